@@ -1,0 +1,40 @@
+// The arrows of design.md, "Layers". Run by scripts/check-layers.mjs.
+const plane = '^src/(edge|agent|control|primary)/' // what it matched is $1 on the other side of the arrow
+
+export default {
+  forbidden: [
+    rule('core-is-pure', { path: '^src/core/' }, { pathNot: '^src/core/|^crypto$' }), // of node:crypto only the hash, see .oxlintrc.json
+    rule('ports-know-core', { path: '^src/ports/' }, { pathNot: '^src/(ports|core)/' }),
+    rule('planes-know-ports-and-core', { path: plane }, { path: '^src/', pathNot: '^src/($1|ports|core|generated)/' }),
+    rule(
+      'adapters-know-ports-and-core',
+      { path: '^src/adapters/' },
+      { path: '^src/', pathNot: '^src/(adapters|ports|core|generated)/' },
+    ),
+    rule('only-app-composes', { path: '^src/[^/]+$' }, { path: '^src/adapters/' }),
+    rule('main-knows-app', { path: '^src/main\\.ts$' }, { path: '^src/', pathNot: '^src/app/|^src/settings\\.ts$|^src/core/' }),
+    rule('nobody-imports-main-or-app', { path: '^src/', pathNot: '^src/(main\\.ts$|app/)' }, { path: '^src/(main\\.ts$|app/)' }),
+    rule(
+      'generated-types-for-graphql-and-prisma',
+      { path: '^src/', pathNot: '^src/(generated|control/graphql|adapters/prisma)/' },
+      { path: '^src/generated/' },
+    ),
+    rule('edge-is-light', { path: '^src/(edge|agent)/' }, { path: 'node_modules/(@?graphql|@pothos|@?prisma|@electric-sql)' }),
+    rule('no-circles', {}, { circular: true }),
+    rule('no-orphans', { orphan: true, pathNot: '^src/main\\.ts$|\\.d\\.ts$' }, {}),
+    rule('no-development-packages', { path: '^src/' }, { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] }),
+    rule('everything-resolves', {}, { couldNotResolve: true }),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules|^src/generated/' },
+    parser: 'swc', // follows no version of TypeScript; with one that it doesn't know, the default reads nothing and says nothing
+    tsPreCompilationDeps: true, // an arrow of types is an arrow
+    tsConfig: { fileName: 'tsconfig.json' },
+    detectProcessBuiltinModuleCalls: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['node', 'import', 'default'] },
+  },
+}
+
+function rule(name, from, to) {
+  return { name, severity: 'error', from, to }
+}

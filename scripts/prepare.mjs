@@ -1,0 +1,184 @@
+// Runs before `npm start`, `npm test` and `npm run check`: installs what is missing, then checks the Node version.
+// Plain JavaScript without dependencies, because a Node that is too old for the service itself has to run it.
+// Usage: node scripts/prepare.mjs start|test|check. Exit codes: 64 Node too old, 143 ended by a signal, else npm's own.
+import { execFileSync, spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { connect, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = realpathSync(fileURLToPath(new URL('..', import.meta.url)))
+const modules = join(root, 'node_modules')
+const stamp = join(modules, '.sluice-install')
+const neededNode = '22.18'
+const isWindows = process.platform === 'win32'
+const signals = ['SIGTERM', 'SIGINT', 'SIGHUP']
+
+const purpose = process.argv[2]
+if (!['start', 'test', 'check'].includes(purpose)) leave(64, 'usage: node scripts/prepare.mjs start|test|check')
+if (!isInstalled()) await installAlone()
+checkNode()
+
+/** `production` is enough to start; a development install is a superset of it, so it serves both. */
+function isInstalled() {
+  const mode = installedMode()
+  return mode === 'full' || (mode === 'production' && purpose === 'start')
+}
+
+/** What node_modules holds of the lockfile: the stamp knows, else npm's own record of what it installed. */
+function installedMode() {
+  const known = /^(\w+) (\w+)$/.exec(read(stamp))
+  if (known !== null && known[1] === fingerprint()) return known[2]
+  const mode = compareWithLockfile()
+  if (mode !== 'none') writeStamp(mode)
+  return mode
+}
+
+function compareWithLockfile() {
+  const record = read(join(modules, '.package-lock.json')) // npm writes it last: an install that was cut short has none
+  if (record === '') return 'none'
+  const wanted = lockedPackages()
+  const found = JSON.parse(record).packages
+  const isFound = ([path, { version, integrity }]) => found[path]?.version === version && found[path].integrity === integrity
+  if (!Object.keys(found).every((path) => path in wanted && isFound([path, wanted[path]]))) return 'none'
+  const missing = Object.entries(wanted).filter((entry) => !entry[1].optional && !isFound(entry))
+  if (missing.length === 0) return 'full'
+  return missing.every(([, { dev, devOptional }]) => dev || devOptional) ? 'production' : 'none'
+}
+
+function lockedPackages() {
+  try {
+    const { '': _root, ...packages } = JSON.parse(read(join(root, 'package-lock.json'))).packages
+    return packages
+  } catch (error) {
+    return leave(1, `package-lock.json is missing or damaged (${error.message}): restore it and try again`)
+  }
+}
+
+/** One install at a time: the others wait until it is over, and look again. */
+async function installAlone() {
+  for (;;) {
+    const lock = await takeLock()
+    if (isInstalled()) return
+    if (lock !== undefined) return install(lock)
+  }
+}
+
+/**
+ * The lock is a listening socket, held until the process ends: none that died, however it died, leaves it behind.
+ * Undefined when another process held it; that one has let go by then.
+ */
+function takeLock() {
+  const name = `sluice-install-${createHash('sha256').update(root).digest('hex').slice(0, 16)}`
+  const file = process.platform !== 'linux' && !isWindows ? join(tmpdir(), `${name}.sock`) : undefined
+  const path = file ?? (isWindows ? `\\\\.\\pipe\\${name}` : `\0${name}`)
+  return new Promise((resolve) => {
+    const lock = createServer((waiting) => waiting.unref()).unref()
+    lock.listen(path, () => resolve(lock))
+    lock.once('error', (refusal) => {
+      if (refusal.code !== 'EADDRINUSE') leave(1, `cannot lock the install (${refusal.message}): mend that and try again`)
+      tell('waiting for another install of this folder …')
+      const holder = connect(path).resume()
+      holder.once('close', () => resolve(undefined))
+      holder.once('error', ({ code }) => {
+        if (code === 'ECONNREFUSED' && file !== undefined) rmSync(file, { force: true }) // left by a dead process
+      })
+    })
+  })
+}
+
+async function install(lock) {
+  const mode = purpose === 'start' && !hasDevelopmentPackages() ? 'production' : 'full'
+  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
+  if (mode === 'production') args.push('--omit=dev')
+  tell('installing dependencies (about 30 s with a warm cache) …')
+  const code = await runNpm(args, lock)
+  if (code !== 0) leave(code, `"npm ${args.join(' ')}" failed (exit code ${code}): mend what npm says above, then try again`)
+  writeStamp(mode)
+}
+
+/** An install for `start` must not prune a developer's tools, whatever state their node_modules is in. */
+function hasDevelopmentPackages() {
+  return Object.entries(lockedPackages()).some(([path, { dev }]) => dev && existsSync(join(root, path, 'package.json')))
+}
+
+/** Runs npm in a process group of its own, so that a signal to this process can end all of it. */
+function runNpm(args, lock) {
+  // npm inherits the lock, so that it lasts while npm still writes, even when this process is killed with -9. (`_handle` is
+  // private to Node; without it, or on Windows, the lock is this process's alone.)
+  const stdio = ['ignore', 2, 2, (isWindows ? undefined : lock._handle?.fd) ?? 'ignore']
+  let npm
+  let stopping = false
+  const endGroup = (signal) => {
+    try {
+      process.kill(isWindows ? npm.pid : -npm.pid, signal)
+    } catch {} // nobody is left of it
+  }
+  const stop = () => {
+    stopping = true
+    endGroup('SIGTERM')
+    setTimeout(endGroup, 2000, 'SIGKILL')
+  }
+  // Before the spawn: a signal right after it would end this process and leave npm behind.
+  for (const signal of signals) process.on(signal, stop)
+  npm = spawn('npm', args, { cwd: root, stdio, detached: !isWindows, shell: isWindows })
+  return new Promise((resolve) => {
+    npm.once('error', (error) => leave(1, `cannot run npm (${error.message}): install npm and try again`))
+    npm.once('exit', (code) => {
+      endGroup('SIGKILL')
+      if (stopping) process.exit(143) // never 0: npm would go on to start the service
+      for (const signal of signals) process.off(signal, stop)
+      resolve(code ?? 1)
+    })
+  })
+}
+
+/** npm scripts find the node of node_modules/.bin first, then that of the system. */
+function checkNode() {
+  const found = scriptNode()
+  const [major, minor] = found.split('.').map(Number)
+  const [neededMajor, neededMinor] = neededNode.split('.').map(Number)
+  if (major > neededMajor || (major === neededMajor && minor >= neededMinor)) return
+  leave(64, `found Node.js ${found}, needed is ${neededNode} or newer: install it and try again`)
+}
+
+function scriptNode() {
+  const own = join(modules, '.bin', isWindows ? 'node.cmd' : 'node')
+  if (!existsSync(own) || realpathSync(own) === process.execPath) return process.versions.node
+  try {
+    return execFileSync(isWindows ? `"${own}"` : own, ['--version'], { encoding: 'utf8', shell: isWindows })
+      .trim()
+      .slice(1)
+  } catch (error) {
+    return leave(
+      64,
+      `node_modules/.bin/node does not run here (${error.code ?? error.message}), needed is Node.js ${neededNode} or newer`,
+    )
+  }
+}
+
+function fingerprint() {
+  const lockfiles = [join(root, 'package-lock.json'), join(modules, '.package-lock.json')] // the second one tells of a prune
+  return createHash('sha256').update(lockfiles.map(read).join('\n')).digest('hex')
+}
+
+function writeStamp(mode) {
+  try {
+    writeFileSync(stamp, `${fingerprint()} ${mode}`)
+  } catch {} // a read-only node_modules is compared anew each time
+}
+
+function read(path) {
+  return existsSync(path) ? readFileSync(path, 'utf8') : ''
+}
+
+function tell(line) {
+  process.stderr.write(`sluice: ${line}\n`)
+}
+
+function leave(code, line) {
+  tell(line)
+  process.exit(code)
+}

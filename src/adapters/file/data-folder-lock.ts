@@ -1,0 +1,69 @@
+import { join } from 'node:path'
+import type { DatabaseSync } from 'node:sqlite'
+import type { Clock } from '../../ports/clock.ts'
+import { systemClock } from '../system/clock.ts'
+import { makeFolder } from './durable.ts'
+
+export type DataFolderLock = { release(): void }
+
+const RETRY_MS = 50
+
+/**
+ * Takes a data folder for this process, or waits for it, since a group that is leaving may still hold it. Undefined when
+ * somebody else holds it all the time. The lock is the operating system's, on the file `lock`, which SQLite takes in the same
+ * way on Linux, macOS and Windows: it ends with the process, however that dies, and a zombie holds none. Rejects when the
+ * folder can't be made or written.
+ */
+export async function lockDataFolder(
+  dataDir: string,
+  waitMs: number,
+  clock: Pick<Clock, 'after'> = systemClock,
+): Promise<DataFolderLock | undefined> {
+  await makeFolder(dataDir)
+  const path = join(dataDir, 'lock')
+  for (let waitedMs = 0; ; waitedMs += RETRY_MS) {
+    const lock = tryLock(path)
+    if (lock !== undefined || waitedMs >= waitMs) return lock
+    await new Promise<void>((resolve) => void clock.after(RETRY_MS, resolve))
+  }
+}
+
+const { DatabaseSync: SqliteFile } = loadSqlite()
+
+/** Keeps them from the garbage collector, which would close the file and with it end the lock. */
+const held = new Set<DatabaseSync>()
+
+function tryLock(path: string): DataFolderLock | undefined {
+  const database = new SqliteFile(path, { timeout: 0 })
+  try {
+    database.exec('BEGIN EXCLUSIVE') // nothing is ever written, so the file stays empty and needs no room
+  } catch (error) {
+    database.close()
+    if (isBusy(error)) return undefined
+    throw error
+  }
+  held.add(database)
+  return {
+    release: () => {
+      if (held.delete(database)) database.close()
+    },
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  const SQLITE_BUSY = 5
+  return error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY
+}
+
+/** Loads Node's own SQLite without the line on stderr that it is experimental: what is used of it here is SQLite's locking. */
+function loadSqlite(): typeof import('node:sqlite') {
+  const emitWarning = process.emitWarning.bind(process)
+  process.emitWarning = (warning: string | Error, ...rest: readonly unknown[]) => {
+    if (!String(warning).startsWith('SQLite is an experimental feature')) Reflect.apply(emitWarning, process, [warning, ...rest])
+  }
+  try {
+    return process.getBuiltinModule('node:sqlite')
+  } finally {
+    process.emitWarning = emitWarning
+  }
+}

@@ -1,0 +1,40 @@
+import { FORMAT_VERSION, type ConfigRevision } from '../../core/config/revision.ts'
+
+/**
+ * The revision in a snapshot's text, or undefined when it isn't one: truncated, not JSON, other fields. Values deeper inside
+ * are vouched for by the sha256 (`whyUnusable`); a configuration in another format is not looked into.
+ */
+export function parseSnapshot(text: string): ConfigRevision | undefined {
+  const value = parseJson(text)
+  if (!isRecord(value)) return undefined
+  const { number, formatVersion, sha256, publishedAt, author, message, parent, rollbackOf, config } = value
+  const isWhole =
+    isInteger(number) &&
+    isInteger(formatVersion) &&
+    [sha256, publishedAt, author].every((field) => typeof field === 'string') &&
+    (message === null || typeof message === 'string') &&
+    [parent, rollbackOf].every((field) => field === null || isInteger(field)) &&
+    isRecord(config) &&
+    (formatVersion !== FORMAT_VERSION || isConfig(config))
+  return isWhole ? (value as ConfigRevision) : undefined
+}
+
+function isConfig({ cdns, originClusters, settings }: Record<string, unknown>): boolean {
+  return [cdns, originClusters].every((list) => Array.isArray(list) && list.every(isRecord)) && isRecord(settings)
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function isInteger(value: unknown): value is number {
+  return Number.isSafeInteger(value)
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

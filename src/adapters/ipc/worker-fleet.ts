@@ -1,0 +1,19 @@
+import type { WorkerFleet } from '../../ports/worker-fleet.ts'
+import type { FromControl } from '../../ports/group-messages.ts'
+import { onMessageToControl, sendToParent } from './parent.ts'
+
+export function openIpcWorkerFleet(): WorkerFleet {
+  return {
+    send: (revision, to) => sendToParent({ kind: 'REVISION', revision, to } satisfies FromControl),
+    onReport: (listener) =>
+      onMessageToControl((message) => {
+        if (message.kind !== 'REPORT') return
+        const { traffic } = message.report
+        listener(message.worker, { ...message.report, traffic: { ...traffic, byCdn: new Map(traffic.byCdn) } })
+      }),
+    onLifecycle: (listener) =>
+      onMessageToControl((message) => {
+        if (message.kind === 'WORKER') listener(message.worker, message.event)
+      }),
+  }
+}

@@ -1,0 +1,16 @@
+import type { WorkerLink } from '../../ports/worker-link.ts'
+import type { FromWorker } from '../../ports/group-messages.ts'
+import { onMessageToWorker, sendToParent } from './parent.ts'
+
+export function openIpcWorkerLink(): WorkerLink {
+  return {
+    report: (report) => {
+      const traffic = { ...report.traffic, byCdn: [...report.traffic.byCdn] }
+      sendToParent({ kind: 'REPORT', report: { ...report, traffic } } satisfies FromWorker)
+    },
+    onRevision: (listener) =>
+      onMessageToWorker((message) => {
+        if (message.kind === 'REVISION') listener(message.revision)
+      }),
+  }
+}

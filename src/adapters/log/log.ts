@@ -1,0 +1,26 @@
+import { pino, type DestinationStream, type Logger } from 'pino'
+
+/** JSON lines on stdout. Whatever could carry a token is left out, query strings too. */
+export function openLog(
+  level: string,
+  processName: string,
+  destination: DestinationStream = pino.destination({ dest: 1, sync: true }),
+): Logger {
+  const options = {
+    level,
+    base: { process: processName, pid: process.pid },
+    serializers: {
+      req: (request: { method: string; url: string }) => ({ method: request.method, path: request.url.split('?', 1)[0] }),
+    },
+    redact: {
+      paths: ['req.headers.authorization', 'headers.authorization', 'token', '*.token', 'adminToken'],
+      censor: '[redacted]',
+    },
+  }
+  return pino(options, destination)
+}
+
+/** Progress and errors of starting and stopping, for people; the log is for machines. */
+export function tell(line: string): void {
+  process.stderr.write(`sluice: ${line}\n`)
+}

@@ -1,0 +1,23 @@
+export type UnusableReason =
+  /** The files can't be read as a database, or were made by another PostgreSQL version. */
+  | 'DAMAGED'
+  | 'DISK_FULL'
+  /** The folder can't be made, read or written by this user. */
+  | 'NO_ACCESS'
+  /** A newer Sluice has migrated it. */
+  | 'NEWER_SCHEMA'
+  /** An applied migration isn't the one that this program has. */
+  | 'CHANGED_SCHEMA'
+  /** A migration didn't run to its end. */
+  | 'MIGRATION_FAILED'
+
+/** The database can't be used by this process, whatever one asks of it. The message says what to do; `cause` has the details. */
+export class DatabaseUnusable extends Error {
+  override readonly name = 'DatabaseUnusable'
+  readonly reason: UnusableReason
+
+  constructor(reason: UnusableReason, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.reason = reason
+  }
+}

@@ -1,0 +1,108 @@
+import { DatabaseUnusable } from './database-unusable.ts'
+import type { Migration } from './migrations.ts'
+
+/** One session, not a pool: a transaction spans calls. */
+export type SqlSession = {
+  /** Runs statements without parameters, as many as the script has. */
+  run(script: string): Promise<void>
+  /** Runs one statement and returns its rows by column name. */
+  rows(sql: string, parameters: readonly string[]): Promise<readonly Record<string, unknown>[]>
+}
+
+/** Prisma's schema engine takes the lock of this number, too, so it and we never migrate at the same time. */
+const LOCK = 72_707_369
+
+/** Prisma's own definition, so that its tools go on with a database that we made. */
+const createHistory = `CREATE TABLE _prisma_migrations (
+    id                  VARCHAR(36) PRIMARY KEY NOT NULL,
+    checksum            VARCHAR(64) NOT NULL,
+    finished_at         TIMESTAMPTZ,
+    migration_name      VARCHAR(255) NOT NULL,
+    logs                TEXT,
+    rolled_back_at      TIMESTAMPTZ,
+    started_at          TIMESTAMPTZ NOT NULL DEFAULT now(),
+    applied_steps_count INTEGER NOT NULL DEFAULT 0
+)`
+
+/**
+ * Brings the database up to the given migrations, which are all that this program has, oldest first. Returns the names of those
+ * that it applied. All of them run in one transaction with the lock: a failure leaves the database as it was, another process
+ * waits (30 s at most), and no session lock is lost in pgBouncer. So a migration can't have `CONCURRENTLY` or a COMMIT.
+ * Fails with DatabaseUnusable: NEWER_SCHEMA, CHANGED_SCHEMA, MIGRATION_FAILED.
+ */
+export async function migrate(session: SqlSession, migrations: readonly Migration[]): Promise<readonly string[]> {
+  await session.run(`BEGIN; SET LOCAL lock_timeout = '30s'; SET LOCAL statement_timeout = '60s'`)
+  try {
+    await session.rows(`SELECT pg_advisory_xact_lock(${LOCK})`, [])
+    const applied = await readHistory(session)
+    refuseForeign(applied, migrations)
+    const pending = migrations.filter((migration) => !applied.some(({ name }) => name === migration.name))
+    for (const migration of pending) await apply(session, migration)
+    await session.run('COMMIT')
+    return pending.map(({ name }) => name)
+  } catch (error) {
+    await session.run('ROLLBACK').catch(() => undefined) // a lost session has rolled back by itself, and the first error says more
+    throw error
+  }
+}
+
+type Applied = { readonly name: string; readonly checksum: string; readonly isFinished: boolean }
+
+async function readHistory(session: SqlSession): Promise<readonly Applied[]> {
+  // Not CREATE TABLE IF NOT EXISTS, which asks for the right to create even when there is nothing to create.
+  const [found] = await session.rows(`SELECT to_regclass('_prisma_migrations') IS NOT NULL AS exists`, [])
+  if (found?.['exists'] !== true) {
+    await session.run(createHistory)
+    return []
+  }
+  const history = await session.rows(
+    `SELECT migration_name, checksum, finished_at IS NOT NULL AS finished FROM _prisma_migrations WHERE rolled_back_at IS NULL`,
+    [],
+  )
+  return history.map((row) => ({
+    name: String(row['migration_name']),
+    checksum: String(row['checksum']),
+    isFinished: row['finished'] === true,
+  }))
+}
+
+function refuseForeign(applied: readonly Applied[], migrations: readonly Migration[]): void {
+  for (const { name, checksum, isFinished } of applied) {
+    const own = migrations.find((migration) => migration.name === name)
+    if (own === undefined) {
+      throw new DatabaseUnusable(
+        'NEWER_SCHEMA',
+        `a newer Sluice has applied the migration "${name}" to this database; start that version, or give this one another database`,
+      )
+    }
+    if (!isFinished) {
+      throw new DatabaseUnusable(
+        'MIGRATION_FAILED',
+        `the migration "${name}" was begun by Prisma's tools and not finished; mend it with "prisma migrate resolve"`,
+      )
+    }
+    if (own.checksum !== checksum) {
+      throw new DatabaseUnusable(
+        'CHANGED_SCHEMA',
+        `the migration "${name}" was applied with the checksum ${checksum}, this program's has ${own.checksum}; restore the file, which must not change once applied`,
+      )
+    }
+  }
+}
+
+async function apply(session: SqlSession, { name, checksum, script }: Migration): Promise<void> {
+  try {
+    await session.run(script)
+  } catch (cause) {
+    throw new DatabaseUnusable(
+      'MIGRATION_FAILED',
+      `the migration "${name}" failed and was undone; see the cause, mend it and start again`,
+      { cause },
+    )
+  }
+  await session.rows(
+    `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
+     VALUES (gen_random_uuid()::text, $1, $2, clock_timestamp(), 1)`,
+    [checksum, name],
+  )
+}

@@ -1,0 +1,20 @@
+import type { Clock } from '../../ports/clock.ts'
+
+/** The machine's clocks and timers: the only place that reads them. */
+export const systemClock: Clock = {
+  nowIso: () => new Date().toISOString(),
+  nowMonoMs: () => performance.now(),
+  after: (delayMs, callback) => {
+    const timer = setTimeout(callback, delayMs)
+    return () => clearTimeout(timer)
+  },
+}
+
+/** Resolves after about so many milliseconds. */
+export function sleep(delayMs: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, delayMs))
+}
+
+export function systemRandom(): number {
+  return Math.random()
+}

@@ -1,0 +1,63 @@
+import { addTraffic, noTraffic, trafficSince, type TrafficCounts, type TrafficReport } from '../core/traffic.ts'
+import type { RoutingConfig } from '../core/config/model.ts'
+import type { WorkerIdentity } from '../ports/worker-fleet.ts'
+
+const MAX_WINDOW_SECONDS = 3_600
+
+/** The last hour's requests of all workers of this node, second by second. */
+export type TrafficWindow = {
+  /** Takes a worker's counters, counted since its process started. */
+  record(worker: WorkerIdentity, counts: TrafficCounts, second: number): void
+  report(windowSeconds: number, second: number, config: RoutingConfig | undefined): TrafficReport
+}
+
+export function openTrafficWindow(): TrafficWindow {
+  /** By second; sparse, the oldest first. */
+  const seconds = new Map<number, TrafficCounts>()
+  /** By worker slot: which process counted, and how far it was. */
+  const last = new Map<string, { readonly pid: number; readonly counts: TrafficCounts }>()
+
+  return {
+    record(worker, counts, second) {
+      const before = last.get(worker.id)
+      const came = trafficSince(counts, before?.pid === worker.pid ? before.counts : noTraffic())
+      last.set(worker.id, { pid: worker.pid, counts })
+      if (came.origin + came.cdn + came.refused === 0) return
+      const bucket = seconds.get(second) ?? noTraffic()
+      addTraffic(bucket, came)
+      seconds.set(second, bucket)
+      for (const old of seconds.keys()) {
+        if (old > second - MAX_WINDOW_SECONDS) break
+        seconds.delete(old)
+      }
+    },
+    report(windowSeconds, second, config) {
+      const sum = noTraffic()
+      for (const [at, counts] of seconds) if (at > second - windowSeconds) addTraffic(sum, counts)
+      return reportOf(sum, windowSeconds, config)
+    },
+  }
+}
+
+function reportOf(sum: TrafficCounts, windowSeconds: number, config: RoutingConfig | undefined): TrafficReport {
+  const enabled = (config?.cdns ?? []).filter((cdn) => cdn.enabled)
+  const totalWeight = enabled.reduce((total, cdn) => total + cdn.weight, 0)
+  const keys = [...new Set([...enabled.map((cdn) => cdn.key), ...sum.byCdn.keys()])].toSorted()
+  return {
+    windowSeconds,
+    requests: sum.origin + sum.cdn + sum.refused,
+    origin: sum.origin,
+    cdn: sum.cdn,
+    refused: sum.refused,
+    byCdn: keys.map((key) => {
+      const requests = sum.byCdn.get(key) ?? 0
+      const weight = enabled.find((cdn) => cdn.key === key)?.weight ?? 0
+      return {
+        key,
+        requests,
+        share: sum.cdn === 0 ? 0 : requests / sum.cdn,
+        wantedShare: totalWeight === 0 ? 0 : weight / totalWeight,
+      }
+    }),
+  }
+}

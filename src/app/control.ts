@@ -1,0 +1,133 @@
+import { rmSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { dirname } from 'node:path'
+import { AdminTokenUnusable, readOrCreateAdminToken } from '../adapters/file/admin-token.ts'
+import { lockDataFolder } from '../adapters/file/data-folder-lock.ts'
+import { openSnapshotStore } from '../adapters/file/snapshot-store.ts'
+import { openInProcessEventBus } from '../adapters/in-process/event-bus.ts'
+import { onMessageToControl, sendToParent } from '../adapters/ipc/parent.ts'
+import { openIpcWorkerFleet } from '../adapters/ipc/worker-fleet.ts'
+import { openLog, tell } from '../adapters/log/log.ts'
+import { openPrismaConfigStore } from '../adapters/prisma/config-store.ts'
+import { DatabaseUnusable } from '../adapters/prisma/database-unusable.ts'
+import { openEmbeddedDatabase, type EmbeddedDatabase } from '../adapters/prisma/pglite.ts'
+import { unusableDatabase } from '../adapters/prisma/unusable-database.ts'
+import { systemClock, systemRandom } from '../adapters/system/clock.ts'
+import { buildAgent } from '../agent/agent.ts'
+import { buildControl } from '../control/control.ts'
+import { openLiveFeed } from '../control/live-feed.ts'
+import { exitCodes } from '../core/exit-codes.ts'
+import type { FromControl } from '../ports/group-messages.ts'
+import { bootstrapConfig, type Settings } from '../settings.ts'
+import type { ProcessEnvironment } from './process-environment.ts'
+import { prepareStore } from './prepare-store.ts'
+
+/** How long the data folder of a group that is just leaving is waited for. */
+const LOCK_WAIT_MS = 2_000
+
+/** The control process with the node agent inside: owns the data folder, answers admins, feeds the workers. */
+export async function runControl(settings: Settings, { controlSocket }: ProcessEnvironment): Promise<void> {
+  const log = openLog(settings.LOG_LEVEL, 'control')
+  const group = { ready: false, draining: false }
+
+  await takeDataFolder(settings.DATA_DIR)
+  const adminToken = settings.ADMIN_TOKEN ?? (await generatedToken(settings.DATA_DIR))
+  const database = await openDatabase(settings.DATA_DIR)
+  const store = openPrismaConfigStore(database.client)
+  const snapshots = openSnapshotStore(settings.DATA_DIR)
+  const events = openInProcessEventBus()
+  const feed = openLiveFeed()
+  await prepareStore({ store, snapshots, clock: systemClock, bootstrap: bootstrapConfig(settings), onNews: tell })
+  const agent = buildAgent({
+    node: hostname(),
+    store,
+    snapshots,
+    events,
+    fleet: openIpcWorkerFleet(),
+    clock: systemClock,
+    random: systemRandom,
+    onRevision: (revision) => feed.revisions.publish(revision),
+    onWorkers: (workers) => feed.workers.publish(workers),
+    onSecond: (second) => feed.seconds.publish(second),
+    onProblem: (message) => {
+      log.error(message)
+      tell(message)
+    },
+  })
+  const control = buildControl({
+    store,
+    prisma: database.client,
+    snapshots,
+    events,
+    fleet: agent,
+    feed,
+    running: () => agent.revision(),
+    clock: systemClock,
+    log,
+    adminToken,
+    isReady: () => group.ready && !group.draining,
+  })
+
+  onMessageToControl((message) => {
+    if (message.kind === 'GROUP') group.ready = message.ready
+    if (message.kind === 'DRAIN') {
+      group.draining = true
+      feed.close()
+    }
+    if (message.kind === 'STOP') void stop().then(() => process.exit(0))
+  })
+  if (settings.ADMIN_PORT === undefined) {
+    await rm(controlSocket, { force: true })
+    await control.listen({ path: controlSocket })
+  } else await control.listen({ port: settings.ADMIN_PORT, host: settings.ADMIN_HOST })
+  if (!(await agent.start()))
+    tell('there is no configuration yet, neither in the store nor as a snapshot; not listening, trying again')
+  sendToParent({ kind: 'OPEN' } satisfies FromControl)
+
+  async function stop(): Promise<void> {
+    group.draining = true
+    agent.stop()
+    await control.close()
+    await database.close()
+  }
+
+  async function openDatabase(dataDir: string): Promise<EmbeddedDatabase> {
+    try {
+      return await openEmbeddedDatabase(dataDir)
+    } catch (error) {
+      if (!(error instanceof DatabaseUnusable)) throw error
+      log.error({ err: error }, 'the embedded database cannot be opened')
+      tell(`${error.message}; running from the newest snapshot, nothing can be published until this is mended`)
+      return unusableDatabase(error.message)
+    }
+  }
+}
+
+async function takeDataFolder(dataDir: string): Promise<void> {
+  try {
+    if ((await lockDataFolder(dataDir, LOCK_WAIT_MS, systemClock)) !== undefined) return
+    tell(`DATA_DIR: ${dataDir} is in use by another Sluice; stop it or set DATA_DIR to another folder`)
+  } catch (error) {
+    tell(
+      `DATA_DIR: ${dataDir} can't be used (${error instanceof Error ? error.message : String(error)}); set DATA_DIR to a folder that this user may write`,
+    )
+  }
+  process.exit(exitCodes.dataFolderInUse)
+}
+
+async function generatedToken(dataDir: string): Promise<string> {
+  try {
+    return await readOrCreateAdminToken(dataDir)
+  } catch (error) {
+    if (!(error instanceof AdminTokenUnusable)) throw error
+    tell(error.message)
+    return process.exit(exitCodes.badSettings)
+  }
+}
+
+/** A group whose primary was killed leaves nothing behind. */
+process.once('disconnect', () => {
+  const socket = process.env['SLUICE_CONTROL_SOCKET']
+  if (socket !== undefined && process.platform !== 'win32') rmSync(dirname(socket), { recursive: true, force: true })
+})

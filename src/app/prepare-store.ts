@@ -1,0 +1,42 @@
+import { planBootstrap, planRecovery, type Attempt, type Planner } from '../core/config/lifecycle.ts'
+import type { RoutingConfig } from '../core/config/model.ts'
+import { BOOTSTRAP_AUTHOR } from '../core/config/revision.ts'
+import { describeProblem } from '../core/result.ts'
+import type { Clock } from '../ports/clock.ts'
+import { StoreUnavailable, type ConfigStore } from '../ports/config-store.ts'
+import type { SnapshotStore } from '../ports/snapshot-store.ts'
+
+export type PrepareStoreParts = {
+  readonly store: ConfigStore
+  readonly snapshots: SnapshotStore
+  readonly clock: Clock
+  /** Revision 1 as the environment describes it. */
+  readonly bootstrap: RoutingConfig
+  readonly onNews: (message: string) => void
+}
+
+/**
+ * Before anything runs: a snapshot that is newer than what the store holds (it lost its last writes) is inserted again; a store
+ * that answers that it holds nothing gets revision 1. A store that doesn't answer is left alone.
+ */
+export async function prepareStore({ store, snapshots, clock, bootstrap, onNews }: PrepareStoreParts): Promise<void> {
+  const snapshot = await snapshots.newest()
+  try {
+    const before = (await store.live())?.number ?? 0
+    if (snapshot !== undefined && snapshot.number > before) {
+      await apply(planRecovery(snapshot))
+      onNews(
+        `revision ${snapshot.number} was recovered from its snapshot; the database held ${before === 0 ? 'none' : `revision ${before}`}`,
+      )
+    } else if (before === 0) await apply(planBootstrap(bootstrap))
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error
+  }
+
+  async function apply(plan: Planner): Promise<void> {
+    const attempt: Attempt = { actor: BOOTSTRAP_AUTHOR, role: 'admin', address: 'local', requestId: 'start', at: clock.nowIso() }
+    const changed = await store.change(attempt, plan)
+    if (!changed.ok) throw new Error(`the first revision can't be made: ${describeProblem(changed.problem)}`)
+    if (changed.value.live !== undefined) await snapshots.write(changed.value.live)
+  }
+}

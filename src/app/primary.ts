@@ -1,0 +1,84 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openLog, tell } from '../adapters/log/log.ts'
+import { systemClock } from '../adapters/system/clock.ts'
+import { findPortProblem, type PortProblem } from '../adapters/system/free-port.ts'
+import { exitCodes } from '../core/exit-codes.ts'
+import { startProcessGroup } from '../primary/process-group.ts'
+import type { Settings } from '../settings.ts'
+
+/** A group that was killed leaves port and data folder within a second. */
+const LEAVING_GROUP_MS = 1_500
+
+/** The primary process: checks that the ports are free, then starts the group. */
+export async function runPrimary(settings: Settings, mainPath: string): Promise<void> {
+  const startedMonoMs = systemClock.nowMonoMs()
+  const log = openLog(settings.LOG_LEVEL, 'primary')
+  await requireFreePort('PORT', settings.PORT, 'HOST', settings.HOST)
+  if (settings.ADMIN_PORT !== undefined)
+    await requireFreePort('ADMIN_PORT', settings.ADMIN_PORT, 'ADMIN_HOST', settings.ADMIN_HOST)
+  tell(
+    `starting ${settings.WORKERS} redirect worker${settings.WORKERS === 1 ? '' : 's'} and the control process, data in ${settings.DATA_DIR}`,
+  )
+  startProcessGroup({
+    clock: systemClock,
+    mainPath,
+    workers: settings.WORKERS,
+    preStopMs: settings.PRE_STOP_SECONDS * 1_000,
+    controlSocket: chooseControlSocket(),
+    onReady: (port) => {
+      tell(
+        `ready on http://${inUrl(settings.HOST)}:${port} after ${((systemClock.nowMonoMs() - startedMonoMs) / 1_000).toFixed(1)} s`,
+      )
+      tell(`players ask GET /?video=URL; admin API and GraphiQL at ${adminUrl(settings, port)}/graphql`)
+      if (settings.ADMIN_TOKEN === undefined)
+        tell(`for the admin API: export SLUICE_TOKEN=$(cat ${quote(join(settings.DATA_DIR, 'admin-token'))})`)
+    },
+    onChildGone: (name, pid, code, signal) =>
+      log.warn({ child: name, childPid: pid, code, signal }, 'a process of the group ended'),
+    exit: (code) => process.exit(code),
+  })
+}
+
+async function requireFreePort(portName: string, port: number, hostName: string, host: string): Promise<void> {
+  const problem = await findPortProblem(port, host, systemClock, LEAVING_GROUP_MS)
+  if (problem === undefined) return
+  const told: Record<PortProblem, readonly [code: number, line: string]> = {
+    IN_USE: [
+      exitCodes.portInUse,
+      `${portName}: ${host}:${port} is in use by another program; stop it or set ${portName} to a free port`,
+    ],
+    NO_SUCH_ADDRESS: [
+      exitCodes.badSettings,
+      `${hostName}: received "${host}", allowed is an address of this machine, such as 127.0.0.1 or 0.0.0.0`,
+    ],
+    NOT_PERMITTED: [
+      exitCodes.badSettings,
+      `${portName}: received "${port}", allowed is a port that this user may open, such as 8000`,
+    ],
+  }
+  tell(told[problem][1])
+  process.exit(told[problem][0])
+}
+
+/** A fresh folder that nobody else can enter; its path is short, as the path of a Unix socket has to be. A named pipe on Windows. */
+function chooseControlSocket(): { readonly path: string; readonly folder: string | undefined } {
+  if (process.platform === 'win32') return { path: `\\\\.\\pipe\\sluice-${randomBytes(16).toString('hex')}`, folder: undefined }
+  const folder = mkdtempSync(join(tmpdir(), 'sluice-'))
+  return { path: join(folder, 'control.sock'), folder }
+}
+
+function adminUrl({ HOST, ADMIN_HOST, ADMIN_PORT }: Settings, port: number): string {
+  return ADMIN_PORT === undefined ? `http://${inUrl(HOST)}:${port}` : `http://${inUrl(ADMIN_HOST)}:${ADMIN_PORT}`
+}
+
+function inUrl(host: string): string {
+  return host.includes(':') ? `[${host}]` : host
+}
+
+/** For a POSIX shell. */
+function quote(path: string): string {
+  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`
+}

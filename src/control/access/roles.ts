@@ -1,0 +1,15 @@
+/** Each includes the ones before it. */
+const roles = ['viewer', 'operator', 'editor', 'publisher', 'admin'] as const
+
+export type Role = (typeof roles)[number]
+
+/** Who a token belongs to. */
+export type Viewer = { readonly name: string; readonly roles: readonly Role[]; readonly expiresAt: string | null }
+
+export function mayActAs(viewer: Viewer, needed: Role): boolean {
+  return viewer.roles.some((role) => roles.indexOf(role) >= roles.indexOf(needed))
+}
+
+export function highestRole(viewer: Viewer): Role {
+  return roles.findLast((role) => viewer.roles.includes(role)) ?? 'viewer'
+}

@@ -1,0 +1,68 @@
+import type { Attempt, ConfigState, Planner } from '../core/config/lifecycle.ts'
+import { fail, ok, type Result } from '../core/result.ts'
+import { StoreUnavailable, type ConfigStore } from '../ports/config-store.ts'
+import type { EventBus } from '../ports/event-bus.ts'
+import type { FleetView } from '../ports/fleet-view.ts'
+import type { SnapshotStore } from '../ports/snapshot-store.ts'
+
+export type ConfigServiceParts = {
+  readonly store: ConfigStore
+  readonly snapshots: SnapshotStore
+  readonly events: EventBus
+  readonly fleet: FleetView
+  readonly onProblem: (message: string, error: unknown) => void
+}
+
+/** The one way in which GraphQL and REST read and change the configuration. */
+export type ConfigService = {
+  state(): Promise<Result<ConfigState>>
+  /** A revision that it made is committed, on disk, and run by the workers of this node, when it resolves. */
+  change(attempt: Attempt, plan: Planner): Promise<Result<ConfigState>>
+}
+
+/** A worker takes a revision in milliseconds; one that is busy must not keep a publisher waiting. */
+const CONVERGENCE_MS = 1_000
+
+export function buildConfigService({ store, snapshots, events, fleet, onProblem }: ConfigServiceParts): ConfigService {
+  return {
+    state: () => answered(async () => ok(await store.state())),
+    change: (attempt, plan) =>
+      answered(async () => {
+        let published = false
+        const changed = await store.change(attempt, (state, by) => {
+          const planned = plan(state, by)
+          published = planned.ok && planned.value?.revision !== undefined
+          return planned
+        })
+        if (!changed.ok || !published || changed.value.live === undefined) return changed
+        const { live } = changed.value
+        try {
+          await snapshots.write(live)
+        } catch (cause) {
+          throw new StoreUnavailable(
+            `revision ${live.number} is live but could not be made durable; free some disk space and publish again`,
+            { cause },
+          )
+        } finally {
+          events.announceRevision(live.number)
+        }
+        await fleet.converged(live.number, CONVERGENCE_MS)
+        return changed
+      }),
+  }
+
+  async function answered<T>(ask: () => Promise<Result<T>>): Promise<Result<T>> {
+    try {
+      return await ask()
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable)) throw error
+      onProblem(error.message, error.cause)
+      return fail({
+        code: 'STORE_UNAVAILABLE',
+        received: 'no answer',
+        allowed: 'an answer of the config store',
+        remedy: `${error.message}; redirects go on, try again later`,
+      })
+    }
+  }
+}

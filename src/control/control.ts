@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto'
+import fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify'
+import { errorBody, graphqlErrorBody } from '../core/error-body.ts'
+import { httpLimits } from '../core/http-limits.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { ConfigRevision } from '../core/config/revision.ts'
+import type { ConfigStore } from '../ports/config-store.ts'
+import type { EventBus } from '../ports/event-bus.ts'
+import type { FleetView } from '../ports/fleet-view.ts'
+import type { SnapshotStore } from '../ports/snapshot-store.ts'
+import { openAuthentication } from './access/authenticate.ts'
+import { addGuard, isGraphqlRequest } from './access/guard.ts'
+import type { Role, Viewer } from './access/roles.ts'
+import { buildConfigService } from './config-service.ts'
+import { addGraphqlRoute, wantsGraphiql } from './graphql-route.ts'
+import type { GraphqlContext } from './graphql/context.ts'
+import type { LiveFeed } from './live-feed.ts'
+import { addConfigRoutes } from './rest/config-routes.ts'
+import { addHealthRoutes } from './rest/health-routes.ts'
+
+export type ControlParts = {
+  readonly store: ConfigStore
+  /** The same store's tables, for the queries that GraphQL makes by itself. */
+  readonly prisma: GraphqlContext['prisma']
+  readonly snapshots: SnapshotStore
+  readonly events: EventBus
+  readonly fleet: FleetView
+  readonly feed: LiveFeed
+  readonly running: () => ConfigRevision | undefined
+  readonly clock: Clock
+  readonly log: FastifyBaseLogger
+  readonly adminToken: string
+  readonly isReady: () => boolean
+}
+
+/** What a body may hold at most, in bytes. */
+const BODY_LIMIT = 524_288
+
+/** The admin plane: GraphQL, REST and health on one Fastify app. Building never listens. */
+export function buildControl(parts: ControlParts): FastifyInstance {
+  const { log, clock, feed, fleet, running } = parts
+  const app: FastifyInstance = fastify({
+    loggerInstance: log,
+    bodyLimit: BODY_LIMIT,
+    genReqId: () => randomUUID(),
+    http: { ...httpLimits, requireHostHeader: true },
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+  })
+  const config = buildConfigService({ ...parts, onProblem: (message, error) => log.error({ err: error }, message) })
+  const viewer = addGuard(app, openAuthentication(parts.adminToken), roleNeeded)
+  const viewerOf = (request: FastifyRequest): Viewer => {
+    const known = viewer(request)
+    if (known === undefined) throw new Error('a route behind the guard was reached without a viewer')
+    return known
+  }
+  app.addHook('onSend', async (request, reply) => void reply.header('X-Request-Id', request.id))
+  // Subscriptions end with a clean `complete`; without this the server would wait for them.
+  app.addHook('preClose', async () => feed.close())
+  addConfigRoutes(app, { config, clock, viewerOf })
+  addGraphqlRoute(app, { config, prisma: parts.prisma, fleet, feed, running, clock, viewerOf })
+  addHealthRoutes(app, { ...parts, runningRevision: () => running()?.number }, viewer)
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const { status, code, message } = wordError(error, request)
+    return reply
+      .status(status)
+      .header('Cache-Control', 'no-store')
+      .send(isGraphqlRequest(request) ? graphqlErrorBody(code, message) : errorBody(code, message))
+  })
+  app.setNotFoundHandler((request, reply) => {
+    const message = `${request.method} is not answered here; see the README for the routes`
+    return reply
+      .status(404)
+      .header('Cache-Control', 'no-store')
+      .send(isGraphqlRequest(request) ? graphqlErrorBody('NOT_FOUND', message) : errorBody('NOT_FOUND', message))
+  })
+  return app
+}
+
+/** Whatever path is not listed is open, and answered with 404 unless it is a health route. */
+function roleNeeded(request: FastifyRequest): Role | undefined {
+  if (isGraphqlRequest(request)) return wantsGraphiql(request) ? undefined : 'viewer'
+  if (!/^\/config(?:\?|$)/.test(request.url)) return undefined
+  return request.method === 'GET' || request.method === 'HEAD' ? 'viewer' : 'publisher'
+}
+
+/** Fastify's own faults, in our words. */
+function wordError(
+  error: FastifyError,
+  request: FastifyRequest,
+): { readonly status: number; readonly code: string; readonly message: string } {
+  const status = error.statusCode ?? 500
+  if (status === 413) return { status, code: 'BODY_TOO_LARGE', message: `the body is over ${BODY_LIMIT} bytes; send less` }
+  if (status === 415) return { status, code: 'MEDIA_TYPE_NOT_SUPPORTED', message: 'send the body as application/json' }
+  if (status < 500) return { status, code: 'BAD_REQUEST', message: 'the body is not valid JSON; correct it' }
+  request.log.error({ err: error }, 'a request failed')
+  return {
+    status: 500,
+    code: 'INTERNAL',
+    message: 'this is a bug of Sluice; the log has it under the request id in X-Request-Id',
+  }
+}

@@ -1,0 +1,81 @@
+import SchemaBuilder from '@pothos/core'
+import ErrorsPlugin from '@pothos/plugin-errors'
+import PrismaPlugin from '@pothos/plugin-prisma'
+import RelayPlugin from '@pothos/plugin-relay'
+import ScopeAuthPlugin from '@pothos/plugin-scope-auth'
+import SimpleObjectsPlugin from '@pothos/plugin-simple-objects'
+import ValidationPlugin from '@pothos/plugin-validation'
+import { GraphQLError } from 'graphql'
+import type PrismaTypes from '../../generated/pothos-types.ts'
+import { getDatamodel } from '../../generated/pothos-types.ts'
+import { mayActAs, type Role } from '../access/roles.ts'
+import type { GraphqlContext } from './context.ts'
+import { InvalidInput } from './user-problems.ts'
+
+export type SchemaTypes = {
+  Context: GraphqlContext
+  PrismaTypes: PrismaTypes
+  AuthScopes: { role: Role }
+  DefaultFieldNullability: false
+  Scalars: { DateTime: { Input: Date; Output: Date | string }; JSON: { Input: unknown; Output: unknown } }
+}
+
+export const builder = new SchemaBuilder<SchemaTypes>({
+  plugins: [ErrorsPlugin, ScopeAuthPlugin, RelayPlugin, PrismaPlugin, ValidationPlugin, SimpleObjectsPlugin],
+  defaultFieldNullability: false,
+  scopeAuth: {
+    authorizeOnSubscribe: true,
+    authScopes: ({ viewer }) => ({ role: (needed) => mayActAs(viewer, needed) }),
+    unauthorizedError: () =>
+      new GraphQLError('the token lacks the role for this field; use a token with a higher one', {
+        extensions: { code: 'FORBIDDEN', http: { status: 403 } },
+      }),
+  },
+  errors: {
+    directResult: true,
+    unsafelyHandleInputErrors: true,
+    defaultUnionOptions: {
+      description:
+        'What was made, or an error that an editor can do something about. Ask for `... on UserError { code message field }`.',
+      name: ({ fieldName }) => `${fieldName.charAt(0).toUpperCase()}${fieldName.slice(1)}Result`,
+    },
+  },
+  validation: {
+    validationError: ({ issues }) => {
+      const path = (issues[0]?.path ?? []).map((segment) => String(typeof segment === 'object' ? segment.key : segment))
+      return new InvalidInput({
+        code: 'INPUT_INVALID',
+        field: path.join('.'),
+        received: 'a value out of range',
+        allowed: issues[0]?.message ?? '',
+        remedy: 'correct it',
+      })
+    },
+  },
+  relay: {
+    cursorType: 'String',
+    clientMutationId: 'omit',
+    nodeQueryOptions: false,
+    nodesQueryOptions: false,
+    edgesFieldOptions: { description: 'In order.' },
+    nodeFieldOptions: { description: 'The thing itself.' },
+    cursorFieldOptions: { description: 'Give it as `after` to go on from here.' },
+    pageInfoFieldOptions: { description: 'Whether there is more, and from where.' },
+    pageInfoTypeOptions: { description: "Relay's description of a page." },
+    hasNextPageFieldOptions: { description: 'Whether there is more after `endCursor`.' },
+    hasPreviousPageFieldOptions: { description: 'Whether there is more before `startCursor`.' },
+    startCursorFieldOptions: { description: 'Cursor of the first; null on an empty page.' },
+    endCursorFieldOptions: { description: 'Cursor of the last; null on an empty page.' },
+  },
+  prisma: { client: ({ prisma }) => prisma, dmmf: getDatamodel(), onUnusedQuery: 'error' },
+})
+
+builder.queryType({ description: 'What is. Every field needs the role `viewer`.', authScopes: { role: 'viewer' } })
+builder.mutationType({
+  description:
+    'What changes. Each answers with what it made or with an error that an editor can do something about; a refused one changes nothing.',
+})
+builder.subscriptionType({
+  description: 'What happens, as it happens: first the present state, then every change. Over Server-Sent Events.',
+  authScopes: { role: 'viewer' },
+})

@@ -1,0 +1,20 @@
+import { builder } from '../builder.ts'
+import type { Cdn as CdnConfig } from '../../../core/config/model.ts'
+
+export const Cdn = builder.objectRef<CdnConfig>('Cdn').implement({
+  description:
+    'Who serves the same content as the origin. Players are redirected to `baseUrl` + `/` + server label + path and query of the video URL.',
+  fields: (t) => ({
+    key: t.exposeString('key', { description: 'Chosen by the operator, never changed: `[a-z][a-z0-9-]{0,31}`.' }),
+    name: t.exposeString('name', { description: 'For people. The key, unless another was given.' }),
+    baseUrl: t.exposeString('baseUrl', {
+      description:
+        "`host`, `host:port` or `scheme://host`, each with an optional path prefix; no trailing slash. Without a scheme the video URL's own is used.",
+    }),
+    weight: t.exposeInt('weight', {
+      description:
+        '0 to 1000. The share of the CDN traffic is weight over the sum of the weights of all enabled CDNs; 0 is a fallback only.',
+    }),
+    enabled: t.exposeBoolean('enabled', { description: 'A disabled CDN keeps its settings and gets no traffic.' }),
+  }),
+})

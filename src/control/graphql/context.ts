@@ -1,0 +1,20 @@
+import type { ConfigState, Planner } from '../../core/config/lifecycle.ts'
+import type { PrismaClient } from '../../generated/prisma/client.ts'
+import type { ConfigRevision } from '../../core/config/revision.ts'
+import type { FleetView } from '../../ports/fleet-view.ts'
+import type { Viewer } from '../access/roles.ts'
+import type { LiveFeed } from '../live-feed.ts'
+
+/** What every resolver may use. */
+export type GraphqlContext = {
+  readonly viewer: Viewer
+  readonly prisma: PrismaClient
+  readonly fleet: FleetView
+  readonly feed: LiveFeed
+  /** The revision that this node runs. */
+  readonly running: () => ConfigRevision | undefined
+  /** Rejects with a `UserProblem`. */
+  readonly state: () => Promise<ConfigState>
+  /** Changes the configuration on behalf of the viewer. Rejects with a `UserProblem`. */
+  readonly change: (plan: Planner) => Promise<ConfigState>
+}

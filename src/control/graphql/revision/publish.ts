@@ -1,0 +1,82 @@
+import { planPublish } from '../../../core/config/lifecycle.ts'
+import type { ConfigRevision as CoreRevision } from '../../../core/config/revision.ts'
+import { hasErrors, validateConfig, type ValidationIssue as Issue } from '../../../core/config/validate.ts'
+import { builder } from '../builder.ts'
+import { expectedVersionDescription } from '../expected-version.ts'
+import { InvalidInput, Stale, StoreUnavailable } from '../user-problems.ts'
+import { ConfigRevision, toRow } from './revision.ts'
+
+const Severity = builder.enumType('Severity', {
+  description: 'How much a finding weighs.',
+  values: { ERROR: { description: 'Blocks the publish.' }, WARNING: { description: 'Is to be read; blocks nothing.' } } as const,
+})
+
+const ValidationIssue = builder.objectRef<Issue>('ValidationIssue').implement({
+  description: 'One finding about the whole configuration.',
+  fields: (t) => ({
+    severity: t.expose('severity', { type: Severity, description: 'Whether it blocks the publish.' }),
+    code: t.exposeString('code', { description: 'UPPER_SNAKE and never renamed: `ZERO_WEIGHT`, `DUPLICATE` …' }),
+    path: t.exposeString('path', { description: 'Where: `cdns`, `originClusters.KEY.hostSuffix` …' }),
+    message: t.exposeString('message', { description: 'What is wrong.' }),
+    remedy: t.exposeString('remedy', { description: 'What to do.' }),
+  }),
+})
+
+const ValidationReport = builder.simpleObject('ValidationReport', {
+  description: 'Everything that is wrong with the working copy, at once.',
+  fields: (t) => ({
+    valid: t.boolean({ description: 'No errors: it could be published.' }),
+    issues: t.field({ type: [ValidationIssue], description: 'All findings, errors and warnings.' }),
+  }),
+})
+
+const PublishInput = builder.inputType('PublishInput', {
+  description: 'All optional.',
+  fields: (t) => ({
+    message: t.string({
+      description: 'Why, for those who read the history. At most 1,000 characters, else `MESSAGE_INVALID`.',
+    }),
+    expectedRevision: t.int({
+      description:
+        'The `liveRevision { number }` that was looked at; when it is another by now, `STALE_REVISION` and nothing changes.',
+    }),
+    expectedVersion: t.int({ description: expectedVersionDescription }),
+  }),
+})
+
+const PublishSuccess = builder.simpleObject('PublishSuccess', {
+  description:
+    'The revision is committed, on disk, and run by every ready worker of this node. Nothing was pending: the live revision.',
+  fields: (t) => ({ revision: t.field({ type: ConfigRevision, description: 'What is live now.' }) }),
+})
+
+builder.mutationField('validate', (t) =>
+  t.field({
+    description: 'Checks the working copy as a whole and changes nothing. Role `viewer`.',
+    type: ValidationReport,
+    authScopes: { role: 'viewer' },
+    resolve: async (_root, _args, context) => {
+      const issues = validateConfig((await context.state()).workingCopy)
+      return { valid: !hasErrors(issues), issues: [...issues] }
+    },
+  }),
+)
+
+builder.mutationField('publish', (t) =>
+  t.field({
+    description:
+      'Validates the working copy and makes it live as the next revision. Nothing pending makes no revision. Role `publisher`.',
+    type: PublishSuccess,
+    authScopes: { role: 'publisher' },
+    errors: { types: [InvalidInput, Stale, StoreUnavailable] },
+    args: { input: t.arg({ type: PublishInput, required: true }) },
+    resolve: async (_root, { input }, context) => {
+      const expected = {
+        expectedRevision: input.expectedRevision ?? undefined,
+        expectedVersion: input.expectedVersion ?? undefined,
+      }
+      const { live } = await context.change(planPublish(input.message ?? null, expected))
+      return { revision: toRow(live as CoreRevision) }
+    },
+  }),
+)

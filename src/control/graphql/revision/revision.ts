@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import type { RoutingConfig as Config } from '../../../core/config/model.ts'
+import type { ConfigRevision as CoreRevision } from '../../../core/config/revision.ts'
+import type { ConfigRevision as RevisionRow } from '../../../generated/prisma/client.ts'
+import { mapSubscription } from '../../channel.ts'
+import { builder } from '../builder.ts'
+import { RoutingConfig } from '../routing-config.ts'
+
+export const ConfigRevision = builder.prismaObject('ConfigRevision', {
+  description:
+    'An immutable, numbered, hashed copy of the working copy. The one with the highest number is live: workers run it.',
+  fields: (t) => ({
+    number: t.exposeInt('number', { description: 'Counted from 1 without gaps. Order is by number, never by clock.' }),
+    formatVersion: t.exposeInt('formatVersion', {
+      description: "Version of the document's format. A node that doesn't know it keeps its last good revision.",
+    }),
+    sha256: t.exposeString('sha256', {
+      description: 'Hexadecimal SHA-256 of the canonical JSON of the document: equal configurations have equal hashes.',
+    }),
+    publishedAt: t.expose('publishedAt', { type: 'DateTime', description: 'When, by the clock of the node that published it.' }),
+    author: t.exposeString('author', { description: 'Who published it; `bootstrap` for the one made from the environment.' }),
+    message: t.exposeString('message', { nullable: true, description: "Why, in the publisher's words." }),
+    parent: t.exposeInt('parent', { nullable: true, description: 'The number of the revision that was live before.' }),
+    rollbackOf: t.exposeInt('rollbackOf', {
+      nullable: true,
+      description: 'The number of the revision whose content it brings back.',
+    }),
+    // The document was written by us and is covered by the hash.
+    config: t.field({
+      type: RoutingConfig,
+      description: 'The whole configuration.',
+      resolve: (row) => row.document as unknown as Config,
+    }),
+  }),
+})
+
+/** A revision that did not come from a query, in the shape of a row. */
+export function toRow({ config, publishedAt, ...revision }: CoreRevision): RevisionRow {
+  return { ...revision, publishedAt: new Date(publishedAt), document: config as unknown as RevisionRow['document'] }
+}
+
+builder.queryField('liveRevision', (t) =>
+  t.prismaField({
+    description: 'The revision that workers run.',
+    type: ConfigRevision,
+    resolve: (query, _root, _args, { prisma }) =>
+      prisma.configRevision.findFirstOrThrow({ ...query, orderBy: { number: 'desc' } }),
+  }),
+)
+
+builder.queryField('revision', (t) =>
+  t.prismaField({
+    description: 'The revision with this number; null when there is none.',
+    type: ConfigRevision,
+    nullable: true,
+    args: { number: t.arg.int({ required: true }) },
+    resolve: (query, _root, { number }, { prisma }) => prisma.configRevision.findUnique({ ...query, where: { number } }),
+  }),
+)
+
+/** Relay's plugin would cut a larger page without a word. */
+const pageSize = z.number().int().min(1).max(100).nullish()
+
+builder.queryField('revisions', (t) =>
+  t.prismaConnection(
+    {
+      description: 'All revisions, newest first, in pages of 1 to 100 (20 unless told).',
+      type: ConfigRevision,
+      cursor: 'number',
+      defaultSize: 20,
+      maxSize: 100,
+      validate: z.object({ first: pageSize, last: pageSize }).loose(),
+      resolve: (query, _root, _args, { prisma }) => prisma.configRevision.findMany({ ...query, orderBy: { number: 'desc' } }),
+    },
+    {
+      description: 'A page of revisions.',
+      fields: (connection) => ({
+        totalCount: connection.int({
+          description: 'How many revisions there are in all.',
+          resolve: (_page, _args, { prisma }) => prisma.configRevision.count(),
+        }),
+      }),
+    },
+    { description: 'A revision and the cursor that leads on from it.' },
+  ),
+)
+
+builder.subscriptionField('configPublished', (t) =>
+  t.field({
+    description:
+      'The live revision, then each newer one in order, each at most once. One that falls behind may miss some in between, never the last.',
+    type: ConfigRevision,
+    subscribe: (_root, _args, { feed, running }) => mapSubscription(feed.revisions.subscribe(running()), toRow),
+    resolve: (row) => row,
+  }),
+)

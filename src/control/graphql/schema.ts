@@ -1,0 +1,13 @@
+import './access/viewer.ts'
+import './cdn/cdn-mutations.ts'
+import './origin-cluster/origin-cluster-mutations.ts'
+import './revision/publish.ts'
+import './revision/revision.ts'
+import './scalars.ts'
+import './traffic/traffic.ts'
+import './worker/worker.ts'
+import './working-copy/working-copy.ts'
+import { builder } from './builder.ts'
+
+/** The whole GraphQL schema; `schema.graphql` is printed from it. */
+export const schema = builder.toSchema({ sortSchema: true })

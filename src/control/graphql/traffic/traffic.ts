@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import type { TrafficReport as Report } from '../../../core/traffic.ts'
+import { mapSubscription } from '../../channel.ts'
+import { builder } from '../builder.ts'
+
+const CdnTraffic = builder.objectRef<Report['byCdn'][number]>('CdnTraffic').implement({
+  description: "A CDN's part of the traffic.",
+  fields: (t) => ({
+    key: t.exposeString('key', { description: 'Of the CDN.' }),
+    requests: t.exposeInt('requests', { description: 'Redirects to this CDN.' }),
+    share: t.exposeFloat('share', { description: 'Fraction of all redirects to CDNs, 0 to 1.' }),
+    wantedShare: t.exposeFloat('wantedShare', {
+      description: 'The fraction that the weights of the live revision ask for, 0 to 1.',
+    }),
+  }),
+})
+
+const TrafficReport = builder.objectRef<Report>('TrafficReport').implement({
+  description: 'What the workers of this node answered within a window of time. Workers report about once a second.',
+  fields: (t) => ({
+    windowSeconds: t.exposeInt('windowSeconds', { description: 'Seconds up to now that it covers.' }),
+    requests: t.exposeInt('requests', { description: 'All answered GET requests for a redirect: origin + cdn + refused.' }),
+    origin: t.exposeInt('origin', { description: 'Redirects to the origin.' }),
+    cdn: t.exposeInt('cdn', { description: 'Redirects to a CDN.' }),
+    refused: t.exposeInt('refused', { description: 'Requests with a video URL that is not allowed.' }),
+    byCdn: t.expose('byCdn', {
+      type: [CdnTraffic],
+      description: 'Every enabled CDN and every other that got requests, in the order of their keys.',
+    }),
+  }),
+})
+
+/** Seconds of a window; traffic is kept for an hour. */
+const windowSize = z.number().int().min(1).max(3_600).nullish()
+
+builder.queryField('traffic', (t) =>
+  t.field({
+    description: 'What was answered within the last `windowSeconds`, 1 to 3600 (60 unless told).',
+    type: TrafficReport,
+    args: { windowSeconds: t.arg.int({ validate: windowSize }) },
+    resolve: (_root, { windowSeconds }, { fleet }) => fleet.traffic(windowSeconds ?? 60),
+  }),
+)
+
+builder.subscriptionField('trafficTick', (t) =>
+  t.field({
+    description: 'The traffic of the last `intervalSeconds`, 1 to 3600 (1 unless told): at once, then again after each interval.',
+    type: TrafficReport,
+    args: { intervalSeconds: t.arg.int({ validate: windowSize }) },
+    subscribe: (_root, args, { feed, fleet }) => {
+      const intervalSeconds = args.intervalSeconds ?? 1
+      let seconds = -1
+      return mapSubscription(feed.seconds.subscribe(0), () => {
+        seconds += 1
+        return seconds % intervalSeconds === 0 ? fleet.traffic(intervalSeconds) : undefined
+      })
+    },
+    resolve: (report) => report,
+  }),
+)

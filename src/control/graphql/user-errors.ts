@@ -1,0 +1,41 @@
+import { builder } from './builder.ts'
+import { InvalidInput, NotFound, Stale, StoreUnavailable, UserProblem } from './user-problems.ts'
+
+const UserError = builder.interfaceRef<UserProblem>('UserError').implement({
+  description: 'An error that an editor can do something about. Nothing was changed.',
+  fields: (t) => ({
+    code: t.exposeString('code', {
+      description: 'UPPER_SNAKE and never renamed, for programs: `RATIO_INVALID`, `STALE_REVISION` …',
+    }),
+    message: t.exposeString('message', { description: 'For people: what was received, what is allowed, what to do.' }),
+    field: t.exposeString('field', {
+      nullable: true,
+      description: 'The input field or the path of the configuration that it is about.',
+    }),
+  }),
+})
+
+builder.objectType(InvalidInput, {
+  name: 'InvalidInput',
+  description:
+    'A value that is not allowed, alone (`RATIO_INVALID`, `KEY_INVALID` …) or in the whole (`ZERO_WEIGHT`, `DUPLICATE` …).',
+  interfaces: [UserError],
+})
+builder.objectType(NotFound, { name: 'NotFound', description: 'Nothing has this key.', interfaces: [UserError] })
+builder.objectType(StoreUnavailable, {
+  name: 'StoreUnavailable',
+  description: 'The config store did not answer within 5 s. Redirects go on; try again later.',
+  interfaces: [UserError],
+})
+builder.objectType(Stale, {
+  name: 'Stale',
+  description: 'Somebody else was faster: `STALE_REVISION` or `STALE_WORKING_COPY`.',
+  interfaces: [UserError],
+  fields: (t) => ({
+    expected: t.exposeInt('expected', { description: 'The number that the caller expected.' }),
+    actual: t.exposeInt('actual', { description: 'The number that it is.' }),
+  }),
+})
+
+/** What every mutation of the working copy may answer. */
+export const editErrors = [InvalidInput, NotFound, Stale, StoreUnavailable]

@@ -1,0 +1,45 @@
+import { describeProblem, type Problem } from '../../core/result.ts'
+
+/** What an editor can do something about. Thrown by resolvers, answered as a member of the field's result union. */
+export class UserProblem extends Error {
+  override readonly name = 'UserProblem'
+  readonly code: string
+  readonly field: string | null
+
+  constructor(problem: Problem) {
+    super(describeProblem(problem))
+    this.code = problem.code
+    this.field = problem.field ?? null
+  }
+}
+
+export class InvalidInput extends UserProblem {}
+export class NotFound extends UserProblem {}
+export class StoreUnavailable extends UserProblem {}
+
+/** Somebody else was faster. Both numbers are told, so that a client can look at what lies between. */
+export class Stale extends UserProblem {
+  readonly expected: number
+  readonly actual: number
+
+  constructor(problem: Problem) {
+    super(problem)
+    this.expected = Number(problem.received)
+    this.actual = Number(problem.allowed)
+  }
+}
+
+/** Which error a problem of the core becomes: everything that isn't named here is a fault of the input. */
+export function userProblem(problem: Problem): UserProblem {
+  switch (problem.code) {
+    case 'NOT_FOUND':
+      return new NotFound(problem)
+    case 'STALE_REVISION':
+    case 'STALE_WORKING_COPY':
+      return new Stale(problem)
+    case 'STORE_UNAVAILABLE':
+      return new StoreUnavailable(problem)
+    default:
+      return new InvalidInput(problem)
+  }
+}

@@ -1,0 +1,58 @@
+import { diffConfigs } from '../../../core/config/diff.ts'
+import { planDiscard, type ConfigState } from '../../../core/config/lifecycle.ts'
+import { builder } from '../builder.ts'
+import { expectedVersionDescription } from '../expected-version.ts'
+import { ConfigChange } from '../revision/config-change.ts'
+import { RoutingConfig } from '../routing-config.ts'
+import { editErrors } from '../user-errors.ts'
+import { editorsOf } from './editors-of.ts'
+
+const WorkingCopy = builder.objectRef<Pick<ConfigState, 'version' | 'workingCopy'>>('WorkingCopy').implement({
+  description: 'What editors change. `publish` makes a revision of it.',
+  fields: (t) => ({
+    version: t.exposeInt('version', {
+      description: 'One up with every edit. Give it as `expectedVersion` to be sure that nobody edited in between.',
+    }),
+    config: t.expose('workingCopy', { type: RoutingConfig, description: 'The whole configuration, published or not.' }),
+  }),
+})
+
+const DiscardChangesSuccess = builder.simpleObject('DiscardChangesSuccess', {
+  description: 'The working copy is the live revision again.',
+  fields: (t) => ({ workingCopy: t.field({ type: WorkingCopy, description: 'With the version that the discarding made.' }) }),
+})
+
+builder.queryField('workingCopy', (t) =>
+  t.field({
+    description: 'The configuration that editors change, with what is not published yet.',
+    type: WorkingCopy,
+    resolve: (_root, _args, context) => context.state(),
+  }),
+)
+
+builder.queryField('pendingChanges', (t) =>
+  t.field({
+    description:
+      'What `publish` would change: the working copy against the live revision, in the order of the paths. Empty when nothing is pending.',
+    type: [ConfigChange],
+    resolve: async (_root, _args, context) => {
+      const { live, workingCopy } = await context.state()
+      const changes = live === undefined ? [] : diffConfigs(live.config, workingCopy)
+      const editors = await editorsOf(context.prisma, changes)
+      return changes.map((change, index) => ({ ...change, author: editors[index] ?? null }))
+    },
+  }),
+)
+
+builder.mutationField('discardChanges', (t) =>
+  t.field({
+    description: 'Sets the working copy back to the live revision. Role `editor`.',
+    type: DiscardChangesSuccess,
+    authScopes: { role: 'editor' },
+    errors: { types: editErrors },
+    args: { expectedVersion: t.arg.int({ description: expectedVersionDescription }) },
+    resolve: async (_root, { expectedVersion }, context) => ({
+      workingCopy: await context.change(planDiscard({ expectedVersion: expectedVersion ?? undefined })),
+    }),
+  }),
+)

@@ -1,0 +1,59 @@
+import type { FleetView } from '../ports/fleet-view.ts'
+import type { ConfigStore } from '../ports/config-store.ts'
+import type { Clock } from '../ports/clock.ts'
+
+type HealthStatus = 'OK' | 'DEGRADED' | 'DOWN'
+
+export type HealthReport = {
+  readonly status: HealthStatus
+  readonly dependencies: readonly {
+    readonly name: string
+    readonly status: HealthStatus
+    readonly latencyMs: number | null
+    readonly message: string
+  }[]
+}
+
+export type HealthParts = {
+  readonly store: ConfigStore
+  readonly fleet: FleetView
+  readonly clock: Clock
+  /** The number of the revision that the node agent hands out. */
+  readonly runningRevision: () => number | undefined
+  readonly isReady: () => boolean
+}
+
+/** Asks every dependency now. DOWN is only a redirect plane that isn't ready; whatever else is wrong is DEGRADED. */
+export async function checkHealth({ store, fleet, clock, runningRevision, isReady }: HealthParts): Promise<HealthReport> {
+  const dependencies = [await storeHealth(store, clock), workersHealth(fleet, runningRevision() ?? 0)]
+  const degraded = dependencies.some(({ status }) => status !== 'OK')
+  return { status: !isReady() ? 'DOWN' : degraded ? 'DEGRADED' : 'OK', dependencies }
+}
+
+async function storeHealth(store: ConfigStore, clock: Clock): Promise<HealthReport['dependencies'][number]> {
+  const startedMonoMs = clock.nowMonoMs()
+  const latencyMs = (): number => Math.round((clock.nowMonoMs() - startedMonoMs) * 10) / 10
+  try {
+    const live = await store.live()
+    return { name: 'config-store', status: 'OK', latencyMs: latencyMs(), message: `holds revision ${live?.number ?? 'none'}` }
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    return {
+      name: 'config-store',
+      status: 'DOWN',
+      latencyMs: latencyMs(),
+      message: `${reason}; redirects go on with the last revision`,
+    }
+  }
+}
+
+function workersHealth(fleet: FleetView, live: number): HealthReport['dependencies'][number] {
+  const workers = fleet.workers()
+  const troubled = workers.filter(({ state, revision }) => state !== 'READY' || (revision ?? 0) < live)
+  const told = troubled.map(
+    ({ id, state, revision, problem }) =>
+      `${id} is ${state} on revision ${revision ?? 'none'}${problem === null ? '' : ` (${problem})`}`,
+  )
+  const message = troubled.length === 0 ? `all ${workers.length} run revision ${live}` : told.join('; ')
+  return { name: 'workers', status: troubled.length === 0 ? 'OK' : 'DEGRADED', latencyMs: null, message }
+}

@@ -1,0 +1,26 @@
+import type { ConfigRevision } from '../core/config/revision.ts'
+import type { Worker } from '../ports/fleet-view.ts'
+import { openChannel, type Channel } from './channel.ts'
+
+/** Everything that subscriptions listen to: fed once per process, read by any number of subscribers. */
+export type LiveFeed = {
+  readonly revisions: Channel<ConfigRevision>
+  readonly workers: Channel<readonly Worker[]>
+  /** One event a second, with its number. */
+  readonly seconds: Channel<number>
+  close(): void
+}
+
+export function openLiveFeed(): LiveFeed {
+  const revisions = openChannel<ConfigRevision>(16)
+  const workers = openChannel<readonly Worker[]>(1)
+  const seconds = openChannel<number>(1)
+  return {
+    revisions,
+    workers,
+    seconds,
+    close() {
+      for (const channel of [revisions, workers, seconds]) channel.close()
+    },
+  }
+}

@@ -1,0 +1,131 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { errorBody } from '../../core/error-body.ts'
+import { inSequence, updateSettings, upsertCdn, type Edit } from '../../core/config/edits.ts'
+import { planDirectPublish, type ConfigState, type Planner } from '../../core/config/lifecycle.ts'
+import { DEFAULT_CDN_KEY } from '../../core/config/model.ts'
+import { describeProblem, fail, printable, type Problem, type Result } from '../../core/result.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { Viewer } from '../access/roles.ts'
+import { attemptOf } from '../attempt.ts'
+import type { ConfigService } from '../config-service.ts'
+
+export type ConfigRouteParts = {
+  readonly config: ConfigService
+  readonly clock: Clock
+  readonly viewerOf: (request: FastifyRequest) => Viewer
+}
+
+const changeBody = z.strictObject({ cdn_host: z.string().max(512).optional(), ratio: z.number().optional() })
+const createBody = changeBody.required({ cdn_host: true })
+
+/** `/config`: the two settings of the service that Sluice replaces, as thin calls of the config service. */
+export function addConfigRoutes(app: FastifyInstance, { config, clock, viewerOf }: ConfigRouteParts): void {
+  app.get('/config', async (_request, reply) => answer(reply, 200, await config.state()))
+
+  app.put('/config', async (request, reply) => {
+    const body = parseBody(request, changeBody)
+    if (!body.ok) return refuse(reply, body.problem)
+    const expected = parseIfMatch(request.headers['if-match'])
+    if (!expected.ok) return refuse(reply, expected.problem)
+    const plan = planDirectPublish('putConfig', editOf(body.value), 'PUT /config', { expectedRevision: expected.value })
+    return answer(reply, 200, await config.change(attemptOf(request, viewerOf(request), clock), plan))
+  })
+
+  app.post('/config', async (request, reply) => {
+    const body = parseBody(request, createBody)
+    if (!body.ok) return refuse(reply, body.problem)
+    const plan = unlessPublished(planDirectPublish('postConfig', editOf(body.value), 'POST /config', {}))
+    return answer(reply, 201, await config.change(attemptOf(request, viewerOf(request), clock), plan))
+  })
+}
+
+function editOf({ cdn_host, ratio }: z.infer<typeof changeBody>): Edit {
+  return inSequence([
+    ...(cdn_host === undefined ? [] : [upsertCdn({ key: DEFAULT_CDN_KEY, baseUrl: cdn_host })]),
+    updateSettings({ ratio }),
+  ])
+}
+
+/** Only the revision made from the environment may be replaced by a creation. */
+function unlessPublished(plan: Planner): Planner {
+  return (state, attempt) =>
+    (state.live?.number ?? 0) <= 1
+      ? plan(state, attempt)
+      : fail({
+          code: 'CONFIG_EXISTS',
+          received: 'POST /config',
+          allowed: 'POST before the first publish',
+          remedy: `revision ${state.live?.number ?? 1} is live: change it with PUT /config`,
+        })
+}
+
+function answer(reply: FastifyReply, status: number, state: Result<ConfigState>): FastifyReply {
+  if (!state.ok) return refuse(reply, state.problem)
+  const { live } = state.value
+  const cdn = live?.config.cdns.find(({ key }) => key === DEFAULT_CDN_KEY)
+  return reply
+    .status(status)
+    .header('Cache-Control', 'no-store')
+    .header('ETag', `"${live?.number ?? 0}"`)
+    .send({ cdn_host: cdn?.baseUrl ?? null, ratio: live?.config.settings.ratio ?? null, revision: live?.number ?? null })
+}
+
+const statuses: Readonly<Record<string, number>> = { CONFIG_EXISTS: 409, STALE_REVISION: 412, STORE_UNAVAILABLE: 503 }
+
+function refuse(reply: FastifyReply, problem: Problem): FastifyReply {
+  // The core speaks of a base URL where this interface says cdn_host.
+  const field = problem.field === 'baseUrl' ? 'cdn_host' : problem.field
+  const told = field === undefined ? problem : { ...problem, field }
+  return reply
+    .status(statuses[problem.code] ?? 400)
+    .header('Cache-Control', 'no-store')
+    .send(errorBody(told.code, describeProblem(told), told.field))
+}
+
+function parseBody<T>(request: FastifyRequest, schema: z.ZodType<T>): Result<T> {
+  if (Object.keys(request.query as object).length > 0) {
+    const received = printable(Object.keys(request.query as object).join(', '))
+    return fail({
+      code: 'QUERY_NOT_ALLOWED',
+      field: 'query',
+      received,
+      allowed: 'no query parameters',
+      remedy: 'send the fields in a JSON body',
+    })
+  }
+  const parsed = schema.safeParse(request.body)
+  if (parsed.success) return { ok: true, value: parsed.data }
+  const issue = parsed.error.issues[0]
+  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.map((key) => printable(key)).join(', ') : undefined
+  const field = unknown ?? issue?.path.join('.') ?? ''
+  return fail({
+    code: unknown === undefined ? 'BODY_INVALID' : 'UNKNOWN_FIELD',
+    ...(field === '' ? {} : { field }),
+    received:
+      unknown ?? printable(JSON.stringify(issue === undefined ? request.body : valueAt(request.body, issue.path)) ?? 'nothing'),
+    allowed: 'a JSON object with cdn_host (a base URL) and ratio (an integer)',
+    remedy: 'send for example {"cdn_host": "cdn.example.com", "ratio": 10}',
+  })
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) => (typeof inner === 'object' && inner !== null ? (inner as Record<PropertyKey, unknown>)[key] : undefined),
+    value,
+  )
+}
+
+/** RFC 9110 §13.1.1: a quoted revision number, `*`, or nothing. */
+function parseIfMatch(header: string | undefined): Result<number | undefined> {
+  if (header === undefined || header.trim() === '*') return { ok: true, value: undefined }
+  const number = /^"(\d{1,9})"$/.exec(header.trim())?.[1]
+  if (number !== undefined) return { ok: true, value: Number(number) }
+  return fail({
+    code: 'IF_MATCH_INVALID',
+    field: 'If-Match',
+    received: printable(header),
+    allowed: 'a quoted revision number, or *',
+    remedy: 'send the ETag of GET /config',
+  })
+}

@@ -1,0 +1,28 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Viewer } from '../access/roles.ts'
+import { checkHealth, type HealthParts } from '../health.ts'
+
+/** `/health`, and on a listener of its own `/health/live` and `/health/ready` too; the public listener answers those by itself. */
+export function addHealthRoutes(
+  app: FastifyInstance,
+  parts: HealthParts,
+  viewerOf: (request: FastifyRequest) => Viewer | undefined,
+): void {
+  app.get('/health/live', async (_request, reply) => answer(reply, 200, { status: 'OK' }))
+  app.get('/health/ready', async (_request, reply) =>
+    answer(reply, parts.isReady() ? 200 : 503, { status: parts.isReady() ? 'OK' : 'DOWN' }),
+  )
+  app.get('/health', async (request, reply) => {
+    const report = await checkHealth(parts)
+    // An anonymous caller learns the overall state alone.
+    return answer(
+      reply,
+      report.status === 'DOWN' ? 503 : 200,
+      viewerOf(request) === undefined ? { status: report.status } : report,
+    )
+  })
+}
+
+function answer(reply: FastifyReply, status: number, body: object): FastifyReply {
+  return reply.status(status).header('Cache-Control', 'no-store').send(body)
+}

@@ -1,0 +1,48 @@
+import { canonicalJson } from './canonical.ts'
+import type { RoutingConfig } from './model.ts'
+
+/** `path` is `settings.ratio`, `cdns.KEY.weight`, or `cdns.KEY` when the whole object came or went. */
+export type ConfigChange = {
+  readonly path: string
+  readonly kind: 'ADDED' | 'REMOVED' | 'CHANGED'
+  readonly before: unknown
+  readonly after: unknown
+}
+
+/** What leads from one configuration to the other, in the order of the paths. */
+export function diffConfigs(before: RoutingConfig, after: RoutingConfig): readonly ConfigChange[] {
+  return [
+    ...diffKeyed('cdns', before.cdns, after.cdns),
+    ...diffKeyed('originClusters', before.originClusters, after.originClusters),
+    ...diffFields('settings', before.settings, after.settings),
+  ]
+}
+
+type Keyed = { readonly key: string }
+
+function diffKeyed(name: string, before: readonly Keyed[], after: readonly Keyed[]): readonly ConfigChange[] {
+  const old = new Map(before.map((entry) => [entry.key, entry]))
+  const now = new Map(after.map((entry) => [entry.key, entry]))
+  return [...new Set([...old.keys(), ...now.keys()])].toSorted().flatMap((key): readonly ConfigChange[] => {
+    const path = `${name}.${key}`
+    const was = old.get(key)
+    const is = now.get(key)
+    if (was === undefined) return [{ path, kind: 'ADDED', before: null, after: is }]
+    if (is === undefined) return [{ path, kind: 'REMOVED', before: was, after: null }]
+    return diffFields(path, was, is)
+  })
+}
+
+function diffFields(path: string, before: object, after: object): readonly ConfigChange[] {
+  const old = new Map<string, unknown>(Object.entries(before))
+  const now = new Map<string, unknown>(Object.entries(after))
+  return [...new Set([...old.keys(), ...now.keys()])]
+    .toSorted()
+    .filter((field) => canonicalJson(old.get(field)) !== canonicalJson(now.get(field)))
+    .map((field) => ({
+      path: `${path}.${field}`,
+      kind: 'CHANGED',
+      before: old.get(field) ?? null,
+      after: now.get(field) ?? null,
+    }))
+}

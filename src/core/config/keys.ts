@@ -1,0 +1,22 @@
+import { fail, ok, printable, type Result } from '../result.ts'
+
+/** A CDN's key. Fails with KEY_INVALID. */
+export function parseCdnKey(input: string): Result<string> {
+  return parseKey(input, /^[a-z][a-z0-9-]{0,31}$/, '1 to 32 of a–z, 0–9 and "-", a letter first')
+}
+
+/** An origin cluster's key: wider than a CDN's, since it may be made of any host suffix. Fails with KEY_INVALID. */
+export function parseOriginClusterKey(input: string): Result<string> {
+  return parseKey(input, /^[a-z0-9][a-z0-9-]{0,239}$/, '1 to 240 of a–z, 0–9 and "-", a letter or digit first')
+}
+
+function parseKey(input: string, shape: RegExp, allowed: string): Result<string> {
+  if (shape.test(input)) return ok(input)
+  return fail({
+    code: 'KEY_INVALID',
+    field: 'key',
+    received: printable(input),
+    allowed,
+    remedy: 'choose another key; it cannot be changed later',
+  })
+}

@@ -1,0 +1,36 @@
+import { sha256Of } from './canonical.ts'
+import type { RoutingConfig } from './model.ts'
+
+/** The only document format so far. A node that meets a newer one keeps its last good revision. */
+export const FORMAT_VERSION = 1
+
+/** An immutable, numbered, hashed copy of the working copy. Only `config` enters the hash: equal documents have equal hashes. */
+export type ConfigRevision = {
+  readonly number: number
+  readonly formatVersion: number
+  readonly sha256: string
+  /** ISO 8601, for people: revisions are ordered by number, never by clock. */
+  readonly publishedAt: string
+  readonly author: string
+  readonly message: string | null
+  readonly parent: number | null
+  readonly rollbackOf: number | null
+  readonly config: RoutingConfig
+}
+
+/** Who made revision 1 from the environment, when no operator has. */
+export const BOOTSTRAP_AUTHOR = 'bootstrap'
+
+export function sealRevision(unsealed: Omit<ConfigRevision, 'formatVersion' | 'sha256'>): ConfigRevision {
+  return { ...unsealed, formatVersion: FORMAT_VERSION, sha256: sha256Of(unsealed.config) }
+}
+
+/** Why a stored revision can't be run here, or undefined when it can. */
+export function whyUnusable(revision: ConfigRevision): string | undefined {
+  if (revision.formatVersion !== FORMAT_VERSION) {
+    return `revision ${revision.number} has format version ${revision.formatVersion}, this program knows ${FORMAT_VERSION}; update Sluice`
+  }
+  if (revision.sha256 !== sha256Of(revision.config))
+    return `revision ${revision.number} does not match its sha256; it was damaged or edited by hand`
+  return undefined
+}

@@ -1,0 +1,86 @@
+import { MAX_CDNS, MAX_ORIGIN_CLUSTERS, MAX_WEIGHT_PERIOD, type RoutingConfig } from './model.ts'
+import { weightPeriod } from '../selection/weighted.ts'
+
+/** One finding about a whole configuration. Errors block a publish. */
+export type ValidationIssue = {
+  readonly severity: 'ERROR' | 'WARNING'
+  readonly code: string
+  readonly path: string
+  readonly message: string
+  readonly remedy: string
+}
+
+/** Everything that is wrong with the configuration as a whole, all at once; each part alone was parsed when it was edited. */
+export function validateConfig(config: RoutingConfig): readonly ValidationIssue[] {
+  return [...cdnIssues(config), ...originClusterIssues(config), ...settingsIssues(config)]
+}
+
+export function hasErrors(issues: readonly ValidationIssue[]): boolean {
+  return issues.some((issue) => issue.severity === 'ERROR')
+}
+
+function* cdnIssues({ cdns }: RoutingConfig): Generator<ValidationIssue> {
+  const enabled = cdns.filter((cdn) => cdn.enabled)
+  if (cdns.length > MAX_CDNS) {
+    yield error(
+      'TOO_MANY',
+      'cdns',
+      `there are ${cdns.length} CDNs, at most ${MAX_CDNS} are allowed`,
+      'delete CDNs that are no longer used',
+    )
+  }
+  if (enabled.length === 0) {
+    yield warning('NO_CDN', 'cdns', 'no CDN is enabled, so every valid request goes to the origin', 'add or enable a CDN')
+  } else if (enabled.every((cdn) => cdn.weight === 0)) {
+    yield error(
+      'ZERO_WEIGHT',
+      'cdns',
+      'the weights of all enabled CDNs sum to 0, so none would be chosen',
+      'give at least one enabled CDN a weight above 0',
+    )
+  }
+  const period = weightPeriod(enabled)
+  if (period > MAX_WEIGHT_PERIOD) {
+    const message = `the weights sum to ${period} over their common divisor, at most ${MAX_WEIGHT_PERIOD} are allowed`
+    yield error('WEIGHT_SUM_TOO_LARGE', 'cdns', message, 'use smaller weights with the same proportions')
+  }
+}
+
+function* originClusterIssues({ originClusters }: RoutingConfig): Generator<ValidationIssue> {
+  if (originClusters.length > MAX_ORIGIN_CLUSTERS) {
+    const message = `there are ${originClusters.length} origin clusters, at most ${MAX_ORIGIN_CLUSTERS} are allowed`
+    yield error('TOO_MANY', 'originClusters', message, 'delete clusters that are no longer used')
+  }
+  if (originClusters.length === 0) {
+    yield error(
+      'NO_ORIGIN_CLUSTER',
+      'originClusters',
+      'without an origin cluster every video URL is refused',
+      'add an origin cluster',
+    )
+  }
+  const seen = new Map<string, string>()
+  for (const { key, hostSuffix } of originClusters) {
+    const other = seen.get(hostSuffix)
+    if (other !== undefined) {
+      const message = `"${hostSuffix}" is also the suffix of the origin cluster "${other}"`
+      yield error('DUPLICATE', `originClusters.${key}.hostSuffix`, message, 'delete one of the two or change its suffix')
+    }
+    seen.set(hostSuffix, key)
+  }
+}
+
+function* settingsIssues({ settings }: RoutingConfig): Generator<ValidationIssue> {
+  if (settings.redirectStatus === 301 || settings.redirectStatus === 308) {
+    const message = `${settings.redirectStatus} is permanent: clients that ignore no-store keep using one target and the ratio no longer holds`
+    yield warning('PERMANENT_REDIRECT', 'settings.redirectStatus', message, 'use 302 or 307')
+  }
+}
+
+function error(code: string, path: string, message: string, remedy: string): ValidationIssue {
+  return { severity: 'ERROR', code, path, message, remedy }
+}
+
+function warning(code: string, path: string, message: string, remedy: string): ValidationIssue {
+  return { severity: 'WARNING', code, path, message, remedy }
+}

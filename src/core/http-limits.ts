@@ -1,0 +1,13 @@
+/** The limits of both HTTP listeners, as node:http takes them. A head within 10 s, a body within 30 s, heads of 16 KiB. */
+export const httpLimits = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 1_000,
+  keepAliveTimeout: 5_000,
+  maxHeaderSize: 16_384,
+  // Ours to answer, in our form: see `findHeadFault`.
+  requireHostHeader: false,
+} as const
+
+/** How long a drained process may take to leave. */
+export const DRAIN_MS = 5_000

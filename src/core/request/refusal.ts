@@ -1,0 +1,34 @@
+import { describeProblem, printable, type Problem } from '../result.ts'
+
+/** Why a request for a redirect is refused: status, what is allowed, what to do. In the order in which they are checked. */
+const refusals = {
+  VIDEO_AMBIGUOUS: [400, 'one parameter "video"', 'send "video" once'],
+  VIDEO_REQUIRED: [400, 'GET /?video=URL', 'add the video URL, encoded with encodeURIComponent'],
+  VIDEO_ENCODING: [400, 'percent-encoded UTF-8', 'encode the URL with encodeURIComponent'],
+  VIDEO_TOO_LONG: [414, 'at most 4096 UTF-16 units', 'shorten the URL'],
+  VIDEO_CHARACTERS: [400, 'no control character, space or backslash', 'percent-encode them inside the URL'],
+  VIDEO_SCHEME: [400, 'http:// or https://', 'give an absolute URL'],
+  VIDEO_CREDENTIALS: [400, 'a URL without user and password', 'remove what stands before the "@"'],
+  VIDEO_HOST: [400, 'a host of a–z, 0–9, "." and "-" without empty labels', 'correct the host'],
+  HOST_NOT_ALLOWED: [403, 'a server label and a listed origin cluster', 'ask the operator to list the origin cluster'],
+  PORT_NOT_ALLOWED: [403, "the scheme's own port or one listed for the origin cluster", 'leave the port out'],
+  VIDEO_PATH: [400, 'a path that names a file, without "." and ".." segments, %2f and %5c', 'correct the path'],
+} as const satisfies Record<string, readonly [status: number, allowed: string, remedy: string]>
+
+export type RefusalCode = keyof typeof refusals
+
+export type Refusal = { readonly kind: 'REFUSED'; readonly code: RefusalCode; readonly received: string }
+
+export function refuse(code: RefusalCode, received: string): Refusal {
+  return { kind: 'REFUSED', code, received }
+}
+
+export function refusalStatus(code: RefusalCode): number {
+  return refusals[code][0]
+}
+
+/** Nothing of the input is echoed but printable ASCII cut at 64 characters. */
+export function refusalMessage({ code, received }: Refusal): string {
+  const [, allowed, remedy] = refusals[code]
+  return describeProblem({ code, received: printable(received), allowed, remedy } satisfies Problem)
+}

@@ -1,0 +1,40 @@
+/** What the HTTP parser lets pass and we do not. `undefined`: fine. */
+export type HeadFault = {
+  readonly status: 400 | 505
+  readonly code: 'BAD_REQUEST' | 'HTTP_VERSION_NOT_SUPPORTED'
+  readonly message: string
+}
+
+/** RFC 9112 §3.2 for `Host`; only HTTP/1.0 and HTTP/1.1. `rawHeaders` alternates names and values, as Node gives them. */
+export function findHeadFault(httpVersion: string, url: string, rawHeaders: readonly string[]): HeadFault | undefined {
+  if (httpVersion !== '1.1' && httpVersion !== '1.0') {
+    return {
+      status: 505,
+      code: 'HTTP_VERSION_NOT_SUPPORTED',
+      message: 'received another version of HTTP, allowed are HTTP/1.0 and HTTP/1.1',
+    }
+  }
+  if (!/^(?:\/|https?:\/\/[^/]|\*$)/i.test(url)) return badRequest('the request target is not a path or an absolute URL')
+  let host: string | undefined
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] ?? ''
+    if (name.length !== 4 || name.toLowerCase() !== 'host') continue
+    if (host !== undefined) return badRequest('"Host" is given more than once')
+    host = rawHeaders[index + 1] ?? ''
+  }
+  if (host === undefined) return httpVersion === '1.0' ? undefined : badRequest('"Host" is missing')
+  return /^(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d{0,5})?$/.test(host)
+    ? undefined
+    : badRequest('"Host" is not a host with an optional port')
+}
+
+/** Absolute-form (`GET http://host/path`) to origin-form (`/path`), RFC 9112 §3.2.2. */
+export function toOriginForm(url: string): string {
+  if (url.charCodeAt(0) === 0x2f) return url
+  const rest = url.replace(/^https?:\/\/[^/?#]*/i, '')
+  return rest.startsWith('/') ? rest : `/${rest}`
+}
+
+function badRequest(message: string): HeadFault {
+  return { status: 400, code: 'BAD_REQUEST', message: `${message}; correct the request` }
+}

@@ -1,0 +1,91 @@
+import type { Scheme } from '../config/model.ts'
+import type { OriginTarget } from '../routing/table.ts'
+import { decodeOnce, encodeUnsafe, encodeUnsafeBytes } from './percent.ts'
+import { readTargetQuery } from './query.ts'
+import { refuse, type Refusal, type RefusalCode } from './refusal.ts'
+
+/** A video URL that may be redirected, in the parts of which a Location is built. */
+export type VideoUrl = {
+  readonly kind: 'VALID'
+  readonly scheme: Scheme
+  /** The first host label, lower-cased: `s1`. */
+  readonly serverLabel: string
+  readonly cluster: OriginTarget
+  /** Empty, or `:8443` where the cluster lists the port. */
+  readonly port: string
+  /** Begins with a slash and names something. */
+  readonly path: string
+  /** Empty, or begins with `?`; includes what goes along from the top level. */
+  readonly query: string
+}
+
+const MAX_VIDEO_UNITS = 4_096
+
+/**
+ * Reads the video URL out of a request target (`/?video=…`, origin-form, one character a byte). Checks in the order of the
+ * refusal table; the same checks hold for both branches.
+ */
+export function parseVideoUrl(clusters: ReadonlyMap<string, OriginTarget>, target: string): VideoUrl | Refusal {
+  const top = readTargetQuery(target)
+  if (top.ambiguous) return refuse('VIDEO_AMBIGUOUS', top.video ?? '')
+  if (top.video === undefined || top.video === '') return refuse('VIDEO_REQUIRED', '')
+  const video = decodeOnce(top.video)
+  if (video === undefined) return refuse('VIDEO_ENCODING', top.video)
+  if (video.length > MAX_VIDEO_UNITS) return refuse('VIDEO_TOO_LONG', `${video.length} units`)
+  // oxlint-disable-next-line no-control-regex -- C0, DEL, C1, space and backslash are what is refused
+  if (/[\u0000-\u0020\\\u007f-\u009f]/.test(video)) return refuse('VIDEO_CHARACTERS', video)
+
+  const start = /^https?:\/\//i.exec(video)
+  if (start === null) return refuse('VIDEO_SCHEME', video)
+  const scheme = start[0].length === 7 ? 'http' : 'https'
+  const rest = video.slice(start[0].length)
+  const authorityEnd = endOf(rest, /[/?#]/)
+  const authority = rest.slice(0, authorityEnd)
+  if (authority.includes('@')) return refuse('VIDEO_CREDENTIALS', 'user information')
+  const hostEnd = endOf(authority, /:/)
+  const givenHost = authority.slice(0, hostEnd)
+  // Before lower-casing: that would turn U+212A, the Kelvin sign, into an ASCII k.
+  if (!/^[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*$/.test(givenHost)) return refuse('VIDEO_HOST', authority)
+  const host = givenHost.toLowerCase()
+
+  const labelEnd = host.indexOf('.')
+  const serverLabel = host.slice(0, Math.max(labelEnd, 0))
+  const cluster = labelEnd === -1 ? undefined : clusters.get(host.slice(labelEnd + 1))
+  if (cluster === undefined || !cluster.allows(scheme) || !cluster.serverLabel.test(serverLabel))
+    return refuse('HOST_NOT_ALLOWED', host)
+  const port = parsePort(authority.slice(hostEnd), scheme, cluster)
+  if (port === undefined) return refuse('PORT_NOT_ALLOWED', authority)
+
+  const fragment = rest.indexOf('#', authorityEnd)
+  const resource = fragment === -1 ? rest.slice(authorityEnd) : rest.slice(authorityEnd, fragment)
+  const mark = resource.indexOf('?')
+  const path = mark === -1 ? resource : resource.slice(0, mark)
+  const refusedPath = checkPath(path)
+  if (refusedPath !== undefined) return refuse(refusedPath, path)
+  const query =
+    mark === -1
+      ? top.directives === ''
+        ? ''
+        : `?${encodeUnsafeBytes(top.directives.slice(1))}`
+      : encodeUnsafe(resource.slice(mark)) + encodeUnsafeBytes(top.spill)
+  return { kind: 'VALID', scheme, serverLabel, cluster, port, path: encodeUnsafe(path), query }
+}
+
+function endOf(text: string, delimiter: RegExp): number {
+  const found = text.search(delimiter)
+  return found === -1 ? text.length : found
+}
+
+/** Empty for the scheme's own port or none; undefined when it is not allowed. `suffix` is what follows the host: `:8443`. */
+function parsePort(suffix: string, scheme: Scheme, cluster: OriginTarget): string | undefined {
+  if (suffix === '' || suffix === ':') return ''
+  if (!/^:\d{1,5}$/.test(suffix)) return undefined
+  const port = Number(suffix.slice(1))
+  if (port === (scheme === 'http' ? 80 : 443)) return ''
+  return cluster.ports.includes(port) ? `:${port}` : undefined
+}
+
+function checkPath(path: string): RefusalCode | undefined {
+  if (/^\/*$/.test(path)) return 'VIDEO_PATH'
+  return /(?:^|\/)(?:\.|%2e){1,2}(?:\/|$)|%2f|%5c/i.test(path) ? 'VIDEO_PATH' : undefined
+}

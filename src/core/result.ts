@@ -1,0 +1,32 @@
+/** What a caller can do something about is returned, not thrown. */
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem }
+
+export type Problem = {
+  /** UPPER_SNAKE and never renamed: callers match on it, not on the text. */
+  readonly code: string
+  readonly field?: string
+  /** Printable and cut by `printable`, never a secret. */
+  readonly received: string | number
+  readonly allowed: string | number
+  readonly remedy: string
+}
+
+export function ok<T>(value: T): Result<T> {
+  return { ok: true, value }
+}
+
+export function fail(problem: Problem): { readonly ok: false; readonly problem: Problem } {
+  return { ok: false, problem }
+}
+
+/** One sentence for people: what came, what is allowed, what to do. */
+export function describeProblem(problem: Problem): string {
+  const what = problem.field === undefined ? '' : `${problem.field}: `
+  return `${what}received ${JSON.stringify(problem.received)}, allowed is ${problem.allowed}; ${problem.remedy}`
+}
+
+/** The printable ASCII of a text of unknown origin, cut at 64 characters. */
+export function printable(text: string): string {
+  const ascii = text.slice(0, 256).replace(/[^\x20-\x7e]/g, '?')
+  return ascii.length > 64 ? `${ascii.slice(0, 63)}~` : ascii
+}

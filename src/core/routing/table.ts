@@ -1,0 +1,29 @@
+import type { RedirectStatus, Scheme } from '../config/model.ts'
+
+/** What a worker decides with: built whole of a revision, frozen, replaced by one assignment. Nobody patches it. */
+export type RoutingTable = {
+  readonly revision: number
+  readonly ratio: number
+  readonly redirectStatus: RedirectStatus
+  /** By host suffix. */
+  readonly clusters: ReadonlyMap<string, OriginTarget>
+  /** The pool of all CDNs in order of preference, best first, for the pool's own turn (0, 1, 2 …). */
+  readonly order: (poolTurn: number) => readonly CdnTarget[]
+}
+
+export type OriginTarget = {
+  readonly hostSuffix: string
+  /** Matches a whole, lower-cased server label. */
+  readonly serverLabel: RegExp
+  readonly allows: (scheme: Scheme) => boolean
+  readonly ports: readonly number[]
+}
+
+export type CdnTarget = {
+  readonly key: string
+  /** The weight that counts now: 0 for a disabled CDN. */
+  readonly weight: number
+  readonly enabled: boolean
+  /** For each scheme of a video URL the base URL without a trailing slash. */
+  readonly base: Readonly<Record<Scheme, string>>
+}

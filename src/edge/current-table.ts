@@ -1,0 +1,39 @@
+import type { ConfigRevision } from '../core/config/revision.ts'
+import { whyUnusable } from '../core/config/revision.ts'
+import { describeProblem } from '../core/result.ts'
+import { buildTable } from '../core/routing/build-table.ts'
+import type { Counters } from '../core/routing/counters.ts'
+import type { RoutingTable } from '../core/routing/table.ts'
+
+/** The one table that a worker decides with, and how far it is. */
+export type CurrentTable = {
+  table: RoutingTable | undefined
+  readonly counters: Counters
+  refused: { readonly revision: number; readonly problem: string } | null
+}
+
+export function noTable(): CurrentTable {
+  return { table: undefined, counters: { turn: 0, poolTurn: 0 }, refused: null }
+}
+
+/**
+ * Replaces the table by that of a newer revision, in one assignment; a bad revision is refused and the last good one stays.
+ * A changed ratio starts counting anew. Returns whether anything changed.
+ */
+export function acceptRevision(current: CurrentTable, revision: ConfigRevision): boolean {
+  if (current.table !== undefined && revision.number <= current.table.revision) return false
+  if (current.refused?.revision === revision.number) return false
+  const unusable = whyUnusable(revision)
+  const built = unusable === undefined ? buildTable(revision) : undefined
+  if (built === undefined || !built.ok) {
+    current.refused = {
+      revision: revision.number,
+      problem: unusable ?? (built === undefined ? '' : describeProblem(built.problem)),
+    }
+    return true
+  }
+  if (built.value.ratio !== current.table?.ratio) current.counters.turn = 0
+  current.table = built.value
+  current.refused = null
+  return true
+}

@@ -1,0 +1,95 @@
+import { Agent, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http'
+import { pipeline } from 'node:stream'
+import { errorBody, graphqlErrorBody } from '../core/error-body.ts'
+import { CLIENT_ADDRESS_HEADER } from '../core/client-address-header.ts'
+import { answerJson } from './answer-json.ts'
+
+/** Paths that the control process answers, on the public listener too unless `ADMIN_PORT` is set. */
+export function isControlPath(url: string): boolean {
+  return /^\/(?:graphql|config|docs|redoc|openapi\.json|health|metrics)(?:[/?#]|$)/.test(url)
+}
+
+export type HandOver = {
+  /** Answers the request with what the control process says, or 503 when it is away. Streams both ways, unbuffered. */
+  relay(request: IncomingMessage, response: ServerResponse, onAway?: () => void): void
+  stop(): void
+}
+
+/** What a refused upload may still send before its connection is closed: enough that an early 401 or 413 gets through. */
+const MAX_DRAIN_BYTES = 1_048_576
+
+/** A relay over the control process's socket, one connection a request. It keeps `Host` and every header that is not hop-by-hop. */
+export function openHandOver(socketPath: string): HandOver {
+  // No keep-alive: a connection that the other side closes just now would turn into an error of the next request.
+  const agent = new Agent({ keepAlive: false, maxSockets: 8_192 })
+  return { relay, stop: () => agent.destroy() }
+
+  function relay(request: IncomingMessage, response: ServerResponse, onAway = (): void => answerAway(request, response)): void {
+    const headers = [...endToEnd(request.rawHeaders), CLIENT_ADDRESS_HEADER, request.socket.remoteAddress ?? '']
+    const upstream = httpRequest({ socketPath, agent, method: request.method, path: request.url, headers, setHost: false })
+    let answered = false
+    upstream.on('response', (answer) => {
+      answered = true
+      response.writeHead(answer.statusCode ?? 502, answer.statusMessage, endToEnd(answer.rawHeaders))
+      response.flushHeaders()
+      pipeline(answer, response, () => drain(request))
+    })
+    upstream.on('error', () => {
+      if (answered || response.headersSent) return
+      drain(request)
+      onAway()
+    })
+    response.on('close', () => upstream.destroy())
+    request.pipe(upstream)
+  }
+}
+
+function answerAway(request: IncomingMessage, response: ServerResponse): void {
+  const message = 'the control process is starting again; redirects go on, try this again in a few seconds'
+  response.setHeader('Retry-After', '2')
+  const isGraphql = (request.url ?? '').startsWith('/graphql')
+  answerJson(
+    response,
+    503,
+    isGraphql ? graphqlErrorBody('CONTROL_UNAVAILABLE', message) : errorBody('CONTROL_UNAVAILABLE', message),
+  )
+}
+
+/** Reads on for a bounded while: closing a socket with unread bytes would reset it and lose the answer. */
+function drain(request: IncomingMessage): void {
+  if (request.complete || request.destroyed) return
+  let bytes = 0
+  request.unpipe()
+  request.on('data', (chunk: Buffer) => {
+    bytes += chunk.length
+    if (bytes > MAX_DRAIN_BYTES) request.socket.destroySoon()
+  })
+  request.resume()
+}
+
+const hopByHop = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  CLIENT_ADDRESS_HEADER,
+])
+
+/** RFC 9110 §7.6.1, including what `Connection` names. The private header is stripped, so nobody outside can set it. */
+function endToEnd(rawHeaders: readonly string[]): string[] {
+  const named = new Set<string>()
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    if (rawHeaders[index]?.toLowerCase() === 'connection')
+      for (const name of (rawHeaders[index + 1] ?? '').split(',')) named.add(name.trim().toLowerCase())
+  }
+  const kept: string[] = []
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] ?? ''
+    const lower = name.toLowerCase()
+    if (!hopByHop.has(lower) && !named.has(lower)) kept.push(name, rawHeaders[index + 1] ?? '')
+  }
+  return kept
+}

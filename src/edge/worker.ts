@@ -1,0 +1,94 @@
+import type { ConfigRevision } from '../core/config/revision.ts'
+import { errorBody } from '../core/error-body.ts'
+import { DRAIN_MS } from '../core/http-limits.ts'
+import { noTraffic } from '../core/traffic.ts'
+import type { Clock, Random } from '../ports/clock.ts'
+import type { SnapshotStore } from '../ports/snapshot-store.ts'
+import type { WorkerLink } from '../ports/worker-link.ts'
+import { answerJson } from './answer-json.ts'
+import { acceptRevision, noTable } from './current-table.ts'
+import { isControlPath, openHandOver } from './hand-over.ts'
+import { addHealthRoutes, type GroupState } from './health-routes.ts'
+import { buildListener, stopListener } from './listener.ts'
+import { addRedirectRoute } from './redirect-route.ts'
+
+export type WorkerParts = {
+  readonly link: WorkerLink
+  readonly snapshots: SnapshotStore
+  readonly clock: Clock
+  readonly random: Random
+  /** Where the control process listens; undefined when `ADMIN_PORT` keeps its paths off the public listener. */
+  readonly controlSocket: string | undefined
+  /** Whether this process replaces one that died: it may start from the snapshot when the agent is away. */
+  readonly isReplacement: boolean
+}
+
+/** Reports, and so asks for the live revision, this often; jittered so that workers don't ask all at once. */
+const REPORT_MS = 1_000
+/** How long a replacement waits for the agent before it starts from the snapshot. */
+const AGENT_PATIENCE_MS = 300
+
+export type RedirectWorker = ReturnType<typeof buildWorker>
+
+/** One redirect worker: listens once it has a table, then answers players and reports to the agent. */
+export function buildWorker({ link, snapshots, clock, random, controlSocket, isReplacement }: WorkerParts) {
+  const current = noTable()
+  const traffic = noTraffic()
+  const group: GroupState = { ready: false, draining: false }
+  const handOver = controlSocket === undefined ? undefined : openHandOver(controlSocket)
+  const app = buildListener(group)
+  addRedirectRoute(app, current, traffic)
+  addHealthRoutes(app, group, handOver)
+  app.setNotFoundHandler(({ raw }, reply) => {
+    reply.hijack()
+    if (handOver !== undefined && isControlPath(raw.url ?? '')) handOver.relay(raw, reply.raw)
+    else answerJson(reply.raw, 404, errorBody('NOT_FOUND', 'nothing is here; players ask GET /?video=URL'))
+  })
+
+  let cancelReport = (): void => undefined
+  const firstTable = Promise.withResolvers<void>()
+  link.onRevision(accept)
+
+  return {
+    app,
+    group,
+    /** Resolves when the worker accepts connections. Rejects with EADDRINUSE when another program has the port. */
+    async start(listen: { readonly port: number; readonly host: string }): Promise<void> {
+      report()
+      if (isReplacement) clock.after(AGENT_PATIENCE_MS, () => void startFromSnapshot())
+      await firstTable.promise
+      await app.listen(listen)
+      report()
+    },
+    /** From now on not ready, and every answer closes its connection. */
+    drain(): void {
+      group.draining = true
+      report()
+    },
+    async stop(): Promise<void> {
+      cancelReport()
+      group.draining = true
+      await stopListener(app.server, clock, DRAIN_MS)
+      handOver?.stop()
+    },
+  }
+
+  function accept(revision: ConfigRevision): void {
+    if (!acceptRevision(current, revision)) return
+    if (current.table !== undefined) firstTable.resolve()
+    report()
+  }
+
+  function report(): void {
+    cancelReport()
+    const state = group.draining ? 'DRAINING' : app.server.listening ? 'READY' : 'STARTING'
+    link.report({ state, revision: current.table?.revision ?? null, refused: current.refused, traffic })
+    cancelReport = clock.after(REPORT_MS * (0.5 + random()), report)
+  }
+
+  async function startFromSnapshot(): Promise<void> {
+    if (current.table !== undefined) return
+    const revision = await snapshots.newest()
+    if (revision !== undefined) accept(revision)
+  }
+}

@@ -1,0 +1,37 @@
+import { enableCompileCache, flushCompileCache } from 'node:module'
+import { fileURLToPath } from 'node:url'
+
+// Before anything else is loaded: it makes later starts three times faster.
+enableCompileCache()
+const { readProcessEnvironment } = await import('./app/process-environment.ts')
+const environment = readProcessEnvironment(process.env)
+
+if (environment.kind !== 'primary') {
+  // Signals to the whole group are the primary's to act on. A child leaves when it is told to, or when the primary is gone.
+  process.on('SIGTERM', () => undefined)
+  process.on('SIGINT', () => undefined)
+  process.once('disconnect', () => process.exit(0))
+}
+
+const { readSettings } = await import('./settings.ts')
+const read = readSettings(process.env)
+if ('problem' in read) {
+  process.stderr.write(`sluice: ${read.problem}\n`)
+  process.exit(64)
+}
+
+switch (environment.kind) {
+  case 'primary':
+    await (await import('./app/primary.ts')).runPrimary(read.settings, fileURLToPath(import.meta.url))
+    break
+  case 'control':
+    await (await import('./app/control.ts')).runControl(read.settings, environment)
+    break
+  case 'worker':
+    await (await import('./app/worker.ts')).runWorker(read.settings, environment)
+    break
+  default:
+    environment.kind satisfies never
+}
+// Node writes the cache only on a normal exit, and a service seldom has one.
+flushCompileCache()

@@ -1,0 +1,23 @@
+import type { Attempt, ConfigState, Planner } from '../core/config/lifecycle.ts'
+import type { ConfigRevision } from '../core/config/revision.ts'
+import type { Result } from '../core/result.ts'
+
+/**
+ * Keeps the working copy, the revisions and the audit trail. Every method rejects with `StoreUnavailable` when the store can't
+ * be asked within 5 s; nothing is changed then.
+ */
+export type ConfigStore = {
+  /** Working copy, its version and the live revision, as of one moment. */
+  state(): Promise<ConfigState>
+  /** The live revision alone; undefined when the store answers that it holds none. */
+  live(): Promise<ConfigRevision | undefined>
+  /**
+   * Asks the planner about the state, alone among all callers, and applies its plan in one transaction: working copy, revision,
+   * audit event, all or none. Returns the state after it, or the planner's problem with nothing changed.
+   */
+  change(attempt: Attempt, plan: Planner): Promise<Result<ConfigState>>
+}
+
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable'
+}

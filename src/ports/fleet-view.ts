@@ -1,0 +1,25 @@
+import type { TrafficReport } from '../core/traffic.ts'
+
+export type WorkerState = 'STARTING' | 'READY' | 'DRAINING' | 'REFUSED' | 'LOST'
+
+export type Worker = {
+  readonly id: string
+  readonly node: string
+  readonly pid: number
+  /** The revision it runs; null before its first. */
+  readonly revision: number | null
+  readonly state: WorkerState
+  /** ISO 8601. */
+  readonly lastSeenAt: string
+  /** Why it is REFUSED or LOST. */
+  readonly problem: string | null
+}
+
+/** What the node agent knows, for the admin plane. */
+export type FleetView = {
+  workers(): readonly Worker[]
+  /** Whole seconds up to now, from 1 to 3,600. */
+  traffic(windowSeconds: number): TrafficReport
+  /** Resolves when every ready worker runs this revision or a later one, or refuses it, or when the time is up. */
+  converged(revision: number, withinMs: number): Promise<void>
+}

@@ -1,0 +1,27 @@
+import type { ConfigRevision } from '../core/config/revision.ts'
+import type { TrafficCounts } from '../core/traffic.ts'
+import type { WorkerIdentity } from './worker-fleet.ts'
+import type { WorkerReport } from './worker-link.ts'
+
+/** A report as JSON: maps as lists of entries. */
+type WireReport = Omit<WorkerReport, 'traffic'> & {
+  readonly traffic: Omit<TrafficCounts, 'byCdn'> & { readonly byCdn: readonly (readonly [string, number])[] }
+}
+
+export type FromWorker = { readonly kind: 'REPORT'; readonly report: WireReport }
+
+export type ToWorker =
+  | { readonly kind: 'REVISION'; readonly revision: ConfigRevision }
+  | { readonly kind: 'GROUP'; readonly ready: boolean }
+  | { readonly kind: 'DRAIN' }
+  | { readonly kind: 'STOP' }
+
+export type FromControl =
+  { readonly kind: 'REVISION'; readonly revision: ConfigRevision; readonly to: string } | { readonly kind: 'OPEN' }
+
+export type ToControl =
+  | { readonly kind: 'REPORT'; readonly worker: WorkerIdentity; readonly report: WireReport }
+  | { readonly kind: 'WORKER'; readonly worker: WorkerIdentity; readonly event: 'STARTED' | 'GONE' }
+  | { readonly kind: 'GROUP'; readonly ready: boolean }
+  | { readonly kind: 'DRAIN' }
+  | { readonly kind: 'STOP' }

@@ -1,0 +1,9 @@
+import type { ConfigRevision } from '../core/config/revision.ts'
+
+/** Revisions as files on this node, enough to start from when the config store can't be asked. */
+export type SnapshotStore = {
+  /** On disk, fsynced, when it resolves; keeps the last three. Writing a number again changes nothing. */
+  write(revision: ConfigRevision): Promise<void>
+  /** The newest that is whole and usable here; damaged ones are passed over. */
+  newest(): Promise<ConfigRevision | undefined>
+}

@@ -1,0 +1,19 @@
+import type { ConfigRevision } from '../core/config/revision.ts'
+import type { TrafficCounts } from '../core/traffic.ts'
+
+/** What a redirect worker tells its node agent, about once a second and after every change. */
+export type WorkerReport = {
+  readonly state: 'STARTING' | 'READY' | 'DRAINING'
+  /** The revision it runs; null before its first. The agent sends the live one when this is another. */
+  readonly revision: number | null
+  /** A newer revision that it could not run, and why. */
+  readonly refused: { readonly revision: number; readonly problem: string } | null
+  /** Counted since this process started. */
+  readonly traffic: TrafficCounts
+}
+
+/** A redirect worker's line to its node agent. Messages may be lost in both directions; the next report makes up for it. */
+export type WorkerLink = {
+  report(report: WorkerReport): void
+  onRevision(listener: (revision: ConfigRevision) => void): void
+}

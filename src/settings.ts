@@ -1,0 +1,125 @@
+import { availableParallelism } from 'node:os'
+import { z } from 'zod'
+import { formatBaseUrl, parseBaseUrl } from './core/config/base-url.ts'
+import { keyOfSuffix, parseHostSuffix } from './core/config/host-suffix.ts'
+import { DEFAULT_CDN_KEY, MAX_RATIO, schemes, withEntry, type OriginCluster, type RoutingConfig } from './core/config/model.ts'
+import { printable } from './core/result.ts'
+
+/** Every environment variable, read once at start. An empty value counts as unset. `description` is the README's table. */
+export const settingsSchema = z.object({
+  PORT: integer(0, 65_535).default(8_000).describe('port of the public listener; 0 picks a free one'),
+  HOST: z.string().max(255).default('127.0.0.1').describe('address of the public listener'),
+  ADMIN_PORT: integer(0, 65_535)
+    .optional()
+    .describe('unset: the control paths are reachable on the public listener; set: only on this port'),
+  ADMIN_HOST: z.string().max(255).default('127.0.0.1').describe('address of the admin listener'),
+  ROLE: z.enum(['all']).default('all').describe('`all`: control process and redirect workers in one group'),
+  WORKERS: workers()
+    .default(1)
+    .describe('redirect worker processes; `auto` is cores − 1. One worker is exact, W workers are off by less than W'),
+  DATA_DIR: z.string().default('./data').describe('embedded database, last-known-good snapshots, generated admin token'),
+  ADMIN_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,512}$/, 'allowed are 1 to 512 visible ASCII characters')
+    .optional()
+    .describe('a token with the role `admin`; unset: generated once into `DATA_DIR/admin-token`'),
+  ORIGIN_CLUSTERS: originClusters()
+    .prefault('origin-cluster')
+    .describe('comma-separated host suffixes of the origin, for revision 1'),
+  CDN_HOST: baseUrl().prefault('cdn.example.com').describe('base URL of the CDN `default`, for revision 1'),
+  RATIO: integer(0, MAX_RATIO)
+    .default(10)
+    .describe('every RATIO-th valid request goes to the origin, for revision 1; 0 is never, 1 always'),
+  PRE_STOP_SECONDS: integer(0, 300)
+    .default(5)
+    .describe('how long a node keeps accepting after SIGTERM while it reports not ready'),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+    .default('info')
+    .describe("pino's levels; JSON lines on stdout"),
+})
+
+export type Settings = z.infer<typeof settingsSchema>
+
+/** Part of the interface, but of a later version: refused rather than silently ignored. */
+const notYet = [
+  'DATABASE_URL',
+  'DATABASE_REPLICA_URL',
+  'REDIS_URL',
+  'JWT_JWKS_URL',
+  'JWT_SECRET',
+  'JWT_ISSUER',
+  'JWT_AUDIENCE',
+  'CORS_ORIGINS',
+  'TRUSTED_PROXIES',
+]
+
+/** Variables whose value is never shown. */
+const secrets = new Set(['ADMIN_TOKEN', 'DATABASE_URL', 'DATABASE_REPLICA_URL', 'REDIS_URL', 'JWT_SECRET'])
+
+/** All settings, or one line that names each bad variable, what was received (never a secret) and what is allowed. */
+export function readSettings(env: NodeJS.ProcessEnv): { readonly settings: Settings } | { readonly problem: string } {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
+  const unsupported = notYet
+    .filter((name) => name in given)
+    .map((name) => `${name} is not supported by this version, allowed is leaving it unset`)
+  const parsed = settingsSchema.safeParse(given)
+  const wrong = parsed.success ? [] : parsed.error.issues.map((issue) => describe(String(issue.path[0]), given, issue.message))
+  const problems = [...wrong, ...unsupported]
+  return parsed.success && problems.length === 0 ? { settings: parsed.data } : { problem: problems.join('; ') }
+}
+
+/** Revision 1 as the environment describes it. */
+export function bootstrapConfig(settings: Settings): RoutingConfig {
+  return {
+    cdns: [{ key: DEFAULT_CDN_KEY, name: DEFAULT_CDN_KEY, baseUrl: settings.CDN_HOST, weight: 1, enabled: true }],
+    originClusters: settings.ORIGIN_CLUSTERS.reduce<readonly OriginCluster[]>(
+      (list, hostSuffix) =>
+        withEntry(list, { key: keyOfSuffix(hostSuffix), hostSuffix, serverLabelPattern: null, schemes, ports: [] }),
+      [],
+    ),
+    settings: { ratio: settings.RATIO, redirectStatus: 302 },
+  }
+}
+
+function describe(name: string, given: Record<string, string | undefined>, message: string): string {
+  const received = secrets.has(name) ? 'a value that is not shown' : JSON.stringify(printable(given[name] ?? ''))
+  return `${name}: received ${received}, ${message}`
+}
+
+function integer(min: number, max: number) {
+  const message = `allowed is an integer from ${min} to ${max}`
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, message)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, message)
+}
+
+function workers() {
+  const message = 'allowed is an integer from 1 to 256, or auto'
+  return z
+    .string()
+    .regex(/^(?:auto|\d{1,3})$/, message)
+    .transform((text) => (text === 'auto' ? Math.max(1, availableParallelism() - 1) : Number(text)))
+    .refine((value) => value >= 1 && value <= 256, message)
+}
+
+function originClusters() {
+  return z.string().transform((text, context) => {
+    const suffixes = text.split(',').map((part) => parseHostSuffix(part.trim()))
+    const good = suffixes.flatMap((suffix) => (suffix.ok ? [suffix.value] : []))
+    const bad = suffixes.find((suffix) => !suffix.ok)
+    if (bad !== undefined && !bad.ok) context.addIssue(`allowed is ${bad.problem.allowed}, several of them separated by commas`)
+    return good
+  })
+}
+
+function baseUrl() {
+  return z.string().transform((text, context) => {
+    const parsed = parseBaseUrl(text)
+    if (parsed.ok) return formatBaseUrl(parsed.value)
+    context.addIssue(`allowed is ${parsed.problem.allowed}`)
+    return z.NEVER
+  })
+}

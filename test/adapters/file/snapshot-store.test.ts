@@ -1,0 +1,118 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { openSnapshotStore } from '../../../src/adapters/file/snapshot-store.ts'
+import type { SnapshotStore } from '../../../src/ports/snapshot-store.ts'
+import { revisionWith } from '../../support/config.ts'
+
+let root: string
+let folder: string
+let store: SnapshotStore
+let passedOver: string[]
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'sluice-snapshots-'))
+  folder = join(root, 'data', 'snapshots')
+  passedOver = []
+  store = openSnapshotStore(join(root, 'data'), (path, why) => passedOver.push(`${path.slice(folder.length + 1)}: ${why}`))
+})
+afterEach(() => rm(root, { recursive: true }))
+
+it('finds none in a folder that is missing, and makes none by looking', async () => {
+  expect(await store.newest()).toBeUndefined()
+  expect(await readdir(root)).toEqual([])
+})
+
+it('gives back the newest by number, whatever was written last', async () => {
+  for (const number of [9, 10, 8]) await store.write(revisionWith({ number, ratio: number }))
+  expect(await openSnapshotStore(join(root, 'data')).newest()).toEqual(revisionWith({ number: 10, ratio: 10 }))
+})
+
+it('keeps the last three', async () => {
+  for (const number of [1, 2, 3, 4, 5]) await store.write(revisionWith({ number }))
+  expect(await readdir(folder)).toEqual([
+    'revision-000000000003.json',
+    'revision-000000000004.json',
+    'revision-000000000005.json',
+  ])
+})
+
+it('keeps what it has just written, even when it holds newer ones', async () => {
+  for (const number of [11, 12, 13, 2]) await store.write(revisionWith({ number }))
+  expect(await readdir(folder)).toEqual([
+    'revision-000000000002.json',
+    'revision-000000000012.json',
+    'revision-000000000013.json',
+  ])
+})
+
+it('lets this user alone read them', async () => {
+  await store.write(revisionWith())
+  expect((await stat(folder)).mode & 0o777).toBe(0o700)
+  expect((await stat(join(folder, 'revision-000000000001.json'))).mode & 0o777).toBe(0o600)
+})
+
+it('leaves the file alone when the number is written again, and mends it when it was damaged', async () => {
+  const path = join(folder, 'revision-000000000001.json')
+  await store.write(revisionWith())
+  const { ino } = await stat(path)
+  await store.write(revisionWith())
+  expect((await stat(path)).ino).toBe(ino)
+  await writeFile(path, '{')
+  await store.write(revisionWith())
+  expect(await store.newest()).toEqual(revisionWith())
+})
+
+it('writes in order when asked for several at once', async () => {
+  await Promise.all([1, 2, 3, 4, 4, 5].map((number) => store.write(revisionWith({ number }))))
+  expect(await readdir(folder)).toHaveLength(3)
+  expect(await store.newest()).toMatchObject({ number: 5 })
+})
+
+const whole = revisionWith({ number: 2 })
+it.each([
+  { what: 'an empty file', text: '', why: 'it is not a revision in JSON' },
+  { what: 'half of it', text: JSON.stringify(whole).slice(0, -40), why: 'it is not a revision in JSON' },
+  { what: 'zeros, as after a power loss', text: '\0'.repeat(600), why: 'it is not a revision in JSON' },
+  { what: 'other JSON', text: 'null', why: 'it is not a revision in JSON' },
+  { what: 'no configuration', text: JSON.stringify({ ...whole, config: undefined }), why: 'it is not a revision in JSON' },
+  { what: 'another configuration', text: JSON.stringify({ ...whole, config: revisionWith({ ratio: 3 }).config }), why: /sha256/ },
+  { what: 'a configuration without lists', text: JSON.stringify({ ...whole, config: {} }), why: 'it is not a revision in JSON' },
+  {
+    what: 'a newer format',
+    text: JSON.stringify({ ...whole, formatVersion: 2, config: { pools: {} } }),
+    why: /format version 2/,
+  },
+  { what: 'another number', text: JSON.stringify(revisionWith({ number: 7 })), why: 'it holds revision 7' },
+])('passes over a snapshot with $what and says why', async ({ text, why }) => {
+  await store.write(revisionWith({ number: 1 }))
+  await writeFile(join(folder, 'revision-000000000002.json'), text)
+  expect(await store.newest()).toMatchObject({ number: 1 })
+  expect(passedOver).toEqual([expect.stringMatching(why)])
+  expect(passedOver[0]).toContain('revision-000000000002.json')
+})
+
+it('passes over what is no file, and what is no snapshot without a word', async () => {
+  await store.write(revisionWith({ number: 1 }))
+  await mkdir(join(folder, 'revision-000000000003.json'))
+  await writeFile(join(folder, 'revision-4.json'), '')
+  expect(await store.newest()).toMatchObject({ number: 1 })
+  expect(passedOver).toEqual([expect.stringContaining('EISDIR')])
+})
+
+it('removes what a process left that was killed while it wrote', async () => {
+  await store.write(revisionWith({ number: 1 }))
+  await writeFile(join(folder, 'revision-000000000002.json.tmp'), '{"number":2')
+  await store.write(revisionWith({ number: 3 }))
+  expect(await readdir(folder)).toEqual(['revision-000000000001.json', 'revision-000000000003.json'])
+})
+
+it('rejects when it cannot write, leaves nothing behind, and writes the next one', async () => {
+  await store.write(revisionWith({ number: 1 }))
+  await mkdir(join(folder, 'revision-000000000002.json.tmp')) // where the new file would be written
+  await expect(store.write(revisionWith({ number: 2 }))).rejects.toThrow('EISDIR')
+  await rm(join(folder, 'revision-000000000002.json.tmp'), { recursive: true })
+  await store.write(revisionWith({ number: 2 }))
+  expect(JSON.parse(await readFile(join(folder, 'revision-000000000002.json'), 'utf8'))).toEqual(revisionWith({ number: 2 }))
+})

@@ -1,0 +1,109 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { cp, mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { openPrismaConfigStore } from '../../../src/adapters/prisma/config-store.ts'
+import { DatabaseUnusable } from '../../../src/adapters/prisma/database-unusable.ts'
+import { openEmbeddedDatabase } from '../../../src/adapters/prisma/pglite.ts'
+import { planBootstrap } from '../../../src/core/config/lifecycle.ts'
+import { attempt, increment } from '../../contract/changes.ts'
+import { configWith } from '../../support/config.ts'
+
+let root: string
+/** A data folder with a database of revision 1, copied for each test: making one takes seconds. */
+let prepared: string
+let dataDir: string
+let tests = 0
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'sluice-pglite-'))
+  prepared = join(root, 'made', 'with', 'its', 'parents')
+  const { client, close } = await openEmbeddedDatabase(prepared)
+  await openPrismaConfigStore(client).change(attempt, planBootstrap(configWith()))
+  await close()
+}, 60_000)
+afterAll(() => rm(root, { recursive: true }))
+beforeEach(async () => {
+  dataDir = join(root, `test-${tests++}`)
+  await cp(prepared, dataDir, { recursive: true })
+})
+
+it('holds after close and reopen what was changed, and leaves nothing unfinished', async () => {
+  const first = await openEmbeddedDatabase(dataDir)
+  const changed = await openPrismaConfigStore(first.client).change(attempt, increment)
+  await first.close()
+  const second = await openEmbeddedDatabase(dataDir)
+  expect(changed).toEqual({ ok: true, value: await openPrismaConfigStore(second.client).state() })
+  await second.close()
+  expect(await readdir(dataDir)).toEqual(['database'])
+})
+
+it('loses no acknowledged change when the process is killed with -9 in the middle of changes', async () => {
+  for (let round = 0; round < 3; round++) {
+    const acknowledged = await changeUntilKilled(dataDir, 40 + round * 13)
+    const { client, close } = await openEmbeddedDatabase(dataDir)
+    const { version, workingCopy } = await openPrismaConfigStore(client).state()
+    expect(version).toBeGreaterThanOrEqual(acknowledged)
+    expect(version).toBeLessThanOrEqual(acknowledged + 1) // the one whose answer was not yet written
+    expect(workingCopy.settings.ratio).toBe(10 + version - 1) // bootstrap was version 1
+    expect(await client.auditEvent.count()).toBe(version)
+    await close()
+  }
+}, 30_000)
+
+it('makes a new database where an earlier start was killed while it made one', async () => {
+  const fresh = join(root, 'killed-at-first-start')
+  await cp(join(dataDir, 'database', 'base'), join(fresh, 'database.unfinished', 'base'), { recursive: true })
+  const { client, close } = await openEmbeddedDatabase(fresh)
+  expect(await openPrismaConfigStore(client).state()).toMatchObject({ version: 0 })
+  await close()
+  expect(await readdir(fresh)).toEqual(['database'])
+}, 30_000)
+
+it.each([
+  { what: 'an empty control file', damage: (folder: string) => truncate(join(folder, 'global', 'pg_control')) },
+  { what: 'no write-ahead log', damage: (folder: string) => rm(join(folder, 'pg_wal'), { recursive: true }) },
+  { what: 'no tables', damage: (folder: string) => rm(join(folder, 'base'), { recursive: true }) },
+  { what: 'the files of another PostgreSQL version', damage: (folder: string) => writeFile(join(folder, 'PG_VERSION'), '12\n') },
+  // PGlite alone would make a new, empty database over the old one.
+  { what: 'no version file', damage: (folder: string) => rm(join(folder, 'PG_VERSION')) },
+])('refuses a database with $what as DAMAGED and leaves it alone', async ({ damage }) => {
+  const folder = join(dataDir, 'database')
+  await damage(folder)
+  const files = await readdir(folder)
+  const refusal = await openEmbeddedDatabase(dataDir).catch((error: unknown) => error)
+  expect(refusal).toBeInstanceOf(DatabaseUnusable)
+  expect(refusal).toMatchObject({ reason: 'DAMAGED', message: expect.stringContaining(folder), cause: expect.anything() })
+  expect(await readdir(folder)).toEqual(expect.arrayContaining(files))
+})
+
+it('refuses a folder that is a file as NO_ACCESS', async () => {
+  const file = join(root, 'file')
+  await writeFile(file, '')
+  await expect(openEmbeddedDatabase(file)).rejects.toMatchObject({ reason: 'NO_ACCESS' })
+  await expect(openEmbeddedDatabase(join(file, 'below'))).rejects.toMatchObject({ reason: 'NO_ACCESS' })
+})
+
+it('refuses a database that a newer program has migrated as NEWER_SCHEMA', async () => {
+  const { client, close } = await openEmbeddedDatabase(dataDir)
+  await client.$executeRaw`INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ('x', 'y', '20990101000000_later', now())`
+  await close()
+  await expect(openEmbeddedDatabase(dataDir)).rejects.toMatchObject({ reason: 'NEWER_SCHEMA' })
+})
+
+/** Returns the last version that the child said was acknowledged, once it is dead. */
+async function changeUntilKilled(folder: string, changes: number): Promise<number> {
+  const script = fileURLToPath(new URL('change-until-killed.ts', import.meta.url))
+  const child = spawn(process.execPath, [script, folder], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const exited = once(child, 'close')
+  let said = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    said += text
+    if (said.split('\n').length > changes) child.kill('SIGKILL')
+  })
+  expect(await exited).toEqual([null, 'SIGKILL'])
+  return Number(said.split('\n').at(-2))
+}

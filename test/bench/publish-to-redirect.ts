@@ -1,0 +1,108 @@
+import { Agent, request as httpRequest } from 'node:http'
+import { ask } from '../support/http.ts'
+import { startGroup, type StartOptions } from '../support/process-group.ts'
+
+export type PublishFigures = {
+  readonly publishes: number
+  /** From a mutation's answer to the first redirect that follows it. */
+  readonly followMs: readonly number[]
+  /** From a mutation's start to its answer. */
+  readonly answerMs: readonly number[]
+  readonly redirects: number
+  /** Redirects and publishes that did not get their answer. */
+  readonly failures: readonly string[]
+}
+
+const path = '/?video=http://s1.origin-cluster/v/x.m3u8'
+
+/** Publishes again and again while clients keep asking, and looks after each answer when the redirect follows. */
+export async function measurePublishToRedirect(
+  publishes: number,
+  clients: number,
+  options: StartOptions,
+): Promise<PublishFigures> {
+  const group = await startGroup(options)
+  const load = startLoad(`${group.url}${path}`, clients)
+  const followMs: number[] = []
+  const answerMs: number[] = []
+  const failures: string[] = []
+  try {
+    for (let number = 1; number <= publishes; number += 1) {
+      const host = `c${number}.example.com`
+      const started = performance.now()
+      const answer = await ask(`${group.url}/config`, {
+        method: 'PUT',
+        headers: { authorization: `Bearer ${group.token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ cdn_host: host, ratio: 0 }),
+      })
+      const answered = performance.now()
+      if (answer.status !== 200) failures.push(`publish ${number}: ${answer.status} ${answer.body}`)
+      answerMs.push(answered - started)
+      followMs.push(await untilFollowed(`${group.url}${path}`, host, answered))
+    }
+    const { redirects, failures: lost } = await load.stop()
+    return { publishes, followMs, answerMs, redirects, failures: [...failures, ...lost] }
+  } finally {
+    await load.stop()
+    await group.destroy()
+  }
+}
+
+/** Milliseconds from the answer until a redirect to the host was complete; gives up after 10 s. */
+async function untilFollowed(url: string, host: string, answeredMs: number): Promise<number> {
+  while (performance.now() - answeredMs < 10_000) {
+    const { headers } = await ask(url)
+    if (headers.location?.includes(host) === true) return performance.now() - answeredMs
+  }
+  return Infinity
+}
+
+function startLoad(url: string, clients: number) {
+  const agent = new Agent({ keepAlive: true, maxSockets: clients })
+  const result = { redirects: 0, failures: [] as string[], stopped: false }
+  const running = Promise.all(Array.from({ length: clients }, keepAsking))
+  return {
+    async stop() {
+      result.stopped = true
+      await running
+      agent.destroy()
+      return result
+    },
+  }
+
+  async function keepAsking(): Promise<void> {
+    for (let request = 0; request < 1_000_000 && !result.stopped; request += 1) {
+      const outcome = await redirect(url, agent)
+      if (outcome === '302') result.redirects += 1
+      else result.failures.push(`redirect: ${outcome}`)
+    }
+  }
+}
+
+function redirect(url: string, agent: Agent): Promise<string> {
+  return new Promise((resolve) => {
+    const request = httpRequest(url, { agent, timeout: 5_000 }, (response) => {
+      response.resume()
+      response.on('end', () => resolve(String(response.statusCode)))
+    })
+    request.on('timeout', () => request.destroy(new Error('timeout')))
+    request.on('error', (error) => resolve(error.message))
+    request.end()
+  })
+}
+
+export function percentile(values: readonly number[], percent: number): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.ceil((percent / 100) * sorted.length) - 1)] ?? 0
+}
+
+if (import.meta.main) {
+  const figures = await measurePublishToRedirect(Number(process.argv[2] ?? 100), 8, { env: { WORKERS: process.argv[3] ?? '1' } })
+  const line = (name: string, values: readonly number[]): string =>
+    `${name}: p50 ${percentile(values, 50).toFixed(1)} ms, p99 ${percentile(values, 99).toFixed(1)} ms, max ${percentile(values, 100).toFixed(1)} ms`
+  console.log(
+    `${figures.publishes} publishes beside ${figures.redirects} redirects of 8 clients, ${figures.failures.length} failed`,
+  )
+  console.log(line('answer of a publish', figures.answerMs))
+  console.log(line('from the answer to the first redirect that follows it', figures.followMs))
+}

@@ -1,0 +1,14 @@
+import { updateSettings } from '../../src/core/config/edits.ts'
+import { planEdit, type Planner } from '../../src/core/config/lifecycle.ts'
+
+export const attempt = {
+  actor: 'ann',
+  role: 'publisher',
+  address: '192.0.2.7',
+  requestId: 'req-1',
+  at: '2026-11-24T12:34:56.789Z',
+}
+
+/** Counts in the ratio how many changes came through: a lost one would be missing. */
+export const increment: Planner = (state, by) =>
+  planEdit('updateSettings', 'settings', updateSettings({ ratio: state.workingCopy.settings.ratio + 1 }), {})(state, by)

@@ -1,0 +1,248 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { StoreUnavailable } from '../../src/ports/config-store.ts'
+import { openControl, type ControlUnderTest } from '../support/control.ts'
+
+let control: ControlUnderTest
+const open = async (): Promise<void> => {
+  control = await openControl()
+}
+const close = (): Promise<void> => control.close()
+
+type Outcome = { readonly __typename: string; readonly code?: string; readonly message?: string; readonly field?: string | null }
+
+/** Runs one mutation field and asks for the error that it may answer. */
+async function mutate(field: string, success = ''): Promise<Outcome & Record<string, unknown>> {
+  const query = `mutation { result: ${field} { __typename ... on UserError { code message field } ${success} } }`
+  const { data, errors } = await control.graphql<{ result: Outcome & Record<string, unknown> }>(query)
+  if (errors !== undefined) throw new Error(JSON.stringify(errors))
+  return data.result
+}
+
+describe('the way of a change', () => {
+  beforeEach(open)
+  afterEach(close)
+
+  it('shows revision 1 as the working copy, the live revision and the only revision', async () => {
+    const { data } = await control.graphql(`{
+      workingCopy { version config { settings { ratio redirectStatus } cdns { key baseUrl weight enabled } originClusters { key hostSuffix schemes ports } } }
+      pendingChanges { path }
+      liveRevision { number formatVersion author parent rollbackOf sha256 }
+      revision(number: 1) { number }
+      none: revision(number: 9) { number }
+      revisions { totalCount edges { node { number } } }
+      viewer { name roles expiresAt }
+    }`)
+    expect(data).toMatchObject({
+      workingCopy: {
+        config: {
+          settings: { ratio: 10, redirectStatus: 302 },
+          cdns: [{ key: 'default', baseUrl: 'cdn.example.com', weight: 1, enabled: true }],
+          originClusters: [{ key: 'origin-cluster', hostSuffix: 'origin-cluster', schemes: ['http', 'https'], ports: [] }],
+        },
+      },
+      pendingChanges: [],
+      liveRevision: { number: 1, formatVersion: 1, author: 'bootstrap', parent: null, rollbackOf: null },
+      revision: { number: 1 },
+      none: null,
+      revisions: { totalCount: 1, edges: [{ node: { number: 1 } }] },
+      viewer: { name: 'admin-token', roles: ['admin'], expiresAt: null },
+    })
+  })
+
+  it('stays in the working copy until it is published, with its author', async () => {
+    expect(
+      await mutate(
+        'upsertCdn(input: { key: "b", baseUrl: "B.example.com/", weight: 3 })',
+        '... on UpsertCdnSuccess { cdn { key name baseUrl weight enabled } }',
+      ),
+    ).toEqual({
+      __typename: 'UpsertCdnSuccess',
+      cdn: { key: 'b', name: 'b', baseUrl: 'b.example.com', weight: 3, enabled: true },
+    })
+    const { data } = await control.graphql('{ liveRevision { number } pendingChanges { path kind before after author } }')
+    expect(data).toEqual({
+      liveRevision: { number: 1 },
+      pendingChanges: [
+        {
+          path: 'cdns.b',
+          kind: 'ADDED',
+          before: null,
+          after: { key: 'b', name: 'b', baseUrl: 'b.example.com', weight: 3, enabled: true },
+          author: 'admin-token',
+        },
+      ],
+    })
+  })
+
+  it('is validated, published as the next revision, kept as a snapshot and announced', async () => {
+    await mutate('updateSettings(input: { ratio: 4 })')
+    const published = await mutate(
+      'publish(input: { message: "quarter" })',
+      '... on PublishSuccess { revision { number message author parent config { settings { ratio } } } }',
+    )
+    expect(published['revision']).toEqual({
+      number: 2,
+      message: 'quarter',
+      author: 'admin-token',
+      parent: 1,
+      config: { settings: { ratio: 4 } },
+    })
+    expect(control.written.map(({ number }) => number)).toEqual([1, 2])
+    expect((await control.graphql('{ pendingChanges { path } }')).data).toEqual({ pendingChanges: [] })
+  })
+
+  it('makes no revision when nothing is pending', async () => {
+    expect((await mutate('publish(input: {})', '... on PublishSuccess { revision { number } }'))['revision']).toEqual({
+      number: 1,
+    })
+  })
+
+  it('can be discarded', async () => {
+    await mutate('updateSettings(input: { ratio: 4 })')
+    const discarded = await mutate(
+      'discardChanges',
+      '... on DiscardChangesSuccess { workingCopy { config { settings { ratio } } } }',
+    )
+    expect(discarded['workingCopy']).toEqual({ config: { settings: { ratio: 10 } } })
+  })
+
+  it('covers origin clusters and deletions alike', async () => {
+    await mutate(
+      'upsertOriginCluster(input: { key: "eu", hostSuffix: "EU.example.com", serverLabelPattern: "edge-[a-c]", ports: [8443, 8080] })',
+    )
+    await mutate('upsertCdn(input: { key: "b", baseUrl: "b.example.com" })')
+    await mutate('deleteOriginCluster(key: "origin-cluster")')
+    await mutate('deleteCdn(key: "default")')
+    await mutate('publish(input: {})')
+    const { data } = await control.graphql(
+      '{ liveRevision { config { cdns { key } originClusters { key hostSuffix serverLabelPattern ports } } } }',
+    )
+    expect(data).toEqual({
+      liveRevision: {
+        config: {
+          cdns: [{ key: 'b' }],
+          originClusters: [{ key: 'eu', hostSuffix: 'eu.example.com', serverLabelPattern: 'edge-[a-c]', ports: [8080, 8443] }],
+        },
+      },
+    })
+  })
+
+  it('is refused when an error only shows in the whole, which validate tells before', async () => {
+    await mutate('upsertCdn(input: { key: "default", weight: 0 })')
+    const { data } = await control.graphql('mutation { validate { valid issues { severity code path } } }')
+    expect(data).toEqual({ validate: { valid: false, issues: [{ severity: 'ERROR', code: 'ZERO_WEIGHT', path: 'cdns' }] } })
+    expect(await mutate('publish(input: {})')).toMatchObject({ __typename: 'InvalidInput', code: 'ZERO_WEIGHT', field: 'cdns' })
+    expect((await control.store.live())?.number).toBe(1)
+  })
+})
+
+describe('a bad value', () => {
+  // One database for all: none of them changes it.
+  beforeAll(open)
+  afterAll(close)
+
+  it.each([
+    { field: 'upsertCdn(input: { key: "UPPER", baseUrl: "x.com" })', code: 'KEY_INVALID', at: 'key' },
+    { field: 'upsertCdn(input: { key: "b" })', code: 'REQUIRED', at: 'baseUrl' },
+    { field: 'upsertCdn(input: { key: "b", baseUrl: "ftp://x" })', code: 'BASE_URL_INVALID', at: 'baseUrl' },
+    { field: 'upsertCdn(input: { key: "b", baseUrl: "x.com", weight: -1 })', code: 'WEIGHT_INVALID', at: 'weight' },
+    { field: 'upsertOriginCluster(input: { key: "b", hostSuffix: "1.2.3.4" })', code: 'HOST_SUFFIX_INVALID', at: 'hostSuffix' },
+    { field: 'upsertOriginCluster(input: { key: "b", hostSuffix: "origin-cluster" })', code: 'DUPLICATE', at: 'hostSuffix' },
+    {
+      field: 'upsertOriginCluster(input: { key: "b", hostSuffix: "x", serverLabelPattern: "(a+)+" })',
+      code: 'SERVER_LABEL_PATTERN_INVALID',
+      at: 'serverLabelPattern',
+    },
+    { field: 'updateSettings(input: { ratio: -1 })', code: 'RATIO_INVALID', at: 'ratio' },
+    { field: 'updateSettings(input: { ratio: 1000001 })', code: 'RATIO_INVALID', at: 'ratio' },
+    { field: 'updateSettings(input: { redirectStatus: 303 })', code: 'REDIRECT_STATUS_INVALID', at: 'redirectStatus' },
+    { field: 'deleteCdn(key: "none")', code: 'NOT_FOUND', at: 'key' },
+    { field: 'deleteOriginCluster(key: "none")', code: 'NOT_FOUND', at: 'key' },
+    {
+      field: 'upsertCdn(input: { key: "b", baseUrl: "x.com", expectedVersion: 99 })',
+      code: 'STALE_WORKING_COPY',
+      at: 'expectedVersion',
+    },
+    { field: 'publish(input: { expectedRevision: 7 })', code: 'STALE_REVISION', at: 'expectedRevision' },
+    { field: 'publish(input: { expectedVersion: 99 })', code: 'STALE_WORKING_COPY', at: 'expectedVersion' },
+  ])('in $field is $code about $at, and changes nothing', async ({ field, code, at }) => {
+    const before = await control.store.state()
+    expect(await mutate(field)).toMatchObject({ code, field: at, message: expect.stringContaining('allowed') })
+    expect(await control.store.state()).toEqual(before)
+  })
+
+  it('tells both numbers to whoever was too late', async () => {
+    const { data } = await control.graphql<{ publish: object }>(
+      'mutation { publish(input: { expectedRevision: 7 }) { ... on Stale { expected actual } } }',
+    )
+    expect(data.publish).toEqual({ expected: 7, actual: 1 })
+  })
+
+  it.each([
+    {
+      query: 'mutation { publish(input: { message: "%s" }) { __typename ... on UserError { code field } } }',
+      answer: { publish: { __typename: 'InvalidInput', code: 'MESSAGE_INVALID', field: 'message' } },
+    },
+  ])('of a wrong shape is an InvalidInput too', async ({ query, answer }) => {
+    const { data } = await control.graphql(query.replace('%s', 'x'.repeat(1_001)))
+    expect(data).toEqual(answer)
+  })
+})
+
+describe('an error that no editor can mend', () => {
+  beforeAll(open)
+  afterAll(close)
+
+  it.each([
+    { query: '{ revisions(first: 101) { totalCount } }', code: 'INPUT_INVALID' },
+    { query: '{ revisions(first: 0) { totalCount } }', code: 'INPUT_INVALID' },
+    { query: '{ traffic(windowSeconds: 0) { requests } }', code: 'INPUT_INVALID' },
+    { query: '{ traffic(windowSeconds: 3601) { requests } }', code: 'INPUT_INVALID' },
+    { query: '{ nothing }', code: 'GRAPHQL_VALIDATION_FAILED' },
+    { query: '{', code: 'GRAPHQL_PARSE_FAILED' },
+    { query: 'mutation { updateSettings(input: { ratio: 1.5 }) { __typename } }', code: 'GRAPHQL_VALIDATION_FAILED' },
+  ])('has a code: $query', async ({ query, code }) => {
+    const { errors } = await control.graphql(query)
+    expect(errors?.map(({ extensions }) => extensions.code)).toEqual([code])
+  })
+
+  it('is STORE_UNAVAILABLE with no word of the database when the store is away', async () => {
+    const { store } = control
+    store.change = () =>
+      Promise.reject(new StoreUnavailable('the config store did not answer', { cause: new Error('SELECT secret FROM x') }))
+    const refused = await mutate('updateSettings(input: { ratio: 4 })')
+    expect(refused).toMatchObject({ __typename: 'StoreUnavailable', code: 'STORE_UNAVAILABLE' })
+    expect(JSON.stringify(refused)).not.toContain('SELECT')
+  })
+})
+
+describe('many changes', () => {
+  beforeEach(open)
+  afterEach(close)
+
+  it('pages through revisions, newest first', async () => {
+    for (let ratio = 1; ratio <= 5; ratio += 1) {
+      await mutate(`updateSettings(input: { ratio: ${ratio} })`)
+      await mutate('publish(input: {})')
+    }
+    type Page = { revisions: { edges: { node: { number: number } }[]; pageInfo: { endCursor: string; hasNextPage: boolean } } }
+    const page = '{ edges { node { number } } pageInfo { endCursor hasNextPage } }'
+    const first = await control.graphql<Page>(`{ revisions(first: 4) ${page} }`)
+    expect(first.data.revisions.edges.map(({ node }) => node.number)).toEqual([6, 5, 4, 3])
+    const second = await control.graphql<Page>(
+      `{ revisions(first: 4, after: "${first.data.revisions.pageInfo.endCursor}") ${page} }`,
+    )
+    expect(second.data.revisions.edges.map(({ node }) => node.number)).toEqual([2, 1])
+    expect(second.data.revisions.pageInfo.hasNextPage).toBe(false)
+  })
+
+  it('loses no edit of twenty at once', async () => {
+    await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        mutate(`upsertCdn(input: { key: "c${index}", baseUrl: "c${index}.example.com" })`),
+      ),
+    )
+    const { workingCopy } = await control.store.state()
+    expect(workingCopy.cdns).toHaveLength(21)
+  })
+})

@@ -1,0 +1,114 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { serverLabelMatcher } from '../../../src/core/config/server-label.ts'
+import { decide } from '../../../src/core/routing/decide.ts'
+import type { Decision } from '../../../src/core/routing/decision.ts'
+import { configWith, countersWith, tableWith, type ConfigParts } from '../../support/config.ts'
+import { bytes, config, holds, spoiltTarget } from '../arbitraries.ts'
+
+const someHosts = fc.oneof(
+  { weight: 5, arbitrary: fc.constantFrom('s1.origin-cluster', 'S007.video.example.com') },
+  { weight: 1, arbitrary: fc.constantFrom('s99999.origin-cluster', 'evil.com', 'cdn.example.com') },
+)
+const listed = { originClusters: [{ hostSuffix: 'origin-cluster', ports: [8080] }, { hostSuffix: 'video.example.com' }] }
+
+/** What anyone may send, from noise to nearly valid. */
+const inputs = [
+  { input: 'bytes', targets: bytes },
+  { input: 'bytes for video', targets: bytes.map((value) => `/?video=${value}`) },
+  { input: 'bytes behind a good start', targets: bytes.map((value) => `/?video=http://s1.origin-cluster${value}`) },
+  { input: 'text', targets: fc.string({ unit: 'binary', maxLength: 40 }).map((text) => `/?video=${encodeURIComponent(text)}`) },
+  {
+    input: 'text behind a good start',
+    targets: fc.string({ unit: 'binary' }).map((text) => `/?video=http://s1.origin-cluster${encodeURIComponent(text)}`),
+  },
+  { input: 'spoilt URLs', targets: spoiltTarget(someHosts) },
+]
+
+describe.each(inputs)('of $input', ({ targets }) => {
+  it('makes a Location whose host is a CDN or a server label and a listed suffix, or a refusal', () => {
+    holds(
+      fc.property(targets, fc.boolean(), (target, toOrigin) => {
+        const parts = { ...listed, ratio: toOrigin ? 1 : 0 }
+        expect(isAllowed(hostOf(decisionFor(parts, target)), parts, toOrigin)).toBe(true)
+      }),
+      1_000,
+    )
+  })
+
+  it('makes a Location of printable ASCII that a client reads as it stands', () => {
+    holds(
+      fc.property(targets, fc.boolean(), (target, toOrigin) => {
+        const location = locationOf(decisionFor({ ...listed, ratio: toOrigin ? 1 : 0 }, target))
+        expect(location).toMatch(/^[\x21-\x7e]+$/)
+        // WHATWG encodes the apostrophe of a query, we leave it: either form asks a server for the same.
+        expect(new URL(location).href.replaceAll("'", '%27')).toBe(location.replaceAll("'", '%27'))
+      }),
+      1_000,
+    )
+  })
+})
+
+it('redirects a good share of the URLs that the properties draw', () => {
+  const valid = fc
+    .sample(spoiltTarget(someHosts), { seed: 1, numRuns: 500 })
+    .filter((target) => decisionFor(listed, target).kind !== 'REFUSED')
+  expect(valid.length).toBeGreaterThan(150)
+})
+
+it('stays within the hosts of whatever configuration is published', () => {
+  const cases = config.chain((drawn) => {
+    const suffixes = drawn.originClusters.map(({ hostSuffix }) => hostSuffix)
+    const hosts = fc
+      .tuple(fc.constantFrom('s1', 'edge-a', 'x', ''), fc.constantFrom(...suffixes, 'evil.com'))
+      .map((labels) => labels.join('.'))
+    return fc.tuple(fc.constant(drawn), spoiltTarget(hosts))
+  })
+  holds(
+    fc.property(cases, ([{ cdns, originClusters }, target]) => {
+      for (const ratio of [0, 1]) {
+        const decision = decisionFor({ cdns, originClusters, ratio }, target)
+        const toOrigin = ratio === 1 || decision.kind === 'ORIGIN'
+        expect(isAllowed(hostOf(decision), { cdns, originClusters }, toOrigin)).toBe(true)
+      }
+    }),
+    1_000,
+  )
+})
+
+it('keeps every valid character of path and query', () => {
+  const segment = fc.stringMatching(/^[A-Za-z0-9\-._~!$&'()*+,;=:@]{1,12}$/).filter((text) => text !== '.' && text !== '..')
+  holds(
+    fc.property(fc.array(segment, { minLength: 1 }), segment, fc.nat(9_999), (segments, query, server) => {
+      const resource = `/${segments.join('/')}?${query}`
+      const target = `/?video=${encodeURIComponent(`http://s${server}.origin-cluster${resource}`)}`
+      expect(locationOf(decisionFor({ ratio: 1 }, target))).toBe(`http://s${server}.origin-cluster${resource}`)
+      expect(locationOf(decisionFor({ ratio: 0 }, target))).toBe(`http://cdn.example.com/s${server}${resource}`)
+    }),
+  )
+})
+
+const NOWHERE = 'http://refused/'
+
+function decisionFor(parts: ConfigParts, target: string): Decision {
+  return decide(tableWith(parts), countersWith(), target)
+}
+
+/** A refusal stands for a place that is always allowed. */
+function locationOf(decision: Decision): string {
+  return decision.kind === 'REFUSED' ? NOWHERE : decision.location
+}
+
+function hostOf(decision: Decision): string {
+  return new URL(locationOf(decision)).hostname
+}
+
+function isAllowed(host: string, parts: ConfigParts, toOrigin: boolean): boolean {
+  if (host === new URL(NOWHERE).hostname) return true
+  const { cdns, originClusters } = configWith(parts)
+  if (!toOrigin) return cdns.some(({ baseUrl }) => host === baseUrl.replace(/^\w+:\/\//, '').replace(/[:/].*$/, ''))
+  const [label = '', ...suffix] = host.split('.')
+  return originClusters.some(
+    ({ hostSuffix, serverLabelPattern }) => hostSuffix === suffix.join('.') && serverLabelMatcher(serverLabelPattern).test(label),
+  )
+}

@@ -1,0 +1,107 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { weighted, weightPeriod } from '../../../src/core/selection/weighted.ts'
+import { holds } from '../arbitraries.ts'
+
+type Weighted = { readonly key: string; readonly weight: number }
+
+it.each([
+  { weights: { a: 1 }, firsts: 'aa' },
+  { weights: { a: 1, b: 1 }, firsts: 'abab' },
+  { weights: { a: 3, b: 1 }, firsts: 'aaba' },
+  { weights: { a: 5, b: 1, c: 1 }, firsts: 'aabacaa' },
+  { weights: { a: 1, b: 3 }, firsts: 'babb' }, // a tie goes to the one that stands first
+  { weights: { a: 2, b: 0, c: 1 }, firsts: 'acaaca' },
+  { weights: { a: 0, b: 7 }, firsts: 'bbb' },
+])('spreads $weights over a period as $firsts, again and again', ({ weights, firsts }) => {
+  expect(firstsOf(cdnsWith(weights), firsts.length * 3)).toBe(firsts.repeat(3))
+})
+
+it.each([
+  { weights: { a: 300, b: 100 }, period: 4, firsts: 'aaba' },
+  { weights: { a: 10, b: 2, c: 2 }, period: 7, firsts: 'aabacaa' },
+  { weights: { a: 4, b: 0 }, period: 1, firsts: 'a' },
+  { weights: { a: 7, b: 5 }, period: 12, firsts: 'aba' },
+])('reduces $weights by their common divisor to a period of $period', ({ weights, period, firsts }) => {
+  expect(weightPeriod(cdnsWith(weights))).toBe(period)
+  expect(firstsOf(cdnsWith(weights), firsts.length)).toBe(firsts)
+})
+
+it.each([{ weights: {} }, { weights: { a: 0 } }, { weights: { a: 0, b: 0 } }])('has no period for $weights', ({ weights }) => {
+  expect(weightPeriod(cdnsWith(weights))).toBe(0)
+})
+
+it.each([
+  { weights: {}, order: '' },
+  { weights: { a: 0 }, order: 'a' },
+  { weights: { b: 0, a: 0 }, order: 'ba' },
+])('keeps the CDNs of $weights as they stand when none has a weight', ({ weights, order }) => {
+  expect([0, 1, 2].map((turn) => keysOf(weighted(cdnsWith(weights))(turn)))).toEqual([order, order, order])
+})
+
+it('lists the heaviest next behind the first, zero weights last', () => {
+  const order = weighted(cdnsWith({ z: 0, a: 1, b: 3, c: 2 }))
+  expect([0, 1, 2, 3, 4, 5].map((turn) => keysOf(order(turn)))).toEqual(['bcaz', 'cbaz', 'abcz', 'bcaz', 'cbaz', 'bcaz'])
+})
+
+const weights = fc.array(fc.nat(20), { maxLength: 6 })
+
+it('gives each CDN exactly its share of any period, beginning anywhere', () => {
+  holds(
+    fc.property(weights, fc.nat(10_000), (drawn, start) => {
+      const cdns = cdnsOf(drawn)
+      const period = weightPeriod(cdns)
+      const order = weighted(cdns)
+      const firsts = Array.from({ length: period }, (_, turn) => order(start + turn)[0]?.key)
+      const sum = drawn.reduce((total, weight) => total + weight, 0)
+      expect(cdns.map(({ key }) => firsts.filter((first) => first === key).length * sum)).toEqual(
+        drawn.map((weight) => weight * period),
+      )
+    }),
+  )
+})
+
+it('never puts a CDN of weight 0 first while another has a weight', () => {
+  holds(
+    fc.property(weights, fc.nat(1_000), (drawn, turn) => {
+      fc.pre(drawn.some((weight) => weight > 0))
+      expect(weighted(cdnsOf(drawn))(turn)[0]?.weight).toBeGreaterThan(0)
+    }),
+  )
+})
+
+it('lists every CDN once in each order', () => {
+  holds(
+    fc.property(weights, fc.nat(1_000), (drawn, turn) => {
+      const cdns = cdnsOf(drawn)
+      expect(weighted(cdns)(turn).toSorted((a, b) => cdns.indexOf(a) - cdns.indexOf(b))).toEqual(cdns)
+    }),
+  )
+})
+
+it('never keeps one CDN first for longer than its share asks for', () => {
+  holds(
+    fc.property(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 1, max: 30 }), (a, b) => {
+      const firsts = firstsOf(cdnsOf([a, b]), weightPeriod(cdnsOf([a, b])) * 2)
+      const longest = Math.max(...firsts.split('b').map((run) => run.length))
+      expect(longest).toBeLessThanOrEqual(Math.ceil(a / b))
+    }),
+  )
+})
+
+function cdnsWith(byKey: Readonly<Record<string, number>>): readonly Weighted[] {
+  return Object.entries(byKey).map(([key, weight]) => ({ key, weight }))
+}
+
+function cdnsOf(drawn: readonly number[]): readonly Weighted[] {
+  return drawn.map((weight, index) => ({ key: 'abcdef'.charAt(index), weight }))
+}
+
+function firstsOf(cdns: readonly Weighted[], turns: number): string {
+  const order = weighted(cdns)
+  return Array.from({ length: turns }, (_, turn) => order(turn)[0]?.key ?? '-').join('')
+}
+
+function keysOf(cdns: readonly Weighted[]): string {
+  return cdns.map(({ key }) => key).join('')
+}

@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest'
+import { refuse } from '../../src/core/request/refusal.ts'
+import { decide } from '../../src/core/routing/decide.ts'
+import { addTraffic, countDecision, noTraffic, trafficSince, type TrafficCounts } from '../../src/core/traffic.ts'
+import { countersWith, tableWith } from '../support/config.ts'
+
+const video = '/?video=http://s1.origin-cluster/a'
+const refusal = refuse('VIDEO_PATH', '/')
+const origin = decide(tableWith({ ratio: 1 }), countersWith(), video)
+const cdn = (key: string) => decide(tableWith({ ratio: 0, cdns: [{ key }] }), countersWith(), video)
+
+function counted(...decisions: readonly Parameters<typeof countDecision>[1][]): TrafficCounts {
+  const counts = noTraffic()
+  for (const decision of decisions) countDecision(counts, decision)
+  return counts
+}
+
+it('counts each decision once, a CDN by its key', () => {
+  expect(counted(origin, refusal, cdn('constructor'), refusal, cdn('a'), cdn('a'), refusal)).toEqual({
+    origin: 1,
+    cdn: 3,
+    refused: 3,
+    byCdn: new Map([
+      ['constructor', 1],
+      ['a', 2],
+    ]),
+  })
+})
+
+it('adds what others counted without changing it', () => {
+  const [sum, more] = [counted(origin, cdn('a')), counted(refusal, cdn('a'), cdn('b'))]
+  addTraffic(sum, more)
+  addTraffic(sum, noTraffic())
+  expect(sum).toEqual(counted(origin, refusal, cdn('a'), cdn('a'), cdn('b')))
+  expect(more).toEqual(counted(refusal, cdn('a'), cdn('b')))
+})
+
+it('tells what came between two readings, without the CDNs to which nothing did', () => {
+  const before = counted(origin, cdn('a'), cdn('b'))
+  const now = counted(origin, cdn('a'), cdn('b'), origin, refusal, cdn('b'), cdn('c'))
+  expect(trafficSince(now, before)).toEqual(counted(origin, refusal, cdn('b'), cdn('c')))
+  expect(trafficSince(now, now)).toEqual(noTraffic())
+  expect(trafficSince(now, noTraffic())).toEqual(now)
+})

@@ -1,0 +1,212 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ask, graphql } from '../support/http.ts'
+import { childrenOf, freePort, isRunning, runToEnd, startGroup, type Group } from '../support/process-group.ts'
+import { subscribe } from '../support/sse.ts'
+import { until } from '../support/until.ts'
+
+const video = '/?video=http://s1.origin-cluster/v/x.m3u8'
+
+let dataDir: string
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'sluice-e2e-'))
+})
+afterEach(() => rm(dataDir, { recursive: true, force: true }))
+
+const put = (group: Group, body: object) =>
+  ask(`${group.url}/config`, {
+    method: 'PUT',
+    headers: { authorization: `Bearer ${group.token}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+
+const liveRevision = async (group: Group): Promise<number> =>
+  (
+    JSON.parse((await ask(`${group.url}/config`, { headers: { authorization: `Bearer ${group.token}` } })).body) as {
+      revision: number
+    }
+  ).revision
+
+/** Whether a redirect is served; a refused connection is not. */
+const serves = async (group: Group): Promise<boolean> =>
+  ask(`${group.url}${video}`, { timeoutMs: 1_000 }).then(
+    ({ status }) => status === 302,
+    () => false,
+  )
+
+type WorkerOf = { readonly id: string; readonly pid: number; readonly state: string; readonly revision: number }
+const workersOf = async (group: Group): Promise<readonly WorkerOf[]> =>
+  (await graphql<{ workers: WorkerOf[] }>(group.url, group.token, '{ workers { id pid state revision } }')).data?.workers ?? []
+
+/** The control process: the child of the primary that is no worker. */
+async function controlPid(group: Group): Promise<number> {
+  const workers = (await workersOf(group)).map(({ pid }) => pid)
+  const pid = (await childrenOf(group.primaryPid)).find((child) => !workers.includes(child))
+  if (pid === undefined) throw new Error('no control process')
+  return pid
+}
+
+describe('a killed process', () => {
+  let group: Group
+  beforeEach(async () => {
+    group = await startGroup({ dataDir, env: { WORKERS: '2' } })
+  })
+  afterEach(() => group.destroy())
+
+  it('is replaced within 2 s when it was a worker, and no connection is refused meanwhile', async () => {
+    const [first] = await workersOf(group)
+    process.kill(first?.pid ?? 0, 'SIGKILL')
+    expect(await serves(group)).toBe(true)
+    await until('the new worker is ready', 2_000, async () => {
+      const now = (await workersOf(group)).find(({ id }) => id === first?.id)
+      return now?.state === 'READY' && now.pid !== first?.pid
+    })
+  })
+
+  it('is replaced within 5 s when it was the control process; redirects go on, and the revision is still there', async () => {
+    await put(group, { ratio: 0, cdn_host: 'kept.example.com' })
+    process.kill(await controlPid(group), 'SIGKILL')
+    let failures = 0
+    await until('the control process answers again', 5_000, async () => {
+      if (!(await serves(group))) failures += 1
+      return (await ask(`${group.url}/config`, { headers: { authorization: `Bearer ${group.token}` } })).status === 200
+    })
+    expect(failures).toBe(0)
+    expect(await liveRevision(group)).toBe(2)
+    expect((await put(group, { ratio: 1 })).status).toBe(200)
+    expect((await ask(`${group.url}${video}`)).headers.location).toBe('http://s1.origin-cluster/v/x.m3u8')
+  })
+
+  it('takes the whole group with it within 1 s when it was the primary, and a restart finds port and data folder free', async () => {
+    await put(group, { ratio: 7 })
+    const children = await childrenOf(group.primaryPid)
+    process.kill(group.primaryPid, 'SIGKILL')
+    await until('all children are gone', 1_000, async () => !(await Promise.all(children.map(isRunning))).includes(true))
+    await group.exited
+    const again = await startGroup({ dataDir, port: group.port })
+    expect(await liveRevision(again)).toBe(2)
+    await again.destroy()
+  })
+})
+
+it('loses no acknowledged publish when the whole group is killed in the middle of publishes', async () => {
+  let acknowledged = 1
+  for (let round = 0; round < 3; round += 1) {
+    const group = await startGroup({ dataDir })
+    expect(await liveRevision(group)).toBeGreaterThanOrEqual(acknowledged)
+    const publishing = (async () => {
+      for (let ratio = 1; ratio < 10_000; ratio += 1) {
+        const answer = await put(group, { ratio: ratio + round }).catch(() => undefined)
+        if (answer === undefined) return
+        if (answer.status === 200) acknowledged = (JSON.parse(answer.body) as { revision: number }).revision
+      }
+    })()
+    const target = acknowledged + 20
+    await until('twenty publishes', 20_000, () => acknowledged >= target)
+    await group.destroy()
+    await publishing
+  }
+  const group = await startGroup({ dataDir })
+  expect(await liveRevision(group)).toBeGreaterThanOrEqual(acknowledged)
+  await group.destroy()
+})
+
+it('starts from the snapshot when the database is damaged, says so, and refuses to publish', async () => {
+  const first = await startGroup({ dataDir, env: { RATIO: '0' } })
+  await put(first, { cdn_host: 'from-snapshot.example.com' })
+  expect(await first.end()).toBe(0)
+  await rm(join(dataDir, 'database', 'global'), { recursive: true })
+  const group = await startGroup({ dataDir, port: first.port })
+  expect((await ask(`${group.url}${video}`)).headers.location).toBe('http://from-snapshot.example.com/s1/v/x.m3u8')
+  expect(JSON.parse((await ask(`${group.url}/health`)).body)).toEqual({ status: 'DEGRADED' })
+  expect((await ask(`${group.url}/health/ready`)).status).toBe(200)
+  const refused = await put(group, { ratio: 1 })
+  expect([refused.status, JSON.parse(refused.body)]).toMatchObject([503, { error: { code: 'STORE_UNAVAILABLE' } }])
+  expect(group.stderr()).toContain('running from the newest snapshot')
+  await group.destroy()
+})
+
+describe('a start that cannot work ends with one clear line and its exit code', () => {
+  it.each([
+    { env: { RATIO: 'ten' }, says: ['RATIO', '"ten"', '0 to 1000000'] },
+    { env: { RATIO: '1000001' }, says: ['RATIO', '"1000001"', '0 to 1000000'] },
+    { env: { WORKERS: '0' }, says: ['WORKERS', '"0"', 'auto'] },
+    { env: { PORT: '70000' }, says: ['PORT', '"70000"', '65535'] },
+    { env: { CDN_HOST: 'ftp://x' }, says: ['CDN_HOST', '"ftp://x"', 'http'] },
+    { env: { ORIGIN_CLUSTERS: 'a,b_c' }, says: ['ORIGIN_CLUSTERS', '"a,b_c"', 'labels'] },
+    { env: { LOG_LEVEL: 'loud' }, says: ['LOG_LEVEL', '"loud"', 'info'] },
+    { env: { HOST: '192.0.2.1' }, says: ['HOST', '"192.0.2.1"', 'address of this machine'] },
+    { env: { ADMIN_TOKEN: 'with space' }, says: ['ADMIN_TOKEN', 'not shown', 'ASCII'] },
+  ])('64 for $env', async ({ env, says }) => {
+    const { code, stderr } = await runToEnd({ DATA_DIR: dataDir, PORT: String(await freePort()), ...env })
+    expect(code).toBe(64)
+    const lines = stderr.split('\n').filter((line) => line.startsWith('sluice:'))
+    expect(lines).toHaveLength(1)
+    for (const word of says) expect(lines[0]).toContain(word)
+    expect(stderr).not.toContain('with space')
+  })
+
+  it('69 for a port in use', async () => {
+    const port = await freePort()
+    const other = createServer().listen(port, '127.0.0.1')
+    const { code, stderr } = await runToEnd({ DATA_DIR: dataDir, PORT: String(port) })
+    other.close()
+    expect([code, stderr]).toEqual([69, expect.stringMatching(new RegExp(`^sluice: PORT: 127.0.0.1:${port} is in use.*\n$`))])
+  })
+
+  it('73 for a data folder in use', async () => {
+    const group = await startGroup({ dataDir })
+    const { code, stderr } = await runToEnd({ DATA_DIR: dataDir, PORT: String(await freePort()) })
+    expect(code).toBe(73)
+    expect(stderr).toContain(`sluice: DATA_DIR: ${dataDir} is in use`)
+    expect(await serves(group)).toBe(true)
+    await group.destroy()
+  })
+})
+
+describe('stopping', () => {
+  it('on SIGTERM is not ready at once, serves on with Connection: close, ends subscriptions cleanly, and leaves with 0', async () => {
+    const group = await startGroup({ dataDir, env: { PRE_STOP_SECONDS: '1' } })
+    const subscription = await subscribe(group.url, group.token, 'subscription { workersChanged { id } }')
+    expect(await subscription.next()).toBeDefined()
+    const ended = group.end()
+    await until('not ready', 500, async () => (await ask(`${group.url}/health/ready`)).status === 503)
+    expect(await subscription.next()).toBeUndefined()
+    expect(subscription.completed()).toBe(true)
+    const redirect = await ask(`${group.url}${video}`)
+    expect([redirect.status, redirect.headers.connection]).toEqual([302, 'close'])
+    expect((await ask(`${group.url}/health/ready`)).headers.connection).toBe('close')
+    expect(await ended).toBe(0)
+  })
+
+  it.each([
+    { to: 'the primary', signal: 'SIGTERM', target: (group: Group) => group.primaryPid },
+    { to: 'the whole group', signal: 'SIGTERM', target: (group: Group) => -group.npmPid },
+    { to: 'the whole group', signal: 'SIGINT', target: (group: Group) => -group.npmPid },
+  ] as const)('on $signal to $to leaves with 0 and no process behind', async ({ signal, target }) => {
+    const group = await startGroup({ dataDir, env: { WORKERS: '2' } })
+    const children = await childrenOf(group.primaryPid)
+    process.kill(target(group), signal)
+    expect(await group.exited).toBe(0)
+    expect(await Promise.all(children.map(isRunning))).toEqual(children.map(() => false))
+  })
+
+  it('on SIGINT skips the wait', async () => {
+    const group = await startGroup({ dataDir, env: { PRE_STOP_SECONDS: '60' } })
+    const slow = await subscribe(group.url, group.token, 'subscription { workersChanged { id } }')
+    process.kill(group.primaryPid, 'SIGINT')
+    expect(await group.exited).toBe(0)
+    slow.close()
+  }, 8_000)
+
+  it('on SIGTERM before it is ready leaves at once with 0', async () => {
+    const { code } = await runToEnd({ DATA_DIR: dataDir, PORT: String(await freePort()) }, async (pid, stderr) => {
+      await until('it starts', 5_000, () => stderr().includes('starting'))
+      process.kill(pid, 'SIGTERM')
+    })
+    expect(code).toBe(0)
+  })
+})

@@ -1,0 +1,92 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { FastifyInstance } from 'fastify'
+import { noTraffic, type TrafficCounts } from '../../src/core/traffic.ts'
+import { acceptRevision, noTable, type CurrentTable } from '../../src/edge/current-table.ts'
+import { buildListener } from '../../src/edge/listener.ts'
+import { addRedirectRoute } from '../../src/edge/redirect-route.ts'
+import { revisionWith } from '../support/config.ts'
+
+const video = '/?video=http://s1.origin-cluster/video/1488/xcg2djHckad.m3u8'
+const origin = 'http://s1.origin-cluster/video/1488/xcg2djHckad.m3u8'
+const cdn = 'http://cdn.example.com/s1/video/1488/xcg2djHckad.m3u8'
+
+let app: FastifyInstance
+let current: CurrentTable
+let traffic: TrafficCounts
+
+beforeEach(() => {
+  current = noTable()
+  traffic = noTraffic()
+  app = buildListener({ draining: false })
+  addRedirectRoute(app, current, traffic)
+  acceptRevision(current, revisionWith({ number: 1, ratio: 3 }))
+})
+
+it('sends every third request to the origin and the others to the CDN', async () => {
+  const locations: unknown[] = []
+  for (let turn = 0; turn < 6; turn += 1) locations.push((await app.inject(video)).headers['location'])
+  expect(locations).toEqual([cdn, cdn, origin, cdn, cdn, origin])
+})
+
+it.each([301, 302, 307, 308] as const)('answers with status %i where the settings say so', async (redirectStatus) => {
+  acceptRevision(current, revisionWith({ number: 2, redirectStatus }))
+  expect((await app.inject(video)).statusCode).toBe(redirectStatus)
+})
+
+it('sends no body, no caching and CORS with a redirect', async () => {
+  const answer = await app.inject(video)
+  expect(answer.body).toBe('')
+  expect(answer.headers).toMatchObject({ 'cache-control': 'no-store', 'access-control-allow-origin': '*', 'content-length': '0' })
+})
+
+it('answers HEAD as the next GET and moves no counter', async () => {
+  const seen: unknown[] = []
+  for (const method of ['GET', 'GET', 'HEAD', 'HEAD', 'GET', 'HEAD'] as const)
+    seen.push((await app.inject({ method, url: video })).headers['location'])
+  expect(seen).toEqual([cdn, cdn, origin, origin, origin, cdn])
+  expect(traffic).toMatchObject({ origin: 1, cdn: 2, refused: 0 })
+})
+
+it('answers OPTIONS for players that send CMCD headers, and moves no counter', async () => {
+  const answer = await app.inject({ method: 'OPTIONS', url: '/' })
+  expect(answer.statusCode).toBe(204)
+  expect(answer.headers).toMatchObject({
+    'access-control-allow-origin': '*',
+    'access-control-allow-methods': 'GET, HEAD, OPTIONS',
+    'access-control-allow-headers': 'CMCD-Request, CMCD-Object, CMCD-Session, CMCD-Status, Range, Content-Type',
+  })
+  expect(Number(answer.headers['access-control-max-age'])).toBeGreaterThan(0)
+  expect(current.counters.turn).toBe(0)
+})
+
+it.each(['POST', 'PUT', 'DELETE', 'PATCH'] as const)('refuses %s with 405 and what is allowed', async (method) => {
+  const answer = await app.inject({ method, url: video })
+  expect(answer.statusCode).toBe(405)
+  expect(answer.headers['allow']).toBe('GET, HEAD, OPTIONS')
+  expect(answer.json()).toMatchObject({ error: { code: 'METHOD_NOT_ALLOWED' } })
+  expect(current.counters.turn).toBe(0)
+})
+
+describe('a refused request', () => {
+  it('gets the common error form with CORS, counts as refused, and moves no counter', async () => {
+    const answer = await app.inject('/?video=http://evil.com/x')
+    expect(answer.statusCode).toBe(403)
+    expect(answer.headers).toMatchObject({ 'cache-control': 'no-store', 'access-control-allow-origin': '*' })
+    expect(answer.json()).toMatchObject({ error: { code: 'HOST_NOT_ALLOWED', field: 'video' } })
+    expect(current.counters.turn).toBe(0)
+    expect(traffic.refused).toBe(1)
+  })
+
+  it('echoes nothing but printable ASCII cut at 64 characters', async () => {
+    const answer = await app.inject(`/?video=${encodeURIComponent(`ftp://<é${'x'.repeat(500)}`)}`)
+    const { message } = answer.json<{ error: { message: string } }>().error
+    expect(message).toContain('ftp://<?xxx')
+    expect(message).not.toContain('x'.repeat(64))
+    expect(message).toMatch(/^[\x20-\x7e]*$/)
+  })
+})
+
+it('answers 503 while it has no table', async () => {
+  current.table = undefined
+  expect((await app.inject(video)).json()).toMatchObject({ error: { code: 'NOT_READY' } })
+})

@@ -1,0 +1,64 @@
+import type { Cdn, OriginCluster, RoutingConfig, Settings } from '../../src/core/config/model.ts'
+import { sealRevision, type ConfigRevision } from '../../src/core/config/revision.ts'
+import { buildTable } from '../../src/core/routing/build-table.ts'
+import type { Counters } from '../../src/core/routing/counters.ts'
+import type { RoutingTable } from '../../src/core/routing/table.ts'
+
+/** What a test says of a configuration; the rest is the default: one CDN, one origin cluster, ratio 10, status 302. */
+export type ConfigParts = Partial<Settings> & {
+  readonly cdns?: readonly Partial<Cdn>[]
+  readonly originClusters?: readonly Partial<OriginCluster>[]
+}
+
+/** A valid configuration in its stored form: lists sorted by key. */
+export function configWith({ cdns = [{}], originClusters = [{}], ...settings }: ConfigParts = {}): RoutingConfig {
+  return {
+    cdns: cdns.map(cdnWith).toSorted(byKey),
+    originClusters: originClusters.map(originClusterWith).toSorted(byKey),
+    settings: { ratio: 10, redirectStatus: 302, ...settings },
+  }
+}
+
+/** The default CDN is `cdn.example.com`, one with the key `a` is `a.cdn.example.com`. */
+export function cdnWith({ key = 'default', ...parts }: Partial<Cdn> = {}): Cdn {
+  const baseUrl = key === 'default' ? 'cdn.example.com' : `${key}.cdn.example.com`
+  return { key, name: key, baseUrl, weight: 1, enabled: true, ...parts }
+}
+
+export function originClusterWith({ hostSuffix = 'origin-cluster', ...parts }: Partial<OriginCluster> = {}): OriginCluster {
+  return {
+    key: hostSuffix.replaceAll('.', '-'),
+    hostSuffix,
+    serverLabelPattern: null,
+    schemes: ['http', 'https'],
+    ports: [],
+    ...parts,
+  }
+}
+
+/** A sealed revision; its number is 1 unless it is given. */
+export function revisionWith({ number = 1, ...parts }: ConfigParts & { readonly number?: number } = {}): ConfigRevision {
+  return sealRevision({
+    number,
+    publishedAt: '2026-01-01T00:00:00.000Z',
+    author: 'ann',
+    message: null,
+    parent: number === 1 ? null : number - 1,
+    rollbackOf: null,
+    config: configWith(parts),
+  })
+}
+
+export function tableWith(parts: ConfigParts & { readonly number?: number } = {}): RoutingTable {
+  const table = buildTable(revisionWith(parts))
+  if (!table.ok) throw new Error(table.problem.code)
+  return table.value
+}
+
+export function countersWith(parts: Partial<Counters> = {}): Counters {
+  return { turn: 0, poolTurn: 0, ...parts }
+}
+
+function byKey(a: { readonly key: string }, b: { readonly key: string }): number {
+  return a.key < b.key ? -1 : 1
+}

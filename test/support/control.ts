@@ -1,0 +1,98 @@
+import type { FastifyInstance } from 'fastify'
+import { openInProcessEventBus } from '../../src/adapters/in-process/event-bus.ts'
+import { openLog } from '../../src/adapters/log/log.ts'
+import { openPrismaConfigStore } from '../../src/adapters/prisma/config-store.ts'
+import { prepareStore } from '../../src/app/prepare-store.ts'
+import { buildControl } from '../../src/control/control.ts'
+import { openLiveFeed, type LiveFeed } from '../../src/control/live-feed.ts'
+import type { ConfigRevision } from '../../src/core/config/revision.ts'
+import type { ConfigStore } from '../../src/ports/config-store.ts'
+import type { SnapshotStore } from '../../src/ports/snapshot-store.ts'
+import type { FleetView } from '../../src/ports/fleet-view.ts'
+import { configWith } from './config.ts'
+import { openMemoryDatabase } from './memory-database.ts'
+import { fixedClock } from './fixed-clock.ts'
+
+export const adminToken = 'test-token-of-the-admin'
+
+export type ControlUnderTest = {
+  readonly app: FastifyInstance
+  readonly store: ConfigStore
+  readonly feed: LiveFeed
+  /** In memory: what was written as a snapshot, in order. */
+  readonly written: readonly ConfigRevision[]
+  /** The lines that were logged so far. */
+  readonly logged: readonly string[]
+  graphql<T = Record<string, unknown>>(
+    query: string,
+    variables?: object,
+  ): Promise<{ readonly data: T; readonly errors?: readonly GraphqlError[] }>
+  close(): Promise<void>
+}
+
+type GraphqlError = { readonly message: string; readonly extensions: { readonly code: string } }
+
+/** The admin plane on a database in memory with revision 1, as the composition root wires it; no listener, no worker. */
+export async function openControl(
+  parts: { readonly snapshots?: SnapshotStore; readonly fleet?: FleetView } = {},
+): Promise<ControlUnderTest> {
+  const database = await openMemoryDatabase()
+  const store = openPrismaConfigStore(database.client)
+  const events = openInProcessEventBus()
+  const feed = openLiveFeed()
+  const clock = fixedClock()
+  const written: ConfigRevision[] = []
+  const logged: string[] = []
+  const snapshots = parts.snapshots ?? {
+    write: async (revision) => void written.push(revision),
+    newest: async () => written.at(-1),
+  }
+  await prepareStore({ store, snapshots, clock, bootstrap: configWith(), onNews: () => undefined })
+  let running = await store.live()
+  events.onRevision(() => {
+    void follow()
+  })
+  async function follow(): Promise<void> {
+    running = await store.live()
+    if (running !== undefined) feed.revisions.publish(running)
+  }
+  const app = buildControl({
+    store,
+    prisma: database.client,
+    snapshots,
+    events,
+    fleet: parts.fleet ?? idleFleet,
+    feed,
+    running: () => running,
+    clock,
+    log: openLog('info', 'control', { write: (line) => void logged.push(line) }),
+    adminToken,
+    isReady: () => true,
+  })
+  return {
+    app,
+    store,
+    feed,
+    written,
+    logged,
+    async graphql<T>(query: string, variables: object = {}) {
+      const answer = await app.inject({
+        method: 'POST',
+        url: '/graphql',
+        headers: { authorization: `Bearer ${adminToken}` },
+        payload: { query, variables },
+      })
+      return answer.json<{ data: T; errors?: readonly GraphqlError[] }>()
+    },
+    async close() {
+      await app.close()
+      await database.close()
+    },
+  }
+}
+
+const idleFleet: FleetView = {
+  workers: () => [],
+  traffic: (windowSeconds) => ({ windowSeconds, requests: 0, origin: 0, cdn: 0, refused: 0, byCdn: [] }),
+  converged: async () => undefined,
+}

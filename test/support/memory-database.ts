@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto'
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { readMigrations } from '../../src/adapters/prisma/migrations.ts'
+import { migrate } from '../../src/adapters/prisma/migrator.ts'
+import { prepare, sessionOf, startPostgres, type EmbeddedDatabase } from '../../src/adapters/prisma/pglite.ts'
+
+/** Beside the packages, so that installing anew clears it and no other user can put something there. */
+const folder = fileURLToPath(new URL('../../node_modules/.cache/sluice', import.meta.url))
+
+/** A database that is gone when it is closed. Opens in 0.3 s, the first time on a machine in 3 s. */
+export async function openMemoryDatabase(): Promise<EmbeddedDatabase> {
+  const template = await readOrMakeTemplate(async () => {
+    const postgres = await startPostgres({})
+    await migrate(sessionOf(postgres), await readMigrations())
+    const archive = await postgres.dumpDataDir('none') // packed it would open half as fast
+    await postgres.close()
+    return archive
+  })
+  return prepare(await startPostgres({ loadDataDir: template }))
+}
+
+/** A migrated, empty database as a tar archive, made once for these migrations and this PGlite: making one takes seconds. */
+async function readOrMakeTemplate(make: () => Promise<Blob>): Promise<Blob> {
+  const name = `memory-database-${await fingerprint()}.tar`
+  try {
+    return new Blob([await readFile(join(folder, name))])
+  } catch {
+    const template = await make()
+    await keep(name, template).catch(() => undefined) // a read-only node_modules only makes the tests slower
+    return template
+  }
+}
+
+async function keep(name: string, template: Blob): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  const unfinished = join(folder, `${name}.${process.pid}`) // test processes may do this at the same time
+  await writeFile(unfinished, template.stream())
+  await rename(unfinished, join(folder, name))
+  const outdated = (await readdir(folder)).filter((other) => other.endsWith('.tar') && other !== name)
+  for (const other of outdated) await rm(join(folder, other), { force: true })
+}
+
+async function fingerprint(): Promise<string> {
+  const checksums = (await readMigrations()).map(({ checksum }) => checksum)
+  const pglite = await readFile(new URL('../package.json', import.meta.resolve('@electric-sql/pglite')), 'utf8') // tells the version
+  return createHash('sha256')
+    .update([...checksums, pglite].join())
+    .digest('hex')
+    .slice(0, 16)
+}

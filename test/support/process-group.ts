@@ -1,0 +1,146 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const projectRoot = new URL('../..', import.meta.url).pathname
+
+export type StartOptions = {
+  readonly env?: Readonly<Record<string, string>>
+  /** An existing data folder; else a fresh one that is removed with the group. */
+  readonly dataDir?: string
+  /** A port chosen before; else a free one. */
+  readonly port?: number
+}
+
+/** A whole Sluice, started as a user starts it: `npm start` in the project's root. */
+export type Group = {
+  readonly url: string
+  readonly port: number
+  readonly dataDir: string
+  readonly token: string
+  /** The process that npm runs: the primary. */
+  readonly primaryPid: number
+  readonly npmPid: number
+  /** All that was written to stderr so far. */
+  stderr(): string
+  /** All that was written to stdout so far: npm's banner, then JSON lines. */
+  stdout(): string
+  /** Sends the signal to npm and resolves to npm's exit code. */
+  end(signal?: NodeJS.Signals): Promise<number | null>
+  /** Resolves to npm's exit code. */
+  readonly exited: Promise<number | null>
+  /** kill -9 for every process of the group. */
+  destroy(): Promise<void>
+}
+
+/** Resolves when the group says that it is ready; rejects with its output when it ends instead. */
+export async function startGroup(options: StartOptions = {}): Promise<Group> {
+  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'sluice-e2e-')))
+  const port = options.port ?? (await freePort())
+  const child = spawnGroup({ DATA_DIR: dataDir, PORT: String(port), PRE_STOP_SECONDS: '0', ...options.env })
+  const output = collect(child)
+  const exited = once(child, 'exit').then(([code]) => code as number | null)
+  const ready = waitFor(child, output, /ready on (http:\S+) after/)
+  try {
+    await Promise.race([
+      ready,
+      exited.then((code) => Promise.reject(new Error(`ended with ${code} before it was ready:\n${output.stderr}`))),
+    ])
+  } catch (error) {
+    await destroyGroup(child)
+    throw error
+  }
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    dataDir,
+    token: options.env?.['ADMIN_TOKEN'] ?? (await readFile(join(dataDir, 'admin-token'), 'utf8')).trim(),
+    primaryPid: (await childrenOf(child.pid ?? 0))[0] ?? 0,
+    npmPid: child.pid ?? 0,
+    stderr: () => output.stderr,
+    stdout: () => output.stdout,
+    exited,
+    end(signal = 'SIGTERM') {
+      child.kill(signal)
+      return exited
+    },
+    async destroy() {
+      await destroyGroup(child)
+      if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Runs `npm start` to its end; for what it must refuse. Meanwhile it may be acted on, by npm's process id. */
+export async function runToEnd(
+  env: Readonly<Record<string, string>>,
+  meanwhile?: (npmPid: number, stderr: () => string) => Promise<void>,
+): Promise<{ readonly code: number | null; readonly stderr: string }> {
+  const child = spawnGroup(env)
+  const output = collect(child)
+  const exit = once(child, 'exit') as Promise<[number | null]>
+  await meanwhile?.(child.pid ?? 0, () => output.stderr)
+  const [code] = await exit
+  return { code, stderr: output.stderr }
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+/** Process ids of the direct children, oldest first. */
+export async function childrenOf(pid: number): Promise<readonly number[]> {
+  const text = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '')
+  return text.trim().split(/\s+/).filter(Boolean).map(Number)
+}
+
+/** Whether the process is there; one that ended and was not yet waited for is not. */
+export async function isRunning(pid: number): Promise<boolean> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
+  return stat !== '' && !/\) [ZX] /.test(stat)
+}
+
+function spawnGroup(env: Readonly<Record<string, string>>): ChildProcess {
+  const { PATH = '', HOME = '' } = process.env
+  // A process group of its own, so that all of it can be signalled.
+  return spawn('npm', ['start'], {
+    cwd: projectRoot,
+    env: { PATH, HOME, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  })
+}
+
+function collect(child: ChildProcess): { stdout: string; stderr: string } {
+  const output = { stdout: '', stderr: '' }
+  child.stdout?.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()))
+  child.stderr?.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()))
+  return output
+}
+
+function waitFor(child: ChildProcess, output: { readonly stderr: string }, pattern: RegExp): Promise<void> {
+  return new Promise((resolve) => {
+    child.stderr?.on('data', () => {
+      if (pattern.test(output.stderr)) resolve()
+    })
+  })
+}
+
+async function destroyGroup(child: ChildProcess): Promise<void> {
+  if (child.pid === undefined) return
+  const exit = child.exitCode === null && child.signalCode === null ? once(child, 'exit') : undefined
+  try {
+    process.kill(-child.pid, 'SIGKILL')
+  } catch {
+    // the group is gone already
+  }
+  await exit
+}

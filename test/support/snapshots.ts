@@ -1,0 +1,21 @@
+import type { ConfigRevision } from '../../src/core/config/revision.ts'
+import type { SnapshotStore } from '../../src/ports/snapshot-store.ts'
+
+/** Snapshots in memory; the last one given or written is the newest. */
+export type InMemorySnapshots = SnapshotStore & {
+  readonly written: readonly ConfigRevision[]
+  diskIsFull: boolean
+}
+
+export function openInMemorySnapshots(...present: readonly ConfigRevision[]): InMemorySnapshots {
+  const written: ConfigRevision[] = []
+  return {
+    written,
+    diskIsFull: false,
+    async write(revision) {
+      if (this.diskIsFull) throw new Error('ENOSPC: no space left on device')
+      written.push(revision)
+    },
+    newest: async () => [...present, ...written].at(-1),
+  }
+}
