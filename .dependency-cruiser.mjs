@@ -20,6 +20,11 @@ export default {
       { path: '^src/generated/' },
     ),
     rule('edge-is-light', { path: '^src/(edge|agent)/' }, { path: 'node_modules/(@?graphql|@pothos|@?prisma|@electric-sql)' }),
+    rule(
+      'worker-is-light',
+      { path: '^src/app/worker\\.ts$' },
+      { path: '^src/(control|generated|adapters/prisma)/', reachable: true },
+    ),
     rule('no-circles', {}, { circular: true }),
     rule('no-orphans', { orphan: true, pathNot: '^src/main\\.ts$|\\.d\\.ts$' }, {}),
     rule('no-development-packages', { path: '^src/' }, { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] }),

@@ -28,7 +28,7 @@ switch (environment.kind) {
     await (await import('./app/control.ts')).runControl(read.settings, environment)
     break
   case 'worker':
-    await (await import('./app/worker.ts')).runWorker(read.settings, environment)
+    ;(await import('./app/worker.ts')).runWorker(read.settings, environment)
     break
   default:
     environment.kind satisfies never

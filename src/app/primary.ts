@@ -6,6 +6,7 @@ import { openLog, tell } from '../adapters/log/log.ts'
 import { systemClock } from '../adapters/system/clock.ts'
 import { findPortProblem, type PortProblem } from '../adapters/system/free-port.ts'
 import { exitCodes } from '../core/exit-codes.ts'
+import { openListeningSocket } from '../primary/listening-socket.ts'
 import { startProcessGroup } from '../primary/process-group.ts'
 import type { Settings } from '../settings.ts'
 
@@ -22,17 +23,19 @@ export async function runPrimary(settings: Settings, mainPath: string): Promise<
   tell(
     `starting ${settings.WORKERS} redirect worker${settings.WORKERS === 1 ? '' : 's'} and the control process, data in ${settings.DATA_DIR}`,
   )
+  const socket = await openListeningSocket(settings.PORT, settings.HOST)
   startProcessGroup({
+    socket,
     clock: systemClock,
     mainPath,
     workers: settings.WORKERS,
     preStopMs: settings.PRE_STOP_SECONDS * 1_000,
     controlSocket: chooseControlSocket(),
-    onReady: (port) => {
+    onReady: () => {
       tell(
-        `ready on http://${inUrl(settings.HOST)}:${port} after ${((systemClock.nowMonoMs() - startedMonoMs) / 1_000).toFixed(1)} s`,
+        `ready on http://${inUrl(settings.HOST)}:${socket.port} after ${((systemClock.nowMonoMs() - startedMonoMs) / 1_000).toFixed(1)} s`,
       )
-      tell(`players ask GET /?video=URL; admin API and GraphiQL at ${adminUrl(settings, port)}/graphql`)
+      tell(`players ask GET /?video=URL; admin API and GraphiQL at ${adminUrl(settings, socket.port)}/graphql`)
       if (settings.ADMIN_TOKEN === undefined)
         tell(`for the admin API: export SLUICE_TOKEN=$(cat ${quote(join(settings.DATA_DIR, 'admin-token'))})`)
     },

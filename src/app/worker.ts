@@ -1,15 +1,17 @@
+import type { Server } from 'node:net'
 import { openSnapshotStore } from '../adapters/file/snapshot-store.ts'
 import { openIpcWorkerLink } from '../adapters/ipc/worker-link.ts'
-import { onMessageToWorker } from '../adapters/ipc/parent.ts'
+import { onMessageToWorker, sendToParent } from '../adapters/ipc/parent.ts'
 import { tell } from '../adapters/log/log.ts'
 import { systemClock, systemRandom } from '../adapters/system/clock.ts'
 import { exitCodes } from '../core/exit-codes.ts'
 import { buildWorker } from '../edge/worker.ts'
+import type { FromWorker } from '../ports/group-messages.ts'
 import type { Settings } from '../settings.ts'
 import type { ProcessEnvironment } from './process-environment.ts'
 
 /** A redirect worker: knows IPC and the snapshot files, nothing else. */
-export async function runWorker(settings: Settings, { controlSocket, isReplacement }: ProcessEnvironment): Promise<void> {
+export function runWorker(settings: Settings, { controlSocket, isReplacement }: ProcessEnvironment): void {
   const worker = buildWorker({
     link: openIpcWorkerLink(),
     snapshots: openSnapshotStore(settings.DATA_DIR),
@@ -18,16 +20,22 @@ export async function runWorker(settings: Settings, { controlSocket, isReplaceme
     controlSocket: settings.ADMIN_PORT === undefined ? controlSocket : undefined,
     isReplacement,
   })
-  onMessageToWorker((message) => {
+  onMessageToWorker((message, handle) => {
+    if (message.kind === 'SOCKET') void listenOn(handle as Server)
     if (message.kind === 'GROUP') worker.group.ready = message.ready
     if (message.kind === 'DRAIN') worker.drain()
     if (message.kind === 'STOP') void worker.stop().then(() => process.exit(0))
   })
-  try {
-    await worker.start({ port: settings.PORT, host: settings.HOST })
-  } catch (error) {
-    if (!(error instanceof Error) || !('code' in error) || error.code !== 'EADDRINUSE') throw error
-    tell(`PORT: ${settings.HOST}:${settings.PORT} is in use by another program; stop it or set PORT to a free port`)
-    process.exit(exitCodes.portInUse)
+  sendToParent({ kind: 'ASK_SOCKET' } satisfies FromWorker)
+
+  async function listenOn(socket: Server): Promise<void> {
+    try {
+      await worker.start(socket)
+      sendToParent({ kind: 'LISTENING' } satisfies FromWorker)
+    } catch (error) {
+      if (!(error instanceof Error) || !('code' in error) || error.code !== 'EADDRINUSE') throw error
+      tell(`PORT: ${settings.HOST}:${settings.PORT} is in use by another program; stop it or set PORT to a free port`)
+      process.exit(exitCodes.portInUse)
+    }
   }
 }

@@ -16,7 +16,7 @@ export type ConfigServiceParts = {
 /** The one way in which GraphQL and REST read and change the configuration. */
 export type ConfigService = {
   state(): Promise<Result<ConfigState>>
-  /** A revision that it made is committed, on disk, and run by the workers of this node, when it resolves. */
+  /** When it resolves, a revision that it made is committed, on disk, and the workers of this node had a second to take it. */
   change(attempt: Attempt, plan: Planner): Promise<Result<ConfigState>>
 }
 

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import type { Server } from 'node:net'
 import type { ConfigRevision } from '../core/config/revision.ts'
 import { errorBody } from '../core/error-body.ts'
 import { DRAIN_MS } from '../core/http-limits.ts'
@@ -53,11 +55,13 @@ export function buildWorker({ link, snapshots, clock, random, controlSocket, isR
     app,
     group,
     /** Resolves when the worker accepts connections. Rejects with EADDRINUSE when another program has the port. */
-    async start(listen: { readonly port: number; readonly host: string }): Promise<void> {
+    async start(listenOn: Server | { readonly port: number; readonly host: string }): Promise<void> {
       report()
       if (isReplacement) clock.after(AGENT_PATIENCE_MS, () => void startFromSnapshot())
       await firstTable.promise
-      await app.listen(listen)
+      await app.ready()
+      app.server.listen(listenOn)
+      await once(app.server, 'listening')
       report()
     },
     /** From now on not ready, and every answer closes its connection. */

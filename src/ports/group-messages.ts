@@ -8,9 +8,15 @@ type WireReport = Omit<WorkerReport, 'traffic'> & {
   readonly traffic: Omit<TrafficCounts, 'byCdn'> & { readonly byCdn: readonly (readonly [string, number])[] }
 }
 
-export type FromWorker = { readonly kind: 'REPORT'; readonly report: WireReport }
+export type FromWorker =
+  | { readonly kind: 'REPORT'; readonly report: WireReport }
+  /** Asked by the worker, since what is sent right after a fork may come before it listens to messages. */
+  | { readonly kind: 'ASK_SOCKET' }
+  | { readonly kind: 'LISTENING' }
 
 export type ToWorker =
+  /** Comes with the public listener's socket. */
+  | { readonly kind: 'SOCKET' }
   | { readonly kind: 'REVISION'; readonly revision: ConfigRevision }
   | { readonly kind: 'GROUP'; readonly ready: boolean }
   | { readonly kind: 'DRAIN' }

@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
+import type { NativeHandle } from './listening-socket.ts'
 import type { Clock } from '../ports/clock.ts'
 
 export type ChildSlotParts = {
@@ -13,7 +14,8 @@ export type ChildSlotParts = {
 
 /** One place in the process group: a child that is replaced when it dies, at once at first, then with growing pauses. */
 export type ChildSlot = {
-  send(message: object): void
+  /** With a handle, the child gets the socket, too. */
+  send(message: object, handle?: NativeHandle): void
   /** Not replaced from now on. */
   retire(): void
   kill(): void
@@ -31,9 +33,9 @@ export function openChildSlot({ clock, fork, maxDelayMs, onStarted, onMessage, o
   start()
 
   return {
-    send(message) {
+    send(message, handle) {
       // An error here is a channel that closes: 'exit' follows.
-      if (child?.connected === true) child.send(message, () => undefined)
+      if (child?.connected === true) child.send(message, handle, undefined, () => undefined)
     },
     retire: () => void (retired = true),
     kill: () => void child?.kill('SIGKILL'),

@@ -1,11 +1,11 @@
 import { fork } from 'node:child_process'
-import cluster from 'node:cluster'
 import { rmSync } from 'node:fs'
 import { isFinal } from '../core/exit-codes.ts'
 import { DRAIN_MS } from '../core/http-limits.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { FromControl, FromWorker, ToControl, ToWorker } from '../ports/group-messages.ts'
 import { openChildSlot, type ChildSlot } from './child-slot.ts'
+import type { ListeningSocket } from './listening-socket.ts'
 
 export type ProcessGroupParts = {
   readonly clock: Clock
@@ -14,8 +14,10 @@ export type ProcessGroupParts = {
   readonly workers: number
   readonly preStopMs: number
   readonly controlSocket: { readonly path: string; readonly folder: string | undefined }
-  /** Every worker listens; with the port, which the system chose where 0 was asked for. */
-  readonly onReady: (port: number) => void
+  /** The public listener's; the workers accept from it. */
+  readonly socket: ListeningSocket
+  /** Every worker listens. */
+  readonly onReady: () => void
   readonly onChildGone: (name: string, pid: number, code: number | null, signal: string | null) => void
   readonly exit: (code: number) => never
 }
@@ -30,6 +32,7 @@ export function startProcessGroup({
   workers,
   preStopMs,
   controlSocket,
+  socket,
   onReady,
   onChildGone,
   exit,
@@ -40,9 +43,6 @@ export function startProcessGroup({
   let cancelPreStop = (): void => undefined
   const listening = new Set<string>()
 
-  // Round robin would cost more than a redirect, and its primary forgets connections of a killed worker.
-  cluster.schedulingPolicy = cluster.SCHED_NONE
-  cluster.setupPrimary({ exec: mainPath })
   const control = openControlSlot()
   const workerSlots = new Map(
     Array.from({ length: workers }, (_, index) => `worker-${index + 1}`).map((id) => [id, openWorkerSlot(id)]),
@@ -69,23 +69,23 @@ export function startProcessGroup({
       maxDelayMs: 1_000,
       fork: () => {
         const env = {
+          ...process.env,
           SLUICE_PROCESS: 'worker',
           SLUICE_WORKER_ID: id,
           SLUICE_CONTROL_SOCKET: controlSocket.path,
           SLUICE_REPLACEMENT: ready ? '1' : '',
         }
-        const worker = cluster.fork(env)
-        worker.on('listening', ({ port }) => onListening(id, port))
-        return worker.process
+        return fork(mainPath, { env })
       },
       onStarted: (startedPid) => {
         pid = startedPid
         toControl({ kind: 'WORKER', worker: { id, pid }, event: 'STARTED' })
       },
       onMessage: (message) => {
-        const { kind, report } = message as FromWorker
-        // cluster's own messages come over the same channel
-        if (kind === 'REPORT') toControl({ kind, worker: { id, pid }, report })
+        const fromWorker = message as FromWorker
+        if (fromWorker.kind === 'REPORT') toControl({ ...fromWorker, worker: { id, pid } })
+        else if (fromWorker.kind === 'LISTENING') onListening(id)
+        else workerSlots.get(id)?.send({ kind: 'SOCKET' }, socket.handle)
       },
       onGone: (gonePid, code, signal) => {
         toControl({ kind: 'WORKER', worker: { id, pid: gonePid }, event: 'GONE' })
@@ -113,7 +113,7 @@ export function startProcessGroup({
     else workerSlots.get(to)?.send({ kind, revision })
   }
 
-  function onListening(id: string, port: number): void {
+  function onListening(id: string): void {
     listening.add(id)
     if (ready) {
       workerSlots.get(id)?.send({ kind: 'GROUP', ready })
@@ -124,7 +124,7 @@ export function startProcessGroup({
     ready = true
     toWorkers({ kind: 'GROUP', ready })
     toControl({ kind: 'GROUP', ready })
-    onReady(port)
+    onReady()
   }
 
   function onGone(name: string, pid: number, code: number | null, signal: string | null): void {
@@ -157,6 +157,7 @@ export function startProcessGroup({
   function leave(): void {
     stopping = 'LEAVING'
     for (const slot of [control, ...workerSlots.values()]) slot.retire()
+    socket.close()
     toWorkers({ kind: 'STOP' })
     toControl({ kind: 'STOP' })
     clock.after(DRAIN_MS, () => leaveAtOnce(0))

@@ -49,6 +49,16 @@ async function controlPid(group: Group): Promise<number> {
   return pid
 }
 
+it('refuses no connection when the only worker is killed: they wait for the next one', async () => {
+  const group = await startGroup({ dataDir })
+  const [worker] = await workersOf(group)
+  process.kill(worker?.pid ?? 0, 'SIGKILL')
+  const answers = await Promise.all(Array.from({ length: 20 }, () => ask(`${group.url}${video}`)))
+  expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 302))
+  await until('the new worker is ready', 2_000, async () => (await workersOf(group))[0]?.state === 'READY')
+  await group.destroy()
+})
+
 describe('a killed process', () => {
   let group: Group
   beforeEach(async () => {

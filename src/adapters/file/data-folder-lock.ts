@@ -36,7 +36,8 @@ const held = new Set<DatabaseSync>()
 function tryLock(path: string): DataFolderLock | undefined {
   const database = new SqliteFile(path, { timeout: 0 })
   try {
-    database.exec('BEGIN EXCLUSIVE') // nothing is ever written, so the file stays empty and needs no room
+    database.exec('PRAGMA journal_mode = MEMORY') // else a journal file would need room on the disk
+    database.exec('BEGIN EXCLUSIVE') // nothing is ever written, so the file stays empty
   } catch (error) {
     database.close()
     if (isBusy(error)) return undefined

@@ -7,8 +7,8 @@ export function sendToParent(message: object): void {
 }
 
 /** What the primary sends to a worker. Nobody else has the other end of the channel. */
-export function onMessageToWorker(listener: (message: ToWorker) => void): void {
-  process.on('message', (message) => listener(message as ToWorker))
+export function onMessageToWorker(listener: (message: ToWorker, handle: unknown) => void): void {
+  process.on('message', (message, handle) => listener(message as ToWorker, handle))
 }
 
 /** The same for the control process. */

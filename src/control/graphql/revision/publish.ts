@@ -46,7 +46,7 @@ const PublishInput = builder.inputType('PublishInput', {
 
 const PublishSuccess = builder.simpleObject('PublishSuccess', {
   description:
-    'The revision is committed, on disk, and run by every ready worker of this node. Nothing was pending: the live revision.',
+    'The revision is committed and on disk; the ready workers of this node run it, or had a second to take it (`workers` tells). Nothing was pending: the live revision.',
   fields: (t) => ({ revision: t.field({ type: ConfigRevision, description: 'What is live now.' }) }),
 })
 

@@ -10,7 +10,7 @@ export const ConfigRevision = builder.prismaObject('ConfigRevision', {
   description:
     'An immutable, numbered, hashed copy of the working copy. The one with the highest number is live: workers run it.',
   fields: (t) => ({
-    number: t.exposeInt('number', { description: 'Counted from 1 without gaps. Order is by number, never by clock.' }),
+    number: t.exposeInt('number', { description: 'Counted from 1. Order is by number, never by clock.' }),
     formatVersion: t.exposeInt('formatVersion', {
       description: "Version of the document's format. A node that doesn't know it keeps its last good revision.",
     }),
