@@ -12,6 +12,7 @@ import { openAuthentication } from './access/authenticate.ts'
 import { addGuard, isGraphqlRequest } from './access/guard.ts'
 import type { Role, Viewer } from './access/roles.ts'
 import { buildConfigService } from './config-service.ts'
+import { addDocsRoutes } from './docs/docs-routes.ts'
 import { addGraphqlRoute, wantsGraphiql } from './graphql-route.ts'
 import type { GraphqlContext } from './graphql/context.ts'
 import type { LiveFeed } from './live-feed.ts'
@@ -60,6 +61,7 @@ export function buildControl(parts: ControlParts): FastifyInstance {
   addConfigRoutes(app, { config, clock, viewerOf })
   addGraphqlRoute(app, { config, prisma: parts.prisma, fleet, feed, running, clock, viewerOf })
   addHealthRoutes(app, { ...parts, runningRevision: () => running()?.number }, viewer)
+  addDocsRoutes(app)
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const { status, code, message } = wordError(error, request)
     return reply

@@ -10,6 +10,7 @@ export function addGraphiqlAssets(app: FastifyInstance): void {
       reply
         .type(type)
         .header('Cache-Control', 'public, max-age=86400')
+        .header('X-Content-Type-Options', 'nosniff')
         .send(await read()),
     )
   }
@@ -32,6 +33,7 @@ export const graphiqlPage = `<!doctype html>
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <meta name="color-scheme" content="light dark" />
     <title>Sluice · GraphiQL</title>
+    <link rel="icon" href="data:," />
     <link rel="stylesheet" href="/graphql/graphiql.css" />
   </head>
   <body class="no-focus-outline">
@@ -43,14 +45,22 @@ export const graphiqlPage = `<!doctype html>
 </html>
 `
 
+// The token stays in the page unless its settings say otherwise; the query stays out of the address, which is an operation's.
 const startScript = `
 self.MonacoEnvironment = { globalAPI: false, getWorkerUrl: (_module, label) => '/graphql/worker-' + (label in { json: 1, graphql: 1 } ? label : 'editor') + '.js' }
+const placeholder = 'PASTE_YOUR_TOKEN'
+const hint = 'Paste your token under "Headers", then re-fetch the schema (the round arrows on the left).'
+const send = self.fetch
+self.fetch = async (url, init) =>
+  JSON.stringify(init.headers).includes(placeholder) ? Response.json({ errors: [{ message: hint }] }) : send(url, init)
 YogaGraphiQL.renderYogaGraphiQL(document.querySelector('#root'), {
   endpoint: '/graphql',
   title: 'Sluice',
   subscriptionsProtocol: 'SSE',
-  headers: '{\\n  "Authorization": "Bearer PASTE_YOUR_TOKEN"\\n}',
-  defaultQuery: '# Paste your token under "Headers" below, then run this.\\nquery Overview {\\n  liveRevision {\\n    number\\n    author\\n    message\\n    config {\\n      settings {\\n        ratio\\n      }\\n      cdns {\\n        key\\n        baseUrl\\n        weight\\n      }\\n    }\\n  }\\n  workers {\\n    id\\n    state\\n    revision\\n  }\\n}\\n',
+  shouldPersistHeaders: false,
+  onEditQuery: () => undefined,
+  headers: '{\\n  "Authorization": "Bearer ' + placeholder + '"\\n}',
+  defaultQuery: '# Paste your token under "Headers" below,\\n# re-fetch the schema (round arrows), run this.\\nquery Overview {\\n  liveRevision {\\n    number\\n    author\\n    message\\n    config {\\n      settings {\\n        ratio\\n      }\\n      cdns {\\n        key\\n        baseUrl\\n        weight\\n      }\\n    }\\n  }\\n  workers {\\n    id\\n    state\\n    revision\\n  }\\n}\\n',
 })
 `
 

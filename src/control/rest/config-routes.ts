@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { errorBody } from '../../core/error-body.ts'
 import { inSequence, updateSettings, upsertCdn, type Edit } from '../../core/config/edits.ts'
 import { planDirectPublish, type ConfigState, type Planner } from '../../core/config/lifecycle.ts'
@@ -9,15 +9,13 @@ import type { Clock } from '../../ports/clock.ts'
 import type { Viewer } from '../access/roles.ts'
 import { attemptOf } from '../attempt.ts'
 import type { ConfigService } from '../config-service.ts'
+import { changeBody, configErrorStatus, createBody, type ConfigAnswer } from './config-operations.ts'
 
 export type ConfigRouteParts = {
   readonly config: ConfigService
   readonly clock: Clock
   readonly viewerOf: (request: FastifyRequest) => Viewer
 }
-
-const changeBody = z.strictObject({ cdn_host: z.string().max(512).optional(), ratio: z.number().optional() })
-const createBody = changeBody.required({ cdn_host: true })
 
 /** `/config`: the two settings of the service that Sluice replaces, as thin calls of the config service. */
 export function addConfigRoutes(app: FastifyInstance, { config, clock, viewerOf }: ConfigRouteParts): void {
@@ -64,21 +62,24 @@ function answer(reply: FastifyReply, status: number, state: Result<ConfigState>)
   if (!state.ok) return refuse(reply, state.problem)
   const { live } = state.value
   const cdn = live?.config.cdns.find(({ key }) => key === DEFAULT_CDN_KEY)
+  const body: ConfigAnswer = {
+    cdn_host: cdn?.baseUrl ?? null,
+    ratio: live?.config.settings.ratio ?? null,
+    revision: live?.number ?? null,
+  }
   return reply
     .status(status)
     .header('Cache-Control', 'no-store')
     .header('ETag', `"${live?.number ?? 0}"`)
-    .send({ cdn_host: cdn?.baseUrl ?? null, ratio: live?.config.settings.ratio ?? null, revision: live?.number ?? null })
+    .send(body)
 }
-
-const statuses: Readonly<Record<string, number>> = { CONFIG_EXISTS: 409, STALE_REVISION: 412, STORE_UNAVAILABLE: 503 }
 
 function refuse(reply: FastifyReply, problem: Problem): FastifyReply {
   // The core speaks of a base URL where this interface says cdn_host.
   const field = problem.field === 'baseUrl' ? 'cdn_host' : problem.field
   const told = field === undefined ? problem : { ...problem, field }
   return reply
-    .status(statuses[problem.code] ?? 400)
+    .status(configErrorStatus(problem.code))
     .header('Cache-Control', 'no-store')
     .send(errorBody(told.code, describeProblem(told), told.field))
 }

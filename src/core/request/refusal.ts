@@ -17,6 +17,8 @@ const refusals = {
 
 export type RefusalCode = keyof typeof refusals
 
+export const refusalCodes = Object.keys(refusals) as readonly RefusalCode[]
+
 export type Refusal = { readonly kind: 'REFUSED'; readonly code: RefusalCode; readonly received: string }
 
 export function refuse(code: RefusalCode, received: string): Refusal {

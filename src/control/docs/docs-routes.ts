@@ -1,0 +1,74 @@
+import { readFile } from 'node:fs/promises'
+import { promisify } from 'node:util'
+import { gunzip } from 'node:zlib'
+import type { FastifyInstance } from 'fastify'
+import { configOperations } from '../rest/config-operations.ts'
+import { healthOperations } from '../rest/health-operations.ts'
+import { graphqlOperations } from './graphql-operations.ts'
+import { buildOpenApiDocument } from './openapi-document.ts'
+import { pages, policy, securityHeaders } from './pages.ts'
+import { redirectOperations } from './redirect-operations.ts'
+
+/** The HTTP interface as a document and as two pages that show it. Open, and all of it comes from here. */
+export function addDocsRoutes(app: FastifyInstance): void {
+  let document: object | undefined
+  app.get('/openapi.json', async (_request, reply) => {
+    document ??= buildOpenApiDocument({ ...redirectOperations, ...healthOperations, ...configOperations, ...graphqlOperations })
+    return reply.headers(securityHeaders).header('Cache-Control', 'no-store').send(document)
+  })
+  for (const [path, page] of Object.entries(pages)) {
+    app.get(path, async (_request, reply) =>
+      reply
+        .headers(securityHeaders)
+        .type('text/html; charset=utf-8')
+        .header('Cache-Control', 'no-store')
+        .header('Content-Security-Policy', policy)
+        .send(page),
+    )
+  }
+  for (const [path, { type, read }] of Object.entries(assets)) {
+    app.get(path, async (_request, reply) =>
+      reply
+        .headers(securityHeaders)
+        .type(type)
+        .header('Cache-Control', 'public, max-age=86400')
+        .send(await read()),
+    )
+  }
+}
+
+type Asset = { readonly type: string; readonly read: () => Promise<string | Buffer> }
+
+const script = 'text/javascript; charset=utf-8'
+
+const startSwaggerUi = `
+if (matchMedia('(prefers-color-scheme: dark)').matches) document.documentElement.classList.add('dark-mode')
+SwaggerUIBundle({
+  url: '/openapi.json',
+  dom_id: '#swagger-ui',
+  deepLinking: true,
+  validatorUrl: null,
+  // The browser would follow a redirect by itself, to a host that this page may not reach.
+  plugins: [{ statePlugins: { spec: { wrapSelectors: { allowTryItOutFor: () => (_state, path) => path !== '/' } } } }],
+})
+`
+
+/** Read when a browser asks: they are megabytes, and most processes never show a page. */
+const assets: Readonly<Record<string, Asset>> = {
+  '/docs/swagger-ui.css': {
+    type: 'text/css; charset=utf-8',
+    read: () => readFile(new URL(import.meta.resolve('swagger-ui-dist/swagger-ui.css'))),
+  },
+  '/docs/swagger-ui.js': {
+    type: script,
+    read: () => readFile(new URL(import.meta.resolve('swagger-ui-dist/swagger-ui-bundle.js'))),
+  },
+  '/docs/start.js': { type: script, read: async () => startSwaggerUi },
+  '/redoc/redoc.js': { type: script, read: readRedoc },
+}
+
+/** The bundle as it was published, but for the one picture that it would load from another host. */
+async function readRedoc(): Promise<string> {
+  const bundle = await promisify(gunzip)(await readFile(new URL('./redoc/redoc.standalone.js.gz', import.meta.url)))
+  return bundle.toString('utf8').replace('https://cdn.redoc.ly/redoc/logo-mini.svg', 'data:,')
+}

@@ -1,0 +1,166 @@
+import { z } from 'zod'
+import { errorBody, graphqlErrorBody } from '../../core/error-body.ts'
+import type { Answer, Content, ErrorCodes, Operation, Parameter, PathOperations } from './operation.ts'
+
+/** The operations as an OpenAPI 3.1 document; its dialect of JSON Schema is the one that zod writes. */
+export function buildOpenApiDocument(paths: Readonly<Record<string, PathOperations>>): object {
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Sluice',
+      version: '1',
+      summary: 'A video traffic balancer',
+      description,
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '/', description: 'the listener that this document came from' }],
+    tags: Object.entries(tags).map(([name, told]) => ({ name, description: told })),
+    paths: mapValues(paths, (operations, path) =>
+      mapValues(operations, (operation, method) => describeOperation(path, method, operation)),
+    ),
+    components: {
+      schemas: { Error: toJsonSchema(commonError), GraphqlErrors: toJsonSchema(graphqlErrors) },
+      securitySchemes: {
+        token: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'A token with the role that the operation names, or a higher one.',
+        },
+      },
+    },
+  }
+}
+
+const description = `Sends every N-th request for a video to the origin and the others to a CDN.
+
+Every error, of any route but \`/graphql\`, has one form: \`{"error": {"code", "message", "field"}}\` with \`Cache-Control: no-store\`.
+Match on \`code\`, which is never renamed. Answers of the admin routes carry \`X-Request-Id\`, which the log names too.
+
+Before any route is reached a request may be answered with 400 \`BAD_REQUEST\` (no valid HTTP), 408 \`REQUEST_TIMEOUT\` (a head not
+complete within 10 s, a body within 30 s), 431 \`HEADERS_TOO_LARGE\` (a head over 16 KiB) or 505 \`HTTP_VERSION_NOT_SUPPORTED\`
+(neither HTTP/1.0 nor 1.1). A path that is not listed here is 404 \`NOT_FOUND\`.
+
+Roles: viewer < operator < editor < publisher < admin; each includes the ones before.`
+
+const tags: Readonly<Record<Operation['tag'], string>> = {
+  Redirect: 'What players ask.',
+  Configuration: 'The two main settings. Everything else is administered over GraphQL.',
+  GraphQL: 'The whole admin interface; in a browser `/graphql` is GraphiQL.',
+  Health: 'For load balancers and monitoring.',
+}
+
+const commonError = z.object({
+  error: z.object({
+    code: z.string().meta({ description: 'UPPER_SNAKE, never renamed' }),
+    message: z.string().meta({ description: 'for people: what came, what is allowed, what to do' }),
+    field: z.string().optional().meta({ description: 'the parameter, header or field at fault' }),
+  }),
+})
+
+const graphqlErrors = z.object({
+  errors: z.array(z.object({ message: z.string(), extensions: z.object({ code: z.string() }) })),
+})
+
+function describeOperation(path: string, method: string, operation: Operation): object {
+  const { summary, description: told, tag, role, parameters, body, answers } = operation
+  return {
+    // Swagger UI builds its links of it.
+    operationId: `${method} ${path}`.replaceAll(/[^a-z]+/g, '-').replace(/-$/, ''),
+    tags: [tag],
+    summary,
+    description: [told, role === undefined ? 'Open.' : `Needs the role \`${role}\`.`].filter(Boolean).join('\n\n'),
+    security: role === undefined ? [] : [{ token: [] }],
+    ...(parameters === undefined ? {} : { parameters: parameters.map(describeParameter) }),
+    ...(body === undefined ? {} : { requestBody: { required: true, content: describeContent([body]) } }),
+    responses: {
+      ...mapValues(answers, describeAnswer),
+      ...describeErrors({ ...operation.errors, ...commonErrors(operation) }, operation.errorForm === 'GRAPHQL'),
+    },
+  }
+}
+
+function describeParameter({ name, in: place, required = false, description: told, schema, example }: Parameter): object {
+  return {
+    name,
+    in: place,
+    required,
+    description: told,
+    schema: toJsonSchema(schema),
+    ...(example === undefined ? {} : { example }),
+  }
+}
+
+function describeContent(contents: readonly Content[]): object {
+  const entries = contents.map(({ mediaType = 'application/json', schema, examples }) => [
+    mediaType,
+    { schema: toJsonSchema(schema), examples: mapValues(examples, (value) => ({ value })) },
+  ])
+  return Object.fromEntries(entries) as object
+}
+
+function describeAnswer({ description: told, headers, content }: Answer): object {
+  return {
+    description: told,
+    ...(headers === undefined
+      ? {}
+      : { headers: mapValues(headers, (meaning) => ({ description: meaning, schema: { type: 'string' } })) }),
+    ...(content === undefined ? {} : { content: describeContent(content) }),
+  }
+}
+
+/** What the guard, the body parser and the hand-over to the control process answer, whatever the operation. */
+function commonErrors({ role, body, tag }: Operation): ErrorCodes {
+  return {
+    ...(body === undefined
+      ? {}
+      : {
+          BAD_REQUEST: [400, 'the body is not valid JSON'],
+          BODY_TOO_LARGE: [413, 'the body is over 512 KiB'],
+          MEDIA_TYPE_NOT_SUPPORTED: [415, 'the body is not application/json'],
+        }),
+    ...(role === undefined
+      ? {}
+      : {
+          UNAUTHENTICATED: [401, 'no token, more than one, or a wrong one'],
+          FORBIDDEN: [403, `a token without the role ${role}`],
+          INTERNAL: [500, 'a bug of Sluice; the log has it under the X-Request-Id'],
+        }),
+    ...(tag === 'Configuration' || tag === 'GraphQL'
+      ? { CONTROL_UNAVAILABLE: [503, 'the control process is starting again; try again in a few seconds'] }
+      : {}),
+  }
+}
+
+/** One response a status, one example a code. */
+function describeErrors(codes: ErrorCodes, isGraphql: boolean): object {
+  const byStatus = Map.groupBy(Object.entries(codes), ([, [status]]) => status)
+  const responses = [...byStatus].map(([status, entries]) => [
+    status,
+    {
+      description: entries.map(([code, [, when]]) => `\`${code}\`: ${when}`).join('\n\n'),
+      ...(status === 401 ? { headers: { 'WWW-Authenticate': { description: '`Bearer`', schema: { type: 'string' } } } } : {}),
+      content: {
+        'application/json': {
+          schema: { $ref: `#/components/schemas/${isGraphql ? 'GraphqlErrors' : 'Error'}` },
+          examples: Object.fromEntries(
+            entries.map(([code, [, when]]) => [
+              code,
+              { value: isGraphql ? graphqlErrorBody(code, when) : errorBody(code, when) },
+            ]),
+          ),
+        },
+      },
+    },
+  ])
+  return Object.fromEntries(responses) as object
+}
+
+function toJsonSchema(schema: z.ZodType): object {
+  // The document's own dialect, so no schema has to name it.
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io: 'input' })
+  return rest
+}
+
+function mapValues<T, U>(record: Readonly<Record<string, T>>, change: (value: T, key: string) => U): Record<string, U> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value, key)]))
+}

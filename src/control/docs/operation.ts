@@ -1,0 +1,46 @@
+import type { z } from 'zod'
+import type { Role } from '../access/roles.ts'
+
+/** What the document tells of one path, by method in lower case. */
+export type PathOperations = Readonly<Record<string, Operation>>
+
+export type Operation = {
+  readonly summary: string
+  readonly description?: string
+  readonly tag: 'Redirect' | 'Configuration' | 'GraphQL' | 'Health'
+  /** Undefined: open. */
+  readonly role?: Role
+  readonly parameters?: readonly Parameter[]
+  readonly body?: Content
+  /** By status. Errors stand in `errors`. */
+  readonly answers: Readonly<Record<number, Answer>>
+  readonly errors?: ErrorCodes
+  /** Which form errors take; undefined: the common one. */
+  readonly errorForm?: 'GRAPHQL'
+}
+
+export type Parameter = {
+  readonly name: string
+  readonly in: 'query' | 'header'
+  readonly required?: boolean
+  readonly description: string
+  readonly schema: z.ZodType
+  readonly example?: string
+}
+
+export type Content = {
+  readonly schema: z.ZodType
+  readonly mediaType?: string
+  readonly examples: Readonly<Record<string, unknown>>
+}
+
+export type Answer = {
+  readonly description: string
+  /** Their meaning by name. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** None: the answer has no body. */
+  readonly content?: readonly Content[]
+}
+
+/** Codes of an error's body: the status they come with, and when. */
+export type ErrorCodes = Readonly<Record<string, readonly [status: number, when: string]>>

@@ -1,0 +1,109 @@
+import { z } from 'zod'
+import { MAX_RATIO } from '../../core/config/model.ts'
+import type { Answer, ErrorCodes, Operation, Parameter, PathOperations } from '../docs/operation.ts'
+
+// The routes read bodies with these schemas and take the statuses from these codes; the document shows both.
+
+const MAX_BASE_URL = 512
+
+/** Bounds and form of the values are the core's to check, with codes of its own; `meta` only tells of them. */
+export const changeBody = z.strictObject({
+  cdn_host: z
+    .string()
+    .max(MAX_BASE_URL)
+    .meta({
+      description: 'base URL of the CDN `default`: `host`, `host:port`, `scheme://host`, each with an optional path prefix',
+    })
+    .optional(),
+  ratio: z
+    .number()
+    .meta({
+      type: 'integer',
+      minimum: 0,
+      maximum: MAX_RATIO,
+      description: 'every ratio-th valid request goes to the origin; 0 is never, 1 always',
+    })
+    .optional(),
+})
+
+export const createBody = changeBody.required({ cdn_host: true })
+
+export type ConfigAnswer = z.infer<typeof configAnswer>
+
+const configAnswer = z.object({
+  cdn_host: z.string().nullable().meta({ description: 'null when there is no CDN `default`' }),
+  ratio: z.int().nullable(),
+  revision: z.int().nullable().meta({ description: 'the live revision' }),
+})
+
+const bodyErrors = {
+  QUERY_NOT_ALLOWED: [400, 'parameters in the query; send the fields in the body'],
+  UNKNOWN_FIELD: [400, 'a field that is neither cdn_host nor ratio'],
+  BODY_INVALID: [400, 'no JSON object, or a field of another type'],
+  BASE_URL_INVALID: [400, 'cdn_host is no base URL'],
+  RATIO_INVALID: [400, `ratio is no integer from 0 to ${MAX_RATIO}`],
+  // Of the whole configuration, when the CDN `default` comes back into a list that others have changed.
+  TOO_MANY: [400, 'the CDN `default` would be one CDN too many'],
+  WEIGHT_SUM_TOO_LARGE: [400, 'the weight of the CDN `default` does not go with those of the others'],
+} as const satisfies ErrorCodes
+
+const storeErrors = { STORE_UNAVAILABLE: [503, 'the config store did not answer; redirects go on'] } as const satisfies ErrorCodes
+const createErrors = { CONFIG_EXISTS: [409, 'a revision has been published already; use PUT'] } as const satisfies ErrorCodes
+const changeErrors = {
+  IF_MATCH_INVALID: [400, 'If-Match is neither a quoted revision number nor *'],
+  STALE_REVISION: [412, 'the revision that If-Match names is not live'],
+} as const satisfies ErrorCodes
+
+const allErrors: ErrorCodes = { ...bodyErrors, ...storeErrors, ...createErrors, ...changeErrors }
+
+export function configErrorStatus(code: string): number {
+  return allErrors[code]?.[0] ?? 400
+}
+
+const example = { cdn_host: 'cdn.example.com', ratio: 10 } satisfies z.infer<typeof createBody>
+
+const ifMatch: Parameter = {
+  name: 'If-Match',
+  in: 'header',
+  description:
+    'The ETag of the revision that this is a change of; refused with 412 when another is live. `*` or none: whatever is live.',
+  schema: z.string(),
+  example: '*',
+}
+
+export const configOperations: Readonly<Record<string, PathOperations>> = {
+  '/config': {
+    get: {
+      summary: 'The live configuration',
+      tag: 'Configuration',
+      role: 'viewer',
+      answers: { 200: answerOf('What the workers run', 1) },
+      errors: storeErrors,
+    },
+    post: {
+      summary: 'Creates the configuration',
+      description: 'Only as long as the live revision is the one made of the environment.',
+      ...writing(createBody, { 201: answerOf('Published', 2) }),
+      errors: { ...bodyErrors, ...createErrors, ...storeErrors },
+    },
+    put: {
+      summary: 'Changes either field and publishes at once',
+      description: 'What else is pending in the working copy stays pending. When nothing changes, the revision stays.',
+      ...writing(changeBody, { 200: answerOf('Published: on disk, and run by the workers', 2) }),
+      parameters: [ifMatch],
+      errors: { ...bodyErrors, ...changeErrors, ...storeErrors },
+    },
+  },
+}
+
+function writing(schema: z.ZodType, answers: Operation['answers']) {
+  return { tag: 'Configuration', role: 'publisher', body: { schema, examples: { both: example } }, answers } as const
+}
+
+function answerOf(description: string, revision: number): Answer {
+  return {
+    description,
+    headers: { ETag: 'The number of the live revision, quoted: for `If-Match`' },
+    content: [{ schema: configAnswer, examples: { live: { ...example, revision } satisfies ConfigAnswer } }],
+  }
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import type { Operation, PathOperations } from '../docs/operation.ts'
+import type { HealthReport } from '../health.ts'
+
+const status = z.enum(['OK', 'DEGRADED', 'DOWN'])
+
+/** An anonymous caller gets the status alone. */
+const report: z.ZodType<Partial<HealthReport>> = z.object({
+  status,
+  dependencies: z
+    .array(z.object({ name: z.string(), status, latencyMs: z.number().nullable(), message: z.string() }))
+    .exactOptional()
+    .meta({ description: 'only for a token with the role viewer' }),
+})
+
+export const healthOperations: Readonly<Record<string, PathOperations>> = {
+  '/health': {
+    get: probe('The overall state; with a token a report of every dependency', 'DEGRADED still redirects', report, {
+      anonymous: { status: 'OK' },
+      viewer: {
+        status: 'OK',
+        dependencies: [{ name: 'config-store', status: 'OK', latencyMs: 0.4, message: 'holds revision 1' }],
+      } satisfies HealthReport,
+    }),
+  },
+  '/health/live': { get: probe('Whether the process answers', 'It does', z.object({ status }), { live: { status: 'OK' } }) },
+  '/health/ready': {
+    get: probe(
+      'Whether to send players here',
+      'Every worker has a valid table, and the node is not on its way out',
+      z.object({ status }),
+      {
+        ready: { status: 'OK' },
+      },
+    ),
+  },
+}
+
+function probe(summary: string, description: string, schema: z.ZodType, examples: Readonly<Record<string, unknown>>): Operation {
+  return {
+    summary,
+    tag: 'Health',
+    answers: {
+      200: { description, content: [{ schema, examples }] },
+      503: { description: 'Not ready: starting, or leaving', content: [{ schema, examples: { down: { status: 'DOWN' } } }] },
+    },
+  }
+}
