@@ -15,8 +15,9 @@ import { openEmbeddedDatabase, type EmbeddedDatabase } from '../adapters/prisma/
 import { unusableDatabase } from '../adapters/prisma/unusable-database.ts'
 import { systemClock, systemRandom } from '../adapters/system/clock.ts'
 import { buildAgent } from '../agent/agent.ts'
+import { openAuthentication } from '../control/access/authenticate.ts'
 import { buildControl } from '../control/control.ts'
-import { openLiveFeed } from '../control/live-feed.ts'
+import { openLiveFeed } from '../control/graphql/live-feed.ts'
 import { exitCodes } from '../core/exit-codes.ts'
 import type { FromControl } from '../ports/group-messages.ts'
 import { bootstrapConfig, type Settings } from '../settings.ts'
@@ -64,8 +65,9 @@ export async function runControl(settings: Settings, { controlSocket }: ProcessE
     feed,
     running: () => agent.revision(),
     clock: systemClock,
+    random: systemRandom,
     log,
-    adminToken,
+    authenticate: openAuthentication(adminToken),
     isReady: () => group.ready && !group.draining,
   })
 

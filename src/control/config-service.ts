@@ -10,6 +10,8 @@ export type ConfigServiceParts = {
   readonly snapshots: SnapshotStore
   readonly events: EventBus
   readonly fleet: FleetView
+  /** Something was recorded in the audit trail. */
+  readonly onChanged: () => void
   readonly onProblem: (message: string, error: unknown) => void
 }
 
@@ -23,7 +25,7 @@ export type ConfigService = {
 /** A worker takes a revision in milliseconds; one that is busy must not keep a publisher waiting. */
 const CONVERGENCE_MS = 1_000
 
-export function buildConfigService({ store, snapshots, events, fleet, onProblem }: ConfigServiceParts): ConfigService {
+export function buildConfigService({ store, snapshots, events, fleet, onChanged, onProblem }: ConfigServiceParts): ConfigService {
   return {
     state: () => answered(async () => ok(await store.state())),
     change: (attempt, plan) =>
@@ -34,6 +36,7 @@ export function buildConfigService({ store, snapshots, events, fleet, onProblem 
           published = planned.ok && planned.value?.revision !== undefined
           return planned
         })
+        onChanged()
         if (!changed.ok || !published || changed.value.live === undefined) return changed
         const { live } = changed.value
         try {

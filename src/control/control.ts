@@ -2,20 +2,25 @@ import { randomUUID } from 'node:crypto'
 import fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify'
 import { errorBody, graphqlErrorBody } from '../core/error-body.ts'
 import { httpLimits } from '../core/http-limits.ts'
-import type { Clock } from '../ports/clock.ts'
+import { asksForSocket } from '../core/request/request-head.ts'
+import type { Clock, Random } from '../ports/clock.ts'
 import type { ConfigRevision } from '../core/config/revision.ts'
 import type { ConfigStore } from '../ports/config-store.ts'
 import type { EventBus } from '../ports/event-bus.ts'
 import type { FleetView } from '../ports/fleet-view.ts'
 import type { SnapshotStore } from '../ports/snapshot-store.ts'
-import { openAuthentication } from './access/authenticate.ts'
+import type { Authenticate } from './access/authenticate.ts'
 import { addGuard, isGraphqlRequest } from './access/guard.ts'
-import type { Role, Viewer } from './access/roles.ts'
+import { clientAddress, type Caller } from './access/caller.ts'
+import type { Role } from './access/roles.ts'
 import { buildConfigService } from './config-service.ts'
 import { addDocsRoutes } from './docs/docs-routes.ts'
 import { addGraphqlRoute, wantsGraphiql } from './graphql-route.ts'
+import { buildGraphqlServer } from './graphql-server.ts'
+import { addGraphqlSocket } from './graphql-socket.ts'
+import { openAuditWatcher } from './graphql/audit/audit-watcher.ts'
 import type { GraphqlContext } from './graphql/context.ts'
-import type { LiveFeed } from './live-feed.ts'
+import type { LiveFeed } from './graphql/live-feed.ts'
 import { addConfigRoutes } from './rest/config-routes.ts'
 import { addHealthRoutes } from './rest/health-routes.ts'
 
@@ -29,8 +34,9 @@ export type ControlParts = {
   readonly feed: LiveFeed
   readonly running: () => ConfigRevision | undefined
   readonly clock: Clock
+  readonly random: Random
   readonly log: FastifyBaseLogger
-  readonly adminToken: string
+  readonly authenticate: Authenticate
   readonly isReady: () => boolean
 }
 
@@ -39,28 +45,44 @@ const BODY_LIMIT = 524_288
 
 /** The admin plane: GraphQL, REST and health on one Fastify app. Building never listens. */
 export function buildControl(parts: ControlParts): FastifyInstance {
-  const { log, clock, feed, fleet, running } = parts
+  const { log, clock, feed, fleet, running, prisma, authenticate } = parts
   const app: FastifyInstance = fastify({
     loggerInstance: log,
     bodyLimit: BODY_LIMIT,
     genReqId: () => randomUUID(),
-    http: { ...httpLimits, requireHostHeader: true },
+    http: {
+      ...httpLimits,
+      requireHostHeader: true,
+      shouldUpgradeCallback: ({ url = '', headers }) => asksForSocket(url, headers.upgrade),
+    },
     forceCloseConnections: 'idle',
     return503OnClosing: false,
   })
-  const config = buildConfigService({ ...parts, onProblem: (message, error) => log.error({ err: error }, message) })
-  const viewer = addGuard(app, openAuthentication(parts.adminToken), roleNeeded)
-  const viewerOf = (request: FastifyRequest): Viewer => {
-    const known = viewer(request)
-    if (known === undefined) throw new Error('a route behind the guard was reached without a viewer')
-    return known
+  const viewerOf = addGuard(app, authenticate, roleNeeded)
+  const callerOf = (request: FastifyRequest): Caller => {
+    const viewer = viewerOf(request)
+    if (viewer === undefined) throw new Error('a route behind the guard was reached without a viewer')
+    return { viewer, address: clientAddress(request.raw), requestId: request.id }
   }
+  const audit = openAuditWatcher({ prisma, clock, random: parts.random, onEvent: (event) => feed.audit.publish(event) })
+  const config = buildConfigService({
+    ...parts,
+    onChanged: () => audit.look(),
+    onProblem: (message, error) => log.error({ err: error }, message),
+  })
+  const onBug = (error: unknown): void => log.error({ err: error }, 'a resolver failed')
+  const graphql = buildGraphqlServer({ config, prisma, fleet, feed, running, clock, onBug })
+  const closeSockets = addGraphqlSocket(app.server, { server: graphql, authenticate, clock })
   app.addHook('onSend', async (request, reply) => void reply.header('X-Request-Id', request.id))
   // Subscriptions end with a clean `complete`; without this the server would wait for them.
-  app.addHook('preClose', async () => feed.close())
-  addConfigRoutes(app, { config, clock, viewerOf })
-  addGraphqlRoute(app, { config, prisma: parts.prisma, fleet, feed, running, clock, viewerOf })
-  addHealthRoutes(app, { ...parts, runningRevision: () => running()?.number }, viewer)
+  app.addHook('preClose', async () => {
+    feed.close()
+    audit.stop()
+    await closeSockets()
+  })
+  addConfigRoutes(app, { config, clock, callerOf })
+  addGraphqlRoute(app, graphql, callerOf)
+  addHealthRoutes(app, { ...parts, runningRevision: () => running()?.number }, viewerOf)
   addDocsRoutes(app)
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const { status, code, message } = wordError(error, request)

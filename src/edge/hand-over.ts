@@ -1,8 +1,10 @@
 import { Agent, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http'
-import { pipeline } from 'node:stream'
+import { pipeline, type Duplex } from 'node:stream'
 import { errorBody, graphqlErrorBody } from '../core/error-body.ts'
 import { CLIENT_ADDRESS_HEADER } from '../core/client-address-header.ts'
 import { answerJson } from './answer-json.ts'
+import { endToEnd } from './end-to-end-headers.ts'
+import { openSocketHandOver } from './socket-hand-over.ts'
 
 /** Paths that the control process answers, on the public listener too unless `ADMIN_PORT` is set. */
 export function isControlPath(url: string): boolean {
@@ -12,6 +14,9 @@ export function isControlPath(url: string): boolean {
 export type HandOver = {
   /** Answers the request with what the control process says, or 503 when it is away. Streams both ways, unbuffered. */
   relay(request: IncomingMessage, response: ServerResponse, onAway?: () => void): void
+  /** The same for a connection that leaves HTTP: bytes are passed both ways once the control process has agreed. */
+  takeSocket(request: IncomingMessage, socket: Duplex, head: Buffer): void
+  /** Ends what is still handed over. */
   stop(): void
 }
 
@@ -22,7 +27,15 @@ const MAX_DRAIN_BYTES = 1_048_576
 export function openHandOver(socketPath: string): HandOver {
   // No keep-alive: a connection that the other side closes just now would turn into an error of the next request.
   const agent = new Agent({ keepAlive: false, maxSockets: 8_192 })
-  return { relay, stop: () => agent.destroy() }
+  const sockets = openSocketHandOver(socketPath, agent, awayMessage)
+  return {
+    relay,
+    takeSocket: (request, socket, head) => sockets.take(request, socket, head),
+    stop() {
+      agent.destroy()
+      sockets.stop()
+    },
+  }
 
   function relay(request: IncomingMessage, response: ServerResponse, onAway = (): void => answerAway(request, response)): void {
     const headers = [...endToEnd(request.rawHeaders), CLIENT_ADDRESS_HEADER, request.socket.remoteAddress ?? '']
@@ -44,14 +57,15 @@ export function openHandOver(socketPath: string): HandOver {
   }
 }
 
+const awayMessage = 'the control process is starting again; redirects go on, try this again in a few seconds'
+
 function answerAway(request: IncomingMessage, response: ServerResponse): void {
-  const message = 'the control process is starting again; redirects go on, try this again in a few seconds'
   response.setHeader('Retry-After', '2')
   const isGraphql = (request.url ?? '').startsWith('/graphql')
   answerJson(
     response,
     503,
-    isGraphql ? graphqlErrorBody('CONTROL_UNAVAILABLE', message) : errorBody('CONTROL_UNAVAILABLE', message),
+    isGraphql ? graphqlErrorBody('CONTROL_UNAVAILABLE', awayMessage) : errorBody('CONTROL_UNAVAILABLE', awayMessage),
   )
 }
 
@@ -65,31 +79,4 @@ function drain(request: IncomingMessage): void {
     if (bytes > MAX_DRAIN_BYTES) request.socket.destroySoon()
   })
   request.resume()
-}
-
-const hopByHop = new Set([
-  'connection',
-  'keep-alive',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-  CLIENT_ADDRESS_HEADER,
-])
-
-/** RFC 9110 §7.6.1, including what `Connection` names. The private header is stripped, so nobody outside can set it. */
-function endToEnd(rawHeaders: readonly string[]): string[] {
-  const named = new Set<string>()
-  for (let index = 0; index < rawHeaders.length; index += 2) {
-    if (rawHeaders[index]?.toLowerCase() === 'connection')
-      for (const name of (rawHeaders[index + 1] ?? '').split(',')) named.add(name.trim().toLowerCase())
-  }
-  const kept: string[] = []
-  for (let index = 0; index < rawHeaders.length; index += 2) {
-    const name = rawHeaders[index] ?? ''
-    const lower = name.toLowerCase()
-    if (!hopByHop.has(lower) && !named.has(lower)) kept.push(name, rawHeaders[index + 1] ?? '')
-  }
-  return kept
 }

@@ -1,22 +1,26 @@
 import { createServer, STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import fastify, { type FastifyInstance } from 'fastify'
 import { errorBody } from '../core/error-body.ts'
 import { httpLimits } from '../core/http-limits.ts'
-import { findHeadFault, toOriginForm } from '../core/request/request-head.ts'
+import { asksForSocket, findHeadFault, toOriginForm } from '../core/request/request-head.ts'
 import type { Clock } from '../ports/clock.ts'
 import { answerJson } from './answer-json.ts'
 
 /** Whether this process is on its way out: every answer then tells the client to connect anew elsewhere. */
 export type Draining = { draining: boolean }
 
+/** Takes a connection that leaves HTTP for GraphQL's WebSocket; undefined: nobody does, it is answered as plain HTTP. */
+export type TakeSocket = (request: IncomingMessage, socket: Duplex, head: Buffer) => void
+
 /** The public HTTP listener. Refuses heads that node:http lets pass; logs nothing per request. */
-export function buildListener(state: Draining): FastifyInstance {
+export function buildListener(state: Draining, takeSocket?: TakeSocket): FastifyInstance {
   const app = fastify<Server>({
     logger: false,
     rewriteUrl: (request) => toOriginForm(request.url ?? '/'),
     routerOptions: { querystringParser: noQuery },
-    serverFactory: (handler) => guardedServer(state, handler),
+    serverFactory: (handler) => guardedServer(state, handler, takeSocket),
     frameworkErrors: (_error, _request, reply) => {
       reply.hijack()
       answerJson(reply.raw, 400, errorBody('BAD_REQUEST', 'the path is not valid percent-encoding; correct the request'))
@@ -59,8 +63,14 @@ function noQuery(): Record<string, unknown> {
   return emptyQuery
 }
 
-function guardedServer(state: Draining, handler: (request: IncomingMessage, response: ServerResponse) => void): Server {
-  const server = createServer({ ...httpLimits }, (request, response) => {
+function guardedServer(
+  state: Draining,
+  handler: (request: IncomingMessage, response: ServerResponse) => void,
+  takeSocket: TakeSocket | undefined,
+): Server {
+  const shouldUpgradeCallback = ({ url = '', headers }: IncomingMessage): boolean =>
+    takeSocket !== undefined && asksForSocket(url, headers.upgrade)
+  const server = createServer({ ...httpLimits, shouldUpgradeCallback }, (request, response) => {
     if (state.draining) response.setHeader('Connection', 'close')
     const fault = findHeadFault(request.httpVersion, request.url ?? '', request.rawHeaders)
     if (fault === undefined) return handler(request, response)
@@ -68,6 +78,13 @@ function guardedServer(state: Draining, handler: (request: IncomingMessage, resp
     answerJson(response, fault.status, errorBody(fault.code, fault.message))
   })
   server.on('clientError', answerParserError)
+  if (takeSocket !== undefined) {
+    server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      const fault = findHeadFault(request.httpVersion, request.url ?? '', request.rawHeaders)
+      if (fault === undefined) takeSocket(request, socket, head)
+      else endWithError(socket, fault.status, fault.code, fault.message)
+    })
+  }
   return server
 }
 
@@ -77,7 +94,11 @@ function answerParserError(error: Error & { code?: string }, socket: Socket): vo
     socket.destroy()
     return
   }
-  const [status, code, message] = parserFault(error.code)
+  endWithError(socket, ...parserFault(error.code))
+}
+
+/** An error on a connection that has no response object, and its end. */
+function endWithError(socket: Duplex, status: number, code: string, message: string): void {
   const body = JSON.stringify(errorBody(code, message))
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${body.length}\r\n` +

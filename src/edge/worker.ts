@@ -38,7 +38,7 @@ export function buildWorker({ link, snapshots, clock, random, controlSocket, isR
   const traffic = noTraffic()
   const group: GroupState = { ready: false, draining: false }
   const handOver = controlSocket === undefined ? undefined : openHandOver(controlSocket)
-  const app = buildListener(group)
+  const app = buildListener(group, handOver && ((request, socket, head) => handOver.takeSocket(request, socket, head)))
   addRedirectRoute(app, current, traffic)
   addHealthRoutes(app, group, handOver)
   app.setNotFoundHandler(({ raw }, reply) => {
@@ -72,7 +72,9 @@ export function buildWorker({ link, snapshots, clock, random, controlSocket, isR
     async stop(): Promise<void> {
       cancelReport()
       group.draining = true
+      const cancel = clock.after(DRAIN_MS - 1_000, () => handOver?.stop())
       await stopListener(app.server, clock, DRAIN_MS)
+      cancel()
       handOver?.stop()
     },
   }

@@ -142,8 +142,8 @@ export function configStoreContract(adapter: string, open: () => Promise<StoreUn
           ...by,
           action: 'edit',
           target: 'target',
-          before: [['settings.ratio', 10]],
-          after: [['settings.ratio', 20]],
+          before: { 'settings.ratio': 10 },
+          after: { 'settings.ratio': 20 },
           revision: null,
         },
       ])

@@ -24,7 +24,7 @@ it.each([
   { ready: true, draining: false, live: [200, 'OK'], isReady: [200, 'OK'], health: [200, 'OK'] },
   { ready: true, draining: true, live: [200, 'OK'], isReady: [503, 'DOWN'], health: [503, 'DOWN'] },
 ])(
-  'say $isReady at /health/ready for a group with ready $ready, draining $draining',
+  'answers readiness with $isReady where the group is ready: $ready, draining: $draining',
   async ({ ready, draining, live, isReady, health }) => {
     const { worker, url } = await listening()
     Object.assign(worker.group, { ready, draining })
@@ -34,7 +34,7 @@ it.each([
   },
 )
 
-it('say DEGRADED at /health, with 200, while the control process is away', async () => {
+it('reports DEGRADED with 200 while the control process is away', async () => {
   const control = await openControlSocket()
   opened.push(control)
   const { worker, url } = await listening({ controlSocket: control.path })

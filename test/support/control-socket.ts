@@ -2,9 +2,9 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 
-/** Something that listens where the control process would: an HTTP server on a Unix socket in a folder of its own. */
+/** Something that listens where the control process would: an HTTP server on a Unix socket in a folder of its own, or on a named pipe. */
 export type ControlSocket = {
   readonly path: string
   /** What it does with each request. */
@@ -19,7 +19,7 @@ export async function openControlSocket(): Promise<ControlSocket> {
   const folder = await mkdtemp(join(tmpdir(), 'sluice-edge-'))
   let server: Server | undefined
   const control: ControlSocket = {
-    path: join(folder, 'control.sock'),
+    path: process.platform === 'win32' ? `\\\\.\\pipe\\${basename(folder)}` : join(folder, 'control.sock'),
     answer: (_request, response) => void response.end(),
     async listen() {
       server = createServer((request, response) => control.answer(request, response)).listen(control.path)

@@ -3,9 +3,11 @@ import { openInProcessEventBus } from '../../src/adapters/in-process/event-bus.t
 import { openLog } from '../../src/adapters/log/log.ts'
 import { openPrismaConfigStore } from '../../src/adapters/prisma/config-store.ts'
 import { prepareStore } from '../../src/app/prepare-store.ts'
+import { openAuthentication, type Authenticate } from '../../src/control/access/authenticate.ts'
 import { buildControl } from '../../src/control/control.ts'
-import { openLiveFeed, type LiveFeed } from '../../src/control/live-feed.ts'
+import { openLiveFeed, type LiveFeed } from '../../src/control/graphql/live-feed.ts'
 import type { ConfigRevision } from '../../src/core/config/revision.ts'
+import type { Clock } from '../../src/ports/clock.ts'
 import type { ConfigStore } from '../../src/ports/config-store.ts'
 import type { SnapshotStore } from '../../src/ports/snapshot-store.ts'
 import type { FleetView } from '../../src/ports/fleet-view.ts'
@@ -34,13 +36,18 @@ type GraphqlError = { readonly message: string; readonly extensions: { readonly 
 
 /** The admin plane on a database in memory with revision 1, as the composition root wires it; no listener, no worker. */
 export async function openControl(
-  parts: { readonly snapshots?: SnapshotStore; readonly fleet?: FleetView } = {},
+  parts: {
+    readonly snapshots?: SnapshotStore
+    readonly fleet?: FleetView
+    readonly authenticate?: Authenticate
+    readonly clock?: Clock
+  } = {},
 ): Promise<ControlUnderTest> {
   const database = await openMemoryDatabase()
   const store = openPrismaConfigStore(database.client)
   const events = openInProcessEventBus()
   const feed = openLiveFeed()
-  const clock = fixedClock()
+  const clock = parts.clock ?? fixedClock()
   const written: ConfigRevision[] = []
   const logged: string[] = []
   const snapshots = parts.snapshots ?? {
@@ -65,8 +72,9 @@ export async function openControl(
     feed,
     running: () => running,
     clock,
+    random: () => 0.5,
     log: openLog('info', 'control', { write: (line) => void logged.push(line) }),
-    adminToken,
+    authenticate: parts.authenticate ?? openAuthentication(adminToken),
     isReady: () => true,
   })
   return {

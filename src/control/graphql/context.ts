@@ -1,9 +1,10 @@
 import type { ConfigState, Planner } from '../../core/config/lifecycle.ts'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
+
 import type { ConfigRevision } from '../../core/config/revision.ts'
 import type { FleetView } from '../../ports/fleet-view.ts'
 import type { Viewer } from '../access/roles.ts'
-import type { LiveFeed } from '../live-feed.ts'
+import type { LiveFeed } from './live-feed.ts'
 
 /** What every resolver may use. */
 export type GraphqlContext = {

@@ -1,4 +1,5 @@
 import './access/viewer.ts'
+import './audit/audit-event.ts'
 import './cdn/cdn-mutations.ts'
 import './origin-cluster/origin-cluster-mutations.ts'
 import './revision/publish.ts'

@@ -6,19 +6,18 @@ import { planDirectPublish, type ConfigState, type Planner } from '../../core/co
 import { DEFAULT_CDN_KEY } from '../../core/config/model.ts'
 import { describeProblem, fail, printable, type Problem, type Result } from '../../core/result.ts'
 import type { Clock } from '../../ports/clock.ts'
-import type { Viewer } from '../access/roles.ts'
-import { attemptOf } from '../attempt.ts'
+import { attemptBy, type Caller } from '../access/caller.ts'
 import type { ConfigService } from '../config-service.ts'
 import { changeBody, configErrorStatus, createBody, type ConfigAnswer } from './config-operations.ts'
 
 export type ConfigRouteParts = {
   readonly config: ConfigService
   readonly clock: Clock
-  readonly viewerOf: (request: FastifyRequest) => Viewer
+  readonly callerOf: (request: FastifyRequest) => Caller
 }
 
 /** `/config`: the two settings of the service that Sluice replaces, as thin calls of the config service. */
-export function addConfigRoutes(app: FastifyInstance, { config, clock, viewerOf }: ConfigRouteParts): void {
+export function addConfigRoutes(app: FastifyInstance, { config, clock, callerOf }: ConfigRouteParts): void {
   app.get('/config', async (_request, reply) => answer(reply, 200, await config.state()))
 
   app.put('/config', async (request, reply) => {
@@ -27,14 +26,14 @@ export function addConfigRoutes(app: FastifyInstance, { config, clock, viewerOf 
     const expected = parseIfMatch(request.headers['if-match'])
     if (!expected.ok) return refuse(reply, expected.problem)
     const plan = planDirectPublish('putConfig', editOf(body.value), 'PUT /config', { expectedRevision: expected.value })
-    return answer(reply, 200, await config.change(attemptOf(request, viewerOf(request), clock), plan))
+    return answer(reply, 200, await config.change(attemptBy(callerOf(request), clock), plan))
   })
 
   app.post('/config', async (request, reply) => {
     const body = parseBody(request, createBody)
     if (!body.ok) return refuse(reply, body.problem)
     const plan = unlessPublished(planDirectPublish('postConfig', editOf(body.value), 'POST /config', {}))
-    return answer(reply, 201, await config.change(attemptOf(request, viewerOf(request), clock), plan))
+    return answer(reply, 201, await config.change(attemptBy(callerOf(request), clock), plan))
   })
 }
 

@@ -53,8 +53,8 @@ export function planEdit(action: string, target: string, edit: Edit, expected: E
     const audit = {
       action,
       target,
-      before: changes.map(({ path, before }) => [path, before]),
-      after: changes.map(({ path, after }) => [path, after]),
+      before: Object.fromEntries(changes.map(({ path, before }) => [path, before])),
+      after: Object.fromEntries(changes.map(({ path, after }) => [path, after])),
     }
     return ok({ workingCopy: edited.value, revision: undefined, audit })
   }

@@ -28,6 +28,11 @@ export function findHeadFault(httpVersion: string, url: string, rawHeaders: read
     : badRequest('"Host" is not a host with an optional port')
 }
 
+/** Whether a request asks to leave HTTP for GraphQL's WebSocket; any other wish to upgrade is answered as if it were not there. */
+export function asksForSocket(url: string, upgrade: string | undefined): boolean {
+  return upgrade?.toLowerCase() === 'websocket' && /^\/graphql(?:\?|$)/.test(toOriginForm(url))
+}
+
 /** Absolute-form (`GET http://host/path`) to origin-form (`/path`), RFC 9112 §3.2.2. */
 export function toOriginForm(url: string): string {
   if (url.charCodeAt(0) === 0x2f) return url

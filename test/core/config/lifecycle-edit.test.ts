@@ -21,14 +21,8 @@ it('changes the working copy alone and records what was and what is', () => {
       audit: {
         action: 'upsertCdn',
         target: 'cdns.default',
-        before: [
-          ['cdns.default.enabled', true],
-          ['cdns.default.weight', 1],
-        ],
-        after: [
-          ['cdns.default.enabled', false],
-          ['cdns.default.weight', 3],
-        ],
+        before: { 'cdns.default.enabled': true, 'cdns.default.weight': 1 },
+        after: { 'cdns.default.enabled': false, 'cdns.default.weight': 3 },
       },
     },
   })
@@ -78,8 +72,8 @@ it('sets the working copy back to what is live', () => {
       audit: { action: 'discardChanges', target: 'workingCopy' },
     },
   })
-  expect(discarded.ok && discarded.value?.audit.before).toContainEqual(['settings.ratio', 20])
-  expect(discarded.ok && discarded.value?.audit.after).toContainEqual(['settings.ratio', 10])
+  expect(discarded.ok && discarded.value?.audit.before).toMatchObject({ 'settings.ratio': 20 })
+  expect(discarded.ok && discarded.value?.audit.after).toMatchObject({ 'settings.ratio': 10 })
 })
 
 it.each([

@@ -1,11 +1,14 @@
-import type { ConfigRevision } from '../core/config/revision.ts'
-import type { Worker } from '../ports/fleet-view.ts'
-import { openChannel, type Channel } from './channel.ts'
+import type { ConfigRevision } from '../../core/config/revision.ts'
+import type { Worker } from '../../ports/fleet-view.ts'
+import { openChannel, type Channel } from '../channel.ts'
+import type { AuditEvent } from '../../generated/prisma/client.ts'
 
 /** Everything that subscriptions listen to: fed once per process, read by any number of subscribers. */
 export type LiveFeed = {
   readonly revisions: Channel<ConfigRevision>
   readonly workers: Channel<readonly Worker[]>
+  /** Changes of the configuration, as they were recorded. */
+  readonly audit: Channel<AuditEvent>
   /** One event a second, with its number. */
   readonly seconds: Channel<number>
   close(): void
@@ -14,13 +17,15 @@ export type LiveFeed = {
 export function openLiveFeed(): LiveFeed {
   const revisions = openChannel<ConfigRevision>(16)
   const workers = openChannel<readonly Worker[]>(1)
+  const audit = openChannel<AuditEvent>(64)
   const seconds = openChannel<number>(1)
   return {
     revisions,
     workers,
+    audit,
     seconds,
     close() {
-      for (const channel of [revisions, workers, seconds]) channel.close()
+      for (const channel of [revisions, workers, audit, seconds]) channel.close()
     },
   }
 }

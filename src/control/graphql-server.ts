@@ -1,0 +1,91 @@
+import { GraphQLError } from 'graphql'
+import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga'
+import type { ConfigState } from '../core/config/lifecycle.ts'
+import type { Result } from '../core/result.ts'
+import type { Clock } from '../ports/clock.ts'
+import { attemptBy, type Caller } from './access/caller.ts'
+import type { ConfigService } from './config-service.ts'
+import type { GraphqlContext } from './graphql/context.ts'
+import { schema } from './graphql/schema.ts'
+import { userProblem, UserProblem } from './graphql/user-problems.ts'
+
+export type GraphqlServerParts = Pick<GraphqlContext, 'prisma' | 'fleet' | 'feed' | 'running'> & {
+  readonly config: ConfigService
+  readonly clock: Clock
+  /** What no resolver words itself is a bug: it is logged here and masked outside. */
+  readonly onBug: (error: unknown) => void
+}
+
+/** What a transport says of an operation: who asks for it. */
+type OperationContext = { readonly caller: Caller }
+
+export type GraphqlServer = YogaServerInstance<OperationContext, GraphqlContext>
+
+/** Executes operations; how they come and go is the transports' business: `graphql-route.ts`, `graphql-socket.ts`. */
+export function buildGraphqlServer({ config, clock, onBug, ...shared }: GraphqlServerParts): GraphqlServer {
+  return createYoga<OperationContext, GraphqlContext>({
+    schema,
+    graphqlEndpoint: '/graphql',
+    // Yoga's own would answer any URL that ends in its path; ours is /health.
+    healthCheckEndpoint: '/graphql/no-health-check',
+    landingPage: false,
+    graphiql: false,
+    multipart: false,
+    batching: false,
+    cors: false,
+    logging: false,
+    plugins: [errorCodes],
+    maskedErrors: { maskError: (error) => maskError(error, onBug) },
+    context: ({ caller }) => ({
+      ...shared,
+      viewer: caller.viewer,
+      state: async () => valueOf(await config.state()),
+      change: async (plan) => valueOf(await config.change(attemptBy(caller, clock), plan)),
+    }),
+  })
+}
+
+function valueOf(result: Result<ConfigState>): ConfigState {
+  if (!result.ok) throw userProblem(result.problem)
+  return result.value
+}
+
+/** Every error has a code, those of parsing and validation too. */
+const errorCodes: Plugin = {
+  onParse:
+    () =>
+    ({ result }) => {
+      if (result instanceof GraphQLError) result.extensions['code'] ??= 'GRAPHQL_PARSE_FAILED'
+    },
+  onValidate:
+    () =>
+    ({ result }) => {
+      for (const error of result) error.extensions['code'] ??= 'GRAPHQL_VALIDATION_FAILED'
+    },
+}
+
+/** No SQL, stack, path or code of a library leaves: what we did not word ourselves becomes INTERNAL, and is logged. */
+function maskError(error: unknown, onBug: (cause: unknown) => void): Error {
+  const cause = error instanceof GraphQLError ? error.originalError : error
+  if (error instanceof GraphQLError && (cause === undefined || cause instanceof GraphQLError)) {
+    error.extensions['code'] ??= 'BAD_USER_INPUT'
+    return error
+  }
+  const known = knownProblem(cause)
+  if (known === undefined) onBug(cause)
+  const { code, message } = known ?? {
+    code: 'INTERNAL',
+    message: 'this is a bug of Sluice; the log has it under the request id in X-Request-Id',
+  }
+  const where = error instanceof GraphQLError ? { nodes: error.nodes ?? null, path: error.path ?? null } : {}
+  return new GraphQLError(message, { ...where, extensions: { code } })
+}
+
+function knownProblem(cause: unknown): { readonly code: string; readonly message: string } | undefined {
+  if (cause instanceof UserProblem) return cause
+  if (!(cause instanceof Error)) return undefined
+  if (/^PrismaClient(?:Initialization|KnownRequest|UnknownRequest|RustPanic)Error$|^DriverAdapterError$/.test(cause.name)) {
+    return { code: 'STORE_UNAVAILABLE', message: 'the config store did not answer; redirects go on, try again later' }
+  }
+  return undefined
+}

@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto'
+import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { GraphQLError, type ExecutionArgs } from 'graphql'
+import { CloseCode, type Context } from 'graphql-ws'
+import { useServer, type Extra } from 'graphql-ws/use/ws'
+import { WebSocketServer } from 'ws'
+import { graphqlErrorBody } from '../core/error-body.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Authenticate } from './access/authenticate.ts'
+import { clientAddress, type Caller } from './access/caller.ts'
+import type { Viewer } from './access/roles.ts'
+import type { GraphqlServer } from './graphql-server.ts'
+
+export type GraphqlSocketParts = {
+  readonly server: GraphqlServer
+  readonly authenticate: Authenticate
+  readonly clock: Clock
+}
+
+/** How long a client may take to send `connection_init` with its token. */
+const INIT_MS = 3_000
+const MAX_MESSAGE_BYTES = 262_144
+const MAX_SUBSCRIPTIONS = 100
+/** Pings keep proxies from closing an idle connection, and find clients that are gone. */
+const PING_MS = 12_000
+
+/** Subscriptions that have just ended say so before their socket is closed. */
+const COMPLETING_MS = 50
+/** How long a client may take to answer that its socket is being closed. */
+const CLOSING_MS = 1_000
+
+type Params = { readonly Authorization?: unknown }
+type Socket = { caller?: Caller; cancelExpiry?: () => void }
+type SocketContext = Context<Params, Extra & Socket>
+
+/** `graphql-transport-ws` at `/graphql`, beside the same operations over HTTP. Returns how to close every connection. */
+export function addGraphqlSocket(httpServer: Server, { server, authenticate, clock }: GraphqlSocketParts): () => Promise<void> {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES })
+  const graphqlWs = useServer<Params, Socket>(
+    {
+      connectionInitWaitTimeout: INIT_MS,
+      onConnect: (context) => connect(context, authenticate, clock),
+      onClose: ({ extra }) => extra.cancelExpiry?.(),
+      onSubscribe: (context, _id, params) => prepare(server, context, params),
+      execute: (args) => operationOf(args).execute(args),
+      subscribe: (args) => operationOf(args).subscribe(args),
+    },
+    sockets,
+    PING_MS,
+  )
+  httpServer.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on('error', () => socket.destroy())
+    const refusal = whyRefused(request)
+    if (refusal !== undefined) return refuse(socket, ...refusal)
+    sockets.handleUpgrade(request, socket, head, (client) => sockets.emit('connection', client, request))
+  })
+  return async () => {
+    if (sockets.clients.size > 0) await new Promise<void>((resolve) => void clock.after(COMPLETING_MS, resolve))
+    const cancel = clock.after(CLOSING_MS, () => {
+      for (const client of sockets.clients) client.terminate()
+    })
+    await graphqlWs.dispose()
+    cancel()
+  }
+}
+
+/** The token comes with `connection_init`; the socket is closed with 4403 when there is none, and when it expires. */
+function connect({ connectionParams, extra }: SocketContext, authenticate: Authenticate, clock: Clock): boolean {
+  const authorization = connectionParams?.Authorization
+  const viewer = typeof authorization === 'string' ? authenticate(['authorization', authorization]) : undefined
+  if (viewer === undefined) return false
+  extra.caller = { viewer, address: clientAddress(extra.request), requestId: randomUUID() }
+  extra.cancelExpiry = onExpiry(viewer, clock, () => extra.socket.close(CloseCode.Forbidden, 'the token has expired'))
+  return true
+}
+
+/** Timers hold 2^31 ms at the most: a token that lives longer is looked at again then. */
+function onExpiry({ expiresAt }: Viewer, clock: Clock, expire: () => void): () => void {
+  if (expiresAt === null) return () => undefined
+  const leftMs = Date.parse(expiresAt) - Date.parse(clock.nowIso())
+  if (leftMs <= 0) return clock.after(0, expire)
+  let cancel = clock.after(Math.min(leftMs, 2 ** 31 - 1), () => {
+    cancel = onExpiry({ expiresAt } as Viewer, clock, expire)
+  })
+  return () => cancel()
+}
+
+type Operation = Pick<ReturnType<GraphqlServer['getEnveloped']>, 'execute' | 'subscribe'>
+
+/** The same parsing, validation and context as over HTTP. */
+async function prepare(
+  server: GraphqlServer,
+  { extra, subscriptions }: SocketContext,
+  {
+    query,
+    variables,
+    operationName,
+  }: {
+    readonly query: string
+    readonly variables?: Record<string, unknown> | null | undefined
+    readonly operationName?: string | null | undefined
+  },
+): Promise<ExecutionArgs | readonly GraphQLError[]> {
+  const { caller } = extra
+  if (caller === undefined) return [problem('UNAUTHENTICATED', 'send connection_init with a token first')]
+  if (Object.keys(subscriptions).length > MAX_SUBSCRIPTIONS) {
+    return [
+      problem(
+        'TOO_MANY_SUBSCRIPTIONS',
+        `this socket has ${MAX_SUBSCRIPTIONS} subscriptions, which is all it may have; open another`,
+      ),
+    ]
+  }
+  const { schema, parse, validate, contextFactory, execute, subscribe } = server.getEnveloped({
+    caller: { ...caller, requestId: randomUUID() },
+  })
+  try {
+    const document = parse(query)
+    const errors = validate(schema, document) as readonly GraphQLError[]
+    if (errors.length > 0) return errors
+    const operation: Operation = { execute, subscribe }
+    return {
+      schema,
+      document,
+      contextValue: await contextFactory(),
+      rootValue: operation,
+      variableValues: variables ?? null,
+      operationName: operationName ?? null,
+    }
+  } catch (error) {
+    if (error instanceof GraphQLError) return [error]
+    throw error
+  }
+}
+
+/** How the envelope of an operation reaches its execution: no field of ours reads the root value. */
+function operationOf({ rootValue }: ExecutionArgs): Operation {
+  return rootValue as Operation
+}
+
+function problem(code: string, message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code } })
+}
+
+/** A page of another origin must not use a browser as its way in; other clients send no `Origin`. */
+function whyRefused({ headers }: IncomingMessage): readonly [status: number, code: string, message: string] | undefined {
+  if (headers['sec-websocket-protocol']?.split(',').some((name) => name.trim() === 'graphql-transport-ws') !== true) {
+    return [400, 'SUBPROTOCOL_NOT_SUPPORTED', 'ask for the WebSocket subprotocol graphql-transport-ws']
+  }
+  const { origin } = headers
+  if (origin === undefined || URL.parse(origin)?.host === headers.host?.toLowerCase()) return undefined
+  return [403, 'ORIGIN_NOT_ALLOWED', 'connect from a page that this host serves, or without an Origin']
+}
+
+function refuse(socket: Duplex, status: number, code: string, message: string): void {
+  const body = JSON.stringify(graphqlErrorBody(code, message))
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nContent-Type: application/json; charset=utf-8\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n${body}`,
+  )
+}

@@ -1,0 +1,76 @@
+import { request as httpRequest, type Agent, type IncomingMessage } from 'node:http'
+import { pipeline, type Duplex } from 'node:stream'
+import { CLIENT_ADDRESS_HEADER } from '../core/client-address-header.ts'
+import { graphqlErrorBody } from '../core/error-body.ts'
+import { endToEnd } from './end-to-end-headers.ts'
+
+const upgrade = ['Connection', 'Upgrade', 'Upgrade', 'websocket']
+
+export type SocketHandOver = {
+  /** Hands over a connection that leaves HTTP: bytes are passed both ways once the control process has agreed. */
+  take(request: IncomingMessage, socket: Duplex, head: Buffer): void
+  stop(): void
+}
+
+/** What the control process refuses comes back as it says it; without one the answer is 503. */
+export function openSocketHandOver(socketPath: string, agent: Agent, awayMessage: string): SocketHandOver {
+  const spliced = new Set<Duplex>()
+  return {
+    take,
+    stop() {
+      for (const socket of spliced) socket.destroy()
+    },
+  }
+
+  function take(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    socket.on('error', () => socket.destroy())
+    const headers = [...endToEnd(request.rawHeaders), ...upgrade, CLIENT_ADDRESS_HEADER, request.socket.remoteAddress ?? '']
+    const upstream = httpRequest({ socketPath, agent, method: request.method, path: request.url, headers, setHost: false })
+    upstream.on('upgrade', (answer, upstreamSocket, upstreamHead) => {
+      socket.write(rawHead(answer, [...endToEnd(answer.rawHeaders), ...upgrade]))
+      splice(socket, upstreamSocket, head, upstreamHead)
+      spliced.add(socket)
+      socket.once('close', () => spliced.delete(socket))
+    })
+    upstream.on('response', (answer) => {
+      socket.write(rawHead(answer, [...endToEnd(answer.rawHeaders), 'Connection', 'close']))
+      pipeline(answer, socket, () => undefined)
+    })
+    upstream.on('error', () => endAway(socket, awayMessage))
+    socket.once('close', () => upstream.destroy())
+    upstream.end()
+  }
+}
+
+/** The same on a connection that has no response object. */
+function endAway(socket: Duplex, awayMessage: string): void {
+  if (!socket.writable) return
+  const body = JSON.stringify(graphqlErrorBody('CONTROL_UNAVAILABLE', awayMessage))
+  const fields = [
+    'Retry-After',
+    '2',
+    'Content-Type',
+    'application/json; charset=utf-8',
+    'Content-Length',
+    `${body.length}`,
+    'Connection',
+    'close',
+  ]
+  socket.end(rawHead({ statusCode: 503, statusMessage: 'Service Unavailable' }, fields) + body)
+}
+
+function rawHead(
+  { statusCode, statusMessage }: Pick<IncomingMessage, 'statusCode' | 'statusMessage'>,
+  fields: readonly string[],
+): string {
+  const lines = fields.flatMap((name, index) => (index % 2 === 0 ? [`${name}: ${fields[index + 1] ?? ''}`] : []))
+  return [`HTTP/1.1 ${statusCode ?? 502} ${statusMessage ?? ''}`, ...lines, '', ''].join('\r\n')
+}
+
+/** Passes bytes both ways, with backpressure; the end of one is the end of both. */
+function splice(client: Duplex, upstream: Duplex, clientHead: Buffer, upstreamHead: Buffer): void {
+  upstream.write(clientHead)
+  client.write(upstreamHead)
+  pipeline(client, upstream, () => upstream.destroy())
+  pipeline(upstream, client, () => client.destroy())
+}

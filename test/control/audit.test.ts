@@ -1,0 +1,78 @@
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { systemClock } from '../../src/adapters/system/clock.ts'
+import { adminToken, openControl, type ControlUnderTest } from '../support/control.ts'
+import { subscribe } from '../support/sse.ts'
+
+let control: ControlUnderTest
+let url: string
+beforeEach(async () => {
+  control = await openControl({ clock: systemClock })
+  url = await control.app.listen({ port: 0, host: '127.0.0.1' })
+})
+afterEach(() => control.close())
+
+type Log = { readonly auditLog: { readonly edges: { readonly node: object; readonly cursor: string }[] } }
+
+it('keeps who changed what, what was and what is, newest first', async () => {
+  await control.graphql('mutation { updateSettings(input: { ratio: 4 }) { __typename } publish(input: {}) { __typename } }')
+  const { data } = await control.graphql<Log>(
+    '{ auditLog(first: 2) { edges { node { actor role address action target outcome before after revision } } } }',
+  )
+  expect(data.auditLog.edges.map(({ node }) => node)).toEqual([
+    {
+      actor: 'admin-token',
+      role: 'admin',
+      address: '127.0.0.1',
+      action: 'publish',
+      target: 'revisions.2',
+      outcome: 'ACCEPTED',
+      before: 1,
+      after: 2,
+      revision: 2,
+    },
+    {
+      actor: 'admin-token',
+      role: 'admin',
+      address: '127.0.0.1',
+      action: 'updateSettings',
+      target: 'settings',
+      outcome: 'ACCEPTED',
+      before: { 'settings.ratio': 10 },
+      after: { 'settings.ratio': 4 },
+      revision: null,
+    },
+  ])
+})
+
+it('pages, and refuses pages of more than 100', async () => {
+  const { data } = await control.graphql<Log>('{ auditLog(first: 1) { edges { cursor node { action } } } }')
+  expect(data.auditLog.edges.map(({ node }) => node)).toEqual([{ action: 'bootstrap' }])
+  const { errors } = await control.graphql('{ auditLog(first: 101) { edges { cursor } } }')
+  expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['INPUT_INVALID'])
+})
+
+it('sends nothing at first, then each change in order', async () => {
+  const events = await subscribe(url, adminToken, 'subscription { auditAppended { action target requestId } }')
+  await control.graphql(
+    'mutation { a: updateSettings(input: { ratio: 4 }) { __typename } b: upsertCdn(input: { key: "b", baseUrl: "b.example.com" }) { __typename } }',
+  )
+  const requestId = expect.stringMatching(/^[0-9a-f-]{36}$/)
+  expect(await events.next()).toEqual({ auditAppended: { action: 'updateSettings', target: 'settings', requestId } })
+  expect(await events.next()).toEqual({ auditAppended: { action: 'upsertCdn', target: 'cdns.b', requestId } })
+  events.close()
+})
+
+it('tells what another node appended', async () => {
+  const events = await subscribe(url, adminToken, 'subscription { auditAppended { actor } }')
+  const attempt = { actor: 'another-node', role: 'admin', address: '192.0.2.1', requestId: 'x', at: '2026-01-01T00:00:00.000Z' }
+  await control.store.change(attempt, (state) => ({
+    ok: true,
+    value: {
+      workingCopy: state.workingCopy,
+      revision: undefined,
+      audit: { action: 'test', target: 'x', before: null, after: null },
+    },
+  }))
+  expect(await events.next()).toEqual({ auditAppended: { actor: 'another-node' } })
+  events.close()
+})
