@@ -39,6 +39,7 @@ export function buildGraphqlServer({ config, clock, onBug, ...shared }: GraphqlS
     context: ({ caller }) => ({
       ...shared,
       viewer: caller.viewer,
+      attempt: () => attemptBy(caller, clock),
       state: async () => valueOf(await config.state()),
       change: async (plan) => valueOf(await config.change(attemptBy(caller, clock), plan)),
     }),

@@ -1,5 +1,13 @@
 import type { Attempt, ChangePlan } from '../../core/config/lifecycle.ts'
-import type { Cdn, OriginCluster, RedirectStatus, RoutingConfig, Scheme, Settings } from '../../core/config/model.ts'
+import {
+  defaultSettings,
+  type Cdn,
+  type OriginCluster,
+  type RedirectStatus,
+  type RoutingConfig,
+  type Scheme,
+  type Settings,
+} from '../../core/config/model.ts'
 import type { ConfigRevision } from '../../core/config/revision.ts'
 import { Prisma } from '../../generated/prisma/client.ts'
 import type * as rows from '../../generated/prisma/client.ts'
@@ -29,9 +37,6 @@ export function rowOfOriginCluster({
 }: OriginCluster): Prisma.OriginClusterCreateManyInput {
   return { key, hostSuffix, serverLabelPattern, schemes: [...schemes], ports: [...ports] }
 }
-
-/** What holds until somebody sets something else. */
-const defaultSettings: Settings = { ratio: 10, redirectStatus: 302 }
 
 export function settingsOfRow(row: rows.Settings | null): Settings {
   return row === null ? defaultSettings : { ratio: row.ratio, redirectStatus: row.redirectStatus as RedirectStatus }

@@ -1,4 +1,4 @@
-import type { ConfigState, Planner } from '../../core/config/lifecycle.ts'
+import type { Attempt, ConfigState, Planner } from '../../core/config/lifecycle.ts'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
 
 import type { ConfigRevision } from '../../core/config/revision.ts'
@@ -16,6 +16,8 @@ export type GraphqlContext = {
   readonly running: () => ConfigRevision | undefined
   /** Rejects with a `UserProblem`. */
   readonly state: () => Promise<ConfigState>
+  /** Who wants a change, for the record. */
+  readonly attempt: () => Attempt
   /** Changes the configuration on behalf of the viewer. Rejects with a `UserProblem`. */
   readonly change: (plan: Planner) => Promise<ConfigState>
 }

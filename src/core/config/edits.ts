@@ -2,6 +2,7 @@ import { formatBaseUrl, parseBaseUrl } from './base-url.ts'
 import { parseHostSuffix } from './host-suffix.ts'
 import { parseCdnKey, parseOriginClusterKey } from './keys.ts'
 import {
+  defaultSettings,
   MAX_RATIO,
   MAX_WEIGHT,
   redirectStatuses,
@@ -123,9 +124,38 @@ export function updateSettings(edit: SettingsEdit): Edit {
   }
 }
 
+export type WholeConfig = {
+  readonly cdns: readonly CdnEdit[]
+  readonly originClusters: readonly OriginClusterEdit[]
+  readonly settings: SettingsEdit
+}
+
+/** Replaces everything: what the document doesn't name is gone, what it leaves out takes its default. Fails with DUPLICATE, too. */
+export function replaceAll({ cdns, originClusters, settings }: WholeConfig): Edit {
+  return () => {
+    const twice = repeatedKey(cdns) ?? repeatedKey(originClusters)
+    if (twice !== undefined) {
+      const allowed = 'each key once in its list'
+      return fail({
+        code: 'DUPLICATE',
+        field: 'key',
+        received: printable(twice),
+        allowed,
+        remedy: 'remove one of the two or give it another key',
+      })
+    }
+    const edits = [...cdns.map(upsertCdn), ...originClusters.map(upsertOriginCluster), updateSettings(settings)]
+    return inSequence(edits)({ cdns: [], originClusters: [], settings: defaultSettings })
+  }
+}
+
 /** One edit after the other; the first that fails ends it. */
 export function inSequence(edits: readonly Edit[]): Edit {
   return (config) => edits.reduce<Result<RoutingConfig>>((result, edit) => (result.ok ? edit(result.value) : result), ok(config))
+}
+
+function repeatedKey(list: readonly { readonly key: string }[]): string | undefined {
+  return list.find(({ key }, index) => list.findIndex((other) => other.key === key) !== index)?.key
 }
 
 function parseName(input: string): Result<string> {

@@ -91,6 +91,21 @@ export function planDirectPublish(action: string, edit: Edit, message: string | 
   }
 }
 
+/** Publishes a whole configuration at once; the working copy becomes the same. */
+export function planApply(apply: Edit, message: string | null, expected: Expectations): Planner {
+  return (state, attempt) => {
+    const stale = staleness(state, expected)
+    if (stale !== undefined) return fail(stale)
+    const parsed = parseMessage(message)
+    if (!parsed.ok) return parsed
+    const config = apply(state.workingCopy)
+    if (!config.ok) return config
+    const plan = planRevision('applyConfig', config.value, { message: parsed.value, rollbackOf: null })(state, attempt)
+    if (!plan.ok || plan.value !== undefined) return plan
+    return planEdit('applyConfig', 'workingCopy', () => config, {})(state, attempt)
+  }
+}
+
 /** Sets the working copy back to the live revision. */
 export function planDiscard(expected: Expectations): Planner {
   return (state, attempt) =>

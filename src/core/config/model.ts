@@ -41,6 +41,9 @@ export type Settings = {
 export type RedirectStatus = 301 | 302 | 307 | 308
 export const redirectStatuses: readonly RedirectStatus[] = [301, 302, 307, 308]
 
+/** What holds until somebody sets something else. */
+export const defaultSettings: Settings = { ratio: 10, redirectStatus: 302 }
+
 export const MAX_RATIO = 1_000_000
 export const MAX_WEIGHT = 1_000
 /** The weights' sum over their greatest common divisor: the length of the unrolled round robin. */

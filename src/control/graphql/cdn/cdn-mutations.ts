@@ -1,4 +1,4 @@
-import { deleteCdn, upsertCdn } from '../../../core/config/edits.ts'
+import { deleteCdn, upsertCdn, type CdnEdit } from '../../../core/config/edits.ts'
 import { planEdit } from '../../../core/config/lifecycle.ts'
 import type { Cdn as CdnConfig } from '../../../core/config/model.ts'
 import { builder } from '../builder.ts'
@@ -6,7 +6,7 @@ import { expectedVersionDescription } from '../expected-version.ts'
 import { editErrors } from '../user-errors.ts'
 import { Cdn } from './cdn.ts'
 
-const CdnInput = builder.inputType('CdnInput', {
+export const CdnInput = builder.inputType('CdnInput', {
   description: 'A CDN to create or change. An omitted field keeps its value, or takes its default on creation.',
   fields: (t) => ({
     key: t.string({ required: true, description: '`[a-z][a-z0-9-]{0,31}`. Else `KEY_INVALID`.' }),
@@ -19,6 +19,16 @@ const CdnInput = builder.inputType('CdnInput', {
     expectedVersion: t.int({ description: expectedVersionDescription }),
   }),
 })
+
+export function toCdnEdit({ key, name, baseUrl, weight, enabled }: typeof CdnInput.$inferInput): CdnEdit {
+  return {
+    key,
+    name: name ?? undefined,
+    baseUrl: baseUrl ?? undefined,
+    weight: weight ?? undefined,
+    enabled: enabled ?? undefined,
+  }
+}
 
 const UpsertCdnSuccess = builder.simpleObject('UpsertCdnSuccess', {
   description: 'The CDN as it stands in the working copy now; not yet live.',
@@ -39,13 +49,7 @@ builder.mutationField('upsertCdn', (t) =>
     args: { input: t.arg({ type: CdnInput, required: true }) },
     resolve: async (_root, { input }, context) => {
       const { key } = input
-      const edit = upsertCdn({
-        key,
-        name: input.name ?? undefined,
-        baseUrl: input.baseUrl ?? undefined,
-        weight: input.weight ?? undefined,
-        enabled: input.enabled ?? undefined,
-      })
+      const edit = upsertCdn(toCdnEdit(input))
       const { workingCopy } = await context.change(
         planEdit('upsertCdn', `cdns.${key}`, edit, { expectedVersion: input.expectedVersion ?? undefined }),
       )

@@ -1,4 +1,4 @@
-import { deleteOriginCluster, upsertOriginCluster } from '../../../core/config/edits.ts'
+import { deleteOriginCluster, upsertOriginCluster, type OriginClusterEdit } from '../../../core/config/edits.ts'
 import { planEdit } from '../../../core/config/lifecycle.ts'
 import type { OriginCluster as OriginClusterConfig } from '../../../core/config/model.ts'
 import { builder } from '../builder.ts'
@@ -6,7 +6,7 @@ import { expectedVersionDescription } from '../expected-version.ts'
 import { editErrors } from '../user-errors.ts'
 import { OriginCluster } from './origin-cluster.ts'
 
-const OriginClusterInput = builder.inputType('OriginClusterInput', {
+export const OriginClusterInput = builder.inputType('OriginClusterInput', {
   description: 'An origin cluster to create or change. An omitted field keeps its value, or takes its default on creation.',
   fields: (t) => ({
     key: t.string({ required: true, description: '1 to 240 of a–z, 0–9 and "-". Else `KEY_INVALID`.' }),
@@ -22,6 +22,17 @@ const OriginClusterInput = builder.inputType('OriginClusterInput', {
     expectedVersion: t.int({ description: expectedVersionDescription }),
   }),
 })
+
+export function toOriginClusterEdit(input: typeof OriginClusterInput.$inferInput): OriginClusterEdit {
+  const { key, hostSuffix, serverLabelPattern, schemes, ports } = input
+  return {
+    key,
+    hostSuffix: hostSuffix ?? undefined,
+    serverLabelPattern,
+    schemes: schemes ?? undefined,
+    ports: ports ?? undefined,
+  }
+}
 
 const UpsertOriginClusterSuccess = builder.simpleObject('UpsertOriginClusterSuccess', {
   description: 'The origin cluster as it stands in the working copy now; not yet live.',
@@ -42,13 +53,7 @@ builder.mutationField('upsertOriginCluster', (t) =>
     args: { input: t.arg({ type: OriginClusterInput, required: true }) },
     resolve: async (_root, { input }, context) => {
       const { key } = input
-      const edit = upsertOriginCluster({
-        key,
-        hostSuffix: input.hostSuffix ?? undefined,
-        serverLabelPattern: input.serverLabelPattern,
-        schemes: input.schemes ?? undefined,
-        ports: input.ports ?? undefined,
-      })
+      const edit = upsertOriginCluster(toOriginClusterEdit(input))
       const expected = { expectedVersion: input.expectedVersion ?? undefined }
       const { workingCopy } = await context.change(planEdit('upsertOriginCluster', `originClusters.${key}`, edit, expected))
       return { originCluster: workingCopy.originClusters.find((cluster) => cluster.key === key) as OriginClusterConfig }

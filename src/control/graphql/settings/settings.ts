@@ -1,4 +1,4 @@
-import { updateSettings } from '../../../core/config/edits.ts'
+import { updateSettings, type SettingsEdit } from '../../../core/config/edits.ts'
 import { planEdit } from '../../../core/config/lifecycle.ts'
 import type { Settings as SettingsConfig } from '../../../core/config/model.ts'
 import { builder } from '../builder.ts'
@@ -16,7 +16,7 @@ export const Settings = builder.objectRef<SettingsConfig>('Settings').implement(
   }),
 })
 
-const SettingsInput = builder.inputType('SettingsInput', {
+export const SettingsInput = builder.inputType('SettingsInput', {
   description: 'An omitted field keeps its value.',
   fields: (t) => ({
     ratio: t.int({ description: '0 to 1,000,000. Else `RATIO_INVALID`.' }),
@@ -24,6 +24,10 @@ const SettingsInput = builder.inputType('SettingsInput', {
     expectedVersion: t.int({ description: expectedVersionDescription }),
   }),
 })
+
+export function toSettingsEdit({ ratio, redirectStatus }: typeof SettingsInput.$inferInput): SettingsEdit {
+  return { ratio: ratio ?? undefined, redirectStatus: redirectStatus ?? undefined }
+}
 
 const UpdateSettingsSuccess = builder.simpleObject('UpdateSettingsSuccess', {
   description: 'The settings as they stand in the working copy now; not yet live.',
@@ -38,7 +42,7 @@ builder.mutationField('updateSettings', (t) =>
     errors: { types: editErrors },
     args: { input: t.arg({ type: SettingsInput, required: true }) },
     resolve: async (_root, { input }, context) => {
-      const edit = updateSettings({ ratio: input.ratio ?? undefined, redirectStatus: input.redirectStatus ?? undefined })
+      const edit = updateSettings(toSettingsEdit(input))
       const { workingCopy } = await context.change(
         planEdit('updateSettings', 'settings', edit, { expectedVersion: input.expectedVersion ?? undefined }),
       )

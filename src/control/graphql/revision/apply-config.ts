@@ -1,0 +1,62 @@
+import { diffConfigs } from '../../../core/config/diff.ts'
+import { replaceAll } from '../../../core/config/edits.ts'
+import { planApply, type ConfigState } from '../../../core/config/lifecycle.ts'
+import { builder } from '../builder.ts'
+import { RoutingConfigInput, toWholeConfig } from '../routing-config-input.ts'
+import { InvalidInput, Stale, StoreUnavailable, userProblem } from '../user-problems.ts'
+import { ConfigChange } from './config-change.ts'
+import { ConfigRevision, toRow } from './revision.ts'
+
+const ApplyConfigInput = builder.inputType('ApplyConfigInput', {
+  description: 'A whole configuration to publish at once.',
+  fields: (t) => ({
+    config: t.field({ type: RoutingConfigInput, required: true, description: 'What is to be live.' }),
+    message: t.string({ description: 'Why, for those who read the history. At most 1,000 characters, else `MESSAGE_INVALID`.' }),
+    expectedRevision: t.int({
+      description:
+        'The `liveRevision { number }` that was looked at; when it is another by now, `STALE_REVISION` and nothing changes.',
+    }),
+    dryRun: t.boolean({ defaultValue: false, description: 'Only checks and tells what would change.' }),
+  }),
+})
+
+const ApplyConfigSuccess = builder.simpleObject('ApplyConfigSuccess', {
+  description: 'The configuration is live, or was only checked.',
+  fields: (t) => ({
+    revision: t.field({ type: ConfigRevision, nullable: true, description: 'What is live now; null on `dryRun`.' }),
+    changes: t.field({ type: [ConfigChange], description: 'What it changed, or would change, of what was live before.' }),
+  }),
+})
+
+builder.mutationField('applyConfig', (t) =>
+  t.field({
+    description:
+      'Validates a whole configuration and makes it live at once; the working copy becomes the same. Nothing changed makes no revision. Role `publisher`.',
+    type: ApplyConfigSuccess,
+    authScopes: { role: 'publisher' },
+    errors: { types: [InvalidInput, Stale, StoreUnavailable] },
+    args: { input: t.arg({ type: ApplyConfigInput, required: true }) },
+    resolve: async (_root, { input }, context) => {
+      const plan = planApply(replaceAll(toWholeConfig(input.config)), input.message ?? null, {
+        expectedRevision: input.expectedRevision ?? undefined,
+      })
+      if (input.dryRun === true) {
+        const state = await context.state()
+        const planned = plan(state, context.attempt())
+        if (!planned.ok) throw userProblem(planned.problem)
+        return { revision: null, changes: changesOf(state.live, planned.value?.revision ?? state.live, context.viewer.name) }
+      }
+      let before: ConfigState['live']
+      const { live } = await context.change((state, attempt) => {
+        before = state.live
+        return plan(state, attempt)
+      })
+      return { revision: live === undefined ? null : toRow(live), changes: changesOf(before, live, context.viewer.name) }
+    },
+  }),
+)
+
+function changesOf(before: ConfigState['live'], after: ConfigState['live'], author: string) {
+  if (before === undefined || after === undefined) return []
+  return diffConfigs(before.config, after.config).map((change) => ({ ...change, author }))
+}
