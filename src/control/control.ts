@@ -73,6 +73,8 @@ export function buildControl(parts: ControlParts): FastifyInstance {
   const onBug = (error: unknown): void => log.error({ err: error }, 'a resolver failed')
   const graphql = buildGraphqlServer({ config, prisma, fleet, feed, running, clock, onBug })
   const closeSockets = addGraphqlSocket(app.server, { server: graphql, authenticate, clock })
+  // Only JSON is read: a form or plain text, which any page may send without asking, is 415.
+  app.removeContentTypeParser('text/plain')
   app.addHook('onSend', async (request, reply) => void reply.header('X-Request-Id', request.id))
   // Subscriptions end with a clean `complete`; without this the server would wait for them.
   app.addHook('preClose', async () => {

@@ -1,7 +1,7 @@
 import { createServer, STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import fastify, { type FastifyInstance } from 'fastify'
+import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 import { errorBody } from '../core/error-body.ts'
 import { httpLimits } from '../core/http-limits.ts'
 import { asksForSocket, findHeadFault, toOriginForm } from '../core/request/request-head.ts'
@@ -31,9 +31,11 @@ export function buildListener(state: Draining, takeSocket?: TakeSocket): Fastify
   // No route reads a body: one that belongs to a control path is piped on as it comes.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', (_request, _body, done) => done(null))
-  app.setErrorHandler((_error, _request, reply) => {
+  app.setErrorHandler(({ statusCode = 500 }: FastifyError, _request, reply) => {
     reply.hijack()
-    answerJson(reply.raw, 500, errorBody('INTERNAL', 'this is a bug of Sluice; please report it with the request'))
+    if (statusCode < 500)
+      answerJson(reply.raw, statusCode, errorBody('BAD_REQUEST', 'the headers of the body are not valid; correct the request'))
+    else answerJson(reply.raw, 500, errorBody('INTERNAL', 'this is a bug of Sluice; please report it with the request'))
   })
   return app
 }

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import { METHODS, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { errorBody } from '../core/error-body.ts'
 import { refusalMessage, refusalStatus, type Refusal } from '../core/request/refusal.ts'
@@ -12,9 +12,11 @@ import { answerJson } from './answer-json.ts'
 /** `GET|HEAD|OPTIONS /`, written to the raw response: nothing of a redirect needs a serializer. */
 export function addRedirectRoute(app: FastifyInstance, current: CurrentTable, traffic: TrafficCounts): void {
   app.route({ method: ['GET', 'HEAD', 'OPTIONS'], url: '/', handler: answer })
+  for (const method of METHODS) if (!app.supportedMethods.includes(method)) app.addHttpMethod(method)
   app.route({
-    method: app.supportedMethods.filter((method) => !allowedMethods.includes(method)),
+    method: METHODS.filter((method) => !allowedMethods.includes(method)),
     url: '/',
+    onRequest: refuseMethod,
     handler: refuseMethod,
   })
 
@@ -66,6 +68,7 @@ function answerPreflight(response: ServerResponse): void {
   response.end()
 }
 
+/** Before Fastify looks at the body: whatever that is, the method is what is wrong. */
 function refuseMethod({ raw }: FastifyRequest, reply: FastifyReply): void {
   reply.hijack()
   reply.raw.setHeader('Allow', allowedMethods.join(', '))

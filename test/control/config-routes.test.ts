@@ -65,6 +65,7 @@ describe('what changes nothing', () => {
 
   it.each([
     { payload: '{"ratio":', type: 'application/json', status: 400, code: 'BAD_REQUEST' },
+    { payload: '{}', type: 'text/plain', status: 415, code: 'MEDIA_TYPE_NOT_SUPPORTED' },
     { payload: 'ratio=5', type: 'application/x-www-form-urlencoded', status: 415, code: 'MEDIA_TYPE_NOT_SUPPORTED' },
     { payload: JSON.stringify({ cdn_host: 'x'.repeat(600_000) }), type: 'application/json', status: 413, code: 'BODY_TOO_LARGE' },
   ])('answers $status to a body that is no JSON object of ours ($type)', async ({ payload, type, status, code }) => {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { StoreUnavailable } from '../../src/ports/config-store.ts'
-import { openControl, type ControlUnderTest } from '../support/control.ts'
+import { adminToken, openControl, type ControlUnderTest } from '../support/control.ts'
 
 let control: ControlUnderTest
 const open = async (): Promise<void> => {
@@ -204,6 +204,23 @@ describe('an error that no editor can mend', () => {
   ])('has a code: $query', async ({ query, code }) => {
     const { errors } = await control.graphql(query)
     expect(errors?.map(({ extensions }) => extensions.code)).toEqual([code])
+  })
+
+  it.each([
+    { payload: '{"query":"{viewer{name}}"}', type: 'text/plain', status: 415 },
+    { payload: 'query=%7Bviewer%7Bname%7D%7D', type: 'application/x-www-form-urlencoded', status: 415 },
+    { payload: '{"query":', type: 'application/json', status: 400 },
+    { payload: 'null', type: 'application/json', status: 400 },
+    { payload: '{}', type: 'application/json', status: 400 },
+    { payload: '{"query":1}', type: 'application/json', status: 400 },
+    { payload: '[{"query":"{viewer{name}}"}]', type: 'application/json', status: 400 },
+    { payload: '{"query":"{viewer{name}}","variables":1}', type: 'application/json', status: 400 },
+  ])("is $status in GraphQL's form: $type $payload", async ({ payload, type, status }) => {
+    const headers = { authorization: `Bearer ${adminToken}`, 'content-type': type }
+    const answer = await control.app.inject({ method: 'POST', url: '/graphql', headers, payload })
+    expect(answer.statusCode).toBe(status)
+    const errors = [{ message: expect.any(String), extensions: expect.objectContaining({ code: expect.any(String) }) }]
+    expect(answer.json()).toEqual({ errors })
   })
 
   it('is STORE_UNAVAILABLE with no word of the database when the store is away', async () => {
