@@ -20,6 +20,7 @@ afterEach(async () => {
 })
 
 const dies: RequestListener = (request) => void request.socket.destroy()
+const refuses: RequestListener = (_request, response) => void response.writeHead(401).end('no')
 const diesAfterSomeBytes: RequestListener = (request) => void request.once('data', () => request.socket.destroy())
 
 describe.each([
@@ -55,7 +56,7 @@ describe.each([
 })
 
 it.each([
-  { status: 401, bodyBytes: 600_000, framing: 'length' },
+  { status: 401, bodyBytes: 4_000_000, framing: 'length' },
   { status: 413, bodyBytes: 64_000_000, framing: 'length' },
   { status: 413, bodyBytes: 64_000_000, framing: 'chunked' },
 ] as const)(
@@ -89,17 +90,21 @@ it('answers with what the control process says as soon as it is back', async () 
   expect((await ask(`${edge.url}/docs`)).status).toBe(200)
 })
 
-it('lets a client that was told 503 use its connection again', async () => {
+it.each<{ readonly what: string; readonly status: number; readonly bodyBytes: number; readonly answer: RequestListener }>([
+  { what: 'was told 503', status: 503, bodyBytes: 0, answer: dies },
+  { what: 'was told 503 in the middle of an upload', status: 503, bodyBytes: 900_000, answer: diesAfterSomeBytes },
+  { what: 'was refused an upload early', status: 401, bodyBytes: 900_000, answer: refuses },
+])('lets a client that $what use its connection again', async ({ status, bodyBytes, answer }) => {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
-  const get = async (path: string): Promise<readonly [number | undefined, string, boolean]> => {
-    const request = httpRequest(`${edge.url}${path}`, { agent }).end()
-    const [answer] = (await once(request, 'response')) as [IncomingMessage]
-    return [answer.statusCode, await text(answer), request.reusedSocket]
+  const post = async (body: string): Promise<readonly [number | undefined, string, boolean]> => {
+    const request = httpRequest(`${edge.url}/docs`, { agent, method: 'POST' }).end(body)
+    const [response] = (await once(request, 'response')) as [IncomingMessage]
+    return [response.statusCode, await text(response), request.reusedSocket]
   }
-  control.answer = dies
-  expect(await get('/docs')).toMatchObject([503, expect.any(String), false])
+  control.answer = answer
+  expect(await post('a'.repeat(bodyBytes))).toEqual([status, expect.any(String), false])
   control.answer = (_request, response) => void response.end('here')
-  expect(await get('/docs')).toEqual([200, 'here', true])
+  expect(await post('')).toEqual([200, 'here', true])
   agent.destroy()
 })
 

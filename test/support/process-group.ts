@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { stackSettings } from './stack.ts'
 
 const projectRoot = new URL('../..', import.meta.url).pathname
 
@@ -36,34 +37,38 @@ export type Group = {
   destroy(): Promise<void>
 }
 
-/** Resolves when the group says that it is ready; rejects with its output when it ends instead. */
+/** A group that may not be ready yet. */
+export type StartingGroup = Omit<Group, 'token' | 'primaryPid'> & {
+  /** Resolves when the group says that it is ready; rejects with its output when it ends instead. */
+  readonly ready: Promise<Group>
+}
+
 export async function startGroup(options: StartOptions = {}): Promise<Group> {
-  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'sluice-e2e-')))
-  const port = options.port ?? (await freePort())
-  const child = spawnGroup({ DATA_DIR: dataDir, PORT: String(port), PRE_STOP_SECONDS: '0', ...options.env })
-  const output = collect(child)
-  const exited = once(child, 'exit').then(([code]) => code as number | null)
-  const ready = waitFor(child, output, /ready on (http:\S+) after/)
+  const starting = await launchGroup(options)
   try {
-    await Promise.race([
-      ready,
-      exited.then((code) => Promise.reject(new Error(`ended with ${code} before it was ready:\n${output.stderr}`))),
-    ])
+    return await starting.ready
   } catch (error) {
-    await destroyGroup(child)
+    await starting.destroy()
     throw error
   }
-  return {
+}
+
+/** For starts that take their time: something is missing. */
+export async function launchGroup(options: StartOptions = {}): Promise<StartingGroup> {
+  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'sluice-e2e-')))
+  const port = options.port ?? (await freePort())
+  const child = await spawnGroup({ DATA_DIR: dataDir, PORT: String(port), PRE_STOP_SECONDS: '0', ...options.env })
+  const output = collect(child)
+  const exited = once(child, 'exit').then(([code]) => code as number | null)
+  const group = {
     url: `http://127.0.0.1:${port}`,
     port,
     dataDir,
-    token: options.env?.['ADMIN_TOKEN'] ?? (await readFile(join(dataDir, 'admin-token'), 'utf8')).trim(),
-    primaryPid: (await childrenOf(child.pid ?? 0))[0] ?? 0,
     npmPid: child.pid ?? 0,
     stderr: () => output.stderr,
     stdout: () => output.stdout,
     exited,
-    end(signal = 'SIGTERM') {
+    end(signal: NodeJS.Signals = 'SIGTERM') {
       child.kill(signal)
       return exited
     },
@@ -72,6 +77,16 @@ export async function startGroup(options: StartOptions = {}): Promise<Group> {
       if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true })
     },
   }
+  const ready = Promise.race([
+    waitFor(child, output, /ready on (http:\S+) after/),
+    exited.then((code) => Promise.reject(new Error(`ended with ${code} before it was ready:\n${output.stderr}`))),
+  ]).then(async () => ({
+    ...group,
+    token: options.env?.['ADMIN_TOKEN'] ?? (await readFile(join(dataDir, 'admin-token'), 'utf8')).trim(),
+    primaryPid: (await childrenOf(child.pid ?? 0))[0] ?? 0,
+  }))
+  ready.catch(() => undefined) // who doesn't wait for it doesn't mind
+  return { ...group, ready }
 }
 
 /** Runs `npm start` to its end; for what it must refuse. Meanwhile it may be acted on, by npm's process id. */
@@ -79,7 +94,7 @@ export async function runToEnd(
   env: Readonly<Record<string, string>>,
   meanwhile?: (npmPid: number, stderr: () => string) => Promise<void>,
 ): Promise<{ readonly code: number | null; readonly stderr: string }> {
-  const child = spawnGroup(env)
+  const child = await spawnGroup(env)
   const output = collect(child)
   const exit = once(child, 'exit') as Promise<[number | null]>
   await meanwhile?.(child.pid ?? 0, () => output.stderr)
@@ -108,12 +123,13 @@ export async function isRunning(pid: number): Promise<boolean> {
   return stat !== '' && !/\) [ZX] /.test(stat)
 }
 
-function spawnGroup(env: Readonly<Record<string, string>>): ChildProcess {
+async function spawnGroup(env: Readonly<Record<string, string>>): Promise<ChildProcess> {
   const { PATH = '', HOME = '' } = process.env
+  const services = await stackSettings(env['DATA_DIR'] ?? '')
   // A process group of its own, so that all of it can be signalled.
   return spawn('npm', ['start'], {
     cwd: projectRoot,
-    env: { PATH, HOME, ...env },
+    env: { PATH, HOME, ...services, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   })

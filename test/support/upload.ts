@@ -2,7 +2,7 @@ import { connect } from 'node:net'
 
 /**
  * Sends a request whose body takes so many bytes, as fast as they are taken, and goes on when the answer comes: what an upload
- * does that somebody refuses early. Resolves to all that came back once the connection is closed.
+ * does that somebody refuses early. Resolves to all that came back once the other side has closed the connection.
  */
 export function upload(port: number, head: string, bodyBytes: number, framing: 'length' | 'chunked'): Promise<string> {
   return new Promise((resolve) => {
@@ -10,7 +10,7 @@ export function upload(port: number, head: string, bodyBytes: number, framing: '
     let leftBytes = bodyBytes
     const socket = connect(port, '127.0.0.1', () => {
       const length = framing === 'length' ? `Content-Length: ${bodyBytes}` : 'Transfer-Encoding: chunked'
-      socket.write(`${head}\r\nConnection: close\r\n${length}\r\n\r\n`)
+      socket.write(`${head}\r\n${length}\r\n\r\n`)
       pump()
     })
     socket.on('data', (bytes) => (answer += bytes.toString('latin1')))

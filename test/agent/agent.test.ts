@@ -1,0 +1,178 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { openInProcessEventBus } from '../../src/adapters/in-process/event-bus.ts'
+import { buildAgent, type Agent } from '../../src/agent/agent.ts'
+import type { ConfigRevision } from '../../src/core/config/revision.ts'
+import { noTraffic } from '../../src/core/traffic.ts'
+import type { EventBus } from '../../src/ports/event-bus.ts'
+import type { Worker } from '../../src/ports/fleet-view.ts'
+import type { WorkerReport } from '../../src/ports/worker-link.ts'
+import { fixedClock, type FixedClock } from '../support/fixed-clock.ts'
+import { openGatedStore, type GatedStore } from '../support/gated-store.ts'
+import { settle } from '../support/settle.ts'
+import { openInMemorySnapshots } from '../support/snapshots.ts'
+import { openInMemoryWorkerFleet, type InMemoryWorkerFleet } from '../support/worker-fleet.ts'
+
+/** Shared by all tests, which publish on; so their numbers count from what is live. */
+let gate: GatedStore
+beforeAll(async () => {
+  gate = await openGatedStore()
+})
+afterAll(() => gate.close())
+
+let live: ConfigRevision
+let clock: FixedClock
+let events: EventBus
+let fleet: InMemoryWorkerFleet
+let agent: Agent
+/** What the agent told, by what it told. */
+let told: { revisions: number[]; workers: (readonly Worker[])[]; seconds: number[]; problems: string[] }
+
+beforeEach(async () => {
+  gate.reset()
+  live = await gate.publish()
+  clock = fixedClock()
+  events = openInProcessEventBus()
+  fleet = openInMemoryWorkerFleet()
+  told = { revisions: [], workers: [], seconds: [], problems: [] }
+  agent = buildAgent({
+    node: 'node-a',
+    store: gate.store,
+    snapshots: openInMemorySnapshots(),
+    events,
+    fleet,
+    clock,
+    random: () => 0.5,
+    onRevision: (revision) => told.revisions.push(revision.number),
+    onWorkers: (workers) => told.workers.push(workers),
+    onSecond: (second) => told.seconds.push(second),
+    onProblem: (problem) => told.problems.push(problem),
+  })
+})
+afterEach(() => agent.stop())
+
+const first = { id: 'worker-1', pid: 11 }
+const second = { id: 'worker-2', pid: 12 }
+
+function reportWith(parts: Partial<WorkerReport> = {}): WorkerReport {
+  return { state: 'READY', revision: live.number, refused: null, traffic: noTraffic(), ...parts }
+}
+
+describe('a revision', () => {
+  it('that is live at the start goes to all workers', async () => {
+    expect(await agent.start()).toBe(true)
+    expect([fleet.sent, told.revisions, agent.revision()]).toEqual([[[live.number, 'ALL']], [live.number], live])
+  })
+
+  it('that is published goes to all workers on its hint', async () => {
+    await agent.start()
+    const next = await gate.publish()
+    events.announceRevision(next.number)
+    await gate.looked(2)
+    expect(fleet.sent).toEqual([
+      [live.number, 'ALL'],
+      [next.number, 'ALL'],
+    ])
+    expect([told.revisions.at(-1), agent.revision()]).toEqual([next.number, next])
+  })
+
+  it.each<{ readonly what: string; readonly report: () => Partial<WorkerReport>; readonly answered: boolean }>([
+    { what: 'has none', report: () => ({ revision: null, state: 'STARTING' }), answered: true },
+    { what: 'runs an older one', report: () => ({ revision: live.number - 1 }), answered: true },
+    { what: 'runs it', report: () => ({ revision: live.number }), answered: false },
+    { what: 'runs a newer one', report: () => ({ revision: live.number + 1 }), answered: false },
+    { what: 'has refused it', report: () => ({ revision: null, ...refusal(live.number) }), answered: false },
+    { what: 'has refused another', report: () => ({ revision: null, ...refusal(live.number + 1) }), answered: true },
+  ])('is sent ($answered) in answer to the report of a worker that $what', async ({ report, answered }) => {
+    await agent.start()
+    fleet.report(second, reportWith(report()))
+    expect(fleet.sent.slice(1)).toEqual(answered ? [[live.number, 'worker-2']] : [])
+  })
+
+  it('is sent again to a worker that missed it, with each report until it runs it', async () => {
+    await agent.start()
+    for (const revision of [null, null, live.number, live.number]) fleet.report(first, reportWith({ revision }))
+    expect(fleet.sent.slice(1)).toEqual([
+      [live.number, 'worker-1'],
+      [live.number, 'worker-1'],
+    ])
+  })
+
+  it('is not there yet: a report is not answered, but the worker is known', async () => {
+    gate.awayBecause = 'no route'
+    expect(await agent.start()).toBe(false)
+    fleet.report(first, reportWith({ revision: null }))
+    expect([fleet.sent, agent.workers()]).toMatchObject([[], [{ id: 'worker-1' }]])
+    expect(told.problems).toHaveLength(1)
+  })
+})
+
+describe('the workers', () => {
+  it('are listed from the fork on, with what they report, and told after each change', async () => {
+    await agent.start()
+    fleet.live(first, 'STARTED')
+    fleet.report(first, reportWith())
+    fleet.live(first, 'GONE')
+    expect(told.workers.map((workers) => workers.map(({ id, node, pid, state }) => [id, node, pid, state]))).toEqual(
+      ['STARTING', 'READY', 'LOST'].map((state) => [['worker-1', 'node-a', 11, state]]),
+    )
+    expect(agent.workers()).toEqual(told.workers.at(-1))
+  })
+
+  it('are LOST within 6 s of their last report', async () => {
+    await agent.start()
+    fleet.report(first, reportWith())
+    await clock.advance(4_000)
+    expect(agent.workers()).toMatchObject([{ state: 'READY' }])
+    await clock.advance(2_000)
+    expect(agent.workers()).toMatchObject([{ state: 'LOST' }])
+  })
+})
+
+describe('converged', () => {
+  it('resolves when the last ready worker runs the revision', async () => {
+    await agent.start()
+    fleet.report(first, reportWith({ revision: 1 }))
+    let done = false
+    const converged = agent.converged(2, 5_000).then(() => (done = true))
+    await settle()
+    expect(done).toBe(false)
+    fleet.report(first, reportWith({ revision: 2 }))
+    expect(await converged).toBe(true)
+  })
+
+  it('resolves when the time is up, not earlier', async () => {
+    await agent.start()
+    fleet.report(first, reportWith({ revision: 1 }))
+    let done = false
+    const converged = agent.converged(2, 900).then(() => (done = true))
+    await clock.advance(899)
+    expect(done).toBe(false)
+    await clock.advance(1)
+    expect(await converged).toBe(true)
+  })
+})
+
+it('sums the traffic of its workers by the second, beside the weights of what it runs', async () => {
+  await agent.start()
+  const traffic = (cdn: number) => ({ ...noTraffic(), cdn, byCdn: new Map([['default', cdn]]) })
+  fleet.report(first, reportWith({ traffic: traffic(3) }))
+  await clock.advance(2_000)
+  fleet.report(first, reportWith({ traffic: traffic(5) }))
+  fleet.report(second, reportWith({ traffic: traffic(1) }))
+  expect([agent.traffic(2), agent.traffic(3)]).toMatchObject([
+    { windowSeconds: 2, requests: 3 },
+    { windowSeconds: 3, requests: 6, byCdn: [{ key: 'default', requests: 6, share: 1, wantedShare: 1 }] },
+  ])
+})
+
+it('tells every second, one after the other, until it is stopped', async () => {
+  await agent.start()
+  await clock.advance(3_500)
+  agent.stop()
+  await clock.advance(5_000)
+  expect(told.seconds).toEqual([1, 2, 3])
+})
+
+function refusal(revision: number) {
+  return { refused: { revision, problem: 'not mine' } }
+}

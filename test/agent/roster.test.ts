@@ -1,0 +1,179 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { openRoster, type Roster } from '../../src/agent/roster.ts'
+import { noTraffic } from '../../src/core/traffic.ts'
+import type { Worker } from '../../src/ports/fleet-view.ts'
+import type { WorkerReport } from '../../src/ports/worker-link.ts'
+import { fixedClock, type FixedClock } from '../support/fixed-clock.ts'
+import { settle } from '../support/settle.ts'
+
+let clock: FixedClock
+let roster: Roster
+/** The whole list, as it was told after each change. */
+let changes: (readonly Worker[])[]
+
+beforeEach(() => {
+  clock = fixedClock()
+  changes = []
+  roster = openRoster('node-a', clock, (workers) => changes.push(workers))
+})
+
+const first = { id: 'worker-1', pid: 11 }
+const second = { id: 'worker-2', pid: 12 }
+
+function reportWith(parts: Partial<WorkerReport> = {}): WorkerReport {
+  return { state: 'READY', revision: 1, refused: null, traffic: noTraffic(), ...parts }
+}
+
+const refusal = (revision: number) => ({ refused: { revision, problem: 'not mine' } })
+const stateOf = (id: string) => roster.list().find((worker) => worker.id === id)?.state
+
+describe('the list', () => {
+  it('has nobody at first, then a worker that was forked, with all that is known of it', () => {
+    expect(roster.list()).toEqual([])
+    roster.started(first)
+    const known = { id: 'worker-1', node: 'node-a', pid: 11, lastSeenAt: '2026-01-01T00:00:00.000Z' }
+    expect(roster.list()).toEqual([{ ...known, revision: null, state: 'STARTING', problem: null }])
+  })
+
+  it.each([
+    { report: { state: 'STARTING', revision: null }, shows: { state: 'STARTING', revision: null, problem: null } },
+    { report: { state: 'READY', revision: 4 }, shows: { state: 'READY', revision: 4, problem: null } },
+    { report: { state: 'DRAINING', revision: 4 }, shows: { state: 'DRAINING', revision: 4, problem: null } },
+    { report: { revision: 4, ...refusal(5) }, shows: { state: 'REFUSED', revision: 4, problem: 'not mine' } },
+  ] as const)('shows a report of $report as $shows', ({ report, shows }) => {
+    roster.reported(first, reportWith(report))
+    expect(roster.list()).toMatchObject([shows])
+  })
+
+  it('keeps a slot whose process was replaced, as the new process', () => {
+    roster.started(first)
+    roster.reported(first, reportWith({ revision: 4 }))
+    roster.gone(first)
+    roster.started({ id: 'worker-1', pid: 99 })
+    expect(roster.list()).toMatchObject([{ id: 'worker-1', pid: 99, state: 'STARTING', revision: null, problem: null }])
+  })
+
+  it('shows a worker whose process ended as LOST, with its revision and when it was last seen', async () => {
+    roster.reported(first, reportWith({ revision: 4 }))
+    await clock.advance(2_000)
+    roster.gone(first)
+    const lastSeenAt = '2026-01-01T00:00:00.000Z'
+    expect(roster.list()).toMatchObject([{ state: 'LOST', revision: 4, lastSeenAt, problem: expect.stringContaining('ended') }])
+  })
+
+  it('does not take the end of a process that was replaced for the end of the new one, nor that of a stranger', () => {
+    roster.reported({ id: 'worker-1', pid: 99 }, reportWith())
+    roster.gone(first)
+    roster.gone(second)
+    expect(roster.list()).toMatchObject([{ id: 'worker-1', pid: 99, state: 'READY' }])
+  })
+})
+
+describe('silence', () => {
+  it('makes a worker LOST after 5 s, not earlier, and says so', async () => {
+    roster.reported(first, reportWith())
+    await clock.advance(4_999)
+    roster.sweep()
+    expect(stateOf('worker-1')).toBe('READY')
+    await clock.advance(1)
+    roster.sweep()
+    expect(roster.list()).toMatchObject([{ state: 'LOST', problem: expect.stringContaining('5 s') }])
+  })
+
+  it('is that of each worker by itself, and over with the next report', async () => {
+    roster.reported(first, reportWith())
+    await clock.advance(4_000)
+    roster.reported(second, reportWith())
+    await clock.advance(1_000)
+    roster.sweep()
+    expect([stateOf('worker-1'), stateOf('worker-2')]).toEqual(['LOST', 'READY'])
+    roster.reported(first, reportWith())
+    expect(roster.list()[0]).toMatchObject({ state: 'READY', problem: null, lastSeenAt: '2026-01-01T00:00:05.000Z' })
+  })
+
+  it('of a process that ended keeps the reason why it is LOST', async () => {
+    roster.reported(first, reportWith())
+    roster.gone(first)
+    await clock.advance(60_000)
+    roster.sweep()
+    expect(roster.list()).toMatchObject([{ problem: expect.stringContaining('ended') }])
+  })
+})
+
+it('tells the whole list after a change, and nothing when a report says what was known', async () => {
+  roster.reported(first, reportWith())
+  roster.reported(second, reportWith())
+  await clock.advance(1_000)
+  roster.reported(first, reportWith({ traffic: { ...noTraffic(), cdn: 5 } }))
+  roster.sweep()
+  expect(changes.map((workers) => workers.map(({ id }) => id))).toEqual([['worker-1'], ['worker-1', 'worker-2']])
+  roster.reported(first, reportWith({ revision: 2 }))
+  roster.reported(first, reportWith({ revision: 2, ...refusal(3) }))
+  roster.reported(first, reportWith({ revision: 2, refused: { revision: 4, problem: 'another reason' } }))
+  roster.reported(first, reportWith({ revision: 2, state: 'DRAINING' }))
+  expect(changes.slice(2).map(([worker]) => [worker?.state, worker?.revision, worker?.problem])).toEqual([
+    ['READY', 2, null],
+    ['REFUSED', 2, 'not mine'],
+    ['REFUSED', 2, 'another reason'],
+    ['DRAINING', 2, null],
+  ])
+})
+
+describe('converged', () => {
+  /** Whether it has resolved by now. */
+  const isDone = async (converged: Promise<void>): Promise<boolean> => {
+    let done = false
+    void converged.then(() => (done = true))
+    await settle()
+    return done
+  }
+
+  it.each([
+    { what: 'there is no worker', reports: [], done: true },
+    { what: 'every one runs it', reports: [{ revision: 5 }, { revision: 5 }], done: true },
+    { what: 'one runs a later one', reports: [{ revision: 5 }, { revision: 6 }], done: true },
+    { what: 'one runs an earlier one', reports: [{ revision: 5 }, { revision: 4 }], done: false },
+    { what: 'one has refused it', reports: [{ revision: 5 }, { revision: 4, ...refusal(5) }], done: true },
+    { what: 'one has refused a later one', reports: [{ revision: 5 }, { revision: 4, ...refusal(6) }], done: true },
+    { what: 'one has refused an earlier one', reports: [{ revision: 5 }, { revision: 3, ...refusal(4) }], done: false },
+    { what: 'one is starting', reports: [{ revision: 5 }, { revision: null, state: 'STARTING' }], done: true },
+    { what: 'one is draining', reports: [{ revision: 5 }, { revision: 4, state: 'DRAINING' }], done: true },
+  ] as const)('is $done at once when $what', async ({ reports, done }) => {
+    for (const [index, report] of reports.entries()) roster.reported({ id: `worker-${index}`, pid: index }, reportWith(report))
+    expect(await isDone(roster.converged(5))).toBe(done)
+  })
+
+  it.each<{ readonly what: string; readonly act: () => void }>([
+    { what: 'runs it', act: () => roster.reported(second, reportWith({ revision: 5 })) },
+    { what: 'refuses it', act: () => roster.reported(second, reportWith({ revision: 4, ...refusal(5) })) },
+    { what: 'drains', act: () => roster.reported(second, reportWith({ revision: 4, state: 'DRAINING' })) },
+    { what: 'ends', act: () => roster.gone(second) },
+    { what: 'is found silent', act: () => roster.sweep() },
+  ])('resolves once the last worker $what', async ({ act }) => {
+    roster.reported(second, reportWith({ revision: 4 }))
+    const converged = roster.converged(5)
+    await clock.advance(5_000)
+    roster.reported(first, reportWith({ revision: 5 }))
+    expect(await isDone(converged)).toBe(false)
+    act()
+    expect(await isDone(converged)).toBe(true)
+  })
+
+  it('waits for workers that are expected and were not heard of yet', async () => {
+    roster = openRoster('node-a', clock, () => undefined, 2)
+    roster.reported(first, reportWith({ revision: 5 }))
+    const converged = roster.converged(5)
+    expect(await isDone(converged)).toBe(false)
+    roster.reported(second, reportWith({ revision: 5 }))
+    expect(await isDone(converged)).toBe(true)
+  })
+
+  it('resolves for each who waits by itself', async () => {
+    roster.reported(first, reportWith({ revision: 1 }))
+    const [two, three] = [roster.converged(2), roster.converged(3)]
+    roster.reported(first, reportWith({ revision: 2 }))
+    expect([await isDone(two), await isDone(three)]).toEqual([true, false])
+    roster.reported(first, reportWith({ revision: 3 }))
+    expect(await isDone(three)).toBe(true)
+  })
+})

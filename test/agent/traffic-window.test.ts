@@ -1,0 +1,151 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import fc from 'fast-check'
+import { openTrafficWindow, type TrafficWindow } from '../../src/agent/traffic-window.ts'
+import type { TrafficCounts } from '../../src/core/traffic.ts'
+import { configWith } from '../support/config.ts'
+
+let traffic: TrafficWindow
+beforeEach(() => {
+  traffic = openTrafficWindow()
+})
+
+const first = { id: 'worker-1', pid: 11 }
+const second = { id: 'worker-2', pid: 12 }
+
+/** What a worker has counted since it started: the CDNs by key. */
+function counts(byCdn: Record<string, number>, origin = 0, refused = 0): TrafficCounts {
+  const entries = Object.entries(byCdn)
+  return { origin, refused, cdn: entries.reduce((sum, [, count]) => sum + count, 0), byCdn: new Map(entries) }
+}
+
+const total = (windowSeconds: number, at: number) => traffic.report(windowSeconds, at, undefined).requests
+
+describe('the sum', () => {
+  it('is nothing at first', () => {
+    const nothing = { windowSeconds: 60, requests: 0, origin: 0, cdn: 0, refused: 0, byCdn: [] }
+    expect(traffic.report(60, 0, undefined)).toEqual(nothing)
+  })
+
+  it('is what came between two reports of a process, of all workers', () => {
+    traffic.record(first, counts({ a: 3 }, 1, 1), 10)
+    traffic.record(first, counts({ a: 5, b: 1 }, 2, 1), 10)
+    traffic.record(second, counts({ a: 1 }, 1, 7), 10)
+    expect(traffic.report(60, 10, undefined)).toMatchObject({
+      requests: 18,
+      origin: 3,
+      cdn: 7,
+      refused: 8,
+      byCdn: [
+        { key: 'a', requests: 6 },
+        { key: 'b', requests: 1 },
+      ],
+    })
+  })
+
+  it('counts nothing twice when a report is repeated', () => {
+    for (const at of [10, 11, 12]) traffic.record(first, counts({ a: 3 }), at)
+    expect(total(60, 12)).toBe(3)
+  })
+
+  it('counts a process that took the place of another from its start, though it has counted more than that one', () => {
+    traffic.record(first, counts({ a: 3 }), 10)
+    traffic.record({ ...first, pid: 99 }, counts({ a: 5 }), 10)
+    traffic.record({ ...first, pid: 99 }, counts({ a: 6 }), 10)
+    expect(total(60, 10)).toBe(9)
+  })
+})
+
+describe('a window', () => {
+  it.each([
+    { windowSeconds: 1, at: 10, sum: 4 },
+    { windowSeconds: 2, at: 10, sum: 4 },
+    { windowSeconds: 3, at: 10, sum: 6 },
+    { windowSeconds: 5, at: 10, sum: 6 },
+    { windowSeconds: 6, at: 10, sum: 7 },
+    { windowSeconds: 1, at: 11, sum: 0 },
+    { windowSeconds: 2, at: 11, sum: 4 },
+    { windowSeconds: 60, at: 64, sum: 7 },
+    { windowSeconds: 60, at: 65, sum: 6 },
+    { windowSeconds: 60, at: 70, sum: 0 },
+  ])('of $windowSeconds s up to second $at holds $sum', ({ windowSeconds, at, sum }) => {
+    traffic.record(first, counts({ a: 1 }), 5)
+    traffic.record(first, counts({ a: 3 }), 8)
+    traffic.record(first, counts({ a: 7 }), 10)
+    expect(traffic.report(windowSeconds, at, undefined)).toMatchObject({ windowSeconds, requests: sum })
+  })
+
+  it('holds exactly the last seconds, whatever came when', () => {
+    const came = fc.array(fc.record({ after: fc.nat(3), requests: fc.nat(5) }), { maxLength: 40 })
+    fc.assert(
+      fc.property(came, fc.integer({ min: 1, max: 60 }), (steps, windowSeconds) => {
+        const under = openTrafficWindow()
+        const seen: { readonly at: number; readonly requests: number }[] = []
+        let at = 0
+        let sum = 0
+        for (const { after, requests } of steps) {
+          at += after
+          sum += requests
+          under.record(first, counts({ a: sum }), at)
+          seen.push({ at, requests })
+        }
+        const inside = seen.filter((step) => step.at > at - windowSeconds)
+        expect(under.report(windowSeconds, at, undefined).requests).toBe(inside.reduce((all, { requests }) => all + requests, 0))
+      }),
+    )
+  })
+
+  it('reaches back one hour and no further, however long it is', () => {
+    for (let at = 0; at <= 7_200; at += 1) traffic.record(first, counts({ a: at + 1 }), at)
+    expect(total(3_600, 7_200)).toBe(3_600)
+    expect(total(1_000_000, 7_200)).toBe(3_600)
+  })
+})
+
+describe('shares', () => {
+  const shares = (config: Parameters<TrafficWindow['report']>[2]) =>
+    traffic.report(60, 10, config).byCdn.map(({ key, requests, share, wantedShare }) => [key, requests, share, wantedShare])
+
+  it('are those of the requests that went to CDNs, beside what the weights ask for', () => {
+    traffic.record(first, counts({ a: 9, b: 1 }, 90, 5), 10)
+    const config = configWith({
+      cdns: [
+        { key: 'b', weight: 1 },
+        { key: 'a', weight: 3 },
+      ],
+    })
+    expect(shares(config)).toEqual([
+      ['a', 9, 0.9, 0.75],
+      ['b', 1, 0.1, 0.25],
+    ])
+  })
+
+  it('are 0 where nothing came, and name every enabled CDN', () => {
+    const config = configWith({
+      cdns: [
+        { key: 'a', weight: 1 },
+        { key: 'b', weight: 0 },
+      ],
+    })
+    expect(shares(config)).toEqual([
+      ['a', 0, 0, 1],
+      ['b', 0, 0, 0],
+    ])
+  })
+
+  it('want nothing of a CDN that is disabled or gone, and show what it still got', () => {
+    traffic.record(first, counts({ a: 2, gone: 1, off: 1 }), 10)
+    const config = configWith({
+      cdns: [{ key: 'a' }, { key: 'off', weight: 9, enabled: false }, { key: 'quiet', enabled: false }],
+    })
+    expect(shares(config)).toEqual([
+      ['a', 2, 0.5, 1],
+      ['gone', 1, 0.25, 0],
+      ['off', 1, 0.25, 0],
+    ])
+  })
+
+  it('want nothing of anybody where no weight is left', () => {
+    expect(shares(configWith({ cdns: [{ key: 'a', weight: 0 }] }))).toEqual([['a', 0, 0, 0]])
+    expect(shares(configWith({ cdns: [] }))).toEqual([])
+  })
+})

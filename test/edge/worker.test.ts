@@ -1,0 +1,179 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, describe, expect, it } from 'vitest'
+import { revisionWith } from '../support/config.ts'
+import { openEdge, workerWith, type EdgeParts, type WorkerUnderTest } from '../support/edge.ts'
+import { ask } from '../support/http.ts'
+import { settle } from '../support/settle.ts'
+import { openInMemorySnapshots } from '../support/snapshots.ts'
+
+const video = '/?video=http://s1.origin-cluster/v/x.m3u8'
+const anyPort = { port: 0, host: '127.0.0.1' }
+
+const opened: { close(): Promise<void> }[] = []
+afterEach(async () => {
+  for (const one of opened.splice(0)) await one.close()
+})
+
+function build(parts?: EdgeParts): WorkerUnderTest {
+  const under = workerWith(parts)
+  opened.push(under)
+  return under
+}
+
+async function listening(parts?: EdgeParts, revision = revisionWith()) {
+  const edge = await openEdge(parts, revision)
+  opened.push(edge)
+  return edge
+}
+
+const unusable = (number: number) => ({ ...revisionWith({ number }), sha256: '0'.repeat(64) })
+
+describe('starting', () => {
+  it('does not listen before it has a table, asks for one, and tells when it listens', async () => {
+    const { worker, link, clock } = build()
+    const started = worker.start(anyPort)
+    expect(link.reports.all).toMatchObject([{ state: 'STARTING', revision: null, refused: null }])
+    await clock.advance(60_000)
+    expect(worker.app.server.listening).toBe(false)
+    link.send(revisionWith({ number: 4 }))
+    await started
+    expect(worker.app.server.listening).toBe(true)
+    expect(link.reports.all.at(-1)).toMatchObject({ state: 'READY', revision: 4 })
+  })
+
+  it('does not listen on a revision that it refuses', async () => {
+    const { worker, link } = build()
+    void worker.start(anyPort)
+    link.send(unusable(4))
+    await settle()
+    expect(worker.app.server.listening).toBe(false)
+    expect(link.reports.all.at(-1)).toMatchObject({ state: 'STARTING', revision: null, refused: { revision: 4 } })
+  })
+
+  it('rejects when another program has the port', async () => {
+    const other = createServer().listen(anyPort)
+    await once(other, 'listening')
+    const { worker, link } = build()
+    link.send(revisionWith())
+    const { port } = other.address() as AddressInfo
+    await expect(worker.start({ port, host: '127.0.0.1' })).rejects.toMatchObject({ code: 'EADDRINUSE' })
+    other.close()
+  })
+})
+
+describe('a replacement', () => {
+  const snapshots = openInMemorySnapshots(revisionWith({ number: 3 }))
+
+  it('starts from the snapshot when the agent has been silent for 300 ms, not earlier', async () => {
+    const { worker, link, clock } = build({ isReplacement: true, snapshots })
+    const started = worker.start(anyPort)
+    await clock.advance(299)
+    expect(worker.app.server.listening).toBe(false)
+    await clock.advance(1)
+    await started
+    expect(link.reports.all.at(-1)).toMatchObject({ state: 'READY', revision: 3 })
+  })
+
+  it('leaves the snapshot alone when the agent has answered, with whatever revision', async () => {
+    const { worker, link, clock } = build({ isReplacement: true, snapshots })
+    link.send(revisionWith({ number: 2 }))
+    await worker.start(anyPort)
+    await clock.advance(300)
+    expect(link.reports.all.at(-1)).toMatchObject({ state: 'READY', revision: 2 })
+  })
+
+  it('waits for the agent when there is no snapshot', async () => {
+    const { worker, link, clock } = build({ isReplacement: true })
+    const started = worker.start(anyPort)
+    await clock.advance(5_000)
+    expect(worker.app.server.listening).toBe(false)
+    link.send(revisionWith())
+    await started
+  })
+})
+
+it('is no replacement, it waits for the agent, snapshot or not', async () => {
+  const { worker, clock } = build({ snapshots: openInMemorySnapshots(revisionWith()) })
+  void worker.start(anyPort)
+  await clock.advance(60_000)
+  expect(worker.app.server.listening).toBe(false)
+})
+
+describe('reporting', () => {
+  it.each([
+    { draw: 0, everyMs: 500 },
+    { draw: 0.5, everyMs: 1_000 },
+    { draw: 0.999, everyMs: 1_499 },
+  ])('is done again every $everyMs ms where $draw is drawn', async ({ draw, everyMs }) => {
+    const { link, clock } = await listening({ random: () => draw })
+    const before = link.reports.all.length
+    await clock.advance(everyMs - 1)
+    expect(link.reports.all).toHaveLength(before)
+    await clock.advance(1)
+    expect(link.reports.all).toHaveLength(before + 1)
+    await clock.advance(9 * everyMs)
+    expect(link.reports.all).toHaveLength(before + 10)
+  })
+
+  it('tells what was counted since the process started', async () => {
+    const { url, link, clock } = await listening({}, revisionWith({ ratio: 3 }))
+    for (const path of [video, video, video, video, '/?video=x']) await ask(`${url}${path}`)
+    await clock.advance(1_000)
+    const traffic = { origin: 1, cdn: 3, refused: 1, byCdn: new Map([['default', 3]]) }
+    expect(link.reports.all.at(-1)).toMatchObject({ traffic })
+  })
+
+  it('tells at once that it drains, and goes on telling until it stops', async () => {
+    const { worker, link, clock } = await listening()
+    const before = link.reports.all.length
+    worker.drain()
+    expect(link.reports.all.slice(before)).toMatchObject([{ state: 'DRAINING', revision: 1 }])
+    await clock.advance(1_000)
+    expect(link.reports.all.at(-1)).toMatchObject({ state: 'DRAINING' })
+    await worker.stop()
+    const afterStop = link.reports.all.length
+    await clock.advance(10_000)
+    expect(link.reports.all).toHaveLength(afterStop)
+  })
+})
+
+describe('a revision that comes', () => {
+  const locationOf = async (url: string): Promise<unknown> => (await ask(`${url}${video}`)).headers.location
+  const revision = (number: number) => revisionWith({ number, ratio: 0, cdns: [{ baseUrl: `cdn${number}.example.com` }] })
+
+  it('decides the next request when it is newer, and is reported at once', async () => {
+    const { url, link } = await listening({}, revision(1))
+    expect(await locationOf(url)).toBe('http://cdn1.example.com/s1/v/x.m3u8')
+    link.send(revision(2))
+    expect(link.reports.all.at(-1)).toMatchObject({ state: 'READY', revision: 2 })
+    expect(await locationOf(url)).toBe('http://cdn2.example.com/s1/v/x.m3u8')
+  })
+
+  it.each([1, 2])('changes nothing and is not reported when it is number %i and 2 runs', async (number) => {
+    const { url, link } = await listening({}, revision(2))
+    const before = link.reports.all.length
+    link.send({ ...revision(number), config: revision(9).config })
+    expect(await locationOf(url)).toBe('http://cdn2.example.com/s1/v/x.m3u8')
+    expect(link.reports.all).toHaveLength(before)
+  })
+
+  it('is refused when it cannot be run: that is reported once, and the last good one goes on', async () => {
+    const { url, link } = await listening({}, revision(1))
+    const before = link.reports.all.length
+    for (let time = 0; time < 3; time += 1) link.send(unusable(2))
+    const refused = { revision: 2, problem: expect.stringContaining('sha256') }
+    expect(link.reports.all.slice(before)).toMatchObject([{ state: 'READY', revision: 1, refused }])
+    expect(await locationOf(url)).toBe('http://cdn1.example.com/s1/v/x.m3u8')
+  })
+})
+
+it.each([
+  { what: 'an unknown path', path: '/nothing', controlSocket: '/nobody/asks' },
+  { what: 'a control path where ADMIN_PORT keeps it off', path: '/graphql', controlSocket: undefined },
+])('answers $what with 404 in the common form', async ({ path, controlSocket }) => {
+  const { url } = await listening(controlSocket === undefined ? {} : { controlSocket })
+  const answer = await ask(`${url}${path}`)
+  expect([answer.status, JSON.parse(answer.body)]).toMatchObject([404, { error: { code: 'NOT_FOUND' } }])
+})

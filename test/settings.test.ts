@@ -1,0 +1,187 @@
+import { availableParallelism } from 'node:os'
+import { describe, expect, it } from 'vitest'
+import { printable } from '../src/core/result.ts'
+import { bootstrapConfig, readSettings, settingsSchema, type Settings } from '../src/settings.ts'
+
+type Env = Readonly<Record<string, string>>
+
+function settingsOf(env: Env): Settings {
+  const read = readSettings(env)
+  if ('problem' in read) throw new Error(read.problem)
+  return read.settings
+}
+
+function problemOf(env: Env): string {
+  const read = readSettings(env)
+  if ('settings' in read) throw new Error(`taken: ${JSON.stringify(read.settings)}`)
+  return read.problem
+}
+
+const names = Object.keys(settingsSchema.shape)
+
+const defaults = {
+  PORT: 8_000,
+  HOST: '127.0.0.1',
+  ADMIN_HOST: '127.0.0.1',
+  ROLE: 'all',
+  WORKERS: 1,
+  DATA_DIR: './data',
+  ORIGIN_CLUSTERS: ['origin-cluster'],
+  CDN_HOST: 'cdn.example.com',
+  RATIO: 10,
+  PRE_STOP_SECONDS: 5,
+  LOG_LEVEL: 'info',
+}
+
+describe('a variable', () => {
+  it('that is not set has its default, or none', () => {
+    expect(settingsOf({})).toEqual(defaults)
+  })
+
+  it('that is empty counts as not set', () => {
+    const notYet = ['DATABASE_REPLICA_URL', 'JWT_SECRET']
+    expect(settingsOf(Object.fromEntries([...names, ...notYet].map((name) => [name, ''])))).toEqual(defaults)
+  })
+
+  it('that nobody knows is left alone', () => {
+    expect(settingsOf({ PATH: '/bin', NODE_ENV: 'production', PORTS: 'x' })).toEqual(defaults)
+  })
+
+  it.each<{ readonly env: Env; readonly settings: Partial<Settings> }>([
+    { env: { PORT: '0' }, settings: { PORT: 0 } },
+    { env: { PORT: '65535' }, settings: { PORT: 65_535 } },
+    { env: { PORT: '080' }, settings: { PORT: 80 } },
+    { env: { HOST: '::1' }, settings: { HOST: '::1' } },
+    { env: { ADMIN_PORT: '8001', ADMIN_HOST: '0.0.0.0' }, settings: { ADMIN_PORT: 8_001, ADMIN_HOST: '0.0.0.0' } },
+    { env: { ROLE: 'all' }, settings: { ROLE: 'all' } },
+    { env: { WORKERS: '256' }, settings: { WORKERS: 256 } },
+    { env: { WORKERS: 'auto' }, settings: { WORKERS: Math.max(1, availableParallelism() - 1) } },
+    { env: { DATA_DIR: '/var/lib/sluice data' }, settings: { DATA_DIR: '/var/lib/sluice data' } },
+    { env: { ADMIN_TOKEN: 'a' }, settings: { ADMIN_TOKEN: 'a' } },
+    { env: { ADMIN_TOKEN: '~'.repeat(512) }, settings: { ADMIN_TOKEN: '~'.repeat(512) } },
+    { env: { ORIGIN_CLUSTERS: 'B.example, a' }, settings: { ORIGIN_CLUSTERS: ['b.example', 'a'] } },
+    { env: { CDN_HOST: 'HTTPS://CDN.example.com:8443/a/' }, settings: { CDN_HOST: 'https://cdn.example.com:8443/a' } },
+    { env: { RATIO: '0' }, settings: { RATIO: 0 } },
+    { env: { RATIO: '1000000' }, settings: { RATIO: 1_000_000 } },
+    { env: { PRE_STOP_SECONDS: '0' }, settings: { PRE_STOP_SECONDS: 0 } },
+    { env: { PRE_STOP_SECONDS: '300' }, settings: { PRE_STOP_SECONDS: 300 } },
+    { env: { LOG_LEVEL: 'silent' }, settings: { LOG_LEVEL: 'silent' } },
+    ...[
+      'postgresql://user:p%40ss%2Fw@host:5432/db',
+      'postgres://host/db?sslmode=verify-full',
+      'postgresql:///db?host=/run/postgresql',
+    ].map((url) => ({ env: { DATABASE_URL: url }, settings: { DATABASE_URL: url } })),
+    ...['redis://host', 'rediss://:p%40ss@[::1]:6380/2'].map((url) => ({
+      env: { REDIS_URL: url },
+      settings: { REDIS_URL: url },
+    })),
+  ])('is read: $env', ({ env, settings }) => expect(settingsOf(env)).toEqual({ ...defaults, ...settings }))
+})
+
+describe('a bad value', () => {
+  it.each([
+    ...['x', '-1', '65536', '80.5', '1e3', ' 80', '0x50', '٣'].map((value) => ({ name: 'PORT', value, allowed: '0 to 65535' })),
+    { name: 'ADMIN_PORT', value: '99999', allowed: '0 to 65535' },
+    { name: 'HOST', value: 'a'.repeat(256), allowed: '255' },
+    { name: 'ADMIN_HOST', value: 'a'.repeat(256), allowed: '255' },
+    ...['none', 'All', 'edge', 'control'].map((value) => ({ name: 'ROLE', value, allowed: '"all"' })),
+    ...['0', '257', '-1', 'AUTO', 'auto ', '1.5'].map((value) => ({ name: 'WORKERS', value, allowed: '1 to 256, or auto' })),
+    ...['a_b', 'a,,b', ',', 'a,1', 'a b', '-a', '.a', 'é'].map((value) => ({
+      name: 'ORIGIN_CLUSTERS',
+      value,
+      allowed: 'labels',
+    })),
+    { name: 'CDN_HOST', value: 'ftp://a', allowed: 'http or https' },
+    ...['a b', 'http://', 'http://u:p@a', 'a?b', 'a_b'].map((value) => ({ name: 'CDN_HOST', value, allowed: 'host' })),
+    ...['ten', '-1', '1000001', '1.5', '9999999999'].map((value) => ({ name: 'RATIO', value, allowed: '0 to 1000000' })),
+    { name: 'PRE_STOP_SECONDS', value: '301', allowed: '0 to 300' },
+    { name: 'LOG_LEVEL', value: 'loud', allowed: '"debug"' },
+  ])('of $name is told in one line, with what is allowed: $value', ({ name, value, allowed }) => {
+    const line = problemOf({ [name]: value })
+    const received = `${name}: received ${JSON.stringify(printable(value))}, `
+    expect([line.startsWith(received), line.slice(received.length)]).toEqual([true, expect.stringContaining(allowed)])
+  })
+
+  it('is cut and made printable, so that a terminal shows it as it is', () => {
+    const line = problemOf({ PORT: `\u001b[31m\r\n${'9'.repeat(5_000)}` })
+    expect(line).toMatch(/^[\x20-\x7e]*$/)
+    expect(line.length).toBeLessThan(200)
+  })
+
+  it.each(['with space', 'new\nline', 'naïve', 'a'.repeat(513)])('of ADMIN_TOKEN is told, but never shown: %j', (value) => {
+    const line = problemOf({ ADMIN_TOKEN: value })
+    expect(line).toMatch(/^ADMIN_TOKEN: received a value that is not shown, .*512 visible ASCII characters$/)
+    expect(line).not.toContain(value.slice(0, 4))
+  })
+
+  it.each(['DATABASE_URL', 'REDIS_URL'])('of %s is told, but never shown', (name) => {
+    for (const value of ['hunter2', 'mysql://user:hunter2@host/db', 'redis//:hunter2@host', 'x://hunter2@host/#hunter2']) {
+      const line = problemOf({ [name]: value })
+      expect([line.startsWith(name), line.includes('allowed is '), line.includes('hunter2')]).toEqual([true, true, false])
+    }
+  })
+
+  it.each([
+    { name: 'DATABASE_URL', value: 'redis://host/db' },
+    { name: 'DATABASE_URL', value: 'postgresql://host' },
+    { name: 'DATABASE_URL', value: 'postgresql://host/' },
+    // A password that isn't encoded ends up elsewhere in the URL, from where a message would show it.
+    ...['12/3', '1#2', '1?2', 'p@ss/w', 'p/w'].flatMap((password) => [
+      { name: 'DATABASE_URL', value: `postgresql://user:${password}@host/db` },
+      { name: 'REDIS_URL', value: `redis://user:${password}@host` },
+    ]),
+    { name: 'REDIS_URL', value: 'postgresql://host/db' },
+    { name: 'REDIS_URL', value: 'redis://' },
+    { name: 'REDIS_URL', value: '/run/redis.sock' },
+  ])('of $name is refused: $value', ({ name, value }) => {
+    expect(problemOf({ [name]: value })).toMatch(/allowed is .*percent-encoded$/)
+  })
+
+  it('stands in one line with all the others', () => {
+    const line = problemOf({ PORT: 'x', WORKERS: '0', RATIO: 'y', ADMIN_TOKEN: 'a b', CORS_ORIGINS: '*' })
+    expect(line.split('; ')).toEqual([
+      expect.stringMatching(/^PORT: received "x", /),
+      expect.stringMatching(/^WORKERS: received "0", /),
+      expect.stringMatching(/^ADMIN_TOKEN: received a value that is not shown, /),
+      expect.stringMatching(/^RATIO: received "y", /),
+      expect.stringMatching(/^CORS_ORIGINS is not supported /),
+    ])
+  })
+
+  it('keeps the good ones from being used', () => {
+    expect(readSettings({ PORT: 'x', RATIO: '3' })).not.toHaveProperty('settings')
+  })
+})
+
+it.each(['DATABASE_REPLICA_URL', 'JWT_JWKS_URL', 'JWT_SECRET', 'JWT_ISSUER', 'JWT_AUDIENCE', 'CORS_ORIGINS', 'TRUSTED_PROXIES'])(
+  'refuses %s, which a later version will read, without showing its value',
+  (name) => {
+    const line = problemOf({ [name]: 'postgresql://user:password@host/secret' })
+    expect(line).toMatch(new RegExp(`^${name} is not supported by this version, allowed is leaving it unset$`))
+  },
+)
+
+describe('revision 1', () => {
+  it('has one CDN with the key default, the ratio, and status 302', () => {
+    expect(bootstrapConfig(settingsOf({ CDN_HOST: 'http://cdn.example.org/x', RATIO: '3' }))).toEqual({
+      cdns: [{ key: 'default', name: 'default', baseUrl: 'http://cdn.example.org/x', weight: 1, enabled: true }],
+      originClusters: [
+        { key: 'origin-cluster', hostSuffix: 'origin-cluster', serverLabelPattern: null, schemes: ['http', 'https'], ports: [] },
+      ],
+      settings: { ratio: 3, redirectStatus: 302 },
+    })
+  })
+
+  it('has the origin clusters sorted by their keys, the suffixes with "-" for "."', () => {
+    const { originClusters } = bootstrapConfig(settingsOf({ ORIGIN_CLUSTERS: 'z.example,a.b.example,m' }))
+    expect(originClusters.map(({ key, hostSuffix }) => [key, hostSuffix])).toEqual([
+      ['a-b-example', 'a.b.example'],
+      ['m', 'm'],
+      ['z-example', 'z.example'],
+    ])
+  })
+
+  it('has an origin cluster once that is named twice', () => {
+    expect(bootstrapConfig(settingsOf({ ORIGIN_CLUSTERS: 'a,A,a' })).originClusters).toHaveLength(1)
+  })
+})

@@ -1,0 +1,57 @@
+import type { AddressInfo } from 'node:net'
+import { buildWorker, type RedirectWorker } from '../../src/edge/worker.ts'
+import type { ConfigRevision } from '../../src/core/config/revision.ts'
+import type { SnapshotStore } from '../../src/ports/snapshot-store.ts'
+import { revisionWith } from './config.ts'
+import { fixedClock, type FixedClock } from './fixed-clock.ts'
+import { openInMemorySnapshots } from './snapshots.ts'
+import { openInMemoryWorkerLink, type InMemoryWorkerLink } from './worker-link.ts'
+
+export type EdgeParts = {
+  readonly controlSocket?: string
+  readonly isReplacement?: boolean
+  readonly snapshots?: SnapshotStore
+  readonly random?: () => number
+}
+
+/** One redirect worker as the composition root builds it, with an agent in memory and time standing still. */
+export type WorkerUnderTest = {
+  readonly worker: RedirectWorker
+  readonly link: InMemoryWorkerLink
+  readonly clock: FixedClock
+  close(): Promise<void>
+}
+
+export function workerWith({ controlSocket, isReplacement = false, snapshots, random }: EdgeParts = {}): WorkerUnderTest {
+  const link = openInMemoryWorkerLink()
+  const clock = fixedClock()
+  const worker = buildWorker({
+    link,
+    clock,
+    controlSocket,
+    isReplacement,
+    snapshots: snapshots ?? openInMemorySnapshots(),
+    random: random ?? (() => 0.5),
+  })
+  return {
+    worker,
+    link,
+    clock,
+    async close() {
+      const stopped = worker.stop()
+      worker.app.server.closeAllConnections()
+      await stopped
+    },
+  }
+}
+
+export type Edge = WorkerUnderTest & { readonly port: number; readonly url: string }
+
+/** The same, listening on a free port with this revision. */
+export async function openEdge(parts: EdgeParts = {}, revision: ConfigRevision = revisionWith()): Promise<Edge> {
+  const under = workerWith(parts)
+  under.link.send(revision)
+  await under.worker.start({ port: 0, host: '127.0.0.1' })
+  const { port } = under.worker.app.server.address() as AddressInfo
+  return { ...under, port, url: `http://127.0.0.1:${port}` }
+}

@@ -1,0 +1,83 @@
+import { openPrismaConfigStore } from '../../src/adapters/prisma/config-store.ts'
+import { sealRevision, type ConfigRevision } from '../../src/core/config/revision.ts'
+import { ok } from '../../src/core/result.ts'
+import { StoreUnavailable, type ConfigStore } from '../../src/ports/config-store.ts'
+import { configWith } from './config.ts'
+import { openInbox } from './inbox.ts'
+import { openMemoryDatabase } from './memory-database.ts'
+import { settle } from './settle.ts'
+
+/** The store on a database in memory, behind a gate that a test may shut: for who asks for the live revision. */
+export type GatedStore = {
+  readonly store: ConfigStore
+  /** While set the store can't be asked, and this is why. */
+  awayBecause: string | undefined
+  /** How often the live revision was asked for so far. */
+  looks(): number
+  /** Resolves when it has been answered so often, and whoever asked has gone on. */
+  looked(times: number): Promise<void>
+  /** From now on answers are held back, as they were when they were asked for, until the returned function is called. */
+  hold(): () => void
+  /** Makes the next revision live; it differs from the one before. */
+  publish(change?: (sealed: ConfigRevision) => ConfigRevision): Promise<ConfigRevision>
+  /** Opens the gate and counts from 0, for the next test. */
+  reset(): void
+  close(): Promise<void>
+}
+
+export async function openGatedStore(): Promise<GatedStore> {
+  const database = await openMemoryDatabase()
+  const behind = openPrismaConfigStore(database.client)
+  let looks = 0
+  let answered = openInbox<true>()
+  let held = Promise.resolve()
+  const gated: GatedStore = {
+    awayBecause: undefined,
+    store: {
+      ...behind,
+      async live() {
+        looks += 1
+        const answers = answered
+        try {
+          if (gated.awayBecause !== undefined) throw new StoreUnavailable(gated.awayBecause)
+          const live = await behind.live()
+          await held
+          return live
+        } finally {
+          answers.put(true)
+        }
+      },
+    },
+    looks: () => looks,
+    async looked(times) {
+      await answered.nth(times)
+      await settle()
+    },
+    hold() {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      held = promise
+      return resolve
+    },
+    async publish(change = (sealed) => sealed) {
+      const number = ((await behind.live())?.number ?? 0) + 1
+      const revision = change(
+        sealRevision({ ...unsealed, number, parent: number - 1 || null, config: configWith({ ratio: number }) }),
+      )
+      const audit = { action: 'publish', target: 'test', before: null, after: null }
+      const changed = await behind.change(attempt, () => ok({ workingCopy: revision.config, revision, audit }))
+      if (!changed.ok) throw new Error(changed.problem.code)
+      return revision
+    },
+    reset() {
+      gated.awayBecause = undefined
+      looks = 0
+      answered = openInbox()
+      held = Promise.resolve()
+    },
+    close: () => database.close(),
+  }
+  return gated
+}
+
+const unsealed = { publishedAt: '2026-01-01T00:00:00.000Z', author: 'ann', message: null, rollbackOf: null }
+const attempt = { actor: 'ann', role: 'publisher', address: 'local', requestId: 'test', at: unsealed.publishedAt }

@@ -1,0 +1,29 @@
+import type { ConfigRevision } from '../../src/core/config/revision.ts'
+import type { WorkerFleet, WorkerIdentity } from '../../src/ports/worker-fleet.ts'
+import type { WorkerReport } from '../../src/ports/worker-link.ts'
+
+/** Both ends of an agent's lines to its workers, in memory. Loses nothing. */
+export type InMemoryWorkerFleet = WorkerFleet & {
+  /** What the agent sent: the number of the revision and to whom. */
+  readonly sent: readonly (readonly [revision: number, to: string])[]
+  report(worker: WorkerIdentity, report: WorkerReport): void
+  live(worker: WorkerIdentity, event: 'STARTED' | 'GONE'): void
+}
+
+export function openInMemoryWorkerFleet(): InMemoryWorkerFleet {
+  const sent: (readonly [number, string])[] = []
+  const onReport: ((worker: WorkerIdentity, report: WorkerReport) => void)[] = []
+  const onLifecycle: ((worker: WorkerIdentity, event: 'STARTED' | 'GONE') => void)[] = []
+  return {
+    sent,
+    send: (revision: ConfigRevision, to) => void sent.push([revision.number, to]),
+    onReport: (listener) => void onReport.push(listener),
+    onLifecycle: (listener) => void onLifecycle.push(listener),
+    report(worker, report) {
+      for (const listener of onReport) listener(worker, report)
+    },
+    live(worker, event) {
+      for (const listener of onLifecycle) listener(worker, event)
+    },
+  }
+}
