@@ -3,7 +3,33 @@ import { defineConfig } from 'vitest/config'
 // Tests that need other programs (test/services) or a quiet machine (test/bench) are run by their own scripts.
 const elsewhere = ['test/services/**', 'test/bench/**']
 
-export default defineConfig({
+// Opening a database takes seconds where the machine is busy.
+const unit = {
+  name: 'unit',
+  include: ['test/**/*.test.ts'],
+  exclude: ['test/e2e/**', ...elsewhere],
+  testTimeout: 10_000,
+  hookTimeout: 60_000,
+}
+/** Whole process groups with deadlines: one file at a time, after the others. */
+const e2e = {
+  name: 'e2e',
+  include: ['test/e2e/**/*.test.ts'],
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  maxWorkers: 1,
+  sequence: { groupOrder: 1 },
+}
+const services = { ...e2e, name: 'services', include: ['test/services/**/*.test.ts'] }
+/** The same on a PostgreSQL and a Redis that are started for it. */
+const e2eOnServices = {
+  ...e2e,
+  name: 'e2e on services',
+  env: { SLUICE_TEST_STACK: 'services' },
+  globalSetup: 'test/support/services.ts',
+}
+
+export default defineConfig(({ mode }) => ({
   // Node takes graphql's CommonJS build, Vite would take the other one: two copies, and `instanceof` fails between them.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
@@ -11,23 +37,7 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     retry: 0,
-    projects: [
-      {
-        extends: true,
-        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/e2e/**', ...elsewhere], testTimeout: 10_000 },
-      },
-      {
-        extends: true,
-        // Whole process groups with deadlines: one file at a time, after the others.
-        test: {
-          name: 'e2e',
-          include: ['test/e2e/**/*.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-          maxWorkers: 1,
-          sequence: { groupOrder: 1 },
-        },
-      },
-    ],
+    // `npm run test:services` is `vitest run --mode services`.
+    projects: (mode === 'services' ? [services, e2eOnServices] : [unit, e2e]).map((test) => ({ extends: true, test })),
   },
-})
+}))

@@ -18,6 +18,8 @@ export const settingsSchema = z.object({
     .default(1)
     .describe('redirect worker processes; `auto` is cores − 1. One worker is exact, W workers are off by less than W'),
   DATA_DIR: z.string().default('./data').describe('embedded database, last-known-good snapshots, generated admin token'),
+  DATABASE_URL: postgresUrl().optional().describe('`postgresql://…`; unset: the embedded database in `DATA_DIR`'),
+  REDIS_URL: redisUrl().optional().describe('`redis://…` or `rediss://…`; unset: events stay inside this process group'),
   ADMIN_TOKEN: z
     .string()
     .regex(/^[\x21-\x7e]{1,512}$/, 'allowed are 1 to 512 visible ASCII characters')
@@ -43,9 +45,7 @@ export type Settings = z.infer<typeof settingsSchema>
 
 /** Part of the interface, but of a later version: refused rather than silently ignored. */
 const notYet = [
-  'DATABASE_URL',
   'DATABASE_REPLICA_URL',
-  'REDIS_URL',
   'JWT_JWKS_URL',
   'JWT_SECRET',
   'JWT_ISSUER',
@@ -122,4 +122,26 @@ function baseUrl() {
     context.addIssue(`allowed is ${parsed.problem.allowed}`)
     return z.NEVER
   })
+}
+
+function postgresUrl() {
+  return serviceUrl(
+    (url) => /^postgres(?:ql)?:$/.test(url.protocol) && url.pathname.length > 1,
+    'postgresql://USER:PASSWORD@HOST:PORT/DATABASE',
+  )
+}
+
+function redisUrl() {
+  return serviceUrl(
+    (url) => /^rediss?:$/.test(url.protocol) && url.hostname !== '',
+    'redis://… or rediss://USER:PASSWORD@HOST:PORT',
+  )
+}
+
+/** A password with "/", "?", "#" or "@" as they are would end elsewhere in the URL, and from there in a message. */
+function serviceUrl(isAllowed: (url: URL) => boolean, form: string) {
+  return z.string().refine((text) => {
+    const url = URL.parse(text)
+    return url !== null && isAllowed(url) && url.hash === '' && !/@/.test(url.pathname + url.search)
+  }, `allowed is ${form}, with special characters of user and password percent-encoded`)
 }

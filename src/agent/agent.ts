@@ -15,6 +15,8 @@ export type AgentParts = {
   readonly snapshots: SnapshotStore
   readonly events: EventBus
   readonly fleet: WorkerFleet
+  /** How many redirect workers the node has; a publish waits for them all, known or not yet. */
+  readonly workers?: number
   readonly clock: Clock
   readonly random: Random
   readonly onRevision: (revision: ConfigRevision) => void
@@ -22,6 +24,8 @@ export type AgentParts = {
   /** Called about once a second, with a number that goes up by one. */
   readonly onSecond: (second: number) => void
   readonly onProblem: (message: string) => void
+  /** The store, which was away, answers again. */
+  readonly onStoreBack?: () => void
 }
 
 export type Agent = FleetView & {
@@ -35,7 +39,7 @@ export type Agent = FleetView & {
 export function buildAgent(parts: AgentParts): Agent {
   const { clock, fleet } = parts
   const traffic = openTrafficWindow()
-  const roster = openRoster(parts.node, clock, parts.onWorkers)
+  const roster = openRoster(parts.node, clock, parts.onWorkers, parts.workers)
   const watcher = openConfigWatcher({
     ...parts,
     onRevision: (revision) => {

@@ -13,6 +13,8 @@ export type ConfigWatcherParts = {
   /** A newer revision than any before; in order of their numbers, some may be skipped. */
   readonly onRevision: (revision: ConfigRevision) => void
   readonly onProblem: (message: string) => void
+  /** The store, which was away, answers again. */
+  readonly onStoreBack?: () => void
 }
 
 /** Without a hint the store is asked this often, so a lost hint delays a change by no more than this (at most 5 s). */
@@ -34,24 +36,24 @@ export function openConfigWatcher({
   random,
   onRevision,
   onProblem,
+  onStoreBack,
 }: ConfigWatcherParts): ConfigWatcher {
   let current: ConfigRevision | undefined
-  let storeIsAway = false
+  /** As it was told; undefined while the store answers. */
+  let awayBecause: string | undefined
   let looking: Promise<void> | undefined
   let lookAgain = false
   let stopped = false
   let cancelPoll = (): void => undefined
-  const unsubscribe = events.onRevision((number) => {
-    if (number === 0 || number > (current?.number ?? 0)) void look()
-  })
+  let unsubscribe = (): void => undefined
 
   return {
     async start() {
+      unsubscribe = events.onRevision((number) => {
+        if (number === 0 || number > (current?.number ?? 0)) void look()
+      })
       await look()
-      if (current === undefined) {
-        const snapshot = await snapshots.newest()
-        if (snapshot !== undefined) take(snapshot)
-      }
+      await fallBack()
       return current !== undefined
     },
     stop() {
@@ -83,17 +85,30 @@ export function openConfigWatcher({
   async function readStore(): Promise<void> {
     try {
       const live = await store.live()
-      storeIsAway = false
+      if (awayBecause !== undefined) onStoreBack?.()
+      awayBecause = undefined
       if (live !== undefined && live.number > (current?.number ?? 0)) {
         await keepSnapshot(live)
         take(live)
       }
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error)
-      if (!storeIsAway)
-        onProblem(`the config store can't be asked: ${message}; this node goes on with what it has and keeps trying`)
-      storeIsAway = true
+      await fallBack().catch(() => undefined) // what the store said comes first; without a snapshot it goes on as it is
+      const reason = error instanceof Error ? error.message : String(error)
+      if (reason !== awayBecause) onProblem(`the config store can't be asked: ${reason}; ${goingOn()}, and keeps trying`)
+      awayBecause = reason
     }
+  }
+
+  function goingOn(): string {
+    if (current !== undefined) return `this node goes on with revision ${current.number}`
+    return 'this node has no snapshot to start from, so it does not listen yet'
+  }
+
+  /** Where the store has given nothing yet. */
+  async function fallBack(): Promise<void> {
+    if (current !== undefined) return
+    const snapshot = await snapshots.newest()
+    if (snapshot !== undefined && current === undefined) take(snapshot)
   }
 
   /** A full disk must not keep a revision from going live; publishing has already put it on this node's disk in most cases. */

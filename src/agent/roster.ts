@@ -20,7 +20,8 @@ export type Roster = {
 
 type Entry = { readonly worker: Worker; readonly seenMonoMs: number; readonly refusedRevision: number }
 
-export function openRoster(node: string, clock: Clock, onChange: (workers: readonly Worker[]) => void): Roster {
+/** `expected`: how many workers there are at least, whether they have been heard of or not, as after a restart of this process. */
+export function openRoster(node: string, clock: Clock, onChange: (workers: readonly Worker[]) => void, expected = 0): Roster {
   const entries = new Map<string, Entry>()
   let waiting: { readonly revision: number; readonly resolve: () => void }[] = []
 
@@ -68,6 +69,7 @@ export function openRoster(node: string, clock: Clock, onChange: (workers: reado
   }
 
   function settle(): void {
+    if (entries.size < expected) return
     const open = waiting.filter(({ revision }) => ![...entries.values()].every((entry) => hasTaken(entry, revision)))
     for (const waiter of waiting) if (!open.includes(waiter)) waiter.resolve()
     waiting = open

@@ -10,19 +10,20 @@ import { onMessageToControl, sendToParent } from '../adapters/ipc/parent.ts'
 import { openIpcWorkerFleet } from '../adapters/ipc/worker-fleet.ts'
 import { openLog, tell } from '../adapters/log/log.ts'
 import { openPrismaConfigStore } from '../adapters/prisma/config-store.ts'
-import { DatabaseUnusable } from '../adapters/prisma/database-unusable.ts'
-import { openEmbeddedDatabase, type EmbeddedDatabase } from '../adapters/prisma/pglite.ts'
-import { unusableDatabase } from '../adapters/prisma/unusable-database.ts'
+import { openRedisEventBus } from '../adapters/redis/event-bus.ts'
 import { systemClock, systemRandom } from '../adapters/system/clock.ts'
 import { buildAgent } from '../agent/agent.ts'
 import { openAuthentication } from '../control/access/authenticate.ts'
 import { buildControl } from '../control/control.ts'
 import { openLiveFeed } from '../control/graphql/live-feed.ts'
 import { exitCodes } from '../core/exit-codes.ts'
+import type { EventBus } from '../ports/event-bus.ts'
 import type { FromControl } from '../ports/group-messages.ts'
 import { bootstrapConfig, type Settings } from '../settings.ts'
-import type { ProcessEnvironment } from './process-environment.ts'
+import { attachStore } from './attach-store.ts'
+import { openDatabase } from './open-database.ts'
 import { prepareStore } from './prepare-store.ts'
+import type { ProcessEnvironment } from './process-environment.ts'
 
 /** How long the data folder of a group that is just leaving is waited for. */
 const LOCK_WAIT_MS = 2_000
@@ -34,18 +35,34 @@ export async function runControl(settings: Settings, { controlSocket }: ProcessE
 
   await takeDataFolder(settings.DATA_DIR)
   const adminToken = settings.ADMIN_TOKEN ?? (await generatedToken(settings.DATA_DIR))
-  const database = await openDatabase(settings.DATA_DIR)
-  const store = openPrismaConfigStore(database.client)
   const snapshots = openSnapshotStore(settings.DATA_DIR)
-  const events = openInProcessEventBus()
+  const events = openEventBus(settings, (line) => {
+    log.warn(line)
+    tell(line)
+  })
   const feed = openLiveFeed()
-  await prepareStore({ store, snapshots, clock: systemClock, bootstrap: bootstrapConfig(settings), onNews: tell })
+  const database = await openDatabase(settings, log)
+  const unprepared = openPrismaConfigStore(database.client)
+  const attached = attachStore({
+    store: unprepared,
+    name: database.name,
+    async prepare() {
+      await database.open()
+      const bootstrap = bootstrapConfig(settings)
+      return prepareStore({ store: unprepared, snapshots, clock: systemClock, bootstrap, onNews: tell })
+    },
+    clock: systemClock,
+    random: systemRandom,
+    onAttached: (liveRevision) => events.announceRevision(liveRevision),
+    onRefused: (error) => log.error({ err: error }, 'the config store could not be prepared; trying again'),
+  })
   const agent = buildAgent({
     node: hostname(),
-    store,
+    store: attached.store,
     snapshots,
     events,
     fleet: openIpcWorkerFleet(),
+    workers: settings.WORKERS,
     clock: systemClock,
     random: systemRandom,
     onRevision: (revision) => feed.revisions.publish(revision),
@@ -55,9 +72,13 @@ export async function runControl(settings: Settings, { controlSocket }: ProcessE
       log.error(message)
       tell(message)
     },
+    onStoreBack: () => {
+      log.info('the config store answers again')
+      tell('the config store answers again')
+    },
   })
   const control = buildControl({
-    store,
+    store: attached.store,
     prisma: database.client,
     snapshots,
     events,
@@ -83,27 +104,24 @@ export async function runControl(settings: Settings, { controlSocket }: ProcessE
     await rm(controlSocket, { force: true })
     await control.listen({ path: controlSocket })
   } else await control.listen({ port: settings.ADMIN_PORT, host: settings.ADMIN_HOST })
-  if (!(await agent.start()))
-    tell('there is no configuration yet, neither in the store nor as a snapshot; not listening, trying again')
+  await attached.tried
+  await agent.start()
   sendToParent({ kind: 'OPEN' } satisfies FromControl)
 
   async function stop(): Promise<void> {
     group.draining = true
     agent.stop()
+    attached.stop()
     await control.close()
+    events.close()
     await database.close()
   }
+}
 
-  async function openDatabase(dataDir: string): Promise<EmbeddedDatabase> {
-    try {
-      return await openEmbeddedDatabase(dataDir)
-    } catch (error) {
-      if (!(error instanceof DatabaseUnusable)) throw error
-      log.error({ err: error }, 'the embedded database cannot be opened')
-      tell(`${error.message}; running from the newest snapshot, nothing can be published until this is mended`)
-      return unusableDatabase(error.message)
-    }
-  }
+/** Without a Redis, events stay inside this process. */
+function openEventBus({ REDIS_URL }: Settings, onNews: (line: string) => void): EventBus & { close(): void } {
+  if (REDIS_URL === undefined) return openInProcessEventBus()
+  return openRedisEventBus(REDIS_URL, { clock: systemClock, random: systemRandom, onNews })
 }
 
 async function takeDataFolder(dataDir: string): Promise<void> {

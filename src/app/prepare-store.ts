@@ -3,7 +3,7 @@ import type { RoutingConfig } from '../core/config/model.ts'
 import { BOOTSTRAP_AUTHOR } from '../core/config/revision.ts'
 import { describeProblem } from '../core/result.ts'
 import type { Clock } from '../ports/clock.ts'
-import { StoreUnavailable, type ConfigStore } from '../ports/config-store.ts'
+import type { ConfigStore } from '../ports/config-store.ts'
 import type { SnapshotStore } from '../ports/snapshot-store.ts'
 
 export type PrepareStoreParts = {
@@ -16,27 +16,28 @@ export type PrepareStoreParts = {
 }
 
 /**
- * Before anything runs: a snapshot that is newer than what the store holds (it lost its last writes) is inserted again; a store
- * that answers that it holds nothing gets revision 1. A store that doesn't answer is left alone.
+ * Before anything is asked of a store: a snapshot that is newer than what it holds (it lost its last writes) is inserted again; a
+ * store that answers that it holds nothing gets revision 1. Resolves to the number of the live revision. Rejects with
+ * StoreUnavailable when the store doesn't answer; it may be called again then.
  */
-export async function prepareStore({ store, snapshots, clock, bootstrap, onNews }: PrepareStoreParts): Promise<void> {
+export async function prepareStore({ store, snapshots, clock, bootstrap, onNews }: PrepareStoreParts): Promise<number> {
   const snapshot = await snapshots.newest()
-  try {
-    const before = (await store.live())?.number ?? 0
-    if (snapshot !== undefined && snapshot.number > before) {
-      await apply(planRecovery(snapshot))
-      onNews(
-        `revision ${snapshot.number} was recovered from its snapshot; the database held ${before === 0 ? 'none' : `revision ${before}`}`,
-      )
-    } else if (before === 0) await apply(planBootstrap(bootstrap))
-  } catch (error) {
-    if (!(error instanceof StoreUnavailable)) throw error
+  const before = (await store.live())?.number ?? 0
+  if (snapshot !== undefined && snapshot.number > before) {
+    const live = await apply(planRecovery(snapshot))
+    onNews(
+      `revision ${snapshot.number} was recovered from its snapshot; the database held ${before === 0 ? 'none' : `revision ${before}`}`,
+    )
+    return live
   }
+  return before === 0 ? apply(planBootstrap(bootstrap)) : before
 
-  async function apply(plan: Planner): Promise<void> {
+  async function apply(plan: Planner): Promise<number> {
     const attempt: Attempt = { actor: BOOTSTRAP_AUTHOR, role: 'admin', address: 'local', requestId: 'start', at: clock.nowIso() }
     const changed = await store.change(attempt, plan)
     if (!changed.ok) throw new Error(`the first revision can't be made: ${describeProblem(changed.problem)}`)
-    if (changed.value.live !== undefined) await snapshots.write(changed.value.live)
+    const { live } = changed.value
+    if (live !== undefined) await snapshots.write(live)
+    return live?.number ?? 0
   }
 }

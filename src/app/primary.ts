@@ -20,9 +20,6 @@ export async function runPrimary(settings: Settings, mainPath: string): Promise<
   await requireFreePort('PORT', settings.PORT, 'HOST', settings.HOST)
   if (settings.ADMIN_PORT !== undefined)
     await requireFreePort('ADMIN_PORT', settings.ADMIN_PORT, 'ADMIN_HOST', settings.ADMIN_HOST)
-  tell(
-    `starting ${settings.WORKERS} redirect worker${settings.WORKERS === 1 ? '' : 's'} and the control process, data in ${settings.DATA_DIR}`,
-  )
   const socket = await openListeningSocket(settings.PORT, settings.HOST)
   startProcessGroup({
     socket,
@@ -43,6 +40,10 @@ export async function runPrimary(settings: Settings, mainPath: string): Promise<
       log.warn({ child: name, childPid: pid, code, signal }, 'a process of the group ended'),
     exit: (code) => process.exit(code),
   })
+  // Only now, since who reads it may send a signal, which the group has to take.
+  tell(
+    `starting ${settings.WORKERS} redirect worker${settings.WORKERS === 1 ? '' : 's'} and the control process, data in ${settings.DATA_DIR}`,
+  )
 }
 
 async function requireFreePort(portName: string, port: number, hostName: string, host: string): Promise<void> {

@@ -49,7 +49,7 @@ export async function measurePublishToRedirect(
 }
 
 /** Milliseconds from the answer until a redirect to the host was complete; gives up after 10 s. */
-async function untilFollowed(url: string, host: string, answeredMs: number): Promise<number> {
+export async function untilFollowed(url: string, host: string, answeredMs: number): Promise<number> {
   while (performance.now() - answeredMs < 10_000) {
     const { headers } = await ask(url)
     if (headers.location?.includes(host) === true) return performance.now() - answeredMs

@@ -1,7 +1,7 @@
 import type { EventBus } from '../../ports/event-bus.ts'
 
 /** The bus of a process group whose only publisher and only agent share the control process. Loses nothing. */
-export function openInProcessEventBus(): EventBus {
+export function openInProcessEventBus(): EventBus & { close(): void } {
   const listeners = new Set<(number: number) => void>()
   return {
     announceRevision(number) {
@@ -11,5 +11,6 @@ export function openInProcessEventBus(): EventBus {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    close: () => listeners.clear(),
   }
 }

@@ -10,6 +10,10 @@ export type UnusableReason =
   | 'CHANGED_SCHEMA'
   /** A migration didn't run to its end. */
   | 'MIGRATION_FAILED'
+  /** The server can't be reached, or doesn't answer. */
+  | 'AWAY'
+  /** The server answers, but not to this user, or not yet. */
+  | 'REFUSED'
 
 /** The database can't be used by this process, whatever one asks of it. The message says what to do; `cause` has the details. */
 export class DatabaseUnusable extends Error {

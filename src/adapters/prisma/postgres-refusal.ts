@@ -1,0 +1,33 @@
+import { DatabaseUnusable } from './database-unusable.ts'
+
+/**
+ * Why a PostgreSQL server couldn't be used, in words that name host, port and database. The driver's own messages name no
+ * password, and seldom a host.
+ */
+export function wordRefusal(url: string, cause: unknown): DatabaseUnusable {
+  const target = describePostgres(url)
+  if (cause instanceof DatabaseUnusable)
+    return new DatabaseUnusable(cause.reason, `${target}: ${cause.message}`, { cause: cause.cause })
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  const words = refusals[code]
+  if (words !== undefined) return new DatabaseUnusable('REFUSED', `${target} ${words}`, { cause })
+  const why = [code, cause instanceof Error ? cause.message : String(cause), 'no reason given'].find((text) => text !== '')
+  return new DatabaseUnusable('AWAY', `${target} can't be reached (${why})`, { cause })
+}
+
+/** SQLSTATE → what an operator can do something about. */
+const refusals: Readonly<Record<string, string>> = {
+  '28P01': 'refuses the user or the password; correct them in DATABASE_URL',
+  '28000': 'refuses the user; see its pg_hba.conf',
+  '3D000': 'has no database of this name; create it, or correct DATABASE_URL',
+  '42501': 'does not let this user make tables; make it the owner of the database',
+  '53300': 'has no connection left',
+  '57P03': 'is not taking connections yet',
+}
+
+/** Host, port and database, without user and password. */
+export function describePostgres(url: string): string {
+  const { hostname, port, pathname, searchParams } = new URL(url)
+  const host = searchParams.get('host') ?? (hostname === '' ? 'localhost' : hostname)
+  return `PostgreSQL at ${host}:${port === '' ? '5432' : port}${pathname}`
+}

@@ -1,0 +1,75 @@
+import type { Clock, Random } from '../ports/clock.ts'
+import { StoreUnavailable, type ConfigStore } from '../ports/config-store.ts'
+
+export type AttachStoreParts = {
+  /** The store itself, which may not be there yet. */
+  readonly store: ConfigStore
+  /** What it is called in front of people. */
+  readonly name: string
+  /** Makes it usable and resolves to the number of the live revision. May be called again after it was rejected. */
+  readonly prepare: () => Promise<number>
+  readonly clock: Clock
+  readonly random: Random
+  /** It is usable from now on. */
+  readonly onAttached: (liveRevision: number) => void
+  /** Called once for each new reason, not for each try. */
+  readonly onRefused: (error: unknown) => void
+}
+
+export type AttachedStore = {
+  /** What the rest of the program asks: until `prepare` has worked once, it rejects with the reason why it has not. */
+  readonly store: ConfigStore
+  /** Resolves when the first try is over, whatever came of it, or has taken too long. */
+  readonly tried: Promise<void>
+  /** Tries no more. */
+  stop(): void
+}
+
+const FIRST_PAUSE_MS = 500
+const LONGEST_PAUSE_MS = 5_000
+/** A node that has a snapshot serves from it when the store is not there by then. */
+const PATIENCE_MS = 3_000
+
+/** Prepares a store as soon as it can be reached, trying again with growing pauses, for as long as it takes. */
+export function attachStore({ store, name, prepare, clock, random, onAttached, onRefused }: AttachStoreParts): AttachedStore {
+  let awayBecause: string | undefined = `${name} has not answered yet`
+  let stopped = false
+  let cancelNext = (): void => undefined
+  const { promise: tried, resolve: endFirstTry } = Promise.withResolvers<void>()
+  const cancelPatience = clock.after(PATIENCE_MS, endFirstTry)
+  void tryToAttach(FIRST_PAUSE_MS)
+
+  return {
+    store: {
+      state: async () => attached().state(),
+      live: async () => attached().live(),
+      change: async (attempt, plan) => attached().change(attempt, plan),
+    },
+    tried,
+    stop() {
+      stopped = true
+      cancelNext()
+    },
+  }
+
+  function attached(): ConfigStore {
+    if (awayBecause !== undefined) throw new StoreUnavailable(awayBecause)
+    return store
+  }
+
+  async function tryToAttach(pauseMs: number): Promise<void> {
+    try {
+      const liveRevision = await prepare()
+      awayBecause = undefined
+      onAttached(liveRevision)
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error)
+      if (reason !== awayBecause) onRefused(error)
+      awayBecause = reason
+      const nextMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)
+      if (!stopped) cancelNext = clock.after(pauseMs * (0.5 + random() / 2), () => void tryToAttach(nextMs))
+    }
+    cancelPatience()
+    endFirstTry()
+  }
+}
