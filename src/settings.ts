@@ -13,7 +13,7 @@ export const settingsSchema = z.object({
     .optional()
     .describe('unset: the control paths are reachable on the public listener; set: only on this port'),
   ADMIN_HOST: z.string().max(255).default('127.0.0.1').describe('address of the admin listener'),
-  ROLE: z.enum(['all']).default('all').describe('`all`: control process and redirect workers in one group'),
+  ROLE: oneOf(['all']).default('all').describe('`all`: control process and redirect workers in one group'),
   WORKERS: workers()
     .default(1)
     .describe('redirect worker processes; `auto` is cores − 1. One worker is exact, W workers are off by less than W'),
@@ -35,8 +35,7 @@ export const settingsSchema = z.object({
   PRE_STOP_SECONDS: integer(0, 300)
     .default(5)
     .describe('how long a node keeps accepting after SIGTERM while it reports not ready'),
-  LOG_LEVEL: z
-    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+  LOG_LEVEL: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .default('info')
     .describe("pino's levels; JSON lines on stdout"),
 })
@@ -105,12 +104,19 @@ function workers() {
     .refine((value) => value >= 1 && value <= 256, message)
 }
 
+function oneOf<const Values extends readonly [string, ...string[]]>(values: Values) {
+  return z.enum(values, { error: `allowed is ${values.join(', ')}` })
+}
+
 function originClusters() {
   return z.string().transform((text, context) => {
     const suffixes = text.split(',').map((part) => parseHostSuffix(part.trim()))
     const good = suffixes.flatMap((suffix) => (suffix.ok ? [suffix.value] : []))
     const bad = suffixes.find((suffix) => !suffix.ok)
     if (bad !== undefined && !bad.ok) context.addIssue(`allowed is ${bad.problem.allowed}, several of them separated by commas`)
+    const keys = new Map(good.map((suffix) => [keyOfSuffix(suffix), suffix]))
+    const hidden = good.find((suffix) => keys.get(keyOfSuffix(suffix)) !== suffix)
+    if (hidden !== undefined) context.addIssue(`allowed are suffixes that stay different with "." as "-"; ${hidden} does not`)
     return good
   })
 }

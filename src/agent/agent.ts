@@ -48,7 +48,11 @@ export function buildAgent(parts: AgentParts): Agent {
     },
   })
   let cancelTick = (): void => undefined
-  fleet.onLifecycle((worker, event) => (event === 'STARTED' ? roster.started(worker) : roster.gone(worker)))
+  fleet.onLifecycle((worker, event) => {
+    if (event === 'GONE') return roster.gone(worker)
+    traffic.started(worker)
+    roster.started(worker)
+  })
   fleet.onReport((worker, report) => {
     roster.reported(worker, report)
     traffic.record(worker, report.traffic, nowSecond())

@@ -41,6 +41,8 @@ export function openConfigWatcher({
   let current: ConfigRevision | undefined
   /** As it was told; undefined while the store answers. */
   let awayBecause: string | undefined
+  /** Why the live revision can't be run here, as it was told; told once, not at every look. */
+  let toldUnusable: string | undefined
   let looking: Promise<void> | undefined
   let lookAgain = false
   let stopped = false
@@ -88,7 +90,7 @@ export function openConfigWatcher({
       if (awayBecause !== undefined) onStoreBack?.()
       awayBecause = undefined
       if (live !== undefined && live.number > (current?.number ?? 0)) {
-        await keepSnapshot(live)
+        if (whyUnusable(live) === undefined) await keepSnapshot(live)
         take(live)
       }
     } catch (error) {
@@ -124,7 +126,11 @@ export function openConfigWatcher({
 
   function take(revision: ConfigRevision): void {
     const unusable = whyUnusable(revision)
-    if (unusable !== undefined) return onProblem(`${unusable}; this node goes on with revision ${current?.number ?? 'none'}`)
+    if (unusable !== undefined) {
+      if (unusable !== toldUnusable) onProblem(`${unusable}; this node goes on with revision ${current?.number ?? 'none'}`)
+      toldUnusable = unusable
+      return
+    }
     current = revision
     onRevision(revision)
   }

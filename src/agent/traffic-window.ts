@@ -6,7 +6,9 @@ const MAX_WINDOW_SECONDS = 3_600
 
 /** The last hour's requests of all workers of this node, second by second. */
 export type TrafficWindow = {
-  /** Takes a worker's counters, counted since its process started. */
+  /** A worker's process began to count, at nothing. */
+  started(worker: WorkerIdentity): void
+  /** Takes a worker's counters. Of a process that was there before this window was opened only what comes from now on counts. */
   record(worker: WorkerIdentity, counts: TrafficCounts, second: number): void
   report(windowSeconds: number, second: number, config: RoutingConfig | undefined): TrafficReport
 }
@@ -18,10 +20,12 @@ export function openTrafficWindow(): TrafficWindow {
   const last = new Map<string, { readonly pid: number; readonly counts: TrafficCounts }>()
 
   return {
+    started: (worker) => void last.set(worker.id, { pid: worker.pid, counts: noTraffic() }),
     record(worker, counts, second) {
       const before = last.get(worker.id)
-      const came = trafficSince(counts, before?.pid === worker.pid ? before.counts : noTraffic())
       last.set(worker.id, { pid: worker.pid, counts })
+      if (before?.pid !== worker.pid) return
+      const came = trafficSince(counts, before.counts)
       if (came.origin + came.cdn + came.refused === 0) return
       const bucket = seconds.get(second) ?? noTraffic()
       addTraffic(bucket, came)

@@ -5,23 +5,21 @@ import { dirname } from 'node:path'
 import { AdminTokenUnusable, readOrCreateAdminToken } from '../adapters/file/admin-token.ts'
 import { lockDataFolder } from '../adapters/file/data-folder-lock.ts'
 import { openSnapshotStore } from '../adapters/file/snapshot-store.ts'
-import { openInProcessEventBus } from '../adapters/in-process/event-bus.ts'
 import { onMessageToControl, sendToParent } from '../adapters/ipc/parent.ts'
 import { openIpcWorkerFleet } from '../adapters/ipc/worker-fleet.ts'
 import { openLog, tell } from '../adapters/log/log.ts'
 import { openPrismaConfigStore } from '../adapters/prisma/config-store.ts'
-import { openRedisEventBus } from '../adapters/redis/event-bus.ts'
 import { systemClock, systemRandom } from '../adapters/system/clock.ts'
 import { buildAgent } from '../agent/agent.ts'
 import { openAuthentication } from '../control/access/authenticate.ts'
 import { buildControl } from '../control/control.ts'
 import { openLiveFeed } from '../control/graphql/live-feed.ts'
 import { exitCodes } from '../core/exit-codes.ts'
-import type { EventBus } from '../ports/event-bus.ts'
 import type { FromControl } from '../ports/group-messages.ts'
 import { bootstrapConfig, type Settings } from '../settings.ts'
 import { attachStore } from './attach-store.ts'
 import { openDatabase } from './open-database.ts'
+import { openEventBus } from './open-event-bus.ts'
 import { prepareStore } from './prepare-store.ts'
 import type { ProcessEnvironment } from './process-environment.ts'
 
@@ -36,10 +34,7 @@ export async function runControl(settings: Settings, { controlSocket }: ProcessE
   await takeDataFolder(settings.DATA_DIR)
   const adminToken = settings.ADMIN_TOKEN ?? (await generatedToken(settings.DATA_DIR))
   const snapshots = openSnapshotStore(settings.DATA_DIR)
-  const events = openEventBus(settings, (line) => {
-    log.warn(line)
-    tell(line)
-  })
+  const events = await openEventBus(settings, log)
   const feed = openLiveFeed()
   const database = await openDatabase(settings, log)
   const unprepared = openPrismaConfigStore(database.client)
@@ -116,12 +111,6 @@ export async function runControl(settings: Settings, { controlSocket }: ProcessE
     events.close()
     await database.close()
   }
-}
-
-/** Without a Redis, events stay inside this process. */
-function openEventBus({ REDIS_URL }: Settings, onNews: (line: string) => void): EventBus & { close(): void } {
-  if (REDIS_URL === undefined) return openInProcessEventBus()
-  return openRedisEventBus(REDIS_URL, { clock: systemClock, random: systemRandom, onNews })
 }
 
 async function takeDataFolder(dataDir: string): Promise<void> {

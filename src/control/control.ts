@@ -88,7 +88,9 @@ export function buildControl(parts: ControlParts): FastifyInstance {
   addDocsRoutes(app)
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const { status, code, message } = wordError(error, request)
+    // Fastify would close the connection after a body that is too large; the worker that hands it over could not read the answer.
     return reply
+      .removeHeader('connection')
       .status(status)
       .header('Cache-Control', 'no-store')
       .send(isGraphqlRequest(request) ? graphqlErrorBody(code, message) : errorBody(code, message))

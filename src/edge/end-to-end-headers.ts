@@ -11,6 +11,9 @@ const hopByHop = new Set([
   CLIENT_ADDRESS_HEADER,
 ])
 
+/** What frames a message or says whom it is for: nobody may have it dropped by naming it in `Connection`. */
+const framing = ['content-length', 'host']
+
 /** RFC 9110 §7.6.1, including what `Connection` names. The private header is stripped, so nobody outside can set it. */
 export function endToEnd(rawHeaders: readonly string[]): string[] {
   const named = new Set<string>()
@@ -18,6 +21,7 @@ export function endToEnd(rawHeaders: readonly string[]): string[] {
     if (rawHeaders[index]?.toLowerCase() === 'connection')
       for (const name of (rawHeaders[index + 1] ?? '').split(',')) named.add(name.trim().toLowerCase())
   }
+  for (const name of framing) named.delete(name)
   const kept: string[] = []
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const name = rawHeaders[index] ?? ''

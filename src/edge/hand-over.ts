@@ -39,6 +39,9 @@ export function openHandOver(socketPath: string): HandOver {
 
   function relay(request: IncomingMessage, response: ServerResponse, onAway = (): void => answerAway(request, response)): void {
     const headers = [...endToEnd(request.rawHeaders), CLIENT_ADDRESS_HEADER, request.socket.remoteAddress ?? '']
+    // Said here for every method: without it Node frames no body of a GET, and its bytes would be read as the next request.
+    if (request.headers['transfer-encoding'] !== undefined) headers.push('Transfer-Encoding', 'chunked')
+    if (request.headers.host === undefined) headers.push('Host', '')
     const upstream = httpRequest({ socketPath, agent, method: request.method, path: request.url, headers, setHost: false })
     let answered = false
     upstream.on('response', (answer) => {
@@ -76,7 +79,7 @@ function drain(request: IncomingMessage): void {
   request.unpipe()
   request.on('data', (chunk: Buffer) => {
     bytes += chunk.length
-    if (bytes > MAX_DRAIN_BYTES) request.socket.destroySoon()
+    if (bytes > MAX_DRAIN_BYTES && request.socket.writable) request.socket.destroySoon()
   })
   request.resume()
 }

@@ -1,5 +1,4 @@
-import { createServer, STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { Socket } from 'node:net'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 import { errorBody } from '../core/error-body.ts'
@@ -7,6 +6,7 @@ import { httpLimits } from '../core/http-limits.ts'
 import { asksForSocket, findHeadFault, toOriginForm } from '../core/request/request-head.ts'
 import type { Clock } from '../ports/clock.ts'
 import { answerJson } from './answer-json.ts'
+import { answerOddRequests, answerParserError, endWithError, type OwedAnswers } from './parser-errors.ts'
 
 /** Whether this process is on its way out: every answer then tells the client to connect anew elsewhere. */
 export type Draining = { draining: boolean }
@@ -16,11 +16,13 @@ export type TakeSocket = (request: IncomingMessage, socket: Duplex, head: Buffer
 
 /** The public HTTP listener. Refuses heads that node:http lets pass; logs nothing per request. */
 export function buildListener(state: Draining, takeSocket?: TakeSocket): FastifyInstance {
+  const owed: OwedAnswers = new WeakMap()
   const app = fastify<Server>({
+    clientErrorHandler: (error, socket) => answerParserError(error, socket, owed),
     logger: false,
     rewriteUrl: (request) => toOriginForm(request.url ?? '/'),
     routerOptions: { querystringParser: noQuery },
-    serverFactory: (handler) => guardedServer(state, handler, takeSocket),
+    serverFactory: (handler) => guardedServer(state, owed, handler, takeSocket),
     frameworkErrors: (_error, _request, reply) => {
       reply.hijack()
       answerJson(reply.raw, 400, errorBody('BAD_REQUEST', 'the path is not valid percent-encoding; correct the request'))
@@ -67,19 +69,21 @@ function noQuery(): Record<string, unknown> {
 
 function guardedServer(
   state: Draining,
+  owed: OwedAnswers,
   handler: (request: IncomingMessage, response: ServerResponse) => void,
   takeSocket: TakeSocket | undefined,
 ): Server {
   const shouldUpgradeCallback = ({ url = '', headers }: IncomingMessage): boolean =>
     takeSocket !== undefined && asksForSocket(url, headers.upgrade)
   const server = createServer({ ...httpLimits, shouldUpgradeCallback }, (request, response) => {
+    owed.set(request.socket, response)
     if (state.draining) response.setHeader('Connection', 'close')
     const fault = findHeadFault(request.httpVersion, request.url ?? '', request.rawHeaders)
     if (fault === undefined) return handler(request, response)
     response.setHeader('Connection', 'close')
     answerJson(response, fault.status, errorBody(fault.code, fault.message))
   })
-  server.on('clientError', answerParserError)
+  answerOddRequests(server)
   if (takeSocket !== undefined) {
     server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
       const fault = findHeadFault(request.httpVersion, request.url ?? '', request.rawHeaders)
@@ -88,30 +92,4 @@ function guardedServer(
     })
   }
   return server
-}
-
-/** The parser gave up on this connection: one answer in the usual form, unless bytes of another are already out. */
-function answerParserError(error: Error & { code?: string }, socket: Socket): void {
-  if (!socket.writable || error.code === 'ECONNRESET' || socket.bytesWritten > 0) {
-    socket.destroy()
-    return
-  }
-  endWithError(socket, ...parserFault(error.code))
-}
-
-/** An error on a connection that has no response object, and its end. */
-function endWithError(socket: Duplex, status: number, code: string, message: string): void {
-  const body = JSON.stringify(errorBody(code, message))
-  socket.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${body.length}\r\n` +
-      `Cache-Control: no-store\r\nAccess-Control-Allow-Origin: *\r\nConnection: close\r\n\r\n${body}`,
-  )
-}
-
-function parserFault(code: string | undefined): readonly [status: number, code: string, message: string] {
-  if (code === 'HPE_HEADER_OVERFLOW')
-    return [431, 'HEADERS_TOO_LARGE', 'the request head is over 16 KiB; shorten the URL or the headers']
-  if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
-    return [408, 'REQUEST_TIMEOUT', 'the request was not complete in time; send it at once']
-  return [400, 'BAD_REQUEST', 'this is not valid HTTP/1.1; correct the request']
 }

@@ -94,7 +94,7 @@ export function buildWorker({ link, snapshots, clock, random, controlSocket, isR
 
   async function startFromSnapshot(): Promise<void> {
     if (current.table !== undefined) return
-    const revision = await snapshots.newest()
+    const revision = await snapshots.newest().catch(() => undefined) // the agent will send one
     if (revision !== undefined) accept(revision)
   }
 }

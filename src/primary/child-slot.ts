@@ -49,14 +49,19 @@ export function openChildSlot({ clock, fork, maxDelayMs, onStarted, onMessage, o
     const pid = started.pid ?? 0
     child = started
     started.on('message', onMessage)
-    started.on('error', () => undefined)
-    started.once('exit', (code, signal) => {
+    started.once('exit', onEnd)
+    started.on('error', () => {
+      // A process that could not be made has no exit to wait for.
+      if (started.pid === undefined) onEnd(null, null)
+    })
+    onStarted(pid)
+
+    function onEnd(code: number | null, signal: NodeJS.Signals | null): void {
       child = undefined
-      failures = clock.nowMonoMs() - startedMonoMs > HEALTHY_MS ? 0 : failures + 1
+      failures = clock.nowMonoMs() - startedMonoMs > HEALTHY_MS ? 1 : failures + 1
       onGone(pid, code, signal)
       const delayMs = failures <= 1 ? 0 : Math.min(maxDelayMs, FIRST_DELAY_MS * 2 ** (failures - 2))
       if (!retired) clock.after(delayMs, start)
-    })
-    onStarted(pid)
+    }
   }
 }

@@ -129,6 +129,7 @@ export function startProcessGroup({
 
   function onGone(name: string, pid: number, code: number | null, signal: string | null): void {
     if (stopping !== 'LEAVING') onChildGone(name, pid, code, signal)
+    if (!ready) listening.delete(name)
     if (!ready && stopping === 'NO' && isFinal(code)) leaveAtOnce(code)
     if (stopping === 'LEAVING' && ![control, ...workerSlots.values()].some((slot) => slot.running())) finish(0)
   }

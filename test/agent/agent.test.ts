@@ -154,6 +154,7 @@ describe('converged', () => {
 
 it('sums the traffic of its workers by the second, beside the weights of what it runs', async () => {
   await agent.start()
+  for (const worker of [first, second]) fleet.live(worker, 'STARTED')
   const traffic = (cdn: number) => ({ ...noTraffic(), cdn, byCdn: new Map([['default', cdn]]) })
   fleet.report(first, reportWith({ traffic: traffic(3) }))
   await clock.advance(2_000)

@@ -7,6 +7,8 @@ import { configWith } from '../support/config.ts'
 let traffic: TrafficWindow
 beforeEach(() => {
   traffic = openTrafficWindow()
+  traffic.started(first)
+  traffic.started(second)
 })
 
 const first = { id: 'worker-1', pid: 11 }
@@ -49,9 +51,17 @@ describe('the sum', () => {
 
   it('counts a process that took the place of another from its start, though it has counted more than that one', () => {
     traffic.record(first, counts({ a: 3 }), 10)
+    traffic.started({ ...first, pid: 99 })
     traffic.record({ ...first, pid: 99 }, counts({ a: 5 }), 10)
     traffic.record({ ...first, pid: 99 }, counts({ a: 6 }), 10)
     expect(total(60, 10)).toBe(9)
+  })
+
+  it('leaves out what a process had counted before this window was opened, as after a restart of the control process', () => {
+    const unknown = { id: 'worker-3', pid: 13 }
+    traffic.record(unknown, counts({ a: 1_000_000 }), 10)
+    traffic.record(unknown, counts({ a: 1_000_002 }), 11)
+    expect(total(60, 11)).toBe(2)
   })
 })
 
@@ -79,6 +89,7 @@ describe('a window', () => {
     fc.assert(
       fc.property(came, fc.integer({ min: 1, max: 60 }), (steps, windowSeconds) => {
         const under = openTrafficWindow()
+        under.started(first)
         const seen: { readonly at: number; readonly requests: number }[] = []
         let at = 0
         let sum = 0
