@@ -64,7 +64,13 @@ export function readSettings(env: NodeJS.ProcessEnv): { readonly settings: Setti
     .map((name) => `${name} is not supported by this version, allowed is leaving it unset`)
   const parsed = settingsSchema.safeParse(given)
   const wrong = parsed.success ? [] : parsed.error.issues.map((issue) => describe(String(issue.path[0]), given, issue.message))
-  const problems = [...wrong, ...unsupported]
+  const clash =
+    parsed.success &&
+    parsed.data.ADMIN_PORT !== undefined &&
+    parsed.data.ADMIN_PORT !== 0 &&
+    parsed.data.ADMIN_PORT === parsed.data.PORT
+  const clashes = clash ? [describe('ADMIN_PORT', given, 'allowed is another port than PORT')] : []
+  const problems = [...wrong, ...clashes, ...unsupported]
   return parsed.success && problems.length === 0 ? { settings: parsed.data } : { problem: problems.join('; ') }
 }
 

@@ -27,9 +27,9 @@ import type { ProcessEnvironment } from './process-environment.ts'
 const LOCK_WAIT_MS = 2_000
 
 /** The control process with the node agent inside: owns the data folder, answers admins, feeds the workers. */
-export async function runControl(settings: Settings, { controlSocket }: ProcessEnvironment): Promise<void> {
+export async function runControl(settings: Settings, { controlSocket, isReplacement }: ProcessEnvironment): Promise<void> {
   const log = openLog(settings.LOG_LEVEL, 'control')
-  const group = { ready: false, draining: false }
+  const group = { ready: isReplacement, draining: false }
 
   await takeDataFolder(settings.DATA_DIR)
   const adminToken = settings.ADMIN_TOKEN ?? (await generatedToken(settings.DATA_DIR))
@@ -44,7 +44,8 @@ export async function runControl(settings: Settings, { controlSocket }: ProcessE
     async prepare() {
       await database.open()
       const bootstrap = bootstrapConfig(settings)
-      return prepareStore({ store: unprepared, snapshots, clock: systemClock, bootstrap, onNews: tell })
+      const mayHaveLostWrites = settings.DATABASE_URL === undefined // PGlite does not fsync
+      return prepareStore({ store: unprepared, snapshots, clock: systemClock, bootstrap, mayHaveLostWrites, onNews: tell })
     },
     clock: systemClock,
     random: systemRandom,

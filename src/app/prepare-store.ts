@@ -12,18 +12,34 @@ export type PrepareStoreParts = {
   readonly clock: Clock
   /** Revision 1 as the environment describes it. */
   readonly bootstrap: RoutingConfig
+  /** Whether the store may have lost its last writes, so that a newer snapshot is theirs. One that fsyncs has not: then it is another's. */
+  readonly mayHaveLostWrites: boolean
   readonly onNews: (message: string) => void
 }
 
 /**
- * Before anything is asked of a store: a snapshot that is newer than what it holds (it lost its last writes) is inserted again; a
- * store that answers that it holds nothing gets revision 1. Resolves to the number of the live revision. Rejects with
+ * Before anything is asked of a store: a snapshot that is newer than what it holds is inserted again where the store may have lost
+ * its last writes, and removed where it can't have; a store that answers that it holds nothing gets revision 1. Resolves to the number of the live revision. Rejects with
  * StoreUnavailable when the store doesn't answer; it may be called again then.
  */
-export async function prepareStore({ store, snapshots, clock, bootstrap, onNews }: PrepareStoreParts): Promise<number> {
+export async function prepareStore({
+  store,
+  snapshots,
+  clock,
+  bootstrap,
+  mayHaveLostWrites,
+  onNews,
+}: PrepareStoreParts): Promise<number> {
   const snapshot = await snapshots.newest()
   const before = (await store.live())?.number ?? 0
-  if (snapshot !== undefined && snapshot.number > before) {
+  const isNewer = snapshot !== undefined && snapshot.number > before
+  if (isNewer && !mayHaveLostWrites) {
+    await snapshots.removeNewerThan(before)
+    onNews(
+      `the snapshot of revision ${snapshot.number} was removed: the database holds ${before === 0 ? 'none' : `revision ${before}`}, and it decides`,
+    )
+  }
+  if (isNewer && mayHaveLostWrites) {
     const live = await apply(planRecovery(snapshot))
     onNews(
       `revision ${snapshot.number} was recovered from its snapshot; the database held ${before === 0 ? 'none' : `revision ${before}`}`,

@@ -3,6 +3,7 @@ export type ProcessEnvironment = {
   readonly kind: 'primary' | 'control' | 'worker'
   /** Where the control process listens for requests that workers hand over. */
   readonly controlSocket: string
+  /** The group has been ready before: this process replaces one that died. */
   readonly isReplacement: boolean
 }
 

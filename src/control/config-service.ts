@@ -26,6 +26,8 @@ export type ConfigService = {
 const CONVERGENCE_MS = 1_000
 
 export function buildConfigService({ store, snapshots, events, fleet, onChanged, onProblem }: ConfigServiceParts): ConfigService {
+  /** A revision that is live without a snapshot on this node's disk. */
+  let notDurable: number | undefined
   return {
     state: () => answered(async () => ok(await store.state())),
     change: (attempt, plan) =>
@@ -37,11 +39,14 @@ export function buildConfigService({ store, snapshots, events, fleet, onChanged,
           return planned
         })
         onChanged()
-        if (!changed.ok || !published || changed.value.live === undefined) return changed
+        if (!changed.ok || changed.value.live === undefined) return changed
         const { live } = changed.value
+        if (!published && live.number !== notDurable) return changed
         try {
           await snapshots.write(live)
+          notDurable = undefined
         } catch (cause) {
+          notDurable = live.number
           throw new StoreUnavailable(
             `revision ${live.number} is live but could not be made durable; free some disk space and publish again`,
             { cause },

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify'
 import { errorBody, graphqlErrorBody } from '../core/error-body.ts'
-import { httpLimits } from '../core/http-limits.ts'
-import { asksForSocket } from '../core/request/request-head.ts'
+import { guardedServer } from '../listener/guarded-server.ts'
 import type { Clock, Random } from '../ports/clock.ts'
 import type { ConfigRevision } from '../core/config/revision.ts'
 import type { ConfigStore } from '../ports/config-store.ts'
@@ -12,12 +11,11 @@ import type { SnapshotStore } from '../ports/snapshot-store.ts'
 import type { Authenticate } from './access/authenticate.ts'
 import { addGuard, isGraphqlRequest } from './access/guard.ts'
 import { clientAddress, type Caller } from './access/caller.ts'
-import type { Role } from './access/roles.ts'
 import { buildConfigService } from './config-service.ts'
 import { addDocsRoutes } from './docs/docs-routes.ts'
-import { addGraphqlRoute, wantsGraphiql } from './graphql-route.ts'
+import { addGraphqlRoute } from './graphql-route.ts'
 import { buildGraphqlServer } from './graphql-server.ts'
-import { addGraphqlSocket } from './graphql-socket.ts'
+import { openGraphqlSocket } from './graphql-socket.ts'
 import { openAuditWatcher } from './graphql/audit/audit-watcher.ts'
 import type { GraphqlContext } from './graphql/context.ts'
 import type { LiveFeed } from './graphql/live-feed.ts'
@@ -50,15 +48,11 @@ export function buildControl(parts: ControlParts): FastifyInstance {
     loggerInstance: log,
     bodyLimit: BODY_LIMIT,
     genReqId: () => randomUUID(),
-    http: {
-      ...httpLimits,
-      requireHostHeader: true,
-      shouldUpgradeCallback: ({ url = '', headers }) => asksForSocket(url, headers.upgrade),
-    },
+    ...guardedServer({ draining: false }, (request, socket, head) => graphqlSocket.takeSocket(request, socket, head)),
     forceCloseConnections: 'idle',
     return503OnClosing: false,
   })
-  const viewerOf = addGuard(app, authenticate, roleNeeded)
+  const viewerOf = addGuard(app, authenticate)
   const callerOf = (request: FastifyRequest): Caller => {
     const viewer = viewerOf(request)
     if (viewer === undefined) throw new Error('a route behind the guard was reached without a viewer')
@@ -72,7 +66,7 @@ export function buildControl(parts: ControlParts): FastifyInstance {
   })
   const onBug = (error: unknown): void => log.error({ err: error }, 'a resolver failed')
   const graphql = buildGraphqlServer({ config, prisma, fleet, feed, running, clock, onBug })
-  const closeSockets = addGraphqlSocket(app.server, { server: graphql, authenticate, clock })
+  const graphqlSocket = openGraphqlSocket({ server: graphql, authenticate, clock })
   // Only JSON is read: a form or plain text, which any page may send without asking, is 415.
   app.removeContentTypeParser('text/plain')
   app.addHook('onSend', async (request, reply) => void reply.header('X-Request-Id', request.id))
@@ -80,7 +74,7 @@ export function buildControl(parts: ControlParts): FastifyInstance {
   app.addHook('preClose', async () => {
     feed.close()
     audit.stop()
-    await closeSockets()
+    await graphqlSocket.closeSockets()
   })
   addConfigRoutes(app, { config, clock, callerOf })
   addGraphqlRoute(app, graphql, callerOf)
@@ -103,13 +97,6 @@ export function buildControl(parts: ControlParts): FastifyInstance {
       .send(isGraphqlRequest(request) ? graphqlErrorBody('NOT_FOUND', message) : errorBody('NOT_FOUND', message))
   })
   return app
-}
-
-/** Whatever path is not listed is open, and answered with 404 unless it is a health route. */
-function roleNeeded(request: FastifyRequest): Role | undefined {
-  if (isGraphqlRequest(request)) return wantsGraphiql(request) ? undefined : 'viewer'
-  if (!/^\/config(?:\?|$)/.test(request.url)) return undefined
-  return request.method === 'GET' || request.method === 'HEAD' ? 'viewer' : 'publisher'
 }
 
 /** Fastify's own faults, in our words. */

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { graphqlErrorBody } from '../core/error-body.ts'
 import type { Caller } from './access/caller.ts'
 import { addGraphiqlAssets, graphiqlHeaders, graphiqlPage } from './graphiql.ts'
 import type { GraphqlServer } from './graphql-server.ts'
@@ -13,17 +14,22 @@ export function addGraphqlRoute(
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
+    config: { access: (request) => (wantsGraphiql(request) ? 'OPEN' : 'viewer') },
     handler: async (request, reply) => {
       if (wantsGraphiql(request)) return reply.headers(graphiqlHeaders).send(graphiqlPage)
       const response = await server.handleNodeRequestAndResponse(request, reply, { caller: callerOf(request) })
       for (const [name, value] of response.headers) reply.header(name, value)
-      return reply.header('Cache-Control', 'no-store').status(response.status).send(response.body)
+      const refused = response.status >= 400 && response.body === null
+      const body = refused
+        ? graphqlErrorBody('NOT_ACCEPTABLE', 'accept application/json, or text/event-stream for a subscription')
+        : response.body
+      return reply.header('Cache-Control', 'no-store').status(response.status).send(body)
     },
   })
 }
 
 /** A browser's navigation, not an operation: needs no token, the page asks for one. */
-export function wantsGraphiql(request: FastifyRequest): boolean {
+function wantsGraphiql(request: FastifyRequest): boolean {
   const { query } = request.query as { query?: unknown }
   return request.method === 'GET' && query === undefined && (request.headers.accept ?? '').includes('text/html')
 }

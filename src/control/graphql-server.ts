@@ -2,11 +2,13 @@ import { GraphQLError } from 'graphql'
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga'
 import type { ConfigState } from '../core/config/lifecycle.ts'
 import type { Result } from '../core/result.ts'
+import { StoreUnavailable } from '../ports/config-store.ts'
 import type { Clock } from '../ports/clock.ts'
 import { attemptBy, type Caller } from './access/caller.ts'
 import type { ConfigService } from './config-service.ts'
 import type { GraphqlContext } from './graphql/context.ts'
 import { schema } from './graphql/schema.ts'
+import { isNestedTooDeep, MAX_NESTING } from './graphql/nesting.ts'
 import { userProblem, UserProblem } from './graphql/user-problems.ts'
 
 export type GraphqlServerParts = Pick<GraphqlContext, 'prisma' | 'fleet' | 'feed' | 'running'> & {
@@ -53,16 +55,24 @@ function valueOf(result: Result<ConfigState>): ConfigState {
 
 /** Every error has a code, those of parsing and validation too. */
 const errorCodes: Plugin = {
-  onParse:
-    () =>
-    ({ result }) => {
+  onParse: ({ params: { source } }) => {
+    const text = typeof source === 'string' ? source : source.body
+    if (isNestedTooDeep(text))
+      throw problem('DOCUMENT_TOO_DEEP', `the document nests brackets more than ${MAX_NESTING} deep; split it`)
+    return ({ result }) => {
       if (result instanceof GraphQLError) result.extensions['code'] ??= 'GRAPHQL_PARSE_FAILED'
-    },
+    }
+  },
   onValidate:
     () =>
     ({ result }) => {
       for (const error of result) error.extensions['code'] ??= 'GRAPHQL_VALIDATION_FAILED'
     },
+}
+
+/** A request that can't be executed at all: 400, where the transport has a status. */
+function problem(code: string, message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code, http: { status: 400 } } })
 }
 
 /** No SQL, stack, path or code of a library leaves: what we did not word ourselves becomes INTERNAL, and is logged. */
@@ -72,6 +82,8 @@ function maskError(error: unknown, onBug: (cause: unknown) => void): Error {
     error.extensions['code'] ??= 'BAD_USER_INPUT'
     return error
   }
+  // Yoga parses the parameters of a GET by itself.
+  if (cause instanceof SyntaxError) return problem('BAD_REQUEST', 'variables and extensions have to be JSON; correct the request')
   const known = knownProblem(cause)
   if (known === undefined) onBug(cause)
   const { code, message } = known ?? {
@@ -85,7 +97,10 @@ function maskError(error: unknown, onBug: (cause: unknown) => void): Error {
 function knownProblem(cause: unknown): { readonly code: string; readonly message: string } | undefined {
   if (cause instanceof UserProblem) return cause
   if (!(cause instanceof Error)) return undefined
-  if (/^PrismaClient(?:Initialization|KnownRequest|UnknownRequest|RustPanic)Error$|^DriverAdapterError$/.test(cause.name)) {
+  if (
+    cause instanceof StoreUnavailable ||
+    /^PrismaClient(?:Initialization|KnownRequest|UnknownRequest|RustPanic)Error$|^DriverAdapterError$/.test(cause.name)
+  ) {
     return { code: 'STORE_UNAVAILABLE', message: 'the config store did not answer; redirects go on, try again later' }
   }
   return undefined

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http'
+import { STATUS_CODES, type IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { GraphQLError, type ExecutionArgs } from 'graphql'
 import { CloseCode, type Context } from 'graphql-ws'
@@ -18,6 +18,13 @@ export type GraphqlSocketParts = {
   readonly clock: Clock
 }
 
+export type GraphqlSocket = {
+  /** Takes a connection that asks for an upgrade, or refuses it. */
+  takeSocket(request: IncomingMessage, socket: Duplex, head: Buffer): void
+  /** Ends every connection. */
+  closeSockets(): Promise<void>
+}
+
 /** How long a client may take to send `connection_init` with its token. */
 const INIT_MS = 3_000
 const MAX_MESSAGE_BYTES = 262_144
@@ -34,8 +41,8 @@ type Params = { readonly Authorization?: unknown }
 type Socket = { caller?: Caller; cancelExpiry?: () => void }
 type SocketContext = Context<Params, Extra & Socket>
 
-/** `graphql-transport-ws` at `/graphql`, beside the same operations over HTTP. Returns how to close every connection. */
-export function addGraphqlSocket(httpServer: Server, { server, authenticate, clock }: GraphqlSocketParts): () => Promise<void> {
+/** `graphql-transport-ws` at `/graphql`, beside the same operations over HTTP. */
+export function openGraphqlSocket({ server, authenticate, clock }: GraphqlSocketParts): GraphqlSocket {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES })
   const graphqlWs = useServer<Params, Socket>(
     {
@@ -49,19 +56,28 @@ export function addGraphqlSocket(httpServer: Server, { server, authenticate, clo
     sockets,
     PING_MS,
   )
-  httpServer.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    socket.on('error', () => socket.destroy())
-    const refusal = whyRefused(request)
-    if (refusal !== undefined) return refuse(socket, ...refusal)
-    sockets.handleUpgrade(request, socket, head, (client) => sockets.emit('connection', client, request))
-  })
-  return async () => {
-    if (sockets.clients.size > 0) await new Promise<void>((resolve) => void clock.after(COMPLETING_MS, resolve))
-    const cancel = clock.after(CLOSING_MS, () => {
-      for (const client of sockets.clients) client.terminate()
-    })
-    await graphqlWs.dispose()
-    cancel()
+  sockets.on('wsClientError', (_error, socket) =>
+    refuse(socket, 400, 'BAD_REQUEST', 'this is not a WebSocket handshake of version 13; correct it'),
+  )
+  return {
+    takeSocket(request, socket, head) {
+      socket.on('error', () => socket.destroy())
+      const refusal = whyRefused(request)
+      if (refusal !== undefined) return refuse(socket, ...refusal)
+      sockets.handleUpgrade(request, socket, head, (client) => {
+        sockets.emit('connection', client, request)
+        // graphql-ws writes what a client did wrong to stderr; ws has closed the connection with the right code by then.
+        client.removeAllListeners('error').on('error', () => undefined)
+      })
+    },
+    async closeSockets() {
+      if (sockets.clients.size > 0) await new Promise<void>((resolve) => void clock.after(COMPLETING_MS, resolve))
+      const cancel = clock.after(CLOSING_MS, () => {
+        for (const client of sockets.clients) client.terminate()
+      })
+      await graphqlWs.dispose()
+      cancel()
+    },
   }
 }
 

@@ -25,17 +25,19 @@ export type HealthParts = {
 
 /** Asks every dependency now. DOWN is only a redirect plane that isn't ready; whatever else is wrong is DEGRADED. */
 export async function checkHealth({ store, fleet, clock, runningRevision, isReady }: HealthParts): Promise<HealthReport> {
-  const dependencies = [await storeHealth(store, clock), workersHealth(fleet, runningRevision() ?? 0)]
+  const dependencies = [await storeHealth(store, clock, runningRevision()), workersHealth(fleet, runningRevision() ?? 0)]
   const degraded = dependencies.some(({ status }) => status !== 'OK')
   return { status: !isReady() ? 'DOWN' : degraded ? 'DEGRADED' : 'OK', dependencies }
 }
 
-async function storeHealth(store: ConfigStore, clock: Clock): Promise<HealthReport['dependencies'][number]> {
+async function storeHealth(store: ConfigStore, clock: Clock, running = 0): Promise<HealthReport['dependencies'][number]> {
   const startedMonoMs = clock.nowMonoMs()
   const latencyMs = (): number => Math.round((clock.nowMonoMs() - startedMonoMs) * 10) / 10
   try {
     const live = await store.live()
-    return { name: 'config-store', status: 'OK', latencyMs: latencyMs(), message: `holds revision ${live?.number ?? 'none'}` }
+    const isRunning = (live?.number ?? 0) === running
+    const message = `holds revision ${live?.number ?? 'none'}${isRunning ? '' : `; this node runs revision ${running}, the log says why`}`
+    return { name: 'config-store', status: isRunning ? 'OK' : 'DEGRADED', latencyMs: latencyMs(), message }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     return {

@@ -2,7 +2,7 @@ import { Agent, request as httpRequest, type IncomingMessage, type ServerRespons
 import { pipeline, type Duplex } from 'node:stream'
 import { errorBody, graphqlErrorBody } from '../core/error-body.ts'
 import { CLIENT_ADDRESS_HEADER } from '../core/client-address-header.ts'
-import { answerJson } from './answer-json.ts'
+import { answerJson } from '../listener/answer-json.ts'
 import { endToEnd } from './end-to-end-headers.ts'
 import { openSocketHandOver } from './socket-hand-over.ts'
 
@@ -41,6 +41,8 @@ export function openHandOver(socketPath: string): HandOver {
     const headers = [...endToEnd(request.rawHeaders), CLIENT_ADDRESS_HEADER, request.socket.remoteAddress ?? '']
     // Said here for every method: without it Node frames no body of a GET, and its bytes would be read as the next request.
     if (request.headers['transfer-encoding'] !== undefined) headers.push('Transfer-Encoding', 'chunked')
+    else if (request.headers['content-length'] === undefined && !hasNoBody.has(request.method ?? ''))
+      headers.push('Content-Length', '0')
     if (request.headers.host === undefined) headers.push('Host', '')
     const upstream = httpRequest({ socketPath, agent, method: request.method, path: request.url, headers, setHost: false })
     let answered = false
@@ -59,6 +61,9 @@ export function openHandOver(socketPath: string): HandOver {
     request.pipe(upstream)
   }
 }
+
+/** Node frames no body of these by itself; of all others it would send an empty chunked one. */
+const hasNoBody = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE'])
 
 const awayMessage = 'the control process is starting again; redirects go on, try this again in a few seconds'
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { answerJson } from './answer-json.ts'
+import { answerJson } from '../listener/answer-json.ts'
 import type { HandOver } from './hand-over.ts'
-import type { Draining } from './listener.ts'
+import type { Draining } from '../listener/guarded-server.ts'
 
 /** `ready`: every worker of the process group has had a table. */
 export type GroupState = Draining & { ready: boolean }

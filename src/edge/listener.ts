@@ -1,32 +1,16 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { Duplex } from 'node:stream'
+import type { Server } from 'node:http'
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 import { errorBody } from '../core/error-body.ts'
-import { httpLimits } from '../core/http-limits.ts'
-import { asksForSocket, findHeadFault, toOriginForm } from '../core/request/request-head.ts'
+import { answerJson } from '../listener/answer-json.ts'
+import { guardedServer, type Draining, type TakeSocket } from '../listener/guarded-server.ts'
 import type { Clock } from '../ports/clock.ts'
-import { answerJson } from './answer-json.ts'
-import { answerOddRequests, answerParserError, endWithError, type OwedAnswers } from './parser-errors.ts'
-
-/** Whether this process is on its way out: every answer then tells the client to connect anew elsewhere. */
-export type Draining = { draining: boolean }
-
-/** Takes a connection that leaves HTTP for GraphQL's WebSocket; undefined: nobody does, it is answered as plain HTTP. */
-export type TakeSocket = (request: IncomingMessage, socket: Duplex, head: Buffer) => void
 
 /** The public HTTP listener. Refuses heads that node:http lets pass; logs nothing per request. */
 export function buildListener(state: Draining, takeSocket?: TakeSocket): FastifyInstance {
-  const owed: OwedAnswers = new WeakMap()
   const app = fastify<Server>({
-    clientErrorHandler: (error, socket) => answerParserError(error, socket, owed),
+    ...guardedServer(state, takeSocket),
     logger: false,
-    rewriteUrl: (request) => toOriginForm(request.url ?? '/'),
     routerOptions: { querystringParser: noQuery },
-    serverFactory: (handler) => guardedServer(state, owed, handler, takeSocket),
-    frameworkErrors: (_error, _request, reply) => {
-      reply.hijack()
-      answerJson(reply.raw, 400, errorBody('BAD_REQUEST', 'the path is not valid percent-encoding; correct the request'))
-    },
     // The redirect worker stops by its own steps, see `stopListener`.
     forceCloseConnections: false,
   })
@@ -65,31 +49,4 @@ const emptyQuery: Record<string, unknown> = {}
 /** The route reads the raw target itself. */
 function noQuery(): Record<string, unknown> {
   return emptyQuery
-}
-
-function guardedServer(
-  state: Draining,
-  owed: OwedAnswers,
-  handler: (request: IncomingMessage, response: ServerResponse) => void,
-  takeSocket: TakeSocket | undefined,
-): Server {
-  const shouldUpgradeCallback = ({ url = '', headers }: IncomingMessage): boolean =>
-    takeSocket !== undefined && asksForSocket(url, headers.upgrade)
-  const server = createServer({ ...httpLimits, shouldUpgradeCallback }, (request, response) => {
-    owed.set(request.socket, response)
-    if (state.draining) response.setHeader('Connection', 'close')
-    const fault = findHeadFault(request.httpVersion, request.url ?? '', request.rawHeaders)
-    if (fault === undefined) return handler(request, response)
-    response.setHeader('Connection', 'close')
-    answerJson(response, fault.status, errorBody(fault.code, fault.message))
-  })
-  answerOddRequests(server)
-  if (takeSocket !== undefined) {
-    server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-      const fault = findHeadFault(request.httpVersion, request.url ?? '', request.rawHeaders)
-      if (fault === undefined) takeSocket(request, socket, head)
-      else endWithError(socket, fault.status, fault.code, fault.message)
-    })
-  }
-  return server
 }

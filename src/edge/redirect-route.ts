@@ -7,7 +7,7 @@ import { decide } from '../core/routing/decide.ts'
 import type { Decision } from '../core/routing/decision.ts'
 import { countDecision, type TrafficCounts } from '../core/traffic.ts'
 import type { CurrentTable } from './current-table.ts'
-import { answerJson } from './answer-json.ts'
+import { answerJson } from '../listener/answer-json.ts'
 
 /** `GET|HEAD|OPTIONS /`, written to the raw response: nothing of a redirect needs a serializer. */
 export function addRedirectRoute(app: FastifyInstance, current: CurrentTable, traffic: TrafficCounts): void {

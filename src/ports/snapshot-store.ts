@@ -6,4 +6,6 @@ export type SnapshotStore = {
   write(revision: ConfigRevision): Promise<void>
   /** The newest that is whole and usable here; damaged ones are passed over. */
   newest(): Promise<ConfigRevision | undefined>
+  /** Removes what a store that is the authority doesn't know. */
+  removeNewerThan(number: number): Promise<void>
 }

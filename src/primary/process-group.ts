@@ -51,11 +51,10 @@ export function startProcessGroup({
   process.on('SIGINT', onInterrupt)
 
   function openControlSlot(): ChildSlot {
-    const env = { ...process.env, SLUICE_PROCESS: 'control', SLUICE_CONTROL_SOCKET: controlSocket.path }
     return openChildSlot({
       clock,
       maxDelayMs: 2_000,
-      fork: () => fork(mainPath, { env }),
+      fork: () => fork(mainPath, { env: environment('control', 'control') }),
       onStarted: () => undefined,
       onMessage: (message) => onControlMessage(message as FromControl),
       onGone: (pid, code, signal) => onGone('control', pid, code, signal),
@@ -67,16 +66,7 @@ export function startProcessGroup({
     return openChildSlot({
       clock,
       maxDelayMs: 1_000,
-      fork: () => {
-        const env = {
-          ...process.env,
-          SLUICE_PROCESS: 'worker',
-          SLUICE_WORKER_ID: id,
-          SLUICE_CONTROL_SOCKET: controlSocket.path,
-          SLUICE_REPLACEMENT: ready ? '1' : '',
-        }
-        return fork(mainPath, { env })
-      },
+      fork: () => fork(mainPath, { env: environment('worker', id) }),
       onStarted: (startedPid) => {
         pid = startedPid
         toControl({ kind: 'WORKER', worker: { id, pid }, event: 'STARTED' })
@@ -92,6 +82,17 @@ export function startProcessGroup({
         onGone(id, gonePid, code, signal)
       },
     })
+  }
+
+  /** The settings are read from it by each process, beside what the primary tells. */
+  function environment(kind: 'control' | 'worker', id: string): NodeJS.ProcessEnv {
+    return {
+      ...process.env,
+      SLUICE_PROCESS: kind,
+      SLUICE_WORKER_ID: id, // whose process it is, for whoever looks at /proc/PID/environ
+      SLUICE_CONTROL_SOCKET: controlSocket.path,
+      SLUICE_REPLACEMENT: ready ? '1' : '',
+    }
   }
 
   function toControl(message: ToControl): void {

@@ -114,6 +114,16 @@ describe('what publishes', () => {
     })
   })
 
+  it('leaves a CDN whose deletion is pending deleted', async () => {
+    await control.graphql('mutation { deleteCdn(key: "default") { __typename } }')
+    await put({ cdn_host: 'y.example.com' })
+    const { data } = await control.graphql('{ pendingChanges { path kind } liveRevision { config { cdns { baseUrl } } } }')
+    expect(data).toEqual({
+      pendingChanges: [{ path: 'cdns.default', kind: 'REMOVED' }],
+      liveRevision: { config: { cdns: [{ baseUrl: 'y.example.com' }] } },
+    })
+  })
+
   it('is the first POST of an operator, and only the first', async () => {
     const first = await post({ cdn_host: 'mine.example.com', ratio: 4 })
     expect([first.statusCode, first.json()]).toEqual([201, { cdn_host: 'mine.example.com', ratio: 4, revision: 2 }])

@@ -53,8 +53,9 @@ export async function openControl(
   const snapshots = parts.snapshots ?? {
     write: async (revision) => void written.push(revision),
     newest: async () => written.at(-1),
+    removeNewerThan: async () => undefined,
   }
-  await prepareStore({ store, snapshots, clock, bootstrap: configWith(), onNews: () => undefined })
+  await prepareStore({ store, snapshots, clock, bootstrap: configWith(), mayHaveLostWrites: true, onNews: () => undefined })
   let running = await store.live()
   events.onRevision(() => {
     void follow()

@@ -17,5 +17,6 @@ export function openInMemorySnapshots(...present: readonly ConfigRevision[]): In
       written.push(revision)
     },
     newest: async () => [...present, ...written].at(-1),
+    removeNewerThan: async () => undefined,
   }
 }

@@ -32,6 +32,10 @@ export function openSnapshotStore(
       }
       return undefined
     },
+    async removeNewerThan(number) {
+      const newer = (await storedNumbers(folder)).filter((stored) => stored > number)
+      for (const stored of newer) await rm(join(folder, nameOf(stored)), { force: true })
+    },
   }
 }
 

@@ -12,12 +12,12 @@ import { redirectOperations } from './redirect-operations.ts'
 /** The HTTP interface as a document and as two pages that show it. Open, and all of it comes from here. */
 export function addDocsRoutes(app: FastifyInstance): void {
   let document: object | undefined
-  app.get('/openapi.json', async (_request, reply) => {
+  app.get('/openapi.json', { config: { access: 'OPEN' } }, async (_request, reply) => {
     document ??= buildOpenApiDocument({ ...redirectOperations, ...healthOperations, ...configOperations, ...graphqlOperations })
     return reply.headers(securityHeaders).header('Cache-Control', 'no-store').send(document)
   })
   for (const [path, page] of Object.entries(pages)) {
-    app.get(path, async (_request, reply) =>
+    app.get(path, { config: { access: 'OPEN' } }, async (_request, reply) =>
       reply
         .headers(securityHeaders)
         .type('text/html; charset=utf-8')
@@ -27,7 +27,7 @@ export function addDocsRoutes(app: FastifyInstance): void {
     )
   }
   for (const [path, { type, read }] of Object.entries(assets)) {
-    app.get(path, async (_request, reply) =>
+    app.get(path, { config: { access: 'OPEN' } }, async (_request, reply) =>
       reply
         .headers(securityHeaders)
         .type(type)

@@ -76,6 +76,7 @@ builder.mutationType({
     'What changes. Each answers with what it made or with an error that an editor can do something about; a refused one changes nothing.',
 })
 builder.subscriptionType({
-  description: 'What happens, as it happens: first the present state, then every change. Over Server-Sent Events.',
+  description:
+    'What happens, as it happens: first the present state, then every change. Over Server-Sent Events and WebSocket (`graphql-transport-ws`).',
   authScopes: { role: 'viewer' },
 })

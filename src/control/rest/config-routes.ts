@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { errorBody } from '../../core/error-body.ts'
-import { inSequence, updateSettings, upsertCdn, type Edit } from '../../core/config/edits.ts'
-import { planDirectPublish, type ConfigState, type Planner } from '../../core/config/lifecycle.ts'
-import { DEFAULT_CDN_KEY } from '../../core/config/model.ts'
+import { inSequence, updateSettings, upsertCdn } from '../../core/config/edits.ts'
+import { planDirectPublish, type ConfigState, type Expectations, type Planner } from '../../core/config/lifecycle.ts'
+import { DEFAULT_CDN_KEY, type RoutingConfig } from '../../core/config/model.ts'
 import { describeProblem, fail, printable, type Problem, type Result } from '../../core/result.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { attemptBy, type Caller } from '../access/caller.ts'
@@ -18,30 +18,39 @@ export type ConfigRouteParts = {
 
 /** `/config`: the two settings of the service that Sluice replaces, as thin calls of the config service. */
 export function addConfigRoutes(app: FastifyInstance, { config, clock, callerOf }: ConfigRouteParts): void {
-  app.get('/config', async (_request, reply) => answer(reply, 200, await config.state()))
+  app.get('/config', { config: { access: 'viewer' } }, async (_request, reply) => answer(reply, 200, await config.state()))
 
-  app.put('/config', async (request, reply) => {
+  app.put('/config', { config: { access: 'publisher' } }, async (request, reply) => {
     const body = parseBody(request, changeBody)
     if (!body.ok) return refuse(reply, body.problem)
     const expected = parseIfMatch(request.headers['if-match'])
     if (!expected.ok) return refuse(reply, expected.problem)
-    const plan = planDirectPublish('putConfig', editOf(body.value), 'PUT /config', { expectedRevision: expected.value })
+    const plan = planChange('putConfig', body.value, 'PUT /config', { expectedRevision: expected.value })
     return answer(reply, 200, await config.change(attemptBy(callerOf(request), clock), plan))
   })
 
-  app.post('/config', async (request, reply) => {
+  app.post('/config', { config: { access: 'publisher' } }, async (request, reply) => {
     const body = parseBody(request, createBody)
     if (!body.ok) return refuse(reply, body.problem)
-    const plan = unlessPublished(planDirectPublish('postConfig', editOf(body.value), 'POST /config', {}))
+    const plan = unlessPublished(planChange('postConfig', body.value, 'POST /config', {}))
     return answer(reply, 201, await config.change(attemptBy(callerOf(request), clock), plan))
   })
 }
 
-function editOf({ cdn_host, ratio }: z.infer<typeof changeBody>): Edit {
-  return inSequence([
-    ...(cdn_host === undefined ? [] : [upsertCdn({ key: DEFAULT_CDN_KEY, baseUrl: cdn_host })]),
-    updateSettings({ ratio }),
-  ])
+type Change = z.infer<typeof changeBody>
+
+/** The body as an edit of what is live, and of the working copy: there a CDN whose deletion is pending stays deleted. */
+function planChange(action: string, change: Change, message: string, expected: Expectations): Planner {
+  const { cdn_host, ratio } = change
+  const settings = updateSettings({ ratio })
+  const all = cdn_host === undefined ? settings : inSequence([upsertCdn({ key: DEFAULT_CDN_KEY, baseUrl: cdn_host }), settings])
+  const isDeletionPending = ({ live, workingCopy }: ConfigState): boolean =>
+    hasDefaultCdn(live?.config) && !hasDefaultCdn(workingCopy)
+  return planDirectPublish(action, all, message, expected, (state) => (isDeletionPending(state) ? settings : all))
+}
+
+function hasDefaultCdn(config: RoutingConfig | undefined): boolean {
+  return config?.cdns.some(({ key }) => key === DEFAULT_CDN_KEY) === true
 }
 
 /** Only the revision made from the environment may be replaced by a creation. */
@@ -73,9 +82,11 @@ function answer(reply: FastifyReply, status: number, state: Result<ConfigState>)
     .send(body)
 }
 
+/** The core's names of fields that this interface calls otherwise. */
+const restNames: Readonly<Record<string, string>> = { baseUrl: 'cdn_host', expectedRevision: 'If-Match' }
+
 function refuse(reply: FastifyReply, problem: Problem): FastifyReply {
-  // The core speaks of a base URL where this interface says cdn_host.
-  const field = problem.field === 'baseUrl' ? 'cdn_host' : problem.field
+  const field = restNames[problem.field ?? ''] ?? problem.field
   const told = field === undefined ? problem : { ...problem, field }
   return reply
     .status(configErrorStatus(problem.code))

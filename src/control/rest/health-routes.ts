@@ -2,17 +2,19 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Viewer } from '../access/roles.ts'
 import { checkHealth, type HealthParts } from '../health.ts'
 
+const open = { config: { access: 'OPEN' } } as const
+
 /** `/health`, and on a listener of its own `/health/live` and `/health/ready` too; the public listener answers those by itself. */
 export function addHealthRoutes(
   app: FastifyInstance,
   parts: HealthParts,
   viewerOf: (request: FastifyRequest) => Viewer | undefined,
 ): void {
-  app.get('/health/live', async (_request, reply) => answer(reply, 200, { status: 'OK' }))
-  app.get('/health/ready', async (_request, reply) =>
+  app.get('/health/live', open, async (_request, reply) => answer(reply, 200, { status: 'OK' }))
+  app.get('/health/ready', open, async (_request, reply) =>
     answer(reply, parts.isReady() ? 200 : 503, { status: parts.isReady() ? 'OK' : 'DOWN' }),
   )
-  app.get('/health', async (request, reply) => {
+  app.get('/health', open, async (request, reply) => {
     const report = await checkHealth(parts)
     // An anonymous caller learns the overall state alone.
     return answer(

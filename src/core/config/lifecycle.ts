@@ -72,21 +72,27 @@ export function planPublish(message: string | null, expected: Expectations): Pla
 }
 
 /**
- * Publishes an edit of the live revision at once (REST's PUT and POST /config). The working copy gets the same edit; whatever
- * else is pending there stays pending.
+ * Publishes an edit of the live revision at once (REST's PUT and POST /config). The working copy gets the same edit, or what
+ * `pendingEdit` makes of it; whatever else is pending there stays pending.
  */
-export function planDirectPublish(action: string, edit: Edit, message: string | null, expected: Expectations): Planner {
+export function planDirectPublish(
+  action: string,
+  edit: Edit,
+  message: string | null,
+  expected: Expectations,
+  pendingEdit: (state: ConfigState) => Edit = () => edit,
+): Planner {
   return (state, attempt) => {
     const stale = staleness(state, expected)
     if (stale !== undefined) return fail(stale)
     const edited = edit(state.live?.config ?? state.workingCopy)
     if (!edited.ok) return edited
-    const workingCopy = edit(state.workingCopy)
+    const workingCopy = pendingEdit(state)(state.workingCopy)
     if (!workingCopy.ok) return workingCopy
     const plan = planRevision(action, edited.value, { message, rollbackOf: null })(state, attempt)
     if (!plan.ok) return plan
     return plan.value === undefined
-      ? planEdit(action, 'workingCopy', edit, {})(state, attempt)
+      ? planEdit(action, 'workingCopy', pendingEdit(state), {})(state, attempt)
       : ok({ ...plan.value, workingCopy: workingCopy.value })
   }
 }

@@ -1,5 +1,5 @@
-import { z } from 'zod'
 import { builder } from '../builder.ts'
+import { pageSizes } from '../page-size.ts'
 
 const AuditEvent = builder.prismaObject('AuditEvent', {
   description: 'Who changed what, and when; written in the transaction of the change itself.',
@@ -33,9 +33,6 @@ const AuditEvent = builder.prismaObject('AuditEvent', {
   }),
 })
 
-/** Relay's plugin would cut a larger page without a word. */
-const pageSize = z.number().int().min(1).max(100).nullish()
-
 builder.queryField('auditLog', (t) =>
   t.prismaConnection(
     {
@@ -44,7 +41,7 @@ builder.queryField('auditLog', (t) =>
       cursor: 'id',
       defaultSize: 20,
       maxSize: 100,
-      validate: z.object({ first: pageSize, last: pageSize }).loose(),
+      validate: pageSizes,
       resolve: (query, _root, _args, { prisma }) => prisma.auditEvent.findMany({ ...query, orderBy: { id: 'desc' } }),
     },
     { description: 'A page of the audit trail.' },

@@ -1,9 +1,9 @@
-import { z } from 'zod'
 import type { RoutingConfig as Config } from '../../../core/config/model.ts'
 import type { ConfigRevision as CoreRevision } from '../../../core/config/revision.ts'
 import type { ConfigRevision as RevisionRow } from '../../../generated/prisma/client.ts'
 import { mapSubscription } from '../../channel.ts'
 import { builder } from '../builder.ts'
+import { pageSizes } from '../page-size.ts'
 import { RoutingConfig } from '../routing-config.ts'
 
 export const ConfigRevision = builder.prismaObject('ConfigRevision', {
@@ -58,9 +58,6 @@ builder.queryField('revision', (t) =>
   }),
 )
 
-/** Relay's plugin would cut a larger page without a word. */
-const pageSize = z.number().int().min(1).max(100).nullish()
-
 builder.queryField('revisions', (t) =>
   t.prismaConnection(
     {
@@ -69,7 +66,7 @@ builder.queryField('revisions', (t) =>
       cursor: 'number',
       defaultSize: 20,
       maxSize: 100,
-      validate: z.object({ first: pageSize, last: pageSize }).loose(),
+      validate: pageSizes,
       resolve: (query, _root, _args, { prisma }) => prisma.configRevision.findMany({ ...query, orderBy: { number: 'desc' } }),
     },
     {

@@ -31,7 +31,8 @@ const TrafficReport = builder.objectRef<Report>('TrafficReport').implement({
 })
 
 /** Seconds of a window; traffic is kept for an hour. */
-const windowSize = z.number().int().min(1).max(3_600).nullish()
+const allowed = { error: 'an integer from 1 to 3600' }
+const windowSize = z.number().int(allowed).min(1, allowed).max(3_600, allowed).nullish()
 
 builder.queryField('traffic', (t) =>
   t.field({

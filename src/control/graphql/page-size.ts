@@ -1,0 +1,9 @@
+import { z } from 'zod'
+
+/** `first` and `last` of every connection. Relay's plugin would cut a larger page without a word. */
+export const pageSizes = z.object({ first: integer(), last: integer() }).loose()
+
+function integer() {
+  const allowed = { error: 'an integer from 1 to 100' }
+  return z.number().int(allowed).min(1, allowed).max(100, allowed).nullish()
+}

@@ -1,0 +1,107 @@
+import { expect, it } from 'vitest'
+import { attachStore } from '../../src/app/attach-store.ts'
+import { StoreUnavailable, type ConfigStore } from '../../src/ports/config-store.ts'
+import { attempt, increment } from '../contract/changes.ts'
+import { fixedClock } from '../support/fixed-clock.ts'
+import { settle } from '../support/settle.ts'
+
+const state = {
+  version: 0,
+  workingCopy: { cdns: [], originClusters: [], settings: { ratio: 10, redirectStatus: 302 } },
+  live: undefined,
+} as const
+const present: ConfigStore = {
+  state: async () => state,
+  live: async () => undefined,
+  change: async () => ({ ok: true, value: state }),
+}
+
+/** A store that is away for these reasons, one a try, and then there; with what it came to. */
+function attach(reasons: readonly string[], { random = 1, prepare = async () => 7 } = {}) {
+  const clock = fixedClock()
+  const tries: number[] = []
+  const refused: unknown[] = []
+  const attachedTo: number[] = []
+  const attached = attachStore({
+    store: present,
+    name: 'PostgreSQL at db:5432/sluice',
+    async prepare() {
+      tries.push(clock.nowMonoMs())
+      const reason = reasons[tries.length - 1]
+      if (reason !== undefined) throw new Error(reason)
+      return prepare()
+    },
+    clock,
+    random: () => random,
+    onAttached: (revision) => attachedTo.push(revision),
+    onRefused: (error) => refused.push(error instanceof Error ? error.message : error),
+  })
+  return { clock, tries, refused, attachedTo, attached }
+}
+
+it('passes on to the store once it is prepared, and says which revision is live', async () => {
+  const { attached, attachedTo, refused } = attach([])
+  await attached.tried
+  expect([await attached.store.live(), await attached.store.state(), await attached.store.change(attempt, increment)]).toEqual([
+    undefined,
+    state,
+    { ok: true, value: state },
+  ])
+  expect([attachedTo, refused]).toEqual([[7], []])
+})
+
+it.each<readonly [string, (store: ConfigStore) => Promise<unknown>]>([
+  ['state', (store) => store.state()],
+  ['live', (store) => store.live()],
+  ['change', (store) => store.change(attempt, increment)],
+])('%s rejects as StoreUnavailable with the reason until then', async (_, ask) => {
+  const { attached } = attach(['no route', 'no route'])
+  const before = await ask(attached.store).catch((error: unknown) => error)
+  expect(before).toMatchObject({ name: 'StoreUnavailable', message: 'PostgreSQL at db:5432/sluice has not answered yet' })
+  await attached.tried
+  const refusal = await ask(attached.store).catch((error: unknown) => error)
+  expect(refusal).toBeInstanceOf(StoreUnavailable)
+  expect(refusal).toMatchObject({ message: 'no route' })
+})
+
+it.each([
+  { random: 1, pauses: [500, 1_000, 2_000, 4_000, 5_000, 5_000] },
+  { random: 0, pauses: [250, 500, 1_000, 2_000, 2_500, 2_500] },
+])('tries again after growing pauses of at most 5 s, jittered: $pauses where $random is drawn', async ({ random, pauses }) => {
+  const { clock, tries, attachedTo } = attach(
+    Array.from({ length: pauses.length }, () => 'no route'),
+    { random },
+  )
+  await settle()
+  for (const pause of pauses) {
+    await clock.advance(pause)
+    await settle()
+  }
+  expect(tries.map((at, index) => at - (tries[index - 1] ?? 0)).slice(1)).toEqual(pauses)
+  expect(attachedTo).toEqual([7])
+})
+
+it('says each reason once', async () => {
+  const { clock, refused } = attach(['no route', 'no route', 'wrong password', 'wrong password'])
+  await settle()
+  await clock.advance(60_000)
+  expect(refused).toEqual(['no route', 'wrong password'])
+})
+
+it('lets nobody wait longer than 3 s for the first try', async () => {
+  const { clock, attached, tries } = attach([], { prepare: () => new Promise<never>(() => undefined) })
+  let waited = true
+  void attached.tried.then(() => (waited = false))
+  await clock.advance(2_999)
+  expect(waited).toBe(true)
+  await clock.advance(1)
+  expect([waited, tries]).toEqual([false, [0]])
+})
+
+it('tries no more after it was stopped', async () => {
+  const { clock, attached, tries } = attach(['no route', 'no route'])
+  await attached.tried
+  attached.stop()
+  await clock.advance(60_000)
+  expect(tries).toHaveLength(1)
+})
