@@ -39,8 +39,8 @@ export function openConfigWatcher({
   onStoreBack,
 }: ConfigWatcherParts): ConfigWatcher {
   let current: ConfigRevision | undefined
-  /** As it was told; undefined while the store answers. */
-  let awayBecause: string | undefined
+  /** The reasons that were told since the store was last there; none while it answers. */
+  const awayBecause = new Set<string>()
   /** Why the live revision can't be run here, as it was told; told once, not at every look. */
   let toldUnusable: string | undefined
   let looking: Promise<void> | undefined
@@ -87,8 +87,8 @@ export function openConfigWatcher({
   async function readStore(): Promise<void> {
     try {
       const live = await store.live()
-      if (awayBecause !== undefined) onStoreBack?.()
-      awayBecause = undefined
+      if (awayBecause.size > 0) onStoreBack?.()
+      awayBecause.clear()
       if (live !== undefined && live.number > (current?.number ?? 0)) {
         if (whyUnusable(live) === undefined) await keepSnapshot(live)
         take(live)
@@ -96,8 +96,8 @@ export function openConfigWatcher({
     } catch (error) {
       await fallBack().catch(() => undefined) // what the store said comes first; without a snapshot it goes on as it is
       const reason = error instanceof Error ? error.message : String(error)
-      if (reason !== awayBecause) onProblem(`the config store can't be asked: ${reason}; ${goingOn()}, and keeps trying`)
-      awayBecause = reason
+      if (!awayBecause.has(reason)) onProblem(`the config store can't be asked: ${reason}; ${goingOn()}, and keeps trying`)
+      awayBecause.add(reason)
     }
   }
 

@@ -33,6 +33,7 @@ const PATIENCE_MS = 3_000
 /** Prepares a store as soon as it can be reached, trying again with growing pauses, for as long as it takes. */
 export function attachStore({ store, name, prepare, clock, random, onAttached, onRefused }: AttachStoreParts): AttachedStore {
   let awayBecause: string | undefined = `${name} has not answered yet`
+  const refusedBecause = new Set<string>()
   let stopped = false
   let cancelNext = (): void => undefined
   const { promise: tried, resolve: endFirstTry } = Promise.withResolvers<void>()
@@ -63,9 +64,9 @@ export function attachStore({ store, name, prepare, clock, random, onAttached, o
       awayBecause = undefined
       onAttached(liveRevision)
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error)
-      if (reason !== awayBecause) onRefused(error)
-      awayBecause = reason
+      awayBecause = error instanceof Error ? error.message : String(error)
+      if (!refusedBecause.has(awayBecause)) onRefused(error)
+      refusedBecause.add(awayBecause)
       const nextMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)
       if (!stopped) cancelNext = clock.after(pauseMs * (0.5 + random() / 2), () => void tryToAttach(nextMs))
     }

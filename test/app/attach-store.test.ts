@@ -82,7 +82,7 @@ it.each([
 })
 
 it('says each reason once', async () => {
-  const { clock, refused } = attach(['no route', 'no route', 'wrong password', 'wrong password'])
+  const { clock, refused } = attach(['no route', 'no route', 'wrong password', 'no route', 'wrong password'])
   await settle()
   await clock.advance(60_000)
   expect(refused).toEqual(['no route', 'wrong password'])

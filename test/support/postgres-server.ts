@@ -18,6 +18,7 @@ export type PostgresServer = {
   urlOf(name: string): string
   /** The rows of one statement on a database, by column name. */
   query(database: string, sql: string): Promise<readonly Record<string, unknown>[]>
+  /** Nothing when it runs. */
   start(): Promise<void>
   /** In good order, ending what is connected. */
   stop(): Promise<void>
@@ -62,6 +63,7 @@ export async function openPostgresServer(): Promise<PostgresServer> {
     database: (name) => createDatabase(postgres.urlOf('postgres'), name),
     query: (database, sql) => queryOnce(postgres.urlOf(database), sql),
     async start() {
+      if (server?.isRunning() === true) return
       const args = ['-D', data, '-F', '-k', '', '-h', '127.0.0.1', '-p', String(port)]
       server = await startServer('postgres', args, { cwd: folder, port, stopSignal: 'SIGINT' })
       await until('PostgreSQL answers', 10_000, () =>

@@ -13,6 +13,7 @@ export type RedisServer = {
   readonly folder: string
   /** What one command answers. */
   command(name: string, ...args: readonly string[]): Promise<unknown>
+  /** Nothing when it runs. */
   start(): Promise<void>
   stop(): Promise<void>
   kill(): Promise<void>
@@ -49,6 +50,7 @@ export async function openRedisServer(more: (folder: string) => readonly string[
       }
     },
     async start() {
+      if (server?.isRunning() === true) return
       server = await startServer('redis-server', args, { cwd: folder, port, stopSignal: 'SIGTERM' })
       await until('Redis answers', 10_000, () =>
         redis.command('PING').then(

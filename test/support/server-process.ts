@@ -37,7 +37,7 @@ export function makeServerFolder(): string {
 
 /** A server as a child of the test process, and what can happen to one. */
 export type ServerProcess = {
-  readonly pid: number
+  isRunning(): boolean
   /** Ends it in good order. */
   stop(): Promise<void>
   /** kill -9. */
@@ -65,7 +65,7 @@ export async function startServer(
     return isOpen(place.port)
   })
   return {
-    pid,
+    isRunning: () => !hasEnded(),
     async stop() {
       if (hasEnded()) return
       await signalAll('SIGCONT')

@@ -11,8 +11,15 @@ export function wordRefusal(url: string, cause: unknown): DatabaseUnusable {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
   const words = refusals[code]
   if (words !== undefined) return new DatabaseUnusable('REFUSED', `${target} ${words}`, { cause })
+  if (/^(?:ECONNRESET|EPIPE)$/.test(code) || isClosing(cause))
+    return new DatabaseUnusable('AWAY', `${target} closes the connection`, { cause })
   const why = [code, cause instanceof Error ? cause.message : String(cause), 'no reason given'].find((text) => text !== '')
   return new DatabaseUnusable('AWAY', `${target} can't be reached (${why})`, { cause })
+}
+
+/** pg's own words for the same, when the other side was faster than the first write. */
+function isClosing(cause: unknown): boolean {
+  return cause instanceof Error && cause.message === 'Connection terminated unexpectedly'
 }
 
 /** SQLSTATE → what an operator can do something about. */

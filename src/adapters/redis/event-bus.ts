@@ -21,8 +21,8 @@ const PING_MS = 5_000
 const LONGEST_PAUSE_MS = 2_000
 
 /**
- * The bus of several nodes, one subscription for each process. Listeners of this process hear an announcement at once, with or without Redis, and once more when it
- * comes back over Redis. Opening doesn't wait for Redis.
+ * The bus of several nodes, one subscription for each process. Listeners of this process hear an announcement at once, with or
+ * without Redis, and once more when it comes back over Redis. Opening doesn't wait for Redis.
  */
 export function openRedisEventBus(url: string, { clock, random, onNews }: RedisEventBusParts): EventBus & { close(): void } {
   const options: RedisOptions = {
