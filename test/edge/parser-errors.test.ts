@@ -33,6 +33,9 @@ it.each([
   { wire: request('/fast', 'Expect: something\r\n'), status: '417' },
   { wire: 'CONNECT evil.example:443 HTTP/1.1\r\nHost: x\r\n\r\n', status: '405' },
   { wire: 'nonsense\r\n\r\n', status: '400' },
+  { wire: request('/fast', 'Transfer-Encoding: xchunked\r\n'), status: '400' },
+  { wire: request('/fast', 'Transfer-Encoding: gzip, chunked\r\n'), status: '400' },
+  { wire: request('/fast', 'Transfer-Encoding: chunked\r\nContent-Length: 3\r\n'), status: '400' },
   { wire: request('/fast', `X: ${'x'.repeat(17_000)}\r\n`), status: '431' },
 ])('answers $status once, in the common form, and closes: $wire', async ({ wire, status }) => {
   const { text, closed } = await askRaw(port, wire)

@@ -18,6 +18,10 @@ export function findHeadFault(httpVersion: string, url: string, rawHeaders: read
   let host: string | undefined
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const name = rawHeaders[index] ?? ''
+    // Node takes any coding that ends in "chunked" for it; whoever stands in front of us may not (RFC 9112 §6.1).
+    if (name.length === 17 && name.toLowerCase() === 'transfer-encoding' && rawHeaders[index + 1]?.toLowerCase() !== 'chunked') {
+      return badRequest('the only transfer coding that is taken is chunked')
+    }
     if (name.length !== 4 || name.toLowerCase() !== 'host') continue
     if (host !== undefined) return badRequest('"Host" is given more than once')
     host = rawHeaders[index + 1] ?? ''
