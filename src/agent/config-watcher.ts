@@ -90,7 +90,8 @@ export function openConfigWatcher({
       if (awayBecause.size > 0) onStoreBack?.()
       awayBecause.clear()
       if (live !== undefined && live.number > (current?.number ?? 0)) {
-        if (whyUnusable(live) === undefined) await keepSnapshot(live)
+        if (!isUsable(live)) return
+        await keepSnapshot(live)
         take(live)
       }
     } catch (error) {
@@ -110,7 +111,7 @@ export function openConfigWatcher({
   async function fallBack(): Promise<void> {
     if (current !== undefined) return
     const snapshot = await snapshots.newest()
-    if (snapshot !== undefined && current === undefined) take(snapshot)
+    if (snapshot !== undefined && current === undefined && isUsable(snapshot)) take(snapshot)
   }
 
   /** A full disk must not keep a revision from going live; publishing has already put it on this node's disk in most cases. */
@@ -124,13 +125,15 @@ export function openConfigWatcher({
     }
   }
 
-  function take(revision: ConfigRevision): void {
+  function isUsable(revision: ConfigRevision): boolean {
     const unusable = whyUnusable(revision)
-    if (unusable !== undefined) {
-      if (unusable !== toldUnusable) onProblem(`${unusable}; this node goes on with revision ${current?.number ?? 'none'}`)
-      toldUnusable = unusable
-      return
-    }
+    if (unusable === undefined) return true
+    if (unusable !== toldUnusable) onProblem(`${unusable}; this node goes on with revision ${current?.number ?? 'none'}`)
+    toldUnusable = unusable
+    return false
+  }
+
+  function take(revision: ConfigRevision): void {
     current = revision
     onRevision(revision)
   }

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify'
-import { errorBody, graphqlErrorBody } from '../core/error-body.ts'
 import { guardedServer } from '../listener/guarded-server.ts'
 import type { Clock, Random } from '../ports/clock.ts'
 import type { ConfigRevision } from '../core/config/revision.ts'
@@ -9,7 +8,7 @@ import type { EventBus } from '../ports/event-bus.ts'
 import type { FleetView } from '../ports/fleet-view.ts'
 import type { SnapshotStore } from '../ports/snapshot-store.ts'
 import type { Authenticate } from './access/authenticate.ts'
-import { addGuard, isGraphqlRequest } from './access/guard.ts'
+import { addGuard } from './access/guard.ts'
 import { clientAddress, type Caller } from './access/caller.ts'
 import { buildConfigService } from './config-service.ts'
 import { addDocsRoutes } from './docs/docs-routes.ts'
@@ -21,6 +20,7 @@ import type { GraphqlContext } from './graphql/context.ts'
 import type { LiveFeed } from './graphql/live-feed.ts'
 import { addConfigRoutes } from './rest/config-routes.ts'
 import { addHealthRoutes } from './rest/health-routes.ts'
+import { sendError } from './send-error.ts'
 
 export type ControlParts = {
   readonly store: ConfigStore
@@ -83,19 +83,11 @@ export function buildControl(parts: ControlParts): FastifyInstance {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const { status, code, message } = wordError(error, request)
     // Fastify would close the connection after a body that is too large; the worker that hands it over could not read the answer.
-    return reply
-      .removeHeader('connection')
-      .status(status)
-      .header('Cache-Control', 'no-store')
-      .send(isGraphqlRequest(request) ? graphqlErrorBody(code, message) : errorBody(code, message))
+    return sendError(request, reply.removeHeader('connection'), status, code, message)
   })
-  app.setNotFoundHandler((request, reply) => {
-    const message = `${request.method} is not answered here; see the README for the routes`
-    return reply
-      .status(404)
-      .header('Cache-Control', 'no-store')
-      .send(isGraphqlRequest(request) ? graphqlErrorBody('NOT_FOUND', message) : errorBody('NOT_FOUND', message))
-  })
+  app.setNotFoundHandler((request, reply) =>
+    sendError(request, reply, 404, 'NOT_FOUND', `${request.method} is not answered here; see the README for the routes`),
+  )
   return app
 }
 

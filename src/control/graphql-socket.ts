@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { STATUS_CODES, type IncomingMessage } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { GraphQLError, type ExecutionArgs } from 'graphql'
 import { CloseCode, type Context } from 'graphql-ws'
 import { useServer, type Extra } from 'graphql-ws/use/ws'
 import { WebSocketServer } from 'ws'
 import { graphqlErrorBody } from '../core/error-body.ts'
+import { endWithAnswer } from '../listener/end-with-answer.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Authenticate } from './access/authenticate.ts'
 import { clientAddress, type Caller } from './access/caller.ts'
@@ -170,9 +171,5 @@ function whyRefused({ headers }: IncomingMessage): readonly [status: number, cod
 }
 
 function refuse(socket: Duplex, status: number, code: string, message: string): void {
-  const body = JSON.stringify(graphqlErrorBody(code, message))
-  socket.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nContent-Type: application/json; charset=utf-8\r\n` +
-      `Content-Length: ${Buffer.byteLength(body)}\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n${body}`,
-  )
+  endWithAnswer(socket, status, graphqlErrorBody(code, message))
 }

@@ -2,6 +2,7 @@ import { request as httpRequest, type Agent, type IncomingMessage } from 'node:h
 import { pipeline, type Duplex } from 'node:stream'
 import { CLIENT_ADDRESS_HEADER } from '../core/client-address-header.ts'
 import { graphqlErrorBody } from '../core/error-body.ts'
+import { endWithAnswer } from '../listener/end-with-answer.ts'
 import { endToEnd } from './end-to-end-headers.ts'
 
 const upgrade = ['Connection', 'Upgrade', 'Upgrade', 'websocket']
@@ -45,18 +46,7 @@ export function openSocketHandOver(socketPath: string, agent: Agent, awayMessage
 /** The same on a connection that has no response object. */
 function endAway(socket: Duplex, awayMessage: string): void {
   if (!socket.writable) return
-  const body = JSON.stringify(graphqlErrorBody('CONTROL_UNAVAILABLE', awayMessage))
-  const fields = [
-    'Retry-After',
-    '2',
-    'Content-Type',
-    'application/json; charset=utf-8',
-    'Content-Length',
-    `${body.length}`,
-    'Connection',
-    'close',
-  ]
-  socket.end(rawHead({ statusCode: 503, statusMessage: 'Service Unavailable' }, fields) + body)
+  endWithAnswer(socket, 503, graphqlErrorBody('CONTROL_UNAVAILABLE', awayMessage), { 'Retry-After': '2' })
 }
 
 function rawHead(

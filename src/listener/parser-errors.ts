@@ -1,8 +1,9 @@
-import { STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { errorBody } from '../core/error-body.ts'
 import { answerJson } from './answer-json.ts'
+import { endWithAnswer } from './end-with-answer.ts'
 
 /** The newest response of each connection: what is owed before an error of the parser may be told. */
 export type OwedAnswers = WeakMap<Socket, ServerResponse>
@@ -33,11 +34,8 @@ export function answerOddRequests(server: Server): void {
 
 /** An error on a connection that has no response object, and its end. */
 export function endWithError(socket: Duplex, status: number, code: string, message: string): void {
-  const body = JSON.stringify(errorBody(code, message))
-  socket.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${body.length}\r\n` +
-      `Cache-Control: no-store\r\nAccess-Control-Allow-Origin: *\r\n${status === 405 ? 'Allow: GET, HEAD, OPTIONS\r\n' : ''}Connection: close\r\n\r\n${body}`,
-  )
+  const fields = { 'Access-Control-Allow-Origin': '*', ...(status === 405 ? { Allow: 'GET, HEAD, OPTIONS' } : {}) }
+  endWithAnswer(socket, status, errorBody(code, message), fields)
 }
 
 /** Nothing follows an answer that has announced the end of the connection. */

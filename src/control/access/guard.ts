@@ -1,5 +1,5 @@
-import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { errorBody, graphqlErrorBody } from '../../core/error-body.ts'
+import type { FastifyContextConfig, FastifyInstance, FastifyRequest } from 'fastify'
+import { sendError } from '../send-error.ts'
 import type { Authenticate } from './authenticate.ts'
 import { mayActAs, type Role, type Viewer } from './roles.ts'
 
@@ -29,10 +29,10 @@ export function addGuard(app: FastifyInstance, authenticate: Authenticate): (req
     if (needed === 'OPEN') return undefined
     if (viewer === undefined) {
       const message = 'send "Authorization: Bearer TOKEN", once, with a valid token'
-      return refuse(request, reply.header('WWW-Authenticate', 'Bearer'), 401, 'UNAUTHENTICATED', message)
+      return sendError(request, reply.header('WWW-Authenticate', 'Bearer'), 401, 'UNAUTHENTICATED', message)
     }
     if (!mayActAs(viewer, needed)) {
-      return refuse(request, reply, 403, 'FORBIDDEN', `the role ${needed} is needed; use a token that has it`)
+      return sendError(request, reply, 403, 'FORBIDDEN', `the role ${needed} is needed; use a token that has it`)
     }
     return undefined
   })
@@ -41,16 +41,4 @@ export function addGuard(app: FastifyInstance, authenticate: Authenticate): (req
 
 function accessOf(request: FastifyRequest, { access = 'admin' }: FastifyContextConfig): Role | 'OPEN' {
   return typeof access === 'function' ? access(request) : access
-}
-
-function refuse(request: FastifyRequest, reply: FastifyReply, status: number, code: string, message: string): FastifyReply {
-  return reply
-    .status(status)
-    .header('Cache-Control', 'no-store')
-    .send(isGraphqlRequest(request) ? graphqlErrorBody(code, message) : errorBody(code, message))
-}
-
-/** Whether the answer takes GraphQL's form. */
-export function isGraphqlRequest(request: FastifyRequest): boolean {
-  return request.routeOptions.url === '/graphql'
 }

@@ -65,14 +65,12 @@ export function planPublish(message: string | null, expected: Expectations): Pla
   return (state, attempt) => {
     const stale = staleness(state, expected)
     if (stale !== undefined) return fail(stale)
-    const parsed = parseMessage(message)
-    if (!parsed.ok) return parsed
-    return planRevision('publish', state.workingCopy, { message: parsed.value, rollbackOf: null })(state, attempt)
+    return planRevision('publish', state.workingCopy, { message, rollbackOf: null })(state, attempt)
   }
 }
 
 /**
- * Publishes an edit of the live revision at once (REST's PUT and POST /config). The working copy gets the same edit, or what
+ * Publishes an edit of the live revision at once (REST's PUT and POST /config, applyConfig). The working copy gets the same edit, or what
  * `pendingEdit` makes of it; whatever else is pending there stays pending.
  */
 export function planDirectPublish(
@@ -94,21 +92,6 @@ export function planDirectPublish(
     return plan.value === undefined
       ? planEdit(action, 'workingCopy', pendingEdit(state), {})(state, attempt)
       : ok({ ...plan.value, workingCopy: workingCopy.value })
-  }
-}
-
-/** Publishes a whole configuration at once; the working copy becomes the same. */
-export function planApply(apply: Edit, message: string | null, expected: Expectations): Planner {
-  return (state, attempt) => {
-    const stale = staleness(state, expected)
-    if (stale !== undefined) return fail(stale)
-    const parsed = parseMessage(message)
-    if (!parsed.ok) return parsed
-    const config = apply(state.workingCopy)
-    if (!config.ok) return config
-    const plan = planRevision('applyConfig', config.value, { message: parsed.value, rollbackOf: null })(state, attempt)
-    if (!plan.ok || plan.value !== undefined) return plan
-    return planEdit('applyConfig', 'workingCopy', () => config, {})(state, attempt)
   }
 }
 
@@ -151,6 +134,8 @@ type NewRevision = { readonly message: string | null; readonly rollbackOf: numbe
 
 function planRevision(action: string, config: RoutingConfig, { message, rollbackOf }: NewRevision): Planner {
   return ({ live }, attempt) => {
+    const unfit = findMessageProblem(message)
+    if (unfit !== undefined) return fail(unfit)
     const issues = validateConfig(config)
     if (hasErrors(issues)) return fail(invalidConfig(issues))
     if (live !== undefined && canonicalJson(live.config) === canonicalJson(config)) return ok(undefined)
@@ -169,16 +154,11 @@ function planRevision(action: string, config: RoutingConfig, { message, rollback
   }
 }
 
-function parseMessage(input: string | null): Result<string | null> {
-  if (input === null || isText(input, 1_000)) return ok(input)
+function findMessageProblem(message: string | null): Problem | undefined {
+  if (message === null || isText(message, 1_000)) return undefined
   const allowed = 'at most 1000 characters of text without control characters other than new lines'
-  return fail({
-    code: 'MESSAGE_INVALID',
-    field: 'message',
-    received: printable(input),
-    allowed,
-    remedy: 'shorten or clean the message',
-  })
+  const received = printable(message)
+  return { code: 'MESSAGE_INVALID', field: 'message', received, allowed, remedy: 'shorten or clean the message' }
 }
 
 function staleness(state: ConfigState, { expectedVersion, expectedRevision }: Expectations): Problem | undefined {

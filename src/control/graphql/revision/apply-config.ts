@@ -1,6 +1,6 @@
 import { diffConfigs } from '../../../core/config/diff.ts'
 import { replaceAll } from '../../../core/config/edits.ts'
-import { planApply, type ConfigState } from '../../../core/config/lifecycle.ts'
+import { planDirectPublish, type ConfigState } from '../../../core/config/lifecycle.ts'
 import { builder } from '../builder.ts'
 import { RoutingConfigInput, toWholeConfig } from '../routing-config-input.ts'
 import { InvalidInput, Stale, StoreUnavailable, userProblem } from '../user-problems.ts'
@@ -37,7 +37,7 @@ builder.mutationField('applyConfig', (t) =>
     errors: { types: [InvalidInput, Stale, StoreUnavailable] },
     args: { input: t.arg({ type: ApplyConfigInput, required: true }) },
     resolve: async (_root, { input }, context) => {
-      const plan = planApply(replaceAll(toWholeConfig(input.config)), input.message ?? null, {
+      const plan = planDirectPublish('applyConfig', replaceAll(toWholeConfig(input.config)), input.message ?? null, {
         expectedRevision: input.expectedRevision ?? undefined,
       })
       if (input.dryRun === true) {

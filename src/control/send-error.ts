@@ -1,0 +1,17 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { errorBody, graphqlErrorBody } from '../core/error-body.ts'
+
+/** Sends an error in the form of its route: GraphQL's own at `/graphql`, the common one elsewhere. */
+export function sendError(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  status: number,
+  code: string,
+  message: string,
+): FastifyReply {
+  const isGraphql = request.routeOptions.url === '/graphql'
+  return reply
+    .status(status)
+    .header('Cache-Control', 'no-store')
+    .send(isGraphql ? graphqlErrorBody(code, message) : errorBody(code, message))
+}
