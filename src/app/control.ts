@@ -85,6 +85,7 @@ export async function runControl(settings: Settings, { controlSocket, isReplacem
     random: systemRandom,
     log,
     authenticate: openAuthentication(adminToken),
+    group,
     isReady: () => group.ready && !group.draining,
   })
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify'
-import { guardedServer } from '../listener/guarded-server.ts'
+import { guardedServer, type Draining } from '../listener/guarded-server.ts'
 import type { Clock, Random } from '../ports/clock.ts'
 import type { ConfigRevision } from '../core/config/revision.ts'
 import type { ConfigStore } from '../ports/config-store.ts'
@@ -35,6 +35,8 @@ export type ControlParts = {
   readonly random: Random
   readonly log: FastifyBaseLogger
   readonly authenticate: Authenticate
+  /** Once the group drains, answers of a listener of its own close their connections. */
+  readonly group: Draining
   readonly isReady: () => boolean
 }
 
@@ -48,7 +50,7 @@ export function buildControl(parts: ControlParts): FastifyInstance {
     loggerInstance: log,
     bodyLimit: BODY_LIMIT,
     genReqId: () => randomUUID(),
-    ...guardedServer({ draining: false }, (request, socket, head) => graphqlSocket.takeSocket(request, socket, head)),
+    ...guardedServer(parts.group, (request, socket, head) => graphqlSocket.takeSocket(request, socket, head)),
     forceCloseConnections: 'idle',
     return503OnClosing: false,
   })

@@ -68,6 +68,19 @@ describe('a listener of its own refuses what the public one does', () => {
   })
 })
 
+it('closes the connection of every answer of a listener of its own while the group drains', async () => {
+  const group = { draining: false }
+  const leaving = await openControl({ group })
+  await leaving.app.listen({ port: 0, host: '127.0.0.1' })
+  const ownPort = (leaving.app.server.address() as AddressInfo).port
+  const connection = async () =>
+    /^connection: (.*)\r$/im.exec((await askRaw(ownPort, 'GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n')).text)?.[1]
+  expect(await connection()).toBe('keep-alive')
+  group.draining = true
+  expect(await connection()).toBe('close')
+  await leaving.close()
+})
+
 describe('an odd document', () => {
   const deep = `{ a(b: ${'['.repeat(5_000)}${']'.repeat(5_000)}) }`
 

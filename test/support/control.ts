@@ -8,6 +8,7 @@ import { buildControl } from '../../src/control/control.ts'
 import { openLiveFeed, type LiveFeed } from '../../src/control/graphql/live-feed.ts'
 import type { ConfigRevision } from '../../src/core/config/revision.ts'
 import type { Clock } from '../../src/ports/clock.ts'
+import type { Draining } from '../../src/listener/guarded-server.ts'
 import type { ConfigStore } from '../../src/ports/config-store.ts'
 import type { SnapshotStore } from '../../src/ports/snapshot-store.ts'
 import type { FleetView } from '../../src/ports/fleet-view.ts'
@@ -41,6 +42,7 @@ export async function openControl(
     readonly fleet?: FleetView
     readonly authenticate?: Authenticate
     readonly clock?: Clock
+    readonly group?: Draining
   } = {},
 ): Promise<ControlUnderTest> {
   const database = await openMemoryDatabase()
@@ -76,6 +78,7 @@ export async function openControl(
     random: () => 0.5,
     log: openLog('info', 'control', { write: (line) => void logged.push(line) }),
     authenticate: parts.authenticate ?? openAuthentication(adminToken),
+    group: parts.group ?? { draining: false },
     isReady: () => true,
   })
   return {
