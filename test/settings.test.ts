@@ -25,6 +25,7 @@ const defaults = {
   ADMIN_HOST: '127.0.0.1',
   ROLE: 'all',
   WORKERS: 1,
+  MAX_CONNECTIONS: 10_000,
   DATA_DIR: './data',
   ORIGIN_CLUSTERS: ['origin-cluster'],
   CDN_HOST: 'cdn.example.com',
@@ -86,6 +87,7 @@ describe('a bad value', () => {
     { name: 'ADMIN_HOST', value: 'a'.repeat(256), allowed: '255' },
     ...['none', 'All', 'edge', 'control'].map((value) => ({ name: 'ROLE', value, allowed: 'all' })),
     ...['0', '257', '-1', 'AUTO', 'auto ', '1.5'].map((value) => ({ name: 'WORKERS', value, allowed: '1 to 256, or auto' })),
+    { name: 'MAX_CONNECTIONS', value: '0', allowed: '1 to 1000000' },
     ...['a_b', 'a,,b', ',', 'a,1', 'a b', '-a', '.a', 'é'].map((value) => ({
       name: 'ORIGIN_CLUSTERS',
       value,

@@ -100,7 +100,10 @@ export async function runControl(settings: Settings, { controlSocket, isReplacem
   if (settings.ADMIN_PORT === undefined) {
     await rm(controlSocket, { force: true })
     await control.listen({ path: controlSocket })
-  } else await control.listen({ port: settings.ADMIN_PORT, host: settings.ADMIN_HOST })
+  } else {
+    control.server.maxConnections = settings.MAX_CONNECTIONS
+    await control.listen({ port: settings.ADMIN_PORT, host: settings.ADMIN_HOST })
+  }
   await attached.tried
   await agent.start()
   sendToParent({ kind: 'OPEN' } satisfies FromControl)

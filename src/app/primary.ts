@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { openLog, tell } from '../adapters/log/log.ts'
 import { systemClock } from '../adapters/system/clock.ts'
 import { findPortProblem, type PortProblem } from '../adapters/system/free-port.ts'
+import { readOpenFileLimit } from '../adapters/system/open-file-limit.ts'
 import { exitCodes } from '../core/exit-codes.ts'
 import { openListeningSocket } from '../primary/listening-socket.ts'
 import { startProcessGroup } from '../primary/process-group.ts'
@@ -20,6 +21,7 @@ export async function runPrimary(settings: Settings, mainPath: string): Promise<
   await requireFreePort('PORT', settings.PORT, 'HOST', settings.HOST)
   if (settings.ADMIN_PORT !== undefined)
     await requireFreePort('ADMIN_PORT', settings.ADMIN_PORT, 'ADMIN_HOST', settings.ADMIN_HOST)
+  warnOfFewFiles(settings.MAX_CONNECTIONS)
   const socket = await openListeningSocket(settings.PORT, settings.HOST)
   startProcessGroup({
     socket,
@@ -43,6 +45,18 @@ export async function runPrimary(settings: Settings, mainPath: string): Promise<
   // Only now, since who reads it may send a signal, which the group has to take.
   tell(
     `starting ${settings.WORKERS} redirect worker${settings.WORKERS === 1 ? '' : 's'} and the control process, data in ${settings.DATA_DIR}`,
+  )
+}
+
+/** Files that a process has open beside its connections, the ones to the control process among them. */
+const OTHER_FILES = 256
+
+/** A connection is an open file: without one left, none is accepted any more, not even a health check's. */
+function warnOfFewFiles(maxConnections: number): void {
+  const limit = readOpenFileLimit()
+  if (limit >= maxConnections + OTHER_FILES) return
+  tell(
+    `warning: a process may have ${limit} files open, which is too few for MAX_CONNECTIONS=${maxConnections}; raise the limit with "ulimit -n ${maxConnections + OTHER_FILES}", or set MAX_CONNECTIONS to ${Math.max(1, limit - OTHER_FILES)}`,
   )
 }
 

@@ -18,6 +18,7 @@ export function runWorker(settings: Settings, { controlSocket, isReplacement }: 
     clock: systemClock,
     random: systemRandom,
     controlSocket: settings.ADMIN_PORT === undefined ? controlSocket : undefined,
+    maxConnections: settings.MAX_CONNECTIONS,
     isReplacement,
   })
   onMessageToWorker((message, handle) => {

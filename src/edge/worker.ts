@@ -21,6 +21,8 @@ export type WorkerParts = {
   readonly random: Random
   /** Where the control process listens; undefined when `ADMIN_PORT` keeps its paths off the public listener. */
   readonly controlSocket: string | undefined
+  /** Beyond these a connection is closed as it comes: what is held costs memory and an open file each. */
+  readonly maxConnections: number
   /** Whether this process replaces one that died: it may start from the snapshot when the agent is away. */
   readonly isReplacement: boolean
 }
@@ -33,12 +35,13 @@ const AGENT_PATIENCE_MS = 300
 export type RedirectWorker = ReturnType<typeof buildWorker>
 
 /** One redirect worker: listens once it has a table, then answers players and reports to the agent. */
-export function buildWorker({ link, snapshots, clock, random, controlSocket, isReplacement }: WorkerParts) {
+export function buildWorker({ link, snapshots, clock, random, controlSocket, maxConnections, isReplacement }: WorkerParts) {
   const current = noTable()
   const traffic = noTraffic()
   const group: GroupState = { ready: false, draining: false }
   const handOver = controlSocket === undefined ? undefined : openHandOver(controlSocket)
   const app = buildListener(group, handOver && ((request, socket, head) => handOver.takeSocket(request, socket, head)))
+  app.server.maxConnections = maxConnections
   addRedirectRoute(app, current, traffic)
   addHealthRoutes(app, group, handOver)
   app.setNotFoundHandler(({ raw }, reply) => {

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -139,6 +140,19 @@ it('starts from the snapshot when the database is damaged, says so, and refuses 
   expect([refused.status, JSON.parse(refused.body)]).toMatchObject([503, { error: { code: 'STORE_UNAVAILABLE' } }])
   expect(group.stderr()).toContain('running from the newest snapshot')
   await group.destroy()
+})
+
+it('warns at the start when fewer files may be open than connections are allowed', async () => {
+  const shell = 'ulimit -n 1000 && exec npm start'
+  const env = { PATH: process.env['PATH'], DATA_DIR: dataDir, PORT: String(await freePort()), MAX_CONNECTIONS: '800' }
+  const child = spawn('sh', ['-c', shell], { env, stdio: ['ignore', 'ignore', 'pipe'] })
+  let told = ''
+  for await (const chunk of child.stderr) {
+    told += String(chunk)
+    if (told.includes('sluice: starting')) child.kill()
+  }
+  expect(told).toContain('1000 files open, which is too few for MAX_CONNECTIONS=800')
+  expect(told).toContain('"ulimit -n 1056", or set MAX_CONNECTIONS to 744')
 })
 
 describe('a start that cannot work ends with one clear line and its exit code', () => {

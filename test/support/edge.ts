@@ -12,6 +12,7 @@ export type EdgeParts = {
   readonly isReplacement?: boolean
   readonly snapshots?: SnapshotStore
   readonly random?: () => number
+  readonly maxConnections?: number
 }
 
 /** One redirect worker as the composition root builds it, with an agent in memory and time standing still. */
@@ -22,7 +23,13 @@ export type WorkerUnderTest = {
   close(): Promise<void>
 }
 
-export function workerWith({ controlSocket, isReplacement = false, snapshots, random }: EdgeParts = {}): WorkerUnderTest {
+export function workerWith({
+  controlSocket,
+  isReplacement = false,
+  snapshots,
+  random,
+  maxConnections,
+}: EdgeParts = {}): WorkerUnderTest {
   const link = openInMemoryWorkerLink()
   const clock = fixedClock()
   const worker = buildWorker({
@@ -30,6 +37,7 @@ export function workerWith({ controlSocket, isReplacement = false, snapshots, ra
     clock,
     controlSocket,
     isReplacement,
+    maxConnections: maxConnections ?? 10_000,
     snapshots: snapshots ?? openInMemorySnapshots(),
     random: random ?? (() => 0.5),
   })
