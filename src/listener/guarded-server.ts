@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -18,17 +18,16 @@ export type TakeSocket = (request: IncomingMessage, socket: Duplex, head: Buffer
  * What every listener of Sluice gives to Fastify: a server that refuses the heads that node:http lets pass, and whose errors all
  * have the common form.
  */
-export function guardedServer(state: Draining, takeSocket?: TakeSocket) {
+export function guardedServer(state: Draining, takeSocket?: TakeSocket, options: ServerOptions = {}) {
   const owed: OwedAnswers = new WeakMap()
   return {
-    rewriteUrl: (request: { readonly url?: string | undefined }) => toOriginForm(request.url ?? '/'),
     clientErrorHandler: (error: Error, socket: Socket) => answerParserError(error, socket, owed),
     frameworkErrors: (_error: Error, _request: FastifyRequest, reply: FastifyReply) => {
       reply.hijack()
       answerJson(reply.raw, 400, errorBody('BAD_REQUEST', 'the path is not valid percent-encoding; correct the request'))
     },
     serverFactory: (handler: (request: IncomingMessage, response: ServerResponse) => void): Server =>
-      openServer(state, owed, handler, takeSocket),
+      openServer(state, owed, handler, takeSocket, options),
   }
 }
 
@@ -37,14 +36,18 @@ function openServer(
   owed: OwedAnswers,
   handler: (request: IncomingMessage, response: ServerResponse) => void,
   takeSocket: TakeSocket | undefined,
+  options: ServerOptions,
 ): Server {
   const shouldUpgradeCallback = ({ url = '', headers }: IncomingMessage): boolean =>
     takeSocket !== undefined && asksForSocket(url, headers.upgrade)
-  const server = createServer({ ...httpLimits, shouldUpgradeCallback }, (request, response) => {
+  const server = createServer({ ...httpLimits, shouldUpgradeCallback, ...options }, (request, response) => {
     owed.set(request.socket, response)
     if (state.draining) response.setHeader('Connection', 'close')
     const fault = findHeadFault(request.httpVersion, request.url ?? '', request.rawHeaders)
-    if (fault === undefined) return handler(request, response)
+    if (fault === undefined) {
+      request.url = toOriginForm(request.url ?? '/')
+      return handler(request, response)
+    }
     response.setHeader('Connection', 'close')
     answerJson(response, fault.status, errorBody(fault.code, fault.message))
   })

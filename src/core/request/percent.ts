@@ -3,9 +3,10 @@
  * Undefined when an escape is broken or the bytes are not UTF-8. RFC 3986 §2.1.
  */
 export function decodeOnce(raw: string): string | undefined {
-  if (!/[%\u0080-\u00ff]/.test(raw)) return raw
+  const ascii = /[\u0080-\u00ff]/.test(raw) ? escapeBytes(raw) : raw
+  if (!ascii.includes('%')) return raw
   try {
-    return decodeURIComponent(escapeBytes(raw))
+    return decodeURIComponent(ascii)
   } catch {
     return undefined
   }
