@@ -48,6 +48,10 @@ export function openHandOver(socketPath: string): HandOver {
     let answered = false
     upstream.on('response', (answer) => {
       answered = true
+      if (response.headersSent) {
+        upstream.destroy() // the body broke off meanwhile, and that was its answer
+        return
+      }
       response.writeHead(answer.statusCode ?? 502, answer.statusMessage, endToEnd(answer.rawHeaders))
       response.flushHeaders()
       pipeline(answer, response, () => drain(request))

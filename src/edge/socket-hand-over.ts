@@ -35,7 +35,7 @@ export function openSocketHandOver(socketPath: string, agent: Agent, awayMessage
     })
     upstream.on('response', (answer) => {
       socket.write(rawHead(answer, [...endToEnd(answer.rawHeaders), 'Connection', 'close']))
-      pipeline(answer, socket, () => undefined)
+      pipeline(answer, socket, () => socket.destroy())
     })
     upstream.on('error', () => endAway(socket, awayMessage))
     socket.once('close', () => upstream.destroy())
@@ -46,6 +46,7 @@ export function openSocketHandOver(socketPath: string, agent: Agent, awayMessage
 /** The same on a connection that has no response object. */
 function endAway(socket: Duplex, awayMessage: string): void {
   if (!socket.writable) return
+  socket.once('finish', () => socket.destroy())
   endWithAnswer(socket, 503, graphqlErrorBody('CONTROL_UNAVAILABLE', awayMessage), { 'Retry-After': '2' })
 }
 

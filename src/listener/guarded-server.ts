@@ -1,12 +1,13 @@
-import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http'
+import { createServer, METHODS, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { errorBody } from '../core/error-body.ts'
 import { httpLimits } from '../core/http-limits.ts'
-import { asksForSocket, findHeadFault, toOriginForm } from '../core/request/request-head.ts'
+import { asksForSocket, badVersion, findHeadFault, toOriginForm, type HeadFault } from '../core/request/request-head.ts'
 import { answerJson } from './answer-json.ts'
-import { answerOddRequests, answerParserError, endWithError, type OwedAnswers } from './parser-errors.ts'
+import { afterOwed, oweAnswer, type OwedAnswers } from './owed-answers.ts'
+import { answerOddRequests, answerParserError, endWithError } from './parser-errors.ts'
 
 /** Whether this process is on its way out: every answer then tells the client to connect anew elsewhere. */
 export type Draining = { draining: boolean }
@@ -24,6 +25,7 @@ export function guardedServer(state: Draining, takeSocket?: TakeSocket, options:
     clientErrorHandler: (error: Error, socket: Socket) => answerParserError(error, socket, owed),
     frameworkErrors: (_error: Error, _request: FastifyRequest, reply: FastifyReply) => {
       reply.hijack()
+      reply.raw.setHeader('Connection', 'close')
       answerJson(reply.raw, 400, errorBody('BAD_REQUEST', 'the path is not valid percent-encoding; correct the request'))
     },
     serverFactory: (handler: (request: IncomingMessage, response: ServerResponse) => void): Server =>
@@ -38,12 +40,17 @@ function openServer(
   takeSocket: TakeSocket | undefined,
   options: ServerOptions,
 ): Server {
-  const shouldUpgradeCallback = ({ url = '', headers }: IncomingMessage): boolean =>
-    takeSocket !== undefined && asksForSocket(url, headers.upgrade)
+  let stays: IncomingMessage | undefined
+  const shouldUpgradeCallback = (request: IncomingMessage): boolean => {
+    const leaves = takeSocket !== undefined && asksForSocket(request.url ?? '', request.headers.upgrade)
+    if (!leaves) stays = request
+    return leaves
+  }
   const server = createServer({ ...httpLimits, shouldUpgradeCallback, ...options }, (request, response) => {
-    owed.set(request.socket, response)
-    if (state.draining) response.setHeader('Connection', 'close')
-    const fault = findHeadFault(request.httpVersion, request.url ?? '', request.rawHeaders)
+    if (!oweAnswer(owed, request, response)) return
+    // Node loses what came in one piece with a request that asks to leave HTTP and may not: nobody is to wait for its answer.
+    if (state.draining || request === stays) response.setHeader('Connection', 'close')
+    const fault = faultOf(request)
     if (fault === undefined) {
       request.url = toOriginForm(request.url ?? '/')
       return handler(request, response)
@@ -51,13 +58,22 @@ function openServer(
     response.setHeader('Connection', 'close')
     answerJson(response, fault.status, errorBody(fault.code, fault.message))
   })
-  answerOddRequests(server)
+  answerOddRequests(server, owed)
   if (takeSocket !== undefined) {
-    server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-      const fault = findHeadFault(request.httpVersion, request.url ?? '', request.rawHeaders)
-      if (fault === undefined) takeSocket(request, socket, head)
-      else endWithError(socket, fault.status, fault.code, fault.message)
+    server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
+      const fault = faultOf(request)
+      socket.on('error', () => socket.destroy())
+      afterOwed(owed, socket, () => {
+        if (fault === undefined) return takeSocket(request, socket, head)
+        endWithError(socket, fault.status, fault.code, fault.message)
+        socket.destroySoon()
+      })
     })
   }
   return server
+}
+
+/** Node's parser reads RTSP as well and does not tell; only a method that HTTP does not have gives it away. */
+function faultOf({ method = '', httpVersion, url = '', rawHeaders }: IncomingMessage): HeadFault | undefined {
+  return METHODS.includes(method) ? findHeadFault(httpVersion, url, rawHeaders) : badVersion
 }

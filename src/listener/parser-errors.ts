@@ -4,21 +4,44 @@ import type { Duplex } from 'node:stream'
 import { errorBody } from '../core/error-body.ts'
 import { answerJson } from './answer-json.ts'
 import { endWithAnswer } from './end-with-answer.ts'
+import { afterOwed, oweAnswer, type OwedAnswers } from './owed-answers.ts'
 
-/** The newest response of each connection: what is owed before an error of the parser may be told. */
-export type OwedAnswers = WeakMap<Socket, ServerResponse>
+type ParserError = Error & { readonly code?: string }
 
-/** The parser gave up on a connection: one answer in the usual form, after all that are owed there. */
-export function answerParserError(error: Error & { code?: string }, socket: Socket, owed: OwedAnswers): void {
+/** Connections on which the parser has given up. Node tells of it again with every piece that follows. */
+const givenUp = new WeakSet<Socket>()
+
+/**
+ * The parser gave up on a connection: one answer in the usual form, after all that are owed there. Bytes that are still on
+ * their way are read and thrown away until the client goes or its time is up: closing at once might cost it the answer.
+ */
+export function answerParserError(error: ParserError, socket: Socket, owed: OwedAnswers): void {
+  const isTimeout = error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+  if (givenUp.has(socket)) {
+    if (isTimeout && socket.writableEnded) socket.destroy()
+    return
+  }
+  if (!socket.writable || error.code === 'ECONNRESET') return socket.destroySoon()
+  givenUp.add(socket)
   const last = owed.get(socket)
-  if (last === undefined || last.writableFinished) return tellParserError(error, socket, last)
-  last.once('finish', () => tellParserError(error, socket, last))
-  last.once('close', () => socket.destroySoon())
+  const isOwn = last?.req.complete === false // the body of this request is what is wrong: it gets no second answer
+  if (isOwn && !last.headersSent) {
+    last.setHeader('Connection', 'close')
+    const [status, code, message] = parserFault(error.code)
+    return answerJson(last, status, errorBody(code, message))
+  }
+  const hasWaited = last?.writableFinished === false
+  afterOwed(owed, socket, () => {
+    if (!isOwn) endWithError(socket, ...parserFault(error.code))
+    // No timeout of Node's will come any more for a client that keeps its side open.
+    if (isOwn || hasWaited || isTimeout) socket.destroySoon()
+  })
 }
 
 /** Answers what node:http would answer in its own form, or not at all. */
-export function answerOddRequests(server: Server): void {
-  server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) => {
+export function answerOddRequests(server: Server, owed: OwedAnswers): void {
+  server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
+    if (!oweAnswer(owed, request, response)) return
     response.setHeader('Connection', 'close')
     answerJson(
       response,
@@ -26,9 +49,12 @@ export function answerOddRequests(server: Server): void {
       errorBody('EXPECTATION_FAILED', 'the only expectation that is met is 100-continue; leave the header out'),
     )
   })
-  server.on('connect', (_request: IncomingMessage, socket: Duplex) => {
+  server.on('connect', (_request: IncomingMessage, socket: Socket) => {
     socket.on('error', () => socket.destroy())
-    endWithError(socket, 405, 'METHOD_NOT_ALLOWED', 'received CONNECT, allowed are GET, HEAD, OPTIONS; this is no proxy')
+    afterOwed(owed, socket, () => {
+      endWithError(socket, 405, 'METHOD_NOT_ALLOWED', 'received CONNECT, allowed are GET, HEAD, OPTIONS; this is no proxy')
+      socket.destroySoon()
+    })
   })
 }
 
@@ -36,12 +62,6 @@ export function answerOddRequests(server: Server): void {
 export function endWithError(socket: Duplex, status: number, code: string, message: string): void {
   const fields = { 'Access-Control-Allow-Origin': '*', ...(status === 405 ? { Allow: 'GET, HEAD, OPTIONS' } : {}) }
   endWithAnswer(socket, status, errorBody(code, message), fields)
-}
-
-/** Nothing follows an answer that has announced the end of the connection. */
-function tellParserError(error: Error & { code?: string }, socket: Socket, last: ServerResponse | undefined): void {
-  if (!socket.writable || error.code === 'ECONNRESET' || last?.shouldKeepAlive === false) socket.destroy()
-  else endWithError(socket, ...parserFault(error.code))
 }
 
 function parserFault(code: string | undefined): readonly [status: number, code: string, message: string] {

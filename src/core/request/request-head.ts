@@ -5,22 +5,23 @@ export type HeadFault = {
   readonly message: string
 }
 
+export const badVersion: HeadFault = {
+  status: 505,
+  code: 'HTTP_VERSION_NOT_SUPPORTED',
+  message: 'received another version of HTTP, allowed are HTTP/1.0 and HTTP/1.1',
+}
+
 /** RFC 9112 §3.2 for `Host`; only HTTP/1.0 and HTTP/1.1. `rawHeaders` alternates names and values, as Node gives them. */
 export function findHeadFault(httpVersion: string, url: string, rawHeaders: readonly string[]): HeadFault | undefined {
-  if (httpVersion !== '1.1' && httpVersion !== '1.0') {
-    return {
-      status: 505,
-      code: 'HTTP_VERSION_NOT_SUPPORTED',
-      message: 'received another version of HTTP, allowed are HTTP/1.0 and HTTP/1.1',
-    }
-  }
+  if (httpVersion !== '1.1' && httpVersion !== '1.0') return badVersion
   if (!/^(?:\/|https?:\/\/[^/]|\*$)/i.test(url)) return badRequest('the request target is not a path or an absolute URL')
   let host: string | undefined
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const name = rawHeaders[index] ?? ''
-    // Node takes any coding that ends in "chunked" for it; whoever stands in front of us may not (RFC 9112 §6.1).
-    if (name.length === 17 && name.toLowerCase() === 'transfer-encoding' && rawHeaders[index + 1]?.toLowerCase() !== 'chunked') {
-      return badRequest('the only transfer coding that is taken is chunked')
+    // Node takes any coding that ends in "chunked" for it, in HTTP/1.0 too; whoever stands in front of us may not (RFC 9112 §6.1).
+    if (name.length === 17 && name.toLowerCase() === 'transfer-encoding') {
+      if (rawHeaders[index + 1]?.toLowerCase() !== 'chunked' || httpVersion === '1.0')
+        return badRequest('the only transfer coding that is taken is chunked, and only in HTTP/1.1')
     }
     if (name.length !== 4 || name.toLowerCase() !== 'host') continue
     if (host !== undefined) return badRequest('"Host" is given more than once')

@@ -21,6 +21,7 @@ it.each([
   { what: 'a Host given twice', version: '1.1', headers: ['Host', 'a', 'Accept', '*/*', 'HOST', 'a'] },
   { what: 'a Host given twice to HTTP/1.0', version: '1.0', headers: ['Host', 'a', 'host', 'a'] },
   { what: 'no Host', version: '1.1', headers: ['Accept', 'host', 'X-Host', 'a'] },
+  { what: 'a transfer coding in HTTP/1.0', version: '1.0', headers: ['Host', 'a', 'Transfer-Encoding', 'chunked'] },
 ])('refuses $what', ({ version, headers }) => {
   expect(findHeadFault(version, '/', headers)).toMatchObject({ status: 400, code: 'BAD_REQUEST' })
 })
