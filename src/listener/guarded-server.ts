@@ -6,8 +6,9 @@ import { errorBody } from '../core/error-body.ts'
 import { httpLimits } from '../core/http-limits.ts'
 import { asksForSocket, badVersion, findHeadFault, toOriginForm, type HeadFault } from '../core/request/request-head.ts'
 import { answerJson } from './answer-json.ts'
-import { afterOwed, oweAnswer, type OwedAnswers } from './owed-answers.ts'
+import { afterOwed, mayBeAnswered, oweAnswer } from './owed-answers.ts'
 import { answerOddRequests, answerParserError, endWithError } from './parser-errors.ts'
+import { answerInTurn } from './pipelining.ts'
 
 /** Whether this process is on its way out: every answer then tells the client to connect anew elsewhere. */
 export type Draining = { draining: boolean }
@@ -20,22 +21,20 @@ export type TakeSocket = (request: IncomingMessage, socket: Duplex, head: Buffer
  * have the common form.
  */
 export function guardedServer(state: Draining, takeSocket?: TakeSocket, options: ServerOptions = {}) {
-  const owed: OwedAnswers = new WeakMap()
   return {
-    clientErrorHandler: (error: Error, socket: Socket) => answerParserError(error, socket, owed),
+    clientErrorHandler: (error: Error, socket: Socket) => answerParserError(error, socket),
     frameworkErrors: (_error: Error, _request: FastifyRequest, reply: FastifyReply) => {
       reply.hijack()
       reply.raw.setHeader('Connection', 'close')
       answerJson(reply.raw, 400, errorBody('BAD_REQUEST', 'the path is not valid percent-encoding; correct the request'))
     },
     serverFactory: (handler: (request: IncomingMessage, response: ServerResponse) => void): Server =>
-      openServer(state, owed, handler, takeSocket, options),
+      openServer(state, handler, takeSocket, options),
   }
 }
 
 function openServer(
   state: Draining,
-  owed: OwedAnswers,
   handler: (request: IncomingMessage, response: ServerResponse) => void,
   takeSocket: TakeSocket | undefined,
   options: ServerOptions,
@@ -47,7 +46,27 @@ function openServer(
     return leaves
   }
   const server = createServer({ ...httpLimits, shouldUpgradeCallback, ...options }, (request, response) => {
-    if (!oweAnswer(owed, request, response)) return
+    const before = oweAnswer(request.socket, response)
+    // Only a response that others are owed before has no socket yet: its request was pipelined.
+    if (response.socket !== null) answer(request, response, before)
+    else answerInTurn(request.socket, () => answer(request, response, before))
+  })
+  answerOddRequests(server)
+  if (takeSocket !== undefined) {
+    server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
+      const fault = faultOf(request)
+      socket.on('error', () => socket.destroy())
+      afterOwed(socket, () => {
+        if (fault === undefined) return takeSocket(request, socket, head)
+        endWithError(socket, fault.status, fault.code, fault.message)
+        socket.destroySoon()
+      })
+    })
+  }
+  return server
+
+  function answer(request: IncomingMessage, response: ServerResponse, before: ServerResponse | undefined): void {
+    if (!mayBeAnswered(response, before)) return
     // Node loses what came in one piece with a request that asks to leave HTTP and may not: nobody is to wait for its answer.
     if (state.draining || request === stays) response.setHeader('Connection', 'close')
     const fault = faultOf(request)
@@ -57,23 +76,12 @@ function openServer(
     }
     response.setHeader('Connection', 'close')
     answerJson(response, fault.status, errorBody(fault.code, fault.message))
-  })
-  answerOddRequests(server, owed)
-  if (takeSocket !== undefined) {
-    server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
-      const fault = faultOf(request)
-      socket.on('error', () => socket.destroy())
-      afterOwed(owed, socket, () => {
-        if (fault === undefined) return takeSocket(request, socket, head)
-        endWithError(socket, fault.status, fault.code, fault.message)
-        socket.destroySoon()
-      })
-    })
   }
-  return server
 }
+
+const methods = new Set(METHODS)
 
 /** Node's parser reads RTSP as well and does not tell; only a method that HTTP does not have gives it away. */
 function faultOf({ method = '', httpVersion, url = '', rawHeaders }: IncomingMessage): HeadFault | undefined {
-  return METHODS.includes(method) ? findHeadFault(httpVersion, url, rawHeaders) : badVersion
+  return methods.has(method) ? findHeadFault(httpVersion, url, rawHeaders) : badVersion
 }

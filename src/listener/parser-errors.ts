@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream'
 import { errorBody } from '../core/error-body.ts'
 import { answerJson } from './answer-json.ts'
 import { endWithAnswer } from './end-with-answer.ts'
-import { afterOwed, oweAnswer, type OwedAnswers } from './owed-answers.ts'
+import { afterOwed, mayBeAnswered, newestAnswer, oweAnswer } from './owed-answers.ts'
 
 type ParserError = Error & { readonly code?: string }
 
@@ -15,7 +15,7 @@ const givenUp = new WeakSet<Socket>()
  * The parser gave up on a connection: one answer in the usual form, after all that are owed there. Bytes that are still on
  * their way are read and thrown away until the client goes or its time is up: closing at once might cost it the answer.
  */
-export function answerParserError(error: ParserError, socket: Socket, owed: OwedAnswers): void {
+export function answerParserError(error: ParserError, socket: Socket): void {
   const isTimeout = error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
   if (givenUp.has(socket)) {
     if (isTimeout && socket.writableEnded) socket.destroy()
@@ -23,7 +23,7 @@ export function answerParserError(error: ParserError, socket: Socket, owed: Owed
   }
   if (!socket.writable || error.code === 'ECONNRESET') return socket.destroySoon()
   givenUp.add(socket)
-  const last = owed.get(socket)
+  const last = newestAnswer(socket)
   const isOwn = last?.req.complete === false // the body of this request is what is wrong: it gets no second answer
   if (isOwn && !last.headersSent) {
     last.setHeader('Connection', 'close')
@@ -31,7 +31,7 @@ export function answerParserError(error: ParserError, socket: Socket, owed: Owed
     return answerJson(last, status, errorBody(code, message))
   }
   const hasWaited = last?.writableFinished === false
-  afterOwed(owed, socket, () => {
+  afterOwed(socket, () => {
     if (!isOwn) endWithError(socket, ...parserFault(error.code))
     // No timeout of Node's will come any more for a client that keeps its side open.
     if (isOwn || hasWaited || isTimeout) socket.destroySoon()
@@ -39,9 +39,9 @@ export function answerParserError(error: ParserError, socket: Socket, owed: Owed
 }
 
 /** Answers what node:http would answer in its own form, or not at all. */
-export function answerOddRequests(server: Server, owed: OwedAnswers): void {
+export function answerOddRequests(server: Server): void {
   server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
-    if (!oweAnswer(owed, request, response)) return
+    if (!mayBeAnswered(response, oweAnswer(request.socket, response))) return
     response.setHeader('Connection', 'close')
     answerJson(
       response,
@@ -51,7 +51,7 @@ export function answerOddRequests(server: Server, owed: OwedAnswers): void {
   })
   server.on('connect', (_request: IncomingMessage, socket: Socket) => {
     socket.on('error', () => socket.destroy())
-    afterOwed(owed, socket, () => {
+    afterOwed(socket, () => {
       endWithError(socket, 405, 'METHOD_NOT_ALLOWED', 'received CONNECT, allowed are GET, HEAD, OPTIONS; this is no proxy')
       socket.destroySoon()
     })
