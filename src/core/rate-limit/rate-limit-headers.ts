@@ -1,0 +1,27 @@
+import type { RateLimit, RateVerdict } from './rate-limiter.ts'
+
+/** `RateLimit-Policy` and `RateLimit` (draft-ietf-httpapi-ratelimit-headers-11), and for a refusal `Retry-After` (RFC 9110 §10.2.3). */
+export function rateLimitHeaders(policy: string, limit: RateLimit, verdict: RateVerdict): Readonly<Record<string, string>> {
+  const { allowed, remaining, resetSeconds, retryAfterSeconds } = verdict
+  // The draft wants no Retry-After before the end of the time that `RateLimit` speaks of.
+  const seconds = wholeSeconds(allowed ? resetSeconds : retryAfterSeconds)
+  return {
+    'RateLimit-Policy': `"${policy}";q=${limit.burst};w=${windowSeconds(limit)}`,
+    RateLimit: `"${policy}";r=${remaining};t=${seconds}`,
+    ...(allowed ? {} : { 'Retry-After': `${seconds}` }),
+  }
+}
+
+/** What a refusal with the code `RATE_LIMITED` says; `what` is for example "requests from this address". */
+export function rateLimitMessage(what: string, limit: RateLimit, { retryAfterSeconds }: RateVerdict): string {
+  const allowed = `allowed are ${limit.burst} in ${windowSeconds(limit)} s`
+  return `received too many ${what}, ${allowed}; try again in ${wholeSeconds(retryAfterSeconds)} s`
+}
+
+function windowSeconds({ perSecond, burst }: RateLimit): number {
+  return wholeSeconds(burst / perSecond)
+}
+
+function wholeSeconds(seconds: number): number {
+  return Math.max(Math.ceil(seconds), 1)
+}
