@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { formatBaseUrl, parseBaseUrl } from './core/config/base-url.ts'
 import { keyOfSuffix, parseHostSuffix } from './core/config/host-suffix.ts'
 import { DEFAULT_CDN_KEY, MAX_RATIO, schemes, withEntry, type OriginCluster, type RoutingConfig } from './core/config/model.ts'
+import { parseTrustedProxy, type TrustedProxies } from './core/request/trusted-proxies.ts'
 import { printable } from './core/result.ts'
 
 /** Every environment variable, read once at start. An empty value counts as unset. `description` is the README's table. */
@@ -35,6 +36,9 @@ export const settingsSchema = z.object({
   RATIO: integer(0, MAX_RATIO)
     .default(10)
     .describe('every RATIO-th valid request goes to the origin, for revision 1; 0 is never, 1 always'),
+  TRUSTED_PROXIES: trustedProxies()
+    .optional()
+    .describe('comma-separated addresses and CIDRs of the proxies whose `X-Forwarded-For` or `Forwarded` counts'),
   PRE_STOP_SECONDS: integer(0, 300)
     .default(5)
     .describe('how long a node keeps accepting after SIGTERM while it reports not ready'),
@@ -46,15 +50,7 @@ export const settingsSchema = z.object({
 export type Settings = z.infer<typeof settingsSchema>
 
 /** Part of the interface, but of a later version: refused rather than silently ignored. */
-const notYet = [
-  'DATABASE_REPLICA_URL',
-  'JWT_JWKS_URL',
-  'JWT_SECRET',
-  'JWT_ISSUER',
-  'JWT_AUDIENCE',
-  'CORS_ORIGINS',
-  'TRUSTED_PROXIES',
-]
+const notYet = ['DATABASE_REPLICA_URL', 'JWT_JWKS_URL', 'JWT_SECRET', 'JWT_ISSUER', 'JWT_AUDIENCE', 'CORS_ORIGINS']
 
 /** Variables whose value is never shown. */
 const secrets = new Set(['ADMIN_TOKEN', 'DATABASE_URL', 'DATABASE_REPLICA_URL', 'REDIS_URL', 'JWT_SECRET'])
@@ -136,6 +132,16 @@ function baseUrl() {
     if (parsed.ok) return formatBaseUrl(parsed.value)
     context.addIssue(`allowed is ${parsed.problem.allowed}`)
     return z.NEVER
+  })
+}
+
+function trustedProxies() {
+  return z.string().transform((text, context): TrustedProxies => {
+    const proxies = text.split(',').map((part) => parseTrustedProxy(part.trim()))
+    if (proxies.includes(undefined)) {
+      context.addIssue('allowed are addresses and CIDRs like 10.0.0.0/8 or 2001:db8::1, several of them separated by commas')
+    }
+    return proxies.filter((proxy) => proxy !== undefined)
   })
 }
 

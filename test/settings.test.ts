@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { describe, expect, it } from 'vitest'
 import { printable } from '../src/core/result.ts'
 import { bootstrapConfig, readSettings, settingsSchema, type Settings } from '../src/settings.ts'
+import { proxiesOf } from './support/client-address.ts'
 
 type Env = Readonly<Record<string, string>>
 
@@ -64,6 +65,7 @@ describe('a variable', () => {
     { env: { CDN_HOST: 'HTTPS://CDN.example.com:8443/a/' }, settings: { CDN_HOST: 'https://cdn.example.com:8443/a' } },
     { env: { RATIO: '0' }, settings: { RATIO: 0 } },
     { env: { RATIO: '1000000' }, settings: { RATIO: 1_000_000 } },
+    { env: { TRUSTED_PROXIES: '10.0.0.0/8, ::1' }, settings: { TRUSTED_PROXIES: proxiesOf('10.0.0.0/8,::1') } },
     { env: { PRE_STOP_SECONDS: '0' }, settings: { PRE_STOP_SECONDS: 0 } },
     { env: { PRE_STOP_SECONDS: '300' }, settings: { PRE_STOP_SECONDS: 300 } },
     { env: { LOG_LEVEL: 'silent' }, settings: { LOG_LEVEL: 'silent' } },
@@ -96,6 +98,11 @@ describe('a bad value', () => {
     { name: 'CDN_HOST', value: 'ftp://a', allowed: 'http or https' },
     ...['a b', 'http://', 'http://u:p@a', 'a?b', 'a_b'].map((value) => ({ name: 'CDN_HOST', value, allowed: 'host' })),
     ...['ten', '-1', '1000001', '1.5', '9999999999'].map((value) => ({ name: 'RATIO', value, allowed: '0 to 1000000' })),
+    ...['localhost', '10.0.0.0/8,proxy', '10.0.0.0/33', ','].map((value) => ({
+      name: 'TRUSTED_PROXIES',
+      value,
+      allowed: 'addresses and CIDRs',
+    })),
     { name: 'PRE_STOP_SECONDS', value: '301', allowed: '0 to 300' },
     { name: 'LOG_LEVEL', value: 'loud', allowed: 'debug' },
   ])('of $name is told in one line, with what is allowed: $value', ({ name, value, allowed }) => {
@@ -155,7 +162,7 @@ describe('a bad value', () => {
   })
 })
 
-it.each(['DATABASE_REPLICA_URL', 'JWT_JWKS_URL', 'JWT_SECRET', 'JWT_ISSUER', 'JWT_AUDIENCE', 'CORS_ORIGINS', 'TRUSTED_PROXIES'])(
+it.each(['DATABASE_REPLICA_URL', 'JWT_JWKS_URL', 'JWT_SECRET', 'JWT_ISSUER', 'JWT_AUDIENCE', 'CORS_ORIGINS'])(
   'refuses %s, which a later version will read, without showing its value',
   (name) => {
     const line = problemOf({ [name]: 'postgresql://user:password@host/secret' })

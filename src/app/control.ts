@@ -12,9 +12,11 @@ import { openPrismaConfigStore } from '../adapters/prisma/config-store.ts'
 import { systemClock, systemRandom } from '../adapters/system/clock.ts'
 import { buildAgent } from '../agent/agent.ts'
 import { openAuthentication } from '../control/access/authenticate.ts'
+import { handedAddress } from '../control/access/caller.ts'
 import { buildControl } from '../control/control.ts'
 import { openLiveFeed } from '../control/graphql/live-feed.ts'
 import { exitCodes } from '../core/exit-codes.ts'
+import { addressBehind } from '../listener/client-address.ts'
 import type { FromControl } from '../ports/group-messages.ts'
 import { bootstrapConfig, type Settings } from '../settings.ts'
 import { attachStore } from './attach-store.ts'
@@ -85,6 +87,7 @@ export async function runControl(settings: Settings, { controlSocket, isReplacem
     random: systemRandom,
     log,
     authenticate: openAuthentication(adminToken),
+    addressOf: settings.ADMIN_PORT === undefined ? handedAddress : addressBehind(settings.TRUSTED_PROXIES ?? []),
     group,
     isReady: () => group.ready && !group.draining,
   })

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify'
+import type { AddressOf } from '../listener/client-address.ts'
 import { guardedServer, type Draining } from '../listener/guarded-server.ts'
 import type { Clock, Random } from '../ports/clock.ts'
 import type { ConfigRevision } from '../core/config/revision.ts'
@@ -9,7 +10,7 @@ import type { FleetView } from '../ports/fleet-view.ts'
 import type { SnapshotStore } from '../ports/snapshot-store.ts'
 import type { Authenticate } from './access/authenticate.ts'
 import { addGuard } from './access/guard.ts'
-import { clientAddress, type Caller } from './access/caller.ts'
+import type { Caller } from './access/caller.ts'
 import { buildConfigService } from './config-service.ts'
 import { addDocsRoutes } from './docs/docs-routes.ts'
 import { addGraphqlRoute } from './graphql-route.ts'
@@ -35,6 +36,8 @@ export type ControlParts = {
   readonly random: Random
   readonly log: FastifyBaseLogger
   readonly authenticate: Authenticate
+  /** Says who asks on this listener. */
+  readonly addressOf: AddressOf
   /** Once the group drains, answers of a listener of its own close their connections. */
   readonly group: Draining
   readonly isReady: () => boolean
@@ -45,7 +48,7 @@ const BODY_LIMIT = 524_288
 
 /** The admin plane: GraphQL, REST and health on one Fastify app. Building never listens. */
 export function buildControl(parts: ControlParts): FastifyInstance {
-  const { log, clock, feed, fleet, running, prisma, authenticate } = parts
+  const { log, clock, feed, fleet, running, prisma, authenticate, addressOf } = parts
   const app: FastifyInstance = fastify({
     loggerInstance: log,
     bodyLimit: BODY_LIMIT,
@@ -54,11 +57,14 @@ export function buildControl(parts: ControlParts): FastifyInstance {
     forceCloseConnections: 'idle',
     return503OnClosing: false,
   })
+  const addresses = new WeakMap<FastifyRequest, string>()
+  // At once: a connection that has been reset while the body was read has no address any more.
+  app.addHook('onRequest', async (request) => void addresses.set(request, addressOf(request.raw)))
   const viewerOf = addGuard(app, authenticate)
   const callerOf = (request: FastifyRequest): Caller => {
     const viewer = viewerOf(request)
     if (viewer === undefined) throw new Error('a route behind the guard was reached without a viewer')
-    return { viewer, address: clientAddress(request.raw), requestId: request.id }
+    return { viewer, address: addresses.get(request) ?? 'unknown', requestId: request.id }
   }
   const audit = openAuditWatcher({ prisma, clock, random: parts.random, onEvent: (event) => feed.audit.publish(event) })
   const config = buildConfigService({
@@ -68,7 +74,7 @@ export function buildControl(parts: ControlParts): FastifyInstance {
   })
   const onBug = (error: unknown): void => log.error({ err: error }, 'a resolver failed')
   const graphql = buildGraphqlServer({ config, prisma, fleet, feed, running, clock, onBug })
-  const graphqlSocket = openGraphqlSocket({ server: graphql, authenticate, clock })
+  const graphqlSocket = openGraphqlSocket({ server: graphql, authenticate, addressOf, clock })
   // Only JSON is read: a form or plain text, which any page may send without asking, is 415.
   app.removeContentTypeParser('text/plain')
   app.addHook('onSend', async (request, reply) => void reply.header('X-Request-Id', request.id))

@@ -6,16 +6,18 @@ import { CloseCode, type Context } from 'graphql-ws'
 import { useServer, type Extra } from 'graphql-ws/use/ws'
 import { WebSocketServer } from 'ws'
 import { graphqlErrorBody } from '../core/error-body.ts'
+import type { AddressOf } from '../listener/client-address.ts'
 import { endWithAnswer } from '../listener/end-with-answer.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Authenticate } from './access/authenticate.ts'
-import { clientAddress, type Caller } from './access/caller.ts'
+import type { Caller } from './access/caller.ts'
 import type { Viewer } from './access/roles.ts'
 import type { GraphqlServer } from './graphql-server.ts'
 
 export type GraphqlSocketParts = {
   readonly server: GraphqlServer
   readonly authenticate: Authenticate
+  readonly addressOf: AddressOf
   readonly clock: Clock
 }
 
@@ -43,12 +45,13 @@ type Socket = { caller?: Caller; cancelExpiry?: () => void }
 type SocketContext = Context<Params, Extra & Socket>
 
 /** `graphql-transport-ws` at `/graphql`, beside the same operations over HTTP. */
-export function openGraphqlSocket({ server, authenticate, clock }: GraphqlSocketParts): GraphqlSocket {
+export function openGraphqlSocket(parts: GraphqlSocketParts): GraphqlSocket {
+  const { server, clock } = parts
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES })
   const graphqlWs = useServer<Params, Socket>(
     {
       connectionInitWaitTimeout: INIT_MS,
-      onConnect: (context) => connect(context, authenticate, clock),
+      onConnect: (context) => connect(context, parts),
       onClose: ({ extra }) => extra.cancelExpiry?.(),
       onSubscribe: (context, _id, params) => prepare(server, context, params),
       execute: (args) => operationOf(args).execute(args),
@@ -83,11 +86,11 @@ export function openGraphqlSocket({ server, authenticate, clock }: GraphqlSocket
 }
 
 /** The token comes with `connection_init`; the socket is closed with 4403 when there is none, and when it expires. */
-function connect({ connectionParams, extra }: SocketContext, authenticate: Authenticate, clock: Clock): boolean {
+function connect({ connectionParams, extra }: SocketContext, { authenticate, addressOf, clock }: GraphqlSocketParts): boolean {
   const authorization = connectionParams?.Authorization
   const viewer = typeof authorization === 'string' ? authenticate(['authorization', authorization]) : undefined
   if (viewer === undefined) return false
-  extra.caller = { viewer, address: clientAddress(extra.request), requestId: randomUUID() }
+  extra.caller = { viewer, address: addressOf(extra.request), requestId: randomUUID() }
   extra.cancelExpiry = onExpiry(viewer, clock, () => extra.socket.close(CloseCode.Forbidden, 'the token has expired'))
   return true
 }

@@ -3,6 +3,7 @@ import { pipeline, type Duplex } from 'node:stream'
 import { errorBody, graphqlErrorBody } from '../core/error-body.ts'
 import { CLIENT_ADDRESS_HEADER } from '../core/client-address-header.ts'
 import { answerJson } from '../listener/answer-json.ts'
+import type { AddressOf } from '../listener/client-address.ts'
 import { endToEnd } from './end-to-end-headers.ts'
 import { openSocketHandOver } from './socket-hand-over.ts'
 
@@ -24,10 +25,10 @@ export type HandOver = {
 const MAX_DRAIN_BYTES = 1_048_576
 
 /** A relay over the control process's socket, one connection a request. It keeps `Host` and every header that is not hop-by-hop. */
-export function openHandOver(socketPath: string): HandOver {
+export function openHandOver(socketPath: string, addressOf: AddressOf): HandOver {
   // No keep-alive: a connection that the other side closes just now would turn into an error of the next request.
   const agent = new Agent({ keepAlive: false, maxSockets: 8_192 })
-  const sockets = openSocketHandOver(socketPath, agent, awayMessage)
+  const sockets = openSocketHandOver(socketPath, agent, addressOf, awayMessage)
   return {
     relay,
     takeSocket: (request, socket, head) => sockets.take(request, socket, head),
@@ -38,7 +39,7 @@ export function openHandOver(socketPath: string): HandOver {
   }
 
   function relay(request: IncomingMessage, response: ServerResponse, onAway = (): void => answerAway(request, response)): void {
-    const headers = [...endToEnd(request.rawHeaders), CLIENT_ADDRESS_HEADER, request.socket.remoteAddress ?? '']
+    const headers = [...endToEnd(request.rawHeaders), CLIENT_ADDRESS_HEADER, addressOf(request)]
     // Said here for every method: without it Node frames no body of a GET, and its bytes would be read as the next request.
     if (request.headers['transfer-encoding'] !== undefined) headers.push('Transfer-Encoding', 'chunked')
     else if (request.headers['content-length'] === undefined && !hasNoBody.has(request.method ?? ''))

@@ -2,6 +2,7 @@ import { request as httpRequest, type Agent, type IncomingMessage } from 'node:h
 import { pipeline, type Duplex } from 'node:stream'
 import { CLIENT_ADDRESS_HEADER } from '../core/client-address-header.ts'
 import { graphqlErrorBody } from '../core/error-body.ts'
+import type { AddressOf } from '../listener/client-address.ts'
 import { endWithAnswer } from '../listener/end-with-answer.ts'
 import { endToEnd } from './end-to-end-headers.ts'
 
@@ -14,7 +15,7 @@ export type SocketHandOver = {
 }
 
 /** What the control process refuses comes back as it says it; without one the answer is 503. */
-export function openSocketHandOver(socketPath: string, agent: Agent, awayMessage: string): SocketHandOver {
+export function openSocketHandOver(socketPath: string, agent: Agent, addressOf: AddressOf, awayMessage: string): SocketHandOver {
   const spliced = new Set<Duplex>()
   return {
     take,
@@ -25,7 +26,7 @@ export function openSocketHandOver(socketPath: string, agent: Agent, awayMessage
 
   function take(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy())
-    const headers = [...endToEnd(request.rawHeaders), ...upgrade, CLIENT_ADDRESS_HEADER, request.socket.remoteAddress ?? '']
+    const headers = [...endToEnd(request.rawHeaders), ...upgrade, CLIENT_ADDRESS_HEADER, addressOf(request)]
     const upstream = httpRequest({ socketPath, agent, method: request.method, path: request.url, headers, setHost: false })
     upstream.on('upgrade', (answer, upstreamSocket, upstreamHead) => {
       socket.write(rawHead(answer, [...endToEnd(answer.rawHeaders), ...upgrade]))

@@ -8,6 +8,7 @@ import type { Clock, Random } from '../ports/clock.ts'
 import type { SnapshotStore } from '../ports/snapshot-store.ts'
 import type { WorkerLink } from '../ports/worker-link.ts'
 import { answerJson } from '../listener/answer-json.ts'
+import type { AddressOf } from '../listener/client-address.ts'
 import { acceptRevision, noTable } from './current-table.ts'
 import { isControlPath, openHandOver } from './hand-over.ts'
 import { addHealthRoutes, type GroupState } from './health-routes.ts'
@@ -23,6 +24,8 @@ export type WorkerParts = {
   readonly controlSocket: string | undefined
   /** Beyond these a connection is closed as it comes: what is held costs memory and an open file each. */
   readonly maxConnections: number
+  /** Says who asks, also behind proxies. */
+  readonly addressOf: AddressOf
   /** Whether this process replaces one that died: it may start from the snapshot when the agent is away. */
   readonly isReplacement: boolean
 }
@@ -35,11 +38,20 @@ const AGENT_PATIENCE_MS = 300
 export type RedirectWorker = ReturnType<typeof buildWorker>
 
 /** One redirect worker: listens once it has a table, then answers players and reports to the agent. */
-export function buildWorker({ link, snapshots, clock, random, controlSocket, maxConnections, isReplacement }: WorkerParts) {
+export function buildWorker({
+  link,
+  snapshots,
+  clock,
+  random,
+  controlSocket,
+  maxConnections,
+  addressOf,
+  isReplacement,
+}: WorkerParts) {
   const current = noTable()
   const traffic = noTraffic()
   const group: GroupState = { ready: false, draining: false }
-  const handOver = controlSocket === undefined ? undefined : openHandOver(controlSocket)
+  const handOver = controlSocket === undefined ? undefined : openHandOver(controlSocket, addressOf)
   const app = buildListener(group, handOver && ((request, socket, head) => handOver.takeSocket(request, socket, head)))
   app.server.maxConnections = maxConnections
   addRedirectRoute(app, current, traffic)

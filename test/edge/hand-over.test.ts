@@ -74,11 +74,22 @@ describe('the request', () => {
     '',
     'X-Sluice-Client-Address: 192.0.2.1\r\nx-sluice-client-address: 192.0.2.2\r\n',
     'X-Sluice-Client-Address: 192.0.2.1\r\nConnection: x-sluice-client-address\r\n',
+    'X-Forwarded-For: 192.0.2.1\r\nForwarded: for=192.0.2.1\r\n',
   ])("arrives with the peer's address in the private header, whatever was sent there: %j", async (forged) => {
     await askRaw(edge.port, `GET /config HTTP/1.1\r\nHost: h\r\n${forged}Connection: close\r\n\r\n`)
     const addresses = pairs(await handed.nth(1)).filter((header) => /^x-sluice/i.test(header))
     expect(addresses).toEqual(['x-sluice-client-address: 127.0.0.1'])
   })
+
+  it.each(['GET /config HTTP/1.1', 'GET /graphql HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: websocket'])(
+    "arrives with the client's address in the private header when its peer is a trusted proxy: %j",
+    async (head) => {
+      const behind = await openEdge({ controlSocket: control.path, trustedProxies: '127.0.0.0/8' })
+      await askRaw(behind.port, `${head}\r\nHost: h\r\nX-Forwarded-For: 6.6.6.6\r\nX-Forwarded-For: 192.0.2.7, 127.0.0.2\r\n\r\n`)
+      expect(pairs(await handed.nth(1))).toContain('x-sluice-client-address: 192.0.2.7')
+      await behind.close()
+    },
+  )
 
   it.each([{ 'Content-Length': '300000' }, { 'Transfer-Encoding': 'chunked' }])(
     'brings its whole body, sent with %j',

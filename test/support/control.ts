@@ -8,6 +8,7 @@ import { buildControl } from '../../src/control/control.ts'
 import { openLiveFeed, type LiveFeed } from '../../src/control/graphql/live-feed.ts'
 import type { ConfigRevision } from '../../src/core/config/revision.ts'
 import type { Clock } from '../../src/ports/clock.ts'
+import { addressBehind, type AddressOf } from '../../src/listener/client-address.ts'
 import type { Draining } from '../../src/listener/guarded-server.ts'
 import type { ConfigStore } from '../../src/ports/config-store.ts'
 import type { SnapshotStore } from '../../src/ports/snapshot-store.ts'
@@ -41,6 +42,7 @@ export async function openControl(
     readonly snapshots?: SnapshotStore
     readonly fleet?: FleetView
     readonly authenticate?: Authenticate
+    readonly addressOf?: AddressOf
     readonly clock?: Clock
     readonly group?: Draining
   } = {},
@@ -78,6 +80,7 @@ export async function openControl(
     random: () => 0.5,
     log: openLog('info', 'control', { write: (line) => void logged.push(line) }),
     authenticate: parts.authenticate ?? openAuthentication(adminToken),
+    addressOf: parts.addressOf ?? addressBehind([]),
     group: parts.group ?? { draining: false },
     isReady: () => true,
   })

@@ -1,7 +1,9 @@
 import type { AddressInfo } from 'node:net'
 import { buildWorker, type RedirectWorker } from '../../src/edge/worker.ts'
 import type { ConfigRevision } from '../../src/core/config/revision.ts'
+import { addressBehind } from '../../src/listener/client-address.ts'
 import type { SnapshotStore } from '../../src/ports/snapshot-store.ts'
+import { proxiesOf } from './client-address.ts'
 import { revisionWith } from './config.ts'
 import { fixedClock, type FixedClock } from './fixed-clock.ts'
 import { openInMemorySnapshots } from './snapshots.ts'
@@ -13,6 +15,7 @@ export type EdgeParts = {
   readonly snapshots?: SnapshotStore
   readonly random?: () => number
   readonly maxConnections?: number
+  readonly trustedProxies?: string
 }
 
 /** One redirect worker as the composition root builds it, with an agent in memory and time standing still. */
@@ -29,6 +32,7 @@ export function workerWith({
   snapshots,
   random,
   maxConnections,
+  trustedProxies,
 }: EdgeParts = {}): WorkerUnderTest {
   const link = openInMemoryWorkerLink()
   const clock = fixedClock()
@@ -36,6 +40,7 @@ export function workerWith({
     link,
     clock,
     controlSocket,
+    addressOf: addressBehind(trustedProxies === undefined ? [] : proxiesOf(trustedProxies)),
     isReplacement,
     maxConnections: maxConnections ?? 10_000,
     snapshots: snapshots ?? openInMemorySnapshots(),

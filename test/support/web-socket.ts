@@ -18,10 +18,10 @@ export function openGraphqlClient(url: string, token: string): Client {
 export async function openSocket(
   url: string,
   messages: readonly object[] = [],
-  options: { readonly origin?: string; readonly protocol?: string } = {},
+  options: { readonly origin?: string; readonly protocol?: string; readonly headers?: Readonly<Record<string, string>> } = {},
 ) {
-  const { origin, protocol = 'graphql-transport-ws' } = options
-  const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/graphql`, protocol, origin === undefined ? {} : { origin })
+  const { protocol = 'graphql-transport-ws', ...rest } = options
+  const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/graphql`, protocol, rest)
   const received: { readonly type: string; readonly id?: string; readonly payload?: unknown }[] = []
   const closed = once(socket, 'close').then(([code]) => code as number)
   socket.on('message', (data: Buffer) => received.push(JSON.parse(data.toString())))

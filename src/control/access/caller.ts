@@ -12,9 +12,8 @@ export function attemptBy({ viewer, address, requestId }: Caller, clock: Clock):
   return { actor: viewer.name, role: highestRole(viewer), address, requestId, at: clock.nowIso() }
 }
 
-/** The peer's address; over the Unix socket, which has none, the one that the redirect worker saw. */
-export function clientAddress({ socket, headers }: IncomingMessage): string {
-  if (socket.remoteAddress !== undefined) return socket.remoteAddress
+/** What the redirect worker says that handed the request over: for the Unix socket alone, which nobody else reaches. */
+export function handedAddress({ headers }: IncomingMessage): string {
   const handed = headers[CLIENT_ADDRESS_HEADER]
-  return typeof handed === 'string' && handed !== '' ? handed : 'unknown'
+  return typeof handed === 'string' ? handed : 'unknown'
 }
