@@ -6,7 +6,6 @@ import { tell } from '../adapters/log/log.ts'
 import { systemClock, systemRandom } from '../adapters/system/clock.ts'
 import { exitCodes } from '../core/exit-codes.ts'
 import { buildWorker } from '../edge/worker.ts'
-import { addressBehind } from '../listener/client-address.ts'
 import type { FromWorker } from '../ports/group-messages.ts'
 import type { Settings } from '../settings.ts'
 import type { ProcessEnvironment } from './process-environment.ts'
@@ -20,7 +19,7 @@ export function runWorker(settings: Settings, { controlSocket, isReplacement }: 
     random: systemRandom,
     controlSocket: settings.ADMIN_PORT === undefined ? controlSocket : undefined,
     maxConnections: settings.MAX_CONNECTIONS,
-    addressOf: addressBehind(settings.TRUSTED_PROXIES ?? []),
+    trustedProxies: settings.TRUSTED_PROXIES ?? [],
     isReplacement,
   })
   onMessageToWorker((message, handle) => {

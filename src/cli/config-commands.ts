@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { text } from 'node:stream/consumers'
-import { FORMAT_VERSION } from '../core/config/revision.ts'
+import { isKnownFormat, NEWEST_FORMAT_VERSION } from '../core/config/revision.ts'
 import type { RoutingConfig } from '../core/config/model.ts'
 import { askAdminApi } from './admin-api.ts'
 import { CommandFailure, cliExitCodes } from './command-failure.ts'
@@ -56,8 +56,8 @@ export async function exportConfig(file: string | undefined): Promise<string> {
 /** Publishes a document; the output tells what changed. */
 export async function importConfig(file: string, options: ImportOptions): Promise<string> {
   const { formatVersion, ...config } = parseDocument(file, await readDocument(file))
-  if (formatVersion !== FORMAT_VERSION) {
-    const message = `${file}: received format version ${String(formatVersion)}, allowed is ${FORMAT_VERSION}; export it with a matching version of Sluice`
+  if (!isKnownFormat(formatVersion)) {
+    const message = `${file}: received format version ${String(formatVersion)}, allowed is 1 to ${NEWEST_FORMAT_VERSION}; export it with a matching version of Sluice`
     throw new CommandFailure(cliExitCodes.refused, message)
   }
   const { applyConfig } = await askAdminApi<Imported>(importMutation, { input: { config, ...options } })

@@ -12,7 +12,10 @@ export function noTraffic(): TrafficCounts {
   return { origin: 0, cdn: 0, refused: 0, byCdn: new Map() }
 }
 
-export function countDecision(counts: TrafficCounts, decision: Decision): void {
+/** Refused before anything was decided. */
+export const rateLimited = { kind: 'REFUSED', code: 'RATE_LIMITED' } as const
+
+export function countDecision(counts: TrafficCounts, decision: Decision | typeof rateLimited): void {
   if (decision.kind === 'REFUSED') counts.refused += 1
   else if (decision.kind === 'ORIGIN') counts.origin += 1
   else {

@@ -1,24 +1,28 @@
+import { canonicalJson } from '../core/config/canonical.ts'
 import type { ConfigRevision } from '../core/config/revision.ts'
 import { whyUnusable } from '../core/config/revision.ts'
 import { describeProblem } from '../core/result.ts'
 import { buildTable } from '../core/routing/build-table.ts'
 import type { Counters } from '../core/routing/counters.ts'
 import type { RoutingTable } from '../core/routing/table.ts'
+import { openRedirectLimiter, type RedirectLimiter } from './redirect-limiter.ts'
 
 /** The one table that a worker decides with, and how far it is. */
 export type CurrentTable = {
   table: RoutingTable | undefined
   readonly counters: Counters
+  /** Undefined: no limit is on. */
+  limiter: RedirectLimiter | undefined
   refused: { readonly revision: number; readonly problem: string } | null
 }
 
 export function noTable(): CurrentTable {
-  return { table: undefined, counters: { turn: 0, poolTurn: 0 }, refused: null }
+  return { table: undefined, counters: { turn: 0, poolTurn: 0 }, limiter: undefined, refused: null }
 }
 
 /**
  * Replaces the table by that of a newer revision, in one assignment; a bad revision is refused and the last good one stays.
- * A changed ratio starts counting anew. Returns whether anything changed.
+ * A changed ratio, or rate limit, starts counting anew. Returns whether anything changed.
  */
 export function acceptRevision(current: CurrentTable, revision: ConfigRevision): boolean {
   if (current.table !== undefined && revision.number <= current.table.revision) return false
@@ -33,6 +37,9 @@ export function acceptRevision(current: CurrentTable, revision: ConfigRevision):
     return true
   }
   if (built.value.ratio !== current.table?.ratio) current.counters.turn = 0
+  const { rateLimit } = built.value
+  if (canonicalJson(rateLimit) !== canonicalJson(current.table?.rateLimit))
+    current.limiter = rateLimit && openRedirectLimiter(rateLimit)
   current.table = built.value
   current.refused = null
   return true

@@ -5,12 +5,23 @@ import { refusalMessage, refusalStatus, type Refusal } from '../core/request/ref
 import { advance } from '../core/routing/counters.ts'
 import { decide } from '../core/routing/decide.ts'
 import type { Decision } from '../core/routing/decision.ts'
-import { countDecision, type TrafficCounts } from '../core/traffic.ts'
+import { countDecision, rateLimited, type TrafficCounts } from '../core/traffic.ts'
+import type { Clock } from '../ports/clock.ts'
 import type { CurrentTable } from './current-table.ts'
 import { answerJson } from '../listener/answer-json.ts'
+import type { AddressOf } from '../listener/client-address.ts'
+import { answerOverrun } from './redirect-limiter.ts'
+
+/** What a rate limit counts by: time, and clients. */
+export type LimitedBy = { readonly clock: Clock; readonly addressKeyOf: AddressOf }
 
 /** `GET|HEAD|OPTIONS /`, written to the raw response: nothing of a redirect needs a serializer. */
-export function addRedirectRoute(app: FastifyInstance, current: CurrentTable, traffic: TrafficCounts): void {
+export function addRedirectRoute(
+  app: FastifyInstance,
+  current: CurrentTable,
+  traffic: TrafficCounts,
+  { clock, addressKeyOf }: LimitedBy,
+): void {
   app.route({ method: ['GET', 'HEAD', 'OPTIONS'], url: '/', handler: answer })
   for (const method of METHODS) if (!app.supportedMethods.includes(method)) app.addHttpMethod(method)
   app.route({
@@ -30,6 +41,11 @@ export function addRedirectRoute(app: FastifyInstance, current: CurrentTable, tr
     const { table, counters } = current
     if (table === undefined)
       return answerJson(response, 503, errorBody('NOT_READY', 'this worker has no configuration yet; try again in a second'))
+    const overrun = current.limiter?.take(() => addressKeyOf(request), clock.nowMonoMs())
+    if (overrun !== undefined) {
+      if (request.method === 'GET') countDecision(traffic, rateLimited)
+      return answerOverrun(response, overrun)
+    }
     const decision = decide(table, counters, request.url ?? '/')
     if (request.method === 'GET') {
       advance(counters, decision)

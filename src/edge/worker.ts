@@ -3,12 +3,13 @@ import type { Server } from 'node:net'
 import type { ConfigRevision } from '../core/config/revision.ts'
 import { errorBody } from '../core/error-body.ts'
 import { DRAIN_MS } from '../core/http-limits.ts'
+import type { TrustedProxies } from '../core/request/trusted-proxies.ts'
 import { noTraffic } from '../core/traffic.ts'
 import type { Clock, Random } from '../ports/clock.ts'
 import type { SnapshotStore } from '../ports/snapshot-store.ts'
 import type { WorkerLink } from '../ports/worker-link.ts'
 import { answerJson } from '../listener/answer-json.ts'
-import type { AddressOf } from '../listener/client-address.ts'
+import { addressBehind, addressKeyBehind } from '../listener/client-address.ts'
 import { acceptRevision, noTable } from './current-table.ts'
 import { isControlPath, openHandOver } from './hand-over.ts'
 import { addHealthRoutes, type GroupState } from './health-routes.ts'
@@ -24,8 +25,7 @@ export type WorkerParts = {
   readonly controlSocket: string | undefined
   /** Beyond these a connection is closed as it comes: what is held costs memory and an open file each. */
   readonly maxConnections: number
-  /** Says who asks, also behind proxies. */
-  readonly addressOf: AddressOf
+  readonly trustedProxies: TrustedProxies
   /** Whether this process replaces one that died: it may start from the snapshot when the agent is away. */
   readonly isReplacement: boolean
 }
@@ -45,16 +45,16 @@ export function buildWorker({
   random,
   controlSocket,
   maxConnections,
-  addressOf,
+  trustedProxies,
   isReplacement,
 }: WorkerParts) {
   const current = noTable()
   const traffic = noTraffic()
   const group: GroupState = { ready: false, draining: false }
-  const handOver = controlSocket === undefined ? undefined : openHandOver(controlSocket, addressOf)
+  const handOver = controlSocket === undefined ? undefined : openHandOver(controlSocket, addressBehind(trustedProxies))
   const app = buildListener(group, handOver && ((request, socket, head) => handOver.takeSocket(request, socket, head)))
   app.server.maxConnections = maxConnections
-  addRedirectRoute(app, current, traffic)
+  addRedirectRoute(app, current, traffic, { clock, addressKeyOf: addressKeyBehind(trustedProxies) })
   addHealthRoutes(app, group, handOver)
   app.setNotFoundHandler(({ raw }, reply) => {
     reply.hijack()

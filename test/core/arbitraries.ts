@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import {
+  MAX_BURST,
+  MAX_PER_SECOND,
   MAX_RATIO,
   MAX_WEIGHT,
   redirectStatuses,
@@ -44,6 +46,11 @@ const originCluster: fc.Arbitrary<OriginCluster> = fc
   })
   .map(originClusterWith)
 
+const rateLimit = fc.record({
+  perSecond: fc.integer({ min: 1, max: MAX_PER_SECOND }),
+  burst: fc.integer({ min: 1, max: MAX_BURST }),
+})
+
 /** Configurations whose every part would be let through by an edit; as a whole they may be wrong. */
 export const config: fc.Arbitrary<RoutingConfig> = fc
   .record({
@@ -51,8 +58,11 @@ export const config: fc.Arbitrary<RoutingConfig> = fc
     originClusters: fc.uniqueArray(originCluster, { selector: (entry) => entry.key, maxLength: 4 }),
     ratio: fc.oneof(fc.nat(12), fc.nat(MAX_RATIO)),
     redirectStatus: fc.constantFrom(...redirectStatuses),
+    rateLimit: fc.option(fc.record({ perAddress: rateLimit, global: rateLimit }, { requiredKeys: [] }), { nil: undefined }),
   })
-  .map(configWith)
+  .map(({ rateLimit: limits = {}, ...parts }) =>
+    configWith({ ...parts, ...(Object.keys(limits).length === 0 ? {} : { rateLimit: limits }) }),
+  )
 
 /** As a request target comes from Node: each character is a byte. */
 export const bytes = fc.string({ unit: fc.nat(0xff).map((byte) => String.fromCharCode(byte)), maxLength: 40 })

@@ -1,6 +1,6 @@
-import { expect, it } from 'vitest'
-import { acceptRevision, noTable } from '../../src/edge/current-table.ts'
-import { revisionWith } from '../support/config.ts'
+import { describe, expect, it } from 'vitest'
+import { acceptRevision, noTable, type CurrentTable } from '../../src/edge/current-table.ts'
+import { revisionWith, type ConfigParts } from '../support/config.ts'
 
 it('takes its first revision', () => {
   const current = noTable()
@@ -49,4 +49,37 @@ it('forgets a refusal once a good revision comes', () => {
   acceptRevision(current, { ...revisionWith({ number: 1 }), sha256: '' })
   acceptRevision(current, revisionWith({ number: 2 }))
   expect(current.refused).toBeNull()
+})
+
+describe('the rate limit', () => {
+  const rateLimit = { perAddress: { perSecond: 1, burst: 2 } }
+  const accept = (current: CurrentTable, number: number, parts: ConfigParts) =>
+    acceptRevision(current, revisionWith({ number, ...parts }))
+
+  it('is off unless the revision has one, and off again with the next that has none', () => {
+    const current = noTable()
+    accept(current, 1, {})
+    expect(current.limiter).toBeUndefined()
+    accept(current, 2, { rateLimit })
+    expect(current.limiter).toBeDefined()
+    accept(current, 3, {})
+    expect(current.limiter).toBeUndefined()
+  })
+
+  it('goes on counting over a publish that leaves it alone, and over a revision that is refused', () => {
+    const current = noTable()
+    accept(current, 1, { rateLimit })
+    const { limiter } = current
+    accept(current, 2, { rateLimit: structuredClone(rateLimit), ratio: 2 })
+    acceptRevision(current, { ...revisionWith({ number: 3 }), sha256: '' })
+    expect(current.limiter).toBe(limiter)
+  })
+
+  it('starts counting anew when a publish changes it', () => {
+    const current = noTable()
+    accept(current, 1, { rateLimit })
+    const { limiter } = current
+    accept(current, 2, { rateLimit: { perAddress: { perSecond: 1, burst: 3 } } })
+    expect(current.limiter).not.toBe(limiter)
+  })
 })

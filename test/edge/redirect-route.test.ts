@@ -6,6 +6,7 @@ import { acceptRevision, noTable, type CurrentTable } from '../../src/edge/curre
 import { buildListener } from '../../src/edge/listener.ts'
 import { addRedirectRoute } from '../../src/edge/redirect-route.ts'
 import { revisionWith } from '../support/config.ts'
+import { fixedClock } from '../support/fixed-clock.ts'
 
 const video = '/?video=http://s1.origin-cluster/video/1488/xcg2djHckad.m3u8'
 const origin = 'http://s1.origin-cluster/video/1488/xcg2djHckad.m3u8'
@@ -19,7 +20,7 @@ beforeEach(() => {
   current = noTable()
   traffic = noTraffic()
   app = buildListener({ draining: false })
-  addRedirectRoute(app, current, traffic)
+  addRedirectRoute(app, current, traffic, { clock: fixedClock(), addressKeyOf: () => 'nobody is counted' })
   acceptRevision(current, revisionWith({ number: 1, ratio: 3 }))
 })
 

@@ -1,7 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { buildWorker, type RedirectWorker } from '../../src/edge/worker.ts'
 import type { ConfigRevision } from '../../src/core/config/revision.ts'
-import { addressBehind } from '../../src/listener/client-address.ts'
 import type { SnapshotStore } from '../../src/ports/snapshot-store.ts'
 import { proxiesOf } from './client-address.ts'
 import { revisionWith } from './config.ts'
@@ -40,7 +39,7 @@ export function workerWith({
     link,
     clock,
     controlSocket,
-    addressOf: addressBehind(trustedProxies === undefined ? [] : proxiesOf(trustedProxies)),
+    trustedProxies: trustedProxies === undefined ? [] : proxiesOf(trustedProxies),
     isReplacement,
     maxConnections: maxConnections ?? 10_000,
     snapshots: snapshots ?? openInMemorySnapshots(),

@@ -1,4 +1,4 @@
-import { FORMAT_VERSION, type ConfigRevision } from '../../core/config/revision.ts'
+import { isKnownFormat, type ConfigRevision } from '../../core/config/revision.ts'
 
 /**
  * The revision in a snapshot's text, or undefined when it isn't one: truncated, not JSON, other fields. Values deeper inside
@@ -15,7 +15,7 @@ export function parseSnapshot(text: string): ConfigRevision | undefined {
     (message === null || typeof message === 'string') &&
     [parent, rollbackOf].every((field) => field === null || isInteger(field)) &&
     isRecord(config) &&
-    (formatVersion !== FORMAT_VERSION || isConfig(config))
+    (!isKnownFormat(formatVersion) || isConfig(config))
   return isWhole ? (value as ConfigRevision) : undefined
 }
 

@@ -43,6 +43,7 @@ const errors: ErrorCodes = {
   ...(Object.fromEntries(
     refusalCodes.map((code) => [code, [refusalStatus(code), refusalMessage(refuse(code, '...'))]]),
   ) as ErrorCodes),
+  RATE_LIMITED: [429, 'more than the rate limit lets through, where an operator has switched one on; `Retry-After` says when'],
   HEADERS_TOO_LARGE: [431, 'the request head is over 16 KiB'],
   NOT_READY: [503, 'this worker has no configuration yet'],
 }

@@ -15,6 +15,7 @@ import {
   type Scheme,
   type Settings,
 } from './model.ts'
+import { parseRateLimits, type RateLimitsEdit } from './rate-limits.ts'
 import { parseServerLabelPattern } from './server-label.ts'
 import { fail, ok, printable, type Result } from '../result.ts'
 import { isText } from '../text.ts'
@@ -30,7 +31,12 @@ export type OriginClusterEdit = {
   readonly schemes?: readonly string[] | undefined
   readonly ports?: readonly number[] | undefined
 }
-export type SettingsEdit = { readonly ratio?: number | undefined; readonly redirectStatus?: number | undefined }
+export type SettingsEdit = {
+  readonly ratio?: number | undefined
+  readonly redirectStatus?: number | undefined
+  /** Replaces what there is, whole; null switches it off. */
+  readonly rateLimit?: RateLimitsEdit | null | undefined
+}
 
 /** Creates or changes a CDN. Fails with KEY_INVALID, NAME_INVALID, BASE_URL_INVALID, WEIGHT_INVALID, REQUIRED. */
 export function upsertCdn(edit: CdnEdit): Edit {
@@ -112,15 +118,17 @@ export function deleteOriginCluster(key: string): Edit {
       : notFound('origin cluster', key, config.originClusters)
 }
 
-/** Fails with RATIO_INVALID or REDIRECT_STATUS_INVALID. */
+/** Fails with RATIO_INVALID, REDIRECT_STATUS_INVALID or RATE_LIMIT_INVALID. */
 export function updateSettings(edit: SettingsEdit): Edit {
   return (config) => {
     const ratio = parseInteger('ratio', 'RATIO_INVALID', edit.ratio ?? config.settings.ratio, MAX_RATIO)
     if (!ratio.ok) return ratio
     const redirectStatus = parseRedirectStatus(edit.redirectStatus ?? config.settings.redirectStatus)
     if (!redirectStatus.ok) return redirectStatus
+    const rateLimit = edit.rateLimit === undefined ? ok(config.settings.rateLimit) : parseRateLimits(edit.rateLimit)
+    if (!rateLimit.ok) return rateLimit
     const settings: Settings = { ratio: ratio.value, redirectStatus: redirectStatus.value }
-    return ok({ ...config, settings })
+    return ok({ ...config, settings: rateLimit.value === undefined ? settings : { ...settings, rateLimit: rateLimit.value } })
   }
 }
 

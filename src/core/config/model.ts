@@ -1,3 +1,5 @@
+import type { RateLimit } from '../rate-limit/rate-limiter.ts'
+
 /**
  * What an operator configures. Lists are sorted by key in every stored form, so equal configurations are equal byte for byte.
  * Values are those that `parse-*.ts` let through; nothing below this line is checked again.
@@ -36,7 +38,12 @@ export type Settings = {
   /** Every ratio-th valid request goes to the origin; 0 is never, 1 always. */
   readonly ratio: number
   readonly redirectStatus: RedirectStatus
+  /** How often a worker may be asked for a redirect. Absent: as often as anybody likes. */
+  readonly rateLimit?: RateLimits
 }
+
+/** At least one of the two, in whole numbers. */
+export type RateLimits = { readonly perAddress?: RateLimit; readonly global?: RateLimit }
 
 export type RedirectStatus = 301 | 302 | 307 | 308
 export const redirectStatuses: readonly RedirectStatus[] = [301, 302, 307, 308]
@@ -45,6 +52,8 @@ export const redirectStatuses: readonly RedirectStatus[] = [301, 302, 307, 308]
 export const defaultSettings: Settings = { ratio: 10, redirectStatus: 302 }
 
 export const MAX_RATIO = 1_000_000
+export const MAX_PER_SECOND = 1_000_000
+export const MAX_BURST = 10_000_000
 export const MAX_WEIGHT = 1_000
 /** The weights' sum over their greatest common divisor: the length of the unrolled round robin. */
 export const MAX_WEIGHT_PERIOD = 10_000

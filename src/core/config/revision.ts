@@ -1,8 +1,8 @@
 import { sha256Of } from './canonical.ts'
 import type { RoutingConfig } from './model.ts'
 
-/** The only document format so far. A node that meets a newer one keeps its last good revision. */
-export const FORMAT_VERSION = 1
+/** The newest document format that this program reads and writes. A node that meets a newer one keeps its last good revision. */
+export const NEWEST_FORMAT_VERSION = 2
 
 /** An immutable, numbered, hashed copy of the working copy. Only `config` enters the hash: equal documents have equal hashes. */
 export type ConfigRevision = {
@@ -22,13 +22,28 @@ export type ConfigRevision = {
 export const BOOTSTRAP_AUTHOR = 'bootstrap'
 
 export function sealRevision(unsealed: Omit<ConfigRevision, 'formatVersion' | 'sha256'>): ConfigRevision {
-  return { ...unsealed, formatVersion: FORMAT_VERSION, sha256: sha256Of(unsealed.config) }
+  return { ...unsealed, formatVersion: formatVersionOf(unsealed.config), sha256: sha256Of(unsealed.config) }
+}
+
+/** The lowest one that can express the document, so that older nodes run all that they understand. */
+function formatVersionOf({ settings }: RoutingConfig): number {
+  return settings.rateLimit === undefined ? 1 : 2
+}
+
+/** Whether documents of this format version can be read here: in each the fields that it doesn't have are absent. */
+export function isKnownFormat(formatVersion: unknown): boolean {
+  return (
+    typeof formatVersion === 'number' &&
+    Number.isInteger(formatVersion) &&
+    formatVersion >= 1 &&
+    formatVersion <= NEWEST_FORMAT_VERSION
+  )
 }
 
 /** Why a stored revision can't be run here, or undefined when it can. */
 export function whyUnusable(revision: ConfigRevision): string | undefined {
-  if (revision.formatVersion !== FORMAT_VERSION) {
-    return `revision ${revision.number} has format version ${revision.formatVersion}, this program knows ${FORMAT_VERSION}; update Sluice`
+  if (!isKnownFormat(revision.formatVersion)) {
+    return `revision ${revision.number} has format version ${revision.formatVersion}, this program knows 1 to ${NEWEST_FORMAT_VERSION}; update Sluice`
   }
   if (revision.sha256 !== sha256Of(revision.config))
     return `revision ${revision.number} does not match its sha256; it was damaged or edited by hand`

@@ -1,6 +1,9 @@
 import { MAX_CDNS, MAX_ORIGIN_CLUSTERS, MAX_WEIGHT_PERIOD, type RoutingConfig } from './model.ts'
 import { weightPeriod } from '../selection/weighted.ts'
 
+/** What one player may come to: segments of a second for picture and sound with their playlists, and a buffer filled at the start. */
+const ONE_PLAYER = { perSecond: 5, burst: 20 }
+
 /** One finding about a whole configuration. Errors block a publish. */
 export type ValidationIssue = {
   readonly severity: 'ERROR' | 'WARNING'
@@ -74,6 +77,12 @@ function* settingsIssues({ settings }: RoutingConfig): Generator<ValidationIssue
   if (settings.redirectStatus === 301 || settings.redirectStatus === 308) {
     const message = `${settings.redirectStatus} is permanent: clients that ignore no-store keep using one target and the ratio no longer holds`
     yield warning('PERMANENT_REDIRECT', 'settings.redirectStatus', message, 'use 302 or 307')
+  }
+  const { perAddress } = settings.rateLimit ?? {}
+  if (perAddress !== undefined && (perAddress.perSecond < ONE_PLAYER.perSecond || perAddress.burst < ONE_PLAYER.burst)) {
+    const message = `${perAddress.perSecond} a second and ${perAddress.burst} at once for an address refuse a single player that asks for each segment here`
+    const remedy = `allow at least ${ONE_PLAYER.perSecond} a second and ${ONE_PLAYER.burst} at once, times the players behind one address`
+    yield warning('RATE_LIMIT_LOW', 'settings.rateLimit.perAddress', message, remedy)
   }
 }
 

@@ -23,6 +23,7 @@ export function buildTable(revision: ConfigRevision): Result<RoutingTable> {
       revision: number,
       ratio: config.settings.ratio,
       redirectStatus: config.settings.redirectStatus,
+      rateLimit: config.settings.rateLimit,
       clusters: new Map(config.originClusters.map((cluster) => [cluster.hostSuffix, originTarget(cluster)])),
       order: weighted(cdns),
     }),

@@ -1,10 +1,11 @@
-import type { RedirectStatus, Scheme } from '../config/model.ts'
+import type { RateLimits, RedirectStatus, Scheme } from '../config/model.ts'
 
 /** What a worker decides with: built whole of a revision, frozen, replaced by one assignment. Nobody patches it. */
 export type RoutingTable = {
   readonly revision: number
   readonly ratio: number
   readonly redirectStatus: RedirectStatus
+  readonly rateLimit: RateLimits | undefined
   /** By host suffix. */
   readonly clusters: ReadonlyMap<string, OriginTarget>
   /** The pool of all CDNs in order of preference, best first, for the pool's own turn (0, 1, 2 …). */

@@ -81,8 +81,8 @@ it.each([
   { what: 'a configuration without lists', text: JSON.stringify({ ...whole, config: {} }), why: 'it is not a revision in JSON' },
   {
     what: 'a newer format',
-    text: JSON.stringify({ ...whole, formatVersion: 2, config: { pools: {} } }),
-    why: /format version 2/,
+    text: JSON.stringify({ ...whole, formatVersion: 3, config: { pools: {} } }),
+    why: /format version 3/,
   },
   { what: 'another number', text: JSON.stringify(revisionWith({ number: 7 })), why: 'it holds revision 7' },
 ])('passes over a snapshot with $what and says why', async ({ text, why }) => {

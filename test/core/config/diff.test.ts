@@ -54,6 +54,20 @@ it.each<Row>([
     after: { originClusters: [{ serverLabelPattern: null }] },
     changes: [{ path: 'originClusters.origin-cluster.serverLabelPattern', kind: 'CHANGED', before: 'x', after: null }],
   },
+  ...[{ perAddress: { perSecond: 1, burst: 2 } }, { global: { perSecond: 3, burst: 4 } }].flatMap((rateLimit) => [
+    {
+      what: 'a rate limit that was switched on',
+      before: {},
+      after: { rateLimit },
+      changes: [{ path: 'settings.rateLimit', kind: 'CHANGED' as const, before: null, after: rateLimit }],
+    },
+    {
+      what: 'a rate limit that was switched off',
+      before: { rateLimit },
+      after: {},
+      changes: [{ path: 'settings.rateLimit', kind: 'CHANGED' as const, before: rateLimit, after: null }],
+    },
+  ]),
   {
     what: 'another key as one that went and one that came',
     before: { originClusters: [{ key: 'b', hostSuffix: 'x' }] },
@@ -128,7 +142,13 @@ function apply(start: RoutingConfig, changes: readonly ConfigChange[]): Map<stri
     const end = path.lastIndexOf('.')
     if (kind === 'REMOVED') objects.delete(path)
     else if (kind === 'ADDED') objects.set(path, Object(after))
+    else if (path === 'settings.rateLimit' && after === null) objects.set('settings', withoutRateLimit(objects.get('settings')))
     else objects.set(path.slice(0, end), { ...objects.get(path.slice(0, end)), [path.slice(end + 1)]: after })
   }
   return objects
+}
+
+/** A field that is absent when it is off. */
+function withoutRateLimit(settings: object | undefined): object {
+  return Object.fromEntries(Object.entries(settings ?? {}).filter(([field]) => field !== 'rateLimit'))
 }

@@ -1,15 +1,18 @@
 import fc from 'fast-check'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { canonicalJson } from '../../../src/core/config/canonical.ts'
 import { diffConfigs } from '../../../src/core/config/diff.ts'
 import {
   deleteOriginCluster,
   inSequence,
+  replaceAll,
   updateSettings,
   upsertCdn,
   upsertOriginCluster,
   type OriginClusterEdit,
   type SettingsEdit,
 } from '../../../src/core/config/edits.ts'
+import { ok } from '../../../src/core/result.ts'
 import { configWith, originClusterWith } from '../../support/config.ts'
 import { config, holds } from '../arbitraries.ts'
 
@@ -102,6 +105,9 @@ it('refuses to delete an origin cluster that is not there', () => {
   })
 })
 
+const limit = { perSecond: 1, burst: 1 }
+const most = { perSecond: 1_000_000, burst: 10_000_000 }
+
 it.each<{ readonly edit: SettingsEdit; readonly after: SettingsEdit }>([
   { edit: {}, after: {} },
   { edit: { ratio: undefined, redirectStatus: undefined }, after: {} },
@@ -109,6 +115,9 @@ it.each<{ readonly edit: SettingsEdit; readonly after: SettingsEdit }>([
   { edit: { ratio: 1_000_000 }, after: { ratio: 1_000_000 } },
   { edit: { redirectStatus: 308 }, after: { redirectStatus: 308 } },
   { edit: { ratio: 1, redirectStatus: 301 }, after: { ratio: 1, redirectStatus: 301 } },
+  { edit: { rateLimit: undefined }, after: {} },
+  { edit: { rateLimit: { global: limit } }, after: { rateLimit: { global: limit } } },
+  { edit: { rateLimit: { perAddress: most, global: null } }, after: { rateLimit: { perAddress: most } } },
 ])('changes of the settings only what $edit gives', ({ edit, after }) => {
   expect(updateSettings(edit)(start)).toEqual({ ok: true, value: { ...start, settings: { ...start.settings, ...after } } })
 })
@@ -121,8 +130,46 @@ it.each<{ readonly edit: SettingsEdit; readonly code: string; readonly field: st
   { edit: { redirectStatus: 303 }, code: 'REDIRECT_STATUS_INVALID', field: 'redirectStatus', received: 303 },
   { edit: { redirectStatus: 200 }, code: 'REDIRECT_STATUS_INVALID', field: 'redirectStatus', received: 200 },
   { edit: { ratio: -1, redirectStatus: 303 }, code: 'RATIO_INVALID', field: 'ratio', received: -1 },
+  ...[0, -1, 0.5, 1_000_001, Number.NaN].map((perSecond) => ({
+    edit: { rateLimit: { perAddress: { perSecond, burst: 1 } } },
+    code: 'RATE_LIMIT_INVALID',
+    field: 'rateLimit.perAddress.perSecond',
+    received: perSecond,
+  })),
+  ...[0, 10_000_001].map((burst) => ({
+    edit: { rateLimit: { perAddress: limit, global: { perSecond: 1, burst } } },
+    code: 'RATE_LIMIT_INVALID',
+    field: 'rateLimit.global.burst',
+    received: burst,
+  })),
 ])('refuses the settings $edit with $code', ({ edit, code, field, received }) => {
   expect(updateSettings(edit)(start)).toMatchObject({ ok: false, problem: { code, field, received } })
+})
+
+describe('the rate limit', () => {
+  const limited = configWith({ rateLimit: { perAddress: limit, global: most } })
+
+  it('stays when an edit does not name it', () => {
+    expect(updateSettings({ ratio: 3 })(limited)).toMatchObject({ value: { settings: { ...limited.settings, ratio: 3 } } })
+  })
+
+  it('is replaced whole', () => {
+    const edited = updateSettings({ rateLimit: { perAddress: most } })(limited)
+    expect(edited).toEqual(ok(configWith({ rateLimit: { perAddress: most } })))
+  })
+
+  it.each([{ rateLimit: null }, { rateLimit: {} }, { rateLimit: { perAddress: null, global: null } }])(
+    'leaves nothing in the document once it is off: %j',
+    (edit) => {
+      const edited = updateSettings(edit)(limited)
+      expect(edited.ok && canonicalJson(edited.value)).toBe(canonicalJson(configWith()))
+      expect(edited.ok && Object.keys(edited.value.settings)).toEqual(['ratio', 'redirectStatus'])
+    },
+  )
+
+  it('is off in a whole document that does not name it', () => {
+    expect(replaceAll({ ...limited, settings: {} })(limited)).toEqual(ok(configWith()))
+  })
 })
 
 it('changes nothing with edits that give nothing', () => {

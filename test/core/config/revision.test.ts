@@ -1,6 +1,6 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { sealRevision, whyUnusable } from '../../../src/core/config/revision.ts'
-import { cdnWith, configWith, revisionWith } from '../../support/config.ts'
+import { cdnWith, configWith, revisionWith, type ConfigParts } from '../../support/config.ts'
 
 it('can be used as it was sealed, also after a way through JSON', () => {
   const revision = revisionWith({ number: 3, cdns: [{ key: 'constructor' }] })
@@ -49,8 +49,24 @@ it.each([
   )
 })
 
-it.each([0, 2])('can not be used with format version %d, whatever its hash', (formatVersion) => {
-  const why = `revision 4 has format version ${formatVersion}, this program knows 1; update Sluice`
+it.each([0, 1.5, 3])('can not be used with format version %d, whatever its hash', (formatVersion) => {
+  const why = `revision 4 has format version ${formatVersion}, this program knows 1 to 2; update Sluice`
   expect(whyUnusable({ ...revisionWith({ number: 4 }), formatVersion })).toBe(why)
   expect(whyUnusable({ ...revisionWith({ number: 4 }), formatVersion, sha256: '' })).toBe(why)
+})
+
+describe('the format version is the lowest that can express the document', () => {
+  it.each<{ readonly parts: ConfigParts; readonly formatVersion: number }>([
+    { parts: {}, formatVersion: 1 },
+    { parts: { rateLimit: { global: { perSecond: 1, burst: 1 } } }, formatVersion: 2 },
+    { parts: { rateLimit: { perAddress: { perSecond: 1, burst: 1 } } }, formatVersion: 2 },
+  ])('$formatVersion of $parts', ({ parts, formatVersion }) => {
+    const revision = revisionWith(parts)
+    expect(revision.formatVersion).toBe(formatVersion)
+    expect(whyUnusable(JSON.parse(JSON.stringify(revision)))).toBeUndefined()
+  })
+
+  it('and a document without a new field has the hash that it always had', () => {
+    expect(revisionWith().sha256).toBe('2e431991c77a20a70817ac80428a35be438e6b7234fb2671807f990c9488c4df')
+  })
 })

@@ -62,6 +62,19 @@ it.each<{ readonly what: string; readonly parts: ConfigParts; readonly findings:
     parts: { redirectStatus: 308 },
     findings: ['WARNING PERMANENT_REDIRECT settings.redirectStatus'],
   },
+  ...[
+    { perSecond: 4, burst: 100 },
+    { perSecond: 100, burst: 19 },
+  ].map((perAddress) => ({
+    what: 'a limit that refuses one player',
+    parts: { rateLimit: { perAddress } },
+    findings: ['WARNING RATE_LIMIT_LOW settings.rateLimit.perAddress'],
+  })),
+  {
+    what: 'limits that let one player through',
+    parts: { rateLimit: { perAddress: { perSecond: 5, burst: 20 }, global: { perSecond: 1, burst: 1 } } },
+    findings: [],
+  },
   { what: 'a temporary status', parts: { redirectStatus: 307 }, findings: [] },
 ])('finds in $what: $findings', ({ parts, findings }) => {
   expect(found(parts)).toEqual(findings)

@@ -1,0 +1,43 @@
+import type { ServerResponse } from 'node:http'
+import type { RateLimits } from '../core/config/model.ts'
+import { errorBody } from '../core/error-body.ts'
+import { rateLimitHeaders, rateLimitMessage } from '../core/rate-limit/rate-limit-headers.ts'
+import { openRateLimiter, type RateLimit, type RateVerdict } from '../core/rate-limit/rate-limiter.ts'
+import { answerJson } from '../listener/answer-json.ts'
+
+/** Which limit a request is over. */
+export type Overrun = { readonly policy: 'global' | 'address'; readonly limit: RateLimit; readonly verdict: RateVerdict }
+
+export type RedirectLimiter = {
+  /** Undefined: let through, and counted. Of a refusal no limit counts anything. The address is asked for where it matters. */
+  take(addressKey: () => string, nowMonoMs: number): Overrun | undefined
+}
+
+/** With more addresses than these in the time of a burst, those that asked least lately begin anew: some 20 MB at the most. */
+const MAX_ADDRESSES = 200_000
+
+/** All workers count alone, since none waits for another: a node of W workers lets up to W times as much through. */
+export function openRedirectLimiter({ global, perAddress }: RateLimits): RedirectLimiter {
+  const all = global && { limit: global, limiter: openRateLimiter(global) }
+  const each = perAddress && { limit: perAddress, limiter: openRateLimiter(perAddress, MAX_ADDRESSES) }
+  return {
+    take(addressKey, nowMonoMs) {
+      // Only looked at: what one address asks too often must not use up what is for all.
+      const ofAll = all?.limiter.look('', nowMonoMs)
+      if (all !== undefined && ofAll?.allowed === false) return { policy: 'global', limit: all.limit, verdict: ofAll }
+      const ofEach = each?.limiter.take(addressKey(), nowMonoMs)
+      if (each !== undefined && ofEach?.allowed === false) return { policy: 'address', limit: each.limit, verdict: ofEach }
+      all?.limiter.take('', nowMonoMs)
+      return undefined
+    },
+  }
+}
+
+/** 429, with headers that a page's script may read. */
+export function answerOverrun(response: ServerResponse, { policy, limit, verdict }: Overrun): void {
+  const headers = rateLimitHeaders(policy, limit, verdict)
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+  response.setHeader('Access-Control-Expose-Headers', Object.keys(headers).join(', '))
+  const what = policy === 'address' ? 'requests from this address' : 'requests'
+  answerJson(response, 429, errorBody('RATE_LIMITED', rateLimitMessage(what, limit, verdict)))
+}
