@@ -1,7 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { text } from 'node:stream/consumers'
 import { isKnownFormat, NEWEST_FORMAT_VERSION } from '../core/config/revision.ts'
-import type { RoutingConfig } from '../core/config/model.ts'
 import { askAdminApi } from './admin-api.ts'
 import { CommandFailure, cliExitCodes } from './command-failure.ts'
 
@@ -17,7 +16,7 @@ const exportQuery = `{
     config {
       cdns { key name baseUrl weight enabled }
       originClusters { key hostSuffix serverLabelPattern schemes ports }
-      settings { ratio redirectStatus }
+      settings { ratio redirectStatus rateLimit { perAddress { perSecond burst } global { perSecond burst } } }
     }
   }
 }`
@@ -29,7 +28,9 @@ const importMutation = `mutation Import($input: ApplyConfigInput!) {
   }
 }`
 
-type Exported = { readonly liveRevision: { readonly formatVersion: number; readonly config: RoutingConfig } }
+/** As GraphQL gives it: what is off is null. */
+type WithNulls = { readonly settings: { readonly rateLimit: object | null } }
+type Exported = { readonly liveRevision: { readonly formatVersion: number; readonly config: WithNulls } }
 type Change = { readonly path: string; readonly kind: string; readonly before: unknown; readonly after: unknown }
 type Imported = {
   readonly applyConfig: {
@@ -43,7 +44,11 @@ type Imported = {
 /** The live configuration as a JSON document, to a file or as the output. Equal configurations are equal byte for byte. */
 export async function exportConfig(file: string | undefined): Promise<string> {
   const { liveRevision } = await askAdminApi<Exported>(exportQuery)
-  const document = `${JSON.stringify({ formatVersion: liveRevision.formatVersion, ...liveRevision.config }, null, 2)}\n`
+  const { formatVersion, config } = liveRevision
+  const { rateLimit, ...settings } = config.settings
+  // Absent where it is off, as in the revision's own document.
+  const limited = rateLimit === null ? settings : { ...settings, rateLimit: withoutNulls(rateLimit) }
+  const document = `${JSON.stringify({ formatVersion, ...config, settings: limited }, null, 2)}\n`
   if (file === undefined) return document
   try {
     await writeFile(file, document)
@@ -66,6 +71,10 @@ export async function importConfig(file: string, options: ImportOptions): Promis
   const outcome =
     applyConfig.revision == null ? 'nothing was changed: a dry run' : `revision ${applyConfig.revision.number} is live`
   return [...applyConfig.changes.map(describeChange), outcome, ''].join('\n')
+}
+
+function withoutNulls(object: object): object {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== null))
 }
 
 async function readDocument(file: string): Promise<string> {

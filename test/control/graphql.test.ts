@@ -97,6 +97,28 @@ describe('the way of a change', () => {
     })
   })
 
+  it('has a rate limit that an edit sets whole, leaves alone, and switches off', async () => {
+    const selection =
+      '... on UpdateSettingsSuccess { settings { rateLimit { perAddress { perSecond burst } global { perSecond burst } } } }'
+    const edit = async (input: string) => (await mutate(`updateSettings(input: { ${input} })`, selection))['settings']
+    const limit = '{ perSecond: 50, burst: 100 }'
+    const perAddress = { perSecond: 50, burst: 100 }
+    expect(await edit(`rateLimit: { global: ${limit} }`)).toEqual({ rateLimit: { perAddress: null, global: perAddress } })
+    expect(await edit(`rateLimit: { perAddress: ${limit}, global: null }`)).toEqual({ rateLimit: { perAddress, global: null } })
+    expect(await edit('ratio: 4')).toEqual({ rateLimit: { perAddress, global: null } })
+    await mutate('publish(input: {})')
+    expect((await control.store.live())?.config.settings).toEqual({ ratio: 4, redirectStatus: 302, rateLimit: { perAddress } })
+    expect(control.written.at(-1)).toMatchObject({ number: 2, formatVersion: 2 })
+    expect(await edit('rateLimit: null')).toEqual({ rateLimit: null })
+    const { data } = await control.graphql('{ pendingChanges { path kind before after } }')
+    const change = { path: 'settings.rateLimit', kind: 'CHANGED', before: { perAddress }, after: null }
+    expect(data).toEqual({ pendingChanges: [change] })
+    await mutate('updateSettings(input: { ratio: 10 })')
+    await mutate('publish(input: {})')
+    const [first, , third] = control.written
+    expect([third?.formatVersion, third?.sha256]).toEqual([1, first?.sha256])
+  })
+
   it('can be discarded', async () => {
     await mutate('updateSettings(input: { ratio: 4 })')
     const discarded = await mutate(
@@ -155,6 +177,11 @@ describe('a bad value', () => {
     },
     { field: 'updateSettings(input: { ratio: -1 })', code: 'RATIO_INVALID', at: 'ratio' },
     { field: 'updateSettings(input: { ratio: 1000001 })', code: 'RATIO_INVALID', at: 'ratio' },
+    {
+      field: 'updateSettings(input: { rateLimit: { global: { perSecond: 1, burst: 0 } } })',
+      code: 'RATE_LIMIT_INVALID',
+      at: 'rateLimit.global.burst',
+    },
     { field: 'updateSettings(input: { redirectStatus: 303 })', code: 'REDIRECT_STATUS_INVALID', at: 'redirectStatus' },
     { field: 'deleteCdn(key: "none")', code: 'NOT_FOUND', at: 'key' },
     { field: 'deleteOriginCluster(key: "none")', code: 'NOT_FOUND', at: 'key' },

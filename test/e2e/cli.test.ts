@@ -50,7 +50,7 @@ it('moves a configuration from one service to another, byte for byte', async () 
         ) {
           __typename
         }
-        updateSettings(input: { ratio: 3, redirectStatus: 307 }) {
+        updateSettings(input: { ratio: 3, redirectStatus: 307, rateLimit: { perAddress: { perSecond: 50, burst: 100 } } }) {
           __typename
         }
         publish(input: {}) {
@@ -65,10 +65,22 @@ it('moves a configuration from one service to another, byte for byte', async () 
   expect(imported).toMatchObject({ code: 0, stderr: '' })
   expect(imported.stdout).toContain('+ cdns.b: {')
   expect(imported.stdout).toContain('~ settings.ratio: 10 → 3\n')
+  expect(imported.stdout).toContain('~ settings.rateLimit: null → {"perAddress":{')
   expect(imported.stdout).toMatch(/revision 2 is live\n$/)
   await sluice(['config', 'export', back], to)
   expect(await readFile(back, 'utf8')).toBe(await readFile(there, 'utf8'))
   expect((await sluice(['config', 'import', there], to)).stdout).toBe('revision 2 is live\n')
+})
+
+it('leaves a rate limit out of the document when it is off', async () => {
+  const file = join(folder, 'unlimited.json')
+  const exported = JSON.parse((await sluice(['config', 'export'], to)).stdout) as { formatVersion: number; settings: object }
+  expect(exported).toMatchObject({ formatVersion: 2, settings: { rateLimit: { perAddress: { perSecond: 50, burst: 100 } } } })
+  await writeFile(file, JSON.stringify({ ...exported, formatVersion: 1, settings: { ratio: 3, redirectStatus: 307 } }))
+  const { stdout } = await sluice(['config', 'import', file], to)
+  expect(stdout).toBe('~ settings.rateLimit: {"perAddress":{"burst":100,"perSecond":50}} → null\nrevision 3 is live\n')
+  const { formatVersion, settings } = JSON.parse((await sluice(['config', 'export'], to)).stdout) as typeof exported
+  expect({ formatVersion, settings }).toEqual({ formatVersion: 1, settings: { ratio: 3, redirectStatus: 307 } })
 })
 
 it('only tells what would change on a dry run, and exports to stdout', async () => {
@@ -102,6 +114,11 @@ describe('what cannot be done ends with one line and its exit code', () => {
   })
 
   it.each([
+    {
+      what: 'a bad rate limit',
+      change: { settings: { rateLimit: { global: { perSecond: 0, burst: 1 } } } },
+      says: 'RATE_LIMIT_INVALID',
+    },
     { what: 'a bad ratio', change: { settings: { ratio: -1 } }, says: 'RATIO_INVALID' },
     { what: 'no origin cluster', change: { originClusters: [] }, says: 'NO_ORIGIN_CLUSTER' },
     {

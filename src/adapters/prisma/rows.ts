@@ -3,6 +3,7 @@ import {
   defaultSettings,
   type Cdn,
   type OriginCluster,
+  type RateLimits,
   type RedirectStatus,
   type RoutingConfig,
   type Scheme,
@@ -39,11 +40,13 @@ export function rowOfOriginCluster({
 }
 
 export function settingsOfRow(row: rows.Settings | null): Settings {
-  return row === null ? defaultSettings : { ratio: row.ratio, redirectStatus: row.redirectStatus as RedirectStatus }
+  if (row === null) return defaultSettings
+  const settings = { ratio: row.ratio, redirectStatus: row.redirectStatus as RedirectStatus }
+  return row.rateLimit === null ? settings : { ...settings, rateLimit: row.rateLimit as RateLimits }
 }
 
-export function rowOfSettings({ ratio, redirectStatus }: Settings): Prisma.SettingsCreateInput {
-  return { id: 1, ratio, redirectStatus }
+export function rowOfSettings({ ratio, redirectStatus, rateLimit }: Settings): Prisma.SettingsCreateInput {
+  return { id: 1, ratio, redirectStatus, rateLimit: jsonColumn(rateLimit) }
 }
 
 export function revisionOfRow(row: rows.ConfigRevision): ConfigRevision {

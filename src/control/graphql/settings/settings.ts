@@ -1,9 +1,37 @@
 import { updateSettings, type SettingsEdit } from '../../../core/config/edits.ts'
 import { planEdit } from '../../../core/config/lifecycle.ts'
-import type { Settings as SettingsConfig } from '../../../core/config/model.ts'
+import type { RateLimits as Limits, Settings as SettingsConfig } from '../../../core/config/model.ts'
+import type { RateLimit as Limit } from '../../../core/rate-limit/rate-limiter.ts'
 import { builder } from '../builder.ts'
 import { expectedVersionDescription } from '../expected-version.ts'
 import { editErrors } from '../user-errors.ts'
+
+const RateLimit = builder.objectRef<Limit>('RateLimit').implement({
+  description: 'So many at once, and so many a second in the long run. What is beyond it is answered with 429 `RATE_LIMITED`.',
+  fields: (t) => ({
+    perSecond: t.exposeInt('perSecond', { description: '1 to 1,000,000.' }),
+    burst: t.exposeInt('burst', { description: '1 to 10,000,000: what may come at once after a pause.' }),
+  }),
+})
+
+const RateLimits = builder.objectRef<Limits>('RateLimits').implement({
+  description:
+    'Each worker counts alone: a node of W workers lets up to W times as much through. A changed limit starts counting anew.',
+  fields: (t) => ({
+    perAddress: t.field({
+      type: RateLimit,
+      nullable: true,
+      description: 'For each client address, in IPv6 for each /64; null is off.',
+      resolve: ({ perAddress }) => perAddress ?? null,
+    }),
+    global: t.field({
+      type: RateLimit,
+      nullable: true,
+      description: 'For all together; null is off.',
+      resolve: ({ global }) => global ?? null,
+    }),
+  }),
+})
 
 export const Settings = builder.objectRef<SettingsConfig>('Settings').implement({
   description: 'What holds for every redirect.',
@@ -13,6 +41,28 @@ export const Settings = builder.objectRef<SettingsConfig>('Settings').implement(
         '0 to 1,000,000: valid requests number ratio, 2 × ratio, 3 × ratio … go to the origin. 0 is never, 1 always. A changed ratio starts counting anew.',
     }),
     redirectStatus: t.exposeInt('redirectStatus', { description: '301, 302, 307 or 308.' }),
+    rateLimit: t.field({
+      type: RateLimits,
+      nullable: true,
+      description: 'How often a redirect may be asked for; null when that is not limited.',
+      resolve: ({ rateLimit }) => rateLimit ?? null,
+    }),
+  }),
+})
+
+const RateLimitInput = builder.inputType('RateLimitInput', {
+  description: 'Out of range it is `RATE_LIMIT_INVALID`.',
+  fields: (t) => ({
+    perSecond: t.int({ required: true, description: '1 to 1,000,000.' }),
+    burst: t.int({ required: true, description: '1 to 10,000,000.' }),
+  }),
+})
+
+const RateLimitsInput = builder.inputType('RateLimitsInput', {
+  description: 'A limit that is left out, or null, is off.',
+  fields: (t) => ({
+    perAddress: t.field({ type: RateLimitInput, description: 'For each client address, in IPv6 for each /64.' }),
+    global: t.field({ type: RateLimitInput, description: 'For all together.' }),
   }),
 })
 
@@ -21,12 +71,13 @@ export const SettingsInput = builder.inputType('SettingsInput', {
   fields: (t) => ({
     ratio: t.int({ description: '0 to 1,000,000. Else `RATIO_INVALID`.' }),
     redirectStatus: t.int({ description: '301, 302, 307 or 308. Else `REDIRECT_STATUS_INVALID`.' }),
+    rateLimit: t.field({ type: RateLimitsInput, description: 'Replaces what there is, whole; null switches it off.' }),
     expectedVersion: t.int({ description: expectedVersionDescription }),
   }),
 })
 
-export function toSettingsEdit({ ratio, redirectStatus }: typeof SettingsInput.$inferInput): SettingsEdit {
-  return { ratio: ratio ?? undefined, redirectStatus: redirectStatus ?? undefined }
+export function toSettingsEdit({ ratio, redirectStatus, rateLimit }: typeof SettingsInput.$inferInput): SettingsEdit {
+  return { ratio: ratio ?? undefined, redirectStatus: redirectStatus ?? undefined, rateLimit }
 }
 
 const UpdateSettingsSuccess = builder.simpleObject('UpdateSettingsSuccess', {

@@ -54,6 +54,7 @@ export type SettingsCountAggregateOutputType = {
   id: number
   ratio: number
   redirectStatus: number
+  rateLimit: number
   _all: number
 }
 
@@ -86,6 +87,7 @@ export type SettingsCountAggregateInputType = {
   id?: true
   ratio?: true
   redirectStatus?: true
+  rateLimit?: true
   _all?: true
 }
 
@@ -179,6 +181,7 @@ export type SettingsGroupByOutputType = {
   id: number
   ratio: number
   redirectStatus: number
+  rateLimit: runtime.JsonValue | null
   _count: SettingsCountAggregateOutputType | null
   _avg: SettingsAvgAggregateOutputType | null
   _sum: SettingsSumAggregateOutputType | null
@@ -208,12 +211,14 @@ export type SettingsWhereInput = {
   id?: Prisma.IntFilter<"Settings"> | number
   ratio?: Prisma.IntFilter<"Settings"> | number
   redirectStatus?: Prisma.IntFilter<"Settings"> | number
+  rateLimit?: Prisma.JsonNullableFilter<"Settings">
 }
 
 export type SettingsOrderByWithRelationInput = {
   id?: Prisma.SortOrder
   ratio?: Prisma.SortOrder
   redirectStatus?: Prisma.SortOrder
+  rateLimit?: Prisma.SortOrderInput | Prisma.SortOrder
 }
 
 export type SettingsWhereUniqueInput = Prisma.AtLeast<{
@@ -223,12 +228,14 @@ export type SettingsWhereUniqueInput = Prisma.AtLeast<{
   NOT?: Prisma.SettingsWhereInput | Prisma.SettingsWhereInput[]
   ratio?: Prisma.IntFilter<"Settings"> | number
   redirectStatus?: Prisma.IntFilter<"Settings"> | number
+  rateLimit?: Prisma.JsonNullableFilter<"Settings">
 }, "id">
 
 export type SettingsOrderByWithAggregationInput = {
   id?: Prisma.SortOrder
   ratio?: Prisma.SortOrder
   redirectStatus?: Prisma.SortOrder
+  rateLimit?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.SettingsCountOrderByAggregateInput
   _avg?: Prisma.SettingsAvgOrderByAggregateInput
   _max?: Prisma.SettingsMaxOrderByAggregateInput
@@ -243,54 +250,63 @@ export type SettingsScalarWhereWithAggregatesInput = {
   id?: Prisma.IntWithAggregatesFilter<"Settings"> | number
   ratio?: Prisma.IntWithAggregatesFilter<"Settings"> | number
   redirectStatus?: Prisma.IntWithAggregatesFilter<"Settings"> | number
+  rateLimit?: Prisma.JsonNullableWithAggregatesFilter<"Settings">
 }
 
 export type SettingsCreateInput = {
   id?: number
   ratio: number
   redirectStatus: number
+  rateLimit?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
 }
 
 export type SettingsUncheckedCreateInput = {
   id?: number
   ratio: number
   redirectStatus: number
+  rateLimit?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
 }
 
 export type SettingsUpdateInput = {
   id?: Prisma.IntFieldUpdateOperationsInput | number
   ratio?: Prisma.IntFieldUpdateOperationsInput | number
   redirectStatus?: Prisma.IntFieldUpdateOperationsInput | number
+  rateLimit?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
 }
 
 export type SettingsUncheckedUpdateInput = {
   id?: Prisma.IntFieldUpdateOperationsInput | number
   ratio?: Prisma.IntFieldUpdateOperationsInput | number
   redirectStatus?: Prisma.IntFieldUpdateOperationsInput | number
+  rateLimit?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
 }
 
 export type SettingsCreateManyInput = {
   id?: number
   ratio: number
   redirectStatus: number
+  rateLimit?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
 }
 
 export type SettingsUpdateManyMutationInput = {
   id?: Prisma.IntFieldUpdateOperationsInput | number
   ratio?: Prisma.IntFieldUpdateOperationsInput | number
   redirectStatus?: Prisma.IntFieldUpdateOperationsInput | number
+  rateLimit?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
 }
 
 export type SettingsUncheckedUpdateManyInput = {
   id?: Prisma.IntFieldUpdateOperationsInput | number
   ratio?: Prisma.IntFieldUpdateOperationsInput | number
   redirectStatus?: Prisma.IntFieldUpdateOperationsInput | number
+  rateLimit?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
 }
 
 export type SettingsCountOrderByAggregateInput = {
   id?: Prisma.SortOrder
   ratio?: Prisma.SortOrder
   redirectStatus?: Prisma.SortOrder
+  rateLimit?: Prisma.SortOrder
 }
 
 export type SettingsAvgOrderByAggregateInput = {
@@ -323,27 +339,31 @@ export type SettingsSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs
   id?: boolean
   ratio?: boolean
   redirectStatus?: boolean
+  rateLimit?: boolean
 }, ExtArgs["result"]["settings"]>
 
 export type SettingsSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
   ratio?: boolean
   redirectStatus?: boolean
+  rateLimit?: boolean
 }, ExtArgs["result"]["settings"]>
 
 export type SettingsSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
   ratio?: boolean
   redirectStatus?: boolean
+  rateLimit?: boolean
 }, ExtArgs["result"]["settings"]>
 
 export type SettingsSelectScalar = {
   id?: boolean
   ratio?: boolean
   redirectStatus?: boolean
+  rateLimit?: boolean
 }
 
-export type SettingsOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "ratio" | "redirectStatus", ExtArgs["result"]["settings"]>
+export type SettingsOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "ratio" | "redirectStatus" | "rateLimit", ExtArgs["result"]["settings"]>
 
 export type $SettingsPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Settings"
@@ -361,6 +381,10 @@ export type $SettingsPayload<ExtArgs extends runtime.Types.Extensions.InternalAr
      * 301, 302, 307 or 308.
      */
     redirectStatus: number
+    /**
+     * `{ perAddress, global }`, each `{ perSecond, burst }` or left out. Null is off.
+     */
+    rateLimit: runtime.JsonValue | null
   }, ExtArgs["result"]["settings"]>
   composites: {}
 }
@@ -787,6 +811,7 @@ export interface SettingsFieldRefs {
   readonly id: Prisma.FieldRef<"Settings", 'Int'>
   readonly ratio: Prisma.FieldRef<"Settings", 'Int'>
   readonly redirectStatus: Prisma.FieldRef<"Settings", 'Int'>
+  readonly rateLimit: Prisma.FieldRef<"Settings", 'Json'>
 }
     
 
