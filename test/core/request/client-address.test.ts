@@ -105,7 +105,8 @@ describe('behind a trusted proxy', () => {
     { lines: ['host="x;for=6.6.6.6";for=203.0.113.1'], address: '203.0.113.1' },
     { lines: ['for=203.0.113.1;host="x, for=6.6.6.6"'], address: '203.0.113.1' },
     { lines: ['for=203.0.113.1;host="\\", for=6.6.6.6"'], address: '203.0.113.1' },
-    { lines: ['for=203.0.113.1;host="x\\\\"'], address: '203.0.113.1' },
+    { lines: ['for=6.6.6.6, for=203.0.113.1;host="a\\"b"'], address: '203.0.113.1' },
+    { lines: ['for=6.6.6.6, for=203.0.113.1;host="x\\\\"'], address: '203.0.113.1' },
   ])('the client is the right-most entry of Forwarded that is none: $lines', ({ lines, address }) => {
     expect(behind('Forwarded', ...lines)).toBe(address)
   })
