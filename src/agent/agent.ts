@@ -73,6 +73,7 @@ export function buildAgent(parts: AgentParts): Agent {
     revision: () => watcher.current(),
     workers: () => roster.list(),
     traffic: (windowSeconds) => traffic.report(windowSeconds, nowSecond(), watcher.current()?.config),
+    totalTraffic: () => traffic.total(),
     async converged(revision, withinMs) {
       const { promise, resolve } = Promise.withResolvers<void>()
       const cancel = clock.after(withinMs, resolve)

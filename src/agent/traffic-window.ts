@@ -4,18 +4,21 @@ import type { WorkerIdentity } from '../ports/worker-fleet.ts'
 
 const MAX_WINDOW_SECONDS = 3_600
 
-/** The last hour's requests of all workers of this node, second by second. */
+/** The requests of all workers of this node: those of the last hour second by second, and all of them in one sum. */
 export type TrafficWindow = {
   /** A worker's process began to count, at nothing. */
   started(worker: WorkerIdentity): void
   /** Takes a worker's counters. Of a process that was there before this window was opened only what comes from now on counts. */
   record(worker: WorkerIdentity, counts: TrafficCounts, second: number): void
   report(windowSeconds: number, second: number, config: RoutingConfig | undefined): TrafficReport
+  /** All that came since this window was opened, as it is now; it never goes down. */
+  total(): TrafficCounts
 }
 
 export function openTrafficWindow(): TrafficWindow {
   /** By second; sparse, the oldest first. */
   const seconds = new Map<number, TrafficCounts>()
+  const total = noTraffic()
   /** By worker slot: which process counted, and how far it was. */
   const last = new Map<string, { readonly pid: number; readonly counts: TrafficCounts }>()
 
@@ -29,6 +32,7 @@ export function openTrafficWindow(): TrafficWindow {
       if (came.origin + came.cdn + came.refused === 0) return
       const bucket = seconds.get(second) ?? noTraffic()
       addTraffic(bucket, came)
+      addTraffic(total, came)
       seconds.set(second, bucket)
       for (const old of seconds.keys()) {
         if (old > second - MAX_WINDOW_SECONDS) break
@@ -40,6 +44,7 @@ export function openTrafficWindow(): TrafficWindow {
       for (const [at, counts] of seconds) if (at > second - windowSeconds) addTraffic(sum, counts)
       return reportOf(sum, windowSeconds, config)
     },
+    total: () => structuredClone(total),
   }
 }
 

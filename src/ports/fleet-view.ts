@@ -1,4 +1,4 @@
-import type { TrafficReport } from '../core/traffic.ts'
+import type { TrafficCounts, TrafficReport } from '../core/traffic.ts'
 
 export type WorkerState = 'STARTING' | 'READY' | 'DRAINING' | 'REFUSED' | 'LOST'
 
@@ -20,6 +20,8 @@ export type FleetView = {
   workers(): readonly Worker[]
   /** Whole seconds up to now, from 1 to 3,600. */
   traffic(windowSeconds: number): TrafficReport
+  /** All requests that the workers of this node have told of since the agent runs; no count ever goes down, whoever restarts. */
+  totalTraffic(): TrafficCounts
   /** Resolves when every ready worker runs this revision or a later one, or refuses it, or when the time is up. */
   converged(revision: number, withinMs: number): Promise<void>
 }

@@ -5,8 +5,10 @@ import type { WorkerReport } from './worker-link.ts'
 
 /** A report as JSON: maps as lists of entries. */
 type WireReport = Omit<WorkerReport, 'traffic'> & {
-  readonly traffic: Omit<TrafficCounts, 'byCdn'> & { readonly byCdn: readonly (readonly [string, number])[] }
+  readonly traffic: Omit<TrafficCounts, 'byCdn' | 'byCode'> & { readonly byCdn: CountEntries; readonly byCode: CountEntries }
 }
+
+type CountEntries = readonly (readonly [string, number])[]
 
 export type FromWorker =
   | { readonly kind: 'REPORT'; readonly report: WireReport }

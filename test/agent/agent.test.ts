@@ -164,6 +164,7 @@ it('sums the traffic of its workers by the second, beside the weights of what it
     { windowSeconds: 2, requests: 3 },
     { windowSeconds: 3, requests: 6, byCdn: [{ key: 'default', requests: 6, share: 1, wantedShare: 1 }] },
   ])
+  expect(agent.totalTraffic()).toEqual(traffic(6))
 })
 
 it('tells every second, one after the other, until it is stopped', async () => {

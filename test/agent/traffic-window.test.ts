@@ -17,7 +17,13 @@ const second = { id: 'worker-2', pid: 12 }
 /** What a worker has counted since it started: the CDNs by key. */
 function counts(byCdn: Record<string, number>, origin = 0, refused = 0): TrafficCounts {
   const entries = Object.entries(byCdn)
-  return { origin, refused, cdn: entries.reduce((sum, [, count]) => sum + count, 0), byCdn: new Map(entries) }
+  return {
+    origin,
+    refused,
+    cdn: entries.reduce((sum, [, count]) => sum + count, 0),
+    byCdn: new Map(entries),
+    byCode: new Map(refused === 0 ? [] : [['VIDEO_PATH', refused]]),
+  }
 }
 
 const total = (windowSeconds: number, at: number) => traffic.report(windowSeconds, at, undefined).requests
@@ -62,6 +68,51 @@ describe('the sum', () => {
     traffic.record(unknown, counts({ a: 1_000_000 }), 10)
     traffic.record(unknown, counts({ a: 1_000_002 }), 11)
     expect(total(60, 11)).toBe(2)
+  })
+})
+
+describe('the total', () => {
+  it('is what all workers counted, by branch, CDN and code, however long ago', () => {
+    traffic.record(first, counts({ a: 3 }, 1, 1), 10)
+    traffic.record(second, counts({ a: 1, b: 1 }, 0, 2), 100_000)
+    expect(traffic.total()).toEqual(counts({ a: 4, b: 1 }, 1, 3))
+  })
+
+  it('goes on from where it was when a process takes the place of another', () => {
+    traffic.record(first, counts({ a: 3 }, 1, 1), 10)
+    traffic.started({ ...first, pid: 99 })
+    expect(traffic.total()).toEqual(counts({ a: 3 }, 1, 1))
+    traffic.record({ ...first, pid: 99 }, counts({ a: 1 }, 0, 1), 11)
+    expect(traffic.total()).toEqual(counts({ a: 4 }, 1, 2))
+  })
+
+  it('is as it was when it was asked for, whatever comes later', () => {
+    const before = traffic.total()
+    traffic.record(first, counts({ a: 3 }), 10)
+    expect(before).toEqual(counts({}))
+  })
+
+  it('never goes down, in whatever order reports and restarts come', () => {
+    const step = fc.record({ restarts: fc.boolean(), origin: fc.nat(5), refused: fc.nat(5), known: fc.boolean() })
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
+        const under = openTrafficWindow()
+        let process = { worker: first, origin: 0, refused: 0 }
+        let last = under.total()
+        for (const { restarts, known, ...more } of steps) {
+          if (restarts) {
+            process = { worker: { ...first, pid: process.worker.pid + 1 }, origin: 0, refused: 0 }
+            if (known) under.started(process.worker)
+          }
+          process = { ...process, origin: process.origin + more.origin, refused: process.refused + more.refused }
+          under.record(process.worker, counts({}, process.origin, process.refused), 10)
+          const now = under.total()
+          expect(now.origin).toBeGreaterThanOrEqual(last.origin)
+          expect(now.byCode.get('VIDEO_PATH') ?? 0).toBeGreaterThanOrEqual(last.byCode.get('VIDEO_PATH') ?? 0)
+          last = now
+        }
+      }),
+    )
   })
 })
 

@@ -6,6 +6,7 @@ import { countersWith, tableWith } from '../support/config.ts'
 
 const video = '/?video=http://s1.origin-cluster/a'
 const refusal = refuse('VIDEO_PATH', '/')
+const other = refuse('HOST_NOT_ALLOWED', 'x')
 const origin = decide(tableWith({ ratio: 1 }), countersWith(), video)
 const cdn = (key: string) => decide(tableWith({ ratio: 0, cdns: [{ key }] }), countersWith(), video)
 
@@ -15,8 +16,8 @@ function counted(...decisions: readonly Parameters<typeof countDecision>[1][]): 
   return counts
 }
 
-it('counts each decision once, a CDN by its key', () => {
-  expect(counted(origin, refusal, cdn('constructor'), refusal, cdn('a'), cdn('a'), refusal)).toEqual({
+it('counts each decision once, a CDN by its key and a refusal by its code', () => {
+  expect(counted(origin, refusal, cdn('constructor'), other, cdn('a'), cdn('a'), refusal)).toEqual({
     origin: 1,
     cdn: 3,
     refused: 3,
@@ -24,20 +25,24 @@ it('counts each decision once, a CDN by its key', () => {
       ['constructor', 1],
       ['a', 2],
     ]),
+    byCode: new Map([
+      ['VIDEO_PATH', 2],
+      ['HOST_NOT_ALLOWED', 1],
+    ]),
   })
 })
 
 it('adds what others counted without changing it', () => {
-  const [sum, more] = [counted(origin, cdn('a')), counted(refusal, cdn('a'), cdn('b'))]
+  const [sum, more] = [counted(origin, other, cdn('a')), counted(refusal, other, cdn('a'), cdn('b'))]
   addTraffic(sum, more)
   addTraffic(sum, noTraffic())
-  expect(sum).toEqual(counted(origin, refusal, cdn('a'), cdn('a'), cdn('b')))
-  expect(more).toEqual(counted(refusal, cdn('a'), cdn('b')))
+  expect(sum).toEqual(counted(origin, refusal, other, other, cdn('a'), cdn('a'), cdn('b')))
+  expect(more).toEqual(counted(refusal, other, cdn('a'), cdn('b')))
 })
 
-it('tells what came between two readings, without the CDNs to which nothing did', () => {
-  const before = counted(origin, cdn('a'), cdn('b'))
-  const now = counted(origin, cdn('a'), cdn('b'), origin, refusal, cdn('b'), cdn('c'))
+it('tells what came between two readings, without the CDNs and codes to which nothing did', () => {
+  const before = counted(origin, cdn('a'), cdn('b'), other)
+  const now = counted(origin, cdn('a'), cdn('b'), other, origin, refusal, cdn('b'), cdn('c'))
   expect(trafficSince(now, before)).toEqual(counted(origin, refusal, cdn('b'), cdn('c')))
   expect(trafficSince(now, now)).toEqual(noTraffic())
   expect(trafficSince(now, noTraffic())).toEqual(now)

@@ -121,7 +121,7 @@ describe('reporting', () => {
     const { url, link, clock } = await listening({}, revisionWith({ ratio: 3 }))
     for (const path of [video, video, video, video, '/?video=x']) await ask(`${url}${path}`)
     await clock.advance(1_000)
-    const traffic = { origin: 1, cdn: 3, refused: 1, byCdn: new Map([['default', 3]]) }
+    const traffic = { origin: 1, cdn: 3, refused: 1, byCdn: new Map([['default', 3]]), byCode: new Map([['VIDEO_SCHEME', 1]]) }
     expect(link.reports.all.at(-1)).toMatchObject({ traffic })
   })
 

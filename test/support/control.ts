@@ -7,6 +7,7 @@ import { openAuthentication, type Authenticate } from '../../src/control/access/
 import { buildControl } from '../../src/control/control.ts'
 import { openLiveFeed, type LiveFeed } from '../../src/control/graphql/live-feed.ts'
 import type { ConfigRevision } from '../../src/core/config/revision.ts'
+import { noTraffic } from '../../src/core/traffic.ts'
 import type { Clock } from '../../src/ports/clock.ts'
 import { addressBehind, type AddressOf } from '../../src/listener/client-address.ts'
 import type { Draining } from '../../src/listener/guarded-server.ts'
@@ -109,5 +110,6 @@ export async function openControl(
 const idleFleet: FleetView = {
   workers: () => [],
   traffic: (windowSeconds) => ({ windowSeconds, requests: 0, origin: 0, cdn: 0, refused: 0, byCdn: [] }),
+  totalTraffic: noTraffic,
   converged: async () => undefined,
 }

@@ -9,7 +9,10 @@ export function openIpcWorkerFleet(): WorkerFleet {
       onMessageToControl((message) => {
         if (message.kind !== 'REPORT') return
         const { traffic } = message.report
-        listener(message.worker, { ...message.report, traffic: { ...traffic, byCdn: new Map(traffic.byCdn) } })
+        listener(message.worker, {
+          ...message.report,
+          traffic: { ...traffic, byCdn: new Map(traffic.byCdn), byCode: new Map(traffic.byCode) },
+        })
       }),
     onLifecycle: (listener) =>
       onMessageToControl((message) => {

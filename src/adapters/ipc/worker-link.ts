@@ -5,7 +5,7 @@ import { onMessageToWorker, sendToParent } from './parent.ts'
 export function openIpcWorkerLink(): WorkerLink {
   return {
     report: (report) => {
-      const traffic = { ...report.traffic, byCdn: [...report.traffic.byCdn] }
+      const traffic = { ...report.traffic, byCdn: [...report.traffic.byCdn], byCode: [...report.traffic.byCode] }
       sendToParent({ kind: 'REPORT', report: { ...report, traffic } } satisfies FromWorker)
     },
     onRevision: (listener) =>
