@@ -5,6 +5,7 @@ import type { EventBus } from '../ports/event-bus.ts'
 import type { FleetView, Worker } from '../ports/fleet-view.ts'
 import type { SnapshotStore } from '../ports/snapshot-store.ts'
 import type { WorkerFleet } from '../ports/worker-fleet.ts'
+import type { WorkerVitals } from '../ports/worker-link.ts'
 import { openConfigWatcher } from './config-watcher.ts'
 import { openRoster } from './roster.ts'
 import { openTrafficWindow } from './traffic-window.ts'
@@ -39,6 +40,7 @@ export type Agent = FleetView & {
 export function buildAgent(parts: AgentParts): Agent {
   const { clock, fleet } = parts
   const traffic = openTrafficWindow()
+  const vitals = new Map<string, WorkerVitals>()
   const roster = openRoster(parts.node, clock, parts.onWorkers, parts.workers)
   const watcher = openConfigWatcher({
     ...parts,
@@ -49,12 +51,14 @@ export function buildAgent(parts: AgentParts): Agent {
   })
   let cancelTick = (): void => undefined
   fleet.onLifecycle((worker, event) => {
+    vitals.delete(worker.id)
     if (event === 'GONE') return roster.gone(worker)
     traffic.started(worker)
     roster.started(worker)
   })
   fleet.onReport((worker, report) => {
     roster.reported(worker, report)
+    vitals.set(worker.id, report.vitals)
     traffic.record(worker, report.traffic, nowSecond())
     const live = watcher.current()
     if (live !== undefined && live.number > (report.revision ?? 0) && live.number !== report.refused?.revision)
@@ -72,6 +76,7 @@ export function buildAgent(parts: AgentParts): Agent {
     },
     revision: () => watcher.current(),
     workers: () => roster.list(),
+    vitals: () => vitals,
     traffic: (windowSeconds) => traffic.report(windowSeconds, nowSecond(), watcher.current()?.config),
     totalTraffic: () => traffic.total(),
     async converged(revision, withinMs) {

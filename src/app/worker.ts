@@ -4,6 +4,7 @@ import { openIpcWorkerLink } from '../adapters/ipc/worker-link.ts'
 import { onMessageToWorker, sendToParent } from '../adapters/ipc/parent.ts'
 import { tell } from '../adapters/log/log.ts'
 import { systemClock, systemRandom } from '../adapters/system/clock.ts'
+import { openProcessVitals } from '../adapters/system/process-vitals.ts'
 import { exitCodes } from '../core/exit-codes.ts'
 import { buildWorker } from '../edge/worker.ts'
 import type { FromWorker } from '../ports/group-messages.ts'
@@ -17,6 +18,7 @@ export function runWorker(settings: Settings, { controlSocket, isReplacement }: 
     snapshots: openSnapshotStore(settings.DATA_DIR),
     clock: systemClock,
     random: systemRandom,
+    readVitals: openProcessVitals(systemClock),
     controlSocket: settings.ADMIN_PORT === undefined ? controlSocket : undefined,
     maxConnections: settings.MAX_CONNECTIONS,
     trustedProxies: settings.TRUSTED_PROXIES ?? [],

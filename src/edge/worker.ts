@@ -6,6 +6,7 @@ import { DRAIN_MS } from '../core/http-limits.ts'
 import type { TrustedProxies } from '../core/request/trusted-proxies.ts'
 import { noTraffic } from '../core/traffic.ts'
 import type { Clock, Random } from '../ports/clock.ts'
+import type { ReadVitals } from '../ports/process-vitals.ts'
 import type { SnapshotStore } from '../ports/snapshot-store.ts'
 import type { WorkerLink } from '../ports/worker-link.ts'
 import { answerJson } from '../listener/answer-json.ts'
@@ -21,6 +22,7 @@ export type WorkerParts = {
   readonly snapshots: SnapshotStore
   readonly clock: Clock
   readonly random: Random
+  readonly readVitals: ReadVitals
   /** Where the control process listens; undefined when `ADMIN_PORT` keeps its paths off the public listener. */
   readonly controlSocket: string | undefined
   /** Beyond these a connection is closed as it comes: what is held costs memory and an open file each. */
@@ -43,6 +45,7 @@ export function buildWorker({
   snapshots,
   clock,
   random,
+  readVitals,
   controlSocket,
   maxConnections,
   trustedProxies,
@@ -63,6 +66,8 @@ export function buildWorker({
   })
 
   let cancelReport = (): void => undefined
+  /** As they were at the report before: the server tells them a tick later, a report doesn't wait. */
+  let connections = 0
   const firstTable = Promise.withResolvers<void>()
   link.onRevision(accept)
 
@@ -103,7 +108,9 @@ export function buildWorker({
   function report(): void {
     cancelReport()
     const state = group.draining ? 'DRAINING' : app.server.listening ? 'READY' : 'STARTING'
-    link.report({ state, revision: current.table?.revision ?? null, refused: current.refused, traffic })
+    const vitals = { ...readVitals(), connections }
+    link.report({ state, revision: current.table?.revision ?? null, refused: current.refused, traffic, vitals })
+    app.server.getConnections((_error, open) => (connections = open))
     cancelReport = clock.after(REPORT_MS * (0.5 + random()), report)
   }
 

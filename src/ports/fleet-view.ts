@@ -1,4 +1,5 @@
 import type { TrafficCounts, TrafficReport } from '../core/traffic.ts'
+import type { WorkerVitals } from './worker-link.ts'
 
 export type WorkerState = 'STARTING' | 'READY' | 'DRAINING' | 'REFUSED' | 'LOST'
 
@@ -18,6 +19,8 @@ export type Worker = {
 /** What the node agent knows, for the admin plane. */
 export type FleetView = {
   workers(): readonly Worker[]
+  /** By the id of the worker, as it last told; not of one whose process is gone. */
+  vitals(): ReadonlyMap<string, WorkerVitals>
   /** Whole seconds up to now, from 1 to 3,600. */
   traffic(windowSeconds: number): TrafficReport
   /** All requests that the workers of this node have told of since the agent runs; no count ever goes down, whoever restarts. */

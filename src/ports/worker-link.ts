@@ -1,5 +1,6 @@
 import type { ConfigRevision } from '../core/config/revision.ts'
 import type { TrafficCounts } from '../core/traffic.ts'
+import type { ProcessVitals } from './process-vitals.ts'
 
 /** What a redirect worker tells its node agent, about once a second and after every change. */
 export type WorkerReport = {
@@ -10,6 +11,12 @@ export type WorkerReport = {
   readonly refused: { readonly revision: number; readonly problem: string } | null
   /** Counted since this process started. */
   readonly traffic: TrafficCounts
+  readonly vitals: WorkerVitals
+}
+
+export type WorkerVitals = ProcessVitals & {
+  /** Open at the public listener. */
+  readonly connections: number
 }
 
 /** A redirect worker's line to its node agent. Messages may be lost in both directions; the next report makes up for it. */

@@ -10,6 +10,7 @@ import { fixedClock, type FixedClock } from '../support/fixed-clock.ts'
 import { openGatedStore, type GatedStore } from '../support/gated-store.ts'
 import { settle } from '../support/settle.ts'
 import { openInMemorySnapshots } from '../support/snapshots.ts'
+import { vitals } from '../support/vitals.ts'
 import { openInMemoryWorkerFleet, type InMemoryWorkerFleet } from '../support/worker-fleet.ts'
 
 /** Shared by all tests, which publish on; so their numbers count from what is live. */
@@ -54,7 +55,7 @@ const first = { id: 'worker-1', pid: 11 }
 const second = { id: 'worker-2', pid: 12 }
 
 function reportWith(parts: Partial<WorkerReport> = {}): WorkerReport {
-  return { state: 'READY', revision: live.number, refused: null, traffic: noTraffic(), ...parts }
+  return { state: 'READY', revision: live.number, refused: null, traffic: noTraffic(), vitals, ...parts }
 }
 
 describe('a revision', () => {
@@ -126,6 +127,21 @@ describe('the workers', () => {
     await clock.advance(2_000)
     expect(agent.workers()).toMatchObject([{ state: 'LOST' }])
   })
+})
+
+it('keeps the vitals of each worker as it last told, until its process is gone', async () => {
+  await agent.start()
+  fleet.report(first, reportWith())
+  fleet.report(second, reportWith())
+  fleet.report(first, reportWith({ vitals: { ...vitals, connections: 7 } }))
+  expect(agent.vitals()).toEqual(
+    new Map([
+      ['worker-1', { ...vitals, connections: 7 }],
+      ['worker-2', vitals],
+    ]),
+  )
+  fleet.live(first, 'GONE')
+  expect([...agent.vitals().keys()]).toEqual(['worker-2'])
 })
 
 describe('converged', () => {

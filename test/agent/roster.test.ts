@@ -5,6 +5,7 @@ import type { Worker } from '../../src/ports/fleet-view.ts'
 import type { WorkerReport } from '../../src/ports/worker-link.ts'
 import { fixedClock, type FixedClock } from '../support/fixed-clock.ts'
 import { settle } from '../support/settle.ts'
+import { vitals } from '../support/vitals.ts'
 
 let clock: FixedClock
 let roster: Roster
@@ -21,7 +22,7 @@ const first = { id: 'worker-1', pid: 11 }
 const second = { id: 'worker-2', pid: 12 }
 
 function reportWith(parts: Partial<WorkerReport> = {}): WorkerReport {
-  return { state: 'READY', revision: 1, refused: null, traffic: noTraffic(), ...parts }
+  return { state: 'READY', revision: 1, refused: null, traffic: noTraffic(), vitals, ...parts }
 }
 
 const refusal = (revision: number) => ({ refused: { revision, problem: 'not mine' } })

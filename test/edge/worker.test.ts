@@ -1,12 +1,13 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { connect, type AddressInfo, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { revisionWith } from '../support/config.ts'
 import { openEdge, workerWith, type EdgeParts, type WorkerUnderTest } from '../support/edge.ts'
 import { ask } from '../support/http.ts'
 import { settle } from '../support/settle.ts'
 import { openInMemorySnapshots } from '../support/snapshots.ts'
+import { vitals } from '../support/vitals.ts'
 
 const video = '/?video=http://s1.origin-cluster/v/x.m3u8'
 const anyPort = { port: 0, host: '127.0.0.1' }
@@ -26,6 +27,14 @@ async function listening(parts?: EdgeParts, revision = revisionWith()) {
   const edge = await openEdge(parts, revision)
   opened.push(edge)
   return edge
+}
+
+/** One that has been answered, so the server has it for certain. */
+async function openConnection(port: number): Promise<Socket> {
+  const socket = connect(port, '127.0.0.1')
+  socket.write('GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n')
+  await once(socket, 'data')
+  return socket
 }
 
 const unusable = (number: number) => ({ ...revisionWith({ number }), sha256: '0'.repeat(64) })
@@ -123,6 +132,14 @@ describe('reporting', () => {
     await clock.advance(1_000)
     const traffic = { origin: 1, cdn: 3, refused: 1, byCdn: new Map([['default', 3]]), byCode: new Map([['VIDEO_SCHEME', 1]]) }
     expect(link.reports.all.at(-1)).toMatchObject({ traffic })
+  })
+
+  it('tells how the process is doing, and how many connections were open a report before', async () => {
+    const { port, link, clock } = await listening()
+    const connections = await Promise.all([openConnection(port), openConnection(port)])
+    await clock.advance(2_000)
+    expect(link.reports.all.at(-1)).toMatchObject({ vitals: { ...vitals, connections: 2 } })
+    for (const connection of connections) connection.destroy()
   })
 
   it('tells at once that it drains, and goes on telling until it stops', async () => {

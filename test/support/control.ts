@@ -111,5 +111,6 @@ const idleFleet: FleetView = {
   workers: () => [],
   traffic: (windowSeconds) => ({ windowSeconds, requests: 0, origin: 0, cdn: 0, refused: 0, byCdn: [] }),
   totalTraffic: noTraffic,
+  vitals: () => new Map(),
   converged: async () => undefined,
 }

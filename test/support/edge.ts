@@ -6,6 +6,7 @@ import { proxiesOf } from './client-address.ts'
 import { revisionWith } from './config.ts'
 import { fixedClock, type FixedClock } from './fixed-clock.ts'
 import { openInMemorySnapshots } from './snapshots.ts'
+import { vitals } from './vitals.ts'
 import { openInMemoryWorkerLink, type InMemoryWorkerLink } from './worker-link.ts'
 
 export type EdgeParts = {
@@ -44,6 +45,7 @@ export function workerWith({
     maxConnections: maxConnections ?? 10_000,
     snapshots: snapshots ?? openInMemorySnapshots(),
     random: random ?? (() => 0.5),
+    readVitals: () => vitals,
   })
   return {
     worker,
