@@ -2,14 +2,17 @@ import { rmSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { dirname } from 'node:path'
+import manifest from '../../package.json' with { type: 'json' }
 import { AdminTokenUnusable, readOrCreateAdminToken } from '../adapters/file/admin-token.ts'
 import { lockDataFolder } from '../adapters/file/data-folder-lock.ts'
 import { openSnapshotStore } from '../adapters/file/snapshot-store.ts'
 import { onMessageToControl, sendToParent } from '../adapters/ipc/parent.ts'
 import { openIpcWorkerFleet } from '../adapters/ipc/worker-fleet.ts'
 import { openLog, tell } from '../adapters/log/log.ts'
+import { openPrometheusMetrics } from '../adapters/metrics/prometheus.ts'
 import { openPrismaConfigStore } from '../adapters/prisma/config-store.ts'
 import { systemClock, systemRandom } from '../adapters/system/clock.ts'
+import { openProcessVitals } from '../adapters/system/process-vitals.ts'
 import { buildAgent } from '../agent/agent.ts'
 import { openAuthentication } from '../control/access/authenticate.ts'
 import { handedAddress } from '../control/access/caller.ts'
@@ -90,6 +93,14 @@ export async function runControl(settings: Settings, { controlSocket, isReplacem
     addressOf: settings.ADMIN_PORT === undefined ? handedAddress : addressBehind(settings.TRUSTED_PROXIES ?? []),
     group,
     isReady: () => group.ready && !group.draining,
+    metrics: openPrometheusMetrics({
+      version: manifest.version,
+      fleet: agent,
+      running: () => agent.revision(),
+      clock: systemClock,
+      readVitals: openProcessVitals(systemClock),
+    }),
+    metricsAccess: settings.ADMIN_PORT === undefined ? 'viewer' : 'OPEN',
   })
 
   onMessageToControl((message) => {

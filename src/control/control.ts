@@ -7,6 +7,7 @@ import type { ConfigRevision } from '../core/config/revision.ts'
 import type { ConfigStore } from '../ports/config-store.ts'
 import type { EventBus } from '../ports/event-bus.ts'
 import type { FleetView } from '../ports/fleet-view.ts'
+import type { Metrics } from '../ports/metrics.ts'
 import type { SnapshotStore } from '../ports/snapshot-store.ts'
 import type { Authenticate } from './access/authenticate.ts'
 import { addGuard } from './access/guard.ts'
@@ -21,6 +22,7 @@ import type { GraphqlContext } from './graphql/context.ts'
 import type { LiveFeed } from './graphql/live-feed.ts'
 import { addConfigRoutes } from './rest/config-routes.ts'
 import { addHealthRoutes } from './rest/health-routes.ts'
+import { addMetricsRoute, type MetricsAccess } from './rest/metrics-route.ts'
 import { sendError } from './send-error.ts'
 
 export type ControlParts = {
@@ -41,6 +43,8 @@ export type ControlParts = {
   /** Once the group drains, answers of a listener of its own close their connections. */
   readonly group: Draining
   readonly isReady: () => boolean
+  readonly metrics: Metrics
+  readonly metricsAccess: MetricsAccess
 }
 
 /** What a body may hold at most, in bytes. */
@@ -87,6 +91,7 @@ export function buildControl(parts: ControlParts): FastifyInstance {
   addConfigRoutes(app, { config, clock, callerOf })
   addGraphqlRoute(app, graphql, callerOf)
   addHealthRoutes(app, { ...parts, runningRevision: () => running()?.number }, viewerOf)
+  addMetricsRoute(app, parts.metrics, parts.metricsAccess)
   addDocsRoutes(app)
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const { status, code, message } = wordError(error, request)

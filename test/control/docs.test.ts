@@ -61,6 +61,7 @@ describe.each(['get', 'head'])('the redirect (%s)', (method) => {
 
 it.each([
   { path: '/config', method: 'get', headers: {}, status: 401, code: 'UNAUTHENTICATED' },
+  { path: '/metrics', method: 'get', headers: {}, status: 401, code: 'UNAUTHENTICATED' },
   { path: '/config', method: 'put', headers: {}, status: 401, code: 'UNAUTHENTICATED' },
   { path: '/config', method: 'post', headers: {}, status: 401, code: 'UNAUTHENTICATED' },
   { path: '/config', method: 'put', body: '{"ratio":', status: 400, code: 'BAD_REQUEST' },
@@ -101,7 +102,7 @@ it('asks for a token where one is needed, and nowhere else', () => {
   const needed = Object.entries(document.paths).filter(([, path]) =>
     Object.values(path).some(({ security }) => security.length > 0),
   )
-  expect(needed.map(([path]) => path)).toEqual(['/config', '/graphql'])
+  expect(needed.map(([path]) => path)).toEqual(['/metrics', '/config', '/graphql'])
 })
 
 function codesOf(path: string, method: string, status: number): readonly string[] {

@@ -136,6 +136,8 @@ it('starts from the snapshot when the database is damaged, says so, and refuses 
   expect((await ask(`${group.url}${video}`)).headers.location).toBe('http://from-snapshot.example.com/s1/v/x.m3u8')
   expect(JSON.parse((await ask(`${group.url}/health`)).body)).toEqual({ status: 'DEGRADED' })
   expect((await ask(`${group.url}/health/ready`)).status).toBe(200)
+  const metrics = await ask(`${group.url}/metrics`, { headers: { authorization: `Bearer ${group.token}` } })
+  expect([metrics.status, metrics.body]).toEqual([200, expect.stringContaining('\nsluice_revision 2\n')])
   const refused = await put(group, { ratio: 1 })
   expect([refused.status, JSON.parse(refused.body)]).toMatchObject([503, { error: { code: 'STORE_UNAVAILABLE' } }])
   expect(group.stderr()).toContain('running from the newest snapshot')

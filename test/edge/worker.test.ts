@@ -189,6 +189,7 @@ describe('a revision that comes', () => {
 it.each([
   { what: 'an unknown path', path: '/nothing', controlSocket: '/nobody/asks' },
   { what: 'a control path where ADMIN_PORT keeps it off', path: '/graphql', controlSocket: undefined },
+  { what: 'the metrics where ADMIN_PORT keeps them off', path: '/metrics', controlSocket: undefined },
 ])('answers $what with 404 in the common form', async ({ path, controlSocket }) => {
   const { url } = await listening(controlSocket === undefined ? {} : { controlSocket })
   const answer = await ask(`${url}${path}`)

@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { families } from '../../src/adapters/metrics/families.ts'
 import { configOperations } from '../../src/control/rest/config-operations.ts'
 import { refusalCodes } from '../../src/core/request/refusal.ts'
 
@@ -43,6 +44,14 @@ describe('the codes of the API guide', () => {
     expect(codes.size).toBeGreaterThan(40)
     expect([...codes].filter((code) => !listed.has(code))).toEqual([])
   })
+})
+
+it('lists every metric of the API guide as the program has it, and every one that it has', () => {
+  const [, section = ''] = read('docs/api.md').split('### Metrics\n')
+  const rows = (section.split('\n### ')[0] ?? '').split('\n').filter((line) => line.startsWith('| `'))
+  const listed = rows.map((row) => row.split('|').map((cell) => cell.trim().replaceAll('`', '')))
+  const had = Object.entries(families).map(([name, { type, labels, help }]) => ['', name, type, labels.join(', '), help, ''])
+  expect(listed).toEqual(had)
 })
 
 function messagesIn(value: unknown): readonly string[] {

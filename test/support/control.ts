@@ -1,11 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import { openInProcessEventBus } from '../../src/adapters/in-process/event-bus.ts'
 import { openLog } from '../../src/adapters/log/log.ts'
+import { openPrometheusMetrics } from '../../src/adapters/metrics/prometheus.ts'
 import { openPrismaConfigStore } from '../../src/adapters/prisma/config-store.ts'
 import { prepareStore } from '../../src/app/prepare-store.ts'
 import { openAuthentication, type Authenticate } from '../../src/control/access/authenticate.ts'
 import { buildControl } from '../../src/control/control.ts'
 import { openLiveFeed, type LiveFeed } from '../../src/control/graphql/live-feed.ts'
+import type { MetricsAccess } from '../../src/control/rest/metrics-route.ts'
 import type { ConfigRevision } from '../../src/core/config/revision.ts'
 import { noTraffic } from '../../src/core/traffic.ts'
 import type { Clock } from '../../src/ports/clock.ts'
@@ -17,6 +19,7 @@ import type { FleetView } from '../../src/ports/fleet-view.ts'
 import { configWith } from './config.ts'
 import { openMemoryDatabase } from './memory-database.ts'
 import { fixedClock } from './fixed-clock.ts'
+import { vitals } from './vitals.ts'
 
 export const adminToken = 'test-token-of-the-admin'
 
@@ -46,6 +49,7 @@ export async function openControl(
     readonly addressOf?: AddressOf
     readonly clock?: Clock
     readonly group?: Draining
+    readonly metricsAccess?: MetricsAccess
   } = {},
 ): Promise<ControlUnderTest> {
   const database = await openMemoryDatabase()
@@ -69,12 +73,13 @@ export async function openControl(
     running = await store.live()
     if (running !== undefined) feed.revisions.publish(running)
   }
+  const fleet = parts.fleet ?? idleFleet
   const app = buildControl({
     store,
     prisma: database.client,
     snapshots,
     events,
-    fleet: parts.fleet ?? idleFleet,
+    fleet,
     feed,
     running: () => running,
     clock,
@@ -84,6 +89,8 @@ export async function openControl(
     addressOf: parts.addressOf ?? addressBehind([]),
     group: parts.group ?? { draining: false },
     isReady: () => true,
+    metrics: openPrometheusMetrics({ version: '1.2.3', fleet, running: () => running, clock, readVitals: () => vitals }),
+    metricsAccess: parts.metricsAccess ?? 'viewer',
   })
   return {
     app,

@@ -4,6 +4,7 @@ import { gunzip } from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
 import { configOperations } from '../rest/config-operations.ts'
 import { healthOperations } from '../rest/health-operations.ts'
+import { metricsOperations } from '../rest/metrics-route.ts'
 import { graphqlOperations } from './graphql-operations.ts'
 import { buildOpenApiDocument } from './openapi-document.ts'
 import { pages, policy, securityHeaders } from './pages.ts'
@@ -13,7 +14,13 @@ import { redirectOperations } from './redirect-operations.ts'
 export function addDocsRoutes(app: FastifyInstance): void {
   let document: object | undefined
   app.get('/openapi.json', { config: { access: 'OPEN' } }, async (_request, reply) => {
-    document ??= buildOpenApiDocument({ ...redirectOperations, ...healthOperations, ...configOperations, ...graphqlOperations })
+    document ??= buildOpenApiDocument({
+      ...redirectOperations,
+      ...healthOperations,
+      ...metricsOperations,
+      ...configOperations,
+      ...graphqlOperations,
+    })
     return reply.headers(securityHeaders).header('Cache-Control', 'no-store').send(document)
   })
   for (const [path, page] of Object.entries(pages)) {

@@ -109,7 +109,7 @@ function describeAnswer({ description: told, headers, content }: Answer): object
 }
 
 /** What the guard, the body parser and the hand-over to the control process answer, whatever the operation. */
-function commonErrors({ role, body, tag }: Operation): ErrorCodes {
+function commonErrors({ role, body }: Operation): ErrorCodes {
   return {
     ...(body === undefined
       ? {}
@@ -124,10 +124,8 @@ function commonErrors({ role, body, tag }: Operation): ErrorCodes {
           UNAUTHENTICATED: [401, 'no token, more than one, or a wrong one'],
           FORBIDDEN: [403, `a token without the role ${role}`],
           INTERNAL: [500, 'a bug of Sluice; the log has it under the X-Request-Id'],
+          CONTROL_UNAVAILABLE: [503, 'the control process is starting again; try again in a few seconds'],
         }),
-    ...(tag === 'Configuration' || tag === 'GraphQL'
-      ? { CONTROL_UNAVAILABLE: [503, 'the control process is starting again; try again in a few seconds'] }
-      : {}),
   }
 }
 

@@ -1,0 +1,130 @@
+import type { ConfigRevision } from '../../core/config/revision.ts'
+import { refusalCodes } from '../../core/request/refusal.ts'
+import type { TrafficCounts } from '../../core/traffic.ts'
+import type { Worker, WorkerState } from '../../ports/fleet-view.ts'
+import type { ProcessVitals } from '../../ports/process-vitals.ts'
+import type { WorkerVitals } from '../../ports/worker-link.ts'
+
+/** What a node knows of itself at the moment it is asked. */
+export type NodeState = {
+  readonly version: string
+  readonly nowEpochMs: number
+  readonly startedAtEpochMs: number
+  /** The one that the node hands to its workers. */
+  readonly revision: ConfigRevision | undefined
+  readonly traffic: TrafficCounts
+  readonly workers: readonly Worker[]
+  readonly workerVitals: ReadonlyMap<string, WorkerVitals>
+  /** Of the control process itself. */
+  readonly vitals: ProcessVitals
+}
+
+/** A metric, and how to read it: for each sample the value, then the values of its labels. */
+export type Family = {
+  readonly type: 'counter' | 'gauge'
+  readonly help: string
+  readonly labels: readonly string[]
+  readonly read: (node: NodeState) => readonly Sample[]
+}
+
+type Sample = readonly [value: number, ...labels: string[]]
+
+/** CDNs that are in no configuration any more keep their count; so many of them, the latest. */
+const MAX_FORMER_CDNS = 1_000
+
+/** All metrics by name. Base units, and names as Prometheus wants them. */
+export const families: Readonly<Record<string, Family>> = {
+  sluice_build_info: gauge('Always 1; which version of Sluice this is', ['version'], ({ version }) => [[1, version]]),
+  sluice_requests_total: counter('GET requests for a redirect, by what became of them', ['branch'], ({ traffic }) => [
+    [traffic.origin, 'origin'],
+    [traffic.cdn, 'cdn'],
+    [traffic.refused, 'refused'],
+  ]),
+  sluice_cdn_requests_total: counter('Redirects to a CDN, by its key', ['cdn'], countsByCdn),
+  sluice_refusals_total: counter('Refused requests, by the code of the refusal', ['code'], ({ traffic }) =>
+    [...new Set([...refusalCodes, ...traffic.byCode.keys()])].map((code) => [traffic.byCode.get(code) ?? 0, code]),
+  ),
+  sluice_revision: gauge('Number of the revision that this node hands to its workers', [], ({ revision }) =>
+    revision === undefined ? [] : [[revision.number]],
+  ),
+  sluice_revision_published_timestamp_seconds: gauge('When that revision was published, in Unix time', [], ({ revision }) =>
+    revision === undefined ? [] : [[Date.parse(revision.publishedAt) / 1_000]],
+  ),
+  sluice_revision_age_seconds: gauge('How long ago that was', [], ({ revision, nowEpochMs }) =>
+    revision === undefined ? [] : [[Math.max(0, nowEpochMs - Date.parse(revision.publishedAt)) / 1_000]],
+  ),
+  sluice_workers: gauge('Redirect workers of this node, by state', ['state'], countsByState),
+  sluice_worker_revision: gauge('Number of the revision that the worker runs', ['worker'], ({ workers }) =>
+    workers.flatMap(({ id, revision, state }) => (revision === null || state === 'LOST' ? [] : [[revision, id] as const])),
+  ),
+  sluice_worker_event_loop_delay_p99_seconds: gauge(
+    'How much later than due its callbacks ran in the last one to two minutes, 99th percentile',
+    ['worker'],
+    ofWorkers(({ eventLoopDelay }) => eventLoopDelay.p99Seconds),
+  ),
+  sluice_worker_event_loop_delay_max_seconds: gauge(
+    'The longest such delay',
+    ['worker'],
+    ofWorkers(({ eventLoopDelay }) => eventLoopDelay.maxSeconds),
+  ),
+  sluice_worker_resident_memory_bytes: gauge(
+    'Memory that the worker holds',
+    ['worker'],
+    ofWorkers(({ residentBytes }) => residentBytes),
+  ),
+  sluice_worker_cpu_seconds_total: counter(
+    'CPU time of the worker since its process started',
+    ['worker'],
+    ofWorkers(({ cpuSeconds }) => cpuSeconds),
+  ),
+  sluice_worker_connections: gauge(
+    'Connections that are open at the worker',
+    ['worker'],
+    ofWorkers(({ connections }) => connections),
+  ),
+  sluice_control_event_loop_delay_p99_seconds: gauge(
+    'The same delay of the control process, 99th percentile',
+    [],
+    ({ vitals }) => [[vitals.eventLoopDelay.p99Seconds]],
+  ),
+  sluice_control_event_loop_delay_max_seconds: gauge('The longest such delay', [], ({ vitals }) => [
+    [vitals.eventLoopDelay.maxSeconds],
+  ]),
+  process_resident_memory_bytes: gauge('Memory that the control process holds', [], ({ vitals }) => [[vitals.residentBytes]]),
+  process_cpu_seconds_total: counter('CPU time of the control process', [], ({ vitals }) => [[vitals.cpuSeconds]]),
+  process_start_time_seconds: gauge(
+    'When the control process started, and the counts of requests with it, in Unix time',
+    [],
+    ({ startedAtEpochMs }) => [[startedAtEpochMs / 1_000]],
+  ),
+}
+
+function counter(help: string, labels: readonly string[], read: Family['read']): Family {
+  return { type: 'counter', help, labels, read }
+}
+
+function gauge(help: string, labels: readonly string[], read: Family['read']): Family {
+  return { type: 'gauge', help, labels, read }
+}
+
+/** Every CDN of the configuration, at 0 before its first request, and those that were counted before they left it. */
+function countsByCdn({ traffic: { byCdn }, revision }: NodeState): readonly Sample[] {
+  const configured = new Set((revision?.config.cdns ?? []).map(({ key }) => key))
+  const former = [...byCdn.keys()].filter((key) => !configured.has(key)).slice(-MAX_FORMER_CDNS)
+  return [...configured, ...former].map((key) => [byCdn.get(key) ?? 0, key])
+}
+
+function countsByState({ workers }: NodeState): readonly Sample[] {
+  const counts: Record<WorkerState, number> = { STARTING: 0, READY: 0, DRAINING: 0, REFUSED: 0, LOST: 0 }
+  for (const { state } of workers) counts[state] += 1
+  return Object.entries(counts).map(([state, count]) => [count, state.toLowerCase()])
+}
+
+/** What is last known of a worker that is LOST is not how it is. */
+function ofWorkers(read: (vitals: WorkerVitals) => number): Family['read'] {
+  return ({ workers, workerVitals }) =>
+    workers.flatMap(({ id, state }) => {
+      const vitals = workerVitals.get(id)
+      return vitals === undefined || state === 'LOST' ? [] : [[read(vitals), id] as const]
+    })
+}

@@ -1,0 +1,40 @@
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import type { Metrics } from '../../ports/metrics.ts'
+import type { PathOperations } from '../docs/operation.ts'
+
+/** Who may ask for the metrics: whoever reaches a listener of their own, and with the role elsewhere. */
+export type MetricsAccess = 'viewer' | 'OPEN'
+
+export function addMetricsRoute(app: FastifyInstance, metrics: Metrics, access: MetricsAccess): void {
+  app.get('/metrics', { config: { access } }, async (_request, reply) =>
+    reply
+      .header('Cache-Control', 'no-store')
+      .type(metrics.contentType)
+      .send(await metrics.render()),
+  )
+}
+
+export const metricsOperations: Readonly<Record<string, PathOperations>> = {
+  '/metrics': {
+    get: {
+      summary: 'The metrics of this node, for Prometheus',
+      description:
+        'On a listener of its own, `ADMIN_PORT`, it is open. Counts never go down but with a restart of the control process.',
+      tag: 'Health',
+      role: 'viewer',
+      answers: {
+        200: {
+          description: "Prometheus' text format, version 0.0.4",
+          content: [
+            {
+              mediaType: 'text/plain',
+              schema: z.string(),
+              examples: { requests: '# TYPE sluice_requests_total counter\nsluice_requests_total{branch="origin"} 1\n' },
+            },
+          ],
+        },
+      },
+    },
+  },
+}

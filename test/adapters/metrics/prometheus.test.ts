@@ -1,0 +1,163 @@
+import { expect, it } from 'vitest'
+import { families } from '../../../src/adapters/metrics/families.ts'
+import { openPrometheusMetrics } from '../../../src/adapters/metrics/prometheus.ts'
+import type { ConfigRevision } from '../../../src/core/config/revision.ts'
+import { refusalCodes } from '../../../src/core/request/refusal.ts'
+import { noTraffic, type TrafficCounts } from '../../../src/core/traffic.ts'
+import type { FleetView, Worker } from '../../../src/ports/fleet-view.ts'
+import type { WorkerVitals } from '../../../src/ports/worker-link.ts'
+import { revisionWith } from '../../support/config.ts'
+import { parseExposition } from '../../support/exposition.ts'
+import { fixedClock } from '../../support/fixed-clock.ts'
+import { vitals } from '../../support/vitals.ts'
+
+type Parts = {
+  readonly revision?: ConfigRevision
+  readonly traffic?: Partial<TrafficCounts>
+  readonly workers?: readonly Partial<Worker>[]
+  readonly vitals?: Readonly<Record<string, WorkerVitals>>
+}
+
+const someWorker: Worker = { id: 'worker-1', node: 'n', pid: 1, revision: 7, state: 'READY', lastSeenAt: '', problem: null }
+
+function openMetrics(parts: Parts) {
+  const clock = fixedClock()
+  const fleet: FleetView = {
+    workers: () => (parts.workers ?? []).map((worker) => ({ ...someWorker, ...worker })),
+    vitals: () => new Map(Object.entries(parts.vitals ?? {})),
+    totalTraffic: () => ({ ...noTraffic(), ...parts.traffic }),
+    traffic: () => expect.unreachable('metrics take the total'),
+    converged: () => expect.unreachable('metrics wait for nobody'),
+  }
+  return {
+    clock,
+    ...openPrometheusMetrics({ version: '1.2.3', fleet, running: () => parts.revision, clock, readVitals: () => vitals }),
+  }
+}
+
+async function samplesOf(parts: Parts, ...names: readonly string[]): Promise<Readonly<Record<string, number>>> {
+  const { samples } = parseExposition(await openMetrics(parts).render())
+  return Object.fromEntries([...samples].filter(([sample]) => names.includes(sample.replace(/\{.*/, ''))))
+}
+
+it('tells every metric with its type and its help, also those that have no value yet', async () => {
+  const { types } = parseExposition(await openMetrics({}).render())
+  expect([...types]).toEqual(Object.entries(families).map(([name, { type }]) => [name, type]))
+})
+
+it('is named as Prometheus has it: base units, and "_total" for what counts', () => {
+  for (const [name, { type }] of Object.entries(families)) {
+    expect(name).toMatch(/^(?:sluice|process)_[a-z0-9_]+$/)
+    expect([name, name.endsWith('_total')]).toEqual([name, type === 'counter'])
+    expect(name).not.toMatch(/_(?:ms|milliseconds|kb|mb|megabytes|percent)\b/)
+  }
+})
+
+it('tells the requests by branch', async () => {
+  expect(await samplesOf({ traffic: { origin: 3, cdn: 20, refused: 5 } }, 'sluice_requests_total')).toEqual({
+    'sluice_requests_total{branch="origin"}': 3,
+    'sluice_requests_total{branch="cdn"}': 20,
+    'sluice_requests_total{branch="refused"}': 5,
+  })
+})
+
+it('tells every code of a refusal from the start, and any other that was counted', async () => {
+  const byCode = new Map([
+    ['VIDEO_PATH', 4],
+    ['RATE_LIMITED', 1],
+  ])
+  const samples = await samplesOf({ traffic: { byCode } }, 'sluice_refusals_total')
+  expect(Object.keys(samples)).toHaveLength(refusalCodes.length + 1)
+  expect(samples).toMatchObject({
+    'sluice_refusals_total{code="VIDEO_PATH"}': 4,
+    'sluice_refusals_total{code="VIDEO_HOST"}': 0,
+    'sluice_refusals_total{code="RATE_LIMITED"}': 1,
+  })
+})
+
+it('tells every CDN of the configuration from the start, and those that have left it', async () => {
+  const revision = revisionWith({ cdns: [{ key: 'a' }, { key: 'b', enabled: false }] })
+  const byCdn = new Map([
+    ['gone', 7],
+    ['a', 2],
+  ])
+  expect(await samplesOf({ revision, traffic: { byCdn } }, 'sluice_cdn_requests_total')).toEqual({
+    'sluice_cdn_requests_total{cdn="a"}': 2,
+    'sluice_cdn_requests_total{cdn="b"}': 0,
+    'sluice_cdn_requests_total{cdn="gone"}': 7,
+  })
+})
+
+it('tells of at most 1,000 CDNs that have left the configuration, the latest', async () => {
+  const byCdn = new Map(Array.from({ length: 1_500 }, (_, index) => [`cdn-${index}`, 1]))
+  const samples = await samplesOf(
+    { revision: revisionWith({ cdns: [{ key: 'cdn-0' }] }), traffic: { byCdn } },
+    'sluice_cdn_requests_total',
+  )
+  expect(Object.keys(samples)).toHaveLength(1_001)
+  expect(samples).toHaveProperty(['sluice_cdn_requests_total{cdn="cdn-0"}'])
+  expect(samples).toHaveProperty(['sluice_cdn_requests_total{cdn="cdn-1499"}'])
+  expect(samples).not.toHaveProperty(['sluice_cdn_requests_total{cdn="cdn-1"}'])
+})
+
+it('tells the revision and how old it is, which grows; never below 0, as with a clock that is behind', async () => {
+  const names = ['sluice_revision', 'sluice_revision_published_timestamp_seconds', 'sluice_revision_age_seconds'] as const
+  const revision = { ...revisionWith({ number: 12 }), publishedAt: '2025-12-31T23:59:00.500Z' }
+  const metrics = openMetrics({ revision })
+  await metrics.clock.advance(1_500)
+  const { samples } = parseExposition(await metrics.render())
+  expect(names.map((name) => samples.get(name))).toEqual([12, Date.UTC(2025, 11, 31, 23, 59) / 1_000 + 0.5, 61])
+  const ahead = await samplesOf({ revision: { ...revision, publishedAt: '2026-02-01T00:00:00.000Z' } }, ...names)
+  expect(ahead['sluice_revision_age_seconds']).toBe(0)
+  expect(await samplesOf({}, ...names)).toEqual({})
+})
+
+it('tells the workers by state, and the revision of each but of those that are lost', async () => {
+  const workers = [
+    { id: 'worker-1' },
+    { id: 'worker-2', state: 'LOST' },
+    { id: 'worker-3', revision: null, state: 'STARTING' },
+    { id: 'worker-4', revision: 6 },
+  ] as const
+  expect(await samplesOf({ workers }, 'sluice_workers', 'sluice_worker_revision')).toEqual({
+    'sluice_workers{state="starting"}': 1,
+    'sluice_workers{state="ready"}': 2,
+    'sluice_workers{state="draining"}': 0,
+    'sluice_workers{state="refused"}': 0,
+    'sluice_workers{state="lost"}': 1,
+    'sluice_worker_revision{worker="worker-1"}': 7,
+    'sluice_worker_revision{worker="worker-4"}': 6,
+  })
+})
+
+it('tells how each worker is doing, but nothing of one that is lost or has not told', async () => {
+  const workers = [{ id: 'worker-1' }, { id: 'worker-2', state: 'LOST' as const }, { id: 'worker-3' }]
+  const told = { 'worker-1': { ...vitals, connections: 3 }, 'worker-2': vitals }
+  const names = Object.keys(families).filter((name) => name.startsWith('sluice_worker_') && name !== 'sluice_worker_revision')
+  expect(await samplesOf({ workers, vitals: told }, ...names)).toEqual({
+    'sluice_worker_event_loop_delay_p99_seconds{worker="worker-1"}': 0.001,
+    'sluice_worker_event_loop_delay_max_seconds{worker="worker-1"}': 0.25,
+    'sluice_worker_resident_memory_bytes{worker="worker-1"}': 100_000_000,
+    'sluice_worker_cpu_seconds_total{worker="worker-1"}': 1.5,
+    'sluice_worker_connections{worker="worker-1"}': 3,
+  })
+})
+
+it('tells of the process that answers, and which program it runs', async () => {
+  const names = Object.keys(families).filter((name) => /^process_|^sluice_(?:control|build)_/.test(name))
+  expect(await samplesOf({}, ...names)).toEqual({
+    'sluice_build_info{version="1.2.3"}': 1,
+    sluice_control_event_loop_delay_p99_seconds: 0.001,
+    sluice_control_event_loop_delay_max_seconds: 0.25,
+    process_resident_memory_bytes: 100_000_000,
+    process_cpu_seconds_total: 1.5,
+    process_start_time_seconds: Date.UTC(2026, 0, 1) / 1_000,
+  })
+})
+
+it('answers two at once alike, each with the whole', async () => {
+  const metrics = openMetrics({ traffic: { origin: 3 }, workers: [{}], vitals: { 'worker-1': vitals } })
+  const [first, second] = await Promise.all([metrics.render(), metrics.render()])
+  expect(second).toBe(first)
+  expect(await metrics.render()).toBe(first)
+})

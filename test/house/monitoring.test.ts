@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { families } from '../../src/adapters/metrics/families.ts'
+
+// The examples for Prometheus, held against the metrics that there are. Prometheus itself has not read them here.
+type Alerts = {
+  readonly groups: readonly {
+    readonly rules: readonly { readonly alert: string; readonly expr: string; readonly for: string }[]
+  }[]
+}
+type Scrape = {
+  readonly rule_files: readonly string[]
+  readonly scrape_configs: readonly { readonly job_name: string; readonly authorization: object }[]
+}
+
+const read = (name: string): unknown => parse(readFileSync(join(import.meta.dirname, '../../ops', name), 'utf8'))
+const scrape = read('prometheus.yml') as Scrape
+const rules = (read('alerts.yml') as Alerts).groups.flatMap((group) => group.rules)
+
+it('scrapes with a token from a file, and loads the alerts', () => {
+  expect(scrape).toMatchObject({
+    rule_files: ['alerts.yml'],
+    scrape_configs: [{ job_name: 'sluice', authorization: { credentials_file: expect.stringMatching(/^\//) } }],
+  })
+})
+
+describe.each(rules)('$alert', ({ expr, for: during }) => {
+  it('asks for metrics that there are, and for labels that they have', () => {
+    const asked = [...expr.matchAll(/\b((?:sluice|process)_\w+|up)(?:\{(\w+)!?="(?:[\w-]+)"\})?/g)]
+    expect(asked).not.toEqual([])
+    for (const [, name = '', label] of asked) {
+      // `up` and `job` are Prometheus' own.
+      const labels = name === 'up' ? ['job'] : families[name]?.labels
+      expect(labels, name).toEqual(expect.arrayContaining(label === undefined ? [] : [label]))
+    }
+    expect(during).toMatch(/^\d+m$/)
+  })
+
+  it('takes the rate of counters, and of nothing else', () => {
+    const rated = [...expr.matchAll(/rate\((\w+)/g)].map(([, name = '']) => name)
+    const counters = [...expr.matchAll(/\bsluice_\w+/g)]
+      .map(([name]) => name)
+      .filter((name) => families[name]?.type === 'counter')
+    expect(rated).toEqual(counters)
+  })
+})
