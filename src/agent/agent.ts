@@ -40,7 +40,8 @@ export type Agent = FleetView & {
 export function buildAgent(parts: AgentParts): Agent {
   const { clock, fleet } = parts
   const traffic = openTrafficWindow()
-  const vitals = new Map<string, WorkerVitals>()
+  /** By process, as in the roster. */
+  const vitals = new Map<number, WorkerVitals>()
   const roster = openRoster(parts.node, clock, parts.onWorkers, parts.workers)
   const watcher = openConfigWatcher({
     ...parts,
@@ -51,14 +52,14 @@ export function buildAgent(parts: AgentParts): Agent {
   })
   let cancelTick = (): void => undefined
   fleet.onLifecycle((worker, event) => {
-    vitals.delete(worker.id)
-    if (event === 'GONE') return roster.gone(worker)
-    traffic.started(worker)
-    roster.started(worker)
+    const heard = event === 'STARTED' ? 'started' : 'gone'
+    traffic[heard](worker)
+    roster[heard](worker)
+    vitals.delete(worker.pid)
   })
   fleet.onReport((worker, report) => {
     roster.reported(worker, report)
-    vitals.set(worker.id, report.vitals)
+    vitals.set(worker.pid, report.vitals)
     traffic.record(worker, report.traffic, nowSecond())
     const live = watcher.current()
     if (live !== undefined && live.number > (report.revision ?? 0) && live.number !== report.refused?.revision)
@@ -76,7 +77,7 @@ export function buildAgent(parts: AgentParts): Agent {
     },
     revision: () => watcher.current(),
     workers: () => roster.list(),
-    vitals: () => vitals,
+    vitals: () => new Map(roster.list().flatMap(({ id, pid }) => vitalsOf(pid).map((known) => [id, known]))),
     traffic: (windowSeconds) => traffic.report(windowSeconds, nowSecond(), watcher.current()?.config),
     totalTraffic: () => traffic.total(),
     async converged(revision, withinMs) {
@@ -85,6 +86,11 @@ export function buildAgent(parts: AgentParts): Agent {
       await Promise.race([roster.converged(revision), promise])
       cancel()
     },
+  }
+
+  function vitalsOf(pid: number): readonly WorkerVitals[] {
+    const known = vitals.get(pid)
+    return known === undefined ? [] : [known]
   }
 
   function tick(): void {

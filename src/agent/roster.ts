@@ -6,7 +6,7 @@ import type { WorkerReport } from '../ports/worker-link.ts'
 /** A worker that has not reported for so long is LOST. Reports come at least every 1.5 s. */
 const SILENCE_MS = 5_000
 
-/** The workers of this node as they last told. */
+/** The workers of this node as they last told: one a slot, though a slot that is rolled has two processes for a while. */
 export type Roster = {
   list(): readonly Worker[]
   reported(worker: WorkerIdentity, report: WorkerReport): void
@@ -22,26 +22,37 @@ type Entry = { readonly worker: Worker; readonly seenMonoMs: number; readonly re
 
 /** `expected`: how many workers there are at least, whether they have been heard of or not, as after a restart of this process. */
 export function openRoster(node: string, clock: Clock, onChange: (workers: readonly Worker[]) => void, expected = 0): Roster {
-  const entries = new Map<string, Entry>()
+  /** By slot, then by process id; of a slot the oldest first. */
+  const slots = new Map<string, Map<number, Entry>>()
+  let told: readonly Worker[] = []
   let waiting: { readonly revision: number; readonly resolve: () => void }[] = []
 
   return {
-    list: () => [...entries.values()].map(({ worker }) => worker),
+    list,
     reported(worker, report) {
       const { refused } = report
       set(worker, refused === null ? report.state : 'REFUSED', report.revision, refused?.problem ?? null, refused?.revision ?? 0)
+      tellChange()
     },
-    started: (worker) => set(worker, 'STARTING', null, null, 0),
-    gone(worker) {
-      const known = entries.get(worker.id)
-      if (known === undefined || known.worker.pid !== worker.pid) return
-      set(worker, 'LOST', known.worker.revision, 'its process ended; another takes its place', 0)
+    started(worker) {
+      for (const [pid, known] of slots.get(worker.id) ?? []) if (known.worker.state === 'LOST') slots.get(worker.id)?.delete(pid)
+      set(worker, 'STARTING', null, null, 0)
+      tellChange()
+    },
+    gone({ id, pid }) {
+      const slot = slots.get(id)
+      const known = slot?.get(pid)?.worker
+      if (slot === undefined || known === undefined) return
+      if (slot.size > 1) slot.delete(pid)
+      else set(known, 'LOST', known.revision, 'its process ended; another takes its place', 0)
+      tellChange()
     },
     sweep() {
-      for (const { worker, seenMonoMs } of entries.values()) {
+      for (const { worker, seenMonoMs } of [...slots.values()].flatMap((slot) => [...slot.values()])) {
         if (worker.state === 'LOST' || clock.nowMonoMs() - seenMonoMs < SILENCE_MS) continue
         set(worker, 'LOST', worker.revision, `it has not reported for ${SILENCE_MS / 1_000} s`, 0)
       }
+      tellChange()
     },
     converged(revision) {
       const { promise, resolve } = Promise.withResolvers<void>()
@@ -51,6 +62,19 @@ export function openRoster(node: string, clock: Clock, onChange: (workers: reado
     },
   }
 
+  function list(): readonly Worker[] {
+    return shown().map(({ worker }) => worker)
+  }
+
+  /** Of the processes of a slot the one that takes its requests, of two such the newer one. */
+  function shown(): readonly Entry[] {
+    return [...slots.values()].map((slot) =>
+      [...slot.values()].reduce((best, entry) =>
+        precedence[entry.worker.state] >= precedence[best.worker.state] ? entry : best,
+      ),
+    )
+  }
+
   function set(
     { id, pid }: WorkerIdentity,
     state: WorkerState,
@@ -58,22 +82,37 @@ export function openRoster(node: string, clock: Clock, onChange: (workers: reado
     problem: string | null,
     refusedRevision: number,
   ): void {
-    const before = entries.get(id)?.worker
+    const slot = slots.get(id) ?? new Map<number, Entry>()
+    slots.set(id, slot)
+    const before = slot.get(pid)?.worker
     const lastSeenAt = state === 'LOST' && before !== undefined ? before.lastSeenAt : clock.nowIso()
     const worker: Worker = { id, node, pid, revision, state, lastSeenAt, problem }
-    entries.set(id, { worker, seenMonoMs: clock.nowMonoMs(), refusedRevision })
+    slot.set(pid, { worker, seenMonoMs: clock.nowMonoMs(), refusedRevision })
+  }
+
+  function tellChange(): void {
     settle()
-    if (before?.pid !== pid || before.state !== state || before.revision !== revision || before.problem !== problem) {
-      onChange([...entries.values()].map((entry) => entry.worker))
-    }
+    const now = list()
+    const isSame = now.length === told.length && now.every((worker, index) => isAlike(worker, told[index]))
+    told = now
+    if (!isSame) onChange(now)
   }
 
   function settle(): void {
-    if (entries.size < expected) return
-    const open = waiting.filter(({ revision }) => ![...entries.values()].every((entry) => hasTaken(entry, revision)))
+    const workers = shown()
+    if (workers.length < expected) return
+    const open = waiting.filter(({ revision }) => !workers.every((entry) => hasTaken(entry, revision)))
     for (const waiter of waiting) if (!open.includes(waiter)) waiter.resolve()
     waiting = open
   }
+}
+
+/** Which process stands for its slot. */
+const precedence: Readonly<Record<WorkerState, number>> = { LOST: 0, DRAINING: 1, STARTING: 2, READY: 3, REFUSED: 3 }
+
+/** But for when it was last seen, which is no news. */
+function isAlike(one: Worker, other: Worker | undefined): boolean {
+  return one.pid === other?.pid && one.state === other.state && one.revision === other.revision && one.problem === other.problem
 }
 
 /** Workers that take no new requests now hold nobody up. */

@@ -8,6 +8,8 @@ const MAX_WINDOW_SECONDS = 3_600
 export type TrafficWindow = {
   /** A worker's process began to count, at nothing. */
   started(worker: WorkerIdentity): void
+  /** Nothing more comes from it. */
+  gone(worker: WorkerIdentity): void
   /** Takes a worker's counters. Of a process that was there before this window was opened only what comes from now on counts. */
   record(worker: WorkerIdentity, counts: TrafficCounts, second: number): void
   report(windowSeconds: number, second: number, config: RoutingConfig | undefined): TrafficReport
@@ -19,16 +21,17 @@ export function openTrafficWindow(): TrafficWindow {
   /** By second; sparse, the oldest first. */
   const seconds = new Map<number, TrafficCounts>()
   const total = noTraffic()
-  /** By worker slot: which process counted, and how far it was. */
-  const last = new Map<string, { readonly pid: number; readonly counts: TrafficCounts }>()
+  /** By process, two of which share a slot while it is rolled: how far it was. */
+  const last = new Map<number, TrafficCounts>()
 
   return {
-    started: (worker) => void last.set(worker.id, { pid: worker.pid, counts: noTraffic() }),
-    record(worker, counts, second) {
-      const before = last.get(worker.id)
-      last.set(worker.id, { pid: worker.pid, counts })
-      if (before?.pid !== worker.pid) return
-      const came = trafficSince(counts, before.counts)
+    started: ({ pid }) => void last.set(pid, noTraffic()),
+    gone: ({ pid }) => void last.delete(pid),
+    record({ pid }, counts, second) {
+      const before = last.get(pid)
+      last.set(pid, counts)
+      if (before === undefined) return
+      const came = trafficSince(counts, before)
       if (came.origin + came.cdn + came.refused === 0) return
       const bucket = seconds.get(second) ?? noTraffic()
       addTraffic(bucket, came)

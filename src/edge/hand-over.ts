@@ -4,6 +4,7 @@ import { errorBody, graphqlErrorBody } from '../core/error-body.ts'
 import { CLIENT_ADDRESS_HEADER } from '../core/client-address-header.ts'
 import { answerJson } from '../listener/answer-json.ts'
 import type { AddressOf } from '../listener/client-address.ts'
+import type { Draining } from '../listener/guarded-server.ts'
 import { endToEnd } from './end-to-end-headers.ts'
 import { openSocketHandOver } from './socket-hand-over.ts'
 
@@ -25,7 +26,7 @@ export type HandOver = {
 const MAX_DRAIN_BYTES = 1_048_576
 
 /** A relay over the control process's socket, one connection a request. It keeps `Host` and every header that is not hop-by-hop. */
-export function openHandOver(socketPath: string, addressOf: AddressOf): HandOver {
+export function openHandOver(socketPath: string, state: Draining, addressOf: AddressOf): HandOver {
   // No keep-alive: a connection that the other side closes just now would turn into an error of the next request.
   const agent = new Agent({ keepAlive: false, maxSockets: 8_192 })
   const sockets = openSocketHandOver(socketPath, agent, addressOf, awayMessage)
@@ -53,6 +54,7 @@ export function openHandOver(socketPath: string, addressOf: AddressOf): HandOver
         upstream.destroy() // the body broke off meanwhile, and that was its answer
         return
       }
+      if (state.draining) response.shouldKeepAlive = false // it may not have been so when the request came
       response.writeHead(answer.statusCode ?? 502, answer.statusMessage, endToEnd(answer.rawHeaders))
       response.flushHeaders()
       pipeline(answer, response, () => drain(request))

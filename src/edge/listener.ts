@@ -1,4 +1,5 @@
 import type { Server } from 'node:http'
+import { Server as NetServer } from 'node:net'
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 import { errorBody } from '../core/error-body.ts'
 import { answerJson } from '../listener/answer-json.ts'
@@ -28,21 +29,18 @@ export function buildListener(state: Draining, takeSocket?: TakeSocket): Fastify
   return app
 }
 
-/** Stops accepting, ends idle connections as they become idle, and after `withinMs` the others too. */
+/**
+ * Stops accepting. A connection ends with the answer to its next request, which says so since the group drains, or when its
+ * keep-alive time is over. Idle ones are not ended here, as `http.Server.close` would: a client may be writing its next request on
+ * one just then, and would lose it. Whatever is left `withinMs` later is cut.
+ */
 export async function stopListener(server: Server, clock: Clock, withinMs: number): Promise<void> {
   await new Promise<void>((resolve) => {
     const cancelDeadline = clock.after(withinMs, () => server.closeAllConnections())
-    let cancelSweep = (): void => undefined
-    const sweep = (): void => {
-      server.closeIdleConnections()
-      cancelSweep = clock.after(50, sweep)
-    }
-    server.close(() => {
+    NetServer.prototype.close.call(server, () => {
       cancelDeadline()
-      cancelSweep()
       resolve()
     })
-    sweep()
   })
 }
 

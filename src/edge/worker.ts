@@ -54,7 +54,7 @@ export function buildWorker({
   const current = noTable()
   const traffic = noTraffic()
   const group: GroupState = { ready: false, draining: false }
-  const handOver = controlSocket === undefined ? undefined : openHandOver(controlSocket, addressBehind(trustedProxies))
+  const handOver = controlSocket === undefined ? undefined : openHandOver(controlSocket, group, addressBehind(trustedProxies))
   const app = buildListener(group, handOver && ((request, socket, head) => handOver.takeSocket(request, socket, head)))
   app.server.maxConnections = maxConnections
   addRedirectRoute(app, current, traffic, { clock, addressKeyOf: addressKeyBehind(trustedProxies) })
@@ -90,12 +90,14 @@ export function buildWorker({
       report()
     },
     async stop(): Promise<void> {
-      cancelReport()
       group.draining = true
+      report()
       const cancel = clock.after(DRAIN_MS - 1_000, () => handOver?.stop())
-      await stopListener(app.server, clock, DRAIN_MS)
+      await stopListener(app.server, clock, DRAIN_MS - 500) // the primary kills after DRAIN_MS
       cancel()
       handOver?.stop()
+      report() // its last requests
+      cancelReport()
     },
   }
 

@@ -70,6 +70,67 @@ describe('the list', () => {
   })
 })
 
+describe('a slot that is rolled', () => {
+  const next = { id: 'worker-1', pid: 99 }
+  const shown = () => roster.list().map(({ id, pid, state }) => [id, pid, state])
+
+  beforeEach(() => {
+    roster.reported(first, reportWith())
+    roster.reported(second, reportWith())
+  })
+
+  it('is one entry all the time: the process that takes its requests, and never LOST', () => {
+    roster.started(next)
+    roster.reported(next, reportWith({ state: 'STARTING', revision: null }))
+    roster.reported(first, reportWith())
+    expect(shown()[0]).toEqual(['worker-1', 11, 'READY'])
+    roster.reported(next, reportWith())
+    roster.reported(first, reportWith())
+    expect(shown()[0]).toEqual(['worker-1', 99, 'READY'])
+    roster.reported(first, reportWith({ state: 'DRAINING' }))
+    roster.gone(first)
+    expect(shown()).toEqual([
+      ['worker-1', 99, 'READY'],
+      ['worker-2', 12, 'READY'],
+    ])
+    expect(changes.flat().map(({ state }) => state)).not.toContain('LOST')
+    expect(changes).toHaveLength(3)
+  })
+
+  it('shows the new process also where this one has been started in between and heard of it first', () => {
+    roster = openRoster('node-a', clock, () => undefined)
+    roster.reported(next, reportWith())
+    roster.reported(first, reportWith({ state: 'DRAINING' }))
+    expect(shown()).toEqual([['worker-1', 99, 'READY']])
+  })
+
+  it('keeps the old process when the new one ends before it was ready', () => {
+    roster.started(next)
+    roster.gone(next)
+    expect(shown()[0]).toEqual(['worker-1', 11, 'READY'])
+  })
+
+  it('shows the old one, draining, when the new one has ended, and then what takes its place', () => {
+    roster.reported(next, reportWith())
+    roster.reported(first, reportWith({ state: 'DRAINING' }))
+    roster.gone(next)
+    expect(shown()[0]).toEqual(['worker-1', 11, 'DRAINING'])
+    roster.started({ ...next, pid: 100 })
+    expect(shown()[0]).toEqual(['worker-1', 100, 'STARTING'])
+  })
+
+  it('counts once among those that are expected, and the leaving process holds no publish up', async () => {
+    roster = openRoster('node-a', clock, () => undefined, 2)
+    roster.reported(first, reportWith({ revision: 4 }))
+    roster.reported(next, reportWith({ revision: 5 }))
+    const converged = roster.converged(5).then(() => 'DONE')
+    await settle()
+    expect(await Promise.race([converged, settle()])).toBeUndefined()
+    roster.reported(second, reportWith({ revision: 5 }))
+    expect(await converged).toBe('DONE')
+  })
+})
+
 describe('silence', () => {
   it('makes a worker LOST after 5 s, not earlier, and says so', async () => {
     roster.reported(first, reportWith())

@@ -63,6 +63,19 @@ describe('the sum', () => {
     expect(total(60, 10)).toBe(9)
   })
 
+  it('counts both processes of a slot that is rolled, the last requests of the leaving one, too', () => {
+    const next = { ...first, pid: 99 }
+    traffic.record(first, counts({ a: 3 }), 10)
+    traffic.started(next)
+    traffic.record(next, counts({ a: 1 }), 10)
+    traffic.record(first, counts({ a: 5 }), 10)
+    traffic.record(next, counts({ a: 2 }), 11)
+    traffic.record(first, counts({ a: 6 }), 11)
+    traffic.gone(first)
+    traffic.record(next, counts({ a: 3 }), 11)
+    expect(total(60, 11)).toBe(9)
+  })
+
   it('leaves out what a process had counted before this window was opened, as after a restart of the control process', () => {
     const unknown = { id: 'worker-3', pid: 13 }
     traffic.record(unknown, counts({ a: 1_000_000 }), 10)

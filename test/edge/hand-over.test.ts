@@ -199,3 +199,12 @@ describe('the answer', () => {
 function pairs(rawHeaders: readonly string[]): readonly string[] {
   return rawHeaders.flatMap((name, index) => (index % 2 === 0 ? [`${name}: ${rawHeaders[index + 1] ?? ''}`] : []))
 }
+
+it('says on an answer that it is the last one of its connection, though the request came before the worker drained', async () => {
+  control.answer = (_request, response) => {
+    edge.worker.drain()
+    response.end('late')
+  }
+  const { text: answer, closed } = await askRaw(edge.port, 'GET /config HTTP/1.1\r\nHost: a\r\n\r\n', 5_000)
+  expect([answer, closed]).toEqual([expect.stringMatching(/\r\nConnection: close\r\n[^]*late/), true])
+})

@@ -130,7 +130,12 @@ it('takes a head of just under 16 KiB', async () => {
 
 it.each([
   ['an answer', 'GET /path HTTP/1.1\r\nHost: a\r\n\r\n', 200],
+  ['an answer in HTTP/1.0, though asked to keep it', 'GET /path HTTP/1.0\r\nConnection: keep-alive\r\n\r\n', 200],
   ['a refusal', 'GET /path HTTP/1.1\r\n\r\n', 400],
+  ['an error of the parser', 'BREW /path HTTP/1.1\r\nHost: a\r\n\r\n', 400],
+  ['a target that is no path', 'GET /%zz HTTP/1.1\r\nHost: a\r\n\r\n', 400],
+  ['an expectation that is not met', 'GET /path HTTP/1.1\r\nHost: a\r\nExpect: x\r\n\r\n', 417],
+  ['CONNECT', 'CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n', 405],
 ])('closes the connection after %s while it drains', async (_what, bytes, status) => {
   state.draining = true
   const { text, closed } = await askRaw(port, bytes)
@@ -154,28 +159,42 @@ describe('stopping', () => {
     expect(await once(late, 'error')).toMatchObject([{ code: 'ECONNREFUSED' }])
   })
 
-  it('ends an idle connection at once', async () => {
+  it('ends no idle connection: the next request on it is answered, and the answer says that it is the last', async () => {
+    const clock = fixedClock()
     const idle = await openConnection()
     idle.socket.write('GET /path HTTP/1.1\r\nHost: a\r\n\r\n')
     await once(idle.socket, 'data')
-    await stopListener(app.server, fixedClock(), 5_000)
-    await idle.closed
+    const untouched = await openConnection()
+    await get('GET /path HTTP/1.1\r\nHost: a') // the connection before it has been accepted
+    state.draining = true
+    const stopped = stopListener(app.server, clock, 5_000)
+    await clock.advance(4_999)
+    for (const { socket } of [idle, untouched]) socket.write('GET /path?last HTTP/1.1\r\nHost: a\r\n\r\n')
+    await Promise.all([idle.closed, untouched.closed, stopped])
+    for (const one of [idle, untouched]) expect(one.answer()).toMatch(/\r\nConnection: close\r\n[^]*target \/path\?last/)
+  })
+
+  it('ends an idle connection when its keep-alive time is over', async () => {
+    app.server.keepAliveTimeout = 1
+    app.server.keepAliveTimeoutBuffer = 0
+    const idle = await openConnection()
+    const stopped = stopListener(app.server, fixedClock(), 5_000)
+    idle.socket.write('GET /path HTTP/1.1\r\nHost: a\r\n\r\n')
+    await Promise.all([idle.closed, stopped])
     expect(idle.answer()).toMatch(/^HTTP\/1\.1 200 OK\r\n/)
   })
 
-  it('lets a request under way be answered, then ends its connection', async () => {
+  it('lets a request under way be answered until the time is up', async () => {
     const clock = fixedClock()
-    app.server.keepAliveTimeout = 60_000
     const busy = await openConnection()
     busy.socket.write('GET /slow HTTP/1.1\r\nHost: a\r\n\r\n')
     const response = await slow.nth(1)
     response.write('half ') // its head promises to keep the connection
     const stopped = stopListener(app.server, clock, 5_000)
-    await clock.advance(4_900)
-    expect(busy.socket.readyState).toBe('open')
+    await clock.advance(4_999)
     response.end('done')
     await once(busy.socket, 'data')
-    await clock.advance(50)
+    await clock.advance(1)
     await busy.closed
     await stopped
     expect(busy.answer()).toMatch(/half [^]*done[^]*\r\n0\r\n\r\n$/)

@@ -150,10 +150,24 @@ describe('reporting', () => {
     await clock.advance(1_000)
     expect(link.reports.all.at(-1)).toMatchObject({ state: 'DRAINING' })
     await worker.stop()
+    expect(link.reports.all.at(-1)).toMatchObject({ state: 'DRAINING' })
     const afterStop = link.reports.all.length
     await clock.advance(10_000)
     expect(link.reports.all).toHaveLength(afterStop)
   })
+})
+
+it('that is stopped tells so at once, and last of all what it counted meanwhile', async () => {
+  const { worker, url, port, link } = await listening()
+  const kept = connect(port, '127.0.0.1')
+  await once(kept, 'connect')
+  await ask(`${url}/health/live`) // the connection before it has been accepted
+  const before = link.reports.all.length
+  const stopped = worker.stop()
+  expect(link.reports.all.slice(before)).toMatchObject([{ state: 'DRAINING', traffic: { cdn: 0 } }])
+  kept.write(`GET ${video} HTTP/1.1\r\nHost: a\r\n\r\n`)
+  await stopped
+  expect(link.reports.all.at(-1)).toMatchObject({ state: 'DRAINING', traffic: { cdn: 1 } })
 })
 
 describe('a revision that comes', () => {
