@@ -3,6 +3,7 @@
 #   docker run --init --read-only --tmpfs /tmp -v sluice:/data -p 8000:8000 sluice
 # `--init` (`init: true` in docker-compose.yml) rather than tini in the image: the primary ends and reaps its own children, an
 # init only passes on a signal that comes before the primary listens for it. Docker brings its own; Kubernetes needs none.
+# `docker kill --signal=HUP` replaces the redirect workers without a failed request.
 
 FROM node:24.21.0-slim AS packages
 WORKDIR /app

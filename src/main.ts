@@ -10,6 +10,7 @@ if (environment.kind !== 'primary') {
   // Signals to the whole group are the primary's to act on. A child leaves when it is told to, or when the primary is gone.
   process.on('SIGTERM', () => undefined)
   process.on('SIGINT', () => undefined)
+  process.on('SIGHUP', () => undefined)
   process.once('disconnect', () => process.exit(0))
 }
 

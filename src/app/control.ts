@@ -4,7 +4,6 @@ import { hostname } from 'node:os'
 import { dirname } from 'node:path'
 import manifest from '../../package.json' with { type: 'json' }
 import { AdminTokenUnusable, readOrCreateAdminToken } from '../adapters/file/admin-token.ts'
-import { lockDataFolder } from '../adapters/file/data-folder-lock.ts'
 import { openSnapshotStore } from '../adapters/file/snapshot-store.ts'
 import { onMessageToControl, sendToParent } from '../adapters/ipc/parent.ts'
 import { openIpcWorkerFleet } from '../adapters/ipc/worker-fleet.ts'
@@ -27,16 +26,14 @@ import { openDatabase } from './open-database.ts'
 import { openEventBus } from './open-event-bus.ts'
 import { prepareStore } from './prepare-store.ts'
 import type { ProcessEnvironment } from './process-environment.ts'
-
-/** How long the data folder of a group that is just leaving is waited for. */
-const LOCK_WAIT_MS = 2_000
+import { takeDataFolder } from './take-data-folder.ts'
 
 /** The control process with the node agent inside: owns the data folder, answers admins, feeds the workers. */
 export async function runControl(settings: Settings, { controlSocket, isReplacement }: ProcessEnvironment): Promise<void> {
   const log = openLog(settings.LOG_LEVEL, 'control')
   const group = { ready: isReplacement, draining: false }
 
-  await takeDataFolder(settings.DATA_DIR)
+  await takeDataFolder(settings.DATA_DIR, 'lock')
   const adminToken = settings.ADMIN_TOKEN ?? (await generatedToken(settings.DATA_DIR))
   const snapshots = openSnapshotStore(settings.DATA_DIR)
   const events = await openEventBus(settings, log)
@@ -130,18 +127,6 @@ export async function runControl(settings: Settings, { controlSocket, isReplacem
     events.close()
     await database.close()
   }
-}
-
-async function takeDataFolder(dataDir: string): Promise<void> {
-  try {
-    if ((await lockDataFolder(dataDir, LOCK_WAIT_MS, systemClock)) !== undefined) return
-    tell(`DATA_DIR: ${dataDir} is in use by another Sluice; stop it or set DATA_DIR to another folder`)
-  } catch (error) {
-    tell(
-      `DATA_DIR: ${dataDir} can't be used (${error instanceof Error ? error.message : String(error)}); set DATA_DIR to a folder that this user may write`,
-    )
-  }
-  process.exit(exitCodes.dataFolderInUse)
 }
 
 async function generatedToken(dataDir: string): Promise<string> {

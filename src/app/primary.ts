@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { isatty } from 'node:tty'
+import { writePrimaryState } from '../adapters/file/primary-state.ts'
 import { openLog, tell } from '../adapters/log/log.ts'
 import { systemClock } from '../adapters/system/clock.ts'
 import { findPortProblem, type PortProblem } from '../adapters/system/free-port.ts'
@@ -9,7 +11,12 @@ import { readOpenFileLimit } from '../adapters/system/open-file-limit.ts'
 import { exitCodes } from '../core/exit-codes.ts'
 import { openListeningSocket } from '../primary/listening-socket.ts'
 import { startProcessGroup } from '../primary/process-group.ts'
+import type { RollState } from '../primary/rolls.ts'
 import type { Settings } from '../settings.ts'
+import { takeDataFolder } from './take-data-folder.ts'
+
+/** Reports come at least every 1.5 s. */
+const SILENCE_MS = 5_000
 
 /** A group that was killed leaves port and data folder within a second. */
 const LEAVING_GROUP_MS = 1_500
@@ -22,6 +29,9 @@ export async function runPrimary(settings: Settings, mainPath: string): Promise<
   if (settings.ADMIN_PORT !== undefined)
     await requireFreePort('ADMIN_PORT', settings.ADMIN_PORT, 'ADMIN_HOST', settings.ADMIN_HOST)
   warnOfFewFiles(settings.MAX_CONNECTIONS)
+  await takeDataFolder(settings.DATA_DIR, 'primary.lock')
+  keepState({ asked: 0, over: 0, problem: null }) // at once: what an earlier primary left there is not true any more
+  const terminals = [0, 1, 2].filter(isatty)
   const socket = await openListeningSocket(settings.PORT, settings.HOST)
   startProcessGroup({
     socket,
@@ -29,7 +39,10 @@ export async function runPrimary(settings: Settings, mainPath: string): Promise<
     mainPath,
     workers: settings.WORKERS,
     preStopMs: settings.PRE_STOP_SECONDS * 1_000,
+    silenceMs: SILENCE_MS,
     controlSocket: chooseControlSocket(),
+    // A closed window signals all in it. Windows has the signal for nothing else.
+    isTerminalGone: () => process.platform === 'win32' || !terminals.every(isatty),
     onReady: () => {
       tell(
         `ready on http://${inUrl(settings.HOST)}:${socket.port} after ${((systemClock.nowMonoMs() - startedMonoMs) / 1_000).toFixed(1)} s`,
@@ -38,14 +51,35 @@ export async function runPrimary(settings: Settings, mainPath: string): Promise<
       if (settings.ADMIN_TOKEN === undefined)
         tell(`for the admin API: export SLUICE_TOKEN=$(cat ${quote(join(settings.DATA_DIR, 'admin-token'))})`)
     },
+    onRolls(state) {
+      keepState(state)
+      if (state.over < state.asked) return tell('reload: replacing the redirect workers, one after the other')
+      if (state.problem === null) tell('reload: done, every redirect worker runs what is on disk now')
+      else tell(`reload: not done: ${state.problem}`)
+      log[state.problem === null ? 'info' : 'error'](state, 'a reload is over')
+    },
+    onSilent(name, pid) {
+      log.error(
+        { child: name, childPid: pid },
+        `it has not reported for ${SILENCE_MS / 1_000} s: killed, another takes its place`,
+      )
+    },
     onChildGone: (name, pid, code, signal) =>
-      log.warn({ child: name, childPid: pid, code, signal }, 'a process of the group ended'),
+      log[code === 0 ? 'info' : 'warn']({ child: name, childPid: pid, code, signal }, 'a process of the group ended'),
     exit: (code) => process.exit(code),
   })
   // Only now, since who reads it may send a signal, which the group has to take.
   tell(
     `starting ${settings.WORKERS} redirect worker${settings.WORKERS === 1 ? '' : 's'} and the control process, data in ${settings.DATA_DIR}`,
   )
+
+  function keepState(rolls: RollState): void {
+    try {
+      writePrimaryState(settings.DATA_DIR, { pid: process.pid, workers: settings.WORKERS, rolls })
+    } catch (error) {
+      log.error({ err: error }, 'primary.json could not be written: npm run reload will not know of this')
+    }
+  }
 }
 
 /** Files that a process has open beside its connections, the ones to the control process among them. */

@@ -53,7 +53,7 @@ export function buildWorker({
 }: WorkerParts) {
   const current = noTable()
   const traffic = noTraffic()
-  const group: GroupState = { ready: false, draining: false }
+  const group: GroupState = { ready: isReplacement, draining: false }
   const handOver = controlSocket === undefined ? undefined : openHandOver(controlSocket, group, addressBehind(trustedProxies))
   const app = buildListener(group, handOver && ((request, socket, head) => handOver.takeSocket(request, socket, head)))
   app.server.maxConnections = maxConnections

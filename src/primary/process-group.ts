@@ -3,9 +3,11 @@ import { rmSync } from 'node:fs'
 import { isFinal } from '../core/exit-codes.ts'
 import { DRAIN_MS } from '../core/http-limits.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { FromControl, FromWorker, ToControl, ToWorker } from '../ports/group-messages.ts'
-import { openChildSlot, type ChildSlot } from './child-slot.ts'
+import type { FromControl, ToControl, ToWorker } from '../ports/group-messages.ts'
+import { openChildSlot } from './child-slot.ts'
 import type { ListeningSocket } from './listening-socket.ts'
+import { openRolls, type RollState } from './rolls.ts'
+import { openWorkers } from './workers.ts'
 
 export type ProcessGroupParts = {
   readonly clock: Clock
@@ -13,11 +15,17 @@ export type ProcessGroupParts = {
   readonly mainPath: string
   readonly workers: number
   readonly preStopMs: number
+  /** A worker that listens and has not reported for so long is killed and replaced. */
+  readonly silenceMs: number
   readonly controlSocket: { readonly path: string; readonly folder: string | undefined }
   /** The public listener's; the workers accept from it. */
   readonly socket: ListeningSocket
+  /** Whether SIGHUP came since the terminal is gone, which is to end the group; else it asks for a roll. */
+  readonly isTerminalGone: () => boolean
   /** Every worker listens. */
   readonly onReady: () => void
+  readonly onRolls: (state: RollState) => void
+  readonly onSilent: (name: string, pid: number) => void
   readonly onChildGone: (name: string, pid: number, code: number | null, signal: string | null) => void
   readonly exit: (code: number) => never
 }
@@ -31,9 +39,13 @@ export function startProcessGroup({
   mainPath,
   workers,
   preStopMs,
+  silenceMs,
   controlSocket,
   socket,
+  isTerminalGone,
   onReady,
+  onRolls,
+  onSilent,
   onChildGone,
   exit,
 }: ProcessGroupParts): void {
@@ -43,46 +55,34 @@ export function startProcessGroup({
   let cancelPreStop = (): void => undefined
   const listening = new Set<string>()
 
-  const control = openControlSlot()
-  const workerSlots = new Map(
-    Array.from({ length: workers }, (_, index) => `worker-${index + 1}`).map((id) => [id, openWorkerSlot(id)]),
-  )
+  const control = openChildSlot({
+    clock,
+    maxDelayMs: 2_000,
+    fork: () => fork(mainPath, { env: environment('control', 'control') }),
+    onStarted: () => undefined,
+    onMessage: (message) => onControlMessage(message as FromControl),
+    onGone: (pid, code, signal) => onGone('control', pid, code, signal),
+  })
+  const redirectWorkers = openWorkers({
+    clock,
+    count: workers,
+    silenceMs,
+    fork: (id) => fork(mainPath, { env: environment('worker', id) }),
+    socket: socket.handle,
+    toControl,
+    greet,
+    onListening,
+    onSilent,
+    onGone,
+  })
+  const askForRoll = openRolls(async () => {
+    if (!ready) return 'the group is not ready yet; ask again when it is'
+    if (stopping !== 'NO') return 'the group is stopping'
+    return redirectWorkers.roll()
+  }, onRolls)
   process.on('SIGTERM', onTerminate)
   process.on('SIGINT', onInterrupt)
-
-  function openControlSlot(): ChildSlot {
-    return openChildSlot({
-      clock,
-      maxDelayMs: 2_000,
-      fork: () => fork(mainPath, { env: environment('control', 'control') }),
-      onStarted: () => undefined,
-      onMessage: (message) => onControlMessage(message as FromControl),
-      onGone: (pid, code, signal) => onGone('control', pid, code, signal),
-    })
-  }
-
-  function openWorkerSlot(id: string): ChildSlot {
-    let pid = 0
-    return openChildSlot({
-      clock,
-      maxDelayMs: 1_000,
-      fork: () => fork(mainPath, { env: environment('worker', id) }),
-      onStarted: (startedPid) => {
-        pid = startedPid
-        toControl({ kind: 'WORKER', worker: { id, pid }, event: 'STARTED' })
-      },
-      onMessage: (message) => {
-        const fromWorker = message as FromWorker
-        if (fromWorker.kind === 'REPORT') toControl({ ...fromWorker, worker: { id, pid } })
-        else if (fromWorker.kind === 'LISTENING') onListening(id)
-        else workerSlots.get(id)?.send({ kind: 'SOCKET' }, socket.handle)
-      },
-      onGone: (gonePid, code, signal) => {
-        toControl({ kind: 'WORKER', worker: { id, pid: gonePid }, event: 'GONE' })
-        onGone(id, gonePid, code, signal)
-      },
-    })
-  }
+  process.on('SIGHUP', () => (isTerminalGone() ? onTerminate() : askForRoll()))
 
   /** The settings are read from it by each process, beside what the primary tells. */
   function environment(kind: 'control' | 'worker', id: string): NodeJS.ProcessEnv {
@@ -99,10 +99,6 @@ export function startProcessGroup({
     control.send(message)
   }
 
-  function toWorkers(message: ToWorker): void {
-    for (const slot of workerSlots.values()) slot.send(message)
-  }
-
   function onControlMessage(message: FromControl): void {
     if (message.kind === 'OPEN') {
       toControl({ kind: 'GROUP', ready })
@@ -110,20 +106,20 @@ export function startProcessGroup({
       return
     }
     const { kind, revision, to } = message
-    if (to === 'ALL') toWorkers({ kind, revision })
-    else workerSlots.get(to)?.send({ kind, revision })
+    redirectWorkers.send({ kind, revision }, to)
+  }
+
+  /** What a worker has to know before its first answer. */
+  function greet(send: (message: ToWorker) => void): void {
+    if (ready) send({ kind: 'GROUP', ready })
+    if (stopping !== 'NO') send({ kind: 'DRAIN' })
   }
 
   function onListening(id: string): void {
     listening.add(id)
-    if (ready) {
-      workerSlots.get(id)?.send({ kind: 'GROUP', ready })
-      if (stopping !== 'NO') workerSlots.get(id)?.send({ kind: 'DRAIN' })
-      return
-    }
-    if (listening.size < workers) return
+    if (ready || listening.size < workers) return
     ready = true
-    toWorkers({ kind: 'GROUP', ready })
+    redirectWorkers.send({ kind: 'GROUP', ready })
     toControl({ kind: 'GROUP', ready })
     onReady()
   }
@@ -132,7 +128,7 @@ export function startProcessGroup({
     if (stopping !== 'LEAVING') onChildGone(name, pid, code, signal)
     if (!ready) listening.delete(name)
     if (!ready && stopping === 'NO' && isFinal(code)) leaveAtOnce(code)
-    if (stopping === 'LEAVING' && ![control, ...workerSlots.values()].some((slot) => slot.running())) finish(0)
+    if (stopping === 'LEAVING' && !control.running() && !redirectWorkers.running()) finish(0)
   }
 
   function onTerminate(): void {
@@ -151,25 +147,25 @@ export function startProcessGroup({
   function preStop(delayMs: number): void {
     stopping = 'PRE_STOP'
     cancelPreStop()
-    toWorkers({ kind: 'DRAIN' })
+    redirectWorkers.endRoll()
+    redirectWorkers.send({ kind: 'DRAIN' })
     toControl({ kind: 'DRAIN' })
     cancelPreStop = clock.after(delayMs, leave)
   }
 
   function leave(): void {
     stopping = 'LEAVING'
-    for (const slot of [control, ...workerSlots.values()]) slot.retire()
+    control.retire()
     socket.close()
-    toWorkers({ kind: 'STOP' })
+    redirectWorkers.stop()
     toControl({ kind: 'STOP' })
     clock.after(DRAIN_MS, () => leaveAtOnce(0))
   }
 
   function leaveAtOnce(code: number): never {
-    for (const slot of [control, ...workerSlots.values()]) {
-      slot.retire()
-      slot.kill()
-    }
+    control.retire()
+    control.kill()
+    redirectWorkers.kill()
     return finish(code)
   }
 

@@ -93,6 +93,11 @@ describe('a replacement', () => {
     expect(link.reports.all.at(-1)).toMatchObject({ state: 'READY', revision: 2 })
   })
 
+  it('answers that the group is ready from its first moment, since it was before', async () => {
+    const { url } = await listening({ isReplacement: true })
+    expect((await ask(`${url}/health/ready`)).status).toBe(200)
+  })
+
   it('waits for the agent when there is no snapshot', async () => {
     const { worker, link, clock } = build({ isReplacement: true })
     const started = worker.start(anyPort)

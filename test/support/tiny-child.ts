@@ -12,7 +12,8 @@ export type ChildLine = {
 }
 
 const name = process.env['SLUICE_WORKER_ID'] ?? 'control'
-const plan = process.env[`TINY_${name}`] ?? ''
+const replacement = process.env['SLUICE_REPLACEMENT'] ?? ''
+const plan = process.env[`TINY_${replacement === '' ? '' : 'NEXT_'}${name}`] ?? ''
 
 const say = (line: Omit<ChildLine, 'name' | 'pid'>): void =>
   void process.stdout.write(`${JSON.stringify({ name, pid: process.pid, ...line } satisfies ChildLine)}\n`)
@@ -21,6 +22,7 @@ const send = (message: FromControl | object): void => void process.send?.(messag
 
 process.on('SIGTERM', () => undefined)
 process.on('SIGINT', () => undefined)
+process.on('SIGHUP', () => undefined)
 process.once('disconnect', () => process.exit(0))
 process.on('message', (message: ToControl | ToWorker, handle: unknown) => {
   say({ did: message.kind, message })
@@ -29,7 +31,7 @@ process.on('message', (message: ToControl | ToWorker, handle: unknown) => {
   if (name === 'control' && message.kind === 'REPORT') sendRevisions()
 })
 if (plan === 'WAITS') process.once('SIGUSR2', () => send({ kind: 'ASK_SOCKET' }))
-say({ did: 'STARTED', replacement: process.env['SLUICE_REPLACEMENT'] ?? '' })
+say({ did: 'STARTED', replacement })
 if (/^\d+$/.test(plan)) process.exit(Number(plan))
 if (name === 'control') send({ kind: 'OPEN' })
 else if (plan !== 'WAITS') send({ kind: 'ASK_SOCKET' })

@@ -28,11 +28,14 @@ export type TinyGroup = {
   destroy(): Promise<void>
 }
 
-/** `plans`, by child: WAITS (listens after SIGUSR2), STAYS (doesn't leave when it is told to), or an exit code to end with. */
+/**
+ * `plans`, by child: WAITS (listens after SIGUSR2), STAYS (doesn't leave when it is told to), or an exit code to end with; with
+ * NEXT_ before its name for those that are started when the group has been ready. Besides SILENCE_MS, and TERMINAL, which may be GONE.
+ */
 export async function startTinyGroup(workers: number, plans: Readonly<Record<string, string>> = {}): Promise<TinyGroup> {
   const folder = await mkdtemp(join(tmpdir(), 'sluice-primary-'))
   const planned = Object.fromEntries(Object.entries(plans).map(([name, plan]) => [`TINY_${name}`, plan]))
-  const env = { TINY_WORKERS: String(workers), TINY_FOLDER: folder, ...planned }
+  const env = { TINY_WORKERS: String(workers), TINY_FOLDER: folder, TINY_SILENCE_MS: 'Infinity', ...planned }
   const primary = fork(fileURLToPath(new URL('tiny-primary.ts', import.meta.url)), {
     env,
     execArgv: [],

@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url'
 import { openListeningSocket } from '../../src/primary/listening-socket.ts'
 import { startProcessGroup } from '../../src/primary/process-group.ts'
+import type { RollState } from '../../src/primary/rolls.ts'
 import { fixedClock } from './fixed-clock.ts'
 
 export type PrimaryEvent =
@@ -13,6 +14,8 @@ export type PrimaryEvent =
       readonly code: number | null
       readonly signal: string | null
     }
+  | { readonly kind: 'ROLLS'; readonly state: RollState }
+  | { readonly kind: 'SILENT'; readonly name: string; readonly pid: number }
   | { readonly kind: 'ADVANCED' }
 
 const tell = (event: PrimaryEvent): void => void process.send?.(event)
@@ -26,7 +29,11 @@ startProcessGroup({
   mainPath: fileURLToPath(new URL('tiny-child.ts', import.meta.url)),
   workers: Number(process.env['TINY_WORKERS']),
   preStopMs: 5_000,
+  silenceMs: Number(process.env['TINY_SILENCE_MS']),
   controlSocket: { path: '', folder: process.env['TINY_FOLDER'] },
+  isTerminalGone: () => process.env['TINY_TERMINAL'] === 'GONE',
+  onRolls: (state) => tell({ kind: 'ROLLS', state }),
+  onSilent: (name, pid) => tell({ kind: 'SILENT', name, pid }),
   onReady: () => tell({ kind: 'READY', port: socket.port }),
   onChildGone: (name, pid, code, signal) => tell({ kind: 'GONE', name, pid, code, signal }),
   exit: (code) => process.exit(code),

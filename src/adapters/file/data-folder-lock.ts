@@ -8,9 +8,12 @@ export type DataFolderLock = { release(): void }
 
 const RETRY_MS = 50
 
+/** Who holds a data folder: the group's primary, and the control process, which has the database open. */
+export type LockFile = 'primary.lock' | 'lock'
+
 /**
  * Takes a data folder for this process, or waits for it, since a group that is leaving may still hold it. Undefined when
- * somebody else holds it all the time. The lock is the operating system's, on the file `lock`, which SQLite takes in the same
+ * somebody else holds it all the time. The lock is the operating system's, on the file, which SQLite takes in the same
  * way on Linux, macOS and Windows: it ends with the process, however that dies, and a zombie holds none. Rejects when the
  * folder can't be made or written.
  */
@@ -18,9 +21,10 @@ export async function lockDataFolder(
   dataDir: string,
   waitMs: number,
   clock: Pick<Clock, 'after'> = systemClock,
+  file: LockFile = 'lock',
 ): Promise<DataFolderLock | undefined> {
   await makeFolder(dataDir)
-  const path = join(dataDir, 'lock')
+  const path = join(dataDir, file)
   for (let waitedMs = 0; ; waitedMs += RETRY_MS) {
     const lock = tryLock(path)
     if (lock !== undefined || waitedMs >= waitMs) return lock

@@ -1,11 +1,7 @@
 import { pino, type DestinationStream, type Logger } from 'pino'
 
 /** JSON lines on stdout. Whatever could carry a token is left out, query strings too. */
-export function openLog(
-  level: string,
-  processName: string,
-  destination: DestinationStream = pino.destination({ dest: 1, sync: true }),
-): Logger {
+export function openLog(level: string, processName: string, destination: DestinationStream = openStdout()): Logger {
   const options = {
     level,
     base: { process: processName, pid: process.pid },
@@ -19,6 +15,12 @@ export function openLog(
   }
   return pino(options, destination)
 }
+
+/** A terminal may go, or whoever read it: a service that ends for that would not even finish what it has. */
+function openStdout(): DestinationStream {
+  return pino.destination({ dest: 1, sync: true }).on('error', () => undefined)
+}
+process.stderr.on('error', () => undefined)
 
 /** Progress and errors of starting and stopping, for people; the log is for machines. */
 export function tell(line: string): void {
