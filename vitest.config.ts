@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
-// Tests that need other programs (test/services) or a quiet machine (test/bench) are run by their own scripts.
-const elsewhere = ['test/services/**', 'test/bench/**']
+// Tests that need other programs (test/services), a quiet machine (test/bench) or hours (test/soak) are run by their own scripts.
+const elsewhere = ['test/services/**', 'test/bench/**', 'test/soak/**']
 
 // Opening a database takes seconds where the machine is busy.
 const unit = {
@@ -28,6 +28,11 @@ const e2eOnServices = {
   env: { SLUICE_TEST_STACK: 'services' },
   globalSetup: 'test/support/services.ts',
 }
+/** The same cases as elsewhere, for longer: `npm run test:soak`. */
+const soak = { ...e2e, name: 'soak', include: ['test/soak/**/*.test.ts'], testTimeout: 600_000 }
+
+/** By `vitest run --mode`. */
+const projects: Readonly<Record<string, readonly object[]>> = { services: [services, e2eOnServices], soak: [soak] }
 
 export default defineConfig(({ mode }) => ({
   // Node takes graphql's CommonJS build, Vite would take the other one: two copies, and `instanceof` fails between them.
@@ -37,7 +42,6 @@ export default defineConfig(({ mode }) => ({
     pool: 'forks',
     maxWorkers: 2,
     retry: 0,
-    // `npm run test:services` is `vitest run --mode services`.
-    projects: (mode === 'services' ? [services, e2eOnServices] : [unit, e2e]).map((test) => ({ extends: true, test })),
+    projects: (projects[mode] ?? [unit, e2e]).map((test) => ({ extends: true, test })),
   },
 }))

@@ -1,0 +1,3 @@
+import { drainSuite } from '../support/drain-suite.ts'
+
+drainSuite(60_000)
