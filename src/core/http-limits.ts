@@ -9,5 +9,8 @@ export const httpLimits = {
   requireHostHeader: false,
 } as const
 
+/** How long nothing may move on a connection that is owed an answer, such as one whose client does not read. Pings are 12 s apart. */
+export const STALLED_MS = 30_000
+
 /** How long a drained process may take to leave. */
 export const DRAIN_MS = 5_000

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { errorBody } from '../core/error-body.ts'
-import { httpLimits } from '../core/http-limits.ts'
+import { httpLimits, STALLED_MS } from '../core/http-limits.ts'
 import { asksForSocket, badVersion, findHeadFault, toOriginForm, type HeadFault } from '../core/request/request-head.ts'
 import { answerJson } from './answer-json.ts'
 import { afterOwed, mayBeAnswered, oweAnswer } from './owed-answers.ts'
@@ -51,6 +51,7 @@ function openServer(
     if (response.socket !== null) answer(request, response, before)
     else answerInTurn(request.socket, () => answer(request, response, before))
   })
+  server.timeout = STALLED_MS
   answerOddRequests(server)
   if (takeSocket !== undefined) {
     server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {

@@ -17,8 +17,23 @@ export function answerInTurn(socket: Socket, answer: () => void): void {
     queue.answered += 1
     return answer()
   }
-  if (queue.waiting.length === 0) socket.pause()
+  if (queue.waiting.length === 0) holdBack(socket)
   queue.waiting.push(answer)
+}
+
+function holdBack(socket: Socket): void {
+  socket.pause()
+  socket.on('resume', holdBackAgain)
+}
+
+/** Node itself pauses and resumes a connection by what is still to be written there. */
+function holdBackAgain(this: Socket): void {
+  this.pause()
+}
+
+function readOn(socket: Socket): void {
+  socket.off('resume', holdBackAgain)
+  socket.resume()
 }
 
 function openQueue(socket: Socket): Queue {
@@ -33,7 +48,7 @@ function goOn(socket: Socket, queue: Queue): void {
   for (const answer of answers) answer()
   if (answers.length === 0) return void queues.delete(socket)
   queue.answered = queue.waiting.length === 0 ? answers.length : MAX_IN_TURN
-  if (queue.waiting.length === 0) socket.resume()
+  if (queue.waiting.length === 0) readOn(socket)
   onNextTurn(() => goOn(socket, queue))
 }
 
