@@ -1,12 +1,10 @@
 -- wrk asks for 1,000 distinct video URLs, one after the other, and tells what it saw as one line of JSON.
--- Arguments: "close" for one connection a request; the number of origin clusters that the URLs are spread over; say "sent"
--- after every so many requests, 0 for never.
-local requests, position, sayEvery, sent = {}, 0, 0, 0
+-- Arguments: "close" for one connection a request; the number of origin clusters that the URLs are spread over.
+local requests, position = {}, 0
 
 function init(args)
   if args[1] == 'close' then wrk.headers['Connection'] = 'close' end
   local clusters = tonumber(args[2])
-  sayEvery = tonumber(args[3])
   for n = 1, 1000 do
     local host = clusters == 1 and 's1.origin-cluster' or ('s1.c' .. n % clusters .. '.origin-cluster')
     requests[n] = wrk.format('GET', '/?video=http%3A%2F%2F' .. host .. '%2Fvideo%2F' .. n .. '%2Fxcg2djHckad.m3u8')
@@ -15,13 +13,6 @@ end
 
 function request()
   position = position % 1000 + 1
-  if sayEvery > 0 then
-    sent = sent + 1
-    if sent % sayEvery == 0 then
-      io.write('sent\n')
-      io.flush()
-    end
-  end
   return requests[position]
 end
 

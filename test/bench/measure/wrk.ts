@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createInterface } from 'node:readline'
+import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 
 export const modes = ['keep-alive', 'close'] as const
@@ -13,10 +13,8 @@ export type Load = {
   readonly connections: number
   /** What wrk may run on, as taskset(1) takes it: `1`, `0-1`. */
   readonly cores: string
-  /** How many origin clusters the video URLs are spread over. */
+  /** How many origin clusters the video URLs are spread over: 1 is `origin-cluster`, more are `c0.origin-cluster` and so on. */
   readonly clusters?: number
-  /** Called each time that another so many requests were sent. */
-  readonly every?: { readonly requests: number; readonly call: () => void }
 }
 
 /** What wrk saw. It is a closed loop: each connection asks when it has its answer, so a slow server is asked less often. */
@@ -34,19 +32,16 @@ const script = fileURLToPath(new URL('redirects.lua', import.meta.url))
 /** One thread of wrk with 1,000 distinct video URLs. Rejects when the signal ends it, or when it fails itself. */
 export async function runWrk(
   url: string,
-  { mode, seconds, connections, cores, clusters = 1, every }: Load,
+  { mode, seconds, connections, cores, clusters = 1 }: Load,
   signal?: AbortSignal,
 ): Promise<LoadFigures> {
-  const wrk = ['wrk', '-t1', `-c${connections}`, `-d${seconds}s`, '--timeout', '10s', '-s', script, url, '--', mode]
-  const args = ['-c', cores, ...wrk, String(clusters), String(every?.requests ?? 0)]
-  const child = spawn('taskset', args, { stdio: ['ignore', 'pipe', 'inherit'], ...(signal && { signal }) })
-  let figures = ''
-  const lines = createInterface(child.stdout)
-  lines.on('line', (line) => {
-    if (line === 'sent') every?.call()
-    else if (line.startsWith('{')) figures = line
+  const args = ['wrk', '-t1', `-c${connections}`, `-d${seconds}s`, '--timeout', '10s', '-s', script, url, '--', mode]
+  const child = spawn('taskset', ['-c', cores, ...args, String(clusters)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    ...(signal && { signal }),
   })
-  const [[code]] = await Promise.all([once(child, 'exit'), once(lines, 'close')])
-  if (code !== 0 || figures === '') throw new Error(`wrk ended with ${code} and told ${figures || 'nothing'}`)
+  const [output, [code]] = await Promise.all([text(child.stdout), once(child, 'exit')])
+  const figures = /^\{.*\}$/m.exec(output)?.[0]
+  if (code !== 0 || figures === undefined) throw new Error(`wrk ended with ${code} and told ${output || 'nothing'}`)
   return JSON.parse(figures) as LoadFigures
 }

@@ -1,0 +1,140 @@
+// What a redirect costs as the configuration grows, and whether a worker's memory grows as it answers: `npm run bench:growth -- --help`.
+import { loadavg } from 'node:os'
+import { parseArgs } from 'node:util'
+import { graphql } from '../support/http.ts'
+import { until } from '../support/until.ts'
+import { measureCost, median } from './measure/cost.ts'
+import { interruptible } from './measure/interruptible.ts'
+import { pin, treeOf } from './measure/process-tree.ts'
+import { openSluice, type Sluice } from './measure/sluice.ts'
+import { modes, type Load, type Mode } from './measure/wrk.ts'
+
+const ALLOWED_GROWTH = 1.1
+const REQUESTS_A_SAMPLE = 500_000
+
+const help = `usage: npm run bench:growth -- [--seconds 5] [--rounds 5] [--millions 10] [--mode ${modes.join('|')}]
+
+First the CPU of the one worker per redirect with 1 and 1,000 CDNs and with 1 and 100 origin clusters, published in turn in
+every round to a running group; fails when a median is more than 10 % above that of the smallest. Then the worker's memory over
+that many million requests, with a fresh group. The group has core 0, wrk core 1. --rounds 0 and --millions 0 leave a part out.`
+
+const { values } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '5' },
+    rounds: { type: 'string', default: '5' },
+    millions: { type: 'string', default: '10' },
+    mode: { type: 'string', default: 'keep-alive' },
+    help: { type: 'boolean', default: false },
+  },
+})
+const load = { seconds: Number(values.seconds), connections: 50, cores: '1', mode: values.mode as Mode } satisfies Load
+
+if (values.help) console.log(help)
+else
+  await interruptible(async (signal) => {
+    if (Number(values.rounds) > 0) await withSluice((sluice) => benchSizes(sluice, signal))
+    if (Number(values.millions) > 0) await withSluice((sluice) => benchMemory(sluice, signal))
+  })
+
+async function withSluice(bench: (sluice: Sluice) => Promise<void>): Promise<void> {
+  const sluice = await openSluice()
+  try {
+    pin(await treeOf(sluice.group.primaryPid), 0)
+    await bench(sluice)
+  } finally {
+    await sluice.stop()
+  }
+}
+
+type Size = { readonly cdns: number; readonly clusters: number }
+
+async function benchSizes(sluice: Sluice, signal: AbortSignal): Promise<void> {
+  const sizes: readonly Size[] = [
+    { cdns: 1, clusters: 1 },
+    { cdns: 1_000, clusters: 1 },
+    { cdns: 1, clusters: 100 },
+  ]
+  const cpuMicros = sizes.map((): number[] => [])
+  for (let round = 0; round <= Number(values.rounds); round += 1) {
+    for (const [index, size] of sizes.entries()) {
+      await publish(sluice, size)
+      const { worker } = await cost(sluice, size.clusters, signal)
+      if (round > 0) cpuMicros[index]?.push(worker.cpuMicros) // the first round warms up
+    }
+  }
+  const smallest = median(cpuMicros[0] ?? [])
+  console.log(
+    `CPU of the worker per redirect, ${values.rounds} rounds of ${values.seconds} s, ${values.mode}, ${machineLoad()}\n`,
+  )
+  for (const [index, { cdns, clusters }] of sizes.entries()) {
+    const own = cpuMicros[index] ?? []
+    const times = median(own) / smallest
+    const spread = `${median(own).toFixed(1)} µs (${Math.min(...own).toFixed(1)}–${Math.max(...own).toFixed(1)})`
+    console.log(`${cdns} CDNs, ${clusters} origin clusters: ${spread}, ${times.toFixed(2)} of the smallest`)
+    if (times > ALLOWED_GROWTH) {
+      console.log(`that is more than the ${ALLOWED_GROWTH} that are allowed`)
+      process.exitCode = 1
+    }
+  }
+}
+
+/** Weights of 1 to 10, in all far below what one period of the round robin may be. */
+async function publish({ group }: Sluice, { cdns, clusters }: Size): Promise<void> {
+  const config = {
+    settings: { ratio: 10 },
+    cdns: Array.from({ length: cdns }, (_, index) => ({
+      key: index === 0 ? 'default' : `cdn-${index}`,
+      baseUrl: `c${index}.example.com`,
+      weight: 1 + (index % 10),
+    })),
+    originClusters: Array.from({ length: clusters }, (_, index) => {
+      const hostSuffix = clusters === 1 ? 'origin-cluster' : `c${index}.origin-cluster`
+      return { key: hostSuffix.replaceAll('.', '-'), hostSuffix }
+    }),
+  }
+  const mutation = `mutation ($config: RoutingConfigInput!) {
+    applyConfig(input: { config: $config }) { ... on ApplyConfigSuccess { revision { number } } ... on UserError { code message } }
+  }`
+  type Applied = { applyConfig: { revision?: { number: number } } }
+  const { data, errors } = await graphql<Applied>(group.url, group.token, mutation, { config })
+  const number = data?.applyConfig.revision?.number
+  if (number === undefined) throw new Error(`not published: ${JSON.stringify(errors ?? data)}`)
+  await until(`the worker runs revision ${number}`, 10_000, async () => {
+    const workers = await graphql<{ workers: { revision: number }[] }>(group.url, group.token, '{ workers { revision } }')
+    return workers.data?.workers.every(({ revision }) => revision === number) === true
+  })
+}
+
+async function benchMemory(sluice: Sluice, signal: AbortSignal): Promise<void> {
+  const samples: (readonly [millions: number, rssMb: number])[] = []
+  const wanted = Number(values.millions) * 1e6
+  for (let requests = 0, sampled = 0; requests < wanted;) {
+    const visit = await cost(sluice, 1, signal)
+    requests += visit.requests
+    if (requests - sampled < REQUESTS_A_SAMPLE && requests < wanted) continue
+    sampled = requests
+    samples.push([requests / 1e6, visit.worker.rssMb])
+    console.error(`${(requests / 1e6).toFixed(1)} million requests: ${visit.worker.rssMb.toFixed(1)} MB`)
+  }
+  const half = samples.slice(Math.floor(samples.length / 2))
+  console.log(`memory of the worker, ${values.mode}, ${machineLoad()}\n`)
+  console.log(samples.map(([millions, rssMb]) => `${millions.toFixed(1)}: ${rssMb.toFixed(0)} MB`).join(', '))
+  console.log(`slope over the second half: ${slopeOf(half).toFixed(2)} MB per million requests, from ${half.length} samples`)
+}
+
+async function cost({ group, workerPid }: Sluice, clusters: number, signal: AbortSignal) {
+  const { requests, parts } = await measureCost(group.url, { ...load, clusters }, { worker: async () => [workerPid] }, signal)
+  return { requests, worker: parts['worker'] ?? { cpuMicros: NaN, rssMb: NaN } }
+}
+
+/** Least squares. */
+function slopeOf(points: readonly (readonly [x: number, y: number])[]): number {
+  const mean = (numbers: readonly number[]): number => numbers.reduce((sum, value) => sum + value, 0) / numbers.length
+  const [meanX, meanY] = [mean(points.map(([x]) => x)), mean(points.map(([, y]) => y))]
+  const covariance = points.reduce((sum, [x, y]) => sum + (x - meanX) * (y - meanY), 0)
+  return covariance / points.reduce((sum, [x]) => sum + (x - meanX) ** 2, 0)
+}
+
+function machineLoad(): string {
+  return `load of the machine ${loadavg()[1]?.toFixed(1)} over 5 minutes`
+}
