@@ -86,7 +86,6 @@ async function killWorkers(group: Group, signal: AbortSignal): Promise<void> {
   const outcomes: Record<string, number> = {}
   for (let kill = 0; kill < kills; kill += 1) {
     signal.throwIfAborted()
-    await group.twoListen()
     const url = group.url()
     const asked = Array.from({ length: CONNECTIONS }, () => ask(url, { timeoutMs: HUNG_MS }))
     const ended = Promise.all(asked.map(outcomeOf))
@@ -96,6 +95,7 @@ async function killWorkers(group: Group, signal: AbortSignal): Promise<void> {
     process.kill(victim, 'SIGKILL')
     for (const outcome of await ended) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1
     await until('the worker is gone', 10_000, () => !group.workers().includes(victim))
+    await group.twoListen()
   }
   console.log(`${group.way}: ${kills} times kill -9 of a worker amid ${CONNECTIONS} connections: ${JSON.stringify(outcomes)}`)
 }
