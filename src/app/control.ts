@@ -23,7 +23,7 @@ import type { FromControl } from '../ports/group-messages.ts'
 import { bootstrapConfig, type Settings } from '../settings.ts'
 import { attachStore } from './attach-store.ts'
 import { openDatabase } from './open-database.ts'
-import { openEventBus } from './open-event-bus.ts'
+import { openShared } from './open-shared.ts'
 import { prepareStore } from './prepare-store.ts'
 import type { ProcessEnvironment } from './process-environment.ts'
 import { takeDataFolder } from './take-data-folder.ts'
@@ -36,7 +36,8 @@ export async function runControl(settings: Settings, { controlSocket, isReplacem
   await takeDataFolder(settings.DATA_DIR, 'lock')
   const adminToken = settings.ADMIN_TOKEN ?? (await generatedToken(settings.DATA_DIR))
   const snapshots = openSnapshotStore(settings.DATA_DIR)
-  const events = await openEventBus(settings, log)
+  const shared = await openShared(settings, log)
+  const { events } = shared
   const feed = openLiveFeed()
   const database = await openDatabase(settings, log)
   const unprepared = openPrismaConfigStore(database.client)
@@ -124,7 +125,7 @@ export async function runControl(settings: Settings, { controlSocket, isReplacem
     agent.stop()
     attached.stop()
     await control.close()
-    events.close()
+    shared.close()
     await database.close()
   }
 }

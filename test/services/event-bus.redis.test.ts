@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { openRedisConnections } from '../../src/adapters/redis/connections.ts'
 import { openRedisEventBus } from '../../src/adapters/redis/event-bus.ts'
 import { systemClock, systemRandom } from '../../src/adapters/system/clock.ts'
 import type { EventBus } from '../../src/ports/event-bus.ts'
@@ -19,8 +20,17 @@ const open: OpenBus[] = []
 /** Doesn't wait for Redis. */
 function openBus(url = redis.url): OpenBus {
   const news = openInbox<string>()
-  const bus = openRedisEventBus(url, { clock: systemClock, random: systemRandom, onNews: (line) => news.put(line) })
-  const opened = { ...bus, news }
+  const parts = { clock: systemClock, random: systemRandom, onNews: (line: string) => news.put(line) }
+  const connections = openRedisConnections(url, parts)
+  const bus = openRedisEventBus(connections)
+  const opened = {
+    ...bus,
+    news,
+    close() {
+      bus.close()
+      connections.close()
+    },
+  }
   open.push(opened)
   return opened
 }

@@ -1,53 +1,22 @@
 import { RedisPubSub } from 'graphql-redis-subscriptions'
-import { Redis, type RedisOptions } from 'ioredis'
-import type { Clock, Random } from '../../ports/clock.ts'
 import type { EventBus } from '../../ports/event-bus.ts'
-import { describeRedis, wordOutage } from './outage.ts'
-
-export type RedisEventBusParts = {
-  readonly clock: Pick<Clock, 'after'>
-  readonly random: Random
-  /** One line when Redis goes, one when it is back. */
-  readonly onNews: (line: string) => void
-}
+import type { RedisConnections } from './connections.ts'
+import { wordOutage } from './outage.ts'
 
 /** Carries the numbers of revisions, as JSON. */
 const CHANNEL = 'sluice:revision'
-const CONNECT_MS = 2_000
-/** An answer that takes longer is not waited for; then the connection counts as lost. */
-const ANSWER_MS = 1_000
-/** A connection without a word is asked this often whether it is still there. */
-const PING_MS = 5_000
-const LONGEST_PAUSE_MS = 2_000
 
 /**
  * The bus of several nodes, one subscription for each process. Listeners of this process hear an announcement at once, with or
  * without Redis, and once more when it comes back over Redis. Opening doesn't wait for Redis.
  */
-export function openRedisEventBus(url: string, { clock, random, onNews }: RedisEventBusParts): EventBus & { close(): void } {
-  const options: RedisOptions = {
-    connectTimeout: CONNECT_MS,
-    socketTimeout: ANSWER_MS,
-    keepAlive: PING_MS,
-    autoResubscribe: false, // ioredis' own doesn't say when it is done, and nobody catches it when it fails
-    retryStrategy: (attempt) => Math.min(50 * 2 ** Math.min(attempt, 10), LONGEST_PAUSE_MS) * (0.5 + random() / 2),
-  }
-  // Never waits: without a connection, or an answer in time, a hint is lost.
-  const publisher = new Redis(url, { ...options, enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: ANSWER_MS })
-  // Waits as long as it takes.
-  const subscriber = new Redis(url, { ...options, maxRetriesPerRequest: null })
-  const pubSub = new RedisPubSub({ publisher, subscriber })
+export function openRedisEventBus(connections: RedisConnections): EventBus & { close(): void } {
+  const { commands, subscriber } = connections
+  // Without a connection, or an answer in time, a hint is lost.
+  const pubSub = new RedisPubSub({ publisher: commands, subscriber })
   const listeners = new Set<(number: number) => void>()
   let isKnownToHub = false
-  let isDown = false
   let closed = false
-  let cancelPing = clock.after(PING_MS, ping)
-
-  for (const client of [publisher, subscriber]) {
-    client.on('error', (error) => onDown(wordOutage(error)))
-    client.on('close', () => onDown('closed the connection'))
-    client.on('ready', onUp)
-  }
   subscriber.on('ready', () => {
     if (!closed) void subscribe()
   })
@@ -55,7 +24,7 @@ export function openRedisEventBus(url: string, { clock, random, onNews }: RedisE
   return {
     announceRevision(number) {
       tell(number)
-      pubSub.publish(CHANNEL, number).catch((error: unknown) => onDown(wordOutage(error)))
+      pubSub.publish(CHANNEL, number).catch((error: unknown) => connections.onDown(wordOutage(error)))
     },
     onRevision(listener) {
       listeners.add(listener)
@@ -63,9 +32,7 @@ export function openRedisEventBus(url: string, { clock, random, onNews }: RedisE
     },
     close() {
       closed = true
-      cancelPing()
       listeners.clear()
-      for (const client of [publisher, subscriber]) client.disconnect()
     },
   }
 
@@ -75,7 +42,7 @@ export function openRedisEventBus(url: string, { clock, random, onNews }: RedisE
       await (isKnownToHub ? subscriber.subscribe(CHANNEL) : subscribeHub())
       tell(0) // what was announced since the last connection is lost
     } catch (error) {
-      onDown(wordOutage(error))
+      connections.onDown(wordOutage(error))
     }
   }
 
@@ -96,23 +63,5 @@ export function openRedisEventBus(url: string, { clock, random, onNews }: RedisE
 
   function tell(number: number): void {
     for (const listener of listeners) listener(number)
-  }
-
-  /** The answer doesn't matter: `socketTimeout` ends a connection that gives none. */
-  function ping(): void {
-    for (const client of [publisher, subscriber]) if (client.status === 'ready') client.ping().catch(() => undefined)
-    cancelPing = clock.after(PING_MS, ping)
-  }
-
-  function onDown(why: string): void {
-    if (isDown || closed) return
-    isDown = true
-    onNews(`${describeRedis(url)} ${why}; nodes follow by polling and keep trying`)
-  }
-
-  function onUp(): void {
-    if (!isDown || closed || publisher.status !== 'ready' || subscriber.status !== 'ready') return
-    isDown = false
-    onNews(`${describeRedis(url)} is back`)
   }
 }

@@ -14,8 +14,8 @@ export function rateLimitHeaders(policy: string, limit: RateLimit, verdict: Rate
 
 /** What a refusal with the code `RATE_LIMITED` says; `what` is for example "requests from this address". */
 export function rateLimitMessage(what: string, limit: RateLimit, { retryAfterSeconds }: RateVerdict): string {
-  const allowed = `allowed are ${limit.burst} in ${windowSeconds(limit)} s`
-  return `received too many ${what}, ${allowed}; try again in ${wholeSeconds(retryAfterSeconds)} s`
+  const inSeconds = wholeSeconds(retryAfterSeconds)
+  return `received too many ${what}, allowed are ${limit.burst} in ${windowSeconds(limit)} s; try again in ${inSeconds} s`
 }
 
 function windowSeconds({ perSecond, burst }: RateLimit): number {

@@ -27,7 +27,8 @@ const REQUEST = 1_000
  * of keys take turns: once the time of a whole burst has passed, nothing in the older one means anything. So nothing is swept.
  * With more than `maxKeys` in that time, those that took nothing for longest begin anew.
  */
-export function openRateLimiter({ perSecond, burst }: RateLimit, maxKeys = 1_000_000): RateLimiter {
+export function openRateLimiter(limit: RateLimit, maxKeys = 1_000_000): RateLimiter {
+  const { perSecond, burst } = limit
   const generationMs = (burst / perSecond) * 1_000
   /** In milliseconds × `perSecond`. */
   let young = new Map<string, number>()
@@ -46,24 +47,25 @@ export function openRateLimiter({ perSecond, burst }: RateLimit, maxKeys = 1_000
       const allowed = isAllowed(paidOffAt - now)
       const next = allowed ? paidOffAt + REQUEST : paidOffAt
       young.set(key, next)
-      return verdictOf(allowed, next - now)
+      return verdictOf(limit, allowed, next - now)
     },
     look(key, nowMonoMs) {
       const owed = Math.max((young.get(key) ?? old.get(key) ?? 0) - nowMonoMs * perSecond, 0)
-      return verdictOf(isAllowed(owed), owed)
+      return verdictOf(limit, isAllowed(owed), owed)
     },
   }
 
   function isAllowed(owed: number): boolean {
     return owed + REQUEST <= burst * REQUEST
   }
+}
 
-  function verdictOf(allowed: boolean, owed: number): RateVerdict {
-    return {
-      allowed,
-      remaining: Math.floor(burst - owed / REQUEST),
-      resetSeconds: owed / REQUEST / perSecond,
-      retryAfterSeconds: allowed ? 0 : (owed + REQUEST - burst * REQUEST) / REQUEST / perSecond,
-    }
+/** The verdict of whoever keeps what a key owes, in thousandths of a request, this one included when it was taken. */
+export function verdictOf({ perSecond, burst }: RateLimit, allowed: boolean, owed: number): RateVerdict {
+  return {
+    allowed,
+    remaining: Math.max(Math.floor(burst - owed / REQUEST), 0),
+    resetSeconds: owed / REQUEST / perSecond,
+    retryAfterSeconds: allowed ? 0 : (owed + REQUEST - burst * REQUEST) / REQUEST / perSecond,
   }
 }

@@ -1,0 +1,37 @@
+import type { Logger } from 'pino'
+import { openInProcessEventBus } from '../adapters/in-process/event-bus.ts'
+import { openInProcessRateLimits } from '../adapters/in-process/rate-limits.ts'
+import { tell } from '../adapters/log/log.ts'
+import { systemClock, systemRandom } from '../adapters/system/clock.ts'
+import type { EventBus } from '../ports/event-bus.ts'
+import type { SharedRateLimits } from '../ports/shared-rate-limits.ts'
+import type { Settings } from '../settings.ts'
+
+/** What the nodes of one service share beside the config store. */
+export type Shared = { readonly events: EventBus; readonly rateLimits: SharedRateLimits; close(): void }
+
+/** Without a Redis it stays inside this process. Only what is used is loaded. */
+export async function openShared({ REDIS_URL }: Settings, log: Logger): Promise<Shared> {
+  const inProcess = openInProcessRateLimits(systemClock)
+  if (REDIS_URL === undefined) {
+    const events = openInProcessEventBus()
+    return { events, rateLimits: inProcess, close: () => events.close() }
+  }
+  const { openRedisConnections } = await import('../adapters/redis/connections.ts')
+  const { openRedisEventBus } = await import('../adapters/redis/event-bus.ts')
+  const { openRedisRateLimits } = await import('../adapters/redis/rate-limits.ts')
+  const onNews = (line: string): void => {
+    log.warn(line)
+    tell(line)
+  }
+  const connections = openRedisConnections(REDIS_URL, { clock: systemClock, random: systemRandom, onNews })
+  const events = openRedisEventBus(connections)
+  return {
+    events,
+    rateLimits: openRedisRateLimits(connections, { clock: systemClock, fallback: inProcess, onNews }),
+    close() {
+      events.close()
+      connections.close()
+    },
+  }
+}
