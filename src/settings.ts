@@ -23,12 +23,20 @@ export const settingsSchema = z.object({
     .describe('connections that a redirect worker, or the admin listener, holds at once; more are closed as they come'),
   DATA_DIR: z.string().default('./data').describe('embedded database, last-known-good snapshots, generated admin token'),
   DATABASE_URL: postgresUrl().optional().describe('`postgresql://…`; unset: the embedded database in `DATA_DIR`'),
-  REDIS_URL: redisUrl().optional().describe('`redis://…` or `rediss://…`; unset: events stay inside this process group'),
+  REDIS_URL: redisUrl()
+    .optional()
+    .describe('`redis://…` or `rediss://…`; unset: events and limits stay inside this process group'),
   ADMIN_TOKEN: z
     .string()
     .regex(/^[\x21-\x7e]{1,512}$/, 'allowed are 1 to 512 visible ASCII characters')
     .optional()
     .describe('a token with the role `admin`; unset: generated once into `DATA_DIR/admin-token`'),
+  ADMIN_RATE_LIMIT: integer(0, 100_000)
+    .default(500)
+    .describe('requests a second that the admin API takes from one address, ten times that at once; 0 is no limit'),
+  FAILED_LOGIN_LIMIT: integer(0, 100_000)
+    .default(60)
+    .describe('failed logins a minute that it takes from one address, five times that at once; 0 is no limit'),
   ORIGIN_CLUSTERS: originClusters()
     .prefault('origin-cluster')
     .describe('comma-separated host suffixes of the origin, for revision 1'),

@@ -14,6 +14,7 @@ import { systemClock, systemRandom } from '../adapters/system/clock.ts'
 import { openProcessVitals } from '../adapters/system/process-vitals.ts'
 import { buildAgent } from '../agent/agent.ts'
 import { openAuthentication } from '../control/access/authenticate.ts'
+import { openRequestLimits } from '../control/access/request-limits.ts'
 import { handedAddress } from '../control/access/caller.ts'
 import { buildControl } from '../control/control.ts'
 import { openLiveFeed } from '../control/graphql/live-feed.ts'
@@ -88,6 +89,10 @@ export async function runControl(settings: Settings, { controlSocket, isReplacem
     random: systemRandom,
     log,
     authenticate: openAuthentication(adminToken),
+    limits: openRequestLimits(shared.rateLimits, {
+      requestsPerSecond: settings.ADMIN_RATE_LIMIT,
+      failedLoginsPerMinute: settings.FAILED_LOGIN_LIMIT,
+    }),
     addressOf: settings.ADMIN_PORT === undefined ? handedAddress : addressBehind(settings.TRUSTED_PROXIES ?? []),
     group,
     isReady: () => group.ready && !group.draining,

@@ -12,6 +12,8 @@ import type { SnapshotStore } from '../ports/snapshot-store.ts'
 import type { Authenticate } from './access/authenticate.ts'
 import { addGuard } from './access/guard.ts'
 import type { Caller } from './access/caller.ts'
+import { openEntrance } from './access/entrance.ts'
+import type { RequestLimits } from './access/request-limits.ts'
 import { buildConfigService } from './config-service.ts'
 import { addDocsRoutes } from './docs/docs-routes.ts'
 import { addGraphqlRoute } from './graphql-route.ts'
@@ -40,6 +42,7 @@ export type ControlParts = {
   readonly authenticate: Authenticate
   /** Says who asks on this listener. */
   readonly addressOf: AddressOf
+  readonly limits: RequestLimits
   /** Once the group drains, answers of a listener of its own close their connections. */
   readonly group: Draining
   readonly isReady: () => boolean
@@ -52,23 +55,25 @@ const BODY_LIMIT = 524_288
 
 /** The admin plane: GraphQL, REST and health on one Fastify app. Building never listens. */
 export function buildControl(parts: ControlParts): FastifyInstance {
-  const { log, clock, feed, fleet, running, prisma, authenticate, addressOf } = parts
+  const { log, clock, feed, fleet, running, prisma, addressOf, limits } = parts
   const app: FastifyInstance = fastify({
     loggerInstance: log,
     bodyLimit: BODY_LIMIT,
     genReqId: () => randomUUID(),
-    ...guardedServer(parts.group, (request, socket, head) => graphqlSocket.takeSocket(request, socket, head)),
+    ...guardedServer(parts.group, (request, socket, head) => void graphqlSocket.takeSocket(request, socket, head)),
     forceCloseConnections: 'idle',
     return503OnClosing: false,
   })
   const addresses = new WeakMap<FastifyRequest, string>()
   // At once: a connection that has been reset while the body was read has no address any more.
   app.addHook('onRequest', async (request) => void addresses.set(request, addressOf(request.raw)))
-  const viewerOf = addGuard(app, authenticate)
+  const keptAddressOf = (request: FastifyRequest): string => addresses.get(request) ?? 'unknown'
+  const enter = openEntrance(parts.authenticate, limits)
+  const viewerOf = addGuard(app, enter, keptAddressOf)
   const callerOf = (request: FastifyRequest): Caller => {
     const viewer = viewerOf(request)
     if (viewer === undefined) throw new Error('a route behind the guard was reached without a viewer')
-    return { viewer, address: addresses.get(request) ?? 'unknown', requestId: request.id }
+    return { viewer, address: keptAddressOf(request), requestId: request.id }
   }
   const audit = openAuditWatcher({ prisma, clock, random: parts.random, onEvent: (event) => feed.audit.publish(event) })
   const config = buildConfigService({
@@ -78,7 +83,7 @@ export function buildControl(parts: ControlParts): FastifyInstance {
   })
   const onBug = (error: unknown): void => log.error({ err: error }, 'a resolver failed')
   const graphql = buildGraphqlServer({ config, prisma, fleet, feed, running, clock, onBug })
-  const graphqlSocket = openGraphqlSocket({ server: graphql, authenticate, addressOf, clock })
+  const graphqlSocket = openGraphqlSocket({ server: graphql, enter, addressOf, limits, clock })
   // Only JSON is read: a form or plain text, which any page may send without asking, is 415.
   app.removeContentTypeParser('text/plain')
   app.addHook('onSend', async (request, reply) => void reply.header('X-Request-Id', request.id))

@@ -9,21 +9,23 @@ import { graphqlErrorBody } from '../core/error-body.ts'
 import type { AddressOf } from '../listener/client-address.ts'
 import { endWithAnswer } from '../listener/end-with-answer.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { Authenticate } from './access/authenticate.ts'
 import type { Caller } from './access/caller.ts'
+import type { Enter } from './access/entrance.ts'
+import type { RequestLimits } from './access/request-limits.ts'
 import type { Viewer } from './access/roles.ts'
 import type { GraphqlServer } from './graphql-server.ts'
 
 export type GraphqlSocketParts = {
   readonly server: GraphqlServer
-  readonly authenticate: Authenticate
+  readonly enter: Enter
   readonly addressOf: AddressOf
+  readonly limits: RequestLimits
   readonly clock: Clock
 }
 
 export type GraphqlSocket = {
   /** Takes a connection that asks for an upgrade, or refuses it. */
-  takeSocket(request: IncomingMessage, socket: Duplex, head: Buffer): void
+  takeSocket(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void>
   /** Ends every connection. */
   closeSockets(): Promise<void>
 }
@@ -46,14 +48,14 @@ type SocketContext = Context<Params, Extra & Socket>
 
 /** `graphql-transport-ws` at `/graphql`, beside the same operations over HTTP. */
 export function openGraphqlSocket(parts: GraphqlSocketParts): GraphqlSocket {
-  const { server, clock } = parts
+  const { server, addressOf, limits, clock } = parts
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES })
   const graphqlWs = useServer<Params, Socket>(
     {
       connectionInitWaitTimeout: INIT_MS,
       onConnect: (context) => connect(context, parts),
       onClose: ({ extra }) => extra.cancelExpiry?.(),
-      onSubscribe: (context, _id, params) => prepare(server, context, params),
+      onSubscribe: (context, _id, params) => prepare(server, limits, context, params),
       execute: (args) => operationOf(args).execute(args),
       subscribe: (args) => operationOf(args).subscribe(args),
     },
@@ -64,8 +66,11 @@ export function openGraphqlSocket(parts: GraphqlSocketParts): GraphqlSocket {
     refuse(socket, 400, 'BAD_REQUEST', 'this is not a WebSocket handshake of version 13; correct it'),
   )
   return {
-    takeSocket(request, socket, head) {
+    async takeSocket(request, socket, head) {
       socket.on('error', () => socket.destroy())
+      // Whoever opens a socket is about to present a token there.
+      const admission = await limits.admit(addressOf(request), { isCounted: true, presentsToken: true })
+      if (admission.kind === 'REFUSED') return refuse(socket, 429, 'RATE_LIMITED', admission.message, admission.headers)
       const refusal = whyRefused(request)
       if (refusal !== undefined) return refuse(socket, ...refusal)
       sockets.handleUpgrade(request, socket, head, (client) => {
@@ -85,13 +90,22 @@ export function openGraphqlSocket(parts: GraphqlSocketParts): GraphqlSocket {
   }
 }
 
-/** The token comes with `connection_init`; the socket is closed with 4403 when there is none, and when it expires. */
-function connect({ connectionParams, extra }: SocketContext, { authenticate, addressOf, clock }: GraphqlSocketParts): boolean {
+/**
+ * The token comes with `connection_init`; the socket is closed with 4403 when there is none, and when it expires, and with 4429
+ * when there were too many wrong ones from this address.
+ */
+async function connect(
+  { connectionParams, extra }: SocketContext,
+  { enter, addressOf, clock }: GraphqlSocketParts,
+): Promise<boolean> {
   const authorization = connectionParams?.Authorization
-  const viewer = typeof authorization === 'string' ? authenticate(['authorization', authorization]) : undefined
-  if (viewer === undefined) return false
-  extra.caller = { viewer, address: addressOf(extra.request), requestId: randomUUID() }
-  extra.cancelExpiry = onExpiry(viewer, clock, () => extra.socket.close(CloseCode.Forbidden, 'the token has expired'))
+  const headers = authorization === undefined ? [] : ['authorization', typeof authorization === 'string' ? authorization : '']
+  const address = addressOf(extra.request)
+  const entry = await enter(address, headers, false)
+  if (entry.kind === 'REFUSED') extra.socket.close(CloseCode.TooManyInitialisationRequests, entry.message)
+  if (entry.kind === 'REFUSED' || entry.viewer === undefined) return false
+  extra.caller = { viewer: entry.viewer, address, requestId: randomUUID() }
+  extra.cancelExpiry = onExpiry(entry.viewer, clock, () => extra.socket.close(CloseCode.Forbidden, 'the token has expired'))
   return true
 }
 
@@ -111,6 +125,7 @@ type Operation = Pick<ReturnType<GraphqlServer['getEnveloped']>, 'execute' | 'su
 /** The same parsing, validation and context as over HTTP. */
 async function prepare(
   server: GraphqlServer,
+  limits: RequestLimits,
   { extra, subscriptions }: SocketContext,
   {
     query,
@@ -124,7 +139,10 @@ async function prepare(
 ): Promise<ExecutionArgs | readonly GraphQLError[]> {
   const { caller } = extra
   if (caller === undefined) return [problem('UNAUTHENTICATED', 'send connection_init with a token first')]
-  if (Object.keys(subscriptions).length > MAX_SUBSCRIPTIONS) {
+  const isOneTooMany = Object.keys(subscriptions).length > MAX_SUBSCRIPTIONS // now: others may come while this one waits
+  const admission = await limits.admit(caller.address, { isCounted: true, presentsToken: false })
+  if (admission.kind === 'REFUSED') return [problem('RATE_LIMITED', admission.message)]
+  if (isOneTooMany) {
     return [
       problem(
         'TOO_MANY_SUBSCRIPTIONS',
@@ -173,6 +191,12 @@ function whyRefused({ headers }: IncomingMessage): readonly [status: number, cod
   return [403, 'ORIGIN_NOT_ALLOWED', 'connect from a page that this host serves, or without an Origin']
 }
 
-function refuse(socket: Duplex, status: number, code: string, message: string): void {
-  endWithAnswer(socket, status, graphqlErrorBody(code, message))
+function refuse(
+  socket: Duplex,
+  status: number,
+  code: string,
+  message: string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  endWithAnswer(socket, status, graphqlErrorBody(code, message), headers)
 }

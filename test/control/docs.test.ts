@@ -98,6 +98,11 @@ it.each([
   expect(codesOf(path.split('?')[0] ?? '', method, status)).toContain(code)
 })
 
+it.each(['/config', '/graphql'])('tells of 429 RATE_LIMITED for each operation of %s', (path) => {
+  for (const method of Object.keys(document.paths[path] ?? {}))
+    expect([method, codesOf(path, method, 429)]).toEqual([method, ['RATE_LIMITED']])
+})
+
 it('asks for a token where one is needed, and nowhere else', () => {
   const needed = Object.entries(document.paths).filter(([, path]) =>
     Object.values(path).some(({ security }) => security.length > 0),

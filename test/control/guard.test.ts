@@ -46,7 +46,11 @@ describe('no other spelling of a path goes round the token', () => {
 
   it('cannot be forgotten for a new route', () => {
     const app = fastify()
-    addGuard(app, () => undefined)
+    addGuard(
+      app,
+      async () => ({ kind: 'ADMITTED', headers: {}, viewer: undefined }),
+      () => '127.0.0.1',
+    )
     expect(() => app.get('/forgotten', async () => 'x')).toThrow('does not say who may ask it')
   })
 })

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { percentile, untilFollowed } from '../bench/publish-to-redirect.ts'
 import { put, video } from '../support/admin.ts'
+import { ask } from '../support/http.ts'
 import { openPostgresServer, type PostgresServer } from '../support/postgres-server.ts'
 import { launchGroup, type Group, type StartingGroup } from '../support/process-group.ts'
 import { openRedisServer, type RedisServer } from '../support/redis-server.ts'
@@ -25,8 +26,12 @@ afterEach(async () => {
 })
 
 /** Process groups with data folders of their own, as on as many machines; started at the same time. */
-async function startGroups(count: number, database: string): Promise<readonly Group[]> {
-  const env = { DATABASE_URL: await postgres.database(database), REDIS_URL: redis.url }
+async function startGroups(
+  count: number,
+  database: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<readonly Group[]> {
+  const env = { DATABASE_URL: await postgres.database(database), REDIS_URL: redis.url, ...more }
   groups.push(...(await Promise.all(Array.from({ length: count }, () => launchGroup({ env })))))
   return Promise.all(groups.map(({ ready }) => ready))
 }
@@ -35,6 +40,17 @@ it('makes exactly one revision 1 when three groups start at once on an empty dat
   await startGroups(3, 'first_start')
   expect(await postgres.query('first_start', 'SELECT number FROM config_revision')).toEqual([{ number: 1 }])
   expect(await postgres.query('first_start', 'SELECT action FROM audit_event')).toEqual([{ action: 'bootstrap' }])
+})
+
+it('counts failed logins on all groups together', async () => {
+  const [one, other] = (await startGroups(2, 'limits', { FAILED_LOGIN_LIMIT: '1' })) as [Group, Group] // 5 at once
+  const statusOf = async ({ url }: Group, token: string): Promise<number> =>
+    (await ask(`${url}/config`, { headers: { authorization: `Bearer ${token}` } })).status
+  for (const group of [one, other, one, other, one]) expect(await statusOf(group, 'wrong')).toBe(401)
+  for (const group of [other, one]) {
+    expect(await statusOf(group, 'wrong')).toBe(429)
+    expect(await statusOf(group, group.token)).toBe(429)
+  }
 })
 
 describe('a publish on one group is followed by the redirects of another', () => {

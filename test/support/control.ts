@@ -1,10 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import { openInProcessEventBus } from '../../src/adapters/in-process/event-bus.ts'
+import { openInProcessRateLimits } from '../../src/adapters/in-process/rate-limits.ts'
 import { openLog } from '../../src/adapters/log/log.ts'
 import { openPrometheusMetrics } from '../../src/adapters/metrics/prometheus.ts'
 import { openPrismaConfigStore } from '../../src/adapters/prisma/config-store.ts'
 import { prepareStore } from '../../src/app/prepare-store.ts'
 import { openAuthentication, type Authenticate } from '../../src/control/access/authenticate.ts'
+import { openRequestLimits, type RequestLimitSettings } from '../../src/control/access/request-limits.ts'
 import { buildControl } from '../../src/control/control.ts'
 import { openLiveFeed, type LiveFeed } from '../../src/control/graphql/live-feed.ts'
 import type { MetricsAccess } from '../../src/control/rest/metrics-route.ts'
@@ -48,6 +50,8 @@ export async function openControl(
     readonly authenticate?: Authenticate
     readonly addressOf?: AddressOf
     readonly clock?: Clock
+    /** The defaults unless told. */
+    readonly limits?: Partial<RequestLimitSettings>
     readonly group?: Draining
     readonly metricsAccess?: MetricsAccess
   } = {},
@@ -86,6 +90,11 @@ export async function openControl(
     random: () => 0.5,
     log: openLog('info', 'control', { write: (line) => void logged.push(line) }),
     authenticate: parts.authenticate ?? openAuthentication(adminToken),
+    limits: openRequestLimits(openInProcessRateLimits(clock), {
+      requestsPerSecond: 500,
+      failedLoginsPerMinute: 60,
+      ...parts.limits,
+    }),
     addressOf: parts.addressOf ?? addressBehind([]),
     group: parts.group ?? { draining: false },
     isReady: () => true,

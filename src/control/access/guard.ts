@@ -1,6 +1,6 @@
-import type { FastifyContextConfig, FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { sendError } from '../send-error.ts'
-import type { Authenticate } from './authenticate.ts'
+import type { Enter } from './entrance.ts'
 import { mayActAs, type Role, type Viewer } from './roles.ts'
 
 /** What a route says of itself: the role that it needs before anything else is looked at, or that everybody may ask. */
@@ -9,23 +9,39 @@ type RouteAccess = Role | 'OPEN' | ((request: FastifyRequest) => Role | 'OPEN')
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: RouteAccess
+    /** May be asked as often as anybody likes. */
+    isUncounted?: boolean
   }
 }
 
 /**
- * Lets through only who may: 401 without a valid token, 403 without the role, before any body is read. The role is the route's
- * own, so no other spelling of its path goes round it. A route that says nothing can't be added.
+ * Lets through only who may: 429 when there were too many, 401 without a valid token, 403 without the role, before any body is
+ * read. The role is the route's own, so no other spelling of its path goes round it. A route that says nothing can't be added.
  */
-export function addGuard(app: FastifyInstance, authenticate: Authenticate): (request: FastifyRequest) => Viewer | undefined {
+export function addGuard(
+  app: FastifyInstance,
+  enter: Enter,
+  addressOf: (request: FastifyRequest) => string,
+): (request: FastifyRequest) => Viewer | undefined {
   const viewers = new WeakMap<FastifyRequest, Viewer>()
   app.addHook('onRoute', ({ url, config }) => {
     if (config?.access === undefined) throw new Error(`the route ${url} does not say who may ask it`)
   })
   app.addHook('onRequest', async (request, reply) => {
-    const viewer = authenticate(request.raw.rawHeaders)
+    const { access = 'admin', isUncounted = false } = request.routeOptions.config
+    const address = addressOf(request)
+    const entry = await enter(address, request.raw.rawHeaders, !isUncounted)
+    // What is uncounted is not refused either: no token is looked at, so it is answered as to anybody.
+    if (entry.kind === 'REFUSED' && isUncounted) return undefined
+    void reply.headers(entry.headers)
+    if (entry.kind === 'REFUSED') {
+      request.log.warn({ address }, entry.message)
+      return sendError(request, reply, 429, 'RATE_LIMITED', entry.message)
+    }
+    const { viewer } = entry
     if (viewer !== undefined) viewers.set(request, viewer)
     if (request.is404) return undefined
-    const needed = accessOf(request, request.routeOptions.config)
+    const needed = typeof access === 'function' ? access(request) : access
     if (needed === 'OPEN') return undefined
     if (viewer === undefined) {
       const message = 'send "Authorization: Bearer TOKEN", once, with a valid token'
@@ -37,8 +53,4 @@ export function addGuard(app: FastifyInstance, authenticate: Authenticate): (req
     return undefined
   })
   return (request) => viewers.get(request)
-}
-
-function accessOf(request: FastifyRequest, { access = 'admin' }: FastifyContextConfig): Role | 'OPEN' {
-  return typeof access === 'function' ? access(request) : access
 }

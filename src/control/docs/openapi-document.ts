@@ -101,11 +101,24 @@ function describeContent(contents: readonly Content[]): object {
 function describeAnswer({ description: told, headers, content }: Answer): object {
   return {
     description: told,
-    ...(headers === undefined
-      ? {}
-      : { headers: mapValues(headers, (meaning) => ({ description: meaning, schema: { type: 'string' } })) }),
+    ...describeHeaders(headers),
     ...(content === undefined ? {} : { content: describeContent(content) }),
   }
+}
+
+function describeHeaders(meanings: Readonly<Record<string, string>> | undefined): object {
+  if (meanings === undefined) return {}
+  return { headers: mapValues(meanings, (meaning) => ({ description: meaning, schema: { type: 'string' } })) }
+}
+
+/** What errors of these statuses carry besides, by name. */
+const errorHeaders: Readonly<Record<number, Readonly<Record<string, string>>>> = {
+  401: { 'WWW-Authenticate': '`Bearer`' },
+  429: {
+    'Retry-After': 'whole seconds until the next request may come',
+    RateLimit: 'which limit it is, `r` requests left, for `t` seconds (draft-ietf-httpapi-ratelimit-headers)',
+    'RateLimit-Policy': 'the same limit: `q` requests in `w` seconds',
+  },
 }
 
 /** What the guard, the body parser and the hand-over to the control process answer, whatever the operation. */
@@ -123,6 +136,7 @@ function commonErrors({ role, body }: Operation): ErrorCodes {
       : {
           UNAUTHENTICATED: [401, 'no token, more than one, or a wrong one'],
           FORBIDDEN: [403, `a token without the role ${role}`],
+          RATE_LIMITED: [429, 'too many requests or failed logins from this address, or too many requests from all together'],
           INTERNAL: [500, 'a bug of Sluice; the log has it under the X-Request-Id'],
           CONTROL_UNAVAILABLE: [503, 'the control process is starting again; try again in a few seconds'],
         }),
@@ -136,7 +150,7 @@ function describeErrors(codes: ErrorCodes, isGraphql: boolean): object {
     status,
     {
       description: entries.map(([code, [, when]]) => `\`${code}\`: ${when}`).join('\n\n'),
-      ...(status === 401 ? { headers: { 'WWW-Authenticate': { description: '`Bearer`', schema: { type: 'string' } } } } : {}),
+      ...describeHeaders(errorHeaders[status]),
       content: {
         'application/json': {
           schema: { $ref: `#/components/schemas/${isGraphql ? 'GraphqlErrors' : 'Error'}` },
