@@ -1,6 +1,6 @@
 import type { ConfigRevision } from '../../core/config/revision.ts'
 import { refusalCodes } from '../../core/request/refusal.ts'
-import type { TrafficCounts } from '../../core/traffic.ts'
+import { rateLimited, type TrafficCounts } from '../../core/traffic.ts'
 import type { Worker, WorkerState } from '../../ports/fleet-view.ts'
 import type { ProcessVitals } from '../../ports/process-vitals.ts'
 import type { WorkerVitals } from '../../ports/worker-link.ts'
@@ -42,7 +42,7 @@ export const families: Readonly<Record<string, Family>> = {
   ]),
   sluice_cdn_requests_total: counter('Redirects to a CDN, by its key', ['cdn'], countsByCdn),
   sluice_refusals_total: counter('Refused requests, by the code of the refusal', ['code'], ({ traffic }) =>
-    [...new Set([...refusalCodes, ...traffic.byCode.keys()])].map((code) => [traffic.byCode.get(code) ?? 0, code]),
+    [...refusalCodes, rateLimited.code].map((code) => [traffic.byCode.get(code) ?? 0, code]),
   ),
   sluice_revision: gauge('Number of the revision that this node hands to its workers', [], ({ revision }) =>
     revision === undefined ? [] : [[revision.number]],
