@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-// Tests that need other programs (test/services), a quiet machine (test/bench) or hours (test/soak) are run by their own scripts.
+// Tests that need other programs (test/services), a quiet machine (test/bench) or minutes (test/soak) are run by their own scripts.
 const elsewhere = ['test/services/**', 'test/bench/**', 'test/soak/**']
 
 // Opening a database takes seconds where the machine is busy.

@@ -1,5 +1,5 @@
-import { Agent, request as httpRequest } from 'node:http'
 import { ask } from '../support/http.ts'
+import { startLoad } from '../support/load.ts'
 import { startGroup, type StartOptions } from '../support/process-group.ts'
 
 export type PublishFigures = {
@@ -55,40 +55,6 @@ export async function untilFollowed(url: string, host: string, answeredMs: numbe
     if (headers.location?.includes(host) === true) return performance.now() - answeredMs
   }
   return Infinity
-}
-
-function startLoad(url: string, clients: number) {
-  const agent = new Agent({ keepAlive: true, maxSockets: clients })
-  const result = { redirects: 0, failures: [] as string[], stopped: false }
-  const running = Promise.all(Array.from({ length: clients }, keepAsking))
-  return {
-    async stop() {
-      result.stopped = true
-      await running
-      agent.destroy()
-      return result
-    },
-  }
-
-  async function keepAsking(): Promise<void> {
-    for (let request = 0; request < 1_000_000 && !result.stopped; request += 1) {
-      const outcome = await redirect(url, agent)
-      if (outcome === '302') result.redirects += 1
-      else result.failures.push(`redirect: ${outcome}`)
-    }
-  }
-}
-
-function redirect(url: string, agent: Agent): Promise<string> {
-  return new Promise((resolve) => {
-    const request = httpRequest(url, { agent, timeout: 5_000 }, (response) => {
-      response.resume()
-      response.on('end', () => resolve(String(response.statusCode)))
-    })
-    request.on('timeout', () => request.destroy(new Error('timeout')))
-    request.on('error', (error) => resolve(error.message))
-    request.end()
-  })
 }
 
 export function percentile(values: readonly number[], percent: number): number {
