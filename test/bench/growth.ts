@@ -12,14 +12,11 @@ import { modes, type Load, type Mode } from './measure/wrk.ts'
 const ALLOWED_GROWTH = 1.1
 const REQUESTS_A_SAMPLE = 500_000
 
-/** V8 else takes and gives back some 60 MB for new objects every few million requests, and a slope shows nothing but that. */
-const steadyMemory = { NODE_OPTIONS: '--max-semi-space-size=4' }
-
 const help = `usage: npm run bench:growth -- [--seconds 5] [--rounds 5] [--millions 10] [--mode ${modes.join('|')}]
 
 First the CPU of the one worker per redirect with 1 and 1,000 CDNs and with 1 and 100 origin clusters, published in turn in
 every round to a running group; fails when a median is more than 10 % above that of the smallest. Then the worker's memory over
-that many million requests, with a fresh group whose space for new objects has a fixed bound.
+that many million requests, with a fresh group.
 The group has core 0, wrk core 1. --rounds 0 and --millions 0 leave a part out.`
 
 const { values } = parseArgs({
@@ -36,12 +33,12 @@ const load = { seconds: Number(values.seconds), connections: 50, cores: '1', mod
 if (values.help) console.log(help)
 else
   await interruptible(async (signal) => {
-    if (Number(values.rounds) > 0) await withSluice({}, (sluice) => benchSizes(sluice, signal))
-    if (Number(values.millions) > 0) await withSluice(steadyMemory, (sluice) => benchMemory(sluice, signal))
+    if (Number(values.rounds) > 0) await withSluice((sluice) => benchSizes(sluice, signal))
+    if (Number(values.millions) > 0) await withSluice((sluice) => benchMemory(sluice, signal))
   })
 
-async function withSluice(env: Readonly<Record<string, string>>, bench: (sluice: Sluice) => Promise<void>): Promise<void> {
-  const sluice = await openSluice({ env })
+async function withSluice(bench: (sluice: Sluice) => Promise<void>): Promise<void> {
+  const sluice = await openSluice()
   try {
     pin(await treeOf(sluice.group.primaryPid), 0)
     await bench(sluice)
