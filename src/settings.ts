@@ -20,7 +20,7 @@ export const settingsSchema = z.object({
     .describe('redirect worker processes; `auto` is cores − 1. One worker is exact, W workers are off by less than W'),
   MAX_CONNECTIONS: integer(1, 1_000_000)
     .default(10_000)
-    .describe('connections that a redirect worker, or the admin listener, holds at once; more are closed as they come'),
+    .describe('connections that a redirect worker, or the admin listener, holds at once; more are not accepted'),
   DATA_DIR: z.string().default('./data').describe('embedded database, last-known-good snapshots, generated admin token'),
   DATABASE_URL: postgresUrl().optional().describe('`postgresql://…`; unset: the embedded database in `DATA_DIR`'),
   REDIS_URL: redisUrl()

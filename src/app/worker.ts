@@ -13,6 +13,8 @@ import type { ProcessEnvironment } from './process-environment.ts'
 
 /** A redirect worker: knows IPC and the snapshot files, nothing else. */
 export function runWorker(settings: Settings, { controlSocket, isReplacement }: ProcessEnvironment): void {
+  let hasStarted = false
+  const askForSocket = (): void => sendToParent({ kind: 'ASK_SOCKET' } satisfies FromWorker)
   const worker = buildWorker({
     link: openIpcWorkerLink(),
     snapshots: openSnapshotStore(settings.DATA_DIR),
@@ -21,6 +23,7 @@ export function runWorker(settings: Settings, { controlSocket, isReplacement }: 
     readVitals: openProcessVitals(systemClock),
     controlSocket: settings.ADMIN_PORT === undefined ? controlSocket : undefined,
     maxConnections: settings.MAX_CONNECTIONS,
+    askForSocket,
     trustedProxies: settings.TRUSTED_PROXIES ?? [],
     isReplacement,
   })
@@ -30,10 +33,12 @@ export function runWorker(settings: Settings, { controlSocket, isReplacement }: 
     if (message.kind === 'DRAIN') worker.drain()
     if (message.kind === 'STOP') void worker.stop().then(() => process.exit(0))
   })
-  sendToParent({ kind: 'ASK_SOCKET' } satisfies FromWorker)
+  askForSocket()
 
   async function listenOn(socket: Server): Promise<void> {
     try {
+      if (hasStarted) return worker.acceptAgain(socket)
+      hasStarted = true
       await worker.start(socket)
       sendToParent({ kind: 'LISTENING' } satisfies FromWorker)
     } catch (error) {

@@ -11,6 +11,7 @@ import type { SnapshotStore } from '../ports/snapshot-store.ts'
 import type { WorkerLink } from '../ports/worker-link.ts'
 import { answerJson } from '../listener/answer-json.ts'
 import { addressBehind, addressKeyBehind } from '../listener/client-address.ts'
+import { capConnections } from './connection-cap.ts'
 import { acceptRevision, noTable } from './current-table.ts'
 import { isControlPath, openHandOver } from './hand-over.ts'
 import { addHealthRoutes, type GroupState } from './health-routes.ts'
@@ -25,8 +26,10 @@ export type WorkerParts = {
   readonly readVitals: ReadVitals
   /** Where the control process listens; undefined when `ADMIN_PORT` keeps its paths off the public listener. */
   readonly controlSocket: string | undefined
-  /** Beyond these a connection is closed as it comes: what is held costs memory and an open file each. */
+  /** More are not accepted: each costs memory and an open file. */
   readonly maxConnections: number
+  /** Asks for the public listener's socket once more, for `acceptAgain`. */
+  readonly askForSocket: () => void
   readonly trustedProxies: TrustedProxies
   /** Whether this process replaces one that died: it may start from the snapshot when the agent is away. */
   readonly isReplacement: boolean
@@ -36,6 +39,8 @@ export type WorkerParts = {
 const REPORT_MS = 1_000
 /** How long a replacement waits for the agent before it starts from the snapshot. */
 const AGENT_PATIENCE_MS = 300
+
+type ListenOn = Server | { readonly port: number; readonly host: string }
 
 export type RedirectWorker = ReturnType<typeof buildWorker>
 
@@ -48,6 +53,7 @@ export function buildWorker({
   readVitals,
   controlSocket,
   maxConnections,
+  askForSocket,
   trustedProxies,
   isReplacement,
 }: WorkerParts) {
@@ -56,7 +62,9 @@ export function buildWorker({
   const group: GroupState = { ready: isReplacement, draining: false }
   const handOver = controlSocket === undefined ? undefined : openHandOver(controlSocket, group, addressBehind(trustedProxies))
   const app = buildListener(group, handOver && ((request, socket, head) => handOver.takeSocket(request, socket, head)))
-  app.server.maxConnections = maxConnections
+  capConnections(app.server, maxConnections, () => {
+    if (!group.draining) askForSocket()
+  })
   addRedirectRoute(app, current, traffic, { clock, addressKeyOf: addressKeyBehind(trustedProxies) })
   addHealthRoutes(app, group, handOver)
   app.setNotFoundHandler(({ raw }, reply) => {
@@ -65,6 +73,7 @@ export function buildWorker({
     else answerJson(reply.raw, 404, errorBody('NOT_FOUND', 'nothing is here; players ask GET /?video=URL'))
   })
 
+  let hasStarted = false
   let cancelReport = (): void => undefined
   /** As they were at the report before: the server tells them a tick later, a report doesn't wait. */
   let connections = 0
@@ -75,14 +84,19 @@ export function buildWorker({
     app,
     group,
     /** Resolves when the worker accepts connections. Rejects with EADDRINUSE when another program has the port. */
-    async start(listenOn: Server | { readonly port: number; readonly host: string }): Promise<void> {
+    async start(listenOn: ListenOn): Promise<void> {
       report()
       if (isReplacement) clock.after(AGENT_PATIENCE_MS, () => void startFromSnapshot())
       await firstTable.promise
       await app.ready()
       app.server.listen(listenOn)
       await once(app.server, 'listening')
+      hasStarted = true
       report()
+    },
+    /** Accepts again after the cap, on the socket that was asked for. */
+    acceptAgain(listenOn: ListenOn): void {
+      if (!group.draining) app.server.listen(listenOn)
     },
     /** From now on not ready, and every answer closes its connection. */
     drain(): void {
@@ -109,7 +123,7 @@ export function buildWorker({
 
   function report(): void {
     cancelReport()
-    const state = group.draining ? 'DRAINING' : app.server.listening ? 'READY' : 'STARTING'
+    const state = group.draining ? 'DRAINING' : hasStarted ? 'READY' : 'STARTING'
     const vitals = { ...readVitals(), connections }
     link.report({ state, revision: current.table?.revision ?? null, refused: current.refused, traffic, vitals })
     app.server.getConnections((_error, open) => (connections = open))

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ask, graphql } from '../support/http.ts'
 import { childrenOf, freePort, isRunning, runToEnd, startGroup, type Group } from '../support/process-group.ts'
+import { openRawClient } from '../support/raw-client.ts'
 import { subscribe } from '../support/sse.ts'
 import { stack } from '../support/stack.ts'
 import { until } from '../support/until.ts'
@@ -141,6 +142,18 @@ it('starts from the snapshot when the database is damaged, says so, and refuses 
   const refused = await put(group, { ratio: 1 })
   expect([refused.status, JSON.parse(refused.body)]).toMatchObject([503, { error: { code: 'STORE_UNAVAILABLE' } }])
   expect(group.stderr()).toContain('running from the newest snapshot')
+  await group.destroy()
+})
+
+it('lets connections beyond MAX_CONNECTIONS wait until there is room, again and again', async () => {
+  const group = await startGroup({ dataDir, env: { MAX_CONNECTIONS: '2' } })
+  for (let time = 1; time <= 3; time += 1) {
+    const held = await Promise.all([1, 2].map(() => openRawClient(group.port)))
+    const answer = ask(`${group.url}${video}`)
+    await Promise.all(held.map((client) => client.send('GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n')))
+    for (const client of held) client.socket.destroy()
+    expect((await answer).status).toBe(302)
+  }
   await group.destroy()
 })
 

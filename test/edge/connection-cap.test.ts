@@ -21,12 +21,28 @@ async function hold(): Promise<Socket> {
   return (await accepted)[0]
 }
 
-it('closes a connection beyond the cap as it comes, and takes the next one when there is room again', async () => {
-  await hold()
-  const second = await hold()
-  await expect(ask(`${edge.url}/health/live`)).rejects.toMatchObject({ code: 'ECONNRESET' })
-  const gone = once(second, 'close')
-  second.destroy()
-  await gone
+it('accepts none at the cap, and asks for its socket again once a tenth is free', async () => {
+  const held = [await hold(), await hold()]
+  await expect(ask(`${edge.url}/health/live`)).rejects.toMatchObject({ code: 'ECONNREFUSED' }) // nobody else holds this socket
+  expect(edge.asked.all).toEqual([])
+  held[0]?.destroy()
+  await edge.asked.nth(1)
+  edge.worker.acceptAgain({ port: edge.port, host: '127.0.0.1' })
   expect(await ask(`${edge.url}/health/live`)).toMatchObject({ status: 200 })
+  await edge.asked.nth(2) // that was at the cap again
+})
+
+it('is READY all the while', async () => {
+  await hold()
+  await hold()
+  await edge.clock.advance(1_500)
+  expect(edge.link.reports.all.at(-1)).toMatchObject({ state: 'READY' })
+})
+
+it('asks for nothing any more once it drains, and ends as usual', async () => {
+  const held = [await hold(), await hold()]
+  edge.worker.drain()
+  for (const socket of held) socket.destroy()
+  await edge.worker.stop()
+  expect(edge.asked.all).toEqual([])
 })

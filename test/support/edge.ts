@@ -5,6 +5,7 @@ import type { SnapshotStore } from '../../src/ports/snapshot-store.ts'
 import { proxiesOf } from './client-address.ts'
 import { revisionWith } from './config.ts'
 import { fixedClock, type FixedClock } from './fixed-clock.ts'
+import { openInbox, type Inbox } from './inbox.ts'
 import { openInMemorySnapshots } from './snapshots.ts'
 import { vitals } from './vitals.ts'
 import { openInMemoryWorkerLink, type InMemoryWorkerLink } from './worker-link.ts'
@@ -23,6 +24,8 @@ export type WorkerUnderTest = {
   readonly worker: RedirectWorker
   readonly link: InMemoryWorkerLink
   readonly clock: FixedClock
+  /** When it asked for its socket once more. */
+  readonly asked: Inbox<'SOCKET'>
   close(): Promise<void>
 }
 
@@ -36,6 +39,7 @@ export function workerWith({
 }: EdgeParts = {}): WorkerUnderTest {
   const link = openInMemoryWorkerLink()
   const clock = fixedClock()
+  const asked = openInbox<'SOCKET'>()
   const worker = buildWorker({
     link,
     clock,
@@ -43,6 +47,7 @@ export function workerWith({
     trustedProxies: trustedProxies === undefined ? [] : proxiesOf(trustedProxies),
     isReplacement,
     maxConnections: maxConnections ?? 10_000,
+    askForSocket: () => asked.put('SOCKET'),
     snapshots: snapshots ?? openInMemorySnapshots(),
     random: random ?? (() => 0.5),
     readVitals: () => vitals,
@@ -51,6 +56,7 @@ export function workerWith({
     worker,
     link,
     clock,
+    asked,
     async close() {
       const stopped = worker.stop()
       worker.app.server.closeAllConnections()

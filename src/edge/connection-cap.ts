@@ -1,0 +1,26 @@
+import type { Server } from 'node:http'
+import { Server as TcpServer, type Socket } from 'node:net'
+
+/** At the cap itself a worker would open and close for each connection. */
+const REOPEN_SHARE = 0.9
+
+/**
+ * Accepts no more at the cap, until a tenth is free again and `reopen` makes the server listen anew. What comes meanwhile waits in
+ * the kernel's queue, which the primary keeps; beyond that queue TCP asks again with growing pauses. Accepted and closed it would
+ * come again at once, and cost as much as a redirect.
+ */
+export function capConnections(server: Server, max: number, reopen: () => void): void {
+  const reopenAt = Math.floor(max * REOPEN_SHARE)
+  let open = 0
+  server.on('connection', (socket: Socket) => {
+    open += 1
+    socket.once('close', onClose)
+    // Of the listening socket alone: http.Server's own would end idle connections as well.
+    if (open >= max) TcpServer.prototype.close.call(server)
+  })
+
+  function onClose(): void {
+    open -= 1
+    if (open === reopenAt && !server.listening) reopen()
+  }
+}
