@@ -44,6 +44,7 @@ export function attachStore({ store, name, prepare, clock, random, onAttached, o
     store: {
       state: async () => attached().state(),
       live: async () => attached().live(),
+      revision: async (number) => attached().revision(number),
       change: async (attempt, plan) => attached().change(attempt, plan),
     },
     tried,

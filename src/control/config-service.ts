@@ -1,4 +1,5 @@
 import type { Attempt, ConfigState, Planner } from '../core/config/lifecycle.ts'
+import type { ConfigRevision } from '../core/config/revision.ts'
 import { fail, ok, type Result } from '../core/result.ts'
 import { StoreUnavailable, type ConfigStore } from '../ports/config-store.ts'
 import type { EventBus } from '../ports/event-bus.ts'
@@ -18,6 +19,8 @@ export type ConfigServiceParts = {
 /** The one way in which GraphQL and REST read and change the configuration. */
 export type ConfigService = {
   state(): Promise<Result<ConfigState>>
+  /** The revision with this number; undefined when there is none. */
+  revision(number: number): Promise<Result<ConfigRevision | undefined>>
   /** When it resolves, a revision that it made is committed, on disk, and the workers of this node had a second to take it. */
   change(attempt: Attempt, plan: Planner): Promise<Result<ConfigState>>
 }
@@ -30,6 +33,7 @@ export function buildConfigService({ store, snapshots, events, fleet, onChanged,
   let notDurable: number | undefined
   return {
     state: () => answered(async () => ok(await store.state())),
+    revision: (number) => answered(async () => ok(await store.revision(number))),
     change: (attempt, plan) =>
       answered(async () => {
         let published = false

@@ -1,7 +1,5 @@
 import { GraphQLError } from 'graphql'
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga'
-import type { ConfigState } from '../core/config/lifecycle.ts'
-import type { Result } from '../core/result.ts'
 import { StoreUnavailable } from '../ports/config-store.ts'
 import type { Clock } from '../ports/clock.ts'
 import { attemptBy, type Caller } from './access/caller.ts'
@@ -9,7 +7,7 @@ import type { ConfigService } from './config-service.ts'
 import type { GraphqlContext } from './graphql/context.ts'
 import { schema } from './graphql/schema.ts'
 import { isNestedTooDeep, MAX_NESTING } from './graphql/nesting.ts'
-import { userProblem, UserProblem } from './graphql/user-problems.ts'
+import { UserProblem, valueOf } from './graphql/user-problems.ts'
 
 export type GraphqlServerParts = Pick<GraphqlContext, 'prisma' | 'fleet' | 'feed' | 'running'> & {
   readonly config: ConfigService
@@ -43,14 +41,10 @@ export function buildGraphqlServer({ config, clock, onBug, ...shared }: GraphqlS
       viewer: caller.viewer,
       attempt: () => attemptBy(caller, clock),
       state: async () => valueOf(await config.state()),
+      revision: async (number) => valueOf(await config.revision(number)),
       change: async (plan) => valueOf(await config.change(attemptBy(caller, clock), plan)),
     }),
   })
-}
-
-function valueOf(result: Result<ConfigState>): ConfigState {
-  if (!result.ok) throw userProblem(result.problem)
-  return result.value
 }
 
 /** Every error has a code, those of parsing and validation too. */

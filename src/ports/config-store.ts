@@ -11,6 +11,8 @@ export type ConfigStore = {
   state(): Promise<ConfigState>
   /** The live revision alone; undefined when the store answers that it holds none. */
   live(): Promise<ConfigRevision | undefined>
+  /** The revision with this number, live or earlier, as it is stored; undefined when there is none. */
+  revision(number: number): Promise<ConfigRevision | undefined>
   /**
    * Asks the planner about the state, alone among all callers, and applies its plan in one transaction: working copy, revision,
    * audit event, all or none. Returns the state after it, or the planner's problem with nothing changed.

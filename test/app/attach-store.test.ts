@@ -13,6 +13,7 @@ const state = {
 const present: ConfigStore = {
   state: async () => state,
   live: async () => undefined,
+  revision: async () => undefined,
   change: async () => ({ ok: true, value: state }),
 }
 
@@ -53,6 +54,7 @@ it('passes on to the store once it is prepared, and says which revision is live'
 it.each<readonly [string, (store: ConfigStore) => Promise<unknown>]>([
   ['state', (store) => store.state()],
   ['live', (store) => store.live()],
+  ['revision', (store) => store.revision(1)],
   ['change', (store) => store.change(attempt, increment)],
 ])('%s rejects as StoreUnavailable with the reason until then', async (_, ask) => {
   const { attached } = attach(['no route', 'no route'])

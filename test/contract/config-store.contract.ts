@@ -63,6 +63,21 @@ export function configStoreContract(adapter: string, open: () => Promise<StoreUn
       expect(live?.sha256).toBe(sha256Of(live?.config))
     })
 
+    it('keeps every revision under its number', async () => {
+      expect(await store.revision(1)).toBeUndefined()
+      await store.change(attempt, planBootstrap(configWith()))
+      const first = await store.live()
+      await edit(updateSettings({ ratio: 20 }))
+      await store.change(attempt, planPublish(null, {}))
+      expect(await under.other.revision(1)).toEqual(first)
+      expect(await under.other.revision(2)).toEqual(await store.live())
+      expect([await store.revision(3), await store.revision(0), await store.revision(-1)]).toEqual([
+        undefined,
+        undefined,
+        undefined,
+      ])
+    })
+
     it('keeps any configuration as it is', async () => {
       const property = fc.asyncProperty(arbitrary.config, async (config) => {
         await store.change(attempt, (state) =>

@@ -20,6 +20,13 @@ export function openPrismaConfigStore(client: PrismaClient, clock: Pick<Clock, '
     // The lowest isolation in which several queries see one moment. PGlite ignores it: there, transactions never overlap.
     state: () => inTime(clock, () => client.$transaction(readState, { ...transactionLimits, isolationLevel: 'RepeatableRead' })),
     live: () => inTime(clock, () => client.$transaction(readLive, { ...transactionLimits, isolationLevel: 'ReadCommitted' })),
+    revision: (number) =>
+      inTime(clock, () =>
+        client.$transaction((transaction) => readRevision(transaction, number), {
+          ...transactionLimits,
+          isolationLevel: 'ReadCommitted',
+        }),
+      ),
     change: (attempt, plan) => inTime(clock, (late) => change(client, attempt, plan, late)),
   }
 }
@@ -55,6 +62,11 @@ async function readState(transaction: Prisma.TransactionClient): Promise<ConfigS
 
 async function readLive(transaction: Prisma.TransactionClient): Promise<ConfigRevision | undefined> {
   const row = await transaction.configRevision.findFirst({ orderBy: { number: 'desc' } })
+  return row === null ? undefined : revisionOfRow(row)
+}
+
+async function readRevision(transaction: Prisma.TransactionClient, number: number): Promise<ConfigRevision | undefined> {
+  const row = await transaction.configRevision.findUnique({ where: { number } })
   return row === null ? undefined : revisionOfRow(row)
 }
 

@@ -16,6 +16,8 @@ export type GraphqlContext = {
   readonly running: () => ConfigRevision | undefined
   /** Rejects with a `UserProblem`. */
   readonly state: () => Promise<ConfigState>
+  /** The revision with this number; undefined when there is none. Rejects with a `UserProblem`. */
+  readonly revision: (number: number) => Promise<ConfigRevision | undefined>
   /** Who wants a change, for the record. */
   readonly attempt: () => Attempt
   /** Changes the configuration on behalf of the viewer. Rejects with a `UserProblem`. */

@@ -21,7 +21,11 @@ builder.objectType(InvalidInput, {
     'A value that is not allowed, alone (`RATIO_INVALID`, `KEY_INVALID` …) or in the whole (`ZERO_WEIGHT`, `DUPLICATE` …).',
   interfaces: [UserError],
 })
-builder.objectType(NotFound, { name: 'NotFound', description: 'Nothing has this key.', interfaces: [UserError] })
+builder.objectType(NotFound, {
+  name: 'NotFound',
+  description: 'Nothing has this key, or no revision this number.',
+  interfaces: [UserError],
+})
 builder.objectType(StoreUnavailable, {
   name: 'StoreUnavailable',
   description: 'The config store did not answer within 5 s. Redirects go on; try again later.',

@@ -1,4 +1,4 @@
-import { describeProblem, type Problem } from '../../core/result.ts'
+import { describeProblem, type Problem, type Result } from '../../core/result.ts'
 
 /** What an editor can do something about. Thrown by resolvers, answered as a member of the field's result union. */
 export class UserProblem extends Error {
@@ -29,8 +29,14 @@ export class Stale extends UserProblem {
   }
 }
 
+/** Throws the problem as a `UserProblem`, so that a resolver goes on with the value alone. */
+export function valueOf<T>(result: Result<T>): T {
+  if (!result.ok) throw userProblem(result.problem)
+  return result.value
+}
+
 /** Which error a problem of the core becomes: everything that isn't named here is a fault of the input. */
-export function userProblem(problem: Problem): UserProblem {
+function userProblem(problem: Problem): UserProblem {
   switch (problem.code) {
     case 'NOT_FOUND':
       return new NotFound(problem)

@@ -2,7 +2,7 @@ import { canonicalJson } from './canonical.ts'
 import { diffConfigs } from './diff.ts'
 import type { Edit } from './edits.ts'
 import type { RoutingConfig } from './model.ts'
-import { sealRevision, type ConfigRevision } from './revision.ts'
+import { namedRevision, sealRevision, type ConfigRevision } from './revision.ts'
 import { fail, ok, printable, type Problem, type Result } from '../result.ts'
 import { isText } from '../text.ts'
 import { hasErrors, validateConfig, type ValidationIssue } from './validate.ts'
@@ -92,6 +92,28 @@ export function planDirectPublish(
     return plan.value === undefined
       ? planEdit(action, 'workingCopy', pendingEdit(state), {})(state, attempt)
       : ok({ ...plan.value, workingCopy: workingCopy.value })
+  }
+}
+
+/**
+ * Makes the content of an earlier revision live again, as the next one; the working copy becomes the same. `stored` is what the
+ * store has under that number: revisions never change, so it may be read before. The live content makes no revision.
+ */
+export function planRollback(
+  toRevision: number,
+  stored: ConfigRevision | undefined,
+  message: string | null,
+  expected: Expectations,
+): Planner {
+  return (state, attempt) => {
+    const stale = staleness(state, expected)
+    if (stale !== undefined) return fail(stale)
+    const target = namedRevision('toRevision', toRevision, stored, state.live)
+    if (!target.ok) return target
+    const { config } = target.value
+    const plan = planRevision('rollback', config, { message, rollbackOf: toRevision })(state, attempt)
+    if (!plan.ok || plan.value !== undefined) return plan
+    return planEdit('rollback', 'workingCopy', () => ok(config), {})(state, attempt)
   }
 }
 

@@ -1,5 +1,6 @@
 import { sha256Of } from './canonical.ts'
 import type { RoutingConfig } from './model.ts'
+import { fail, ok, type Result } from '../result.ts'
 
 /** The newest document format that this program reads and writes. A node that meets a newer one keeps its last good revision. */
 export const NEWEST_FORMAT_VERSION = 2
@@ -48,4 +49,23 @@ export function whyUnusable(revision: ConfigRevision): string | undefined {
   if (revision.sha256 !== sha256Of(revision.config))
     return `revision ${revision.number} does not match its sha256; it was damaged or edited by hand`
   return undefined
+}
+
+/**
+ * The revision that a caller named by its number in `field`; `stored` is what the store has under it. Fails with NOT_FOUND, and
+ * with REVISION_UNUSABLE for one that can't be run here.
+ */
+export function namedRevision(
+  field: string,
+  number: number,
+  stored: ConfigRevision | undefined,
+  live: ConfigRevision | undefined,
+): Result<ConfigRevision> {
+  if (stored === undefined) {
+    const allowed = live === undefined ? 'no revision exists' : `an existing revision, of which ${live.number} is the newest`
+    return fail({ code: 'NOT_FOUND', field, received: number, allowed, remedy: 'look at the list of revisions' })
+  }
+  const why = whyUnusable(stored)
+  if (why === undefined) return ok(stored)
+  return fail({ code: 'REVISION_UNUSABLE', field, received: number, allowed: 'a revision that can be run here', remedy: why })
 }

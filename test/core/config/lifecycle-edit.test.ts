@@ -5,10 +5,11 @@ import {
   planDiscard,
   planEdit,
   planPublish,
+  planRollback,
   type Planner,
   type Expectations,
 } from '../../../src/core/config/lifecycle.ts'
-import { configWith } from '../../support/config.ts'
+import { configWith, revisionWith } from '../../support/config.ts'
 import { emptyState, nothing, plan, stateWith } from './lifecycle.ts'
 
 it('changes the working copy alone and records what was and what is', () => {
@@ -90,6 +91,7 @@ const plannersOf: readonly { readonly what: string; readonly planner: (expected:
     what: 'a direct publish',
     planner: (expected) => planDirectPublish('putConfig', updateSettings({ ratio: 3 }), null, expected),
   },
+  { what: 'a rollback', planner: (expected) => planRollback(2, revisionWith({ number: 2, ratio: 3 }), null, expected) },
   { what: 'a discard', planner: (expected) => planDiscard(expected) },
 ]
 

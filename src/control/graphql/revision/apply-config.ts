@@ -3,7 +3,7 @@ import { replaceAll } from '../../../core/config/edits.ts'
 import { planDirectPublish, type ConfigState } from '../../../core/config/lifecycle.ts'
 import { builder } from '../builder.ts'
 import { RoutingConfigInput, toWholeConfig } from '../routing-config-input.ts'
-import { InvalidInput, Stale, StoreUnavailable, userProblem } from '../user-problems.ts'
+import { InvalidInput, Stale, StoreUnavailable, valueOf } from '../user-problems.ts'
 import { ConfigChange } from './config-change.ts'
 import { ConfigRevision, toRow } from './revision.ts'
 
@@ -42,9 +42,8 @@ builder.mutationField('applyConfig', (t) =>
       })
       if (input.dryRun === true) {
         const state = await context.state()
-        const planned = plan(state, context.attempt())
-        if (!planned.ok) throw userProblem(planned.problem)
-        return { revision: null, changes: changesOf(state.live, planned.value?.revision ?? state.live, context.viewer.name) }
+        const planned = valueOf(plan(state, context.attempt()))
+        return { revision: null, changes: changesOf(state.live, planned?.revision ?? state.live, context.viewer.name) }
       }
       let before: ConfigState['live']
       const { live } = await context.change((state, attempt) => {

@@ -29,6 +29,9 @@ export const ConfigChange = builder.objectRef<Change & { readonly author: string
       description: 'The value that is; null when the object is gone.',
       resolve: (change) => change.after,
     }),
-    author: t.exposeString('author', { nullable: true, description: 'Who last edited this object.' }),
+    author: t.exposeString('author', {
+      nullable: true,
+      description: 'Who last edited this object; between two revisions, who published the second.',
+    }),
   }),
 })

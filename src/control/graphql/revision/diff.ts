@@ -1,0 +1,23 @@
+import { diffConfigs } from '../../../core/config/diff.ts'
+import { namedRevision } from '../../../core/config/revision.ts'
+import { builder } from '../builder.ts'
+import { valueOf } from '../user-problems.ts'
+import { ConfigChange } from './config-change.ts'
+
+builder.queryField('diff', (t) =>
+  t.field({
+    description:
+      'What leads from one revision to the other, in the order of the paths; `author` is who published `to`. An unknown number is an error, `NOT_FOUND`.',
+    type: [ConfigChange],
+    args: {
+      from: t.arg.int({ required: true, description: 'The number of the revision that gives `before`.' }),
+      to: t.arg.int({ required: true, description: 'The number of the revision that gives `after`. It may be the older one.' }),
+    },
+    resolve: async (_root, { from, to }, { state, revision }) => {
+      const { live } = await state()
+      const before = valueOf(namedRevision('from', from, await revision(from), live))
+      const after = valueOf(namedRevision('to', to, await revision(to), live))
+      return diffConfigs(before.config, after.config).map((change) => ({ ...change, author: after.author }))
+    },
+  }),
+)

@@ -1,0 +1,42 @@
+import { planRollback } from '../../../core/config/lifecycle.ts'
+import type { ConfigRevision as CoreRevision } from '../../../core/config/revision.ts'
+import { builder } from '../builder.ts'
+import { editErrors } from '../user-errors.ts'
+import { ConfigRevision, toRow } from './revision.ts'
+
+const RollbackInput = builder.inputType('RollbackInput', {
+  description: 'Which revision to bring back.',
+  fields: (t) => ({
+    toRevision: t.int({
+      required: true,
+      description: 'Its number. `NOT_FOUND` when there is none, `REVISION_UNUSABLE` when this node could not run it.',
+    }),
+    message: t.string({ description: 'Why, for those who read the history. At most 1,000 characters, else `MESSAGE_INVALID`.' }),
+    expectedRevision: t.int({
+      description:
+        'The `liveRevision { number }` that was looked at; when it is another by now, `STALE_REVISION` and nothing changes.',
+    }),
+  }),
+})
+
+const RollbackSuccess = builder.simpleObject('RollbackSuccess', {
+  description: 'The content of that revision is live, as far as with `PublishSuccess`. It was live already: the live revision.',
+  fields: (t) => ({ revision: t.field({ type: ConfigRevision, description: 'What is live now.' }) }),
+})
+
+builder.mutationField('rollback', (t) =>
+  t.field({
+    description:
+      'Validates the content of an earlier revision and makes it live again, as the next revision; the working copy becomes the same, so what was pending is gone. Role `publisher`.',
+    type: RollbackSuccess,
+    authScopes: { role: 'publisher' },
+    errors: { types: editErrors },
+    args: { input: t.arg({ type: RollbackInput, required: true }) },
+    resolve: async (_root, { input: { toRevision, message, expectedRevision } }, context) => {
+      const stored = await context.revision(toRevision)
+      const expected = { expectedRevision: expectedRevision ?? undefined }
+      const { live } = await context.change(planRollback(toRevision, stored, message ?? null, expected))
+      return { revision: toRow(live as CoreRevision) }
+    },
+  }),
+)
