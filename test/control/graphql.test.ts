@@ -97,6 +97,43 @@ describe('the way of a change', () => {
     })
   })
 
+  it.each(['', 'acknowledgeWarnings: null', 'acknowledgeWarnings: true'])(
+    'that warns is published with {%s}, and its success tells the warnings',
+    async (field) => {
+      await mutate('updateSettings(input: { redirectStatus: 301 })')
+      const selection = '... on PublishSuccess { revision { number } warnings { severity code path } }'
+      expect(await mutate(`publish(input: { ${field} })`, selection)).toMatchObject({
+        revision: { number: 2 },
+        warnings: [{ severity: 'WARNING', code: 'PERMANENT_REDIRECT', path: 'settings.redirectStatus' }],
+      })
+    },
+  )
+
+  it('that warns is refused with {acknowledgeWarnings: false}, which tells code, path and remedy', async () => {
+    await mutate('updateSettings(input: { redirectStatus: 301 })')
+    expect(await mutate('publish(input: { acknowledgeWarnings: false })')).toEqual({
+      __typename: 'InvalidInput',
+      code: 'WARNINGS_NOT_ACKNOWLEDGED',
+      field: 'acknowledgeWarnings',
+      message: expect.stringContaining('PERMANENT_REDIRECT at settings.redirectStatus: use 302 or 307'),
+    })
+    expect((await control.store.live())?.number).toBe(1)
+  })
+
+  it('is not asked about warnings where REST or applyConfig publish, which have no field for it', async () => {
+    await mutate('updateSettings(input: { redirectStatus: 301 })')
+    await mutate('publish(input: {})')
+    const { statusCode } = await control.app.inject({
+      method: 'PUT',
+      url: '/config',
+      headers: { authorization: `Bearer ${adminToken}` },
+      payload: { ratio: 7 },
+    })
+    expect(statusCode).toBe(200)
+    const config = '{ cdns: [], originClusters: [{ key: "o", hostSuffix: "o.example.com" }], settings: { ratio: 5 } }'
+    expect(await mutate(`applyConfig(input: { config: ${config} })`)).toMatchObject({ __typename: 'ApplyConfigSuccess' })
+  })
+
   it('has a rate limit that an edit sets whole, leaves alone, and switches off', async () => {
     const selection =
       '... on UpdateSettingsSuccess { settings { rateLimit { perAddress { perSecond burst } global { perSecond burst } } } }'

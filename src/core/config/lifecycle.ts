@@ -5,7 +5,7 @@ import type { RoutingConfig } from './model.ts'
 import { namedRevision, sealRevision, type ConfigRevision } from './revision.ts'
 import { fail, ok, printable, type Problem, type Result } from '../result.ts'
 import { isText } from '../text.ts'
-import { hasErrors, validateConfig, type ValidationIssue } from './validate.ts'
+import { findNewWarnings, hasErrors, validateConfig, type ValidationIssue } from './validate.ts'
 
 /** All that the store holds: what editors change, how often it was changed, and what runs. */
 export type ConfigState = {
@@ -60,12 +60,15 @@ export function planEdit(action: string, target: string, edit: Edit, expected: E
   }
 }
 
-/** Makes the working copy live as the next revision. Nothing changed: no revision. */
-export function planPublish(message: string | null, expected: Expectations): Planner {
+/** Makes the working copy live as the next revision. Nothing changed: no revision. New warnings are refused only where asked for. */
+export function planPublish(message: string | null, expected: Expectations, refusesNewWarnings = false): Planner {
   return (state, attempt) => {
     const stale = staleness(state, expected)
     if (stale !== undefined) return fail(stale)
-    return planRevision('publish', state.workingCopy, { message, rollbackOf: null })(state, attempt)
+    const planned = planRevision('publish', state.workingCopy, { message, rollbackOf: null })(state, attempt)
+    if (!planned.ok || !refusesNewWarnings) return planned
+    const warnings = findNewWarnings(state.workingCopy, state.live?.config)
+    return warnings.length === 0 ? planned : fail(unacknowledged(warnings))
   }
 }
 
@@ -215,5 +218,16 @@ function invalidConfig(issues: readonly ValidationIssue[]): Problem {
     received: `${errors.length} error${errors.length === 1 ? '' : 's'}`,
     allowed: 'a configuration without errors',
     remedy: errors.map(({ message, remedy }) => `${message}: ${remedy}`).join('; '),
+  }
+}
+
+function unacknowledged(warnings: readonly ValidationIssue[]): Problem {
+  const told = warnings.map(({ code, path, remedy }) => `${code} at ${path}: ${remedy}`)
+  return {
+    code: 'WARNINGS_NOT_ACKNOWLEDGED',
+    field: 'acknowledgeWarnings',
+    received: `${warnings.length} new warning${warnings.length === 1 ? '' : 's'}`,
+    allowed: 'no warning that the live revision does not have',
+    remedy: [...told, 'or publish with acknowledgeWarnings: true'].join('; '),
   }
 }

@@ -4,7 +4,7 @@ import { weightPeriod } from '../selection/weighted.ts'
 /** What one player may come to: segments of a second for picture and sound with their playlists, and a buffer filled at the start. */
 const ONE_PLAYER = { perSecond: 5, burst: 20 }
 
-/** One finding about a whole configuration. Errors block a publish. */
+/** One finding about a whole configuration. Errors block a publish, warnings only one that asks for it. */
 export type ValidationIssue = {
   readonly severity: 'ERROR' | 'WARNING'
   readonly code: string
@@ -20,6 +20,14 @@ export function validateConfig(config: RoutingConfig): readonly ValidationIssue[
 
 export function hasErrors(issues: readonly ValidationIssue[]): boolean {
   return issues.some((issue) => issue.severity === 'ERROR')
+}
+
+/** The warnings that publishing the working copy would add to those of the live revision: another code, or at another path. */
+export function findNewWarnings(workingCopy: RoutingConfig, live: RoutingConfig | undefined): readonly ValidationIssue[] {
+  const known = live === undefined ? [] : validateConfig(live)
+  return validateConfig(workingCopy).filter(
+    ({ severity, code, path }) => severity === 'WARNING' && !known.some((issue) => issue.code === code && issue.path === path),
+  )
 }
 
 function* cdnIssues({ cdns }: RoutingConfig): Generator<ValidationIssue> {

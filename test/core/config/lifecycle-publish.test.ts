@@ -72,6 +72,45 @@ it('publishes in spite of warnings', () => {
   })
 })
 
+it.each([
+  {
+    what: 'a new warning',
+    live: {},
+    working: { redirectStatus: 301 },
+    told: ['PERMANENT_REDIRECT at settings.redirectStatus: '],
+  },
+  { what: 'only what it knows', live: { redirectStatus: 301 }, working: { redirectStatus: 308 }, told: [] },
+  {
+    what: 'one new and one known',
+    live: { redirectStatus: 301 },
+    working: { redirectStatus: 301, cdns: [] },
+    told: ['NO_CDN at cdns: '],
+  },
+  {
+    what: 'two new',
+    live: {},
+    working: { redirectStatus: 308, cdns: [] },
+    told: ['NO_CDN at cdns: ', 'PERMANENT_REDIRECT at settings.redirectStatus: '],
+  },
+  { what: 'none', live: {}, working: { ratio: 3 }, told: [] },
+  { what: 'none, with nothing pending', live: { cdns: [] }, working: { cdns: [] }, told: [] },
+] as const)('refuses, where it is asked to, what the live revision does not warn of: $what', ({ live, working, told }) => {
+  const planned = plan(planPublish(null, {}, true), stateWith({ live, working }))
+  const remedy = planned.ok ? '' : planned.problem.remedy
+  expect(planned).toMatchObject(
+    told.length === 0 ? { ok: true } : { problem: { code: 'WARNINGS_NOT_ACKNOWLEDGED', field: 'acknowledgeWarnings' } },
+  )
+  expect(remedy.match(/[A-Z_]+ at \S+ /g) ?? []).toEqual(told)
+  expect(plan(planPublish(null, {}), stateWith({ live, working }))).toMatchObject({ ok: true })
+})
+
+it('tells an error before a warning, and takes every warning of a first revision for new', () => {
+  const broken = stateWith({ working: { redirectStatus: 301, originClusters: [] } })
+  expect(plan(planPublish(null, {}, true), broken)).toMatchObject({ problem: { code: 'NO_ORIGIN_CLUSTER' } })
+  const first = { ...emptyState, workingCopy: configWith({ redirectStatus: 301 }) }
+  expect(plan(planPublish(null, {}, true), first)).toMatchObject({ problem: { code: 'WARNINGS_NOT_ACKNOWLEDGED' } })
+})
+
 const putRatio = (ratio: number) => planDirectPublish('putConfig', updateSettings({ ratio }), 'put', {})
 
 it('publishes an edit of what is live at once, and leaves other pending changes pending', () => {

@@ -8,7 +8,10 @@ import { ConfigRevision, toRow } from './revision.ts'
 
 const Severity = builder.enumType('Severity', {
   description: 'How much a finding weighs.',
-  values: { ERROR: { description: 'Blocks the publish.' }, WARNING: { description: 'Is to be read; blocks nothing.' } } as const,
+  values: {
+    ERROR: { description: 'Blocks the publish.' },
+    WARNING: { description: 'Is to be read; blocks only a publish with `acknowledgeWarnings: false`.' },
+  } as const,
 })
 
 const ValidationIssue = builder.objectRef<Issue>('ValidationIssue').implement({
@@ -41,13 +44,20 @@ const PublishInput = builder.inputType('PublishInput', {
         'The `liveRevision { number }` that was looked at; when it is another by now, `STALE_REVISION` and nothing changes.',
     }),
     expectedVersion: t.int({ description: expectedVersionDescription }),
+    acknowledgeWarnings: t.boolean({
+      description:
+        '`false`: a warning that the live revision does not have (same code and path) is `WARNINGS_NOT_ACKNOWLEDGED`, and nothing changes. `true`, null or omitted: it is published all the same, and `warnings` tells them.',
+    }),
   }),
 })
 
 const PublishSuccess = builder.simpleObject('PublishSuccess', {
   description:
     'The revision is committed and on disk; the ready workers of this node run it, or had a second to take it (`workers` tells). Nothing was pending: the live revision.',
-  fields: (t) => ({ revision: t.field({ type: ConfigRevision, description: 'What is live now.' }) }),
+  fields: (t) => ({
+    revision: t.field({ type: ConfigRevision, description: 'What is live now.' }),
+    warnings: t.field({ type: [ValidationIssue], description: 'All that it warns of, known before or new.' }),
+  }),
 })
 
 builder.mutationField('validate', (t) =>
@@ -75,8 +85,9 @@ builder.mutationField('publish', (t) =>
         expectedRevision: input.expectedRevision ?? undefined,
         expectedVersion: input.expectedVersion ?? undefined,
       }
-      const { live } = await context.change(planPublish(input.message ?? null, expected))
-      return { revision: toRow(live as CoreRevision) }
+      const plan = planPublish(input.message ?? null, expected, input.acknowledgeWarnings === false)
+      const live = (await context.change(plan)).live as CoreRevision
+      return { revision: toRow(live), warnings: [...validateConfig(live.config)] }
     },
   }),
 )
