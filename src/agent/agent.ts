@@ -80,11 +80,14 @@ export function buildAgent(parts: AgentParts): Agent {
     vitals: () => new Map(roster.list().flatMap(({ id, pid }) => vitalsOf(pid).map((known) => [id, known]))),
     traffic: (windowSeconds) => traffic.report(windowSeconds, nowSecond(), watcher.current()?.config),
     totalTraffic: () => traffic.total(),
-    async converged(revision, withinMs) {
-      const { promise, resolve } = Promise.withResolvers<void>()
-      const cancel = clock.after(withinMs, resolve)
-      await Promise.race([roster.converged(revision), promise])
-      cancel()
+    async converged(revision, withinMs, committedMonoMs) {
+      if (withinMs > 0) {
+        const { promise, resolve } = Promise.withResolvers<void>()
+        const cancel = clock.after(withinMs, resolve)
+        await Promise.race([roster.converged(revision), promise])
+        cancel()
+      }
+      return roster.receipts(revision, committedMonoMs)
     },
   }
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../ports/clock.ts'
-import type { Worker, WorkerState } from '../ports/fleet-view.ts'
+import type { Worker, WorkerReceipt, WorkerState } from '../ports/fleet-view.ts'
 import type { WorkerIdentity } from '../ports/worker-fleet.ts'
 import type { WorkerReport } from '../ports/worker-link.ts'
 
@@ -16,9 +16,17 @@ export type Roster = {
   sweep(): void
   /** Resolves when every ready worker runs this revision or a later one, or has refused it. */
   converged(revision: number): Promise<void>
+  /** How far each worker is with this revision now. */
+  receipts(revision: number, committedMonoMs: number): readonly WorkerReceipt[]
 }
 
-type Entry = { readonly worker: Worker; readonly seenMonoMs: number; readonly refusedRevision: number }
+/** `runsSinceMonoMs`: when it first reported the revision that it runs. */
+type Entry = {
+  readonly worker: Worker
+  readonly seenMonoMs: number
+  readonly runsSinceMonoMs: number
+  readonly refusedRevision: number
+}
 
 /** `expected`: how many workers there are at least, whether they have been heard of or not, as after a restart of this process. */
 export function openRoster(node: string, clock: Clock, onChange: (workers: readonly Worker[]) => void, expected = 0): Roster {
@@ -60,6 +68,7 @@ export function openRoster(node: string, clock: Clock, onChange: (workers: reado
       settle()
       return promise
     },
+    receipts: (revision, committedMonoMs) => shown().map((entry) => receiptOf(entry, revision, committedMonoMs)),
   }
 
   function list(): readonly Worker[] {
@@ -84,10 +93,12 @@ export function openRoster(node: string, clock: Clock, onChange: (workers: reado
   ): void {
     const slot = slots.get(id) ?? new Map<number, Entry>()
     slots.set(id, slot)
-    const before = slot.get(pid)?.worker
-    const lastSeenAt = state === 'LOST' && before !== undefined ? before.lastSeenAt : clock.nowIso()
+    const before = slot.get(pid)
+    const lastSeenAt = state === 'LOST' && before !== undefined ? before.worker.lastSeenAt : clock.nowIso()
     const worker: Worker = { id, node, pid, revision, state, lastSeenAt, problem }
-    slot.set(pid, { worker, seenMonoMs: clock.nowMonoMs(), refusedRevision })
+    const seenMonoMs = clock.nowMonoMs()
+    const runsSinceMonoMs = before?.worker.revision === revision ? before.runsSinceMonoMs : seenMonoMs
+    slot.set(pid, { worker, seenMonoMs, runsSinceMonoMs, refusedRevision })
   }
 
   function tellChange(): void {
@@ -119,4 +130,11 @@ function isAlike(one: Worker, other: Worker | undefined): boolean {
 function hasTaken({ worker, refusedRevision }: Entry, revision: number): boolean {
   if (worker.state !== 'READY' && worker.state !== 'REFUSED') return true
   return (worker.revision ?? 0) >= revision || refusedRevision >= revision
+}
+
+function receiptOf({ worker, runsSinceMonoMs }: Entry, wanted: number, committedMonoMs: number): WorkerReceipt {
+  const { id, node, state, revision, problem } = worker
+  const isRunning = state !== 'LOST' && (revision ?? 0) >= wanted
+  const afterMs = isRunning ? Math.max(0, Math.round(runsSinceMonoMs - committedMonoMs)) : null
+  return { id, node, state, revision, isRunning, afterMs, problem }
 }

@@ -1,9 +1,10 @@
 import type { Attempt, ConfigState, Planner } from '../core/config/lifecycle.ts'
 import type { ConfigRevision } from '../core/config/revision.ts'
 import { fail, ok, type Result } from '../core/result.ts'
+import type { Clock } from '../ports/clock.ts'
 import { StoreUnavailable, type ConfigStore } from '../ports/config-store.ts'
 import type { EventBus } from '../ports/event-bus.ts'
-import type { FleetView } from '../ports/fleet-view.ts'
+import type { FleetView, WorkerReceipt } from '../ports/fleet-view.ts'
 import type { SnapshotStore } from '../ports/snapshot-store.ts'
 
 export type ConfigServiceParts = {
@@ -11,6 +12,7 @@ export type ConfigServiceParts = {
   readonly snapshots: SnapshotStore
   readonly events: EventBus
   readonly fleet: FleetView
+  readonly clock: Clock
   /** Something was recorded in the audit trail. */
   readonly onChanged: () => void
   readonly onProblem: (message: string, error: unknown) => void
@@ -21,20 +23,34 @@ export type ConfigService = {
   state(): Promise<Result<ConfigState>>
   /** The revision with this number; undefined when there is none. */
   revision(number: number): Promise<Result<ConfigRevision | undefined>>
-  /** When it resolves, a revision that it made is committed, on disk, and the workers of this node had a second to take it. */
-  change(attempt: Attempt, plan: Planner): Promise<Result<ConfigState>>
+  /**
+   * When it resolves, a revision that it made is committed, on disk, and the workers of this node had `waitForWorkersMs` to take it
+   * (unless told a second, and no time where it made none).
+   */
+  change(attempt: Attempt, plan: Planner, waitForWorkersMs?: number): Promise<Result<Change>>
 }
+
+/** What a change came to, and how far the workers of this node are with what is live. */
+export type Change = ConfigState & { readonly workers: readonly WorkerReceipt[] }
 
 /** A worker takes a revision in milliseconds; one that is busy must not keep a publisher waiting. */
 const CONVERGENCE_MS = 1_000
 
-export function buildConfigService({ store, snapshots, events, fleet, onChanged, onProblem }: ConfigServiceParts): ConfigService {
+export function buildConfigService({
+  store,
+  snapshots,
+  events,
+  fleet,
+  clock,
+  onChanged,
+  onProblem,
+}: ConfigServiceParts): ConfigService {
   /** A revision that is live without a snapshot on this node's disk. */
   let notDurable: number | undefined
   return {
     state: () => answered(async () => ok(await store.state())),
     revision: (number) => answered(async () => ok(await store.revision(number))),
-    change: (attempt, plan) =>
+    change: (attempt, plan, waitForWorkersMs) =>
       answered(async () => {
         let published = false
         const changed = await store.change(attempt, (state, by) => {
@@ -42,25 +58,32 @@ export function buildConfigService({ store, snapshots, events, fleet, onChanged,
           published = planned.ok && planned.value?.revision !== undefined
           return planned
         })
+        const committedMonoMs = clock.nowMonoMs()
         onChanged()
-        if (!changed.ok || changed.value.live === undefined) return changed
+        if (!changed.ok) return changed
         const { live } = changed.value
-        if (!published && live.number !== notDurable) return changed
-        try {
-          await snapshots.write(live)
-          notDurable = undefined
-        } catch (cause) {
-          notDurable = live.number
-          throw new StoreUnavailable(
-            `revision ${live.number} is live but could not be made durable; free some disk space and publish again`,
-            { cause },
-          )
-        } finally {
-          events.announceRevision(live.number)
-        }
-        await fleet.converged(live.number, CONVERGENCE_MS)
-        return changed
+        if (live === undefined) return ok({ ...changed.value, workers: [] })
+        const isNew = published || live.number === notDurable
+        if (isNew) await makeDurable(live)
+        const withinMs = waitForWorkersMs ?? (isNew ? CONVERGENCE_MS : 0)
+        return ok({ ...changed.value, workers: await fleet.converged(live.number, withinMs, committedMonoMs) })
       }),
+  }
+
+  /** Also announces it, on disk or not: it is live. */
+  async function makeDurable(live: ConfigRevision): Promise<void> {
+    try {
+      await snapshots.write(live)
+      notDurable = undefined
+    } catch (cause) {
+      notDurable = live.number
+      throw new StoreUnavailable(
+        `revision ${live.number} is live but could not be made durable; free some disk space and publish again`,
+        { cause },
+      )
+    } finally {
+      events.announceRevision(live.number)
+    }
   }
 
   async function answered<T>(ask: () => Promise<Result<T>>): Promise<Result<T>> {

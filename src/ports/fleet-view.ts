@@ -16,6 +16,14 @@ export type Worker = {
   readonly problem: string | null
 }
 
+/** How far a worker is with a revision. */
+export type WorkerReceipt = Pick<Worker, 'id' | 'node' | 'state' | 'revision' | 'problem'> & {
+  /** It runs the revision, or a later one. */
+  readonly isRunning: boolean
+  /** From the commit until it reported what it runs, 0 if that was before; null where it does not run the revision. */
+  readonly afterMs: number | null
+}
+
 /** What the node agent knows, for the admin plane. */
 export type FleetView = {
   workers(): readonly Worker[]
@@ -25,6 +33,9 @@ export type FleetView = {
   traffic(windowSeconds: number): TrafficReport
   /** All requests that the workers of this node have told of since the agent runs; no count ever goes down, whoever restarts. */
   totalTraffic(): TrafficCounts
-  /** Resolves when every ready worker runs this revision or a later one, or refuses it, or when the time is up. */
-  converged(revision: number, withinMs: number): Promise<void>
+  /**
+   * Resolves when every ready worker runs this revision or a later one, or refuses it, or when the time is up: to a receipt of each
+   * worker that has been heard of.
+   */
+  converged(revision: number, withinMs: number, committedMonoMs: number): Promise<readonly WorkerReceipt[]>
 }

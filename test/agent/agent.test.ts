@@ -149,7 +149,7 @@ describe('converged', () => {
     await agent.start()
     fleet.report(first, reportWith({ revision: 1 }))
     let done = false
-    const converged = agent.converged(2, 5_000).then(() => (done = true))
+    const converged = agent.converged(2, 5_000, 0).then(() => (done = true))
     await settle()
     expect(done).toBe(false)
     fleet.report(first, reportWith({ revision: 2 }))
@@ -160,12 +160,34 @@ describe('converged', () => {
     await agent.start()
     fleet.report(first, reportWith({ revision: 1 }))
     let done = false
-    const converged = agent.converged(2, 900).then(() => (done = true))
+    const converged = agent.converged(2, 900, 0).then(() => (done = true))
     await clock.advance(899)
     expect(done).toBe(false)
     await clock.advance(1)
     expect(await converged).toBe(true)
   })
+})
+
+it('gives a receipt of each worker: when it took the revision, or why it has not', async () => {
+  await agent.start()
+  for (const worker of [first, second]) fleet.report(worker, reportWith({ revision: 1 }))
+  await clock.advance(100)
+  const receipts = agent.converged(2, 5_000, clock.nowMonoMs())
+  await clock.advance(7)
+  fleet.report(first, reportWith({ revision: 2 }))
+  await clock.advance(8)
+  fleet.report(second, reportWith({ revision: 1, ...refusal(2) }))
+  expect(await receipts).toEqual([
+    { id: 'worker-1', node: 'node-a', state: 'READY', revision: 2, isRunning: true, afterMs: 7, problem: null },
+    { id: 'worker-2', node: 'node-a', state: 'REFUSED', revision: 1, isRunning: false, afterMs: null, problem: 'not mine' },
+  ])
+  expect(told.workers.at(-1)).toMatchObject([{ state: 'READY' }, { state: 'REFUSED', problem: 'not mine' }])
+})
+
+it('gives the receipt at once, without a wait, where none is asked for', async () => {
+  await agent.start()
+  fleet.report(first, reportWith({ revision: 1 }))
+  expect(await agent.converged(2, 0, 0)).toMatchObject([{ revision: 1, isRunning: false, afterMs: null }])
 })
 
 it('sums the traffic of its workers by the second, beside the weights of what it runs', async () => {

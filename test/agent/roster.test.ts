@@ -239,3 +239,28 @@ describe('converged', () => {
     expect(await isDone(three)).toBe(true)
   })
 })
+
+describe('a receipt', () => {
+  it.each([
+    { what: 'runs it', report: { revision: 5 }, receipt: { isRunning: true, afterMs: 20 } },
+    { what: 'runs a later one', report: { revision: 6 }, receipt: { isRunning: true, afterMs: 20 } },
+    { what: 'runs an earlier one', report: { revision: 4 }, receipt: { isRunning: false, afterMs: null } },
+    { what: 'has none', report: { revision: null, state: 'STARTING' }, receipt: { isRunning: false, afterMs: null } },
+    { what: 'runs it on its way out', report: { revision: 5, state: 'DRAINING' }, receipt: { isRunning: true, afterMs: 20 } },
+    { what: 'refuses it', report: { revision: 4, ...refusal(5) }, receipt: { isRunning: false, problem: 'not mine' } },
+    { what: 'runs it and refuses the next', report: { revision: 5, ...refusal(6) }, receipt: { isRunning: true, afterMs: 20 } },
+  ] as const)('of a worker that $what says so', async ({ report, receipt }) => {
+    await clock.advance(120)
+    roster.reported(first, reportWith(report))
+    await clock.advance(1_000)
+    roster.reported(first, reportWith(report))
+    expect(roster.receipts(5, 100)).toMatchObject([receipt])
+  })
+
+  it('has 0 ms where the worker ran it before, and nothing of one that ended since', () => {
+    roster.reported(first, reportWith({ revision: 5 }))
+    expect(roster.receipts(5, 100)).toMatchObject([{ isRunning: true, afterMs: 0 }])
+    roster.gone(first)
+    expect(roster.receipts(5, 100)).toMatchObject([{ state: 'LOST', revision: 5, isRunning: false, afterMs: null }])
+  })
+})

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { ConfigRevision } from '../../src/core/config/revision.ts'
-import { openControl, type ControlUnderTest } from '../support/control.ts'
+import type { FleetView } from '../../src/ports/fleet-view.ts'
+import { adminToken, idleFleet, openControl, type ControlUnderTest } from '../support/control.ts'
 
 let control: ControlUnderTest
+let waits: number[]
 let disk: { isFull: boolean; readonly written: number[] }
 beforeEach(async () => {
   disk = { isFull: false, written: [] }
@@ -10,9 +12,23 @@ beforeEach(async () => {
     if (disk.isFull) throw new Error('ENOSPC')
     disk.written.push(number)
   }
-  control = await openControl({ snapshots: { write, newest: async () => undefined, removeNewerThan: async () => undefined } })
+  waits = []
+  const fleet: FleetView = {
+    ...idleFleet,
+    workers: () => [{ ...refusing, pid: 11, lastSeenAt: '2026-01-01T00:00:00.000Z' }],
+    converged: async (_revision, withinMs) => {
+      waits.push(withinMs)
+      return [{ ...refusing, isRunning: false, afterMs: null }]
+    },
+  }
+  control = await openControl({
+    fleet,
+    snapshots: { write, newest: async () => undefined, removeNewerThan: async () => undefined },
+  })
 })
 afterEach(() => control.close())
+
+const refusing = { id: 'worker-1', node: 'node-a', state: 'REFUSED', revision: 1, problem: 'not mine' } as const
 
 const publish = 'mutation { publish(input: {}) { __typename ... on UserError { code message } } }'
 
@@ -31,4 +47,34 @@ it('acknowledges no publish that is not on disk, also when it is asked again, un
   disk.isFull = false
   expect((await control.graphql(publish)).data).toEqual({ publish: { __typename: 'PublishSuccess' } })
   expect(disk.written).toEqual([1, 2])
+})
+
+it.each([
+  { input: '', waitsMs: 1_000 },
+  { input: 'waitForWorkersSeconds: null', waitsMs: 1_000 },
+  { input: 'waitForWorkersSeconds: 0', waitsMs: 0 },
+  { input: 'waitForWorkersSeconds: 25', waitsMs: 25_000 },
+])('waits $waitsMs ms for the workers with {$input}, and tells who refuses, as /health does', async ({ input, waitsMs }) => {
+  await control.graphql('mutation { updateSettings(input: { ratio: 4 }) { __typename } }')
+  const selection = '... on PublishSuccess { workers { id node state revision isRunning afterMs problem } }'
+  const { data } = await control.graphql(`mutation { publish(input: { ${input} }) { ${selection} } }`)
+  expect(data).toEqual({ publish: { workers: [{ ...refusing, isRunning: false, afterMs: null }] } })
+  expect(waits).toEqual([0, waitsMs])
+  const headers = { authorization: `Bearer ${adminToken}` }
+  const health = await control.app.inject({ url: '/health', headers })
+  expect([health.statusCode, health.body]).toEqual([200, expect.stringMatching(/"DEGRADED".*worker-1 is REFUSED.*not mine/)])
+})
+
+it('waits for nobody where nothing was pending, unless it is told to', async () => {
+  for (const input of ['', 'waitForWorkersSeconds: 3'])
+    await control.graphql(`mutation { publish(input: { ${input} }) { __typename } }`)
+  expect(waits).toEqual([0, 3_000])
+})
+
+it.each([-1, 26])('refuses to wait %i s', async (seconds) => {
+  const selection = '... on UserError { code field message }'
+  const { data } = await control.graphql(`mutation { publish(input: { waitForWorkersSeconds: ${seconds} }) { ${selection} } }`)
+  const message = expect.stringContaining('an integer from 0 to 25')
+  expect(data).toEqual({ publish: { code: 'INPUT_INVALID', field: 'input.waitForWorkersSeconds', message } })
+  expect(waits).toEqual([])
 })

@@ -14,7 +14,38 @@ afterEach(() => group.destroy())
 const workers = async (): Promise<readonly WorkerOf[]> =>
   (await graphql<{ workers: WorkerOf[] }>(group.url, group.token, '{ workers { id pid state } }')).data?.workers ?? []
 
+type Receipt = { readonly id: string; readonly revision: number; readonly isRunning: boolean; readonly afterMs: number | null }
+
+async function publish(ratio: number, waitForWorkersSeconds: number): Promise<readonly Receipt[]> {
+  const { data } = await graphql<{ publish: { workers: Receipt[] } }>(
+    group.url,
+    group.token,
+    `mutation {
+      updateSettings(input: { ratio: ${ratio} }) { __typename }
+      publish(input: { waitForWorkersSeconds: ${waitForWorkersSeconds} }) {
+        ... on PublishSuccess { workers { id revision isRunning afterMs } }
+      }
+    }`,
+  )
+  return data?.publish.workers ?? []
+}
+
 describe('a worker that hangs', () => {
+  it('is told apart in the receipt of a publish from those that run the revision', async () => {
+    const running = { isRunning: true, afterMs: expect.any(Number) }
+    expect(await publish(4, 10)).toEqual([
+      { id: 'worker-1', revision: 2, ...running },
+      { id: 'worker-2', revision: 2, ...running },
+    ])
+    const pid = (await workers()).find(({ id }) => id === 'worker-2')?.pid ?? 0
+    process.kill(pid, 'SIGSTOP')
+    expect(await publish(5, 2)).toEqual([
+      { id: 'worker-1', revision: 3, ...running },
+      { id: 'worker-2', revision: 2, isRunning: false, afterMs: null },
+    ])
+    process.kill(pid, 'SIGCONT')
+  })
+
   it('is replaced within 7 s, and the other one serves meanwhile', async () => {
     const [hung] = await workers()
     process.kill(hung?.pid ?? 0, 'SIGSTOP')

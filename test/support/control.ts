@@ -123,10 +123,11 @@ export async function openControl(
   }
 }
 
-const idleFleet: FleetView = {
+/** Of a node without workers. */
+export const idleFleet: FleetView = {
   workers: () => [],
   traffic: (windowSeconds) => ({ windowSeconds, requests: 0, origin: 0, cdn: 0, refused: 0, byCdn: [] }),
   totalTraffic: noTraffic,
   vitals: () => new Map(),
-  converged: async () => undefined,
+  converged: async () => [],
 }

@@ -4,6 +4,7 @@ import type { PrismaClient } from '../../generated/prisma/client.ts'
 import type { ConfigRevision } from '../../core/config/revision.ts'
 import type { FleetView } from '../../ports/fleet-view.ts'
 import type { Viewer } from '../access/roles.ts'
+import type { Change } from '../config-service.ts'
 import type { LiveFeed } from './live-feed.ts'
 
 /** What every resolver may use. */
@@ -20,6 +21,6 @@ export type GraphqlContext = {
   readonly revision: (number: number) => Promise<ConfigRevision | undefined>
   /** Who wants a change, for the record. */
   readonly attempt: () => Attempt
-  /** Changes the configuration on behalf of the viewer. Rejects with a `UserProblem`. */
-  readonly change: (plan: Planner) => Promise<ConfigState>
+  /** Changes the configuration on behalf of the viewer, as the config service does. Rejects with a `UserProblem`. */
+  readonly change: (plan: Planner, waitForWorkersMs?: number) => Promise<Change>
 }

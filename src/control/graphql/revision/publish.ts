@@ -1,9 +1,11 @@
+import { z } from 'zod'
 import { planPublish } from '../../../core/config/lifecycle.ts'
 import type { ConfigRevision as CoreRevision } from '../../../core/config/revision.ts'
 import { hasErrors, validateConfig, type ValidationIssue as Issue } from '../../../core/config/validate.ts'
 import { builder } from '../builder.ts'
 import { expectedVersionDescription } from '../expected-version.ts'
 import { InvalidInput, Stale, StoreUnavailable } from '../user-problems.ts'
+import { WorkerReceipt } from '../worker/worker-receipt.ts'
 import { ConfigRevision, toRow } from './revision.ts'
 
 const Severity = builder.enumType('Severity', {
@@ -33,6 +35,10 @@ const ValidationReport = builder.simpleObject('ValidationReport', {
   }),
 })
 
+/** A connection on which nothing moves for 30 s is ended: `STALLED_MS`. */
+const allowedWait = { error: 'an integer from 0 to 25' }
+const waitSeconds = z.number().int(allowedWait).min(0, allowedWait).max(25, allowedWait).nullish()
+
 const PublishInput = builder.inputType('PublishInput', {
   description: 'All optional.',
   fields: (t) => ({
@@ -48,15 +54,24 @@ const PublishInput = builder.inputType('PublishInput', {
       description:
         '`false`: a warning that the live revision does not have (same code and path) is `WARNINGS_NOT_ACKNOWLEDGED`, and nothing changes. `true`, null or omitted: it is published all the same, and `warnings` tells them.',
     }),
+    waitForWorkersSeconds: t.int({
+      description:
+        'How long to wait for the ready workers of this node to take it or refuse it, 0 to 25, also when nothing was pending. Omitted or null: a second for a new revision. The answer comes as soon as they have, and tells how far each is in `workers`.',
+      validate: waitSeconds,
+    }),
   }),
 })
 
 const PublishSuccess = builder.simpleObject('PublishSuccess', {
   description:
-    'The revision is committed and on disk; the ready workers of this node run it, or had a second to take it (`workers` tells). Nothing was pending: the live revision.',
+    'The revision is committed and on disk; the ready workers of this node run it, or had `waitForWorkersSeconds` to take it (`workers` tells). Nothing was pending: the live revision.',
   fields: (t) => ({
     revision: t.field({ type: ConfigRevision, description: 'What is live now.' }),
     warnings: t.field({ type: [ValidationIssue], description: 'All that it warns of, known before or new.' }),
+    workers: t.field({
+      type: [WorkerReceipt],
+      description: 'How far each worker of this node is; one not heard of yet is not there.',
+    }),
   }),
 })
 
@@ -86,8 +101,10 @@ builder.mutationField('publish', (t) =>
         expectedVersion: input.expectedVersion ?? undefined,
       }
       const plan = planPublish(input.message ?? null, expected, input.acknowledgeWarnings === false)
-      const live = (await context.change(plan)).live as CoreRevision
-      return { revision: toRow(live), warnings: [...validateConfig(live.config)] }
+      const seconds = input.waitForWorkersSeconds ?? undefined
+      const changed = await context.change(plan, seconds === undefined ? undefined : seconds * 1_000)
+      const live = changed.live as CoreRevision
+      return { revision: toRow(live), warnings: [...validateConfig(live.config)], workers: [...changed.workers] }
     },
   }),
 )

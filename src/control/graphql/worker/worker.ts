@@ -1,7 +1,7 @@
 import type { Worker as FleetWorker } from '../../../ports/fleet-view.ts'
 import { builder } from '../builder.ts'
 
-const WorkerState = builder.enumType('WorkerState', {
+export const WorkerState = builder.enumType('WorkerState', {
   description: 'How a redirect worker is.',
   values: {
     STARTING: { description: 'Forked, without a table yet.' },
