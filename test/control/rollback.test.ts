@@ -134,3 +134,15 @@ describe('what changes nothing', () => {
     expect(await diff(from, to)).toMatchObject({ data: null, errors: [{ message, extensions: { code: 'NOT_FOUND' } }] })
   })
 })
+
+it('lets a publisher roll back and no editor, who may ask for the difference', async () => {
+  const result = async (role: 'editor' | 'publisher') => {
+    const under = await openControl({ authenticate: () => ({ name: 'ann', roles: [role], expiresAt: null }) })
+    const difference = await under.graphql('{ diff(from: 1, to: 1) { path } }')
+    const { data, errors } = await under.graphql('mutation { rollback(input: { toRevision: 1 }) { __typename } }')
+    await under.close()
+    return [difference.data, data, errors?.map(({ extensions }) => extensions.code)]
+  }
+  expect(await result('publisher')).toEqual([{ diff: [] }, { rollback: { __typename: 'RollbackSuccess' } }, undefined])
+  expect(await result('editor')).toEqual([{ diff: [] }, null, ['FORBIDDEN']])
+})
