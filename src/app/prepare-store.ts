@@ -48,9 +48,9 @@ export async function prepareStore({
   }
   return before === 0 ? apply(planBootstrap(bootstrap)) : before
 
-  async function apply(plan: Planner): Promise<number> {
+  async function apply(planner: Planner): Promise<number> {
     const attempt: Attempt = { actor: BOOTSTRAP_AUTHOR, role: 'admin', address: 'local', requestId: 'start', at: clock.nowIso() }
-    const changed = await store.change(attempt, plan)
+    const changed = await store.change(attempt, planner)
     if (!changed.ok) throw new Error(`the first revision can't be made: ${describeProblem(changed.problem)}`)
     const { live } = changed.value
     if (live !== undefined) await snapshots.write(live)

@@ -27,7 +27,7 @@ export type ConfigService = {
    * When it resolves, a revision that it made is committed, on disk, and the workers of this node had `waitForWorkersMs` to take it
    * (unless told a second, and no time where it made none).
    */
-  change(attempt: Attempt, plan: Planner, waitForWorkersMs?: number): Promise<Result<Change>>
+  change(attempt: Attempt, planner: Planner, waitForWorkersMs?: number): Promise<Result<Change>>
 }
 
 /** What a change came to, and how far the workers of this node are with what is live. */
@@ -50,13 +50,16 @@ export function buildConfigService({
   return {
     state: () => answered(async () => ok(await store.state())),
     revision: (number) => answered(async () => ok(await store.revision(number))),
-    change: (attempt, plan, waitForWorkersMs) =>
+    change: (attempt, planner, waitForWorkersMs) =>
       answered(async () => {
         let published = false
-        const changed = await store.change(attempt, (state, by) => {
-          const planned = plan(state, by)
-          published = planned.ok && planned.value?.revision !== undefined
-          return planned
+        const changed = await store.change(attempt, {
+          ...planner,
+          plan(state, by) {
+            const planned = planner.plan(state, by)
+            published = planned.ok && planned.value?.revision !== undefined
+            return planned
+          },
         })
         const committedMonoMs = clock.nowMonoMs()
         onChanged()

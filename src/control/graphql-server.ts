@@ -42,7 +42,7 @@ export function buildGraphqlServer({ config, clock, onBug, ...shared }: GraphqlS
       attempt: () => attemptBy(caller, clock),
       state: async () => valueOf(await config.state()),
       revision: async (number) => valueOf(await config.revision(number)),
-      change: async (plan, waitMs) => valueOf(await config.change(attemptBy(caller, clock), plan, waitMs)),
+      change: async (planner, waitMs) => valueOf(await config.change(attemptBy(caller, clock), planner, waitMs)),
     }),
   })
 }

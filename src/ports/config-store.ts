@@ -17,7 +17,7 @@ export type ConfigStore = {
    * Asks the planner about the state, alone among all callers, and applies its plan in one transaction: working copy, revision,
    * audit event, all or none. Returns the state after it, or the planner's problem with nothing changed.
    */
-  change(attempt: Attempt, plan: Planner): Promise<Result<ConfigState>>
+  change(attempt: Attempt, planner: Planner): Promise<Result<ConfigState>>
 }
 
 export class StoreUnavailable extends Error {

@@ -10,5 +10,9 @@ export const attempt = {
 }
 
 /** Counts in the ratio how many changes came through: a lost one would be missing. */
-export const increment: Planner = (state, by) =>
-  planEdit('updateSettings', 'settings', updateSettings({ ratio: state.workingCopy.settings.ratio + 1 }), {})(state, by)
+export const increment: Planner = planEdit(
+  'updateSettings',
+  'settings',
+  (config) => updateSettings({ ratio: config.settings.ratio + 1 })(config),
+  {},
+)

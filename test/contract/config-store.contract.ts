@@ -8,6 +8,7 @@ import { StoreUnavailable, type ConfigStore } from '../../src/ports/config-store
 import * as arbitrary from '../core/arbitraries.ts'
 import { configWith, revisionWith } from '../support/config.ts'
 import { attempt, increment } from './changes.ts'
+import { planned, planner } from '../support/planner.ts'
 
 /** What the suite needs of an adapter: an empty store for each test, and what the port doesn't show. */
 export type StoreUnderTest = {
@@ -80,8 +81,9 @@ export function configStoreContract(adapter: string, open: () => Promise<StoreUn
 
     it('keeps any configuration as it is', async () => {
       const property = fc.asyncProperty(arbitrary.config, async (config) => {
-        await store.change(attempt, (state) =>
-          ok({ ...noted, workingCopy: config, revision: revisionWith({ number: next(state) }) }),
+        await store.change(
+          attempt,
+          planner((state) => planned({ workingCopy: config, revision: revisionWith({ number: next(state) }) })),
         )
         expect((await store.state()).workingCopy).toEqual(config)
       })
@@ -112,8 +114,9 @@ export function configStoreContract(adapter: string, open: () => Promise<StoreUn
         })
       }
       for (const weight of [1, 2])
-        await store.change(attempt, (state) =>
-          ok({ ...noted, workingCopy: large(weight), revision: revisionWith({ number: next(state) }) }),
+        await store.change(
+          attempt,
+          planner((state) => planned({ workingCopy: large(weight), revision: revisionWith({ number: next(state) }) })),
         )
       expect((await store.state()).workingCopy).toEqual(large(2))
     })
@@ -132,9 +135,12 @@ export function configStoreContract(adapter: string, open: () => Promise<StoreUn
     it('changes nothing when the planner throws, passes the error on, and goes on working', async () => {
       const bug = new TypeError('a bug in the planner')
       await expect(
-        store.change(attempt, () => {
-          throw bug
-        }),
+        store.change(
+          attempt,
+          planner(() => {
+            throw bug
+          }),
+        ),
       ).rejects.toBe(bug)
       expect(await store.state()).toMatchObject({ version: 0, live: undefined })
       expect(await store.change(attempt, increment)).toMatchObject({ ok: true, value: { version: 1 } })
@@ -167,8 +173,9 @@ export function configStoreContract(adapter: string, open: () => Promise<StoreUn
     it('keeps all of a change or nothing: a revision number that is taken undoes the edit and its audit event', async () => {
       await store.change(attempt, planBootstrap(configWith()))
       const before = await store.state()
-      const clash: Planner = () =>
-        ok({ ...noted, workingCopy: configWith({ ratio: 99 }), revision: revisionWith({ number: 1, ratio: 99 }) })
+      const clash = planner(() =>
+        planned({ workingCopy: configWith({ ratio: 99 }), revision: revisionWith({ number: 1, ratio: 99 }) }),
+      )
       await expect(store.change(attempt, clash)).rejects.toBeInstanceOf(StoreUnavailable)
       expect(await store.state()).toEqual(before)
       expect(await under.auditTrail()).toHaveLength(1)
@@ -216,8 +223,6 @@ export function configStoreContract(adapter: string, open: () => Promise<StoreUn
     })
   })
 }
-
-const noted = { audit: { action: 'test', target: 'all', before: null, after: null } }
 
 function next({ live }: { readonly live: { readonly number: number } | undefined }): number {
   return (live?.number ?? 0) + 1

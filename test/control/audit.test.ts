@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { systemClock } from '../../src/adapters/system/clock.ts'
 import { adminToken, openControl, type ControlUnderTest } from '../support/control.ts'
 import { subscribe } from '../support/sse.ts'
+import { planned, planner } from '../support/planner.ts'
 
 let control: ControlUnderTest
 let url: string
@@ -65,14 +66,10 @@ it('sends nothing at first, then each change in order', async () => {
 it('tells what another node appended', async () => {
   const events = await subscribe(url, adminToken, 'subscription { auditAppended { actor } }')
   const attempt = { actor: 'another-node', role: 'admin', address: '192.0.2.1', requestId: 'x', at: '2026-01-01T00:00:00.000Z' }
-  await control.store.change(attempt, (state) => ({
-    ok: true,
-    value: {
-      workingCopy: state.workingCopy,
-      revision: undefined,
-      audit: { action: 'test', target: 'x', before: null, after: null },
-    },
-  }))
+  await control.store.change(
+    attempt,
+    planner(({ workingCopy }) => planned({ workingCopy, revision: undefined })),
+  )
   expect(await events.next()).toEqual({ auditAppended: { actor: 'another-node' } })
   events.close()
 })

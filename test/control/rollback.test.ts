@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ConfigRevision } from '../../src/core/config/revision.ts'
-import { ok } from '../../src/core/result.ts'
 import { StoreUnavailable } from '../../src/ports/config-store.ts'
 import { attempt } from '../contract/changes.ts'
 import { configWith, revisionWith } from '../support/config.ts'
 import { openControl, type ControlUnderTest } from '../support/control.ts'
+import { planned, planner } from '../support/planner.ts'
 
 // Revision 1 has the ratio 10, revision 2 the ratio 4 and the CDN b.
 let control: ControlUnderTest
@@ -32,8 +32,10 @@ async function rollback(input: object) {
 /** Makes revision 3 of the default configuration live, as it would be found after the change. */
 async function store(change: Partial<ConfigRevision>) {
   const revision = { ...revisionWith({ number: 3 }), ...change }
-  const audit = { action: 'test', target: 'revisions.3', before: 2, after: 3 }
-  await control.store.change(attempt, () => ok({ workingCopy: revision.config, revision, audit }))
+  await control.store.change(
+    attempt,
+    planner(() => planned({ workingCopy: revision.config, revision })),
+  )
 }
 
 const diff = (from: number, to: number) =>

@@ -1,11 +1,11 @@
 import { openPrismaConfigStore } from '../../src/adapters/prisma/config-store.ts'
 import { sealRevision, type ConfigRevision } from '../../src/core/config/revision.ts'
-import { ok } from '../../src/core/result.ts'
 import { StoreUnavailable, type ConfigStore } from '../../src/ports/config-store.ts'
 import { configWith } from './config.ts'
 import { openInbox } from './inbox.ts'
 import { openMemoryDatabase } from './memory-database.ts'
 import { settle } from './settle.ts'
+import { planned, planner } from './planner.ts'
 
 /** The store on a database in memory, behind a gate that a test may shut: for who asks for the live revision. */
 export type GatedStore = {
@@ -63,8 +63,10 @@ export async function openGatedStore(): Promise<GatedStore> {
       const revision = change(
         sealRevision({ ...unsealed, number, parent: number - 1 || null, config: configWith({ ratio: number }) }),
       )
-      const audit = { action: 'publish', target: 'test', before: null, after: null }
-      const changed = await behind.change(attempt, () => ok({ workingCopy: revision.config, revision, audit }))
+      const changed = await behind.change(
+        attempt,
+        planner(() => planned({ workingCopy: revision.config, revision })),
+      )
       if (!changed.ok) throw new Error(changed.problem.code)
       return revision
     },

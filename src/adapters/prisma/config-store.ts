@@ -27,19 +27,20 @@ export function openPrismaConfigStore(client: PrismaClient, clock: Pick<Clock, '
           isolationLevel: 'ReadCommitted',
         }),
       ),
-    change: (attempt, plan) => inTime(clock, (late) => change(client, attempt, plan, late)),
+    change: (attempt, planner) => inTime(clock, (late) => change(client, attempt, planner, late)),
   }
 }
 
 /** Read Committed, so that what is read after the lock is what the last holder of the lock left. */
-function change(client: PrismaClient, attempt: Attempt, plan: Planner, late: AbortSignal): Promise<Result<ConfigState>> {
+function change(client: PrismaClient, attempt: Attempt, planner: Planner, late: AbortSignal): Promise<Result<ConfigState>> {
   return client.$transaction(
     async (transaction) => {
       await lock(transaction)
       const before = await readState(transaction)
-      const planned = askPlanner(plan, before, attempt)
+      const planned = askPlanner(planner, before, attempt)
       if (!planned.ok) return planned
-      const after = planned.value === undefined ? before : await apply(transaction, before, planned.value, attempt)
+      const after =
+        planned.value === undefined ? before : await apply(transaction, before, planner.action, planned.value, attempt)
       late.throwIfAborted() // the caller has been told that nothing was changed
       return ok(after)
     },
@@ -70,9 +71,9 @@ async function readRevision(transaction: Prisma.TransactionClient, number: numbe
   return row === null ? undefined : revisionOfRow(row)
 }
 
-function askPlanner(plan: Planner, state: ConfigState, attempt: Attempt): Result<ChangePlan | undefined> {
+function askPlanner(planner: Planner, state: ConfigState, attempt: Attempt): Result<ChangePlan | undefined> {
   try {
-    return plan(state, attempt)
+    return planner.plan(state, attempt)
   } catch (bug) {
     throw new PlannerThrew(bug)
   }
@@ -81,6 +82,7 @@ function askPlanner(plan: Planner, state: ConfigState, attempt: Attempt): Result
 async function apply(
   transaction: Prisma.TransactionClient,
   before: ConfigState,
+  action: string,
   { workingCopy, revision, audit }: ChangePlan,
   attempt: Attempt,
 ): Promise<ConfigState> {
@@ -94,7 +96,7 @@ async function apply(
     revision === undefined
       ? before.live
       : revisionOfRow(await transaction.configRevision.create({ data: rowOfRevision(revision) }))
-  await transaction.auditEvent.create({ data: rowOfAudit(attempt, audit, revision?.number ?? null) })
+  await transaction.auditEvent.create({ data: rowOfAudit(attempt, { action, ...audit, revision: revision?.number ?? null }) })
   return { version, workingCopy, live }
 }
 

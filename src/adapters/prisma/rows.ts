@@ -80,18 +80,20 @@ export function rowOfRevision(revision: ConfigRevision): Prisma.ConfigRevisionCr
   }
 }
 
-export function rowOfAudit(attempt: Attempt, audit: ChangePlan['audit'], revision: number | null): Prisma.AuditEventCreateInput {
+type Recorded = ChangePlan['audit'] & { readonly action: string; readonly revision: number | null }
+
+export function rowOfAudit(attempt: Attempt, recorded: Recorded): Prisma.AuditEventCreateInput {
   return {
     at: new Date(attempt.at),
     actor: storable(attempt.actor),
     role: attempt.role,
     address: storable(attempt.address),
-    action: audit.action,
-    target: storable(audit.target),
+    action: recorded.action,
+    target: storable(recorded.target),
     outcome: 'ACCEPTED',
-    before: jsonColumn(audit.before),
-    after: jsonColumn(audit.after),
-    revision,
+    before: jsonColumn(recorded.before),
+    after: jsonColumn(recorded.after),
+    revision: recorded.revision,
     requestId: storable(attempt.requestId),
   }
 }

@@ -22,5 +22,5 @@ export type GraphqlContext = {
   /** Who wants a change, for the record. */
   readonly attempt: () => Attempt
   /** Changes the configuration on behalf of the viewer, as the config service does. Rejects with a `UserProblem`. */
-  readonly change: (plan: Planner, waitForWorkersMs?: number) => Promise<Change>
+  readonly change: (planner: Planner, waitForWorkersMs?: number) => Promise<Change>
 }

@@ -54,16 +54,19 @@ function hasDefaultCdn(config: RoutingConfig | undefined): boolean {
 }
 
 /** Only the revision made from the environment may be replaced by a creation. */
-function unlessPublished(plan: Planner): Planner {
-  return (state, attempt) =>
-    (state.live?.number ?? 0) <= 1
-      ? plan(state, attempt)
-      : fail({
-          code: 'CONFIG_EXISTS',
-          received: 'POST /config',
-          allowed: 'POST before the first publish',
-          remedy: `revision ${state.live?.number ?? 1} is live: change it with PUT /config`,
-        })
+function unlessPublished(planner: Planner): Planner {
+  return {
+    ...planner,
+    plan: (state, attempt) =>
+      (state.live?.number ?? 0) <= 1
+        ? planner.plan(state, attempt)
+        : fail({
+            code: 'CONFIG_EXISTS',
+            received: 'POST /config',
+            allowed: 'POST before the first publish',
+            remedy: `revision ${state.live?.number ?? 1} is live: change it with PUT /config`,
+          }),
+  }
 }
 
 function answer(reply: FastifyReply, status: number, state: Result<ConfigState>): FastifyReply {

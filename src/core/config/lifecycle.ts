@@ -32,43 +32,49 @@ export type Attempt = {
 export type ChangePlan = {
   readonly workingCopy: RoutingConfig
   readonly revision: ConfigRevision | undefined
-  /** The mutation's name, what it touched, and that before and after. */
-  readonly audit: { readonly action: string; readonly target: string; readonly before: unknown; readonly after: unknown }
+  /** What it touched, and that before and after. */
+  readonly audit: { readonly target: string; readonly before: unknown; readonly after: unknown }
 }
 
-/** Decides on the state that the store holds under its lock; undefined: nothing to do, nothing to record. */
-export type Planner = (state: ConfigState, attempt: Attempt) => Result<ChangePlan | undefined>
+/** Decides on the state that the store holds under its lock; undefined: nothing to do. */
+type Plan = (state: ConfigState, attempt: Attempt) => Result<ChangePlan | undefined>
+
+/** What somebody wants to do. */
+export type Planner = {
+  /** The mutation's name. */
+  readonly action: string
+  /** What it is about, known before anything is decided. */
+  readonly target: string
+  readonly plan: Plan
+}
 
 export type Expectations = { readonly expectedVersion?: number | undefined; readonly expectedRevision?: number | undefined }
 
 /** Changes the working copy alone. */
 export function planEdit(action: string, target: string, edit: Edit, expected: Expectations): Planner {
-  return (state) => {
-    const stale = staleness(state, expected)
-    if (stale !== undefined) return fail(stale)
-    const edited = edit(state.workingCopy)
-    if (!edited.ok) return edited
-    const changes = diffConfigs(state.workingCopy, edited.value)
-    if (changes.length === 0) return ok(undefined)
-    const audit = {
-      action,
-      target,
-      before: Object.fromEntries(changes.map(({ path, before }) => [path, before])),
-      after: Object.fromEntries(changes.map(({ path, after }) => [path, after])),
-    }
-    return ok({ workingCopy: edited.value, revision: undefined, audit })
+  return {
+    action,
+    target,
+    plan(state) {
+      const stale = staleness(state, expected)
+      return stale === undefined ? edited(target, edit)(state) : fail(stale)
+    },
   }
 }
 
 /** Makes the working copy live as the next revision. Nothing changed: no revision. New warnings are refused only where asked for. */
 export function planPublish(message: string | null, expected: Expectations, refusesNewWarnings = false): Planner {
-  return (state, attempt) => {
-    const stale = staleness(state, expected)
-    if (stale !== undefined) return fail(stale)
-    const planned = planRevision('publish', state.workingCopy, { message, rollbackOf: null })(state, attempt)
-    if (!planned.ok || !refusesNewWarnings) return planned
-    const warnings = findNewWarnings(state.workingCopy, state.live?.config)
-    return warnings.length === 0 ? planned : fail(unacknowledged(warnings))
+  return {
+    action: 'publish',
+    target: 'revisions',
+    plan(state, attempt) {
+      const stale = staleness(state, expected)
+      if (stale !== undefined) return fail(stale)
+      const planned = revised(state.workingCopy, { message, rollbackOf: null })(state, attempt)
+      if (!planned.ok || !refusesNewWarnings) return planned
+      const warnings = findNewWarnings(state.workingCopy, state.live?.config)
+      return warnings.length === 0 ? planned : fail(unacknowledged(warnings))
+    },
   }
 }
 
@@ -83,18 +89,22 @@ export function planDirectPublish(
   expected: Expectations,
   pendingEdit: (state: ConfigState) => Edit = () => edit,
 ): Planner {
-  return (state, attempt) => {
-    const stale = staleness(state, expected)
-    if (stale !== undefined) return fail(stale)
-    const edited = edit(state.live?.config ?? state.workingCopy)
-    if (!edited.ok) return edited
-    const workingCopy = pendingEdit(state)(state.workingCopy)
-    if (!workingCopy.ok) return workingCopy
-    const plan = planRevision(action, edited.value, { message, rollbackOf: null })(state, attempt)
-    if (!plan.ok) return plan
-    return plan.value === undefined
-      ? planEdit(action, 'workingCopy', pendingEdit(state), {})(state, attempt)
-      : ok({ ...plan.value, workingCopy: workingCopy.value })
+  return {
+    action,
+    target: 'revisions',
+    plan(state, attempt) {
+      const stale = staleness(state, expected)
+      if (stale !== undefined) return fail(stale)
+      const config = edit(state.live?.config ?? state.workingCopy)
+      if (!config.ok) return config
+      const workingCopy = pendingEdit(state)(state.workingCopy)
+      if (!workingCopy.ok) return workingCopy
+      const planned = revised(config.value, { message, rollbackOf: null })(state, attempt)
+      if (!planned.ok) return planned
+      return planned.value === undefined
+        ? edited('workingCopy', pendingEdit(state))(state)
+        : ok({ ...planned.value, workingCopy: workingCopy.value })
+    },
   }
 }
 
@@ -108,56 +118,86 @@ export function planRollback(
   message: string | null,
   expected: Expectations,
 ): Planner {
-  return (state, attempt) => {
-    const stale = staleness(state, expected)
-    if (stale !== undefined) return fail(stale)
-    const target = namedRevision('toRevision', toRevision, stored, state.live)
-    if (!target.ok) return target
-    const { config } = target.value
-    const plan = planRevision('rollback', config, { message, rollbackOf: toRevision })(state, attempt)
-    if (!plan.ok || plan.value !== undefined) return plan
-    return planEdit('rollback', 'workingCopy', () => ok(config), {})(state, attempt)
+  return {
+    action: 'rollback',
+    target: `revisions.${toRevision}`,
+    plan(state, attempt) {
+      const stale = staleness(state, expected)
+      if (stale !== undefined) return fail(stale)
+      const target = namedRevision('toRevision', toRevision, stored, state.live)
+      if (!target.ok) return target
+      const { config } = target.value
+      const planned = revised(config, { message, rollbackOf: toRevision })(state, attempt)
+      return planned.ok && planned.value === undefined ? edited('workingCopy', () => ok(config))(state) : planned
+    },
   }
 }
 
 /** Sets the working copy back to the live revision. */
 export function planDiscard(expected: Expectations): Planner {
-  return (state, attempt) =>
-    planEdit('discardChanges', 'workingCopy', () => ok(state.live?.config ?? state.workingCopy), expected)(state, attempt)
+  return {
+    action: 'discardChanges',
+    target: 'workingCopy',
+    plan(state) {
+      const stale = staleness(state, expected)
+      return stale === undefined ? edited('workingCopy', () => ok(state.live?.config ?? state.workingCopy))(state) : fail(stale)
+    },
+  }
 }
 
 /** Revision 1, from the environment, of a store that answered that it holds none. */
 export function planBootstrap(config: RoutingConfig): Planner {
-  return (state, attempt) =>
-    state.live === undefined
-      ? planRevision('bootstrap', config, { message: 'made from the environment', rollbackOf: null })(state, attempt)
-      : ok(undefined)
+  return {
+    action: 'bootstrap',
+    target: 'revisions.1',
+    plan: (state, attempt) =>
+      state.live === undefined
+        ? revised(config, { message: 'made from the environment', rollbackOf: null })(state, attempt)
+        : ok(undefined),
+  }
 }
 
 /** A snapshot that is newer than what the store holds (it lost its last writes) becomes that revision again. */
 export function planRecovery(snapshot: ConfigRevision): Planner {
-  return (state) =>
-    state.live !== undefined && state.live.number >= snapshot.number
-      ? ok(undefined)
-      : ok({
-          workingCopy: hasPendingChanges(state) ? state.workingCopy : snapshot.config,
-          revision: snapshot,
-          audit: {
-            action: 'RECOVERED',
-            target: `revisions.${snapshot.number}`,
-            before: state.live?.number ?? null,
-            after: snapshot.number,
-          },
-        })
+  const target = `revisions.${snapshot.number}`
+  return {
+    action: 'RECOVERED',
+    target,
+    plan: (state) =>
+      state.live !== undefined && state.live.number >= snapshot.number
+        ? ok(undefined)
+        : ok({
+            workingCopy: hasPendingChanges(state) ? state.workingCopy : snapshot.config,
+            revision: snapshot,
+            audit: { target, before: state.live?.number ?? null, after: snapshot.number },
+          }),
+  }
 }
 
 function hasPendingChanges({ workingCopy, live }: ConfigState): boolean {
   return live !== undefined && canonicalJson(workingCopy) !== canonicalJson(live.config)
 }
 
+/** A change of the working copy alone; none where the edit leaves it as it is. */
+function edited(target: string, edit: Edit): (state: ConfigState) => Result<ChangePlan | undefined> {
+  return ({ workingCopy }) => {
+    const result = edit(workingCopy)
+    if (!result.ok) return result
+    const changes = diffConfigs(workingCopy, result.value)
+    if (changes.length === 0) return ok(undefined)
+    const audit = {
+      target,
+      before: Object.fromEntries(changes.map(({ path, before }) => [path, before])),
+      after: Object.fromEntries(changes.map(({ path, after }) => [path, after])),
+    }
+    return ok({ workingCopy: result.value, revision: undefined, audit })
+  }
+}
+
 type NewRevision = { readonly message: string | null; readonly rollbackOf: number | null }
 
-function planRevision(action: string, config: RoutingConfig, { message, rollbackOf }: NewRevision): Planner {
+/** The next revision with this content; none where it is live already. */
+function revised(config: RoutingConfig, { message, rollbackOf }: NewRevision): Plan {
   return ({ live }, attempt) => {
     const unfit = findMessageProblem(message)
     if (unfit !== undefined) return fail(unfit)
@@ -174,7 +214,7 @@ function planRevision(action: string, config: RoutingConfig, { message, rollback
       rollbackOf,
       config,
     })
-    const audit = { action, target: `revisions.${number}`, before: live?.number ?? null, after: number }
+    const audit = { target: `revisions.${number}`, before: live?.number ?? null, after: number }
     return ok({ workingCopy: config, revision, audit })
   }
 }

@@ -50,10 +50,13 @@ it('changes nothing after it has said that it did not answer in time', async () 
   const store = openPrismaConfigStore(database.client, clock)
   let planned = false
   const change = refusalOf(
-    store.change(attempt, (state, by) => {
-      planned = true
-      void clock.advance(5_000)
-      return increment(state, by)
+    store.change(attempt, {
+      ...increment,
+      plan(state, by) {
+        planned = true
+        void clock.advance(5_000)
+        return increment.plan(state, by)
+      },
     }),
   )
   await change

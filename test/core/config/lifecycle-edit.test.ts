@@ -20,7 +20,6 @@ it('changes the working copy alone and records what was and what is', () => {
       workingCopy: configWith({ cdns: [{ weight: 3, enabled: false }] }),
       revision: undefined,
       audit: {
-        action: 'upsertCdn',
         target: 'cdns.default',
         before: { 'cdns.default.enabled': true, 'cdns.default.weight': 1 },
         after: { 'cdns.default.enabled': false, 'cdns.default.weight': 3 },
@@ -70,7 +69,7 @@ it('sets the working copy back to what is live', () => {
     value: {
       workingCopy: configWith({ ratio: 10 }),
       revision: undefined,
-      audit: { action: 'discardChanges', target: 'workingCopy' },
+      audit: { target: 'workingCopy' },
     },
   })
   expect(discarded.ok && discarded.value?.audit.before).toMatchObject({ 'settings.ratio': 20 })

@@ -25,7 +25,7 @@ it('makes the working copy live as the next revision', () => {
         rollbackOf: null,
         config: configWith({ ratio: 20 }),
       },
-      audit: { action: 'publish', target: 'revisions.5', before: 4, after: 5 },
+      audit: { target: 'revisions.5', before: 4, after: 5 },
     },
   })
   expect(planned.ok && planned.value?.revision && whyUnusable(planned.value.revision)).toBeUndefined()
@@ -120,7 +120,7 @@ it('publishes an edit of what is live at once, and leaves other pending changes 
     value: {
       workingCopy: configWith({ ratio: 3, redirectStatus: 307, cdns: [{ key: 'a' }] }),
       revision: { number: 5, parent: 4, author: 'bob', message: 'put', config: configWith({ ratio: 3 }) },
-      audit: { action: 'putConfig', target: 'revisions.5', before: 4, after: 5 },
+      audit: { target: 'revisions.5', before: 4, after: 5 },
     },
   })
 })
@@ -187,7 +187,7 @@ it('makes revision 1 of the environment when the store holds none', () => {
     value: {
       workingCopy: configWith(),
       revision: { number: 1, parent: null, message: 'made from the environment', config: configWith() },
-      audit: { action: 'bootstrap' },
+      audit: { target: 'revisions.1' },
     },
   })
 })
@@ -210,7 +210,7 @@ it.each([
   { snapshot: 9, recovered: true },
 ])('puts snapshot $snapshot back into a store at revision 4: $recovered', ({ snapshot, recovered }) => {
   const revision = revisionWith({ number: snapshot, ratio: 20 })
-  const audit = { action: 'RECOVERED', target: `revisions.${snapshot}`, before: 4, after: snapshot }
+  const audit = { target: `revisions.${snapshot}`, before: 4, after: snapshot }
   const value = recovered ? { workingCopy: revision.config, revision, audit } : undefined
   expect(plan(planRecovery(revision), stateWith())).toEqual({ ok: true, value })
 })
@@ -222,7 +222,7 @@ it('puts a snapshot back into an empty store, with its own number', () => {
     value: {
       workingCopy: revision.config,
       revision,
-      audit: { action: 'RECOVERED', target: 'revisions.12', before: null, after: 12 },
+      audit: { target: 'revisions.12', before: null, after: 12 },
     },
   })
 })

@@ -24,7 +24,7 @@ it('makes the content of an earlier revision live as the next one, in place of w
         parent: 4,
         rollbackOf: 2,
       },
-      audit: { action: 'rollback', target: 'revisions.5', before: 4, after: 5 },
+      audit: { target: 'revisions.5', before: 4, after: 5 },
     },
   })
 })
@@ -40,7 +40,6 @@ it('makes no revision when that content is live already, and drops what is pendi
       workingCopy: second.config,
       revision: undefined,
       audit: {
-        action: 'rollback',
         target: 'workingCopy',
         before: { 'settings.ratio': 20 },
         after: { 'settings.ratio': 3 },

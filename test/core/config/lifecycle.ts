@@ -27,12 +27,12 @@ export function stateWith(
 export const emptyState: ConfigState = { version: 0, workingCopy: configWith({ cdns: [], originClusters: [] }), live: undefined }
 
 export function plan(planner: Planner, state: ConfigState): Result<ChangePlan | undefined> {
-  return planner(state, attempt)
+  return planner.plan(state, attempt)
 }
 
 /** What the store holds when it has applied the plan. */
 export function after(planner: Planner, state: ConfigState): ConfigState {
-  const planned = planner(state, attempt)
+  const planned = planner.plan(state, attempt)
   if (!planned.ok) throw new Error(planned.problem.code)
   if (planned.value === undefined) return state
   return { version: state.version + 1, workingCopy: planned.value.workingCopy, live: planned.value.revision ?? state.live }

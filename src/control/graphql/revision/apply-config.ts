@@ -37,18 +37,21 @@ builder.mutationField('applyConfig', (t) =>
     errors: { types: [InvalidInput, Stale, StoreUnavailable] },
     args: { input: t.arg({ type: ApplyConfigInput, required: true }) },
     resolve: async (_root, { input }, context) => {
-      const plan = planDirectPublish('applyConfig', replaceAll(toWholeConfig(input.config)), input.message ?? null, {
+      const planner = planDirectPublish('applyConfig', replaceAll(toWholeConfig(input.config)), input.message ?? null, {
         expectedRevision: input.expectedRevision ?? undefined,
       })
       if (input.dryRun === true) {
         const state = await context.state()
-        const planned = valueOf(plan(state, context.attempt()))
+        const planned = valueOf(planner.plan(state, context.attempt()))
         return { revision: null, changes: changesOf(state.live, planned?.revision ?? state.live, context.viewer.name) }
       }
       let before: ConfigState['live']
-      const { live } = await context.change((state, attempt) => {
-        before = state.live
-        return plan(state, attempt)
+      const { live } = await context.change({
+        ...planner,
+        plan(state, attempt) {
+          before = state.live
+          return planner.plan(state, attempt)
+        },
       })
       return { revision: live === undefined ? null : toRow(live), changes: changesOf(before, live, context.viewer.name) }
     },
