@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { sha256Of } from '../../src/core/config/canonical.ts'
 import { graphql } from './http.ts'
 import { childrenOf, startGroup, type Group } from './process-group.ts'
@@ -40,9 +40,18 @@ const step: fc.Arbitrary<Step> = fc.record({ operation, crash, afterMs: fc.integ
 
 /** `steps` operations, and a kill -9 beside every fifth or so. */
 export function crashSuite({ steps, seed }: { readonly steps: number; readonly seed: number }): void {
+  let dataDir: string
+  let group: Group
+  beforeEach(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'sluice-e2e-'))
+  })
+  afterEach(async () => {
+    await group.destroy()
+    await rm(dataDir, { recursive: true, force: true })
+  })
+
   it(`leaves live what was acknowledged, with a matching hash, through ${steps} changes and the crashes between`, async () => {
-    const dataDir = await mkdtemp(join(tmpdir(), 'sluice-e2e-'))
-    let group = await startGroup({ dataDir, env: { WORKERS: '2' } })
+    group = await startGroup({ dataDir, env: { WORKERS: '2' } })
     /** By number the hash under which it was acknowledged, or first seen live after a crash left that in doubt. */
     const acknowledged = new Map<number, string>()
     let published = 0
@@ -93,8 +102,6 @@ export function crashSuite({ steps, seed }: { readonly steps: number; readonly s
       (await workersOf(group)).every(({ revision, state }) => revision === number && state === 'READY'),
     )
     expect([published > steps / 6, crashes > steps / 10]).toEqual([true, true])
-    await group.destroy()
-    await rm(dataDir, { recursive: true, force: true })
   })
 }
 
