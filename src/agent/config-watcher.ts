@@ -3,6 +3,7 @@ import type { Clock, Random } from '../ports/clock.ts'
 import type { ConfigStore } from '../ports/config-store.ts'
 import type { EventBus } from '../ports/event-bus.ts'
 import type { SnapshotStore } from '../ports/snapshot-store.ts'
+import { openLookLoop } from './look-loop.ts'
 
 export type ConfigWatcherParts = {
   readonly store: ConfigStore
@@ -16,9 +17,6 @@ export type ConfigWatcherParts = {
   /** The store, which was away, answers again. */
   readonly onStoreBack?: () => void
 }
-
-/** Without a hint the store is asked this often, so a lost hint delays a change by no more than this (at most 5 s). */
-const POLL_MS = 3_000
 
 /** Follows the live revision: on a hint, and on a jittered poll. */
 export type ConfigWatcher = {
@@ -43,45 +41,23 @@ export function openConfigWatcher({
   const awayBecause = new Set<string>()
   /** Why the live revision can't be run here, as it was told; told once, not at every look. */
   let toldUnusable: string | undefined
-  let looking: Promise<void> | undefined
-  let lookAgain = false
-  let stopped = false
-  let cancelPoll = (): void => undefined
+  const loop = openLookLoop(clock, random, readStore)
   let unsubscribe = (): void => undefined
 
   return {
     async start() {
       unsubscribe = events.onRevision((number) => {
-        if (number === 0 || number > (current?.number ?? 0)) void look()
+        if (number === 0 || number > (current?.number ?? 0)) void loop.look()
       })
-      await look()
+      await loop.look()
       await fallBack()
       return current !== undefined
     },
     stop() {
-      stopped = true
       unsubscribe()
-      cancelPoll()
+      loop.stop()
     },
     current: () => current,
-  }
-
-  /** One look at a time; a hint that comes while one is under way leads to one more. */
-  function look(): Promise<void> {
-    if (looking !== undefined) {
-      lookAgain = true
-      return looking
-    }
-    cancelPoll()
-    looking = readStore().finally(() => {
-      looking = undefined
-      if (stopped) return
-      if (lookAgain) {
-        lookAgain = false
-        void look()
-      } else cancelPoll = clock.after(POLL_MS * (0.5 + random()), () => void look())
-    })
-    return looking
   }
 
   async function readStore(): Promise<void> {
