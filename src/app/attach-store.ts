@@ -46,6 +46,7 @@ export function attachStore({ store, name, prepare, clock, random, onAttached, o
       live: async () => attached().live(),
       revision: async (number) => attached().revision(number),
       change: async (attempt, plan) => attached().change(attempt, plan),
+      record: async (attempt, refused) => attached().record(attempt, refused),
     },
     tried,
     stop() {

@@ -1,3 +1,4 @@
+import type { RefusedAttempt } from '../core/config/attempt-outcome.ts'
 import type { Attempt, ConfigState, Planner } from '../core/config/lifecycle.ts'
 import type { ConfigRevision } from '../core/config/revision.ts'
 import type { Result } from '../core/result.ts'
@@ -15,9 +16,12 @@ export type ConfigStore = {
   revision(number: number): Promise<ConfigRevision | undefined>
   /**
    * Asks the planner about the state, alone among all callers, and applies its plan in one transaction: working copy, revision,
-   * audit event, all or none. Returns the state after it, or the planner's problem with nothing changed.
+   * audit event, all or none. Returns the state after it, or the planner's problem with nothing changed but the audit trail,
+   * which gets one event whatever came of it.
    */
   change(attempt: Attempt, planner: Planner): Promise<Result<ConfigState>>
+  /** Appends the one audit event of an attempt that was refused before any planner was asked. */
+  record(attempt: Attempt, refused: RefusedAttempt): Promise<void>
 }
 
 export class StoreUnavailable extends Error {

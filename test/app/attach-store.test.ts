@@ -15,6 +15,7 @@ const present: ConfigStore = {
   live: async () => undefined,
   revision: async () => undefined,
   change: async () => ({ ok: true, value: state }),
+  record: async () => undefined,
 }
 
 /** A store that is away for these reasons, one a try, and then there; with what it came to. */

@@ -4,6 +4,7 @@ import { sha256Of } from '../../src/core/config/canonical.ts'
 import { deleteCdn, inSequence, updateSettings, upsertCdn, upsertOriginCluster, type Edit } from '../../src/core/config/edits.ts'
 import { planBootstrap, planEdit, planPublish, planRecovery, type Planner } from '../../src/core/config/lifecycle.ts'
 import { ok } from '../../src/core/result.ts'
+import type { PrismaClient } from '../../src/generated/prisma/client.ts'
 import { StoreUnavailable, type ConfigStore } from '../../src/ports/config-store.ts'
 import * as arbitrary from '../core/arbitraries.ts'
 import { configWith, revisionWith } from '../support/config.ts'
@@ -17,6 +18,8 @@ export type StoreUnderTest = {
   readonly other: ConfigStore
   /** All audit events, oldest first. */
   auditTrail(): Promise<readonly Record<string, unknown>[]>
+  /** As the owner of the tables. */
+  readonly client: PrismaClient
   close(): Promise<void>
 }
 
@@ -129,7 +132,100 @@ export function configStoreContract(adapter: string, open: () => Promise<StoreUn
         problem: { code: 'STALE_REVISION' },
       })
       expect(await store.state()).toEqual(before)
-      expect(await under.auditTrail()).toHaveLength(1)
+    })
+
+    it('records an attempt that was refused, and one that found nothing to do, each once', async () => {
+      await store.change(attempt, planBootstrap(configWith()))
+      await edit(deleteCdn('nobody'))
+      await store.change(attempt, planPublish(null, { expectedRevision: 7 }))
+      await store.change(attempt, planPublish(null, {}))
+      await edit(updateSettings({ ratio: 10 }))
+      const empty = { before: null, after: null, revision: null }
+      const nothing = { ...by, ...empty, outcome: 'UNCHANGED', code: null, message: null, field: null }
+      expect(await under.auditTrail()).toEqual([
+        expect.objectContaining({ action: 'bootstrap', outcome: 'ACCEPTED', code: null, message: null, field: null }),
+        expect.objectContaining({ ...by, ...empty, action: 'edit', target: 'target', outcome: 'REFUSED', ...notFound }),
+        expect.objectContaining({ ...by, ...empty, action: 'publish', outcome: 'REFUSED', ...stale }),
+        expect.objectContaining({ ...nothing, action: 'publish', target: 'revisions' }),
+        expect.objectContaining({ ...nothing, action: 'edit', target: 'target' }),
+      ])
+    })
+
+    it('records an attempt that came to no planner', async () => {
+      const refusal = { code: 'FORBIDDEN', message: 'the token lacks the role', field: 'input' }
+      await store.record(attempt, { action: 'publish', target: 'revisions', refusal })
+      await store.record(attempt, { action: 'many', target: '-', refusal: { code: 'X', message: 'y' }, after: { total: 3 } })
+      expect(await under.auditTrail()).toMatchObject([
+        {
+          ...by,
+          action: 'publish',
+          target: 'revisions',
+          outcome: 'REFUSED',
+          ...refusal,
+          before: null,
+          after: null,
+          revision: null,
+        },
+        { ...by, action: 'many', target: '-', outcome: 'REFUSED', code: 'X', message: 'y', field: null, after: { total: 3 } },
+      ])
+      expect(await store.state()).toMatchObject({ version: 0, live: undefined })
+    })
+
+    it('keeps of what a caller sent no more than has room', async () => {
+      const long = `${'x'.repeat(999)}\ud83d\ude00`
+      const refusal = { code: long, message: long.repeat(600), field: long }
+      await store.record(
+        { ...attempt, actor: long, requestId: long },
+        { action: 'a', target: long, refusal, after: long.repeat(99) },
+      )
+      const [kept = {}] = await under.auditTrail()
+      const texts = Object.values(kept).filter((value) => typeof value === 'string')
+      expect(Math.max(...texts.map((text) => text.length))).toBe(500)
+      expect(kept).toMatchObject({ message: expect.stringMatching(/x…$/), after: { truncated: true } })
+    })
+
+    it('has as many audit events as there were attempts, whatever came of them, in any order and at once', async () => {
+      const attempts: readonly (() => Promise<unknown>)[] = [
+        () => store.change(attempt, planBootstrap(configWith())),
+        () => under.other.change(attempt, increment),
+        () => edit(updateSettings({ ratio: 10 })),
+        () => edit(updateSettings({ ratio: -1 })),
+        () => edit(deleteCdn('nobody')),
+        () => store.change(attempt, planPublish(null, {})),
+        () => under.other.change(attempt, planPublish(null, { expectedRevision: 1 })),
+        () => store.record(attempt, { action: 'a', target: 'b', refusal: { code: 'FORBIDDEN', message: 'no' } }),
+      ]
+      let expected = 0
+      const sequences = fc.array(fc.constantFrom(...attempts), { minLength: 1, maxLength: 12 })
+      const property = fc.asyncProperty(sequences, fc.boolean(), async (sequence, isAtOnce) => {
+        if (isAtOnce) await Promise.all(sequence.map((tryIt) => tryIt()))
+        else for (const tryIt of sequence) await tryIt()
+        expected += sequence.length
+        const trail = await under.auditTrail()
+        expect(trail).toHaveLength(expected)
+      })
+      await fc.assert(property, { numRuns: 8, seed: 2_013 })
+      const { version, live } = await store.state()
+      const accepted = (await under.auditTrail()).filter(({ outcome }) => outcome === 'ACCEPTED')
+      expect(accepted.filter(({ revision }) => revision !== null)).toHaveLength(live?.number ?? 0)
+      expect(accepted.filter(({ action }) => action === 'updateSettings' || action === 'edit')).toHaveLength(version - 1)
+    }, 30_000)
+
+    it.each(['audit_event', 'config_revision'])('never changes a row of %s, nor removes one', async (table) => {
+      await store.change(attempt, planBootstrap(configWith()))
+      const before = [await under.auditTrail(), await store.live()]
+      const column = table === 'audit_event' ? 'actor' : 'author'
+      const statements = [
+        `UPDATE ${table} SET ${column} = 'bob'`,
+        `UPDATE ${table} SET ${column} = 'bob' WHERE false`,
+        `DELETE FROM ${table}`,
+        `TRUNCATE ${table} CASCADE`,
+      ]
+      for (const statement of statements) {
+        const refusal = `${statement.split(' ')[0]} is refused: what ${table} holds is written once and never changed`
+        await expect(under.client.$executeRawUnsafe(statement), statement).rejects.toThrow(refusal)
+      }
+      expect([await under.auditTrail(), await store.live()]).toEqual(before)
     })
 
     it('changes nothing when the planner throws, passes the error on, and goes on working', async () => {
@@ -223,6 +319,10 @@ export function configStoreContract(adapter: string, open: () => Promise<StoreUn
     })
   })
 }
+
+const by = { actor: 'ann', role: 'publisher', address: '192.0.2.7', requestId: 'req-1', at: new Date(attempt.at) }
+const notFound = { code: 'NOT_FOUND', message: expect.stringContaining('"nobody"'), field: 'key' }
+const stale = { code: 'STALE_REVISION', message: expect.stringContaining('received 7'), field: 'expectedRevision' }
 
 function next({ live }: { readonly live: { readonly number: number } | undefined }): number {
   return (live?.number ?? 0) + 1

@@ -3,6 +3,7 @@ import { openPrismaConfigStore } from '../../src/adapters/prisma/config-store.ts
 import type { Database } from '../../src/adapters/prisma/database.ts'
 import { openPostgresDatabase } from '../../src/adapters/prisma/postgres.ts'
 import { configStoreContract } from '../contract/config-store.contract.ts'
+import { emptyTables } from '../support/empty-tables.ts'
 import { openPostgresServer, type PostgresServer } from '../support/postgres-server.ts'
 
 let postgres: PostgresServer
@@ -21,11 +22,12 @@ afterAll(async () => {
 
 configStoreContract('PostgreSQL', async () => {
   const { client } = database
-  await client.$executeRaw`TRUNCATE origin_cluster, cdn, settings, working_copy, config_revision, audit_event RESTART IDENTITY`
+  await emptyTables(client)
   return {
     store: openPrismaConfigStore(client),
     other: openPrismaConfigStore(other.client),
     auditTrail: () => client.auditEvent.findMany({ orderBy: { id: 'asc' } }),
+    client,
     close: async () => undefined,
   }
 })

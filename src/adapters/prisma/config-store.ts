@@ -6,7 +6,8 @@ import { Prisma, type PrismaClient } from '../../generated/prisma/client.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { StoreUnavailable, type ConfigStore } from '../../ports/config-store.ts'
 import { systemClock } from '../system/clock.ts'
-import { revisionOfRow, rowOfAudit, rowOfRevision } from './rows.ts'
+import { recordAttempt, recordRefusal } from './record-attempt.ts'
+import { revisionOfRow, rowOfRevision } from './rows.ts'
 import { readWorkingCopy, writeWorkingCopy } from './working-copy.ts'
 
 /** Prisma's own: until a transaction has begun, and until it has ended. */
@@ -28,6 +29,16 @@ export function openPrismaConfigStore(client: PrismaClient, clock: Pick<Clock, '
         }),
       ),
     change: (attempt, planner) => inTime(clock, (late) => change(client, attempt, planner, late)),
+    record: (attempt, refused) =>
+      inTime(clock, () =>
+        client.$transaction(
+          async (transaction) => {
+            await lock(transaction) // else its id might be read after a later one
+            await recordRefusal(transaction, attempt, refused)
+          },
+          { ...transactionLimits, isolationLevel: 'ReadCommitted' },
+        ),
+      ),
   }
 }
 
@@ -38,11 +49,10 @@ function change(client: PrismaClient, attempt: Attempt, planner: Planner, late: 
       await lock(transaction)
       const before = await readState(transaction)
       const planned = askPlanner(planner, before, attempt)
-      if (!planned.ok) return planned
-      const after =
-        planned.value === undefined ? before : await apply(transaction, before, planner.action, planned.value, attempt)
+      await recordAttempt(transaction, attempt, planner, planned)
+      const after = planned.ok && planned.value !== undefined ? await apply(transaction, before, planned.value) : before
       late.throwIfAborted() // the caller has been told that nothing was changed
-      return ok(after)
+      return planned.ok ? ok(after) : planned
     },
     { ...transactionLimits, isolationLevel: 'ReadCommitted' },
   )
@@ -82,9 +92,7 @@ function askPlanner(planner: Planner, state: ConfigState, attempt: Attempt): Res
 async function apply(
   transaction: Prisma.TransactionClient,
   before: ConfigState,
-  action: string,
-  { workingCopy, revision, audit }: ChangePlan,
-  attempt: Attempt,
+  { workingCopy, revision }: ChangePlan,
 ): Promise<ConfigState> {
   const isEdited = canonicalJson(workingCopy) !== canonicalJson(before.workingCopy)
   const version = isEdited ? before.version + 1 : before.version
@@ -96,7 +104,6 @@ async function apply(
     revision === undefined
       ? before.live
       : revisionOfRow(await transaction.configRevision.create({ data: rowOfRevision(revision) }))
-  await transaction.auditEvent.create({ data: rowOfAudit(attempt, { action, ...audit, revision: revision?.number ?? null }) })
   return { version, workingCopy, live }
 }
 

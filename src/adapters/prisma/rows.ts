@@ -1,3 +1,4 @@
+import type { Outcome, Refusal } from '../../core/config/attempt-outcome.ts'
 import type { Attempt, ChangePlan } from '../../core/config/lifecycle.ts'
 import {
   defaultSettings,
@@ -80,22 +81,47 @@ export function rowOfRevision(revision: ConfigRevision): Prisma.ConfigRevisionCr
   }
 }
 
-type Recorded = ChangePlan['audit'] & { readonly action: string; readonly revision: number | null }
+/** What becomes one row of the audit trail: of a change, unless it says otherwise. */
+export type Recorded = ChangePlan['audit'] & {
+  readonly action: string
+  readonly revision: number | null
+  readonly outcome?: Outcome
+  readonly refusal?: Refusal
+}
 
 export function rowOfAudit(attempt: Attempt, recorded: Recorded): Prisma.AuditEventCreateInput {
+  const { outcome = 'ACCEPTED', refusal } = recorded
   return {
     at: new Date(attempt.at),
-    actor: storable(attempt.actor),
+    actor: storable(attempt.actor, MAX_NAME),
     role: attempt.role,
-    address: storable(attempt.address),
+    address: storable(attempt.address, MAX_NAME),
     action: recorded.action,
-    target: storable(recorded.target),
-    outcome: 'ACCEPTED',
-    before: jsonColumn(recorded.before),
-    after: jsonColumn(recorded.after),
+    target: storable(recorded.target, MAX_NAME),
+    outcome,
+    code: refusal === undefined ? null : storable(refusal.code, MAX_NAME),
+    message: refusal === undefined ? null : storable(refusal.message, MAX_MESSAGE),
+    field: refusal?.field === undefined ? null : storable(refusal.field, MAX_NAME),
+    before: jsonColumn(bounded(recorded.before)),
+    after: jsonColumn(bounded(recorded.after)),
     revision: recorded.revision,
-    requestId: storable(attempt.requestId),
+    requestId: storable(attempt.requestId, MAX_NAME),
   }
+}
+
+/** In UTF-16 units: what a caller sent is part of these, so they are cut. */
+const MAX_NAME = 300
+const MAX_MESSAGE = 500
+/** Of the JSON of `before` and of `after`, each. A change of 100 CDNs stays below. */
+const MAX_JSON = 32_768
+const MAX_PATHS = 100
+
+/** A change of hundreds of objects at once keeps its paths alone: the revisions have the values. */
+function bounded(value: unknown): unknown {
+  const size = JSON.stringify(value ?? null).length
+  if (size <= MAX_JSON) return value
+  const paths = typeof value === 'object' && value !== null ? Object.keys(value) : []
+  return { truncated: true, values: paths.length, paths: paths.slice(0, MAX_PATHS).map((path) => storable(path, MAX_NAME)) }
 }
 
 function jsonColumn(value: unknown): Prisma.InputJsonValue | typeof Prisma.DbNull {
@@ -106,6 +132,7 @@ function jsonColumn(value: unknown): Prisma.InputJsonValue | typeof Prisma.DbNul
  * PostgreSQL has no U+0000 and no lone surrogate: they become U+FFFD, so that a strange subject of a token is no error of the
  * store. Configurations and messages have none: core refuses them.
  */
-function storable(text: string): string {
-  return text.replaceAll('\0', '\ufffd').toWellFormed()
+function storable(text: string, maxLength = text.length): string {
+  const cut = text.length > maxLength ? `${text.slice(0, maxLength - 1)}…` : text
+  return cut.replaceAll('\0', '\ufffd').toWellFormed()
 }

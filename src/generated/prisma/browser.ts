@@ -40,11 +40,12 @@ export type Settings = Prisma.SettingsModel
 export type WorkingCopy = Prisma.WorkingCopyModel
 /**
  * Model ConfigRevision
- * A published configuration. Written once, never changed, never deleted; the one with the highest number is live.
+ * A published configuration. Written once, never changed, never deleted, which a trigger sees to; the one with the highest number is live.
  */
 export type ConfigRevision = Prisma.ConfigRevisionModel
 /**
  * Model AuditEvent
- * Who changed what, written in the transaction of the change itself: none without the other.
+ * Who wanted to change what, and what came of it: one row for each attempt, in the transaction of the change where it made one.
+ * Append-only: a trigger refuses UPDATE, DELETE and TRUNCATE.
  */
 export type AuditEvent = Prisma.AuditEventModel

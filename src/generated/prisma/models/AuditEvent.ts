@@ -14,7 +14,8 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model AuditEvent
- * Who changed what, written in the transaction of the change itself: none without the other.
+ * Who wanted to change what, and what came of it: one row for each attempt, in the transaction of the change where it made one.
+ * Append-only: a trigger refuses UPDATE, DELETE and TRUNCATE.
  */
 export type AuditEventModel = runtime.Types.Result.DefaultSelection<Prisma.$AuditEventPayload>
 
@@ -45,6 +46,9 @@ export type AuditEventMinAggregateOutputType = {
   action: string | null
   target: string | null
   outcome: string | null
+  code: string | null
+  message: string | null
+  field: string | null
   revision: number | null
   requestId: string | null
 }
@@ -58,6 +62,9 @@ export type AuditEventMaxAggregateOutputType = {
   action: string | null
   target: string | null
   outcome: string | null
+  code: string | null
+  message: string | null
+  field: string | null
   revision: number | null
   requestId: string | null
 }
@@ -71,6 +78,9 @@ export type AuditEventCountAggregateOutputType = {
   action: number
   target: number
   outcome: number
+  code: number
+  message: number
+  field: number
   before: number
   after: number
   revision: number
@@ -98,6 +108,9 @@ export type AuditEventMinAggregateInputType = {
   action?: true
   target?: true
   outcome?: true
+  code?: true
+  message?: true
+  field?: true
   revision?: true
   requestId?: true
 }
@@ -111,6 +124,9 @@ export type AuditEventMaxAggregateInputType = {
   action?: true
   target?: true
   outcome?: true
+  code?: true
+  message?: true
+  field?: true
   revision?: true
   requestId?: true
 }
@@ -124,6 +140,9 @@ export type AuditEventCountAggregateInputType = {
   action?: true
   target?: true
   outcome?: true
+  code?: true
+  message?: true
+  field?: true
   before?: true
   after?: true
   revision?: true
@@ -226,6 +245,9 @@ export type AuditEventGroupByOutputType = {
   action: string
   target: string
   outcome: string
+  code: string | null
+  message: string | null
+  field: string | null
   before: runtime.JsonValue | null
   after: runtime.JsonValue | null
   revision: number | null
@@ -264,6 +286,9 @@ export type AuditEventWhereInput = {
   action?: Prisma.StringFilter<"AuditEvent"> | string
   target?: Prisma.StringFilter<"AuditEvent"> | string
   outcome?: Prisma.StringFilter<"AuditEvent"> | string
+  code?: Prisma.StringNullableFilter<"AuditEvent"> | string | null
+  message?: Prisma.StringNullableFilter<"AuditEvent"> | string | null
+  field?: Prisma.StringNullableFilter<"AuditEvent"> | string | null
   before?: Prisma.JsonNullableFilter<"AuditEvent">
   after?: Prisma.JsonNullableFilter<"AuditEvent">
   revision?: Prisma.IntNullableFilter<"AuditEvent"> | number | null
@@ -279,6 +304,9 @@ export type AuditEventOrderByWithRelationInput = {
   action?: Prisma.SortOrder
   target?: Prisma.SortOrder
   outcome?: Prisma.SortOrder
+  code?: Prisma.SortOrderInput | Prisma.SortOrder
+  message?: Prisma.SortOrderInput | Prisma.SortOrder
+  field?: Prisma.SortOrderInput | Prisma.SortOrder
   before?: Prisma.SortOrderInput | Prisma.SortOrder
   after?: Prisma.SortOrderInput | Prisma.SortOrder
   revision?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -297,6 +325,9 @@ export type AuditEventWhereUniqueInput = Prisma.AtLeast<{
   action?: Prisma.StringFilter<"AuditEvent"> | string
   target?: Prisma.StringFilter<"AuditEvent"> | string
   outcome?: Prisma.StringFilter<"AuditEvent"> | string
+  code?: Prisma.StringNullableFilter<"AuditEvent"> | string | null
+  message?: Prisma.StringNullableFilter<"AuditEvent"> | string | null
+  field?: Prisma.StringNullableFilter<"AuditEvent"> | string | null
   before?: Prisma.JsonNullableFilter<"AuditEvent">
   after?: Prisma.JsonNullableFilter<"AuditEvent">
   revision?: Prisma.IntNullableFilter<"AuditEvent"> | number | null
@@ -312,6 +343,9 @@ export type AuditEventOrderByWithAggregationInput = {
   action?: Prisma.SortOrder
   target?: Prisma.SortOrder
   outcome?: Prisma.SortOrder
+  code?: Prisma.SortOrderInput | Prisma.SortOrder
+  message?: Prisma.SortOrderInput | Prisma.SortOrder
+  field?: Prisma.SortOrderInput | Prisma.SortOrder
   before?: Prisma.SortOrderInput | Prisma.SortOrder
   after?: Prisma.SortOrderInput | Prisma.SortOrder
   revision?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -335,6 +369,9 @@ export type AuditEventScalarWhereWithAggregatesInput = {
   action?: Prisma.StringWithAggregatesFilter<"AuditEvent"> | string
   target?: Prisma.StringWithAggregatesFilter<"AuditEvent"> | string
   outcome?: Prisma.StringWithAggregatesFilter<"AuditEvent"> | string
+  code?: Prisma.StringNullableWithAggregatesFilter<"AuditEvent"> | string | null
+  message?: Prisma.StringNullableWithAggregatesFilter<"AuditEvent"> | string | null
+  field?: Prisma.StringNullableWithAggregatesFilter<"AuditEvent"> | string | null
   before?: Prisma.JsonNullableWithAggregatesFilter<"AuditEvent">
   after?: Prisma.JsonNullableWithAggregatesFilter<"AuditEvent">
   revision?: Prisma.IntNullableWithAggregatesFilter<"AuditEvent"> | number | null
@@ -349,6 +386,9 @@ export type AuditEventCreateInput = {
   action: string
   target: string
   outcome: string
+  code?: string | null
+  message?: string | null
+  field?: string | null
   before?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   after?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   revision?: number | null
@@ -364,6 +404,9 @@ export type AuditEventUncheckedCreateInput = {
   action: string
   target: string
   outcome: string
+  code?: string | null
+  message?: string | null
+  field?: string | null
   before?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   after?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   revision?: number | null
@@ -378,6 +421,9 @@ export type AuditEventUpdateInput = {
   action?: Prisma.StringFieldUpdateOperationsInput | string
   target?: Prisma.StringFieldUpdateOperationsInput | string
   outcome?: Prisma.StringFieldUpdateOperationsInput | string
+  code?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  message?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  field?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   before?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   after?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   revision?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
@@ -393,6 +439,9 @@ export type AuditEventUncheckedUpdateInput = {
   action?: Prisma.StringFieldUpdateOperationsInput | string
   target?: Prisma.StringFieldUpdateOperationsInput | string
   outcome?: Prisma.StringFieldUpdateOperationsInput | string
+  code?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  message?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  field?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   before?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   after?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   revision?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
@@ -408,6 +457,9 @@ export type AuditEventCreateManyInput = {
   action: string
   target: string
   outcome: string
+  code?: string | null
+  message?: string | null
+  field?: string | null
   before?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   after?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   revision?: number | null
@@ -422,6 +474,9 @@ export type AuditEventUpdateManyMutationInput = {
   action?: Prisma.StringFieldUpdateOperationsInput | string
   target?: Prisma.StringFieldUpdateOperationsInput | string
   outcome?: Prisma.StringFieldUpdateOperationsInput | string
+  code?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  message?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  field?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   before?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   after?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   revision?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
@@ -437,6 +492,9 @@ export type AuditEventUncheckedUpdateManyInput = {
   action?: Prisma.StringFieldUpdateOperationsInput | string
   target?: Prisma.StringFieldUpdateOperationsInput | string
   outcome?: Prisma.StringFieldUpdateOperationsInput | string
+  code?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  message?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  field?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   before?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   after?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   revision?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
@@ -452,6 +510,9 @@ export type AuditEventCountOrderByAggregateInput = {
   action?: Prisma.SortOrder
   target?: Prisma.SortOrder
   outcome?: Prisma.SortOrder
+  code?: Prisma.SortOrder
+  message?: Prisma.SortOrder
+  field?: Prisma.SortOrder
   before?: Prisma.SortOrder
   after?: Prisma.SortOrder
   revision?: Prisma.SortOrder
@@ -472,6 +533,9 @@ export type AuditEventMaxOrderByAggregateInput = {
   action?: Prisma.SortOrder
   target?: Prisma.SortOrder
   outcome?: Prisma.SortOrder
+  code?: Prisma.SortOrder
+  message?: Prisma.SortOrder
+  field?: Prisma.SortOrder
   revision?: Prisma.SortOrder
   requestId?: Prisma.SortOrder
 }
@@ -485,6 +549,9 @@ export type AuditEventMinOrderByAggregateInput = {
   action?: Prisma.SortOrder
   target?: Prisma.SortOrder
   outcome?: Prisma.SortOrder
+  code?: Prisma.SortOrder
+  message?: Prisma.SortOrder
+  field?: Prisma.SortOrder
   revision?: Prisma.SortOrder
   requestId?: Prisma.SortOrder
 }
@@ -505,6 +572,9 @@ export type AuditEventSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   action?: boolean
   target?: boolean
   outcome?: boolean
+  code?: boolean
+  message?: boolean
+  field?: boolean
   before?: boolean
   after?: boolean
   revision?: boolean
@@ -520,6 +590,9 @@ export type AuditEventSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ex
   action?: boolean
   target?: boolean
   outcome?: boolean
+  code?: boolean
+  message?: boolean
+  field?: boolean
   before?: boolean
   after?: boolean
   revision?: boolean
@@ -535,6 +608,9 @@ export type AuditEventSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ex
   action?: boolean
   target?: boolean
   outcome?: boolean
+  code?: boolean
+  message?: boolean
+  field?: boolean
   before?: boolean
   after?: boolean
   revision?: boolean
@@ -550,13 +626,16 @@ export type AuditEventSelectScalar = {
   action?: boolean
   target?: boolean
   outcome?: boolean
+  code?: boolean
+  message?: boolean
+  field?: boolean
   before?: boolean
   after?: boolean
   revision?: boolean
   requestId?: boolean
 }
 
-export type AuditEventOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "at" | "actor" | "role" | "address" | "action" | "target" | "outcome" | "before" | "after" | "revision" | "requestId", ExtArgs["result"]["auditEvent"]>
+export type AuditEventOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "at" | "actor" | "role" | "address" | "action" | "target" | "outcome" | "code" | "message" | "field" | "before" | "after" | "revision" | "requestId", ExtArgs["result"]["auditEvent"]>
 
 export type $AuditEventPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "AuditEvent"
@@ -584,13 +663,19 @@ export type $AuditEventPayload<ExtArgs extends runtime.Types.Extensions.Internal
      */
     action: string
     /**
-     * What it touched: `cdns.KEY`, `revisions.NUMBER`.
+     * What it touched, or was to: `cdns.KEY`, `revisions.NUMBER`. Its collation is "C", so that a prefix finds its index.
      */
     target: string
     /**
-     * `ACCEPTED`: a change that was refused changed nothing, so it leaves no row here.
+     * `ACCEPTED`, `UNCHANGED` (it asked for what was so already) or `REFUSED`.
      */
     outcome: string
+    /**
+     * The refusal's, cut. Null unless it was refused.
+     */
+    code: string | null
+    message: string | null
+    field: string | null
     /**
      * What was, as far as the change touched it.
      */
@@ -1038,6 +1123,9 @@ export interface AuditEventFieldRefs {
   readonly action: Prisma.FieldRef<"AuditEvent", 'String'>
   readonly target: Prisma.FieldRef<"AuditEvent", 'String'>
   readonly outcome: Prisma.FieldRef<"AuditEvent", 'String'>
+  readonly code: Prisma.FieldRef<"AuditEvent", 'String'>
+  readonly message: Prisma.FieldRef<"AuditEvent", 'String'>
+  readonly field: Prisma.FieldRef<"AuditEvent", 'String'>
   readonly before: Prisma.FieldRef<"AuditEvent", 'Json'>
   readonly after: Prisma.FieldRef<"AuditEvent", 'Json'>
   readonly revision: Prisma.FieldRef<"AuditEvent", 'Int'>

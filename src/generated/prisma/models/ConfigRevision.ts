@@ -14,7 +14,7 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model ConfigRevision
- * A published configuration. Written once, never changed, never deleted; the one with the highest number is live.
+ * A published configuration. Written once, never changed, never deleted, which a trigger sees to; the one with the highest number is live.
  */
 export type ConfigRevisionModel = runtime.Types.Result.DefaultSelection<Prisma.$ConfigRevisionPayload>
 

@@ -1,0 +1,25 @@
+import { describeProblem, type Problem } from '../result.ts'
+
+/**
+ * What came of an attempt to change something: it was done, everything was so already, or it was refused. Whatever it was, the
+ * audit trail gets one event.
+ */
+export type Outcome = 'ACCEPTED' | 'UNCHANGED' | 'REFUSED'
+
+/** Why an attempt was refused, in the words that the caller was told. */
+export type Refusal = { readonly code: string; readonly message: string; readonly field?: string | undefined }
+
+/** An attempt that was refused before anything was planned. */
+export type RefusedAttempt = {
+  /** The mutation's name, or the route's. */
+  readonly action: string
+  /** What it was to touch. */
+  readonly target: string
+  readonly refusal: Refusal
+  /** What is to be known besides. */
+  readonly after?: unknown
+}
+
+export function refusalOf(problem: Problem): Refusal {
+  return { code: problem.code, message: describeProblem(problem), field: problem.field }
+}
