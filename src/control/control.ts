@@ -25,6 +25,7 @@ import type { LiveFeed } from './graphql/live-feed.ts'
 import { addConfigRoutes } from './rest/config-routes.ts'
 import { addHealthRoutes } from './rest/health-routes.ts'
 import { addMetricsRoute, type MetricsAccess } from './rest/metrics-route.ts'
+import { addSchemaRoute } from './rest/schema-route.ts'
 import { sendError } from './send-error.ts'
 
 export type ControlParts = {
@@ -94,6 +95,7 @@ export function buildControl(parts: ControlParts): FastifyInstance {
     await graphqlSocket.closeSockets()
   })
   addConfigRoutes(app, { config, clock, callerOf })
+  addSchemaRoute(app)
   addGraphqlRoute(app, graphql, callerOf)
   addHealthRoutes(app, { ...parts, runningRevision: () => running()?.number }, viewerOf)
   addMetricsRoute(app, parts.metrics, parts.metricsAccess)

@@ -114,14 +114,14 @@ function codesOf(path: string, method: string, status: number): readonly string[
   return Object.keys(document.paths[path]?.[method]?.responses[status]?.content?.['application/json']?.examples ?? {})
 }
 
-/** Fastify's tree of routes, one segment a line; HEAD beside GET is Fastify's own. */
+/** Fastify's tree of routes, one segment a line (`.schema.json` below `/config`, too); HEAD beside GET is Fastify's own. */
 function routesOf(tree: string): readonly { readonly path: string; readonly methods: readonly string[] }[] {
   const parents: string[] = []
   return tree
     .trimEnd()
     .split('\n')
     .flatMap((line) => {
-      const [, indent = '', segment = '', methods = ''] = /^([│├└─ ]*)(\/\S*) \(([A-Z, ]+)\)$/.exec(line) ?? []
+      const [, indent = '', segment = '', methods = ''] = /^([│├└─ ]*)([/.]\S*) \(([A-Z, ]+)\)$/.exec(line) ?? []
       if (segment === '') throw new Error(`not a line of Fastify's routes: ${line}`)
       parents.length = indent.length / 4 - 1
       parents.push(segment)

@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import { configOperations } from '../rest/config-operations.ts'
 import { healthOperations } from '../rest/health-operations.ts'
 import { metricsOperations } from '../rest/metrics-route.ts'
+import { schemaOperations } from '../rest/schema-route.ts'
 import { graphqlOperations } from './graphql-operations.ts'
 import { buildOpenApiDocument } from './openapi-document.ts'
 import { pages, policy, securityHeaders } from './pages.ts'
@@ -19,6 +20,7 @@ export function addDocsRoutes(app: FastifyInstance): void {
       ...healthOperations,
       ...metricsOperations,
       ...configOperations,
+      ...schemaOperations,
       ...graphqlOperations,
     })
     return reply.headers(securityHeaders).header('Cache-Control', 'no-store').send(document)

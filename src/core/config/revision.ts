@@ -27,7 +27,7 @@ export function sealRevision(unsealed: Omit<ConfigRevision, 'formatVersion' | 's
 }
 
 /** The lowest one that can express the document, so that older nodes run all that they understand. */
-function formatVersionOf({ settings }: RoutingConfig): number {
+export function formatVersionOf({ settings }: RoutingConfig): number {
   return settings.rateLimit === undefined ? 1 : 2
 }
 

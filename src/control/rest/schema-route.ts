@@ -1,0 +1,35 @@
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { configJsonSchema } from '../../core/config/document.ts'
+import type { PathOperations } from '../docs/operation.ts'
+
+/** The form of a configuration as a file, for editors and checks that know nothing else of the service. Open: it tells nothing of it. */
+export function addSchemaRoute(app: FastifyInstance): void {
+  const schema = JSON.stringify(configJsonSchema())
+  app.get('/config.schema.json', { config: { access: 'OPEN' } }, async (_request, reply) =>
+    reply.header('Cache-Control', 'no-store').type('application/schema+json').send(schema),
+  )
+}
+
+export const schemaOperations: Readonly<Record<string, PathOperations>> = {
+  '/config.schema.json': {
+    get: {
+      summary: 'The JSON Schema of a configuration as a file',
+      description:
+        'Of the documents that `npm run sluice -- config export` writes and `config apply` reads, as JSON and as YAML.',
+      tag: 'Configuration',
+      answers: {
+        200: {
+          description: 'JSON Schema 2020-12',
+          content: [
+            {
+              mediaType: 'application/schema+json',
+              schema: z.looseObject({ $schema: z.string() }),
+              examples: { schema: { $schema: 'https://json-schema.org/draft/2020-12/schema', title: 'Configuration of Sluice' } },
+            },
+          ],
+        },
+      },
+    },
+  },
+}

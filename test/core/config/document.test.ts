@@ -1,0 +1,270 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import fc from 'fast-check'
+import { buildSchema, getNamedType, isInputObjectType, isObjectType, parse, validate, type GraphQLType } from 'graphql'
+import { describe, expect, it } from 'vitest'
+import { parseBaseUrl } from '../../../src/core/config/base-url.ts'
+import { configDocument, configJsonSchema, configSelection } from '../../../src/core/config/document.ts'
+import { replaceAll, type WholeConfig } from '../../../src/core/config/edits.ts'
+import { parseHostSuffix } from '../../../src/core/config/host-suffix.ts'
+import {
+  MAX_BURST,
+  MAX_CDNS,
+  MAX_ORIGIN_CLUSTERS,
+  MAX_PER_SECOND,
+  MAX_RATIO,
+  MAX_WEIGHT,
+  type RoutingConfig,
+} from '../../../src/core/config/model.ts'
+import { NEWEST_FORMAT_VERSION } from '../../../src/core/config/revision.ts'
+import { parseServerLabelPattern, serverLabelMatcher } from '../../../src/core/config/server-label.ts'
+import { validateConfig } from '../../../src/core/config/validate.ts'
+import { config, holds } from '../arbitraries.ts'
+
+const root = join(import.meta.dirname, '../../..')
+const published = JSON.parse(readFileSync(join(root, 'docs/config.schema.json'), 'utf8')) as object
+/** As any other program reads the schema. */
+const isInSchema = new Ajv2020({ strict: true }).compile(published)
+
+const cluster = { key: 'o', hostSuffix: 'o' }
+const documentWith = (parts: object): object => ({
+  formatVersion: 1,
+  cdns: [],
+  originClusters: [cluster],
+  settings: {},
+  ...parts,
+})
+const withCdn = (fields: object): object => documentWith({ cdns: [{ key: 'a', baseUrl: 'a', ...fields }] })
+const withCluster = (fields: object): object => documentWith({ originClusters: [{ ...cluster, ...fields }] })
+const withSettings = (settings: object): object => documentWith({ settings })
+
+/** What the schema says, asked both as it was published and as the command line does. They never differ. */
+function schemaTakes(document: object): boolean {
+  const [other, own] = [isInSchema(document), configDocument.safeParse(document).success]
+  expect({ document, own }).toEqual({ document, own: other })
+  return own
+}
+
+/** What the service says: each part, and how many there are. */
+function coreTakes(document: object): boolean {
+  const edited = replaceAll(document as WholeConfig)({} as RoutingConfig)
+  return edited.ok && !validateConfig(edited.value).some(({ code }) => code === 'TOO_MANY' || code === 'NO_ORIGIN_CLUSTER')
+}
+
+it('is published as the code has it', () => {
+  expect(published).toEqual(configJsonSchema())
+})
+
+it('has every field of a configuration, as the admin API has them', () => {
+  const schema = buildSchema(readFileSync(join(root, 'schema.graphql'), 'utf8'))
+  expect(validate(schema, parse(`{ liveRevision { config ${configSelection} } }`))).toEqual([])
+  const words = configSelection.replaceAll(/[{}]/g, ' ').split(' ').filter(Boolean)
+  const fieldsUnder = (name: string): readonly string[] => {
+    const type = schema.getType(name)
+    if (!isObjectType(type) && !isInputObjectType(type)) return []
+    return Object.values(type.getFields()).flatMap((field) => [
+      field.name,
+      ...fieldsUnder(getNamedType(field.type as GraphQLType).name),
+    ])
+  }
+  expect(fieldsUnder('RoutingConfig').toSorted()).toEqual(words.toSorted())
+  expect(
+    fieldsUnder('RoutingConfigInput')
+      .filter((name) => name !== 'expectedVersion')
+      .toSorted(),
+  ).toEqual(words.toSorted())
+})
+
+describe('the schema lets through what the service does, and nothing else', () => {
+  const numbers = (max: number): readonly number[] => [-1, 0, 1, max - 1, max, max + 1, 1.5, 2 ** 31, 2 ** 60]
+  const limited = (name: string, value: number): object => ({ rateLimit: { global: { perSecond: 1, burst: 1, [name]: value } } })
+
+  it.each([
+    ...numbers(MAX_WEIGHT).map((weight) => withCdn({ weight })),
+    ...numbers(MAX_RATIO).map((ratio) => withSettings({ ratio })),
+    ...numbers(MAX_PER_SECOND).map((value) => withSettings(limited('perSecond', value))),
+    ...numbers(MAX_BURST).map((value) => withSettings(limited('burst', value))),
+    ...numbers(65_535).map((port) => withCluster({ ports: [port] })),
+    ...[301, 302, 303, 307, 308, 0].map((redirectStatus) => withSettings({ redirectStatus })),
+    ...[[], ['http'], ['https', 'http'], ['http', 'http'], ['ftp'], ['http', 'HTTPS']].map((schemes) => withCluster({ schemes })),
+    ...[0, 16, 17].map((count) => withCluster({ ports: Array.from({ length: count }, (_, index) => 8_000 + index) })),
+    ...[
+      'a?b?c?',
+      'a?b?c?d?',
+      'a{1,2}b?c?',
+      'a{1,2}b?c?d{0,1}',
+      'a{4}b?c?d?',
+      '[a-f]{2}-\\d',
+      '',
+      '[]',
+      '\\w',
+      'a'.repeat(128),
+      'a'.repeat(129),
+    ].map((serverLabelPattern) => withCluster({ serverLabelPattern })),
+    withSettings({ rateLimit: null }),
+    withSettings({ rateLimit: {} }),
+    withSettings({ rateLimit: { perAddress: null } }),
+    withCluster({ serverLabelPattern: null }),
+    documentWith({ originClusters: [] }),
+    ...[MAX_CDNS, MAX_CDNS + 1].map((count) =>
+      documentWith({ cdns: Array.from({ length: count }, (_, index) => ({ key: `c${index}`, baseUrl: 'c' })) }),
+    ),
+    ...[MAX_ORIGIN_CLUSTERS, MAX_ORIGIN_CLUSTERS + 1].map((count) =>
+      documentWith({
+        originClusters: Array.from({ length: count }, (_, index) => ({ key: `o${index}`, hostSuffix: `o${index}` })),
+      }),
+    ),
+    ...['', 'x', 'x'.repeat(200), 'x'.repeat(201), 'Bé 😀', 'a\nb', 'a\tb', '\u0085', '\ud800', '\udc00\ud800'].map((name) =>
+      withCdn({ name }),
+    ),
+  ])('%j', (document) => {
+    expect.hasAssertions()
+    expectAgreement(document, coreTakes(document))
+  })
+
+  it('for both ends of every range, and not by refusing everything', () => {
+    expect([withCdn({ weight: MAX_WEIGHT }), withSettings({ ratio: MAX_RATIO })].map(schemaTakes)).toEqual([true, true])
+    expect([withCdn({ weight: MAX_WEIGHT + 1 }), withSettings({ ratio: MAX_RATIO + 1 })].map(schemaTakes)).toEqual([false, false])
+  })
+
+  it('for keys', () => {
+    expect.hasAssertions()
+    const keys = textOf('a', 'Z', '0', '-', '_', '.', 'é', ' ', '\n', 'x'.repeat(31), 'x'.repeat(240))
+    holds(fc.property(keys, (key) => expectAgreement(withCdn({ key }), coreTakes(withCdn({ key })))))
+    holds(fc.property(keys, (key) => expectAgreement(withCluster({ key }), coreTakes(withCluster({ key })))))
+  })
+
+  it('for base URLs', () => {
+    expect.hasAssertions()
+    const hosts = [
+      'a',
+      'Z',
+      '-',
+      '.',
+      '0',
+      '09',
+      '0x7F',
+      '255',
+      '256',
+      '127.0.0.1',
+      'xn--a',
+      'é',
+      '\u212a',
+      'x'.repeat(62),
+      '.y'.repeat(120),
+    ]
+    const ports = [':', ':80', ':00080', ':65535', ':65536', ':0']
+    const paths = ['/', '/vod', '%2e', '%2E', '%', '%4', '%41', '..', '?', '#', '@', ' ', "~!$&'()*+,;=", '_', '"']
+    const shaped = fc.tuple(
+      fc.constantFrom('', 'http://', 'HTTPS://', 'ftp://', '//'),
+      textOf(...hosts),
+      textOf(...ports),
+      textOf(...paths),
+    )
+    const urls = fc.oneof(
+      shaped.map((parts) => parts.join('')),
+      textOf(...hosts, ...ports, ...paths),
+    )
+    holds(
+      fc.property(urls, (baseUrl) => expectAgreement(withCdn({ baseUrl }), parseBaseUrl(baseUrl).ok)),
+      5_000,
+    )
+  })
+
+  it('for host suffixes', () => {
+    expect.hasAssertions()
+    const suffixes = textOf('a', 'Z', '-', '.', '0', '1', '0x', '0Xf', 'é', '\u212a', ' ', 'x'.repeat(62), '.y'.repeat(100))
+    holds(
+      fc.property(suffixes, (hostSuffix) => expectAgreement(withCluster({ hostSuffix }), parseHostSuffix(hostSuffix).ok)),
+      5_000,
+    )
+  })
+
+  it('for patterns of server labels, but for those that run backwards', () => {
+    expect.hasAssertions()
+    const parts = [
+      'a',
+      '0',
+      '-',
+      '\\d',
+      '[',
+      '[a-f]',
+      '[0-9]',
+      ']',
+      '?',
+      '{2}',
+      '{1,3}',
+      '{',
+      '}',
+      ',',
+      '.',
+      'A',
+      '*',
+      '(',
+      '|',
+      '\\',
+    ]
+    const patterns = textOf(...parts, '^', '$', 'x'.repeat(126)).filter((pattern) => !runsBackwards(pattern))
+    holds(
+      fc.property(patterns, (serverLabelPattern) =>
+        expectAgreement(withCluster({ serverLabelPattern }), parseServerLabelPattern(serverLabelPattern).ok),
+      ),
+      5_000,
+    )
+  })
+
+  it('for whatever edits can make', () => {
+    expect.hasAssertions()
+    holds(
+      fc.property(config, (whole) => {
+        const document = { formatVersion: 2, ...whole }
+        expectAgreement(document, coreTakes(document))
+      }),
+    )
+  })
+})
+
+describe('the schema lets more through than the service', () => {
+  it.each([
+    { what: 'a class that runs backwards', document: withCluster({ serverLabelPattern: '[z-a]' }) },
+    { what: 'a repetition that does', document: withCluster({ serverLabelPattern: 'a{3,1}' }) },
+    { what: 'a key twice', document: documentWith({ originClusters: [cluster, { ...cluster, hostSuffix: 'p' }] }) },
+    { what: 'a suffix twice', document: documentWith({ originClusters: [cluster, { ...cluster, key: 'p' }] }) },
+  ])('for $what', ({ document }) => expect([schemaTakes(document), coreTakes(document)]).toEqual([true, false]))
+
+  it('for names of more than 200 UTF-16 units in at most 200 characters, to others', () => {
+    const document = withCdn({ name: '😀'.repeat(101) })
+    expect([isInSchema(document), coreTakes(document)]).toEqual([true, false])
+  })
+})
+
+it.each([
+  { what: 'no format version', document: { cdns: [], originClusters: [cluster], settings: {} } },
+  { what: 'one of the future', document: documentWith({ formatVersion: NEWEST_FORMAT_VERSION + 1 }) },
+  { what: 'an unknown field', document: documentWith({ speed: 1 }) },
+  { what: 'an unknown field of a CDN', document: withCdn({ priority: 1 }) },
+  { what: 'an unknown field of a limit', document: withSettings({ rateLimit: { global: { perSecond: 1, burst: 1, per: 1 } } }) },
+  { what: 'a text for a number', document: withCdn({ weight: '1' }) },
+  { what: 'null where it means nothing', document: withCdn({ weight: null }) },
+  { what: 'a CDN without a base URL', document: documentWith({ cdns: [{ key: 'a' }] }) },
+  { what: 'no settings', document: { formatVersion: 1, cdns: [], originClusters: [cluster] } },
+])('the schema refuses $what', ({ document }) => expect(schemaTakes(document)).toBe(false))
+
+function expectAgreement(document: object, isTaken: boolean): void {
+  expect({ document, isTaken: schemaTakes(document) }).toEqual({ document, isTaken })
+}
+
+function textOf(...fragments: readonly string[]): fc.Arbitrary<string> {
+  return fc.array(fc.constantFrom(...fragments), { maxLength: 6 }).map((parts) => parts.join(''))
+}
+
+/** `[f-a]`, `{3,1}`: what a regular expression can't be made of, and another one can't see. */
+function runsBackwards(pattern: string): boolean {
+  try {
+    serverLabelMatcher(pattern)
+    return false
+  } catch {
+    return true
+  }
+}
