@@ -1,43 +1,108 @@
-import { CommandFailure, cliExitCodes } from './command-failure.ts'
+import { CommandFailure, cliExitCodes, reasonOf } from './command-failure.ts'
+import { onOneLine } from './terminal.ts'
 
-const TIMEOUT_MS = 10_000
+/** A document of a thousand CDNs takes a second or two where the machine is busy. */
+const TIMEOUT_MS = 30_000
 
-type GraphqlAnswer<T> = {
-  readonly data?: T
-  readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[]
+/** How many errors of one answer are shown. */
+const MAX_ERRORS = 20
+
+export type AdminApi = {
+  /** One operation. Not repeated: a mutation whose answer was lost may have been done. */
+  ask<T>(query: string, variables?: object): Promise<T>
 }
 
-/** One operation of the admin API. Not repeated: a mutation whose answer was lost may have been done. */
-export async function askAdminApi<T>(query: string, variables: object = {}): Promise<T> {
-  const { SLUICE_URL: url = 'http://127.0.0.1:8000', SLUICE_TOKEN: token = '' } = process.env
+/** An error that an editor can do something about, as part of a mutation's result. */
+export type UserError = { readonly code: string; readonly message: string; readonly field: string | null }
+
+type ApiError = { readonly message: string; readonly extensions?: { readonly code?: string } }
+/** GraphQL's form, or that of every other route. */
+type ApiAnswer<T> = {
+  readonly data?: T | null
+  readonly errors?: readonly ApiError[]
+  readonly error?: { readonly message?: string }
+}
+
+/** The environment is looked at when there is something to ask. The token appears in the request and nowhere else. */
+export function openAdminApi(env: Readonly<Record<string, string | undefined>>, timeoutMs = TIMEOUT_MS): AdminApi {
+  return {
+    async ask<T>(query: string, variables: object = {}): Promise<T> {
+      const url = readUrl(env['SLUICE_URL'] ?? 'http://127.0.0.1:8000')
+      const answer = await post<T>(url, readToken(env['SLUICE_TOKEN'] ?? ''), JSON.stringify({ query, variables }), timeoutMs)
+      const [problem] = answer.errors ?? []
+      if (problem !== undefined) {
+        const messages = (answer.errors ?? []).slice(0, MAX_ERRORS).map(({ message }) => onOneLine(message))
+        throw new CommandFailure(exitCodeOf(problem.extensions?.code), `${url.href}: ${messages.join('\n  ')}`)
+      }
+      if (answer.data != null) return answer.data
+      const said = answer.error?.message === undefined ? '' : ` (${onOneLine(answer.error.message)})`
+      throw new CommandFailure(
+        cliExitCodes.unreachable,
+        `${url.href} answers, but not as Sluice's admin API does${said}; check SLUICE_URL`,
+      )
+    },
+  }
+}
+
+/** Its own text is not shown where it is wrong: it may hold a password. */
+function readUrl(text: string): URL {
+  const url = URL.parse(text)
+  if (url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '') return new URL(url.origin)
+  throw new CommandFailure(
+    cliExitCodes.usage,
+    'SLUICE_URL is no address of a service; allowed is for example http://127.0.0.1:8000, without a user name',
+  )
+}
+
+function readToken(token: string): string {
   if (token === '')
     throw new CommandFailure(cliExitCodes.noPermission, 'SLUICE_TOKEN is not set; the service shows at its start how to set it')
-  const answer = await post<T>(url, token, JSON.stringify({ query, variables }))
-  const problem = answer.errors?.[0]
-  if (problem !== undefined) throw new CommandFailure(exitCodeOf(problem.extensions?.code), `${url}: ${problem.message}`)
-  if (answer.data === undefined)
-    throw new CommandFailure(cliExitCodes.unreachable, `${url} answers, but not as Sluice does; check SLUICE_URL`)
-  return answer.data
+  // fetch would show the token in its own complaint.
+  if (!/^[\x21-\x7e]+$/.test(token))
+    throw new CommandFailure(
+      cliExitCodes.noPermission,
+      'SLUICE_TOKEN holds a space or a character that no token has; set it anew',
+    )
+  return token
 }
 
-async function post<T>(url: string, token: string, body: string): Promise<GraphqlAnswer<T>> {
+async function post<T>(url: URL, token: string, body: string, timeoutMs: number): Promise<ApiAnswer<T>> {
   try {
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', accept: 'application/json' }
     const response = await fetch(new URL('/graphql', url), {
       method: 'POST',
       headers,
       body,
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      redirect: 'error', // nobody else is to get the document
+      signal: AbortSignal.timeout(timeoutMs),
     })
-    return (await response.json()) as GraphqlAnswer<T>
+    const text = await response.text()
+    return isObject(text) ? (JSON.parse(text) as ApiAnswer<T>) : {}
   } catch (error) {
+    if (error instanceof SyntaxError) return {}
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new CommandFailure(cliExitCodes.unreachable, `${url} can't be asked (${reason}); check that it runs and SLUICE_URL`)
+    const isLate = error instanceof Error && error.name === 'TimeoutError'
+    const reason = isLate ? `no answer within ${timeoutMs / 1_000} s; what was asked may be done all the same` : reasonOf(cause)
+    throw new CommandFailure(
+      cliExitCodes.unreachable,
+      `${url.href} can't be asked (${reason}); check that it runs and SLUICE_URL`,
+    )
   }
+}
+
+function isObject(text: string): boolean {
+  return text.trimStart().startsWith('{')
 }
 
 function exitCodeOf(code: string | undefined): number {
   if (code === 'UNAUTHENTICATED' || code === 'FORBIDDEN') return cliExitCodes.noPermission
+  if (code === 'RATE_LIMITED') return cliExitCodes.tryAgain
   return code === 'CONTROL_UNAVAILABLE' || code === 'STORE_UNAVAILABLE' ? cliExitCodes.unreachable : cliExitCodes.refused
+}
+
+/** Ends the command with what the service refused. */
+export function refusalOf({ code, message }: UserError): CommandFailure {
+  const text = `${code}: ${onOneLine(message)}`
+  if (code === 'STALE_REVISION' || code === 'STALE_WORKING_COPY') return new CommandFailure(cliExitCodes.tryAgain, text)
+  return new CommandFailure(code === 'STORE_UNAVAILABLE' ? cliExitCodes.unreachable : cliExitCodes.refused, text)
 }

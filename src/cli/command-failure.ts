@@ -1,15 +1,35 @@
-/** From BSD's sysexits.h. */
+/** From BSD's sysexits.h, but for the first two. */
 export const cliExitCodes = {
+  done: 0,
+  /** Whoever was asked said no. */
+  declined: 1,
+  /** A plan that is not empty. */
+  changes: 2,
   usage: 64,
-  /** The configuration was refused. */
   refused: 65,
   unreadable: 66,
   unreachable: 69,
   unwritable: 73,
+  /** EX_TEMPFAIL: look and try again. */
+  tryAgain: 75,
   noPermission: 77,
 } as const
 
-/** Ends the command with one line on stderr. */
+/** As the help and the README tell them. */
+export const exitCodeMeanings: Readonly<Record<keyof typeof cliExitCodes, string>> = {
+  done: 'done; for a plan: nothing would change',
+  declined: 'the question was not answered with yes; nothing was changed',
+  changes: 'a plan that would change something',
+  usage: 'the command is wrong',
+  refused: 'the document or the change was refused; nothing was changed',
+  unreadable: 'a file cannot be read',
+  unreachable: 'the service cannot be reached, or did not answer in time',
+  unwritable: 'a file cannot be written',
+  tryAgain: 'another revision is live than expected, or too many requests: look, then try again',
+  noPermission: 'SLUICE_TOKEN is missing, wrong, or may not do this',
+}
+
+/** Ends the command; what it says goes to stderr. */
 export class CommandFailure extends Error {
   override readonly name = 'CommandFailure'
   readonly exitCode: number
@@ -18,4 +38,10 @@ export class CommandFailure extends Error {
     super(message)
     this.exitCode = exitCode
   }
+}
+
+/** The first line of what a library says of an error. */
+export function reasonOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error)
+  return text.split('\n')[0]?.replace(/:$/, '') ?? ''
 }

@@ -1,0 +1,62 @@
+import type { ConfigDocument } from '../../core/config/document.ts'
+import { refusalOf, type AdminApi, type UserError } from '../admin-api.ts'
+import { CommandFailure, cliExitCodes } from '../command-failure.ts'
+import { changeSelection, type Change } from './changes.ts'
+import { nameOf } from './documents.ts'
+import { findingOf, type Finding } from './findings.ts'
+
+export type LiveRevision = {
+  readonly number: number
+  readonly sha256: string
+  readonly publishedAt: string
+  readonly author: string
+}
+
+export type ApplyOptions = { readonly message: string | null; readonly expectedRevision: number | null; readonly dryRun: boolean }
+
+/** What it comes to. With an error among the findings nothing was changed. */
+export type Applied = {
+  readonly revision: number | null
+  readonly changes: readonly Change[]
+  readonly findings: readonly Finding[]
+}
+
+type Answer = {
+  readonly applyConfig: Partial<UserError> & {
+    readonly revision?: { readonly number: number } | null
+    readonly changes?: readonly Change[]
+  }
+}
+
+const mutation = `mutation Apply($input: ApplyConfigInput!) {
+  applyConfig(input: $input) {
+    ... on ApplyConfigSuccess { revision { number } changes ${changeSelection} }
+    ... on UserError { code message field }
+  }
+}`
+
+export async function askLiveRevision(api: AdminApi): Promise<LiveRevision> {
+  const { liveRevision } = await api.ask<{ readonly liveRevision: LiveRevision }>(
+    '{ liveRevision { number sha256 publishedAt author } }',
+  )
+  return liveRevision
+}
+
+/** Publishes the document, or only asks what that would change. Fails when another revision is live than expected. */
+export async function applyDocument(api: AdminApi, document: ConfigDocument, options: ApplyOptions): Promise<Applied> {
+  const { cdns, originClusters, settings } = document
+  const { applyConfig } = await api.ask<Answer>(mutation, { input: { config: { cdns, originClusters, settings }, ...options } })
+  const { code, message = '', field = null, revision, changes = [] } = applyConfig
+  if (code === undefined) return { revision: revision?.number ?? null, changes, findings: [] }
+  const refusal = refusalOf({ code, message, field })
+  if (refusal.exitCode !== cliExitCodes.refused) throw refusal
+  return { revision: null, changes: [], findings: [findingOf({ code, message, field })] }
+}
+
+export function hasErrors(findings: readonly Finding[]): boolean {
+  return findings.some(({ severity }) => severity === 'ERROR')
+}
+
+export function refusedDocument(file: string, told: string): CommandFailure {
+  return new CommandFailure(cliExitCodes.refused, `${nameOf(file)} is refused, nothing was changed:\n${told.trimEnd()}`)
+}

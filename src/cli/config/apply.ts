@@ -1,0 +1,92 @@
+import type { ConfigDocument } from '../../core/config/document.ts'
+import type { AdminApi } from '../admin-api.ts'
+import { CommandFailure, cliExitCodes } from '../command-failure.ts'
+import { defineCommand, expectedRevisionOption, messageOption, readExpectedRevision } from '../command.ts'
+import type { Terminal } from '../terminal.ts'
+import { applyDocument, askLiveRevision, hasErrors, refusedDocument } from './apply-document.ts'
+import { formatChanges } from './changes.ts'
+import { formatOf, formatOption, readDocumentOrPlan, type PlanFile } from './documents.ts'
+import { formatFindings } from './findings.ts'
+import { formatPlan, makePlan } from './make-plan.ts'
+
+export const configApply = defineCommand({
+  name: 'config apply',
+  synopsis: 'FILE|PLAN.json [--expected-revision N] [--message TEXT] [--yes] [--format json|yaml]',
+  summary: 'publishes the document in FILE, or a plan',
+  help: `
+The document becomes live as a whole, as the next revision, and the working copy becomes the same: what the document does
+not name is gone, and what was pending, too. Nothing changed makes no revision. Needs the role publisher.
+
+Of a plan ("config plan FILE --out PLAN.json") exactly that is published, as long as the revision is live that the plan was
+made against; else it is refused with exit code 75 and both numbers.
+
+Of a plain FILE ("-": stdin) a terminal is shown the plan and asked. No question is asked with --yes (publish, whatever is
+live) or --expected-revision (publish if N is live). Where nobody can be asked, one of the two is needed.
+
+  npm run --silent sluice -- config apply config.yaml
+  npm run --silent sluice -- config apply plan.json --message 'second CDN'
+  npm run --silent sluice -- config apply config.yaml --expected-revision 7 --message "$(git log -1 --format=%s)"
+  npm run --silent sluice -- config apply - --yes < config.json
+`,
+  operands: { min: 1, max: 1 },
+  options: {
+    'expected-revision': expectedRevisionOption,
+    message: messageOption,
+    yes: { type: 'boolean', help: 'asks nothing' },
+    format: formatOption,
+  },
+  async run({ operands: [file = ''], values, api, terminal }) {
+    const told = readExpectedRevision(values['expected-revision'])
+    const message = values.message ?? null
+    const { document, liveRevision } = await readDocumentOrPlan(terminal, file, formatOf(file, values.format))
+    const isAgreed = liveRevision !== undefined || values.yes === true || told !== null
+    if (liveRevision !== undefined) await refuseMovedPlan(api, file, liveRevision, told)
+    const looked = isAgreed ? undefined : await askWhoSitsThere(api, terminal, file, document, message)
+    if (looked === 'NOTHING') return cliExitCodes.done
+    const expectedRevision = liveRevision?.number ?? told ?? looked ?? null
+    const { revision, changes, findings } = await applyDocument(api, document, { message, expectedRevision, dryRun: false })
+    const said = formatFindings(findings, terminal.paint)
+    if (hasErrors(findings)) throw refusedDocument(file, said)
+    // Who was asked has seen the changes.
+    terminal.print(looked === undefined ? `${formatChanges(changes, terminal.paint)}${said}` : '')
+    const isNew = changes.length > 0
+    terminal.print(isNew ? `Revision ${revision} is live.\n` : `Nothing changed. Revision ${revision} is live.\n`)
+    return cliExitCodes.done
+  },
+})
+
+/** Of the same number, but with other content, it is another service's. */
+async function refuseMovedPlan(api: AdminApi, file: string, made: PlanFile['liveRevision'], told: number | null): Promise<void> {
+  if (told !== null && told !== made.number)
+    throw new CommandFailure(
+      cliExitCodes.usage,
+      `--expected-revision: received ${told}, but ${file} was made against revision ${made.number}; leave it out`,
+    )
+  const live = await askLiveRevision(api)
+  if (live.number === made.number && live.sha256 === made.sha256) return
+  const difference = live.number === made.number ? ' with other content: it is another service, or another store' : ''
+  throw new CommandFailure(
+    cliExitCodes.tryAgain,
+    `${file} was made against revision ${made.number}, live is ${live.number}${difference}; nothing was changed, make the plan anew`,
+  )
+}
+
+/** Resolves to the revision that was looked at. */
+async function askWhoSitsThere(
+  api: AdminApi,
+  terminal: Terminal,
+  file: string,
+  document: ConfigDocument,
+  message: string | null,
+): Promise<number | 'NOTHING'> {
+  if (terminal.ask === undefined || file === '-')
+    throw new CommandFailure(
+      cliExitCodes.usage,
+      'nobody can be asked here: give --expected-revision N with the revision that was looked at, a plan, or --yes',
+    )
+  const plan = await makePlan(api, terminal, file, document, message)
+  terminal.print(formatPlan(plan, terminal))
+  if (plan.changes.length === 0) return 'NOTHING'
+  if (await terminal.ask('Publish this?')) return plan.live.number
+  throw new CommandFailure(cliExitCodes.declined, 'nothing was changed')
+}

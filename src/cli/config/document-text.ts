@@ -1,0 +1,86 @@
+import { isScalar, LineCounter, parseDocument, stringify, visit, type Document } from 'yaml'
+import type { ConfigDocument } from '../../core/config/document.ts'
+import { reasonOf } from '../command-failure.ts'
+import { showValue } from '../terminal.ts'
+
+export const formats = ['json', 'yaml'] as const
+export type Format = (typeof formats)[number]
+
+/** How often a YAML document may refer to what it has named: beyond it a small file could unfold into a huge one. */
+const MAX_ALIASES = 100
+
+export type Parsed = { readonly value: unknown; readonly faults: readonly string[] }
+
+/** The value that the text stands for, or all that is wrong with it as text. A field that is there twice is a fault in both formats. */
+export function parseText(text: string, format: Format): Parsed {
+  try {
+    const value: unknown = format === 'json' ? JSON.parse(text) : undefined
+    // JSON is YAML as well; of it only the names in its objects are looked at.
+    const lines = new LineCounter()
+    const document = parseDocument(text, {
+      lineCounter: lines,
+      uniqueKeys: false,
+      logLevel: 'error',
+      stringKeys: format === 'yaml',
+    })
+    if (document.errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) return faulty(['it is nested too deeply'])
+    // An unknown tag is only a warning to the parser.
+    const told = format === 'json' ? [] : [...document.errors, ...document.warnings].map((fault) => reasonOf(fault))
+    const faults = [...told, ...findRepeatedFields(document, lines), ...findCircles(document)]
+    if (faults.length > 0) return faulty(faults)
+    return { value: format === 'json' ? value : document.toJS({ maxAliasCount: MAX_ALIASES }), faults }
+  } catch (error) {
+    // Of an alias of nothing, or of too many: they are followed last.
+    if (error instanceof ReferenceError)
+      return faulty([
+        error.message.startsWith('Excessive') ? `received too many aliases, allowed are ${MAX_ALIASES}` : reasonOf(error),
+      ])
+    if (error instanceof SyntaxError) return faulty([reasonOf(error)])
+    throw error
+  }
+}
+
+function faulty(faults: readonly string[]): Parsed {
+  return { value: undefined, faults: [...new Set(faults)] }
+}
+
+/** Lists in the order of their keys, fields in one order: equal configurations are equal byte for byte. */
+export function formatDocument({ formatVersion, cdns, originClusters, settings }: ConfigDocument, format: Format): string {
+  const document = { formatVersion, cdns: cdns.toSorted(byKey), originClusters: originClusters.toSorted(byKey), settings }
+  if (format === 'json') return `${JSON.stringify(document, null, 2)}\n`
+  // What older readers of YAML would take for a truth value is quoted; nothing is folded or referred to.
+  return stringify(document, { compat: 'yaml-1.1', lineWidth: 0, aliasDuplicateObjects: false })
+}
+
+/** By a set for each map, since the parser's own check compares each name with all others. */
+function findRepeatedFields(document: Document.Parsed, lines: LineCounter): readonly string[] {
+  const faults: string[] = []
+  visit(document, {
+    Map(_key, map) {
+      const seen = new Set<unknown>()
+      for (const { key } of map.items) {
+        if (!isScalar(key)) continue
+        const { line, col } = lines.linePos(key.range?.[0] ?? 0)
+        if (seen.has(key.value))
+          faults.push(`the field ${showValue(key.value)} is there twice in one object, at line ${line}, column ${col}`)
+        seen.add(key.value)
+      }
+    },
+  })
+  return faults
+}
+
+function findCircles(document: Document.Parsed): readonly string[] {
+  const faults: string[] = []
+  visit(document, {
+    Alias(_key, { source }, ancestors) {
+      const isInside = ancestors.some((node) => 'anchor' in node && node.anchor === source)
+      if (isInside) faults.push(`the alias *${source} stands inside of what it refers to`)
+    },
+  })
+  return faults
+}
+
+function byKey(a: { readonly key: string }, b: { readonly key: string }): number {
+  return a.key < b.key ? -1 : a.key > b.key ? 1 : 0
+}

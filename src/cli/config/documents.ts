@@ -1,0 +1,103 @@
+import { createReadStream } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { z } from 'zod'
+import { configDocument, type ConfigDocument } from '../../core/config/document.ts'
+import type { Option } from '../command.ts'
+import { CommandFailure, cliExitCodes, reasonOf } from '../command-failure.ts'
+import { onOneLine, type Terminal } from '../terminal.ts'
+import { formats, parseText, type Format } from './document-text.ts'
+import { describeIssues, findRepeatedKeys } from './find-faults.ts'
+
+/** Twice what the admin API takes, for comments; YAML of this size is read within seconds, however it is made. */
+const MAX_BYTES = 1_048_576
+
+/** How many faults are shown. */
+const MAX_FAULTS = 20
+
+/** A document with the revision that it was compared with: applied only as long as that is live. */
+export type PlanFile = z.infer<typeof planFile>
+
+const planFile = z.strictObject({
+  sluicePlan: z.literal(1, '1'),
+  liveRevision: z.strictObject({ number: z.int('the number of a revision'), sha256: z.string('text') }),
+  document: configDocument,
+})
+
+export const formatOption = {
+  type: 'string',
+  value: 'json|yaml',
+  help: 'the form of the document; by the name of the file unless told, JSON where that says nothing',
+} as const satisfies Option
+
+/** What `--format` says, else the name of the file. */
+export function formatOf(file: string | undefined, told: string | undefined): Format {
+  if (told === undefined) return /\.ya?ml$/i.test(file ?? '') ? 'yaml' : 'json'
+  const format = formats.find((known) => known === told)
+  if (format !== undefined) return format
+  throw new CommandFailure(cliExitCodes.usage, `--format: received ${JSON.stringify(told)}, allowed is json or yaml`)
+}
+
+/** A plan, or a plain document: then without the revision. `-` is stdin. */
+export async function readDocumentOrPlan(
+  terminal: Terminal,
+  file: string,
+  format: Format,
+): Promise<{ readonly document: ConfigDocument; readonly liveRevision?: PlanFile['liveRevision'] }> {
+  const { value, faults } = parseText(await readText(terminal, file), format)
+  if (faults.length > 0) throw refusal(file, faults)
+  const isPlan = typeof value === 'object' && value !== null && Object.hasOwn(value, 'sluicePlan')
+  return isPlan
+    ? check(file, planFile, value, ({ document }) => document)
+    : { document: check(file, configDocument, value, (document) => document) }
+}
+
+export async function readDocument(terminal: Terminal, file: string, format: Format): Promise<ConfigDocument> {
+  const { document, liveRevision } = await readDocumentOrPlan(terminal, file, format)
+  if (liveRevision === undefined) return document
+  throw refusal(file, ['it is a plan; give the document that it was made of'])
+}
+
+export async function writeText(file: string, text: string): Promise<void> {
+  try {
+    await writeFile(file, text)
+  } catch (error) {
+    throw new CommandFailure(cliExitCodes.unwritable, `${file} can't be written (${reasonOf(error)})`)
+  }
+}
+
+/** All faults at once: of the schema, and keys that are there twice. */
+function check<T>(file: string, schema: z.ZodType<T>, value: unknown, documentIn: (value: T) => object): T {
+  const parsed = schema.safeParse(value)
+  const inside = parsed.success ? documentIn(parsed.data) : value
+  const repeated = typeof inside === 'object' && inside !== null ? findRepeatedKeys(inside) : []
+  const faults = [...(parsed.success ? [] : describeIssues(value, parsed.error.issues)), ...repeated]
+  if (parsed.success && faults.length === 0) return parsed.data
+  throw refusal(file, faults)
+}
+
+function refusal(file: string, faults: readonly string[]): CommandFailure {
+  const shown = faults.slice(0, MAX_FAULTS).map((fault) => `\n  ${fault}`)
+  const rest = faults.length > MAX_FAULTS ? `\n  and ${faults.length - MAX_FAULTS} more` : ''
+  const count = faults.length === 1 ? 'a fault' : `${faults.length} faults`
+  return new CommandFailure(cliExitCodes.refused, `${nameOf(file)} has ${count}, nothing was changed:${shown.join('')}${rest}`)
+}
+
+async function readText(terminal: Terminal, file: string): Promise<string> {
+  const pieces: Buffer[] = []
+  let bytes = 0
+  try {
+    for await (const piece of file === '-' ? terminal.stdin : (createReadStream(file) as AsyncIterable<Buffer>)) {
+      bytes += piece.length
+      if (bytes > MAX_BYTES) throw new Error(`it is over ${MAX_BYTES} bytes`)
+      pieces.push(piece)
+    }
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(pieces))
+  } catch (error) {
+    throw new CommandFailure(cliExitCodes.unreadable, `${nameOf(file)} can't be read (${reasonOf(error)})`)
+  }
+}
+
+/** How a file is called in what is said. */
+export function nameOf(file: string): string {
+  return file === '-' ? 'stdin' : onOneLine(file)
+}

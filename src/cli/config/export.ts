@@ -1,0 +1,77 @@
+import type { ConfigDocument } from '../../core/config/document.ts'
+import { configSelection } from '../../core/config/document.ts'
+import { formatVersionOf, isKnownFormat, NEWEST_FORMAT_VERSION } from '../../core/config/revision.ts'
+import type { RoutingConfig } from '../../core/config/model.ts'
+import type { AdminApi } from '../admin-api.ts'
+import { CommandFailure, cliExitCodes } from '../command-failure.ts'
+import { defineCommand, readRevision } from '../command.ts'
+import { formatDocument } from './document-text.ts'
+import { formatOf, formatOption, writeText } from './documents.ts'
+
+export const configExport = defineCommand({
+  name: 'config export',
+  synopsis: '[FILE] [--revision N | --working-copy] [--format json|yaml]',
+  summary: 'writes the live configuration to FILE, or to stdout',
+  help: `
+As JSON, or as YAML when FILE ends in .yaml or .yml. Lists are in the order of their keys and fields in one order: equal
+configurations are equal byte for byte, so the file can be kept in version control. Needs the role viewer.
+
+  npm run --silent sluice -- config export config.yaml
+  npm run --silent sluice -- config export --format yaml
+  npm run --silent sluice -- config export before.json --revision 7
+  npm run --silent sluice -- config export --working-copy | diff config.json -
+`,
+  operands: { min: 0, max: 1 },
+  options: {
+    revision: { type: 'string', value: 'N', help: 'of an earlier revision instead of the live one' },
+    'working-copy': { type: 'boolean', help: 'what editors have changed and not yet published, too' },
+    format: formatOption,
+  },
+  async run({ operands: [file], values, api, terminal }) {
+    const { revision, 'working-copy': isWorkingCopy = false } = values
+    if (revision !== undefined && isWorkingCopy)
+      throw new CommandFailure(cliExitCodes.usage, '--revision and --working-copy are two things; give one')
+    const format = formatOf(file, values.format)
+    const number = revision === undefined ? undefined : readRevision('--revision', revision)
+    const text = formatDocument(await askDocument(api, number, isWorkingCopy), format)
+    if (file === undefined || file === '-') terminal.print(text)
+    else await writeText(file, text)
+    return cliExitCodes.done
+  },
+})
+
+/** As GraphQL gives it: what is off is null. */
+type Asked = { readonly number?: number; readonly formatVersion?: number; readonly config: RoutingConfig }
+
+async function askDocument(api: AdminApi, number: number | undefined, isWorkingCopy: boolean): Promise<ConfigDocument> {
+  const { asked } = await (isWorkingCopy
+    ? api.ask<{ asked: Asked }>(`{ asked: workingCopy { config ${configSelection} } }`)
+    : number === undefined
+      ? api.ask<{ asked: Asked }>(`{ asked: liveRevision { number formatVersion config ${configSelection} } }`)
+      : api.ask<{ asked: Asked | null }>(
+          `query Revision($number: Int!) { asked: revision(number: $number) { number formatVersion config ${configSelection} } }`,
+          { number },
+        ))
+  if (asked === null)
+    throw new CommandFailure(
+      cliExitCodes.refused,
+      `--revision: received ${number}, allowed is an existing revision; "config history" lists them`,
+    )
+  const config = withoutNulls(asked.config)
+  const formatVersion = asked.formatVersion ?? formatVersionOf(config)
+  // What this program doesn't know of, it would leave out.
+  if (!isKnownFormat(formatVersion))
+    throw new CommandFailure(
+      cliExitCodes.refused,
+      `revision ${asked.number} has format version ${formatVersion}, this program knows 1 to ${NEWEST_FORMAT_VERSION}; use the command line of a newer Sluice`,
+    )
+  return { formatVersion, ...config } as unknown as ConfigDocument
+}
+
+/** A limit that is off is absent, as in the revision's own document. */
+function withoutNulls({ settings, ...config }: RoutingConfig): RoutingConfig {
+  const { rateLimit, ...others } = settings
+  if (rateLimit == null) return { ...config, settings: others }
+  const limits = Object.fromEntries(Object.entries(rateLimit).filter(([, limit]) => limit !== null))
+  return { ...config, settings: { ...others, rateLimit: limits } }
+}

@@ -1,0 +1,33 @@
+import type { ConfigDocument } from '../../core/config/document.ts'
+import type { AdminApi } from '../admin-api.ts'
+import { onOneLine, type Terminal } from '../terminal.ts'
+import { applyDocument, askLiveRevision, hasErrors, refusedDocument, type Applied, type LiveRevision } from './apply-document.ts'
+import { countChanges, formatChanges } from './changes.ts'
+import { formatFindings } from './findings.ts'
+
+export type Plan = Applied & { readonly live: LiveRevision }
+
+/** What publishing the document would change of the live revision. Fails with what validation refuses. */
+export async function makePlan(
+  api: AdminApi,
+  terminal: Terminal,
+  file: string,
+  document: ConfigDocument,
+  message: string | null,
+): Promise<Plan> {
+  const live = await askLiveRevision(api)
+  const plan = await applyDocument(api, document, { message, expectedRevision: live.number, dryRun: true })
+  if (hasErrors(plan.findings)) throw refusedDocument(file, formatFindings(plan.findings, terminal.paint))
+  return { ...plan, live }
+}
+
+/** For people: the changes, what validation finds, and what it was compared with. */
+export function formatPlan({ live, changes, findings }: Plan, { paint }: Terminal): string {
+  const count = countChanges(changes)
+  return [
+    formatChanges(changes, paint),
+    formatFindings(findings, paint),
+    count === undefined ? 'Nothing would change' : `Would change: ${count}`,
+    `. Revision ${live.number} is live, by ${onOneLine(live.author)} at ${live.publishedAt}.\n`,
+  ].join('')
+}

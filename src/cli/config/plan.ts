@@ -1,0 +1,42 @@
+import { cliExitCodes } from '../command-failure.ts'
+import { defineCommand } from '../command.ts'
+import { formatDocument } from './document-text.ts'
+import { formatOf, formatOption, readDocument, writeText, type PlanFile } from './documents.ts'
+import { formatPlan, makePlan } from './make-plan.ts'
+
+export const configPlan = defineCommand({
+  name: 'config plan',
+  synopsis: 'FILE [--out PLAN.json] [--format json|yaml]',
+  summary: 'tells what applying FILE would change, and changes nothing',
+  help: `
+The document in FILE ("-": stdin) is checked as "config apply" would, and compared with what is live. One line for each
+object and field: + comes, - goes, ~ changes. Then what validation finds, and which revision is live. Lists go by their
+keys; their order in the file means nothing. Needs the role publisher.
+
+The exit code is 2 when something would change and 0 when nothing would, so that a pipeline can tell them apart.
+
+--out writes the document together with the revision that it was compared with. "config apply PLAN.json" then publishes
+exactly what was looked at, or refuses because another revision is live by then.
+
+  npm run --silent sluice -- config plan config.yaml
+  npm run --silent sluice -- config plan config.yaml --out plan.json
+  generate-config | npm run --silent sluice -- config plan - --format yaml
+`,
+  operands: { min: 1, max: 1 },
+  options: {
+    out: { type: 'string', value: 'PLAN.json', help: 'writes the plan, for "config apply"' },
+    format: formatOption,
+  },
+  async run({ operands: [file = ''], values, api, terminal }) {
+    const document = await readDocument(terminal, file, formatOf(file, values.format))
+    const plan = await makePlan(api, terminal, file, document, null)
+    if (values.out !== undefined) {
+      const { number, sha256 } = plan.live
+      const sorted = JSON.parse(formatDocument(document, 'json')) as PlanFile['document']
+      const planFile: PlanFile = { sluicePlan: 1, liveRevision: { number, sha256 }, document: sorted }
+      await writeText(values.out, `${JSON.stringify(planFile, null, 2)}\n`)
+    }
+    terminal.print(formatPlan(plan, terminal))
+    return plan.changes.length === 0 ? cliExitCodes.done : cliExitCodes.changes
+  },
+})

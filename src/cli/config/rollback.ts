@@ -1,0 +1,42 @@
+import { refusalOf, type UserError } from '../admin-api.ts'
+import { cliExitCodes } from '../command-failure.ts'
+import { defineCommand, expectedRevisionOption, messageOption, readExpectedRevision, readRevision } from '../command.ts'
+
+export const configRollback = defineCommand({
+  name: 'config rollback',
+  synopsis: 'REVISION [--message TEXT] [--expected-revision N]',
+  summary: 'makes the content of an earlier revision live again, as the next one',
+  help: `
+At once, without a question: "config diff LIVE REVISION" tells before what it will change. The working copy becomes the
+same, so what was pending is gone. When that content is live already, there is no new revision. Needs the role publisher.
+
+  npm run --silent sluice -- config history --first 5
+  npm run --silent sluice -- config diff 8 7
+  npm run --silent sluice -- config rollback 7 --expected-revision 8 --message 'the second CDN is down'
+`,
+  operands: { min: 1, max: 1 },
+  options: { message: messageOption, 'expected-revision': expectedRevisionOption },
+  async run({ operands: [revision = ''], values, api, terminal }) {
+    const input = {
+      toRevision: readRevision('REVISION', revision),
+      message: values.message ?? null,
+      expectedRevision: readExpectedRevision(values['expected-revision']),
+    }
+    const { rollback } = await api.ask<Answer>(mutation, { input })
+    if (rollback.revision === undefined) {
+      const { code = '', message = '', field = null } = rollback
+      throw refusalOf({ code, message, field })
+    }
+    terminal.print(`Revision ${rollback.revision.number} is live, with the content of revision ${input.toRevision}.\n`)
+    return cliExitCodes.done
+  },
+})
+
+type Answer = { readonly rollback: Partial<UserError> & { readonly revision?: { readonly number: number } } }
+
+const mutation = `mutation Rollback($input: RollbackInput!) {
+  rollback(input: $input) {
+    ... on RollbackSuccess { revision { number } }
+    ... on UserError { code message field }
+  }
+}`

@@ -1,0 +1,65 @@
+import type { Command, Options } from './command.ts'
+import { cliExitCodes, exitCodeMeanings } from './command-failure.ts'
+
+const PROGRAM = 'npm run --silent sluice --'
+
+/** Of the whole, or of the commands that begin with `group`. */
+export function describeAll(commands: readonly Command[], group?: string): string {
+  const shown = commands.filter(({ name }) => group === undefined || name.startsWith(`${group} `))
+  return `Usage: ${PROGRAM} COMMAND
+
+Asks a running Sluice, over its admin API.
+
+${columns(shown.map(({ name, summary }) => [name, summary]))}
+
+"${PROGRAM} COMMAND --help" tells what a command takes, with examples.
+
+A change from a file in version control
+  ${PROGRAM} config export config.yaml
+  ${PROGRAM} config plan config.yaml --out plan.json
+  ${PROGRAM} config apply plan.json --message 'why'
+
+Environment
+${columns([
+  ['SLUICE_URL', 'where the admin API is, http://127.0.0.1:8000 unless told'],
+  ['SLUICE_TOKEN', 'a token with the role that the command needs'],
+  ['NO_COLOR', 'set: no colours, which only a terminal gets anyway'],
+])}
+
+Exit codes
+${exitCodes()}
+`
+}
+
+export function describeCommand({ name, synopsis, summary, help, options }: Command): string {
+  return `Usage: ${`${PROGRAM} ${name} ${synopsis}`.trim()}
+
+${summary[0]?.toUpperCase()}${summary.slice(1)}.
+
+${help.trim()}
+
+Options
+${columns([...describeOptions(options), ['-h, --help', 'this text']])}
+
+Exit codes
+${exitCodes()}
+`
+}
+
+function describeOptions(options: Options): (readonly [string, string])[] {
+  return Object.entries(options).map(([name, { value, help }]) => [
+    value === undefined ? `--${name}` : `--${name} ${value}`,
+    help,
+  ])
+}
+
+function exitCodes(): string {
+  return columns(
+    Object.entries(cliExitCodes).map(([name, code]) => [String(code), exitCodeMeanings[name as keyof typeof cliExitCodes]]),
+  )
+}
+
+function columns(rows: readonly (readonly [string, string])[]): string {
+  const width = Math.max(...rows.map(([left]) => left.length)) + 2
+  return rows.map(([left, right]) => `  ${left.padEnd(width)}${right}`).join('\n')
+}

@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { cliExitCodes, exitCodeMeanings } from '../../src/cli/command-failure.ts'
+import { commands } from '../../src/cli/commands.ts'
+
+// What the API guide says of the command line, held against its tables.
+const guide = readFileSync(join(import.meta.dirname, '../../docs/api.md'), 'utf8')
+const [, section = ''] = guide.split('\n## On the command line\n')
+const rows = (section.split('\n## ')[0] ?? '')
+  .split('\n')
+  .filter((line) => line.startsWith('|'))
+  .map((line) =>
+    line
+      .split(/(?<!\\)\|/)
+      .slice(1, -1)
+      .map((cell) => cell.trim().replaceAll('\\|', '|')),
+  )
+
+it('the API guide lists every command as it is', () => {
+  const listed = rows.filter(([command = '']) => command.startsWith('`'))
+  expect(listed).toEqual(commands.map(({ name, synopsis, summary }) => [`\`${`${name} ${synopsis}`.trim()}\``, summary]))
+})
+
+it('the API guide lists every exit code as it is', () => {
+  const listed = rows.filter(([code = '']) => /^\d+$/.test(code))
+  const names = Object.keys(cliExitCodes) as (keyof typeof cliExitCodes)[]
+  expect(listed).toEqual(names.map((name) => [String(cliExitCodes[name]), exitCodeMeanings[name]]))
+})

@@ -1,0 +1,75 @@
+import { execFile } from 'node:child_process'
+import { PassThrough } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { runCommandLine } from '../../src/cli/run.ts'
+import { openTerminal } from '../../src/cli/terminal.ts'
+
+const root = new URL('../..', import.meta.url).pathname
+
+export type Outcome = { readonly code: number | string; readonly stdout: string; readonly stderr: string }
+
+type Service = { readonly url: string; readonly token: string }
+type Options = { readonly env?: Readonly<Record<string, string>>; readonly input?: string }
+
+/** Runs the command line as the README says, against this service. Nobody can be asked there. */
+export function sluice(args: readonly string[], service?: Service): Promise<Outcome> {
+  const { PATH = '', HOME = '' } = process.env
+  return new Promise((resolve) => {
+    const child = execFile(
+      'npm',
+      ['run', '--silent', 'sluice', '--', ...args],
+      { cwd: root, env: { PATH, HOME, ...environmentOf(service) } },
+      (error, stdout, stderr) => resolve({ code: error === null ? 0 : (error.code ?? 1), stdout, stderr }),
+    )
+    child.stdin?.end()
+  })
+}
+
+/** The same in this process, where a call takes no second. */
+export async function sluiceHere(
+  args: readonly string[],
+  service: Service,
+  { env = {}, input = '' }: Options = {},
+): Promise<Outcome> {
+  const shell = openShell(false)
+  shell.stdin.end(input)
+  return finish(args, { ...environmentOf(service), ...env }, shell)
+}
+
+/** In this process, with somebody at a terminal who answers a question so; what the question is about may change meanwhile. */
+export async function sluiceAsked(
+  args: readonly string[],
+  service: Service,
+  answer: () => string | Promise<string>,
+): Promise<Outcome & { readonly asked: boolean }> {
+  const shell = openShell(true)
+  let asked = false
+  shell.stderr.on('data', (chunk: Buffer) => {
+    if (asked || !chunk.toString().includes('[y/N]')) return
+    asked = true
+    void Promise.resolve(answer()).then((line) => shell.stdin.write(line))
+  })
+  const outcome = await finish(args, { ...environmentOf(service), NO_COLOR: '1' }, shell)
+  return { ...outcome, asked }
+}
+
+type Shell = Record<'stdin' | 'stdout' | 'stderr', PassThrough>
+
+async function finish(args: readonly string[], env: Readonly<Record<string, string>>, shell: Shell): Promise<Outcome> {
+  const outputs = Promise.all([text(shell.stdout), text(shell.stderr)])
+  const streams = shell as unknown as Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr'>
+  const code = await runCommandLine(args, openTerminal({ env, ...streams }))
+  shell.stdout.end()
+  shell.stderr.end()
+  const [stdout, stderr] = await outputs
+  return { code, stdout, stderr }
+}
+
+function openShell(isTTY: boolean): Shell {
+  const stream = (): PassThrough => Object.assign(new PassThrough(), { isTTY })
+  return { stdin: stream(), stdout: stream(), stderr: stream() }
+}
+
+function environmentOf(service: Service | undefined): Readonly<Record<string, string>> {
+  return service === undefined ? {} : { SLUICE_URL: service.url, SLUICE_TOKEN: service.token }
+}
