@@ -16,6 +16,7 @@ import { buildAgent } from '../agent/agent.ts'
 import { openAuthentication } from '../control/access/authenticate.ts'
 import { openRequestLimits } from '../control/access/request-limits.ts'
 import { handedAddress } from '../control/access/caller.ts'
+import { openRefusalCounts } from '../control/audit/refusal-counts.ts'
 import { buildControl } from '../control/control.ts'
 import { openLiveFeed } from '../control/graphql/live-feed.ts'
 import { exitCodes } from '../core/exit-codes.ts'
@@ -77,6 +78,7 @@ export async function runControl(settings: Settings, { controlSocket, isReplacem
       tell('the config store answers again')
     },
   })
+  const refusals = openRefusalCounts()
   const control = buildControl({
     store: attached.store,
     prisma: database.client,
@@ -94,6 +96,7 @@ export async function runControl(settings: Settings, { controlSocket, isReplacem
       failedLoginsPerMinute: settings.FAILED_LOGIN_LIMIT,
     }),
     addressOf: settings.ADMIN_PORT === undefined ? handedAddress : addressBehind(settings.TRUSTED_PROXIES ?? []),
+    refusals,
     group,
     isReady: () => group.ready && !group.draining,
     metrics: openPrometheusMetrics({
@@ -102,6 +105,7 @@ export async function runControl(settings: Settings, { controlSocket, isReplacem
       running: () => agent.revision(),
       clock: systemClock,
       readVitals: openProcessVitals(systemClock),
+      refusals,
     }),
     metricsAccess: settings.ADMIN_PORT === undefined ? 'viewer' : 'OPEN',
   })

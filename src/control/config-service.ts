@@ -1,6 +1,7 @@
+import { refusalOf, type RefusedAttempt } from '../core/config/attempt-outcome.ts'
 import type { Attempt, ConfigState, Planner } from '../core/config/lifecycle.ts'
 import type { ConfigRevision } from '../core/config/revision.ts'
-import { fail, ok, type Result } from '../core/result.ts'
+import { fail, ok, type Problem, type Result } from '../core/result.ts'
 import type { Clock } from '../ports/clock.ts'
 import { StoreUnavailable, type ConfigStore } from '../ports/config-store.ts'
 import type { EventBus } from '../ports/event-bus.ts'
@@ -16,6 +17,8 @@ export type ConfigServiceParts = {
   /** Something was recorded in the audit trail. */
   readonly onChanged: () => void
   readonly onProblem: (message: string, error: unknown) => void
+  /** The audit trail has no event of this attempt, which was refused all the same: the store could not be asked. */
+  readonly onUnrecorded: (attempt: Attempt, refused: RefusedAttempt, error: unknown) => void
 }
 
 /** The one way in which GraphQL and REST read and change the configuration. */
@@ -28,6 +31,8 @@ export type ConfigService = {
    * (unless told a second, and no time where it made none).
    */
   change(attempt: Attempt, planner: Planner, waitForWorkersMs?: number): Promise<Result<Change>>
+  /** Records an attempt that was refused before it came to a change. Never rejects: the refusal stands, recorded or not. */
+  refused(attempt: Attempt, refused: RefusedAttempt): Promise<void>
 }
 
 /** What a change came to, and how far the workers of this node are with what is live. */
@@ -44,6 +49,7 @@ export function buildConfigService({
   clock,
   onChanged,
   onProblem,
+  onUnrecorded,
 }: ConfigServiceParts): ConfigService {
   /** A revision that is live without a snapshot on this node's disk. */
   let notDurable: number | undefined
@@ -53,14 +59,20 @@ export function buildConfigService({
     change: (attempt, planner, waitForWorkersMs) =>
       answered(async () => {
         let published = false
-        const changed = await store.change(attempt, {
-          ...planner,
-          plan(state, by) {
-            const planned = planner.plan(state, by)
-            published = planned.ok && planned.value?.revision !== undefined
-            return planned
+        let problem: Problem | undefined
+        const changed = await recorded(
+          attempt,
+          {
+            ...planner,
+            plan(state, by) {
+              const planned = planner.plan(state, by)
+              published = planned.ok && planned.value?.revision !== undefined
+              problem = planned.ok ? undefined : planned.problem
+              return planned
+            },
           },
-        })
+          () => problem,
+        )
         const committedMonoMs = clock.nowMonoMs()
         onChanged()
         if (!changed.ok) return changed
@@ -71,6 +83,30 @@ export function buildConfigService({
         const withinMs = waitForWorkersMs ?? (isNew ? CONVERGENCE_MS : 0)
         return ok({ ...changed.value, workers: await fleet.converged(live.number, withinMs, committedMonoMs) })
       }),
+    async refused(attempt, refused) {
+      // Asking a store anew that has just not answered would keep the caller waiting for nothing.
+      if (refused.refusal.code === 'STORE_UNAVAILABLE') return onUnrecorded(attempt, refused, undefined)
+      try {
+        await store.record(attempt, refused)
+        onChanged()
+      } catch (error) {
+        onUnrecorded(attempt, refused, error)
+      }
+    },
+  }
+
+  /** A planner's refusal stands, even where the store could not record it. */
+  async function recorded(attempt: Attempt, planner: Planner, problem: () => Problem | undefined): Promise<Result<ConfigState>> {
+    try {
+      return await store.change(attempt, planner)
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable)) throw error
+      const refusedBy = problem()
+      const { action, target } = planner
+      onUnrecorded(attempt, { action, target, refusal: refusalOf(refusedBy ?? unavailable(error)) }, error.cause)
+      if (refusedBy === undefined) throw error
+      return fail(refusedBy)
+    }
   }
 
   /** Also announces it, on disk or not: it is live. */
@@ -95,12 +131,16 @@ export function buildConfigService({
     } catch (error) {
       if (!(error instanceof StoreUnavailable)) throw error
       onProblem(error.message, error.cause)
-      return fail({
-        code: 'STORE_UNAVAILABLE',
-        received: 'no answer',
-        allowed: 'an answer of the config store',
-        remedy: `${error.message}; redirects go on, try again later`,
-      })
+      return fail(unavailable(error))
     }
+  }
+}
+
+function unavailable({ message }: StoreUnavailable): Problem {
+  return {
+    code: 'STORE_UNAVAILABLE',
+    received: 'no answer',
+    allowed: 'an answer of the config store',
+    remedy: `${message}; redirects go on, try again later`,
   }
 }

@@ -11,9 +11,11 @@ import type { Metrics } from '../ports/metrics.ts'
 import type { SnapshotStore } from '../ports/snapshot-store.ts'
 import type { Authenticate } from './access/authenticate.ts'
 import { addGuard } from './access/guard.ts'
-import type { Caller } from './access/caller.ts'
+import { attemptBy, type Caller } from './access/caller.ts'
 import { openEntrance } from './access/entrance.ts'
 import type { RequestLimits } from './access/request-limits.ts'
+import { recordAnonymousRefusals } from './audit/anonymous-refusals.ts'
+import type { RefusalCounts } from './audit/refusal-counts.ts'
 import { buildConfigService } from './config-service.ts'
 import { addDocsRoutes } from './docs/docs-routes.ts'
 import { addGraphqlRoute } from './graphql-route.ts'
@@ -25,6 +27,7 @@ import type { LiveFeed } from './graphql/live-feed.ts'
 import { addConfigRoutes } from './rest/config-routes.ts'
 import { addHealthRoutes } from './rest/health-routes.ts'
 import { addMetricsRoute, type MetricsAccess } from './rest/metrics-route.ts'
+import { recordRefusedRequests } from './rest/recorded-attempts.ts'
 import { addSchemaRoute } from './rest/schema-route.ts'
 import { sendError } from './send-error.ts'
 
@@ -44,6 +47,8 @@ export type ControlParts = {
   /** Says who asks on this listener. */
   readonly addressOf: AddressOf
   readonly limits: RequestLimits
+  /** What was refused and leaves no audit event of its own. */
+  readonly refusals: RefusalCounts
   /** Once the group drains, answers of a listener of its own close their connections. */
   readonly group: Draining
   readonly isReady: () => boolean
@@ -76,25 +81,55 @@ export function buildControl(parts: ControlParts): FastifyInstance {
     if (viewer === undefined) throw new Error('a route behind the guard was reached without a viewer')
     return { viewer, address: keptAddressOf(request), requestId: request.id }
   }
+  const { refusals } = parts
+  const onAnonymous = (code: string, address: string): void => refusals.countAnonymous(code, address, clock.nowIso())
   const audit = openAuditWatcher({ prisma, clock, random: parts.random, onEvent: (event) => feed.audit.publish(event) })
   const config = buildConfigService({
     ...parts,
     onChanged: () => audit.look(),
     onProblem: (message, error) => log.error({ err: error }, message),
+    onUnrecorded(attempt, refused, error) {
+      refusals.countUnrecorded(refused.refusal.code)
+      log.error({ err: error, attempt, refused }, 'a refused attempt is missing from the audit trail: the store did not answer')
+    },
+  })
+  const anonymous = recordAnonymousRefusals({
+    counts: refusals,
+    clock,
+    async record(attempt, refused) {
+      await parts.store.record(attempt, refused)
+      audit.look()
+    },
+  })
+  const markRecorded = recordRefusedRequests(app, {
+    viewerOf,
+    record: (request, refused) => config.refused(attemptBy(callerOf(request), clock), refused),
+    onAnonymous: (request, code) => onAnonymous(code, keptAddressOf(request)),
+    onUnnamed: (code) => refusals.countUnnamed(code),
   })
   const onBug = (error: unknown): void => log.error({ err: error }, 'a resolver failed')
-  const graphql = buildGraphqlServer({ config, prisma, fleet, feed, running, clock, onBug })
-  const graphqlSocket = openGraphqlSocket({ server: graphql, enter, addressOf, limits, clock })
+  const graphql = buildGraphqlServer({
+    config,
+    prisma,
+    fleet,
+    feed,
+    running,
+    clock,
+    onBug,
+    onRefused: (code) => refusals.countUnnamed(code),
+  })
+  const graphqlSocket = openGraphqlSocket({ server: graphql, enter, addressOf, limits, clock, onRefused: onAnonymous })
   // Only JSON is read: a form or plain text, which any page may send without asking, is 415.
   app.removeContentTypeParser('text/plain')
   app.addHook('onSend', async (request, reply) => void reply.header('X-Request-Id', request.id))
   // Subscriptions end with a clean `complete`; without this the server would wait for them.
   app.addHook('preClose', async () => {
     feed.close()
+    await anonymous.stop()
     audit.stop()
     await graphqlSocket.closeSockets()
   })
-  addConfigRoutes(app, { config, clock, callerOf })
+  addConfigRoutes(app, { config, clock, callerOf, markRecorded })
   addSchemaRoute(app)
   addGraphqlRoute(app, graphql, callerOf)
   addHealthRoutes(app, { ...parts, runningRevision: () => running()?.number }, viewerOf)

@@ -1,19 +1,23 @@
 import { GraphQLError } from 'graphql'
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga'
-import { StoreUnavailable } from '../ports/config-store.ts'
 import type { Clock } from '../ports/clock.ts'
 import { attemptBy, type Caller } from './access/caller.ts'
 import type { ConfigService } from './config-service.ts'
+import { openOperationAttempts } from './graphql/audit/operation-attempts.ts'
+import { unreadMutations } from './graphql/audit/unread-mutations.ts'
 import type { GraphqlContext } from './graphql/context.ts'
+import { bugWords, knownProblem } from './graphql/error-words.ts'
 import { schema } from './graphql/schema.ts'
 import { isNestedTooDeep, MAX_NESTING } from './graphql/nesting.ts'
-import { UserProblem, valueOf } from './graphql/user-problems.ts'
+import { valueOf } from './graphql/user-problems.ts'
 
 export type GraphqlServerParts = Pick<GraphqlContext, 'prisma' | 'fleet' | 'feed' | 'running'> & {
   readonly config: ConfigService
   readonly clock: Clock
   /** What no resolver words itself is a bug: it is logged here and masked outside. */
   readonly onBug: (error: unknown) => void
+  /** A document that can't be executed names no mutation, so it leaves no audit event. */
+  readonly onRefused: (code: string) => void
 }
 
 /** What a transport says of an operation: who asks for it. */
@@ -22,7 +26,7 @@ type OperationContext = { readonly caller: Caller }
 export type GraphqlServer = YogaServerInstance<OperationContext, GraphqlContext>
 
 /** Executes operations; how they come and go is the transports' business: `graphql-route.ts`, `graphql-socket.ts`. */
-export function buildGraphqlServer({ config, clock, onBug, ...shared }: GraphqlServerParts): GraphqlServer {
+export function buildGraphqlServer({ config, clock, onBug, onRefused, ...shared }: GraphqlServerParts): GraphqlServer {
   return createYoga<OperationContext, GraphqlContext>({
     schema,
     graphqlEndpoint: '/graphql',
@@ -34,34 +38,49 @@ export function buildGraphqlServer({ config, clock, onBug, ...shared }: GraphqlS
     batching: false,
     cors: false,
     logging: false,
-    plugins: [errorCodes],
+    plugins: [errorCodes(onRefused), unreadMutations],
     maskedErrors: { maskError: (error) => maskError(error, onBug) },
-    context: ({ caller }) => ({
-      ...shared,
-      viewer: caller.viewer,
-      attempt: () => attemptBy(caller, clock),
-      state: async () => valueOf(await config.state()),
-      revision: async (number) => valueOf(await config.revision(number)),
-      change: async (planner, waitMs) => valueOf(await config.change(attemptBy(caller, clock), planner, waitMs)),
-    }),
+    context: ({ caller }) => {
+      const attempts = openOperationAttempts((refused) => config.refused(attemptBy(caller, clock), refused))
+      return {
+        ...shared,
+        attempts,
+        viewer: caller.viewer,
+        attempt: () => attemptBy(caller, clock),
+        state: async () => valueOf(await config.state()),
+        revision: async (number) => valueOf(await config.revision(number)),
+        async change(planner, waitMs) {
+          const changed = await config.change(attemptBy(caller, clock), planner, waitMs)
+          attempts.markRecorded()
+          return valueOf(changed)
+        },
+      }
+    },
   })
 }
 
 /** Every error has a code, those of parsing and validation too. */
-const errorCodes: Plugin = {
-  onParse: ({ params: { source } }) => {
-    const text = typeof source === 'string' ? source : source.body
-    if (isNestedTooDeep(text))
-      throw problem('DOCUMENT_TOO_DEEP', `the document nests brackets more than ${MAX_NESTING} deep; split it`)
-    return ({ result }) => {
-      if (result instanceof GraphQLError) result.extensions['code'] ??= 'GRAPHQL_PARSE_FAILED'
-    }
-  },
-  onValidate:
-    () =>
-    ({ result }) => {
-      for (const error of result) error.extensions['code'] ??= 'GRAPHQL_VALIDATION_FAILED'
+function errorCodes(onRefused: (code: string) => void): Plugin {
+  return {
+    onParse: ({ params: { source } }) => {
+      const text = typeof source === 'string' ? source : source.body
+      if (isNestedTooDeep(text)) {
+        onRefused('DOCUMENT_TOO_DEEP')
+        throw problem('DOCUMENT_TOO_DEEP', `the document nests brackets more than ${MAX_NESTING} deep; split it`)
+      }
+      return ({ result }) => {
+        if (!(result instanceof GraphQLError)) return
+        result.extensions['code'] ??= 'GRAPHQL_PARSE_FAILED'
+        onRefused('GRAPHQL_PARSE_FAILED')
+      }
     },
+    onValidate:
+      () =>
+      ({ result }) => {
+        for (const error of result) error.extensions['code'] ??= 'GRAPHQL_VALIDATION_FAILED'
+        if (result.length > 0) onRefused('GRAPHQL_VALIDATION_FAILED')
+      },
+  }
 }
 
 /** A request that can't be executed at all: 400, where the transport has a status. */
@@ -80,22 +99,7 @@ function maskError(error: unknown, onBug: (cause: unknown) => void): Error {
   if (cause instanceof SyntaxError) return problem('BAD_REQUEST', 'variables and extensions have to be JSON; correct the request')
   const known = knownProblem(cause)
   if (known === undefined) onBug(cause)
-  const { code, message } = known ?? {
-    code: 'INTERNAL',
-    message: 'this is a bug of Sluice; the log has it under the request id in X-Request-Id',
-  }
+  const { code, message } = known ?? bugWords
   const where = error instanceof GraphQLError ? { nodes: error.nodes ?? null, path: error.path ?? null } : {}
   return new GraphQLError(message, { ...where, extensions: { code } })
-}
-
-function knownProblem(cause: unknown): { readonly code: string; readonly message: string } | undefined {
-  if (cause instanceof UserProblem) return cause
-  if (!(cause instanceof Error)) return undefined
-  if (
-    cause instanceof StoreUnavailable ||
-    /^PrismaClient(?:Initialization|KnownRequest|UnknownRequest|RustPanic)Error$|^DriverAdapterError$/.test(cause.name)
-  ) {
-    return { code: 'STORE_UNAVAILABLE', message: 'the config store did not answer; redirects go on, try again later' }
-  }
-  return undefined
 }

@@ -21,6 +21,8 @@ export type GraphqlSocketParts = {
   readonly addressOf: AddressOf
   readonly limits: RequestLimits
   readonly clock: Clock
+  /** Somebody who had not said who they are was refused. */
+  readonly onRefused: (code: string, address: string) => void
 }
 
 export type GraphqlSocket = {
@@ -48,13 +50,16 @@ type SocketContext = Context<Params, Extra & Socket>
 
 /** `graphql-transport-ws` at `/graphql`, beside the same operations over HTTP. */
 export function openGraphqlSocket(parts: GraphqlSocketParts): GraphqlSocket {
-  const { server, addressOf, limits, clock } = parts
+  const { server, addressOf, limits, clock, onRefused } = parts
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES })
   const graphqlWs = useServer<Params, Socket>(
     {
       connectionInitWaitTimeout: INIT_MS,
       onConnect: (context) => connect(context, parts),
-      onClose: ({ extra }) => extra.cancelExpiry?.(),
+      onClose({ extra }, code) {
+        extra.cancelExpiry?.()
+        if (code === CloseCode.ConnectionInitialisationTimeout) onRefused('UNAUTHENTICATED', addressOf(extra.request))
+      },
       onSubscribe: (context, _id, params) => prepare(server, limits, context, params),
       execute: (args) => operationOf(args).execute(args),
       subscribe: (args) => operationOf(args).subscribe(args),
@@ -62,17 +67,24 @@ export function openGraphqlSocket(parts: GraphqlSocketParts): GraphqlSocket {
     sockets,
     PING_MS,
   )
-  sockets.on('wsClientError', (_error, socket) =>
-    refuse(socket, 400, 'BAD_REQUEST', 'this is not a WebSocket handshake of version 13; correct it'),
-  )
+  sockets.on('wsClientError', (_error, socket, request) => {
+    onRefused('BAD_REQUEST', addressOf(request))
+    refuse(socket, 400, 'BAD_REQUEST', 'this is not a WebSocket handshake of version 13; correct it')
+  })
   return {
     async takeSocket(request, socket, head) {
       socket.on('error', () => socket.destroy())
       // Whoever opens a socket is about to present a token there.
       const admission = await limits.admit(addressOf(request), { isCounted: true, presentsToken: true })
-      if (admission.kind === 'REFUSED') return refuse(socket, 429, 'RATE_LIMITED', admission.message, admission.headers)
+      if (admission.kind === 'REFUSED') {
+        onRefused('RATE_LIMITED', addressOf(request))
+        return refuse(socket, 429, 'RATE_LIMITED', admission.message, admission.headers)
+      }
       const refusal = whyRefused(request)
-      if (refusal !== undefined) return refuse(socket, ...refusal)
+      if (refusal !== undefined) {
+        onRefused(refusal[1], addressOf(request))
+        return refuse(socket, ...refusal)
+      }
       sockets.handleUpgrade(request, socket, head, (client) => {
         sockets.emit('connection', client, request)
         // graphql-ws writes what a client did wrong to stderr; ws has closed the connection with the right code by then.
@@ -96,14 +108,17 @@ export function openGraphqlSocket(parts: GraphqlSocketParts): GraphqlSocket {
  */
 async function connect(
   { connectionParams, extra }: SocketContext,
-  { enter, addressOf, clock }: GraphqlSocketParts,
+  { enter, addressOf, clock, onRefused }: GraphqlSocketParts,
 ): Promise<boolean> {
   const authorization = connectionParams?.Authorization
   const headers = authorization === undefined ? [] : ['authorization', typeof authorization === 'string' ? authorization : '']
   const address = addressOf(extra.request)
   const entry = await enter(address, headers, false)
   if (entry.kind === 'REFUSED') extra.socket.close(CloseCode.TooManyInitialisationRequests, entry.message)
-  if (entry.kind === 'REFUSED' || entry.viewer === undefined) return false
+  if (entry.kind === 'REFUSED' || entry.viewer === undefined) {
+    onRefused(entry.kind === 'REFUSED' ? 'RATE_LIMITED' : 'UNAUTHENTICATED', address)
+    return false
+  }
   extra.caller = { viewer: entry.viewer, address, requestId: randomUUID() }
   extra.cancelExpiry = onExpiry(entry.viewer, clock, () => extra.socket.close(CloseCode.Forbidden, 'the token has expired'))
   return true

@@ -63,12 +63,12 @@ describe('a rollback', () => {
     expect((await control.store.state()).workingCopy).toEqual(configWith())
   })
 
-  it('to what is live makes no revision and no audit event', async () => {
+  it('to what is live makes no revision, and its audit event says so', async () => {
     const before = await control.store.state()
     expect(await rollback({ toRevision: 2 })).toMatchObject({ revision: { number: 2, rollbackOf: null, message: 'quarter' } })
     expect(await control.store.state()).toEqual(before)
-    const { data } = await control.graphql('{ auditLog(first: 1) { edges { node { action } } } }')
-    expect(data).toEqual({ auditLog: { edges: [{ node: { action: 'publish' } }] } })
+    const { data } = await control.graphql('{ auditLog(first: 1) { edges { node { action outcome } } } }')
+    expect(data).toEqual({ auditLog: { edges: [{ node: { action: 'rollback', outcome: 'UNCHANGED' } }] } })
   })
 
   it.each([

@@ -7,10 +7,12 @@ import { openPrismaConfigStore } from '../../src/adapters/prisma/config-store.ts
 import { prepareStore } from '../../src/app/prepare-store.ts'
 import { openAuthentication, type Authenticate } from '../../src/control/access/authenticate.ts'
 import { openRequestLimits, type RequestLimitSettings } from '../../src/control/access/request-limits.ts'
+import { openRefusalCounts, type RefusalCounts } from '../../src/control/audit/refusal-counts.ts'
 import { buildControl } from '../../src/control/control.ts'
 import { openLiveFeed, type LiveFeed } from '../../src/control/graphql/live-feed.ts'
 import type { MetricsAccess } from '../../src/control/rest/metrics-route.ts'
 import type { ConfigRevision } from '../../src/core/config/revision.ts'
+import type { PrismaClient } from '../../src/generated/prisma/client.ts'
 import { noTraffic } from '../../src/core/traffic.ts'
 import type { Clock } from '../../src/ports/clock.ts'
 import { addressBehind, type AddressOf } from '../../src/listener/client-address.ts'
@@ -28,6 +30,9 @@ export const adminToken = 'test-token-of-the-admin'
 export type ControlUnderTest = {
   readonly app: FastifyInstance
   readonly store: ConfigStore
+  /** As the owner of the store's tables. */
+  readonly client: PrismaClient
+  readonly refusals: RefusalCounts
   readonly feed: LiveFeed
   /** In memory: what was written as a snapshot, in order. */
   readonly written: readonly ConfigRevision[]
@@ -78,6 +83,7 @@ export async function openControl(
     if (running !== undefined) feed.revisions.publish(running)
   }
   const fleet = parts.fleet ?? idleFleet
+  const refusals = openRefusalCounts()
   const app = buildControl({
     store,
     prisma: database.client,
@@ -96,14 +102,24 @@ export async function openControl(
       ...parts.limits,
     }),
     addressOf: parts.addressOf ?? addressBehind([]),
+    refusals,
     group: parts.group ?? { draining: false },
     isReady: () => true,
-    metrics: openPrometheusMetrics({ version: '1.2.3', fleet, running: () => running, clock, readVitals: () => vitals }),
+    metrics: openPrometheusMetrics({
+      version: '1.2.3',
+      fleet,
+      running: () => running,
+      clock,
+      readVitals: () => vitals,
+      refusals,
+    }),
     metricsAccess: parts.metricsAccess ?? 'viewer',
   })
   return {
     app,
     store,
+    client: database.client,
+    refusals,
     feed,
     written,
     logged,

@@ -17,6 +17,9 @@ export type NodeState = {
   readonly workerVitals: ReadonlyMap<string, WorkerVitals>
   /** Of the control process itself. */
   readonly vitals: ProcessVitals
+  /** By code: those that leave no audit event of their own. */
+  readonly adminRefusals: ReadonlyMap<string, number>
+  readonly unrecordedRefusals: number
 }
 
 /** A metric, and how to read it: for each sample the value, then the values of its labels. */
@@ -90,6 +93,16 @@ export const families: Readonly<Record<string, Family>> = {
   sluice_control_event_loop_delay_max_seconds: gauge('The longest such delay', [], ({ vitals }) => [
     [vitals.eventLoopDelay.maxSeconds],
   ]),
+  sluice_admin_refused_total: counter(
+    'Refused requests of the admin interfaces without an audit event of their own, by code',
+    ['code'],
+    ({ adminRefusals }) => [...adminRefusals].map(([code, count]) => [count, code]),
+  ),
+  sluice_audit_unrecorded_total: counter(
+    'Refused attempts that the audit trail misses, since the store did not answer',
+    [],
+    ({ unrecordedRefusals }) => [[unrecordedRefusals]],
+  ),
   process_resident_memory_bytes: gauge('Memory that the control process holds', [], ({ vitals }) => [[vitals.residentBytes]]),
   process_cpu_seconds_total: counter('CPU time of the control process', [], ({ vitals }) => [[vitals.cpuSeconds]]),
   process_start_time_seconds: gauge(

@@ -14,13 +14,15 @@ type MetricsParts = {
   readonly clock: Clock
   /** Those of this process. */
   readonly readVitals: ReadVitals
+  /** Of the admin interfaces, without an audit event of their own. */
+  readonly refusals: { refused(): ReadonlyMap<string, number>; unrecorded(): number }
 }
 
 /**
  * The metrics in Prometheus' text format, version 0.0.4. Without prom-client's own metrics of the process, which make a list of
  * every open socket for each answer and forget the event-loop delay with it.
  */
-export function openPrometheusMetrics({ version, fleet, running, clock, readVitals }: MetricsParts): Metrics {
+export function openPrometheusMetrics({ version, fleet, running, clock, readVitals, refusals }: MetricsParts): Metrics {
   const startedAtEpochMs = Date.parse(clock.nowIso())
   const registry = new Registry()
   const metrics = Object.entries(families).map(([name, { type, help, labels, read }]) => {
@@ -52,6 +54,8 @@ export function openPrometheusMetrics({ version, fleet, running, clock, readVita
       workers: fleet.workers(),
       workerVitals: fleet.vitals(),
       vitals: readVitals(),
+      adminRefusals: refusals.refused(),
+      unrecordedRefusals: refusals.unrecorded(),
     }
   }
 }

@@ -5,6 +5,7 @@ import type { ConfigRevision } from '../../core/config/revision.ts'
 import type { FleetView } from '../../ports/fleet-view.ts'
 import type { Viewer } from '../access/roles.ts'
 import type { Change } from '../config-service.ts'
+import type { OperationAttempts } from './audit/operation-attempts.ts'
 import type { LiveFeed } from './live-feed.ts'
 
 /** What every resolver may use. */
@@ -19,6 +20,8 @@ export type GraphqlContext = {
   readonly state: () => Promise<ConfigState>
   /** The revision with this number; undefined when there is none. Rejects with a `UserProblem`. */
   readonly revision: (number: number) => Promise<ConfigRevision | undefined>
+  /** What of this operation is in the audit trail. Whatever else records an attempt with its change says so here. */
+  readonly attempts: OperationAttempts
   /** Who wants a change, for the record. */
   readonly attempt: () => Attempt
   /** Changes the configuration on behalf of the viewer, as the config service does. Rejects with a `UserProblem`. */

@@ -11,7 +11,8 @@ import './scalars.ts'
 import './traffic/traffic.ts'
 import './worker/worker.ts'
 import './working-copy/working-copy.ts'
+import { auditMutations } from './audit/audited-mutations.ts'
 import { builder } from './builder.ts'
 
 /** The whole GraphQL schema; `schema.graphql` is printed from it. */
-export const schema = builder.toSchema({ sortSchema: true })
+export const schema = auditMutations(builder.toSchema({ sortSchema: true }))

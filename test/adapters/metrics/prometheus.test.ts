@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { families } from '../../../src/adapters/metrics/families.ts'
 import { openPrometheusMetrics } from '../../../src/adapters/metrics/prometheus.ts'
+import { openRefusalCounts, type RefusalCounts } from '../../../src/control/audit/refusal-counts.ts'
 import type { ConfigRevision } from '../../../src/core/config/revision.ts'
 import { refusalCodes } from '../../../src/core/request/refusal.ts'
 import { noTraffic, type TrafficCounts } from '../../../src/core/traffic.ts'
@@ -15,6 +16,7 @@ type Parts = {
   readonly revision?: ConfigRevision
   readonly traffic?: Partial<TrafficCounts>
   readonly workers?: readonly Partial<Worker>[]
+  readonly refusals?: RefusalCounts
   readonly vitals?: Readonly<Record<string, WorkerVitals>>
 }
 
@@ -31,7 +33,14 @@ function openMetrics(parts: Parts) {
   }
   return {
     clock,
-    ...openPrometheusMetrics({ version: '1.2.3', fleet, running: () => parts.revision, clock, readVitals: () => vitals }),
+    ...openPrometheusMetrics({
+      version: '1.2.3',
+      fleet,
+      running: () => parts.revision,
+      clock,
+      readVitals: () => vitals,
+      refusals: parts.refusals ?? openRefusalCounts(),
+    }),
   }
 }
 

@@ -1,8 +1,11 @@
+import { mapSubscription } from '../../channel.ts'
 import { builder } from '../builder.ts'
 import { pageSizes } from '../page-size.ts'
+import { AuditFilter, filterBounds, matches, whereOf } from './audit-filter.ts'
 
 const AuditEvent = builder.prismaObject('AuditEvent', {
-  description: 'Who changed what, and when; written in the transaction of the change itself.',
+  description:
+    'Who wanted to change what, and what came of it: one for each attempt, accepted or refused, written in the transaction of the change itself and never changed.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'Ascending in the order of the changes, with gaps.' }),
     at: t.expose('at', { type: 'DateTime', description: 'When, by the clock of the node that took the request.' }),
@@ -10,14 +13,27 @@ const AuditEvent = builder.prismaObject('AuditEvent', {
     role: t.exposeString('role', { description: 'The highest role of the token.' }),
     address: t.exposeString('address', { description: "The client's address." }),
     action: t.exposeString('action', {
-      description: "The mutation's name; `putConfig` and `postConfig` for REST, `bootstrap` and `RECOVERED` for Sluice itself.",
+      description:
+        "The mutation's name; `putConfig` and `postConfig` for REST, `bootstrap` and `RECOVERED` for Sluice itself; `anonymousRefused` once a minute for all who were refused without a valid token, who are counted in `after`.",
     }),
-    target: t.exposeString('target', { description: 'What it touched: `cdns.KEY`, `settings`, `revisions.NUMBER` …' }),
-    outcome: t.exposeString('outcome', { description: '`ACCEPTED`.' }),
+    target: t.exposeString('target', { description: 'What it touched, or was to: `cdns.KEY`, `settings`, `revisions.NUMBER` …' }),
+    outcome: t.exposeString('outcome', {
+      description: '`ACCEPTED`, `UNCHANGED` (it asked for what was so already) or `REFUSED`.',
+    }),
+    code: t.exposeString('code', { nullable: true, description: 'Why it was refused, as the caller was told.' }),
+    message: t.exposeString('message', {
+      nullable: true,
+      description: 'Why it was refused, for people; cut at 500 characters.',
+    }),
+    field: t.exposeString('field', {
+      nullable: true,
+      description: 'The input field or the path of the configuration that the refusal is about.',
+    }),
     before: t.field({
       type: 'JSON',
       nullable: true,
-      description: 'What was: a value for each path that changed, or the revision that was live.',
+      description:
+        'What was: a value for each path that changed, or the revision that was live. Over 32 KiB of it only the paths are kept.',
       resolve: (event) => event.before,
     }),
     after: t.field({
@@ -36,24 +52,28 @@ const AuditEvent = builder.prismaObject('AuditEvent', {
 builder.queryField('auditLog', (t) =>
   t.prismaConnection(
     {
-      description: 'All changes, newest first, in pages of 1 to 100 (20 unless told).',
+      description: 'All attempts, newest first, in pages of 1 to 100 (20 unless told). A cursor goes with the filter it came of.',
       type: AuditEvent,
       cursor: 'id',
       defaultSize: 20,
       maxSize: 100,
+      args: { filter: t.arg({ type: AuditFilter, description: 'All unless told.', validate: filterBounds }) },
       validate: pageSizes,
-      resolve: (query, _root, _args, { prisma }) => prisma.auditEvent.findMany({ ...query, orderBy: { id: 'desc' } }),
+      resolve: (query, _root, { filter }, { prisma }) =>
+        prisma.auditEvent.findMany({ ...query, where: whereOf(filter ?? {}), orderBy: { id: 'desc' } }),
     },
     { description: 'A page of the audit trail.' },
-    { description: 'A change and the cursor that leads on from it.' },
+    { description: 'An attempt and the cursor that leads on from it.' },
   ),
 )
 
 builder.subscriptionField('auditAppended', (t) =>
   t.field({
-    description: 'Each change from now on, in order. First nothing: `auditLog` has what was.',
+    description: 'Each attempt from now on, in order. First nothing: `auditLog` has what was.',
     type: AuditEvent,
-    subscribe: (_root, _args, { feed }) => feed.audit.subscribe(),
+    args: { filter: t.arg({ type: AuditFilter, description: 'All unless told.', validate: filterBounds }) },
+    subscribe: (_root, { filter }, { feed }) =>
+      mapSubscription(feed.audit.subscribe(), (event) => (matches(filter ?? {}, event) ? event : undefined)),
     resolve: (event) => event,
   }),
 )

@@ -1,6 +1,7 @@
 import { deleteCdn, upsertCdn, type CdnEdit } from '../../../core/config/edits.ts'
 import { planEdit } from '../../../core/config/lifecycle.ts'
 import type { Cdn as CdnConfig } from '../../../core/config/model.ts'
+import { attemptsOn } from '../audit/audited-mutations.ts'
 import { builder } from '../builder.ts'
 import { expectedVersionDescription } from '../expected-version.ts'
 import { editErrors } from '../user-errors.ts'
@@ -45,6 +46,7 @@ builder.mutationField('upsertCdn', (t) =>
     description: 'Creates or changes a CDN of the working copy. Nothing goes live before `publish`. Role `editor`.',
     type: UpsertCdnSuccess,
     authScopes: { role: 'editor' },
+    extensions: attemptsOn(({ input }: { readonly input: { readonly key: string } }) => `cdns.${input.key}`),
     errors: { types: editErrors },
     args: { input: t.arg({ type: CdnInput, required: true }) },
     resolve: async (_root, { input }, context) => {
@@ -63,6 +65,7 @@ builder.mutationField('deleteCdn', (t) =>
     description: 'Deletes a CDN from the working copy. Nothing goes live before `publish`. Role `editor`.',
     type: DeleteCdnSuccess,
     authScopes: { role: 'editor' },
+    extensions: attemptsOn(({ key }: { readonly key: string }) => `cdns.${key}`),
     errors: { types: editErrors },
     args: { key: t.arg.string({ required: true }), expectedVersion: t.arg.int({ description: expectedVersionDescription }) },
     resolve: async (_root, { key, expectedVersion }, context) => {

@@ -1,6 +1,7 @@
 import { deleteOriginCluster, upsertOriginCluster, type OriginClusterEdit } from '../../../core/config/edits.ts'
 import { planEdit } from '../../../core/config/lifecycle.ts'
 import type { OriginCluster as OriginClusterConfig } from '../../../core/config/model.ts'
+import { attemptsOn } from '../audit/audited-mutations.ts'
 import { builder } from '../builder.ts'
 import { expectedVersionDescription } from '../expected-version.ts'
 import { editErrors } from '../user-errors.ts'
@@ -49,6 +50,7 @@ builder.mutationField('upsertOriginCluster', (t) =>
     description: 'Creates or changes an origin cluster of the working copy. Nothing goes live before `publish`. Role `editor`.',
     type: UpsertOriginClusterSuccess,
     authScopes: { role: 'editor' },
+    extensions: attemptsOn(({ input }: { readonly input: { readonly key: string } }) => `originClusters.${input.key}`),
     errors: { types: editErrors },
     args: { input: t.arg({ type: OriginClusterInput, required: true }) },
     resolve: async (_root, { input }, context) => {
@@ -66,6 +68,7 @@ builder.mutationField('deleteOriginCluster', (t) =>
     description: 'Deletes an origin cluster from the working copy. Nothing goes live before `publish`. Role `editor`.',
     type: DeleteOriginClusterSuccess,
     authScopes: { role: 'editor' },
+    extensions: attemptsOn(({ key }: { readonly key: string }) => `originClusters.${key}`),
     errors: { types: editErrors },
     args: { key: t.arg.string({ required: true }), expectedVersion: t.arg.int({ description: expectedVersionDescription }) },
     resolve: async (_root, { key, expectedVersion }, context) => {

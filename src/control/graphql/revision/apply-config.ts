@@ -1,6 +1,7 @@
 import { diffConfigs } from '../../../core/config/diff.ts'
 import { replaceAll } from '../../../core/config/edits.ts'
 import { planDirectPublish, type ConfigState } from '../../../core/config/lifecycle.ts'
+import { attemptsOn } from '../audit/audited-mutations.ts'
 import { builder } from '../builder.ts'
 import { RoutingConfigInput, toWholeConfig } from '../routing-config-input.ts'
 import { InvalidInput, Stale, StoreUnavailable, valueOf } from '../user-problems.ts'
@@ -34,6 +35,9 @@ builder.mutationField('applyConfig', (t) =>
       'Validates a whole configuration and makes it live at once; the working copy becomes the same. Nothing changed makes no revision. Role `publisher`.',
     type: ApplyConfigSuccess,
     authScopes: { role: 'publisher' },
+    extensions: attemptsOn(({ input }: { readonly input: { readonly dryRun?: boolean | null } }) =>
+      input.dryRun === true ? null : 'revisions',
+    ),
     errors: { types: [InvalidInput, Stale, StoreUnavailable] },
     args: { input: t.arg({ type: ApplyConfigInput, required: true }) },
     resolve: async (_root, { input }, context) => {

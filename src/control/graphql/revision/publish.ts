@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { planPublish } from '../../../core/config/lifecycle.ts'
 import type { ConfigRevision as CoreRevision } from '../../../core/config/revision.ts'
 import { hasErrors, validateConfig, type ValidationIssue as Issue } from '../../../core/config/validate.ts'
+import { attemptsNothing, attemptsOn } from '../audit/audited-mutations.ts'
 import { builder } from '../builder.ts'
 import { expectedVersionDescription } from '../expected-version.ts'
 import { InvalidInput, Stale, StoreUnavailable } from '../user-problems.ts'
@@ -80,6 +81,7 @@ builder.mutationField('validate', (t) =>
     description: 'Checks the working copy as a whole and changes nothing. Role `viewer`.',
     type: ValidationReport,
     authScopes: { role: 'viewer' },
+    extensions: attemptsNothing,
     resolve: async (_root, _args, context) => {
       const issues = validateConfig((await context.state()).workingCopy)
       return { valid: !hasErrors(issues), issues: [...issues] }
@@ -93,6 +95,7 @@ builder.mutationField('publish', (t) =>
       'Validates the working copy and makes it live as the next revision. Nothing pending makes no revision. Role `publisher`.',
     type: PublishSuccess,
     authScopes: { role: 'publisher' },
+    extensions: attemptsOn(() => 'revisions'),
     errors: { types: [InvalidInput, Stale, StoreUnavailable] },
     args: { input: t.arg({ type: PublishInput, required: true }) },
     resolve: async (_root, { input }, context) => {

@@ -1,5 +1,6 @@
 import { planRollback } from '../../../core/config/lifecycle.ts'
 import type { ConfigRevision as CoreRevision } from '../../../core/config/revision.ts'
+import { attemptsOn } from '../audit/audited-mutations.ts'
 import { builder } from '../builder.ts'
 import { editErrors } from '../user-errors.ts'
 import { ConfigRevision, toRow } from './revision.ts'
@@ -30,6 +31,7 @@ builder.mutationField('rollback', (t) =>
       'Validates the content of an earlier revision and makes it live again, as the next revision; the working copy becomes the same, so what was pending is gone. Role `publisher`.',
     type: RollbackSuccess,
     authScopes: { role: 'publisher' },
+    extensions: attemptsOn(({ input }: { readonly input: { readonly toRevision: number } }) => `revisions.${input.toRevision}`),
     errors: { types: editErrors },
     args: { input: t.arg({ type: RollbackInput, required: true }) },
     resolve: async (_root, { input: { toRevision, message, expectedRevision } }, context) => {

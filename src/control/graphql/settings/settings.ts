@@ -2,6 +2,7 @@ import { updateSettings, type SettingsEdit } from '../../../core/config/edits.ts
 import { planEdit } from '../../../core/config/lifecycle.ts'
 import type { RateLimits as Limits, Settings as SettingsConfig } from '../../../core/config/model.ts'
 import type { RateLimit as Limit } from '../../../core/rate-limit/rate-limiter.ts'
+import { attemptsOn } from '../audit/audited-mutations.ts'
 import { builder } from '../builder.ts'
 import { expectedVersionDescription } from '../expected-version.ts'
 import { editErrors } from '../user-errors.ts'
@@ -90,6 +91,7 @@ builder.mutationField('updateSettings', (t) =>
     description: 'Changes the settings of the working copy. Nothing goes live before `publish`. Role `editor`.',
     type: UpdateSettingsSuccess,
     authScopes: { role: 'editor' },
+    extensions: attemptsOn(() => 'settings'),
     errors: { types: editErrors },
     args: { input: t.arg({ type: SettingsInput, required: true }) },
     resolve: async (_root, { input }, context) => {

@@ -1,5 +1,6 @@
 import { diffConfigs } from '../../../core/config/diff.ts'
 import { planDiscard, type ConfigState } from '../../../core/config/lifecycle.ts'
+import { attemptsOn } from '../audit/audited-mutations.ts'
 import { builder } from '../builder.ts'
 import { expectedVersionDescription } from '../expected-version.ts'
 import { ConfigChange } from '../revision/config-change.ts'
@@ -49,6 +50,7 @@ builder.mutationField('discardChanges', (t) =>
     description: 'Sets the working copy back to the live revision. Role `editor`.',
     type: DiscardChangesSuccess,
     authScopes: { role: 'editor' },
+    extensions: attemptsOn(() => 'workingCopy'),
     errors: { types: editErrors },
     args: { expectedVersion: t.arg.int({ description: expectedVersionDescription }) },
     resolve: async (_root, { expectedVersion }, context) => ({

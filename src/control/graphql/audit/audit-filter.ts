@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import type { AuditEvent, Prisma } from '../../../generated/prisma/client.ts'
+import { builder } from '../builder.ts'
+
+const AuditOutcome = builder.enumType('AuditOutcome', {
+  description: 'What came of an attempt.',
+  values: {
+    ACCEPTED: { description: 'It was done.' },
+    UNCHANGED: { description: 'It asked for what was so already: nothing was done.' },
+    REFUSED: { description: '`code` and `message` tell why; nothing was done.' },
+  } as const,
+})
+
+export const AuditFilter = builder.inputType('AuditFilter', {
+  description: 'What is given has to hold, all of it. A text is compared as it is, of 1 to 300 characters.',
+  fields: (t) => ({
+    actor: t.string({ description: 'Who; `anonymous` for those who did not say.' }),
+    role: t.string({ description: 'The highest role that they had.' }),
+    action: t.string({ description: "The mutation's name, `putConfig`, `postConfig`, `anonymousRefused` …" }),
+    outcome: t.field({ type: AuditOutcome, description: 'What came of it.' }),
+    target: t.string({ description: 'What it was about: `cdns.KEY`, or with a dot at the end all below it, `cdns.`' }),
+    revision: t.int({ description: 'The number of the revision that it published.' }),
+    code: t.string({ description: 'Why it was refused: `FORBIDDEN`, `STALE_REVISION` …' }),
+    address: t.string({ description: "The client's address." }),
+    requestId: t.string({ description: 'As the answer had it in `X-Request-Id`.' }),
+    since: t.field({ type: 'DateTime', description: 'At that moment or later.' }),
+    until: t.field({ type: 'DateTime', description: 'Before that moment.' }),
+  }),
+})
+
+export type WantedEvents = typeof AuditFilter.$inferInput
+
+const allowedText = { error: '1 to 300 characters' }
+const text = z.string().min(1, allowedText).max(300, allowedText).nullish()
+
+/** What `auditLog` and `auditAppended` take besides pages. */
+export const filterBounds = z
+  .object({ actor: text, role: text, action: text, target: text, code: text, address: text, requestId: text })
+  .loose()
+  .refine(({ since, until }) => !(since instanceof Date && until instanceof Date) || since < until, {
+    error: '`since` before `until`',
+    path: ['since'],
+  })
+  .nullish()
+
+const compared = ['actor', 'role', 'action', 'outcome', 'revision', 'code', 'address', 'requestId'] as const
+
+/** For the database; `matches` says the same of one event. */
+export function whereOf(wanted: WantedEvents): Prisma.AuditEventWhereInput {
+  const { target, since, until } = wanted
+  const equal = compared.flatMap((name) => (isGiven(wanted[name]) ? [[name, wanted[name]] as const] : []))
+  return {
+    ...Object.fromEntries(equal),
+    ...(isGiven(target) ? { target: isPrefix(target) ? { startsWith: target } : target } : {}),
+    at: { ...(isGiven(since) ? { gte: since } : {}), ...(isGiven(until) ? { lt: until } : {}) },
+  }
+}
+
+/** Whether an event is one of those that are wanted. */
+export function matches(wanted: WantedEvents, event: AuditEvent): boolean {
+  const { target, since, until } = wanted
+  return (
+    compared.every((name) => !isGiven(wanted[name]) || wanted[name] === event[name]) &&
+    (!isGiven(target) || (isPrefix(target) ? event.target.startsWith(target) : event.target === target)) &&
+    (!isGiven(since) || event.at >= since) &&
+    (!isGiven(until) || event.at < until)
+  )
+}
+
+function isPrefix(target: string): boolean {
+  return target.endsWith('.')
+}
+
+/** GraphQL's null is as good as an omitted field. */
+function isGiven<T>(value: T | null | undefined): value is T {
+  return value !== null && value !== undefined
+}

@@ -1,0 +1,75 @@
+import {
+  getOperationAST,
+  Kind,
+  OperationTypeNode,
+  type ExecutionArgs,
+  type FieldNode,
+  type GraphQLFormattedError,
+  type SelectionSetNode,
+} from 'graphql'
+import type { Plugin } from 'graphql-yoga'
+import type { Refusal } from '../../../core/config/attempt-outcome.ts'
+import type { GraphqlContext } from '../context.ts'
+import { refusalOfError } from '../error-words.ts'
+import { attemptTargetOf } from './audited-mutations.ts'
+
+/** More mutations than that in a document are not recorded one by one. */
+const MAX_RECORDED = 20
+
+/**
+ * Records attempts whose arguments or variables could not be read: GraphQL refuses those before any resolver is asked. A mutation
+ * after one that ended the operation was not attempted.
+ */
+export const unreadMutations: Plugin<GraphqlContext> = {
+  onExecute({ args }) {
+    if (getOperationAST(args.document, args.operationName)?.operation !== OperationTypeNode.MUTATION) return undefined
+    return {
+      async onExecuteDone({ result }) {
+        if (!('errors' in result) || result.errors === undefined) return
+        for (const error of result.errors) await recordUnread(args, error)
+      },
+    }
+  },
+}
+
+async function recordUnread(args: ExecutionArgs, error: GraphQLFormattedError): Promise<void> {
+  const { attempts } = args.contextValue as GraphqlContext
+  const key = error.path?.[0]
+  const unread = mutationsOf(args).filter(
+    ({ response }) => !attempts.hasBegun(response) && (key === undefined || key === response),
+  )
+  for (const { name, response } of unread) {
+    const field = args.schema.getMutationType()?.getFields()[name]
+    const target = field === undefined ? null : attemptTargetOf(field, undefined)
+    attempts.begin(response) // several errors may be about one mutation
+    if (target !== null) await attempts.refuse({ action: name, target, refusal: withoutValue(refusalOfError(error)) })
+  }
+}
+
+/** GraphQL quotes the value of a variable, whole: the variable's name, the place in it and what was expected there are enough. */
+function withoutValue({ message, ...refusal }: Refusal): Refusal {
+  return { ...refusal, message: message.replace(/ got invalid value .*(?= at "[\w.[\]]+"; |; )/s, ' got an invalid value') }
+}
+
+function mutationsOf({
+  document,
+  operationName,
+}: ExecutionArgs): readonly { readonly response: string; readonly name: string }[] {
+  const operation = getOperationAST(document, operationName)
+  if (operation === undefined || operation === null) return []
+  const fragments = new Map(
+    document.definitions.flatMap((it) => (it.kind === Kind.FRAGMENT_DEFINITION ? [[it.name.value, it]] : [])),
+  )
+  return fieldsOf(operation.selectionSet)
+    .slice(0, MAX_RECORDED)
+    .map(({ alias, name }) => ({ response: (alias ?? name).value, name: name.value }))
+
+  /** Validation has refused fragments that contain themselves. */
+  function fieldsOf({ selections }: SelectionSetNode): readonly FieldNode[] {
+    return selections.flatMap((selection) => {
+      if (selection.kind === Kind.FIELD) return [selection]
+      const within = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value)
+      return within === undefined ? [] : fieldsOf(within.selectionSet)
+    })
+  }
+}

@@ -1,0 +1,36 @@
+import { GraphQLError } from 'graphql'
+import type { Refusal } from '../../core/config/attempt-outcome.ts'
+import { StoreUnavailable } from '../../ports/config-store.ts'
+import { UserProblem } from './user-problems.ts'
+
+type Words = { readonly code: string; readonly message: string }
+
+/** For what no resolver words itself. */
+export const bugWords: Words = {
+  code: 'INTERNAL',
+  message: 'this is a bug of Sluice; the log has it under the request id in X-Request-Id',
+}
+
+/** Code and message for outside; undefined is a bug. */
+export function knownProblem(cause: unknown): Words | undefined {
+  if (cause instanceof UserProblem) return cause
+  if (!(cause instanceof Error)) return undefined
+  if (
+    cause instanceof StoreUnavailable ||
+    /^PrismaClient(?:Initialization|KnownRequest|UnknownRequest|RustPanic)Error$|^DriverAdapterError$/.test(cause.name)
+  ) {
+    return { code: 'STORE_UNAVAILABLE', message: 'the config store did not answer; redirects go on, try again later' }
+  }
+  return undefined
+}
+
+/** Why a mutation was refused, in the words of its answer: of an error that was thrown, or that is a member of its union. */
+export function refusalOfError(error: unknown): Refusal {
+  const cause = error instanceof GraphQLError ? error.originalError : error
+  if (error instanceof GraphQLError && (cause === undefined || cause instanceof GraphQLError)) {
+    const { code } = error.extensions
+    return { code: typeof code === 'string' ? code : 'BAD_USER_INPUT', message: error.message }
+  }
+  if (cause instanceof UserProblem) return { code: cause.code, message: cause.message, field: cause.field ?? undefined }
+  return knownProblem(cause) ?? bugWords
+}
