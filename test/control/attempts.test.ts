@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { systemClock } from '../../src/adapters/system/clock.ts'
 import type { Authenticate } from '../../src/control/access/authenticate.ts'
 import type { Role } from '../../src/control/access/roles.ts'
 import { schema } from '../../src/control/graphql/schema.ts'
 import { openControl, type ControlUnderTest } from '../support/control.ts'
+import { until } from '../support/until.ts'
+import { openSocket } from '../support/web-socket.ts'
 
 /** Whose token is a role's name has that role. */
 const authenticate: Authenticate = (headers) => {
@@ -254,6 +257,25 @@ it('leaves one event of a PUT that publishes, of one that finds nothing to do, a
     [{ action: 'postConfig', outcome: 'REFUSED', code: 'CONFIG_EXISTS' }],
   ])
 })
+
+it('leaves one event for a mutation over WebSocket, whose request has an id of its own', async () => {
+  const ticking = await openControl({ authenticate, addressOf: () => '192.0.2.8', clock: systemClock })
+  const url = await ticking.app.listen({ port: 0, host: '127.0.0.1' })
+  const query = 'mutation { publish(input: {}) { __typename } }'
+  const messages = [
+    { type: 'connection_init', payload: { Authorization: 'Bearer viewer' } },
+    { type: 'subscribe', id: 'a', payload: { query } },
+  ]
+  const { socket, received } = await openSocket(url, messages.slice(0, 1))
+  await until('the acknowledgement', 9_000, () => received.length > 0)
+  socket.send(JSON.stringify(messages[1]))
+  await until('the answer', 9_000, () => received.some(({ type }) => type === 'complete'))
+  const rows = await ticking.client.auditEvent.findMany({ where: { action: 'publish' } })
+  await ticking.close()
+  const requestId = expect.stringMatching(/^[0-9a-f-]{36}$/)
+  const by = { ...from('viewer'), address: '192.0.2.8', requestId }
+  expect(rows).toMatchObject([{ ...by, target: 'revisions', outcome: 'REFUSED', code: 'FORBIDDEN' }])
+}, 30_000)
 
 it('refuses all the same when the refusal can not be recorded, logs it and counts it', async () => {
   await control.client.$executeRaw`ALTER TABLE audit_event RENAME TO elsewhere`
