@@ -1,3 +1,5 @@
+import type { ValidationIssue } from './config/validation-issue.ts'
+
 /** What a caller can do something about is returned, not thrown. */
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem }
 
@@ -9,6 +11,8 @@ export type Problem = {
   readonly received: string | number
   readonly allowed: string | number
   readonly remedy: string
+  /** All findings, where a whole configuration was checked; the rest of the problem is about the first. */
+  readonly issues?: readonly ValidationIssue[]
 }
 
 export function ok<T>(value: T): Result<T> {
@@ -22,7 +26,12 @@ export function fail(problem: Problem): { readonly ok: false; readonly problem: 
 /** One sentence for people: what came, what is allowed, what to do. */
 export function describeProblem(problem: Problem): string {
   const what = problem.field === undefined ? '' : `${problem.field}: `
-  return `${what}received ${JSON.stringify(problem.received)}, allowed is ${problem.allowed}; ${problem.remedy}`
+  return `${what}${describeDifference(problem)}; ${problem.remedy}`
+}
+
+/** The two values that were compared. */
+export function describeDifference({ received, allowed }: Pick<Problem, 'received' | 'allowed'>): string {
+  return `received ${JSON.stringify(received)}, allowed is ${allowed}`
 }
 
 /** The printable ASCII of a text of unknown origin, cut at 64 characters. */

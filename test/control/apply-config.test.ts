@@ -48,12 +48,17 @@ it('makes no revision of what is live already', async () => {
 })
 
 it.each([
-  { what: 'a bad value', input: { config: { ...config, settings: { ratio: -1 } } }, code: 'RATIO_INVALID', field: 'ratio' },
+  {
+    what: 'a bad value',
+    input: { config: { ...config, settings: { ratio: -1 } } },
+    code: 'RATIO_INVALID',
+    field: 'settings.ratio',
+  },
   {
     what: 'a key twice',
     input: { config: { ...config, cdns: [...config.cdns, ...config.cdns] } },
     code: 'DUPLICATE',
-    field: 'key',
+    field: 'cdns.b.key',
   },
   {
     what: 'a bad whole',
@@ -61,11 +66,76 @@ it.each([
     code: 'ZERO_WEIGHT',
     field: 'cdns',
   },
-  { what: 'a missing value', input: { config: { ...config, cdns: [{ key: 'c' }] } }, code: 'REQUIRED', field: 'baseUrl' },
+  { what: 'a missing value', input: { config: { ...config, cdns: [{ key: 'c' }] } }, code: 'REQUIRED', field: 'cdns.c.baseUrl' },
   { what: 'another live revision', input: { config, expectedRevision: 9 }, code: 'STALE_REVISION', field: 'expectedRevision' },
 ])('refuses $what, dry run or not, and changes nothing', async ({ input, code, field }) => {
   const before = await control.store.state()
   expect(await apply({ ...input, dryRun: true })).toEqual({ code, field })
   expect(await apply(input)).toEqual({ code, field })
   expect(await control.store.state()).toEqual(before)
+})
+
+async function findings(input: object) {
+  const { data } = await control.graphql<{ applyConfig: Record<string, unknown> }>(
+    `mutation($input: ApplyConfigInput!) { applyConfig(input: $input) {
+      ... on ApplyConfigSuccess { revision { number } warnings { code path } }
+      ... on InvalidInput { code issues { severity code path message remedy } }
+    } }`,
+    { input },
+  )
+  return data.applyConfig
+}
+
+it.each([{ dryRun: true }, { dryRun: false }])('tells all that is wrong or odd with a document at once: %j', async (options) => {
+  const bad = {
+    cdns: [
+      { key: 'b', baseUrl: 'b b', weight: 5000 },
+      { key: 'l', baseUrl: 'localhost' },
+    ],
+    originClusters: [
+      { key: 'o', hostSuffix: 'x' },
+      { key: 'p', hostSuffix: 'x' },
+    ],
+    settings: { ratio: -4 },
+  }
+  const answer = await findings({ config: bad, ...options })
+  expect(answer).toMatchObject({
+    code: 'BASE_URL_INVALID',
+    issues: [
+      { severity: 'ERROR', code: 'BASE_URL_INVALID', path: 'cdns.b.baseUrl' },
+      {
+        severity: 'ERROR',
+        code: 'WEIGHT_INVALID',
+        path: 'cdns.b.weight',
+        message: 'received 5000, allowed is an integer from 0 to 1000',
+      },
+      { severity: 'ERROR', code: 'DUPLICATE', path: 'originClusters.p.hostSuffix' },
+      { severity: 'ERROR', code: 'RATIO_INVALID', path: 'settings.ratio', remedy: 'give a ratio in this range' },
+      { severity: 'WARNING', code: 'CDN_OUT_OF_REACH', path: 'cdns.l.baseUrl' },
+    ],
+  })
+  expect(answer['issues']).toHaveLength(5)
+})
+
+it('tells what a document warns of, live or not', async () => {
+  const odd = { ...config, settings: { redirectStatus: 301 } }
+  const warnings = [{ code: 'PERMANENT_REDIRECT', path: 'settings.redirectStatus' }]
+  expect(await findings({ config: odd, dryRun: true })).toEqual({ revision: null, warnings })
+  expect(await findings({ config: odd })).toEqual({ revision: { number: 2 }, warnings })
+  expect(await findings({ config })).toEqual({ revision: { number: 3 }, warnings: [] })
+})
+
+it('refuses, where it is asked to, what the live revision does not warn of', async () => {
+  const odd = { ...config, settings: { redirectStatus: 301 } }
+  const refused = {
+    code: 'WARNINGS_NOT_ACKNOWLEDGED',
+    issues: [{ severity: 'WARNING', code: 'PERMANENT_REDIRECT', path: 'settings.redirectStatus' }],
+  }
+  const before = await control.store.state()
+  expect(await findings({ config: odd, acknowledgeWarnings: false, dryRun: true })).toMatchObject(refused)
+  expect(await findings({ config: odd, acknowledgeWarnings: false })).toMatchObject(refused)
+  expect(await control.store.state()).toEqual(before)
+  expect(await findings({ config: odd, acknowledgeWarnings: true })).toMatchObject({ revision: { number: 2 } })
+  const known = { ...odd, settings: { redirectStatus: 308 } }
+  expect(await findings({ config: known, acknowledgeWarnings: false })).toMatchObject({ revision: { number: 3 } })
 })

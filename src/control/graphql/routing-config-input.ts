@@ -1,4 +1,4 @@
-import type { WholeConfig } from '../../core/config/edits.ts'
+import type { WholeConfig } from '../../core/config/check-document.ts'
 import { builder } from './builder.ts'
 import { CdnInput, toCdnEdit } from './cdn/cdn-mutations.ts'
 import { OriginClusterInput, toOriginClusterEdit } from './origin-cluster/origin-cluster-mutations.ts'

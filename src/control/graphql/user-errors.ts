@@ -1,4 +1,5 @@
 import { builder } from './builder.ts'
+import { ValidationIssue } from './revision/validation-issue.ts'
 import { InvalidInput, NotFound, Stale, StoreUnavailable, UserProblem } from './user-problems.ts'
 
 const UserError = builder.interfaceRef<UserProblem>('UserError').implement({
@@ -20,6 +21,14 @@ builder.objectType(InvalidInput, {
   description:
     'A value that is not allowed, alone (`RATIO_INVALID`, `KEY_INVALID` …) or in the whole (`ZERO_WEIGHT`, `DUPLICATE` …).',
   interfaces: [UserError],
+  fields: (t) => ({
+    issues: t.field({
+      type: [ValidationIssue],
+      description:
+        'Where a whole configuration was checked all findings, errors first, of which `code` and `field` are the first one; with `WARNINGS_NOT_ACKNOWLEDGED` the new warnings. Else the one that it is about.',
+      resolve: ({ issues }) => [...issues],
+    }),
+  }),
 })
 builder.objectType(NotFound, {
   name: 'NotFound',

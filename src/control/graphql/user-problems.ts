@@ -1,4 +1,5 @@
-import { describeProblem, type Problem, type Result } from '../../core/result.ts'
+import { error, type ValidationIssue } from '../../core/config/validation-issue.ts'
+import { describeDifference, describeProblem, type Problem, type Result } from '../../core/result.ts'
 
 /** What an editor can do something about. Thrown by resolvers, answered as a member of the field's result union. */
 export class UserProblem extends Error {
@@ -13,7 +14,16 @@ export class UserProblem extends Error {
   }
 }
 
-export class InvalidInput extends UserProblem {}
+/** `issues` are all findings where a whole configuration was checked, else the one that the error is about. */
+export class InvalidInput extends UserProblem {
+  readonly issues: readonly ValidationIssue[]
+
+  constructor(problem: Problem) {
+    super(problem)
+    const { code, field = '', remedy } = problem
+    this.issues = problem.issues ?? [error(code, field, describeDifference(problem), remedy)]
+  }
+}
 export class NotFound extends UserProblem {}
 export class StoreUnavailable extends UserProblem {}
 

@@ -1,11 +1,13 @@
 import { canonicalJson } from './canonical.ts'
 import { diffConfigs } from './diff.ts'
 import type { Edit } from './edits.ts'
+import { invalidConfig, unacknowledged } from './invalid-config.ts'
 import type { RoutingConfig } from './model.ts'
 import { namedRevision, sealRevision, type ConfigRevision } from './revision.ts'
 import { fail, ok, printable, type Problem, type Result } from '../result.ts'
 import { isText } from '../text.ts'
-import { findNewWarnings, hasErrors, validateConfig, type ValidationIssue } from './validate.ts'
+import { findNewWarnings, validateConfig } from './validate.ts'
+import { hasErrors } from './validation-issue.ts'
 
 /** All that the store holds: what editors change, how often it was changed, and what runs. */
 export type ConfigState = {
@@ -73,6 +75,19 @@ export function planPublish(message: string | null, expected: Expectations, refu
       const planned = revised(state.workingCopy, { message, rollbackOf: null })(state, attempt)
       if (!planned.ok || !refusesNewWarnings) return planned
       const warnings = findNewWarnings(state.workingCopy, state.live?.config)
+      return warnings.length === 0 ? planned : fail(unacknowledged(warnings))
+    },
+  }
+}
+
+/** A planner that refuses a revision which would warn of what the live one does not. */
+export function refusingNewWarnings(planner: Planner): Planner {
+  return {
+    ...planner,
+    plan(state, attempt) {
+      const planned = planner.plan(state, attempt)
+      if (!planned.ok || planned.value?.revision === undefined) return planned
+      const warnings = findNewWarnings(planned.value.revision.config, state.live?.config)
       return warnings.length === 0 ? planned : fail(unacknowledged(warnings))
     },
   }
@@ -247,27 +262,4 @@ function staleness(state: ConfigState, { expectedVersion, expectedRevision }: Ex
     }
   }
   return undefined
-}
-
-/** The first error's code is the problem's; the remedy tells all of them. */
-function invalidConfig(issues: readonly ValidationIssue[]): Problem {
-  const errors = issues.filter((issue) => issue.severity === 'ERROR')
-  return {
-    code: errors[0]?.code ?? 'CONFIG_INVALID',
-    field: errors[0]?.path ?? 'config',
-    received: `${errors.length} error${errors.length === 1 ? '' : 's'}`,
-    allowed: 'a configuration without errors',
-    remedy: errors.map(({ message, remedy }) => `${message}: ${remedy}`).join('; '),
-  }
-}
-
-function unacknowledged(warnings: readonly ValidationIssue[]): Problem {
-  const told = warnings.map(({ code, path, remedy }) => `${code} at ${path}: ${remedy}`)
-  return {
-    code: 'WARNINGS_NOT_ACKNOWLEDGED',
-    field: 'acknowledgeWarnings',
-    received: `${warnings.length} new warning${warnings.length === 1 ? '' : 's'}`,
-    allowed: 'no warning that the live revision does not have',
-    remedy: [...told, 'or publish with acknowledgeWarnings: true'].join('; '),
-  }
 }

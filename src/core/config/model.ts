@@ -68,6 +68,6 @@ export function withEntry<T extends { readonly key: string }>(list: readonly T[]
 }
 
 /** Code unit order, not locale order: the stored form is the same on every machine. */
-function byKey(a: { readonly key: string }, b: { readonly key: string }): number {
+export function byKey(a: { readonly key: string }, b: { readonly key: string }): number {
   return a.key < b.key ? -1 : a.key > b.key ? 1 : 0
 }

@@ -1,3 +1,4 @@
+import { allOf, type Checked } from './checked.ts'
 import { MAX_BURST, MAX_PER_SECOND, type RateLimits } from './model.ts'
 import type { RateLimit } from '../rate-limit/rate-limiter.ts'
 import { fail, ok, type Result } from '../result.ts'
@@ -9,29 +10,26 @@ export type RateLimitsEdit = {
 }
 
 /** Undefined when there is no limit at all: then the document has no field for it. Fails with RATE_LIMIT_INVALID. */
-export function parseRateLimits(edit: RateLimitsEdit | null): Result<RateLimits | undefined> {
-  const perAddress = parseRateLimit('perAddress', edit?.perAddress)
-  if (!perAddress.ok) return perAddress
-  const global = parseRateLimit('global', edit?.global)
-  if (!global.ok) return global
-  const limits = { ...perAddress.value, ...global.value }
-  return ok(Object.keys(limits).length === 0 ? undefined : limits)
+export function parseRateLimits(edit: RateLimitsEdit | null): Checked<RateLimits | undefined> {
+  const limits = allOf<{ perAddress: RateLimit | undefined; global: RateLimit | undefined }>({
+    perAddress: parseRateLimit('perAddress', edit?.perAddress),
+    global: parseRateLimit('global', edit?.global),
+  })
+  if (!limits.ok) return limits
+  const given = Object.entries(limits.value).filter(([, limit]) => limit !== undefined)
+  return { ok: true, value: given.length === 0 ? undefined : Object.fromEntries(given) }
 }
 
-/** The limit under its name, or nothing. */
-function parseRateLimit(name: keyof RateLimits, limit: RateLimit | null | undefined): Result<RateLimits> {
-  if (limit == null) return ok({})
-  const { perSecond, burst } = limit
-  if (!isWhole(perSecond, MAX_PER_SECOND)) return outOfRange(`${name}.perSecond`, perSecond, MAX_PER_SECOND)
-  if (!isWhole(burst, MAX_BURST)) return outOfRange(`${name}.burst`, burst, MAX_BURST)
-  return ok({ [name]: { perSecond, burst } })
+function parseRateLimit(name: keyof RateLimits, limit: RateLimit | null | undefined): Checked<RateLimit | undefined> {
+  if (limit == null) return { ok: true, value: undefined }
+  return allOf<RateLimit>({
+    perSecond: parseWhole(`${name}.perSecond`, limit.perSecond, MAX_PER_SECOND),
+    burst: parseWhole(`${name}.burst`, limit.burst, MAX_BURST),
+  })
 }
 
-function isWhole(value: number, max: number): boolean {
-  return Number.isInteger(value) && value >= 1 && value <= max
-}
-
-function outOfRange(path: string, received: number, max: number): Result<never> {
+function parseWhole(path: string, received: number, max: number): Result<number> {
+  if (Number.isInteger(received) && received >= 1 && received <= max) return ok(received)
   return fail({
     code: 'RATE_LIMIT_INVALID',
     field: `rateLimit.${path}`,

@@ -29,6 +29,26 @@ export function serverLabelMatcher(pattern: string | null): RegExp {
   return new RegExp(`^(?!.{64})(?:${pattern ?? defaultPattern})$`)
 }
 
+/** Whether no label is as long as a pattern wants it. Every other one matches some: its parts are never empty classes. */
+export function matchesNoLabel(pattern: string): boolean {
+  let rest = pattern
+  let [least, most] = [0, 0]
+  for (let found = atom.exec(rest); found !== null; found = atom.exec(rest)) {
+    const { from = 1, to = from } = repetitions(found.groups?.['quantifier'])
+    least += from
+    most += to
+    rest = rest.slice(found[0].length)
+  }
+  return least > 63 || most === 0
+}
+
+function repetitions(quantifier: string | undefined): { readonly from?: number; readonly to?: number } {
+  if (quantifier === undefined) return {}
+  if (quantifier === '?') return { from: 0, to: 1 }
+  const [from = 1, to = from] = quantifier.slice(1, -1).split(',').map(Number)
+  return { from, to }
+}
+
 function compiles(pattern: string): boolean {
   try {
     return serverLabelMatcher(pattern) instanceof RegExp

@@ -6,7 +6,8 @@ import { buildSchema, getNamedType, isInputObjectType, isObjectType, parse, vali
 import { describe, expect, it } from 'vitest'
 import { parseBaseUrl } from '../../../src/core/config/base-url.ts'
 import { configDocument, configJsonSchema, configSelection } from '../../../src/core/config/document.ts'
-import { replaceAll, type WholeConfig } from '../../../src/core/config/edits.ts'
+import { replaceAll } from '../../../src/core/config/edits.ts'
+import type { WholeConfig } from '../../../src/core/config/check-document.ts'
 import { parseHostSuffix } from '../../../src/core/config/host-suffix.ts'
 import {
   MAX_BURST,

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { deleteCdn, inSequence, updateSettings, upsertCdn, type CdnEdit } from '../../../src/core/config/edits.ts'
+import { deleteCdn, inSequence, updateSettings, upsertCdn } from '../../../src/core/config/edits.ts'
+import type { CdnEdit } from '../../../src/core/config/entries.ts'
 import type { Cdn } from '../../../src/core/config/model.ts'
 import { cdnWith, configWith } from '../../support/config.ts'
 

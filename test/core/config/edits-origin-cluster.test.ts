@@ -9,9 +9,8 @@ import {
   updateSettings,
   upsertCdn,
   upsertOriginCluster,
-  type OriginClusterEdit,
-  type SettingsEdit,
 } from '../../../src/core/config/edits.ts'
+import type { OriginClusterEdit, SettingsEdit } from '../../../src/core/config/entries.ts'
 import { ok } from '../../../src/core/result.ts'
 import { configWith, originClusterWith } from '../../support/config.ts'
 import { config, holds } from '../arbitraries.ts'

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { hasErrors, validateConfig } from '../../../src/core/config/validate.ts'
+import { validateConfig } from '../../../src/core/config/validate.ts'
+import { hasErrors } from '../../../src/core/config/validation-issue.ts'
 import { cdnWith, configWith, originClusterWith, type ConfigParts } from '../../support/config.ts'
 
 const many = Array.from({ length: 1_001 }, (_, index) => `c${index}`)
@@ -15,7 +16,143 @@ it.each<{ readonly what: string; readonly parts: ConfigParts; readonly findings:
     parts: { cdns: [{ weight: 0 }, { key: 'b', enabled: false }] },
     findings: ['ERROR ZERO_WEIGHT cdns'],
   },
-  { what: 'one weight', parts: { cdns: [{ weight: 0 }, { key: 'b', weight: 1 }] }, findings: [] },
+  {
+    what: 'one weight',
+    parts: { cdns: [{ weight: 0 }, { key: 'b', weight: 1 }] },
+    findings: ['WARNING FALLBACK_ONLY cdns.default.weight'],
+  },
+  { what: 'a disabled CDN without a weight', parts: { cdns: [{}, { key: 'b', weight: 0, enabled: false }] }, findings: [] },
+  {
+    what: 'a share below one in 1,000',
+    parts: { cdns: [{ weight: 1000 }, { key: 'b', weight: 1 }] },
+    findings: ['WARNING SHARE_TINY cdns.b.weight'],
+  },
+  { what: 'a share of one in 1,000', parts: { cdns: [{ weight: 999 }, { key: 'b', weight: 1 }] }, findings: [] },
+  {
+    what: 'a share that only many others make small',
+    parts: { cdns: many.slice(1).map((key, index) => ({ key, weight: index === 0 ? 1 : 9 })) },
+    findings: [],
+  },
+  {
+    what: 'a tiny share that is disabled',
+    parts: { cdns: [{ weight: 1000 }, { key: 'b', weight: 1, enabled: false }] },
+    findings: [],
+  },
+  ...['b.example.com', 'http://b.example.com', 'HTTPS://B.example.com'].map((baseUrl) => ({
+    what: `twice b.example.com, the second as ${baseUrl}`,
+    parts: { originClusters: [{ schemes: ['http'] as const }], cdns: [{ baseUrl: 'b.example.com' }, { key: 'e', baseUrl }] },
+    findings: ['WARNING SAME_BASE_URL cdns.e.baseUrl'],
+  })),
+  ...['b.example.com/vod', 'b.example.com:8080', 'c.example.com'].map((baseUrl) => ({
+    what: `b.example.com and ${baseUrl}`,
+    parts: { originClusters: [{ schemes: ['http'] as const }], cdns: [{ baseUrl: 'b.example.com' }, { key: 'e', baseUrl }] },
+    findings: [],
+  })),
+  {
+    what: 'one base URL twice, once disabled',
+    parts: { cdns: [{ baseUrl: 'b.example.com' }, { key: 'e', baseUrl: 'b.example.com', enabled: false }] },
+    findings: [],
+  },
+  ...[
+    'localhost',
+    'cdn.localhost',
+    'https://localhost:8443/vod',
+    'cdn',
+    'cdn.local',
+    'cdn.invalid',
+    'cdn.internal',
+    '127.0.0.1',
+    '10.0.0.1',
+    '172.31.255.255',
+    '192.168.1.1',
+    '169.254.1.1',
+    '100.64.0.1',
+    '0.0.0.0',
+    '224.0.0.1',
+  ].map((baseUrl) => ({
+    what: `a CDN that nobody outside reaches, ${baseUrl}`,
+    parts: { cdns: [{}, { key: 'e', baseUrl }] },
+    findings: ['WARNING CDN_OUT_OF_REACH cdns.e.baseUrl'],
+  })),
+  ...['8.8.8.8', '172.32.0.1', 'local.example.com', 'mylocal.com', 'localhost.example.com'].map((baseUrl) => ({
+    what: `a CDN that anybody reaches, ${baseUrl}`,
+    parts: { cdns: [{}, { key: 'e', baseUrl }] },
+    findings: [],
+  })),
+  {
+    what: 'a disabled CDN out of reach',
+    parts: { cdns: [{}, { key: 'e', baseUrl: 'cdn.local', enabled: false }] },
+    findings: [],
+  },
+  {
+    what: 'a CDN that is a server of the origin',
+    parts: { originClusters: [{ hostSuffix: 'video.example.com' }], cdns: [{ baseUrl: 'https://s12.video.example.com/vod' }] },
+    findings: ['WARNING CDN_IS_ORIGIN cdns.default.baseUrl'],
+  },
+  ...['s12345.video.example.com', 'cdn.video.example.com', 's1.a.video.example.com', 'video.example.com'].map((baseUrl) => ({
+    what: `a CDN in the domain of the origin, but none of its servers, ${baseUrl}`,
+    parts: { originClusters: [{ hostSuffix: 'video.example.com' }], cdns: [{ baseUrl }] },
+    findings: [],
+  })),
+  {
+    what: 'a CDN without https for a cluster with it',
+    parts: { cdns: [{ baseUrl: 'http://b.example.com' }] },
+    findings: ['WARNING CDN_INSECURE cdns.default.baseUrl'],
+  },
+  {
+    what: 'a CDN without https for clusters without it',
+    parts: { originClusters: [{ schemes: ['http'] }], cdns: [{ baseUrl: 'http://b.example.com' }] },
+    findings: [],
+  },
+  ...['b.example.com:8080', 'https://b.example.com:80'].map((baseUrl) => ({
+    what: `a port that can not serve, ${baseUrl}`,
+    parts: { cdns: [{ baseUrl }] },
+    findings: ['WARNING PORT_UNFIT cdns.default.baseUrl'],
+  })),
+  {
+    what: 'the port of https with http',
+    parts: { originClusters: [{ schemes: ['http'] }], cdns: [{ baseUrl: 'http://b.example.com:443' }] },
+    findings: ['WARNING PORT_UNFIT cdns.default.baseUrl'],
+  },
+  ...['https://b.example.com:8443', 'https://b.example.com:443'].map((baseUrl) => ({
+    what: `a port that can serve, ${baseUrl}`,
+    parts: { cdns: [{ baseUrl }] },
+    findings: [],
+  })),
+  {
+    what: 'a port without a scheme where one scheme is taken',
+    parts: { originClusters: [{ schemes: ['https'] }], cdns: [{ baseUrl: 'b.example.com:8443' }] },
+    findings: [],
+  },
+  ...['a{64}', 'a{0}', 'a{60}b{2}c?d{2,3}'].map((serverLabelPattern) => ({
+    what: `a pattern that no label matches, ${serverLabelPattern}`,
+    parts: { originClusters: [{ serverLabelPattern }] },
+    findings: ['WARNING PATTERN_MATCHES_NOTHING originClusters.origin-cluster.serverLabelPattern'],
+  })),
+  ...['a{63}', 'a?', 'a{0,1}', 'a{60}b{2}c?d{1,3}', 'edge-[a-f]\\d{1,2}'].map((serverLabelPattern) => ({
+    what: `a pattern that some label matches, ${serverLabelPattern}`,
+    parts: { originClusters: [{ serverLabelPattern }] },
+    findings: [],
+  })),
+  {
+    what: 'a whole host for a suffix',
+    parts: { originClusters: [{ hostSuffix: 's1.origin-cluster' }] },
+    findings: ['WARNING SUFFIX_NAMES_SERVER originClusters.s1-origin-cluster.hostSuffix'],
+  },
+  {
+    what: 'what looks like a host, with a pattern of its own',
+    parts: { originClusters: [{ hostSuffix: 's1.origin-cluster', serverLabelPattern: 'edge-\\d' }] },
+    findings: [],
+  },
+  { what: 'a suffix of one label that looks like a server', parts: { originClusters: [{ hostSuffix: 's1' }] }, findings: [] },
+  {
+    what: 'a suffix that ends in another',
+    parts: { originClusters: [{ hostSuffix: 'example.com' }, { hostSuffix: 'video.example.com' }] },
+    findings: [],
+  },
+  { what: 'a ratio that leaves nothing to the CDNs', parts: { ratio: 1 }, findings: ['WARNING ORIGIN_ONLY settings.ratio'] },
+  { what: 'the ratio 1 without a CDN', parts: { ratio: 1, cdns: [] }, findings: ['WARNING NO_CDN cdns'] },
+  { what: 'the ratio 2', parts: { ratio: 2 }, findings: [] },
   { what: 'the longest period', parts: { cdns: cdnsOfSum(10_000) }, findings: [] },
   { what: 'a longer period', parts: { cdns: cdnsOfSum(10_001) }, findings: ['ERROR WEIGHT_SUM_TOO_LARGE cdns'] },
   {
@@ -81,7 +218,7 @@ it.each<{ readonly what: string; readonly parts: ConfigParts; readonly findings:
   expect(hasErrors(validateConfig(configWith(parts)))).toBe(findings.some((finding) => finding.startsWith('ERROR')))
 })
 
-it('tells all findings at once', () => {
+it('tells all findings at once, errors first, then in the order of the configuration', () => {
   const cdns = many.map((key, index) => ({ key, weight: index < 11 ? 900 + index : 1 }))
   const originClusters = [
     { key: 'a', hostSuffix: 'x' },
@@ -93,7 +230,7 @@ it('tells all findings at once', () => {
     'ERROR DUPLICATE originClusters.b.hostSuffix',
     'WARNING PERMANENT_REDIRECT settings.redirectStatus',
   ])
-  expect(found({ cdns: [], originClusters: [] })).toEqual(['WARNING NO_CDN cdns', 'ERROR NO_ORIGIN_CLUSTER originClusters'])
+  expect(found({ cdns: [], originClusters: [] })).toEqual(['ERROR NO_ORIGIN_CLUSTER originClusters', 'WARNING NO_CDN cdns'])
 })
 
 it('says what is wrong and what to do about it', () => {

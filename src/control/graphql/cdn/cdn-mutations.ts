@@ -1,4 +1,5 @@
-import { deleteCdn, upsertCdn, type CdnEdit } from '../../../core/config/edits.ts'
+import { deleteCdn, upsertCdn } from '../../../core/config/edits.ts'
+import type { CdnEdit } from '../../../core/config/entries.ts'
 import { planEdit } from '../../../core/config/lifecycle.ts'
 import type { Cdn as CdnConfig } from '../../../core/config/model.ts'
 import { attemptsOn } from '../audit/audited-mutations.ts'

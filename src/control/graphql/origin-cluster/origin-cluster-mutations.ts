@@ -1,4 +1,5 @@
-import { deleteOriginCluster, upsertOriginCluster, type OriginClusterEdit } from '../../../core/config/edits.ts'
+import { deleteOriginCluster, upsertOriginCluster } from '../../../core/config/edits.ts'
+import type { OriginClusterEdit } from '../../../core/config/entries.ts'
 import { planEdit } from '../../../core/config/lifecycle.ts'
 import type { OriginCluster as OriginClusterConfig } from '../../../core/config/model.ts'
 import { attemptsOn } from '../audit/audited-mutations.ts'

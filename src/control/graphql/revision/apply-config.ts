@@ -1,12 +1,15 @@
-import { diffConfigs } from '../../../core/config/diff.ts'
 import { replaceAll } from '../../../core/config/edits.ts'
-import { planDirectPublish, type ConfigState } from '../../../core/config/lifecycle.ts'
+import { planDirectPublish, refusingNewWarnings, type ConfigState } from '../../../core/config/lifecycle.ts'
+import { validateConfig } from '../../../core/config/validate.ts'
 import { attemptsOn } from '../audit/audited-mutations.ts'
 import { builder } from '../builder.ts'
+import { acknowledgeWarningsDescription } from './acknowledge-warnings.ts'
 import { RoutingConfigInput, toWholeConfig } from '../routing-config-input.ts'
 import { InvalidInput, Stale, StoreUnavailable, valueOf } from '../user-problems.ts'
 import { ConfigChange } from './config-change.ts'
+import { changesBetween, remembering } from './remembering.ts'
 import { ConfigRevision, toRow } from './revision.ts'
+import { ValidationIssue } from './validation-issue.ts'
 
 const ApplyConfigInput = builder.inputType('ApplyConfigInput', {
   description: 'A whole configuration to publish at once.',
@@ -17,6 +20,7 @@ const ApplyConfigInput = builder.inputType('ApplyConfigInput', {
       description:
         'The `liveRevision { number }` that was looked at; when it is another by now, `STALE_REVISION` and nothing changes.',
     }),
+    acknowledgeWarnings: t.boolean({ description: acknowledgeWarningsDescription }),
     dryRun: t.boolean({ defaultValue: false, description: 'Only checks and tells what would change.' }),
   }),
 })
@@ -26,6 +30,7 @@ const ApplyConfigSuccess = builder.simpleObject('ApplyConfigSuccess', {
   fields: (t) => ({
     revision: t.field({ type: ConfigRevision, nullable: true, description: 'What is live now; null on `dryRun`.' }),
     changes: t.field({ type: [ConfigChange], description: 'What it changed, or would change, of what was live before.' }),
+    warnings: t.field({ type: [ValidationIssue], description: 'All that the configuration warns of, known before or new.' }),
   }),
 })
 
@@ -41,28 +46,24 @@ builder.mutationField('applyConfig', (t) =>
     errors: { types: [InvalidInput, Stale, StoreUnavailable] },
     args: { input: t.arg({ type: ApplyConfigInput, required: true }) },
     resolve: async (_root, { input }, context) => {
-      const planner = planDirectPublish('applyConfig', replaceAll(toWholeConfig(input.config)), input.message ?? null, {
+      const plain = planDirectPublish('applyConfig', replaceAll(toWholeConfig(input.config)), input.message ?? null, {
         expectedRevision: input.expectedRevision ?? undefined,
       })
+      const { planner, stateBefore } = remembering(input.acknowledgeWarnings === false ? refusingNewWarnings(plain) : plain)
       if (input.dryRun === true) {
         const state = await context.state()
         const planned = valueOf(planner.plan(state, context.attempt()))
-        return { revision: null, changes: changesOf(state.live, planned?.revision ?? state.live, context.viewer.name) }
+        return { revision: null, ...outcome(state.live, planned?.revision ?? state.live, context.viewer.name) }
       }
-      let before: ConfigState['live']
-      const { live } = await context.change({
-        ...planner,
-        plan(state, attempt) {
-          before = state.live
-          return planner.plan(state, attempt)
-        },
-      })
-      return { revision: live === undefined ? null : toRow(live), changes: changesOf(before, live, context.viewer.name) }
+      const { live } = await context.change(planner)
+      return { revision: live === undefined ? null : toRow(live), ...outcome(stateBefore()?.live, live, context.viewer.name) }
     },
   }),
 )
 
-function changesOf(before: ConfigState['live'], after: ConfigState['live'], author: string) {
-  if (before === undefined || after === undefined) return []
-  return diffConfigs(before.config, after.config).map((change) => ({ ...change, author }))
+function outcome(before: ConfigState['live'], after: ConfigState['live'], author: string) {
+  return {
+    changes: changesBetween(before, after).map((change) => ({ ...change, author })),
+    warnings: after === undefined ? [] : [...validateConfig(after.config)],
+  }
 }

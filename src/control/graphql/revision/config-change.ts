@@ -31,7 +31,8 @@ export const ConfigChange = builder.objectRef<Change & { readonly author: string
     }),
     author: t.exposeString('author', {
       nullable: true,
-      description: 'Who last edited this object; between two revisions, who published the second.',
+      description:
+        'Who last edited this, by the audit trail; null when that lies too far back. Between two revisions, and with `applyConfig`, who published.',
     }),
   }),
 })

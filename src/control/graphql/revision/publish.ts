@@ -1,38 +1,28 @@
 import { z } from 'zod'
 import { planPublish } from '../../../core/config/lifecycle.ts'
 import type { ConfigRevision as CoreRevision } from '../../../core/config/revision.ts'
-import { hasErrors, validateConfig, type ValidationIssue as Issue } from '../../../core/config/validate.ts'
+import { validateConfig } from '../../../core/config/validate.ts'
+import { hasErrors } from '../../../core/config/validation-issue.ts'
 import { attemptsNothing, attemptsOn } from '../audit/audited-mutations.ts'
 import { builder } from '../builder.ts'
 import { expectedVersionDescription } from '../expected-version.ts'
 import { InvalidInput, Stale, StoreUnavailable } from '../user-problems.ts'
+import { withEditors } from '../working-copy/editors-of.ts'
 import { WorkerReceipt } from '../worker/worker-receipt.ts'
+import { acknowledgeWarningsDescription } from './acknowledge-warnings.ts'
+import { ConfigChange } from './config-change.ts'
+import { changesBetween, remembering } from './remembering.ts'
 import { ConfigRevision, toRow } from './revision.ts'
-
-const Severity = builder.enumType('Severity', {
-  description: 'How much a finding weighs.',
-  values: {
-    ERROR: { description: 'Blocks the publish.' },
-    WARNING: { description: 'Is to be read; blocks only a publish with `acknowledgeWarnings: false`.' },
-  } as const,
-})
-
-const ValidationIssue = builder.objectRef<Issue>('ValidationIssue').implement({
-  description: 'One finding about the whole configuration.',
-  fields: (t) => ({
-    severity: t.expose('severity', { type: Severity, description: 'Whether it blocks the publish.' }),
-    code: t.exposeString('code', { description: 'UPPER_SNAKE and never renamed: `ZERO_WEIGHT`, `DUPLICATE` …' }),
-    path: t.exposeString('path', { description: 'Where: `cdns`, `originClusters.KEY.hostSuffix` …' }),
-    message: t.exposeString('message', { description: 'What is wrong.' }),
-    remedy: t.exposeString('remedy', { description: 'What to do.' }),
-  }),
-})
+import { ValidationIssue } from './validation-issue.ts'
 
 const ValidationReport = builder.simpleObject('ValidationReport', {
   description: 'Everything that is wrong with the working copy, at once.',
   fields: (t) => ({
     valid: t.boolean({ description: 'No errors: it could be published.' }),
-    issues: t.field({ type: [ValidationIssue], description: 'All findings, errors and warnings.' }),
+    issues: t.field({
+      type: [ValidationIssue],
+      description: 'All findings: errors, then warnings; each as CDNs, origin clusters, settings, within a list by key.',
+    }),
   }),
 })
 
@@ -51,10 +41,7 @@ const PublishInput = builder.inputType('PublishInput', {
         'The `liveRevision { number }` that was looked at; when it is another by now, `STALE_REVISION` and nothing changes.',
     }),
     expectedVersion: t.int({ description: expectedVersionDescription }),
-    acknowledgeWarnings: t.boolean({
-      description:
-        '`false`: a warning that the live revision does not have (same code and path) is `WARNINGS_NOT_ACKNOWLEDGED`, and nothing changes. `true`, null or omitted: it is published all the same, and `warnings` tells them.',
-    }),
+    acknowledgeWarnings: t.boolean({ description: acknowledgeWarningsDescription }),
     waitForWorkersSeconds: t.int({
       description:
         'How long to wait for the ready workers of this node to take it or refuse it, 0 to 25, also when nothing was pending. Omitted or null: a second for a new revision. The answer comes as soon as they have, and tells how far each is in `workers`.',
@@ -68,6 +55,11 @@ const PublishSuccess = builder.simpleObject('PublishSuccess', {
     'The revision is committed and on disk; the ready workers of this node run it, or had `waitForWorkersSeconds` to take it (`workers` tells). Nothing was pending: the live revision.',
   fields: (t) => ({
     revision: t.field({ type: ConfigRevision, description: 'What is live now.' }),
+    changes: t.field({
+      type: [ConfigChange],
+      description:
+        'What it changed of what was live before, each with its editor, in the order of the paths. Empty when nothing was pending.',
+    }),
     warnings: t.field({ type: [ValidationIssue], description: 'All that it warns of, known before or new.' }),
     workers: t.field({
       type: [WorkerReceipt],
@@ -105,9 +97,16 @@ builder.mutationField('publish', (t) =>
       }
       const plan = planPublish(input.message ?? null, expected, input.acknowledgeWarnings === false)
       const seconds = input.waitForWorkersSeconds ?? undefined
-      const changed = await context.change(plan, seconds === undefined ? undefined : seconds * 1_000)
+      const { planner, stateBefore } = remembering(plan)
+      const changed = await context.change(planner, seconds === undefined ? undefined : seconds * 1_000)
       const live = changed.live as CoreRevision
-      return { revision: toRow(live), warnings: [...validateConfig(live.config)], workers: [...changed.workers] }
+      const changes = changesBetween(stateBefore()?.live, live)
+      return {
+        revision: toRow(live),
+        changes: await withEditors(context.prisma, changes, live.number),
+        warnings: [...validateConfig(live.config)],
+        workers: [...changed.workers],
+      }
     },
   }),
 )

@@ -1,22 +1,55 @@
 import type { ConfigChange } from '../../../core/config/diff.ts'
 import type { PrismaClient } from '../../../generated/prisma/client.ts'
 
-/** Who last edited the object that each change is about, by the audit trail; one query for all. */
-export async function editorsOf(
+type Authored = ConfigChange & { readonly author: string | null }
+
+/** How many of the newest events of the audit trail are searched, and how many are read of them at once and in all. */
+const [SEARCHED, PAGE, READ] = [100_000, 500, 5_000]
+
+/**
+ * Each change of the working copy with who last edited it, by the audit trail: that very field, or its object as a whole. Null for
+ * what nobody edited, and for edits that lie too far back. With `publishedAs` only what came before that revision counts.
+ */
+export async function withEditors(
   prisma: PrismaClient,
   changes: readonly ConfigChange[],
-): Promise<readonly (string | undefined)[]> {
-  const targets = changes.map(({ path }) => objectOf(path))
-  const events = await prisma.auditEvent.findMany({
-    where: { target: { in: [...new Set([...targets, WHOLE])] }, outcome: 'ACCEPTED' },
+  publishedAs?: number,
+): Promise<Authored[]> {
+  const authors = changes.length === 0 ? new Map<string, string>() : await findAuthors(prisma, changes, publishedAs)
+  return changes.map((change) => ({ ...change, author: authors.get(change.path) ?? null }))
+}
+
+async function findAuthors(
+  prisma: PrismaClient,
+  changes: readonly ConfigChange[],
+  publishedAs: number | undefined,
+): Promise<ReadonlyMap<string, string>> {
+  const authors = new Map<string, string>()
+  const newest = await prisma.auditEvent.findFirst({
+    where: publishedAs === undefined ? {} : { revision: publishedAs },
     orderBy: { id: 'desc' },
-    distinct: ['target'],
-    select: { id: true, target: true, actor: true },
+    select: { id: true },
   })
-  return targets.map(
-    (target) =>
-      events.filter((event) => event.target === target || event.target === WHOLE).toSorted((a, b) => b.id - a.id)[0]?.actor,
-  )
+  const target = { in: [...new Set(changes.map(({ path }) => objectOf(path))), WHOLE] }
+  const oldest = (newest?.id ?? 0) - SEARCHED
+  let open = changes.map(({ path }) => path)
+  let from = newest?.id ?? 0
+  for (let read = 0; read < READ && open.length > 0; read += PAGE) {
+    const events = await prisma.auditEvent.findMany({
+      where: { target, outcome: 'ACCEPTED', id: { lte: from, gt: oldest } },
+      orderBy: { id: 'desc' },
+      take: PAGE,
+      select: { id: true, actor: true, after: true },
+    })
+    for (const { actor, after } of events) {
+      const touches = touchedBy(after)
+      for (const path of open) if (touches(path)) authors.set(path, actor)
+      open = open.filter((path) => !authors.has(path))
+    }
+    if (events.length < PAGE) break
+    from = (events.at(-1)?.id ?? 0) - 1
+  }
+  return authors
 }
 
 /** The target of an edit that may touch every object. */
@@ -26,4 +59,11 @@ const WHOLE = 'workingCopy'
 function objectOf(path: string): string {
   const [list, key] = path.split('.')
   return list === 'settings' ? list : `${list}.${key}`
+}
+
+/** Whether an edit, by what it left, was about a path: the same, its object, or for an object one of its fields. */
+function touchedBy(after: unknown): (path: string) => boolean {
+  const paths = new Set(typeof after === 'object' && after !== null ? Object.keys(after) : [])
+  const objects = new Set([...paths].map(objectOf))
+  return (path) => paths.has(path) || paths.has(objectOf(path)) || objects.has(path)
 }

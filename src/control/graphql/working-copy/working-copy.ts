@@ -6,7 +6,7 @@ import { expectedVersionDescription } from '../expected-version.ts'
 import { ConfigChange } from '../revision/config-change.ts'
 import { RoutingConfig } from '../routing-config.ts'
 import { editErrors } from '../user-errors.ts'
-import { editorsOf } from './editors-of.ts'
+import { withEditors } from './editors-of.ts'
 
 const WorkingCopy = builder.objectRef<Pick<ConfigState, 'version' | 'workingCopy'>>('WorkingCopy').implement({
   description: 'What editors change. `publish` makes a revision of it.',
@@ -38,9 +38,7 @@ builder.queryField('pendingChanges', (t) =>
     type: [ConfigChange],
     resolve: async (_root, _args, context) => {
       const { live, workingCopy } = await context.state()
-      const changes = live === undefined ? [] : diffConfigs(live.config, workingCopy)
-      const editors = await editorsOf(context.prisma, changes)
-      return changes.map((change, index) => ({ ...change, author: editors[index] ?? null }))
+      return withEditors(context.prisma, live === undefined ? [] : diffConfigs(live.config, workingCopy))
     },
   }),
 )

@@ -1,0 +1,21 @@
+import type { Problem, Result } from '../result.ts'
+
+/** As a `Result`, with every problem instead of the first. */
+export type Checked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: Problems }
+
+/** In the order in which the parts were named. */
+type Problems = readonly [Problem, ...(readonly Problem[])]
+
+/** The parts as one value, or the problems of all of them. */
+export function allOf<T extends object>(parts: { readonly [Name in keyof T]: Result<T[Name]> | Checked<T[Name]> }): Checked<T> {
+  const entries = Object.entries<Result<unknown> | Checked<unknown>>(parts)
+  const [first, ...others] = entries.flatMap(([, part]) => problemsOf(part))
+  if (first !== undefined) return { ok: false, problems: [first, ...others] }
+  // The parser's cast: every part is there under its name, and none of them failed.
+  return { ok: true, value: Object.fromEntries(entries.map(([name, part]) => [name, part.ok ? part.value : undefined])) as T }
+}
+
+export function problemsOf(part: Result<unknown> | Checked<unknown>): readonly Problem[] {
+  if (part.ok) return []
+  return 'problems' in part ? part.problems : [part.problem]
+}

@@ -1,0 +1,34 @@
+import type { ValidationIssue } from './validation-issue.ts'
+import type { Problem } from '../result.ts'
+
+/** So many are told in the text; `issues` has all. */
+const MAX_TOLD = 20
+
+/** The first error's code and path are the problem's; its remedy tells the errors, its `issues` all findings. */
+export function invalidConfig(issues: readonly ValidationIssue[]): Problem {
+  const errors = issues.filter((issue) => issue.severity === 'ERROR')
+  return {
+    code: errors[0]?.code ?? 'CONFIG_INVALID',
+    field: errors[0]?.path ?? 'config',
+    received: `${errors.length} error${errors.length === 1 ? '' : 's'}`,
+    allowed: 'a configuration without errors',
+    remedy: told(errors, ({ message, remedy }) => `${message}: ${remedy}`),
+    issues,
+  }
+}
+
+export function unacknowledged(warnings: readonly ValidationIssue[]): Problem {
+  return {
+    code: 'WARNINGS_NOT_ACKNOWLEDGED',
+    field: 'acknowledgeWarnings',
+    received: `${warnings.length} new warning${warnings.length === 1 ? '' : 's'}`,
+    allowed: 'no warning that the live revision does not have',
+    remedy: `${told(warnings, ({ code, path, remedy }) => `${code} at ${path}: ${remedy}`)}; or publish with acknowledgeWarnings: true`,
+    issues: warnings,
+  }
+}
+
+function told(issues: readonly ValidationIssue[], tell: (issue: ValidationIssue) => string): string {
+  const more = issues.length - MAX_TOLD
+  return [...issues.slice(0, MAX_TOLD).map(tell), ...(more > 0 ? [`and ${more} more`] : [])].join('; ')
+}
