@@ -30,6 +30,9 @@ import { prepareStore } from './prepare-store.ts'
 import type { ProcessEnvironment } from './process-environment.ts'
 import { takeDataFolder } from './take-data-folder.ts'
 
+/** Connections that wait to be accepted. A full Unix socket refuses at once, which looks as if nobody listened; Node's default is 511. */
+const BACKLOG = 8_192
+
 /** The control process with the node agent inside: owns the data folder, answers admins, feeds the workers. */
 export async function runControl(settings: Settings, { controlSocket, isReplacement }: ProcessEnvironment): Promise<void> {
   const log = openLog(settings.LOG_LEVEL, 'control')
@@ -120,7 +123,7 @@ export async function runControl(settings: Settings, { controlSocket, isReplacem
   })
   if (settings.ADMIN_PORT === undefined) {
     await rm(controlSocket, { force: true })
-    await control.listen({ path: controlSocket })
+    await control.listen({ path: controlSocket, backlog: BACKLOG })
   } else {
     control.server.maxConnections = settings.MAX_CONNECTIONS
     await control.listen({ port: settings.ADMIN_PORT, host: settings.ADMIN_HOST })

@@ -1,4 +1,4 @@
-import { canonicalJson } from '../../core/config/canonical.ts'
+import { diffConfigs } from '../../core/config/diff.ts'
 import type { Attempt, ChangePlan, ConfigState, Planner } from '../../core/config/lifecycle.ts'
 import type { ConfigRevision } from '../../core/config/revision.ts'
 import { ok, type Result } from '../../core/result.ts'
@@ -6,7 +6,8 @@ import { Prisma, type PrismaClient } from '../../generated/prisma/client.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { StoreUnavailable, type ConfigStore } from '../../ports/config-store.ts'
 import { systemClock } from '../system/clock.ts'
-import { recordAttempt, recordRefusal } from './record-attempt.ts'
+import { inBatches } from './batches.ts'
+import { eventOf, recordRefusal } from './record-attempt.ts'
 import { revisionOfRow, rowOfRevision } from './rows.ts'
 import { readWorkingCopy, writeWorkingCopy } from './working-copy.ts'
 
@@ -15,11 +16,29 @@ const transactionLimits = { maxWait: 2_000, timeout: 2_500 }
 /** Later than Prisma's and earlier than the 5 s that the port promises: for what Prisma can't end, such as a hanging connection. */
 const DEADLINE_MS = 4_800
 
-/** The config store on the tables of `prisma/schema.prisma`, embedded or on a server. */
+/** Each change of a batch keeps the event loop for about a millisecond; who waits is a request that is under way. */
+const changesAtOnce = { size: 100, waiting: 2_000, endsAll: isLate }
+const readersAtOnce = { size: 2_000, waiting: 2_000, endsAll: isLate }
+
+/**
+ * The config store on the tables of `prisma/schema.prisma`, embedded or on a server. Changes that come while one is under way
+ * share the next transaction, one after the other under its lock: else a crowd would wait for the lock, or for a connection,
+ * longer than Prisma and the server let it. The deadline counts from the beginning of the transaction: a queue is no store that
+ * can't be asked, and when one is late all who wait are told at once. Readers share as well, a reading that begins after they asked.
+ */
 export function openPrismaConfigStore(client: PrismaClient, clock: Pick<Clock, 'after'> = systemClock): ConfigStore {
-  return {
+  const changeInTurn = inBatches(
+    (batch: readonly Wanted[]) => inTime(clock, (late) => changeAll(client, batch, late)),
+    changesAtOnce,
+  )
+  const readInTurn = inBatches(async (batch: readonly undefined[]) => {
     // The lowest isolation in which several queries see one moment. PGlite ignores it: there, transactions never overlap.
-    state: () => inTime(clock, () => client.$transaction(readState, { ...transactionLimits, isolationLevel: 'RepeatableRead' })),
+    const options = { ...transactionLimits, isolationLevel: 'RepeatableRead' } as const
+    const state = await inTime(clock, () => client.$transaction(readState, options))
+    return batch.map(() => state)
+  }, readersAtOnce)
+  return {
+    state: () => readInTurn(undefined),
     live: () => inTime(clock, () => client.$transaction(readLive, { ...transactionLimits, isolationLevel: 'ReadCommitted' })),
     revision: (number) =>
       inTime(clock, () =>
@@ -28,7 +47,7 @@ export function openPrismaConfigStore(client: PrismaClient, clock: Pick<Clock, '
           isolationLevel: 'ReadCommitted',
         }),
       ),
-    change: (attempt, planner) => inTime(clock, (late) => change(client, attempt, planner, late)),
+    change: async (attempt, planner) => outcomeOf(await changeInTurn({ attempt, planner })),
     record: (attempt, refused) =>
       inTime(clock, () =>
         client.$transaction(
@@ -42,17 +61,35 @@ export function openPrismaConfigStore(client: PrismaClient, clock: Pick<Clock, '
   }
 }
 
+type Wanted = { readonly attempt: Attempt; readonly planner: Planner }
+type Outcome = Result<ConfigState> | PlannerThrew
+
 /** Read Committed, so that what is read after the lock is what the last holder of the lock left. */
-function change(client: PrismaClient, attempt: Attempt, planner: Planner, late: AbortSignal): Promise<Result<ConfigState>> {
+function changeAll(client: PrismaClient, batch: readonly Wanted[], late: AbortSignal): Promise<readonly Outcome[]> {
   return client.$transaction(
     async (transaction) => {
       await lock(transaction)
       const before = await readState(transaction)
-      const planned = askPlanner(planner, before, attempt)
-      await recordAttempt(transaction, attempt, planner, planned)
-      const after = planned.ok && planned.value !== undefined ? await apply(transaction, before, planned.value) : before
-      late.throwIfAborted() // the caller has been told that nothing was changed
-      return planned.ok ? ok(after) : planned
+      const outcomes: Outcome[] = []
+      const events: Prisma.AuditEventCreateManyInput[] = []
+      let state = before
+      for (const { attempt, planner } of batch) {
+        const planned = askPlanner(planner, state, attempt)
+        if (planned instanceof PlannerThrew) {
+          outcomes.push(planned)
+          continue
+        }
+        events.push(eventOf(attempt, planner, planned))
+        if (planned.ok && planned.value !== undefined) state = await applied(transaction, state, planned.value)
+        outcomes.push(planned.ok ? ok(state) : planned)
+      }
+      if (state.version !== before.version) {
+        await transaction.workingCopy.update({ where: { id: 1 }, data: { version: state.version } })
+        await writeWorkingCopy(transaction, before.workingCopy, state.workingCopy)
+      }
+      await transaction.auditEvent.createMany({ data: events })
+      late.throwIfAborted() // the callers have been told that nothing was changed
+      return outcomes
     },
     { ...transactionLimits, isolationLevel: 'ReadCommitted' },
   )
@@ -81,30 +118,31 @@ async function readRevision(transaction: Prisma.TransactionClient, number: numbe
   return row === null ? undefined : revisionOfRow(row)
 }
 
-function askPlanner(planner: Planner, state: ConfigState, attempt: Attempt): Result<ChangePlan | undefined> {
+function askPlanner(planner: Planner, state: ConfigState, attempt: Attempt): Result<ChangePlan | undefined> | PlannerThrew {
   try {
     return planner.plan(state, attempt)
   } catch (bug) {
-    throw new PlannerThrew(bug)
+    return new PlannerThrew(bug)
   }
 }
 
-async function apply(
+/** The state after a plan. Its revision is written at once, the working copy by who has all plans of the batch. */
+async function applied(
   transaction: Prisma.TransactionClient,
   before: ConfigState,
   { workingCopy, revision }: ChangePlan,
 ): Promise<ConfigState> {
-  const isEdited = canonicalJson(workingCopy) !== canonicalJson(before.workingCopy)
-  const version = isEdited ? before.version + 1 : before.version
-  if (isEdited) {
-    await transaction.workingCopy.update({ where: { id: 1 }, data: { version } })
-    await writeWorkingCopy(transaction, before.workingCopy, workingCopy)
-  }
+  const isEdited = diffConfigs(before.workingCopy, workingCopy).length > 0
   const live =
     revision === undefined
       ? before.live
       : revisionOfRow(await transaction.configRevision.create({ data: rowOfRevision(revision) }))
-  return { version, workingCopy, live }
+  return { version: isEdited ? before.version + 1 : before.version, workingCopy, live }
+}
+
+function outcomeOf(outcome: Outcome): Result<ConfigState> {
+  if (outcome instanceof PlannerThrew) throw outcome.cause
+  return outcome
 }
 
 /** A planner is pure, so what it throws is a bug: it goes to the caller as it is, not as a store that can't be asked. */
@@ -114,13 +152,18 @@ class PlannerThrew extends Error {
   }
 }
 
+class Late extends Error {}
+
+function isLate(failure: unknown): boolean {
+  return failure instanceof Error && failure.cause instanceof Late
+}
+
 async function inTime<T>(clock: Pick<Clock, 'after'>, ask: (late: AbortSignal) => Promise<T>): Promise<T> {
   const deadline = new AbortController()
-  const cancel = clock.after(DEADLINE_MS, () => deadline.abort(new Error(`no answer within ${DEADLINE_MS} ms`)))
+  const cancel = clock.after(DEADLINE_MS, () => deadline.abort(new Late(`no answer within ${DEADLINE_MS} ms`)))
   try {
     return await Promise.race([ask(deadline.signal), rejectionBy(deadline.signal)])
   } catch (cause) {
-    if (cause instanceof PlannerThrew) throw cause.cause
     throw new StoreUnavailable('the config store did not answer as it should; nothing was changed, try again in a moment', {
       cause,
     })

@@ -15,24 +15,40 @@ type Planned = { readonly audit: ChangePlan['audit']; readonly revision?: { read
 export async function recordAttempt(
   transaction: Prisma.TransactionClient,
   attempt: Attempt,
-  { action, target }: Subject,
+  subject: Subject,
   planned: Result<Planned | undefined>,
 ): Promise<void> {
-  if (!planned.ok) return recordRefusal(transaction, attempt, { action, target, refusal: refusalOf(planned.problem) })
+  await transaction.auditEvent.create({ data: eventOf(attempt, subject, planned) })
+}
+
+/** The row that it writes, for who writes those of several attempts at once. */
+export function eventOf(
+  attempt: Attempt,
+  { action, target }: Subject,
+  planned: Result<Planned | undefined>,
+): Prisma.AuditEventCreateManyInput {
+  if (!planned.ok) return refusalEvent(attempt, { action, target, refusal: refusalOf(planned.problem) })
   const { value } = planned
   const recorded =
     value === undefined
       ? ({ target, before: null, after: null, revision: null, outcome: 'UNCHANGED' } as const)
       : ({ ...value.audit, revision: value.revision?.number ?? null, outcome: 'ACCEPTED' } as const)
-  await transaction.auditEvent.create({ data: rowOfAudit(attempt, { action, ...recorded }) })
+  return rowOfAudit(attempt, { action, ...recorded })
 }
 
 /** Writes the audit event of an attempt that came to no planner. Under the lock, as above. */
 export async function recordRefusal(
   transaction: Prisma.TransactionClient,
   attempt: Attempt,
-  { action, target, refusal, after = null }: RefusedAttempt,
+  refused: RefusedAttempt,
 ): Promise<void> {
+  await transaction.auditEvent.create({ data: refusalEvent(attempt, refused) })
+}
+
+function refusalEvent(
+  attempt: Attempt,
+  { action, target, refusal, after = null }: RefusedAttempt,
+): Prisma.AuditEventCreateManyInput {
   const recorded = { action, target, before: null, after, revision: null, outcome: 'REFUSED', refusal } as const
-  await transaction.auditEvent.create({ data: rowOfAudit(attempt, recorded) })
+  return rowOfAudit(attempt, recorded)
 }

@@ -89,7 +89,7 @@ export type Recorded = ChangePlan['audit'] & {
   readonly refusal?: Refusal
 }
 
-export function rowOfAudit(attempt: Attempt, recorded: Recorded): Prisma.AuditEventCreateInput {
+export function rowOfAudit(attempt: Attempt, recorded: Recorded): Prisma.AuditEventCreateManyInput {
   const { outcome = 'ACCEPTED', refusal } = recorded
   return {
     at: new Date(attempt.at),

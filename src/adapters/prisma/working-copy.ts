@@ -42,12 +42,16 @@ function difference<T extends Keyed>(
   before: readonly T[],
   after: readonly T[],
 ): { readonly stale: string[]; readonly fresh: readonly T[] } {
-  const old = new Map(before.map((entry) => [entry.key, canonicalJson(entry)]))
-  const now = new Map(after.map((entry) => [entry.key, canonicalJson(entry)]))
+  const old = new Map(before.map((entry) => [entry.key, entry]))
+  const now = new Map(after.map((entry) => [entry.key, entry]))
   return {
-    stale: before.map(({ key }) => key).filter((key) => old.get(key) !== now.get(key)),
-    fresh: after.filter(({ key }) => old.get(key) !== now.get(key)),
+    stale: before.filter((entry) => !isSame(entry, now.get(entry.key))).map(({ key }) => key),
+    fresh: after.filter((entry) => !isSame(entry, old.get(entry.key))),
   }
+}
+
+function isSame(entry: Keyed, other: Keyed | undefined): boolean {
+  return entry === other || (other !== undefined && canonicalJson(entry) === canonicalJson(other))
 }
 
 /** Code unit order, as in the model. Not the database's: that one depends on its collation. */

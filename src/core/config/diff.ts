@@ -21,9 +21,12 @@ export function diffConfigs(before: RoutingConfig, after: RoutingConfig): readon
 type Keyed = { readonly key: string }
 
 function diffKeyed(name: string, before: readonly Keyed[], after: readonly Keyed[]): readonly ConfigChange[] {
+  if (before === after) return []
   const old = new Map(before.map((entry) => [entry.key, entry]))
   const now = new Map(after.map((entry) => [entry.key, entry]))
-  return [...new Set([...old.keys(), ...now.keys()])].toSorted().flatMap((key): readonly ConfigChange[] => {
+  // An edit keeps all entries but its own: of a thousand, one has to be looked at.
+  const touched = [...before, ...after].filter(({ key }) => old.get(key) !== now.get(key)).map(({ key }) => key)
+  return [...new Set(touched)].toSorted().flatMap((key): readonly ConfigChange[] => {
     const path = `${name}.${key}`
     const was = old.get(key)
     const is = now.get(key)

@@ -3,6 +3,7 @@ import { openPrismaConfigStore } from '../../../src/adapters/prisma/config-store
 import type { EmbeddedDatabase } from '../../../src/adapters/prisma/pglite.ts'
 import { openMemoryDatabase } from '../../support/memory-database.ts'
 import { unusableDatabase } from '../../../src/adapters/prisma/unusable-database.ts'
+import { nextTurn } from '../../../src/adapters/system/next-turn.ts'
 import { PrismaClient } from '../../../src/generated/prisma/client.ts'
 import { StoreUnavailable, type ConfigStore } from '../../../src/ports/config-store.ts'
 import { attempt, increment } from '../../contract/changes.ts'
@@ -41,6 +42,7 @@ it.each(methods)('%s rejects as StoreUnavailable within 5 s, when the database n
   const asked = refusalOf(
     ask(openPrismaConfigStore(new PrismaClient({ adapter: { provider: 'postgres', adapterName: 'hanging', connect } }), clock)),
   )
+  for (let turn = 0; turn < 100; turn += 1) await nextTurn() // whoever comes at once shares a transaction
   await clock.advance(5_000)
   expect(await asked).toMatchObject({ message: words })
 })

@@ -63,6 +63,7 @@ function objectOf(path: string): string {
 
 /** Whether an edit, by what it left, was about a path: the same, its object, or for an object one of its fields. */
 function touchedBy(after: unknown): (path: string) => boolean {
+  if (typeof after === 'object' && after !== null && 'truncated' in after) return () => true // too many paths to be kept
   const paths = new Set(typeof after === 'object' && after !== null ? Object.keys(after) : [])
   const objects = new Set([...paths].map(objectOf))
   return (path) => paths.has(path) || paths.has(objectOf(path)) || objects.has(path)
