@@ -11,6 +11,8 @@ type Planned = { readonly audit: ChangePlan['audit']; readonly revision?: { read
 /**
  * Writes the one audit event of an attempt, whatever the planner answered: accepted, nothing to do, or a problem. To be called
  * once in the transaction of the change, with the lock that all changes take: ids ascend in the order of the commits.
+ *
+ * @public for stores whose changes come one by one
  */
 export async function recordAttempt(
   transaction: Prisma.TransactionClient,
