@@ -91,7 +91,8 @@ const attempts: Readonly<Record<string, Attempts>> = {
     accepted:
       'applyConfig(input: { config: { cdns: [{ key: "a", baseUrl: "a.example.com" }], originClusters: [{ key: "o", hostSuffix: "o" }], settings: {} } })',
     acceptedTarget: 'revisions.4',
-    refused: 'applyConfig(input: { config: { cdns: [], originClusters: [{ key: "o", hostSuffix: "o" }], settings: { ratio: -1 } } })',
+    refused:
+      'applyConfig(input: { config: { cdns: [], originClusters: [{ key: "o", hostSuffix: "o" }], settings: { ratio: -1 } } })',
     code: 'RATIO_INVALID',
   },
   discardChanges: {
