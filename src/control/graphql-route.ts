@@ -3,6 +3,7 @@ import { graphqlErrorBody } from '../core/error-body.ts'
 import type { Caller } from './access/caller.ts'
 import { addGraphiqlAssets, graphiqlHeaders, graphiqlPage } from './graphiql.ts'
 import type { GraphqlServer } from './graphql-server.ts'
+import { sendError } from './send-error.ts'
 
 /** `GET|POST /graphql`: queries, mutations, and subscriptions over Server-Sent Events; GraphiQL for a browser. */
 export function addGraphqlRoute(
@@ -17,6 +18,14 @@ export function addGraphqlRoute(
     config: { access: (request) => (wantsGraphiql(request) ? 'OPEN' : 'viewer') },
     handler: async (request, reply) => {
       if (wantsGraphiql(request)) return reply.headers(graphiqlHeaders).send(graphiqlPage)
+      if (request.method === 'POST' && !holdsQuery(request.body))
+        return sendError(
+          request,
+          reply,
+          400,
+          'BAD_REQUEST',
+          'the body has to be a JSON object with a "query", a text; send one operation',
+        )
       const response = await server.handleNodeRequestAndResponse(request, reply, { caller: callerOf(request) })
       for (const [name, value] of response.headers) reply.header(name, value)
       const refused = response.status >= 400 && response.body === null
@@ -32,4 +41,9 @@ export function addGraphqlRoute(
 function wantsGraphiql(request: FastifyRequest): boolean {
   const { query } = request.query as { query?: unknown }
   return request.method === 'GET' && query === undefined && (request.headers.accept ?? '').includes('text/html')
+}
+
+/** No list of operations, and none that only a hash stands for. */
+function holdsQuery(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && 'query' in body && typeof body.query === 'string'
 }

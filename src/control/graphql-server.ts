@@ -8,7 +8,10 @@ import { unreadMutations } from './graphql/audit/unread-mutations.ts'
 import type { GraphqlContext } from './graphql/context.ts'
 import { bugWords, knownProblem } from './graphql/error-words.ts'
 import { schema } from './graphql/schema.ts'
-import { isNestedTooDeep, MAX_NESTING } from './graphql/nesting.ts'
+import { openDeadline } from './graphql/limits/deadline.ts'
+import { openDocumentCache } from './graphql/limits/document-cache.ts'
+import { operationLimits } from './graphql/limits/limits.ts'
+import { refusal } from './graphql/limits/refusal.ts'
 import { valueOf } from './graphql/user-problems.ts'
 
 export type GraphqlServerParts = Pick<GraphqlContext, 'prisma' | 'fleet' | 'feed' | 'running'> & {
@@ -25,6 +28,9 @@ type OperationContext = { readonly caller: Caller }
 
 export type GraphqlServer = YogaServerInstance<OperationContext, GraphqlContext>
 
+/** A document that is refused is cheap to refuse again. */
+const noCache = { get: () => undefined, set: () => undefined }
+
 /** Executes operations; how they come and go is the transports' business: `graphql-route.ts`, `graphql-socket.ts`. */
 export function buildGraphqlServer({ config, clock, onBug, onRefused, ...shared }: GraphqlServerParts): GraphqlServer {
   return createYoga<OperationContext, GraphqlContext>({
@@ -38,18 +44,23 @@ export function buildGraphqlServer({ config, clock, onBug, onRefused, ...shared 
     batching: false,
     cors: false,
     logging: false,
-    plugins: [errorCodes(onRefused), unreadMutations],
+    parserAndValidationCache: { documentCache: openDocumentCache(), errorCache: noCache },
+    plugins: [operationLimits(onRefused), errorCodes(onRefused), unreadMutations],
     maskedErrors: { maskError: (error) => maskError(error, onBug) },
     context: ({ caller }) => {
+      const deadline = openDeadline(clock)
       const attempts = openOperationAttempts((refused) => config.refused(attemptBy(caller, clock), refused))
       return {
         ...shared,
+        deadline,
         attempts,
         viewer: caller.viewer,
         attempt: () => attemptBy(caller, clock),
         state: async () => valueOf(await config.state()),
         revision: async (number) => valueOf(await config.revision(number)),
         async change(planner, waitMs) {
+          if (deadline.isOver()) throw refusal('OPERATION_TIMED_OUT', 'a change that nobody waits for any more is not begun', 503)
+          deadline.allow(waitMs ?? 0)
           const changed = await config.change(attemptBy(caller, clock), planner, waitMs)
           attempts.markRecorded()
           return valueOf(changed)
@@ -62,18 +73,13 @@ export function buildGraphqlServer({ config, clock, onBug, onRefused, ...shared 
 /** Every error has a code, those of parsing and validation too. */
 function errorCodes(onRefused: (code: string) => void): Plugin {
   return {
-    onParse: ({ params: { source } }) => {
-      const text = typeof source === 'string' ? source : source.body
-      if (isNestedTooDeep(text)) {
-        onRefused('DOCUMENT_TOO_DEEP')
-        throw problem('DOCUMENT_TOO_DEEP', `the document nests brackets more than ${MAX_NESTING} deep; split it`)
-      }
-      return ({ result }) => {
+    onParse:
+      () =>
+      ({ result }) => {
         if (!(result instanceof GraphQLError)) return
         result.extensions['code'] ??= 'GRAPHQL_PARSE_FAILED'
         onRefused('GRAPHQL_PARSE_FAILED')
-      }
-    },
+      },
     onValidate:
       () =>
       ({ result }) => {
@@ -83,20 +89,17 @@ function errorCodes(onRefused: (code: string) => void): Plugin {
   }
 }
 
-/** A request that can't be executed at all: 400, where the transport has a status. */
-function problem(code: string, message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code, http: { status: 400 } } })
-}
-
 /** No SQL, stack, path or code of a library leaves: what we did not word ourselves becomes INTERNAL, and is logged. */
 function maskError(error: unknown, onBug: (cause: unknown) => void): Error {
   const cause = error instanceof GraphQLError ? error.originalError : error
   if (error instanceof GraphQLError && (cause === undefined || cause instanceof GraphQLError)) {
+    // Yoga tells there what its own parsing threw.
+    delete error.extensions['originalError']
     error.extensions['code'] ??= 'BAD_USER_INPUT'
     return error
   }
   // Yoga parses the parameters of a GET by itself.
-  if (cause instanceof SyntaxError) return problem('BAD_REQUEST', 'variables and extensions have to be JSON; correct the request')
+  if (cause instanceof SyntaxError) return refusal('BAD_REQUEST', 'variables and extensions have to be JSON; correct the request')
   const known = knownProblem(cause)
   if (known === undefined) onBug(cause)
   const { code, message } = known ?? bugWords

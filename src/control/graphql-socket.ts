@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { GraphQLError, type ExecutionArgs } from 'graphql'
+import { getOperationAST, GraphQLError, type ExecutionArgs, type GraphQLFormattedError } from 'graphql'
 import { CloseCode, type Context } from 'graphql-ws'
 import { useServer, type Extra } from 'graphql-ws/use/ws'
-import { WebSocketServer } from 'ws'
+import { WebSocketServer, type WebSocket } from 'ws'
 import { graphqlErrorBody } from '../core/error-body.ts'
 import type { AddressOf } from '../listener/client-address.ts'
 import { endWithAnswer } from '../listener/end-with-answer.ts'
@@ -35,6 +35,8 @@ export type GraphqlSocket = {
 /** How long a client may take to send `connection_init` with its token. */
 const INIT_MS = 3_000
 const MAX_MESSAGE_BYTES = 262_144
+/** Of a message that comes before the token was checked. */
+const MAX_EARLY_MESSAGE_BYTES = 65_536
 const MAX_SUBSCRIPTIONS = 100
 /** Pings keep proxies from closing an idle connection, and find clients that are gone. */
 const PING_MS = 12_000
@@ -52,15 +54,26 @@ type SocketContext = Context<Params, Extra & Socket>
 export function openGraphqlSocket(parts: GraphqlSocketParts): GraphqlSocket {
   const { server, addressOf, limits, clock, onRefused } = parts
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES })
+  /** Those whose token was not checked yet, and whether they have sent too much for that. */
+  const early = new WeakMap<WebSocket, { isOversized: boolean }>()
   const graphqlWs = useServer<Params, Socket>(
     {
       connectionInitWaitTimeout: INIT_MS,
-      onConnect: (context) => connect(context, parts),
+      async onConnect(context) {
+        const { socket } = context.extra
+        if (early.get(socket)?.isOversized === true) return false // it is being closed
+        const isWelcome = await connect(context, parts)
+        if (isWelcome) early.delete(socket)
+        return isWelcome
+      },
       onClose({ extra }, code) {
         extra.cancelExpiry?.()
         if (code === CloseCode.ConnectionInitialisationTimeout) onRefused('UNAUTHENTICATED', addressOf(extra.request))
       },
       onSubscribe: (context, _id, params) => prepare(server, limits, context, params),
+      onNext: (_context, _id, _payload, _args, { errors, data = null }) =>
+        errors === undefined ? undefined : { data, errors: errors.map(withoutStatus) },
+      onError: (_context, _id, _payload, errors) => errors.map(withoutStatus),
       execute: (args) => operationOf(args).execute(args),
       subscribe: (args) => operationOf(args).subscribe(args),
     },
@@ -86,6 +99,13 @@ export function openGraphqlSocket(parts: GraphqlSocketParts): GraphqlSocket {
         return refuse(socket, ...refusal)
       }
       sockets.handleUpgrade(request, socket, head, (client) => {
+        const state = { isOversized: false }
+        early.set(client, state)
+        client.on('message', (data: Buffer) => {
+          if (data.length <= MAX_EARLY_MESSAGE_BYTES || !early.has(client)) return
+          state.isOversized = true
+          client.close(1009, `before the token is checked a message may have ${MAX_EARLY_MESSAGE_BYTES} bytes`)
+        })
         sockets.emit('connection', client, request)
         // graphql-ws writes what a client did wrong to stderr; ws has closed the connection with the right code by then.
         client.removeAllListeners('error').on('error', () => undefined)
@@ -172,6 +192,13 @@ async function prepare(
     const document = parse(query)
     const errors = validate(schema, document) as readonly GraphQLError[]
     if (errors.length > 0) return errors
+    if (getOperationAST(document, operationName) === null)
+      return [
+        problem(
+          'OPERATION_RESOLUTION_FAILURE',
+          'operationName names no operation of the document, or there are several and it is missing',
+        ),
+      ]
     const operation: Operation = { execute, subscribe }
     return {
       schema,
@@ -194,6 +221,17 @@ function operationOf({ rootValue }: ExecutionArgs): Operation {
 
 function problem(code: string, message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code } })
+}
+
+/** The status that an error would have over HTTP is nobody's business here. */
+function withoutStatus({
+  message,
+  locations,
+  path,
+  extensions = {},
+}: GraphQLError | GraphQLFormattedError): GraphQLFormattedError {
+  const { http: _status, ...told } = extensions
+  return { message, ...(locations && { locations }), ...(path && { path }), extensions: told }
 }
 
 /** A page of another origin must not use a browser as its way in; other clients send no `Origin`. */

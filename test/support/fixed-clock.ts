@@ -1,7 +1,11 @@
 import type { Clock } from '../../src/ports/clock.ts'
 
 /** A clock that stands still until it is told to go on; timers fire in order while it does. */
-export type FixedClock = Clock & { advance(ms: number): Promise<void> }
+export type FixedClock = Clock & {
+  advance(ms: number): Promise<void>
+  /** How many timers wait. */
+  pending(): number
+}
 
 export function fixedClock(): FixedClock {
   let nowMs = 0
@@ -14,6 +18,7 @@ export function fixedClock(): FixedClock {
       timers.push(timer)
       return () => void (timers = timers.filter((other) => other !== timer))
     },
+    pending: () => timers.length,
     async advance(ms) {
       const endMs = nowMs + ms
       for (;;) {

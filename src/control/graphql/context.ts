@@ -6,6 +6,7 @@ import type { FleetView } from '../../ports/fleet-view.ts'
 import type { Viewer } from '../access/roles.ts'
 import type { Change } from '../config-service.ts'
 import type { OperationAttempts } from './audit/operation-attempts.ts'
+import type { Deadline } from './limits/deadline.ts'
 import type { LiveFeed } from './live-feed.ts'
 
 /** What every resolver may use. */
@@ -22,6 +23,8 @@ export type GraphqlContext = {
   readonly revision: (number: number) => Promise<ConfigRevision | undefined>
   /** What of this operation is in the audit trail. Whatever else records an attempt with its change says so here. */
   readonly attempts: OperationAttempts
+  /** Until when this operation has time. */
+  readonly deadline: Deadline
   /** Who wants a change, for the record. */
   readonly attempt: () => Attempt
   /** Changes the configuration on behalf of the viewer, as the config service does. Rejects with a `UserProblem`. */

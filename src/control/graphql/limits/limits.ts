@@ -1,0 +1,61 @@
+import {
+  createSourceEventStream,
+  execute,
+  type DocumentNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  type GraphQLError,
+} from 'graphql'
+import { isAsyncIterable, mapAsyncIterator, type Plugin } from 'graphql-yoga'
+import type { GraphqlContext } from '../context.ts'
+import { findDocumentExcess } from './document-limits.ts'
+import { refusal } from './refusal.ts'
+import { findSourceExcess } from './source-limits.ts'
+
+/**
+ * What an operation may cost, on every transport: its document is refused before it is parsed or validated, and it is given up
+ * when it takes too long.
+ */
+export function operationLimits(onRefused: (code: string) => void): Plugin<GraphqlContext> {
+  function refuse(excess: GraphQLError | undefined): void {
+    if (excess === undefined) return
+    onRefused(String(excess.extensions['code']))
+    throw excess
+  }
+  return {
+    onParse({ params: { source } }) {
+      refuse(findSourceExcess(typeof source === 'string' ? source : source.body))
+      return ({ result }) => {
+        if (result !== null && !(result instanceof Error)) refuse(findDocumentExcess(result as DocumentNode))
+      }
+    },
+    onExecute({ executeFn, setExecuteFn }) {
+      setExecuteFn((args) => deadlineOf(args).within<unknown>(() => executeFn(args), late))
+    },
+    onSubscribe({ setSubscribeFn }) {
+      setSubscribeFn(subscribeWithin)
+    },
+  }
+}
+
+/** Its beginning and each of its events have the time of an operation; the stream itself has no end. */
+async function subscribeWithin(args: ExecutionArgs): Promise<AsyncIterable<unknown> | ExecutionResult> {
+  const deadline = deadlineOf(args)
+  const stream = await deadline.within<AsyncIterable<unknown> | ExecutionResult>(async () => {
+    const opened = await createSourceEventStream(args)
+    if (isAsyncIterable(opened) && deadline.isOver()) await opened[Symbol.asyncIterator]().return?.() // nobody will read it
+    return opened
+  }, late)
+  if (!isAsyncIterable(stream)) return stream
+  return mapAsyncIterator(stream, (event) => deadline.within<ExecutionResult>(() => execute({ ...args, rootValue: event }), late))
+}
+
+function deadlineOf({ contextValue }: ExecutionArgs): GraphqlContext['deadline'] {
+  return (contextValue as GraphqlContext).deadline
+}
+
+function late(): ExecutionResult {
+  const message =
+    'the operation took longer than 5 s and was given up; a change that had begun may still be made, so look before you repeat it'
+  return { errors: [refusal('OPERATION_TIMED_OUT', message, 503)] }
+}
