@@ -98,6 +98,7 @@ export async function runControl(settings: Settings, { controlSocket, isReplacem
       requestsPerSecond: settings.ADMIN_RATE_LIMIT,
       failedLoginsPerMinute: settings.FAILED_LOGIN_LIMIT,
     }),
+    allowedOrigins: new Set(settings.CORS_ORIGINS),
     addressOf: settings.ADMIN_PORT === undefined ? handedAddress : addressBehind(settings.TRUSTED_PROXIES ?? []),
     refusals,
     group,

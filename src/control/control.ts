@@ -17,6 +17,7 @@ import type { RequestLimits } from './access/request-limits.ts'
 import { recordAnonymousRefusals } from './audit/anonymous-refusals.ts'
 import type { RefusalCounts } from './audit/refusal-counts.ts'
 import { buildConfigService } from './config-service.ts'
+import { addCrossOrigin, addPreflight, type AllowedOrigins } from './cross-origin.ts'
 import { addDocsRoutes } from './docs/docs-routes.ts'
 import { addGraphqlRoute } from './graphql-route.ts'
 import { buildGraphqlServer } from './graphql-server.ts'
@@ -49,6 +50,7 @@ export type ControlParts = {
   readonly limits: RequestLimits
   /** What was refused and leaves no audit event of its own. */
   readonly refusals: RefusalCounts
+  readonly allowedOrigins: AllowedOrigins
   /** Once the group drains, answers of a listener of its own close their connections. */
   readonly group: Draining
   readonly isReady: () => boolean
@@ -61,7 +63,7 @@ const BODY_LIMIT = 524_288
 
 /** The admin plane: GraphQL, REST and health on one Fastify app. Building never listens. */
 export function buildControl(parts: ControlParts): FastifyInstance {
-  const { log, clock, feed, fleet, running, prisma, addressOf, limits } = parts
+  const { log, clock, feed, fleet, running, prisma, addressOf, limits, allowedOrigins } = parts
   const app: FastifyInstance = fastify({
     loggerInstance: log,
     bodyLimit: BODY_LIMIT,
@@ -75,7 +77,9 @@ export function buildControl(parts: ControlParts): FastifyInstance {
   app.addHook('onRequest', async (request) => void addresses.set(request, addressOf(request.raw)))
   const keptAddressOf = (request: FastifyRequest): string => addresses.get(request) ?? 'unknown'
   const enter = openEntrance(parts.authenticate, limits)
+  addCrossOrigin(app, allowedOrigins)
   const viewerOf = addGuard(app, enter, keptAddressOf)
+  addPreflight(app, allowedOrigins)
   const callerOf = (request: FastifyRequest): Caller => {
     const viewer = viewerOf(request)
     if (viewer === undefined) throw new Error('a route behind the guard was reached without a viewer')
@@ -118,7 +122,15 @@ export function buildControl(parts: ControlParts): FastifyInstance {
     onBug,
     onRefused: (code) => refusals.countUnnamed(code),
   })
-  const graphqlSocket = openGraphqlSocket({ server: graphql, enter, addressOf, limits, clock, onRefused: onAnonymous })
+  const graphqlSocket = openGraphqlSocket({
+    server: graphql,
+    enter,
+    addressOf,
+    limits,
+    allowedOrigins,
+    clock,
+    onRefused: onAnonymous,
+  })
   // Only JSON is read: a form or plain text, which any page may send without asking, is 415.
   app.removeContentTypeParser('text/plain')
   app.addHook('onSend', async (request, reply) => void reply.header('X-Request-Id', request.id))

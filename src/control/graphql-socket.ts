@@ -13,6 +13,7 @@ import type { Caller } from './access/caller.ts'
 import type { Enter } from './access/entrance.ts'
 import type { RequestLimits } from './access/request-limits.ts'
 import type { Viewer } from './access/roles.ts'
+import { originRefused, pageBehind, type AllowedOrigins } from './cross-origin.ts'
 import type { GraphqlServer } from './graphql-server.ts'
 
 export type GraphqlSocketParts = {
@@ -20,6 +21,7 @@ export type GraphqlSocketParts = {
   readonly enter: Enter
   readonly addressOf: AddressOf
   readonly limits: RequestLimits
+  readonly allowedOrigins: AllowedOrigins
   readonly clock: Clock
   /** Somebody who had not said who they are was refused. */
   readonly onRefused: (code: string, address: string) => void
@@ -52,7 +54,7 @@ type SocketContext = Context<Params, Extra & Socket>
 
 /** `graphql-transport-ws` at `/graphql`, beside the same operations over HTTP. */
 export function openGraphqlSocket(parts: GraphqlSocketParts): GraphqlSocket {
-  const { server, addressOf, limits, clock, onRefused } = parts
+  const { server, addressOf, limits, allowedOrigins, clock, onRefused } = parts
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES })
   /** Those whose token was not checked yet, and whether they have sent too much for that. */
   const early = new WeakMap<WebSocket, { isOversized: boolean }>()
@@ -93,7 +95,7 @@ export function openGraphqlSocket(parts: GraphqlSocketParts): GraphqlSocket {
         onRefused('RATE_LIMITED', addressOf(request))
         return refuse(socket, 429, 'RATE_LIMITED', admission.message, admission.headers)
       }
-      const refusal = whyRefused(request)
+      const refusal = whyRefused(request, allowedOrigins)
       if (refusal !== undefined) {
         onRefused(refusal[1], addressOf(request))
         return refuse(socket, ...refusal)
@@ -235,13 +237,14 @@ function withoutStatus({
 }
 
 /** A page of another origin must not use a browser as its way in; other clients send no `Origin`. */
-function whyRefused({ headers }: IncomingMessage): readonly [status: number, code: string, message: string] | undefined {
+function whyRefused(
+  { headers }: IncomingMessage,
+  allowed: AllowedOrigins,
+): readonly [status: number, code: string, message: string] | undefined {
   if (headers['sec-websocket-protocol']?.split(',').some((name) => name.trim() === 'graphql-transport-ws') !== true) {
     return [400, 'SUBPROTOCOL_NOT_SUPPORTED', 'ask for the WebSocket subprotocol graphql-transport-ws']
   }
-  const { origin } = headers
-  if (origin === undefined || URL.parse(origin)?.host === headers.host?.toLowerCase()) return undefined
-  return [403, 'ORIGIN_NOT_ALLOWED', 'connect from a page that this host serves, or without an Origin']
+  return pageBehind(headers, allowed) === 'FOREIGN' ? originRefused : undefined
 }
 
 function refuse(

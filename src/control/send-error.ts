@@ -9,7 +9,8 @@ export function sendError(
   code: string,
   message: string,
 ): FastifyReply {
-  const isGraphql = request.routeOptions.url === '/graphql'
+  // With a method that the route does not have, too.
+  const isGraphql = request.routeOptions.url === '/graphql' || request.url.split('?', 1)[0] === '/graphql'
   return reply
     .status(status)
     .header('Cache-Control', 'no-store')

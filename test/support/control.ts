@@ -57,6 +57,7 @@ export async function openControl(
     readonly clock?: Clock
     /** The defaults unless told. */
     readonly limits?: Partial<RequestLimitSettings>
+    readonly allowedOrigins?: readonly string[]
     readonly group?: Draining
     readonly metricsAccess?: MetricsAccess
   } = {},
@@ -101,6 +102,7 @@ export async function openControl(
       failedLoginsPerMinute: 60,
       ...parts.limits,
     }),
+    allowedOrigins: new Set(parts.allowedOrigins),
     addressOf: parts.addressOf ?? addressBehind([]),
     refusals,
     group: parts.group ?? { draining: false },

@@ -136,6 +136,7 @@ function commonErrors({ role, body }: Operation): ErrorCodes {
       : {
           UNAUTHENTICATED: [401, 'no token, more than one, or a wrong one'],
           FORBIDDEN: [403, `a token without the role ${role}`],
+          ORIGIN_NOT_ALLOWED: [403, 'a page of an origin that is neither its own host nor in CORS_ORIGINS'],
           RATE_LIMITED: [429, 'too many requests or failed logins from this address, or too many requests from all together'],
           INTERNAL: [500, 'a bug of Sluice; the log has it under the X-Request-Id'],
           CONTROL_UNAVAILABLE: [503, 'the control process is starting again; try again in a few seconds'],

@@ -1,0 +1,59 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { FastifyInstance } from 'fastify'
+import { sendError } from './send-error.ts'
+
+/** Pages of other hosts that may use the admin API, as browsers name them: `https://admin.example.com`. */
+export type AllowedOrigins = ReadonlySet<string>
+
+/**
+ * Whose page asks, by its `Origin`. `NOBODY`: no browser, or one that shows what it gets to no other page. `OWN`: a page of the
+ * host that was asked.
+ */
+export function pageBehind(
+  { origin, host }: Pick<IncomingHttpHeaders, 'origin' | 'host'>,
+  allowed: AllowedOrigins,
+): 'NOBODY' | 'OWN' | 'ALLOWED' | 'FOREIGN' {
+  if (origin === undefined) return 'NOBODY'
+  if (allowed.has(origin)) return 'ALLOWED'
+  return host !== undefined && URL.parse(origin)?.host === host.toLowerCase() ? 'OWN' : 'FOREIGN'
+}
+
+export const originRefused = [
+  403,
+  'ORIGIN_NOT_ALLOWED',
+  'this Origin may not use the admin API; connect from a page that this host serves, or list the Origin in CORS_ORIGINS',
+] as const
+
+/** What a page of another origin may read of an answer, beside what every page may. */
+const exposed = 'ETag, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate, X-Request-Id'
+
+/** May be kept for ten minutes: an origin that is taken off the list is out soon. */
+const preflight = {
+  'Access-Control-Allow-Methods': 'GET, HEAD, POST, PUT',
+  'Access-Control-Allow-Headers': 'Authorization, Content-Type, If-Match',
+  'Access-Control-Max-Age': '600',
+}
+
+/**
+ * Refuses what a page of a foreign origin asks, before anything else is looked at, and tells browsers what allowed ones may. To
+ * be added before the guard: its refusals are for the page to read, too. Health probes are answered whoever asks.
+ */
+export function addCrossOrigin(app: FastifyInstance, allowed: AllowedOrigins): void {
+  app.addHook('onRequest', async (request, reply) => {
+    void reply.header('Vary', 'Origin')
+    const page = pageBehind(request.headers, allowed)
+    if (page === 'FOREIGN' && request.routeOptions.config.isUncounted !== true) return sendError(request, reply, ...originRefused)
+    if (page === 'ALLOWED')
+      void reply.headers({ 'Access-Control-Allow-Origin': request.headers.origin, 'Access-Control-Expose-Headers': exposed })
+    return undefined
+  })
+}
+
+/** Answers what a browser asks before an allowed page's request. To be added after the guard: these count like others. */
+export function addPreflight(app: FastifyInstance, allowed: AllowedOrigins): void {
+  app.addHook('onRequest', async (request, reply) => {
+    const isPreflight = request.method === 'OPTIONS' && request.headers['access-control-request-method'] !== undefined
+    if (!isPreflight || pageBehind(request.headers, allowed) !== 'ALLOWED') return undefined
+    return reply.status(204).headers(preflight).send()
+  })
+}
