@@ -30,6 +30,7 @@ import { addHealthRoutes } from './rest/health-routes.ts'
 import { addMetricsRoute, type MetricsAccess } from './rest/metrics-route.ts'
 import { recordRefusedRequests } from './rest/recorded-attempts.ts'
 import { addSchemaRoute } from './rest/schema-route.ts'
+import { addSecurityHeaders } from './security-headers.ts'
 import { sendError } from './send-error.ts'
 
 export type ControlParts = {
@@ -134,6 +135,7 @@ export function buildControl(parts: ControlParts): FastifyInstance {
   // Only JSON is read: a form or plain text, which any page may send without asking, is 415.
   app.removeContentTypeParser('text/plain')
   app.addHook('onSend', async (request, reply) => void reply.header('X-Request-Id', request.id))
+  addSecurityHeaders(app)
   // Subscriptions end with a clean `complete`; without this the server would wait for them.
   app.addHook('preClose', async () => {
     feed.close()

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { pagePolicy } from './security-headers.ts'
 
 /**
  * GraphiQL, served from here: yoga's offline bundle, as cacheable files instead of 9 MB inline in each page. The bundle is read
@@ -10,7 +11,6 @@ export function addGraphiqlAssets(app: FastifyInstance): void {
       reply
         .type(type)
         .header('Cache-Control', 'public, max-age=86400')
-        .header('X-Content-Type-Options', 'nosniff')
         .send(await read()),
     )
   }
@@ -18,12 +18,12 @@ export function addGraphiqlAssets(app: FastifyInstance): void {
 
 export const graphiqlHeaders = {
   'Content-Type': 'text/html; charset=utf-8',
-  'Cache-Control': 'no-store',
   // Monaco, the editor, makes style elements and data: fonts; scripts and workers come from here alone.
-  'Content-Security-Policy':
-    "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'no-referrer',
+  'Content-Security-Policy': pagePolicy({
+    'style-src': "'self' 'unsafe-inline'",
+    'worker-src': "'self'",
+    'font-src': "'self' data:",
+  }),
 }
 
 export const graphiqlPage = `<!doctype html>

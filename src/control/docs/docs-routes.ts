@@ -8,7 +8,7 @@ import { metricsOperations } from '../rest/metrics-route.ts'
 import { schemaOperations } from '../rest/schema-route.ts'
 import { graphqlOperations } from './graphql-operations.ts'
 import { buildOpenApiDocument } from './openapi-document.ts'
-import { pages, policy, securityHeaders } from './pages.ts'
+import { pages } from './pages.ts'
 import { redirectOperations } from './redirect-operations.ts'
 
 /** The HTTP interface as a document and as two pages that show it. Open, and all of it comes from here. */
@@ -23,22 +23,16 @@ export function addDocsRoutes(app: FastifyInstance): void {
       ...schemaOperations,
       ...graphqlOperations,
     })
-    return reply.headers(securityHeaders).header('Cache-Control', 'no-store').send(document)
+    return reply.send(document)
   })
-  for (const [path, page] of Object.entries(pages)) {
+  for (const [path, { html, policy }] of Object.entries(pages)) {
     app.get(path, { config: { access: 'OPEN' } }, async (_request, reply) =>
-      reply
-        .headers(securityHeaders)
-        .type('text/html; charset=utf-8')
-        .header('Cache-Control', 'no-store')
-        .header('Content-Security-Policy', policy)
-        .send(page),
+      reply.type('text/html; charset=utf-8').header('Content-Security-Policy', policy).send(html),
     )
   }
   for (const [path, { type, read }] of Object.entries(assets)) {
     app.get(path, { config: { access: 'OPEN' } }, async (_request, reply) =>
       reply
-        .headers(securityHeaders)
         .type(type)
         .header('Cache-Control', 'public, max-age=86400')
         .send(await read()),
@@ -48,6 +42,7 @@ export function addDocsRoutes(app: FastifyInstance): void {
 
 type Asset = { readonly type: string; readonly read: () => Promise<string | Buffer> }
 
+const style = 'text/css; charset=utf-8'
 const script = 'text/javascript; charset=utf-8'
 
 const startSwaggerUi = `
@@ -64,8 +59,9 @@ SwaggerUIBundle({
 
 /** Read when a browser asks: they are megabytes, and most processes never show a page. */
 const assets: Readonly<Record<string, Asset>> = {
+  '/docs/page.css': { type: style, read: async () => 'body { margin: 0 }' },
   '/docs/swagger-ui.css': {
-    type: 'text/css; charset=utf-8',
+    type: style,
     read: () => readFile(new URL(import.meta.resolve('swagger-ui-dist/swagger-ui.css'))),
   },
   '/docs/swagger-ui.js': {

@@ -1,25 +1,23 @@
-/** For pages and files alike: nothing here is more than it says, and no address of it goes elsewhere. */
-export const securityHeaders = { 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer' }
+import { pagePolicy } from '../security-headers.ts'
 
-/** Scripts come from here alone. redoc makes style elements, and its search index lives in a worker made of a blob. */
-export const policy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  'worker-src blob:',
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
+type Page = { readonly html: string; readonly policy: string }
 
-export const pages: Readonly<Record<string, string>> = {
-  '/docs': page(
-    '<link rel="stylesheet" href="/docs/swagger-ui.css" />',
-    '<div id="swagger-ui"></div><script src="/docs/swagger-ui.js"></script><script src="/docs/start.js"></script>',
-  ),
-  '/redoc': page('', '<redoc spec-url="/openapi.json"></redoc><script src="/redoc/redoc.js"></script>'),
+export const pages: Readonly<Record<string, Page>> = {
+  '/docs': {
+    html: page(
+      '<link rel="stylesheet" href="/docs/swagger-ui.css" /><link rel="stylesheet" href="/docs/page.css" />',
+      '<div id="swagger-ui"></div><script src="/docs/swagger-ui.js"></script><script src="/docs/start.js"></script>',
+    ),
+    policy: pagePolicy(),
+  },
+  '/redoc': {
+    html: page(
+      '<link rel="stylesheet" href="/docs/page.css" />',
+      '<redoc spec-url="/openapi.json"></redoc><script src="/redoc/redoc.js"></script>',
+    ),
+    // redoc makes style elements, and its search index lives in a worker made of a blob.
+    policy: pagePolicy({ 'style-src': "'self' 'unsafe-inline'", 'worker-src': 'blob:' }),
+  },
 }
 
 function page(head: string, body: string): string {
@@ -32,7 +30,7 @@ function page(head: string, body: string): string {
     <link rel="icon" href="data:," />
     ${head}
   </head>
-  <body style="margin: 0">
+  <body>
     <noscript>This page needs JavaScript. Without it: <a href="/openapi.json">/openapi.json</a></noscript>
     ${body}
   </body>
