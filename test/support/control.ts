@@ -42,6 +42,8 @@ export type ControlUnderTest = {
     query: string,
     variables?: object,
   ): Promise<{ readonly data: T; readonly errors?: readonly GraphqlError[] }>
+  /** Does something to the database that no part of the program would do. */
+  sql(statement: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -134,6 +136,7 @@ export async function openControl(
       })
       return answer.json<{ data: T; errors?: readonly GraphqlError[] }>()
     },
+    sql: async (statement) => void (await database.client.$executeRawUnsafe(statement)),
     async close() {
       await app.close()
       await database.close()
