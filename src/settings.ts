@@ -31,6 +31,16 @@ export const settingsSchema = z.object({
     .regex(/^[\x21-\x7e]{1,512}$/, 'allowed are 1 to 512 visible ASCII characters')
     .optional()
     .describe('a token with the role `admin`; unset: generated once into `DATA_DIR/admin-token`'),
+  JWT_SECRET: z
+    .string()
+    .refine((secret) => Buffer.byteLength(secret) >= 32, 'allowed are 32 bytes or more')
+    .optional()
+    .describe('the secret, of 32 bytes or more, of tokens that are signed with HS256; not together with `JWT_JWKS_URL`'),
+  JWT_JWKS_URL: keySetUrl()
+    .optional()
+    .describe('`https://…`: the key set of an identity provider whose tokens are signed with RS256, ES256 or EdDSA'),
+  JWT_ISSUER: z.string().max(2_048).optional().describe('what `iss` of such a token has to be; unset: anything'),
+  JWT_AUDIENCE: z.string().max(2_048).optional().describe('what `aud` of such a token has to have; unset: anything'),
   ADMIN_RATE_LIMIT: integer(0, 100_000)
     .default(500)
     .describe('requests a second that the admin API takes from one address, ten times that at once; 0 is no limit'),
@@ -61,7 +71,7 @@ export const settingsSchema = z.object({
 export type Settings = z.infer<typeof settingsSchema>
 
 /** Part of the interface, but of a later version: refused rather than silently ignored. */
-const notYet = ['DATABASE_REPLICA_URL', 'JWT_JWKS_URL', 'JWT_SECRET', 'JWT_ISSUER', 'JWT_AUDIENCE']
+const notYet = ['DATABASE_REPLICA_URL']
 
 /** Variables whose value is never shown. */
 const secrets = new Set(['ADMIN_TOKEN', 'DATABASE_URL', 'DATABASE_REPLICA_URL', 'REDIS_URL', 'JWT_SECRET'])
@@ -74,12 +84,7 @@ export function readSettings(env: NodeJS.ProcessEnv): { readonly settings: Setti
     .map((name) => `${name} is not supported by this version, allowed is leaving it unset`)
   const parsed = settingsSchema.safeParse(given)
   const wrong = parsed.success ? [] : parsed.error.issues.map((issue) => describe(String(issue.path[0]), given, issue.message))
-  const clash =
-    parsed.success &&
-    parsed.data.ADMIN_PORT !== undefined &&
-    parsed.data.ADMIN_PORT !== 0 &&
-    parsed.data.ADMIN_PORT === parsed.data.PORT
-  const clashes = clash ? [describe('ADMIN_PORT', given, 'allowed is another port than PORT')] : []
+  const clashes = parsed.success ? findClashes(parsed.data).map(([name, message]) => describe(name, given, message)) : []
   const problems = [...wrong, ...clashes, ...unsupported]
   return parsed.success && problems.length === 0 ? { settings: parsed.data } : { problem: problems.join('; ') }
 }
@@ -97,8 +102,25 @@ export function bootstrapConfig(settings: Settings): RoutingConfig {
   }
 }
 
+/** Settings that are good alone, but not together. */
+function findClashes(settings: Settings): readonly (readonly [name: keyof Settings, message: string])[] {
+  const { PORT, ADMIN_PORT, JWT_SECRET, JWT_JWKS_URL } = settings
+  const hasKey = JWT_SECRET !== undefined || JWT_JWKS_URL !== undefined
+  const keyless = (['JWT_ISSUER', 'JWT_AUDIENCE'] as const).filter((name) => !hasKey && settings[name] !== undefined)
+  return [
+    ...(ADMIN_PORT !== undefined && ADMIN_PORT !== 0 && ADMIN_PORT === PORT
+      ? [['ADMIN_PORT', 'allowed is another port than PORT'] as const]
+      : []),
+    ...(JWT_SECRET !== undefined && JWT_JWKS_URL !== undefined
+      ? [['JWT_SECRET', 'allowed is this or JWT_JWKS_URL, not both'] as const]
+      : []),
+    ...keyless.map((name) => [name, 'allowed with JWT_SECRET or JWT_JWKS_URL, which are unset'] as const),
+  ]
+}
+
 function describe(name: string, given: Record<string, string | undefined>, message: string): string {
-  const received = secrets.has(name) ? 'a value that is not shown' : JSON.stringify(printable(given[name] ?? ''))
+  const isSecret = secrets.has(name) || (name === 'JWT_JWKS_URL' && given[name]?.includes('@'))
+  const received = isSecret ? 'a value that is not shown' : JSON.stringify(printable(given[name] ?? ''))
   return `${name}: received ${received}, ${message}`
 }
 
@@ -183,6 +205,14 @@ function redisUrl() {
     (url) => /^rediss?:$/.test(url.protocol) && url.hostname !== '',
     'redis://… or rediss://USER:PASSWORD@HOST:PORT',
   )
+}
+
+/** Whose key set it is stands in the open: no user, no password. */
+function keySetUrl() {
+  return z.string().refine((text) => {
+    const url = URL.parse(text)
+    return url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '' && url.hash === ''
+  }, 'allowed is https://… or http://…, without user and password')
 }
 
 /** A password with "/", "?", "#" or "@" as they are would end elsewhere in the URL, and from there in a message. */

@@ -43,7 +43,7 @@ describe('a variable', () => {
   })
 
   it('that is empty counts as not set', () => {
-    const notYet = ['DATABASE_REPLICA_URL', 'JWT_SECRET']
+    const notYet = ['DATABASE_REPLICA_URL']
     expect(settingsOf(Object.fromEntries([...names, ...notYet].map((name) => [name, ''])))).toEqual(defaults)
   })
 
@@ -62,6 +62,21 @@ describe('a variable', () => {
     { env: { WORKERS: 'auto' }, settings: { WORKERS: Math.max(1, availableParallelism() - 1) } },
     { env: { DATA_DIR: '/var/lib/sluice data' }, settings: { DATA_DIR: '/var/lib/sluice data' } },
     { env: { ADMIN_TOKEN: 'a' }, settings: { ADMIN_TOKEN: 'a' } },
+    { env: { JWT_SECRET: 'x'.repeat(32) }, settings: { JWT_SECRET: 'x'.repeat(32) } },
+    { env: { JWT_SECRET: 'ё'.repeat(16) }, settings: { JWT_SECRET: 'ё'.repeat(16) } },
+    {
+      env: {
+        JWT_JWKS_URL: 'https://login.example.com/keys?v=2',
+        JWT_ISSUER: 'https://login.example.com/',
+        JWT_AUDIENCE: 'sluice',
+      },
+      settings: {
+        JWT_JWKS_URL: 'https://login.example.com/keys?v=2',
+        JWT_ISSUER: 'https://login.example.com/',
+        JWT_AUDIENCE: 'sluice',
+      },
+    },
+    { env: { JWT_JWKS_URL: 'http://[::1]:8080/' }, settings: { JWT_JWKS_URL: 'http://[::1]:8080/' } },
     { env: { ADMIN_RATE_LIMIT: '0', FAILED_LOGIN_LIMIT: '0' }, settings: { ADMIN_RATE_LIMIT: 0, FAILED_LOGIN_LIMIT: 0 } },
     { env: { ADMIN_RATE_LIMIT: '100000' }, settings: { ADMIN_RATE_LIMIT: 100_000 } },
     { env: { ADMIN_TOKEN: '~'.repeat(512) }, settings: { ADMIN_TOKEN: '~'.repeat(512) } },
@@ -129,6 +144,12 @@ describe('a bad value', () => {
       'https://a.example.com,*',
       Array.from({ length: 101 }, (_, index) => `https://a${index}.example.com`).join(','),
     ].map((value) => ({ name: 'CORS_ORIGINS', value, allowed: 'origins like https://admin.example.com' })),
+    ...['x', 'ftp://a/keys', 'file:///etc/keys', '//a/keys', 'https://', 'https://a/#keys'].map((value) => ({
+      name: 'JWT_JWKS_URL',
+      value,
+      allowed: 'https://',
+    })),
+    ...['JWT_ISSUER', 'JWT_AUDIENCE'].map((name) => ({ name, value: 'sluice', allowed: 'with JWT_SECRET or JWT_JWKS_URL' })),
     { name: 'PRE_STOP_SECONDS', value: '301', allowed: '0 to 300' },
     { name: 'LOG_LEVEL', value: 'loud', allowed: 'debug' },
   ])('of $name is told in one line, with what is allowed: $value', ({ name, value, allowed }) => {
@@ -147,6 +168,17 @@ describe('a bad value', () => {
     const line = problemOf({ ADMIN_TOKEN: value })
     expect(line).toMatch(/^ADMIN_TOKEN: received a value that is not shown, .*512 visible ASCII characters$/)
     expect(line).not.toContain(value.slice(0, 4))
+  })
+
+  it.each<{ readonly env: Env }>([
+    { env: { JWT_SECRET: 'hunter2' } },
+    { env: { JWT_SECRET: `hunter2${'x'.repeat(24)}` } },
+    { env: { JWT_SECRET: `hunter2${'x'.repeat(32)}`, JWT_JWKS_URL: 'https://a/keys' } },
+    { env: { JWT_JWKS_URL: 'https://user:hunter2@a/keys' } },
+  ])('of a secret for tokens is told, but never shown: $env', ({ env }) => {
+    const line = problemOf(env)
+    expect(line).toMatch(/^JWT_(?:SECRET|JWKS_URL): received a value that is not shown, allowed (?:is|are) /)
+    expect([line.includes('hunter2'), line.includes('; ')]).toEqual([false, false])
   })
 
   it.each(['DATABASE_URL', 'REDIS_URL'])('of %s is told, but never shown', (name) => {
@@ -189,13 +221,10 @@ describe('a bad value', () => {
   })
 })
 
-it.each(['DATABASE_REPLICA_URL', 'JWT_JWKS_URL', 'JWT_SECRET', 'JWT_ISSUER', 'JWT_AUDIENCE'])(
-  'refuses %s, which a later version will read, without showing its value',
-  (name) => {
-    const line = problemOf({ [name]: 'postgresql://user:password@host/secret' })
-    expect(line).toMatch(new RegExp(`^${name} is not supported by this version, allowed is leaving it unset$`))
-  },
-)
+it.each(['DATABASE_REPLICA_URL'])('refuses %s, which a later version will read, without showing its value', (name) => {
+  const line = problemOf({ [name]: 'postgresql://user:password@host/secret' })
+  expect(line).toMatch(new RegExp(`^${name} is not supported by this version, allowed is leaving it unset$`))
+})
 
 describe('revision 1', () => {
   it('has one CDN with the key default, the ratio, and status 302', () => {

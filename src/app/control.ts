@@ -2,9 +2,11 @@ import { rmSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { dirname } from 'node:path'
+import type { Logger } from 'pino'
 import manifest from '../../package.json' with { type: 'json' }
 import { AdminTokenUnusable, readOrCreateAdminToken } from '../adapters/file/admin-token.ts'
 import { openSnapshotStore } from '../adapters/file/snapshot-store.ts'
+import { openHttpKeySource } from '../adapters/http/key-source.ts'
 import { onMessageToControl, sendToParent } from '../adapters/ipc/parent.ts'
 import { openIpcWorkerFleet } from '../adapters/ipc/worker-fleet.ts'
 import { openLog, tell } from '../adapters/log/log.ts'
@@ -13,7 +15,9 @@ import { openPrismaConfigStore } from '../adapters/prisma/config-store.ts'
 import { systemClock, systemRandom } from '../adapters/system/clock.ts'
 import { openProcessVitals } from '../adapters/system/process-vitals.ts'
 import { buildAgent } from '../agent/agent.ts'
-import { openAuthentication } from '../control/access/authenticate.ts'
+import { openAuthentication, type Identify } from '../control/access/authenticate.ts'
+import { openJwtIdentity } from '../control/access/jwt-identity.ts'
+import { openKeyRing } from '../control/access/key-ring.ts'
 import { openRequestLimits } from '../control/access/request-limits.ts'
 import { handedAddress } from '../control/access/caller.ts'
 import { openRefusalCounts } from '../control/audit/refusal-counts.ts'
@@ -93,7 +97,7 @@ export async function runControl(settings: Settings, { controlSocket, isReplacem
     clock: systemClock,
     random: systemRandom,
     log,
-    authenticate: openAuthentication(adminToken),
+    authenticate: openAuthentication(adminToken, jwtIdentity(settings, log)),
     limits: openRequestLimits(shared.rateLimits, {
       requestsPerSecond: settings.ADMIN_RATE_LIMIT,
       failedLoginsPerMinute: settings.FAILED_LOGIN_LIMIT,
@@ -141,6 +145,31 @@ export async function runControl(settings: Settings, { controlSocket, isReplacem
     shared.close()
     await database.close()
   }
+}
+
+/** Who else may administer: none unless the settings name whom to believe. */
+function jwtIdentity({ JWT_SECRET, JWT_JWKS_URL, JWT_ISSUER, JWT_AUDIENCE }: Settings, log: Logger): readonly Identify[] {
+  const shared = {
+    issuer: JWT_ISSUER,
+    audience: JWT_AUDIENCE,
+    clock: systemClock,
+    onRefused: (reason: string) => log.info({ reason }, 'a JWT was refused'),
+  }
+  if (JWT_SECRET !== undefined) return [openJwtIdentity({ ...shared, key: new TextEncoder().encode(JWT_SECRET) })]
+  if (JWT_JWKS_URL === undefined) return []
+  const key = openKeyRing({
+    source: openHttpKeySource(JWT_JWKS_URL),
+    clock: systemClock,
+    onAway(reason) {
+      const line =
+        reason === undefined
+          ? 'the key set of JWT_JWKS_URL can be fetched again'
+          : `the key set of JWT_JWKS_URL can't be fetched: ${reason}; the last keys go on for an hour, and it is tried again`
+      log.warn(line)
+      tell(line)
+    },
+  })
+  return [openJwtIdentity({ ...shared, key })]
 }
 
 async function generatedToken(dataDir: string): Promise<string> {

@@ -12,7 +12,7 @@ import type { Clock } from '../ports/clock.ts'
 import type { Caller } from './access/caller.ts'
 import type { Enter } from './access/entrance.ts'
 import type { RequestLimits } from './access/request-limits.ts'
-import type { Viewer } from './access/roles.ts'
+import { mayActAs, type Viewer } from './access/roles.ts'
 import { originRefused, pageBehind, type AllowedOrigins } from './cross-origin.ts'
 import type { GraphqlServer } from './graphql-server.ts'
 
@@ -47,6 +47,8 @@ const PING_MS = 12_000
 const COMPLETING_MS = 50
 /** How long a client may take to answer that its socket is being closed. */
 const CLOSING_MS = 1_000
+/** RFC 6455's registry: clients connect again after a while, while after most codes of the protocol they don't. */
+const TRY_AGAIN_LATER = 1013
 
 type Params = { readonly Authorization?: unknown }
 type Socket = { caller?: Caller; cancelExpiry?: () => void }
@@ -125,8 +127,8 @@ export function openGraphqlSocket(parts: GraphqlSocketParts): GraphqlSocket {
 }
 
 /**
- * The token comes with `connection_init`; the socket is closed with 4403 when there is none, and when it expires, and with 4429
- * when there were too many wrong ones from this address.
+ * The token comes with `connection_init`; the socket is closed with 4403 when there is none or none with a role, and when it
+ * expires, with 4429 when there were too many wrong ones from this address, and with 1013 when nobody can say whether it is valid.
  */
 async function connect(
   { connectionParams, extra }: SocketContext,
@@ -137,8 +139,16 @@ async function connect(
   const address = addressOf(extra.request)
   const entry = await enter(address, headers, false)
   if (entry.kind === 'REFUSED') extra.socket.close(CloseCode.TooManyInitialisationRequests, entry.message)
-  if (entry.kind === 'REFUSED' || entry.viewer === undefined) {
-    onRefused(entry.kind === 'REFUSED' ? 'RATE_LIMITED' : 'UNAUTHENTICATED', address)
+  if (entry.kind === 'REFUSED') {
+    onRefused('RATE_LIMITED', address)
+    return false
+  }
+  if (entry.undecided !== undefined) {
+    extra.socket.close(TRY_AGAIN_LATER, entry.undecided.message)
+    return false
+  }
+  if (entry.viewer === undefined || !mayActAs(entry.viewer, 'viewer')) {
+    onRefused(entry.viewer === undefined ? 'UNAUTHENTICATED' : 'FORBIDDEN', address)
     return false
   }
   extra.caller = { viewer: entry.viewer, address, requestId: randomUUID() }

@@ -11,11 +11,10 @@ afterAll(() => control.close())
 describe('the admin token', () => {
   const authenticate = openAuthentication(adminToken)
 
-  it('belongs to an admin', () => {
-    expect(authenticate(['Authorization', `Bearer ${adminToken}`])).toEqual({
-      name: 'admin-token',
-      roles: ['admin'],
-      expiresAt: null,
+  it('belongs to an admin', async () => {
+    expect(await authenticate(['Authorization', `Bearer ${adminToken}`])).toEqual({
+      kind: 'KNOWN',
+      viewer: { name: 'admin-token', roles: ['admin'], expiresAt: null },
     })
   })
 
@@ -28,8 +27,8 @@ describe('the admin token', () => {
     { what: 'an empty one', headers: ['Authorization', 'Bearer '] },
     { what: 'two headers', headers: ['Authorization', `Bearer ${adminToken}`, 'authorization', `Bearer ${adminToken}`] },
     { what: 'a wrong and a right one', headers: ['Authorization', 'Bearer wrong', 'Authorization', `Bearer ${adminToken}`] },
-  ])('is not accepted as $what', ({ headers }) => {
-    expect(authenticate(headers)).toBeUndefined()
+  ])('is not accepted as $what', async ({ headers }) => {
+    expect(await authenticate(headers)).toEqual({ kind: 'REFUSED' })
   })
 })
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/adapters/system/clock.ts'
-import { adminToken, openControl, type ControlUnderTest } from '../support/control.ts'
+import { adminToken, everybodyIs, openControl, type ControlUnderTest } from '../support/control.ts'
 import { until } from '../support/until.ts'
 import { openGraphqlClient, openSocket } from '../support/web-socket.ts'
 
@@ -115,7 +115,8 @@ describe('a connection', () => {
 
 it('closes a connection with 4403 when its token expires', async () => {
   const expiresAt = new Date(Date.now() + 300).toISOString()
-  const expiring = await openControl({ clock: systemClock, authenticate: () => ({ name: 'ann', roles: ['viewer'], expiresAt }) })
+  const authenticate = everybodyIs(() => ({ name: 'ann', roles: ['viewer'], expiresAt }))
+  const expiring = await openControl({ clock: systemClock, authenticate })
   const { closed } = await openSocket(await expiring.app.listen({ port: 0, host: '127.0.0.1' }), [init])
   expect(await closed).toBe(4403)
   await expiring.close()
@@ -135,7 +136,7 @@ it('completes subscriptions and closes connections with 1001 when the server sto
 it('refuses what the role does not allow', async () => {
   const viewer = await openControl({
     clock: systemClock,
-    authenticate: () => ({ name: 'ann', roles: ['viewer'], expiresAt: null }),
+    authenticate: everybodyIs(() => ({ name: 'ann', roles: ['viewer'], expiresAt: null })),
   })
   const client = openGraphqlClient(await viewer.app.listen({ port: 0, host: '127.0.0.1' }), 'any')
   const answer = await client.iterate({ query: 'mutation { updateSettings(input: { ratio: -1 }) { __typename } }' }).next()

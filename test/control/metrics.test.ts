@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Role, Viewer } from '../../src/control/access/roles.ts'
-import { openControl, type ControlUnderTest } from '../support/control.ts'
+import { everybodyIs, openControl, type ControlUnderTest } from '../support/control.ts'
 import { parseExposition } from '../support/exposition.ts'
 
 /** On the public listener, and on one of its own. */
@@ -8,7 +8,7 @@ let controls: Readonly<Record<'viewer' | 'OPEN', ControlUnderTest>>
 /** Whose the token is; undefined: there is none. */
 let viewer: Viewer | undefined
 beforeAll(async () => {
-  const authenticate = (): Viewer | undefined => viewer
+  const authenticate = everybodyIs(() => viewer)
   controls = {
     viewer: await openControl({ authenticate }),
     OPEN: await openControl({ authenticate, metricsAccess: 'OPEN' }),

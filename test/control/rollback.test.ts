@@ -3,7 +3,7 @@ import type { ConfigRevision } from '../../src/core/config/revision.ts'
 import { StoreUnavailable } from '../../src/ports/config-store.ts'
 import { attempt } from '../contract/changes.ts'
 import { configWith, revisionWith } from '../support/config.ts'
-import { openControl, type ControlUnderTest } from '../support/control.ts'
+import { everybodyIs, openControl, type ControlUnderTest } from '../support/control.ts'
 import { planned, planner } from '../support/planner.ts'
 
 // Revision 1 has the ratio 10, revision 2 the ratio 4 and the CDN b.
@@ -139,7 +139,7 @@ describe('what changes nothing', () => {
 
 it('lets a publisher roll back and no editor, who may ask for the difference', async () => {
   const result = async (role: 'editor' | 'publisher') => {
-    const under = await openControl({ authenticate: () => ({ name: 'ann', roles: [role], expiresAt: null }) })
+    const under = await openControl({ authenticate: everybodyIs(() => ({ name: 'ann', roles: [role], expiresAt: null })) })
     const difference = await under.graphql('{ diff(from: 1, to: 1) { path } }')
     const { data, errors } = await under.graphql('mutation { rollback(input: { toRevision: 1 }) { __typename } }')
     await under.close()

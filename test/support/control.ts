@@ -5,10 +5,11 @@ import { openLog } from '../../src/adapters/log/log.ts'
 import { openPrometheusMetrics } from '../../src/adapters/metrics/prometheus.ts'
 import { openPrismaConfigStore } from '../../src/adapters/prisma/config-store.ts'
 import { prepareStore } from '../../src/app/prepare-store.ts'
-import { openAuthentication, type Authenticate } from '../../src/control/access/authenticate.ts'
+import { openAuthentication, type Authenticate, type Identify } from '../../src/control/access/authenticate.ts'
 import { openRequestLimits, type RequestLimitSettings } from '../../src/control/access/request-limits.ts'
 import { openRefusalCounts, type RefusalCounts } from '../../src/control/audit/refusal-counts.ts'
 import { buildControl } from '../../src/control/control.ts'
+import type { Viewer } from '../../src/control/access/roles.ts'
 import { openLiveFeed, type LiveFeed } from '../../src/control/graphql/live-feed.ts'
 import type { MetricsAccess } from '../../src/control/rest/metrics-route.ts'
 import type { ConfigRevision } from '../../src/core/config/revision.ts'
@@ -55,6 +56,8 @@ export async function openControl(
     readonly snapshots?: SnapshotStore
     readonly fleet?: FleetView
     readonly authenticate?: Authenticate
+    /** Whose tokens count beside the admin's. */
+    readonly identities?: readonly Identify[]
     readonly addressOf?: AddressOf
     readonly clock?: Clock
     /** The defaults unless told. */
@@ -98,7 +101,7 @@ export async function openControl(
     clock,
     random: () => 0.5,
     log: openLog('info', 'control', { write: (line) => void logged.push(line) }),
-    authenticate: parts.authenticate ?? openAuthentication(adminToken),
+    authenticate: parts.authenticate ?? openAuthentication(adminToken, parts.identities),
     limits: openRequestLimits(openInProcessRateLimits(clock), {
       requestsPerSecond: 500,
       failedLoginsPerMinute: 60,
@@ -141,6 +144,14 @@ export async function openControl(
       await app.close()
       await database.close()
     },
+  }
+}
+
+/** Takes whatever is sent for this viewer's token; undefined: for a wrong one. */
+export function everybodyIs(viewer: () => Viewer | undefined): Authenticate {
+  return async () => {
+    const known = viewer()
+    return known === undefined ? { kind: 'REFUSED' } : { kind: 'KNOWN', viewer: known }
   }
 }
 

@@ -1,19 +1,38 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
+import { ADMIN_TOKEN_NAME } from './reserved-names.ts'
 import type { Viewer } from './roles.ts'
 
-export type Authenticate = (rawHeaders: readonly string[]) => Viewer | undefined
+/** Whom a token belongs to; nobody; or whoever could tell is away, which is no fault of the caller's. */
+type Authentication = { readonly kind: 'KNOWN'; readonly viewer: Viewer } | { readonly kind: 'REFUSED' } | Undecided
 
-/** Knows the admin token. Undefined for a missing, wrong, or second `Authorization` header; a token is never taken from a URL. */
-export function openAuthentication(adminToken: string): Authenticate {
+export type Undecided = { readonly kind: 'UNDECIDED'; readonly code: string; readonly message: string }
+
+export type Authenticate = (rawHeaders: readonly string[]) => Promise<Authentication>
+
+/** Looks at one kind of token; undefined for every other. Never rejects, and answers within 5 s. */
+export type Identify = (token: string) => Promise<Authentication | undefined>
+
+/** Knows the admin token, and asks the others in turn. Refuses a second `Authorization` header; a token is never taken from a URL. */
+export function openAuthentication(adminToken: string, others: readonly Identify[] = []): Authenticate {
   const expected = digest(adminToken)
-  return (rawHeaders) => {
+  return async (rawHeaders) => {
     const given = authorizations(rawHeaders)
     const token = given.length === 1 ? /^bearer +([\x21-\x7e]+) *$/i.exec(given[0] ?? '')?.[1] : undefined
+    if (token === undefined) return { kind: 'REFUSED' }
     // Digests have one length, so the comparison takes the same time whatever was sent.
-    return token !== undefined && timingSafeEqual(digest(token), expected)
-      ? { name: 'admin-token', roles: ['admin'], expiresAt: null }
-      : undefined
+    if (timingSafeEqual(digest(token), expected)) {
+      return { kind: 'KNOWN', viewer: { name: ADMIN_TOKEN_NAME, roles: ['admin'], expiresAt: null } }
+    }
+    for (const identify of others) {
+      const authentication = await identify(token)
+      if (authentication !== undefined) return authentication
+    }
+    return { kind: 'REFUSED' }
   }
+}
+
+export function undecided(code: string, message: string): Undecided {
+  return { kind: 'UNDECIDED', code, message }
 }
 
 /** Whether there is anything that `Authenticate` looks at. */

@@ -15,8 +15,8 @@ declare module 'fastify' {
 }
 
 /**
- * Lets through only who may: 429 when there were too many, 401 without a valid token, 403 without the role, before any body is
- * read. The role is the route's own, so no other spelling of its path goes round it. A route that says nothing can't be added.
+ * Lets through only who may: 429 when there were too many, 401 without a valid token, 503 when nobody can say whether it is valid,
+ * 403 without the role, before any body is read. The role is the route's own, so no other spelling of its path goes round it. A route that says nothing can't be added.
  */
 export function addGuard(
   app: FastifyInstance,
@@ -43,6 +43,9 @@ export function addGuard(
     if (request.is404) return undefined
     const needed = typeof access === 'function' ? access(request) : access
     if (needed === 'OPEN') return undefined
+    if (viewer === undefined && entry.undecided !== undefined) {
+      return sendError(request, reply.header('Retry-After', '5'), 503, entry.undecided.code, entry.undecided.message)
+    }
     if (viewer === undefined) {
       const message = 'send "Authorization: Bearer TOKEN", once, with a valid token'
       return sendError(request, reply.header('WWW-Authenticate', 'Bearer'), 401, 'UNAUTHENTICATED', message)

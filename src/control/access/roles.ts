@@ -13,3 +13,8 @@ export function mayActAs(viewer: Viewer, needed: Role): boolean {
 export function highestRole(viewer: Viewer): Role {
   return roles.findLast((role) => viewer.roles.includes(role)) ?? 'viewer'
 }
+
+/** Those of the names that are roles: a token may also name what other services know. */
+export function knownRoles(names: readonly string[]): readonly Role[] {
+  return roles.filter((role) => names.includes(role))
+}

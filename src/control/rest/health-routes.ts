@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Viewer } from '../access/roles.ts'
+import { mayActAs, type Viewer } from '../access/roles.ts'
 import { checkHealth, type HealthParts } from '../health.ts'
 
 const open = { config: { access: 'OPEN', isUncounted: true } } as const
@@ -16,12 +16,10 @@ export function addHealthRoutes(
   )
   app.get('/health', open, async (request, reply) => {
     const report = await checkHealth(parts)
-    // An anonymous caller learns the overall state alone.
-    return answer(
-      reply,
-      report.status === 'DOWN' ? 503 : 200,
-      viewerOf(request) === undefined ? { status: report.status } : report,
-    )
+    const viewer = viewerOf(request)
+    // Whoever has no role learns the overall state alone.
+    const mayReadAll = viewer !== undefined && mayActAs(viewer, 'viewer')
+    return answer(reply, report.status === 'DOWN' ? 503 : 200, mayReadAll ? report : { status: report.status })
   })
 }
 

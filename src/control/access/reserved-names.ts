@@ -1,0 +1,9 @@
+import { BOOTSTRAP_AUTHOR } from '../../core/config/revision.ts'
+
+/** What the admin token is called in the audit trail. */
+export const ADMIN_TOKEN_NAME = 'admin-token'
+
+/** Whether a name stands for an identity of Sluice's own: a subject of somebody else's token must not look like one in the audit trail. */
+export function isReservedName(name: string): boolean {
+  return name === ADMIN_TOKEN_NAME || name === BOOTSTRAP_AUTHOR
+}
