@@ -115,7 +115,7 @@ export async function runControl(settings: Settings, { controlSocket, isReplacem
       readVitals: openProcessVitals(systemClock),
       refusals,
     }),
-    metricsAccess: settings.ADMIN_PORT === undefined ? 'viewer' : 'OPEN',
+    areMetricsOpen: settings.ADMIN_PORT !== undefined,
   })
 
   onMessageToControl((message) => {

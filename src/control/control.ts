@@ -27,9 +27,9 @@ import type { GraphqlContext } from './graphql/context.ts'
 import type { LiveFeed } from './graphql/live-feed.ts'
 import { addConfigRoutes } from './rest/config-routes.ts'
 import { addHealthRoutes } from './rest/health-routes.ts'
-import { addMetricsRoute, type MetricsAccess } from './rest/metrics-route.ts'
 import { recordRefusedRequests } from './rest/recorded-attempts.ts'
 import { addSchemaRoute } from './rest/schema-route.ts'
+import { addMetricsRoute } from './rest/metrics-route.ts'
 import { addSecurityHeaders } from './security-headers.ts'
 import { sendError } from './send-error.ts'
 
@@ -56,7 +56,7 @@ export type ControlParts = {
   readonly group: Draining
   readonly isReady: () => boolean
   readonly metrics: Metrics
-  readonly metricsAccess: MetricsAccess
+  readonly areMetricsOpen: boolean
 }
 
 /** What a body may hold at most, in bytes. */
@@ -147,7 +147,7 @@ export function buildControl(parts: ControlParts): FastifyInstance {
   addSchemaRoute(app)
   addGraphqlRoute(app, graphql, callerOf)
   addHealthRoutes(app, { ...parts, runningRevision: () => running()?.number }, viewerOf)
-  addMetricsRoute(app, parts.metrics, parts.metricsAccess)
+  addMetricsRoute(app, parts.metrics, parts.areMetricsOpen)
   addDocsRoutes(app)
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const { status, code, message } = wordError(error, request)

@@ -7,7 +7,7 @@ import { pagePolicy } from './security-headers.ts'
  */
 export function addGraphiqlAssets(app: FastifyInstance): void {
   for (const [name, { type, read }] of Object.entries(assets)) {
-    app.get(`/graphql/${name}`, { config: { access: 'OPEN' } }, async (_request, reply) =>
+    app.get(`/graphql/${name}`, async (_request, reply) =>
       reply
         .type(type)
         .header('Cache-Control', 'public, max-age=86400')

@@ -15,7 +15,7 @@ export function addGraphqlRoute(
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
-    config: { access: (request) => (wantsGraphiql(request) ? 'OPEN' : 'viewer') },
+    config: { isOpenFor: wantsGraphiql },
     handler: async (request, reply) => {
       if (wantsGraphiql(request)) return reply.headers(graphiqlHeaders).send(graphiqlPage)
       if (request.method === 'POST' && !holdsQuery(request.body))

@@ -8,9 +8,10 @@ import { until } from '../support/until.ts'
 import { openSocket } from '../support/web-socket.ts'
 
 /** Whose token is a role's name has that role. */
-const authenticate: Authenticate = (headers) => {
+const authenticate: Authenticate = async (headers) => {
   const role = /^Bearer (viewer|editor|publisher|admin)$/.exec(headers[headers.indexOf('authorization') + 1] ?? '')?.[1]
-  return role === undefined ? undefined : { name: `${role}-of-test`, roles: [role as Role], expiresAt: null }
+  if (role === undefined) return { kind: 'REFUSED' }
+  return { kind: 'KNOWN', viewer: { name: `${role}-of-test`, roles: [role as Role], expiresAt: null } }
 }
 
 let control: ControlUnderTest

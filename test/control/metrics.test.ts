@@ -11,7 +11,7 @@ beforeAll(async () => {
   const authenticate = everybodyIs(() => viewer)
   controls = {
     viewer: await openControl({ authenticate }),
-    OPEN: await openControl({ authenticate, metricsAccess: 'OPEN' }),
+    OPEN: await openControl({ authenticate, areMetricsOpen: true }),
   }
 })
 afterAll(async () => {

@@ -11,7 +11,6 @@ import { openRefusalCounts, type RefusalCounts } from '../../src/control/audit/r
 import { buildControl } from '../../src/control/control.ts'
 import type { Viewer } from '../../src/control/access/roles.ts'
 import { openLiveFeed, type LiveFeed } from '../../src/control/graphql/live-feed.ts'
-import type { MetricsAccess } from '../../src/control/rest/metrics-route.ts'
 import type { ConfigRevision } from '../../src/core/config/revision.ts'
 import type { PrismaClient } from '../../src/generated/prisma/client.ts'
 import { noTraffic } from '../../src/core/traffic.ts'
@@ -64,7 +63,7 @@ export async function openControl(
     readonly limits?: Partial<RequestLimitSettings>
     readonly allowedOrigins?: readonly string[]
     readonly group?: Draining
-    readonly metricsAccess?: MetricsAccess
+    readonly areMetricsOpen?: boolean
   } = {},
 ): Promise<ControlUnderTest> {
   const database = await openMemoryDatabase()
@@ -120,7 +119,7 @@ export async function openControl(
       readVitals: () => vitals,
       refusals,
     }),
-    metricsAccess: parts.metricsAccess ?? 'viewer',
+    areMetricsOpen: parts.areMetricsOpen ?? false,
   })
   return {
     app,

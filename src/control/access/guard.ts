@@ -1,14 +1,13 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { sendError } from '../send-error.ts'
 import type { Enter } from './entrance.ts'
-import { mayActAs, type Role, type Viewer } from './roles.ts'
-
-/** What a route says of itself: the role that it needs before anything else is looked at, or that everybody may ask. */
-type RouteAccess = Role | 'OPEN' | ((request: FastifyRequest) => Role | 'OPEN')
+import { roleOfRoute } from './permissions.ts'
+import { mayActAs, type Viewer } from './roles.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    access?: RouteAccess
+    /** For which requests the route is open, whatever role the table has for the others. */
+    isOpenFor?: (request: FastifyRequest) => boolean
     /** May be asked as often as anybody likes. */
     isUncounted?: boolean
   }
@@ -16,7 +15,7 @@ declare module 'fastify' {
 
 /**
  * Lets through only who may: 429 when there were too many, 401 without a valid token, 503 when nobody can say whether it is valid,
- * 403 without the role, before any body is read. The role is the route's own, so no other spelling of its path goes round it. A route that says nothing can't be added.
+ * 403 without the role, before any body is read. The role is that of the route in the table of permissions, so no other spelling of its path goes round it. A route that isn't there can't be added.
  */
 export function addGuard(
   app: FastifyInstance,
@@ -24,11 +23,12 @@ export function addGuard(
   addressOf: (request: FastifyRequest) => string,
 ): (request: FastifyRequest) => Viewer | undefined {
   const viewers = new WeakMap<FastifyRequest, Viewer>()
-  app.addHook('onRoute', ({ url, config }) => {
-    if (config?.access === undefined) throw new Error(`the route ${url} does not say who may ask it`)
+  app.addHook('onRoute', ({ url, method }) => {
+    const forgotten = [method].flat().find((each) => roleOfRoute(each, url) === undefined)
+    if (forgotten !== undefined) throw new Error(`the route ${forgotten} ${url} does not say who may ask it`)
   })
   app.addHook('onRequest', async (request, reply) => {
-    const { access = 'admin', isUncounted = false } = request.routeOptions.config
+    const { isOpenFor, isUncounted = false } = request.routeOptions.config
     const address = addressOf(request)
     const entry = await enter(address, request.raw.rawHeaders, !isUncounted)
     // What is uncounted is not refused either: no token is looked at, so it is answered as to anybody.
@@ -41,8 +41,8 @@ export function addGuard(
     const { viewer } = entry
     if (viewer !== undefined) viewers.set(request, viewer)
     if (request.is404) return undefined
-    const needed = typeof access === 'function' ? access(request) : access
-    if (needed === 'OPEN') return undefined
+    const needed = roleOfRoute(request.method, request.routeOptions.url ?? '') ?? 'admin'
+    if (needed === 'OPEN' || isOpenFor?.(request) === true) return undefined
     if (viewer === undefined && entry.undecided !== undefined) {
       return sendError(request, reply.header('Retry-After', '5'), 503, entry.undecided.code, entry.undecided.message)
     }

@@ -1,5 +1,5 @@
 /** Each includes the ones before it. */
-const roles = ['viewer', 'operator', 'editor', 'publisher', 'admin'] as const
+export const roles = ['viewer', 'operator', 'editor', 'publisher', 'admin'] as const
 
 export type Role = (typeof roles)[number]
 

@@ -29,7 +29,7 @@ const errors: ErrorCodes = {
   GRAPHQL_VALIDATION_FAILED: [400, 'the query does not fit the schema (200 likewise)'],
 }
 
-const shared = { tag: 'GraphQL', role: 'viewer', answers, errors, errorForm: 'GRAPHQL' } as const satisfies Partial<Operation>
+const shared = { tag: 'GraphQL', answers, errors, errorForm: 'GRAPHQL' } as const satisfies Partial<Operation>
 
 export const graphqlOperations: Readonly<Record<string, PathOperations>> = {
   '/graphql': {

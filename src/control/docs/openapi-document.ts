@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { errorBody, graphqlErrorBody } from '../../core/error-body.ts'
+import { roleOfRoute } from '../access/permissions.ts'
+import { roles, type Role } from '../access/roles.ts'
 import type { Answer, Content, ErrorCodes, Operation, Parameter, PathOperations } from './operation.ts'
 
 /** The operations as an OpenAPI 3.1 document; its dialect of JSON Schema is the one that zod writes. */
@@ -40,7 +42,7 @@ Before any route is reached a request may be answered with 400 \`BAD_REQUEST\` (
 complete within 10 s, a body within 30 s), 431 \`HEADERS_TOO_LARGE\` (a head over 16 KiB) or 505 \`HTTP_VERSION_NOT_SUPPORTED\`
 (neither HTTP/1.0 nor 1.1). A path that is not listed here is 404 \`NOT_FOUND\`.
 
-Roles: viewer < operator < editor < publisher < admin; each includes the ones before.`
+Roles: ${roles.join(' < ')}; each includes the ones before.`
 
 const tags: Readonly<Record<Operation['tag'], string>> = {
   Redirect: 'What players ask.',
@@ -62,7 +64,8 @@ const graphqlErrors = z.object({
 })
 
 function describeOperation(path: string, method: string, operation: Operation): object {
-  const { summary, description: told, tag, role, parameters, body, answers } = operation
+  const { summary, description: told, tag, parameters, body, answers } = operation
+  const role = roleOfOperation(path, method)
   return {
     // Swagger UI builds its links of it.
     operationId: `${method} ${path}`.replaceAll(/[^a-z]+/g, '-').replace(/-$/, ''),
@@ -74,9 +77,15 @@ function describeOperation(path: string, method: string, operation: Operation): 
     ...(body === undefined ? {} : { requestBody: { required: true, content: describeContent([body]) } }),
     responses: {
       ...mapValues(answers, describeAnswer),
-      ...describeErrors({ ...operation.errors, ...commonErrors(operation) }, operation.errorForm === 'GRAPHQL'),
+      ...describeErrors({ ...operation.errors, ...commonErrors(operation, role) }, operation.errorForm === 'GRAPHQL'),
     },
   }
+}
+
+/** Undefined: open, as is what the redirect workers answer by themselves. */
+function roleOfOperation(path: string, method: string): Role | undefined {
+  const role = roleOfRoute(method.toUpperCase(), path)
+  return role === 'OPEN' ? undefined : role
 }
 
 function describeParameter({ name, in: place, required = false, description: told, schema, example }: Parameter): object {
@@ -122,7 +131,7 @@ const errorHeaders: Readonly<Record<number, Readonly<Record<string, string>>>> =
 }
 
 /** What the guard, the body parser and the hand-over to the control process answer, whatever the operation. */
-function commonErrors({ role, body }: Operation): ErrorCodes {
+function commonErrors({ body }: Operation, role: Role | undefined): ErrorCodes {
   return {
     ...(body === undefined
       ? {}

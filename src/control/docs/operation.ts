@@ -1,5 +1,4 @@
 import type { z } from 'zod'
-import type { Role } from '../access/roles.ts'
 
 /** What the document tells of one path, by method in lower case. */
 export type PathOperations = Readonly<Record<string, Operation>>
@@ -8,8 +7,6 @@ export type Operation = {
   readonly summary: string
   readonly description?: string
   readonly tag: 'Redirect' | 'Configuration' | 'GraphQL' | 'Health'
-  /** Undefined: open. */
-  readonly role?: Role
   readonly parameters?: readonly Parameter[]
   readonly body?: Content
   /** By status. Errors stand in `errors`. */

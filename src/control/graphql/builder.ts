@@ -10,6 +10,7 @@ import type PrismaTypes from '../../generated/pothos-types.ts'
 import { getDatamodel } from '../../generated/pothos-types.ts'
 import { mayActAs, type Role } from '../access/roles.ts'
 import type { GraphqlContext } from './context.ts'
+import { rolePlugin } from './role-plugin.ts'
 import { InvalidInput } from './user-problems.ts'
 
 export type SchemaTypes = {
@@ -21,7 +22,7 @@ export type SchemaTypes = {
 }
 
 export const builder = new SchemaBuilder<SchemaTypes>({
-  plugins: [ErrorsPlugin, ScopeAuthPlugin, RelayPlugin, PrismaPlugin, ValidationPlugin, SimpleObjectsPlugin],
+  plugins: [rolePlugin, ErrorsPlugin, ScopeAuthPlugin, RelayPlugin, PrismaPlugin, ValidationPlugin, SimpleObjectsPlugin],
   defaultFieldNullability: false,
   scopeAuth: {
     authorizeOnSubscribe: true,
@@ -70,7 +71,7 @@ export const builder = new SchemaBuilder<SchemaTypes>({
   prisma: { client: ({ prisma }) => prisma, dmmf: getDatamodel(), onUnusedQuery: 'error' },
 })
 
-builder.queryType({ description: 'What is. Every field needs the role `viewer`.', authScopes: { role: 'viewer' } })
+builder.queryType({ description: 'What is. Every field needs the role `viewer`, or the one that it names.' })
 builder.mutationType({
   description:
     'What changes. Each answers with what it made or with an error that an editor can do something about; a refused one changes nothing.',
@@ -78,5 +79,4 @@ builder.mutationType({
 builder.subscriptionType({
   description:
     'What happens, as it happens: first the present state, then every change. Over Server-Sent Events and WebSocket (`graphql-transport-ws`).',
-  authScopes: { role: 'viewer' },
 })

@@ -76,7 +76,6 @@ export const configOperations: Readonly<Record<string, PathOperations>> = {
     get: {
       summary: 'The live configuration',
       tag: 'Configuration',
-      role: 'viewer',
       answers: { 200: answerOf('What the workers run', 1) },
       errors: storeErrors,
     },
@@ -97,7 +96,7 @@ export const configOperations: Readonly<Record<string, PathOperations>> = {
 }
 
 function writing(schema: z.ZodType, answers: Operation['answers']) {
-  return { tag: 'Configuration', role: 'publisher', body: { schema, examples: { both: example } }, answers } as const
+  return { tag: 'Configuration', body: { schema, examples: { both: example } }, answers } as const
 }
 
 function answerOf(description: string, revision: number): Answer {

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { mayActAs, type Viewer } from '../access/roles.ts'
 import { checkHealth, type HealthParts } from '../health.ts'
 
-const open = { config: { access: 'OPEN', isUncounted: true } } as const
+const open = { config: { isUncounted: true } } as const
 
 /** `/health`, and on a listener of its own `/health/live` and `/health/ready` too; the public listener answers those by itself. */
 export function addHealthRoutes(

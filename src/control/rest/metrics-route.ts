@@ -3,11 +3,9 @@ import { z } from 'zod'
 import type { Metrics } from '../../ports/metrics.ts'
 import type { PathOperations } from '../docs/operation.ts'
 
-/** Who may ask for the metrics: whoever reaches a listener of their own, and with the role elsewhere. */
-export type MetricsAccess = 'viewer' | 'OPEN'
-
-export function addMetricsRoute(app: FastifyInstance, metrics: Metrics, access: MetricsAccess): void {
-  app.get('/metrics', { config: { access } }, async (_request, reply) =>
+/** Open on a listener of its own, for whoever reaches that. */
+export function addMetricsRoute(app: FastifyInstance, metrics: Metrics, isOpen: boolean): void {
+  app.get('/metrics', { config: { isOpenFor: () => isOpen } }, async (_request, reply) =>
     reply
       .header('Cache-Control', 'no-store')
       .type(metrics.contentType)
@@ -22,7 +20,6 @@ export const metricsOperations: Readonly<Record<string, PathOperations>> = {
       description:
         'On a listener of its own, `ADMIN_PORT`, it is open. Counts never go down but with a restart of the control process.',
       tag: 'Health',
-      role: 'viewer',
       answers: {
         200: {
           description: "Prometheus' text format, version 0.0.4",

@@ -6,7 +6,7 @@ import type { PathOperations } from '../docs/operation.ts'
 /** The form of a configuration as a file, for editors and checks that know nothing else of the service. Open: it tells nothing of it. */
 export function addSchemaRoute(app: FastifyInstance): void {
   const schema = JSON.stringify(configJsonSchema())
-  app.get('/config.schema.json', { config: { access: 'OPEN' } }, async (_request, reply) =>
+  app.get('/config.schema.json', async (_request, reply) =>
     reply.header('Cache-Control', 'no-store').type('application/schema+json').send(schema),
   )
 }

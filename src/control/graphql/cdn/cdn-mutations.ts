@@ -44,9 +44,8 @@ const DeleteCdnSuccess = builder.simpleObject('DeleteCdnSuccess', {
 
 builder.mutationField('upsertCdn', (t) =>
   t.field({
-    description: 'Creates or changes a CDN of the working copy. Nothing goes live before `publish`. Role `editor`.',
+    description: 'Creates or changes a CDN of the working copy. Nothing goes live before `publish`.',
     type: UpsertCdnSuccess,
-    authScopes: { role: 'editor' },
     extensions: attemptsOn(({ input }: { readonly input: { readonly key: string } }) => `cdns.${input.key}`),
     errors: { types: editErrors },
     args: { input: t.arg({ type: CdnInput, required: true }) },
@@ -63,9 +62,8 @@ builder.mutationField('upsertCdn', (t) =>
 
 builder.mutationField('deleteCdn', (t) =>
   t.field({
-    description: 'Deletes a CDN from the working copy. Nothing goes live before `publish`. Role `editor`.',
+    description: 'Deletes a CDN from the working copy. Nothing goes live before `publish`.',
     type: DeleteCdnSuccess,
-    authScopes: { role: 'editor' },
     extensions: attemptsOn(({ key }: { readonly key: string }) => `cdns.${key}`),
     errors: { types: editErrors },
     args: { key: t.arg.string({ required: true }), expectedVersion: t.arg.int({ description: expectedVersionDescription }) },

@@ -48,9 +48,8 @@ const DeleteOriginClusterSuccess = builder.simpleObject('DeleteOriginClusterSucc
 
 builder.mutationField('upsertOriginCluster', (t) =>
   t.field({
-    description: 'Creates or changes an origin cluster of the working copy. Nothing goes live before `publish`. Role `editor`.',
+    description: 'Creates or changes an origin cluster of the working copy. Nothing goes live before `publish`.',
     type: UpsertOriginClusterSuccess,
-    authScopes: { role: 'editor' },
     extensions: attemptsOn(({ input }: { readonly input: { readonly key: string } }) => `originClusters.${input.key}`),
     errors: { types: editErrors },
     args: { input: t.arg({ type: OriginClusterInput, required: true }) },
@@ -66,9 +65,8 @@ builder.mutationField('upsertOriginCluster', (t) =>
 
 builder.mutationField('deleteOriginCluster', (t) =>
   t.field({
-    description: 'Deletes an origin cluster from the working copy. Nothing goes live before `publish`. Role `editor`.',
+    description: 'Deletes an origin cluster from the working copy. Nothing goes live before `publish`.',
     type: DeleteOriginClusterSuccess,
-    authScopes: { role: 'editor' },
     extensions: attemptsOn(({ key }: { readonly key: string }) => `originClusters.${key}`),
     errors: { types: editErrors },
     args: { key: t.arg.string({ required: true }), expectedVersion: t.arg.int({ description: expectedVersionDescription }) },

@@ -37,9 +37,8 @@ const ApplyConfigSuccess = builder.simpleObject('ApplyConfigSuccess', {
 builder.mutationField('applyConfig', (t) =>
   t.field({
     description:
-      'Validates a whole configuration and makes it live at once; the working copy becomes the same. Nothing changed makes no revision. Role `publisher`.',
+      'Validates a whole configuration and makes it live at once; the working copy becomes the same. Nothing changed makes no revision.',
     type: ApplyConfigSuccess,
-    authScopes: { role: 'publisher' },
     extensions: attemptsOn(({ input }: { readonly input: { readonly dryRun?: boolean | null } }) =>
       input.dryRun === true ? null : 'revisions',
     ),

@@ -70,9 +70,8 @@ const PublishSuccess = builder.simpleObject('PublishSuccess', {
 
 builder.mutationField('validate', (t) =>
   t.field({
-    description: 'Checks the working copy as a whole and changes nothing. Role `viewer`.',
+    description: 'Checks the working copy as a whole and changes nothing.',
     type: ValidationReport,
-    authScopes: { role: 'viewer' },
     extensions: attemptsNothing,
     resolve: async (_root, _args, context) => {
       const issues = validateConfig((await context.state()).workingCopy)
@@ -83,10 +82,8 @@ builder.mutationField('validate', (t) =>
 
 builder.mutationField('publish', (t) =>
   t.field({
-    description:
-      'Validates the working copy and makes it live as the next revision. Nothing pending makes no revision. Role `publisher`.',
+    description: 'Validates the working copy and makes it live as the next revision. Nothing pending makes no revision.',
     type: PublishSuccess,
-    authScopes: { role: 'publisher' },
     extensions: attemptsOn(() => 'revisions'),
     errors: { types: [InvalidInput, Stale, StoreUnavailable] },
     args: { input: t.arg({ type: PublishInput, required: true }) },

@@ -28,9 +28,8 @@ const RollbackSuccess = builder.simpleObject('RollbackSuccess', {
 builder.mutationField('rollback', (t) =>
   t.field({
     description:
-      'Validates the content of an earlier revision and makes it live again, as the next revision; the working copy becomes the same, so what was pending is gone. Role `publisher`.',
+      'Validates the content of an earlier revision and makes it live again, as the next revision; the working copy becomes the same, so what was pending is gone.',
     type: RollbackSuccess,
-    authScopes: { role: 'publisher' },
     extensions: attemptsOn(({ input }: { readonly input: { readonly toRevision: number } }) => `revisions.${input.toRevision}`),
     errors: { types: editErrors },
     args: { input: t.arg({ type: RollbackInput, required: true }) },

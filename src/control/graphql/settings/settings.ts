@@ -89,9 +89,8 @@ const UpdateSettingsSuccess = builder.simpleObject('UpdateSettingsSuccess', {
 
 builder.mutationField('updateSettings', (t) =>
   t.field({
-    description: 'Changes the settings of the working copy. Nothing goes live before `publish`. Role `editor`.',
+    description: 'Changes the settings of the working copy. Nothing goes live before `publish`.',
     type: UpdateSettingsSuccess,
-    authScopes: { role: 'editor' },
     extensions: attemptsOn(() => 'settings'),
     errors: { types: editErrors },
     args: { input: t.arg({ type: SettingsInput, required: true }) },

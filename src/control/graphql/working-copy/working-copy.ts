@@ -45,9 +45,8 @@ builder.queryField('pendingChanges', (t) =>
 
 builder.mutationField('discardChanges', (t) =>
   t.field({
-    description: 'Sets the working copy back to the live revision. Role `editor`.',
+    description: 'Sets the working copy back to the live revision.',
     type: DiscardChangesSuccess,
-    authScopes: { role: 'editor' },
     extensions: attemptsOn(() => 'workingCopy'),
     errors: { types: editErrors },
     args: { expectedVersion: t.arg.int({ description: expectedVersionDescription }) },
