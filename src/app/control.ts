@@ -11,10 +11,12 @@ import { onMessageToControl, sendToParent } from '../adapters/ipc/parent.ts'
 import { openIpcWorkerFleet } from '../adapters/ipc/worker-fleet.ts'
 import { openLog, tell } from '../adapters/log/log.ts'
 import { openPrometheusMetrics } from '../adapters/metrics/prometheus.ts'
+import { openPrismaApiTokens } from '../adapters/prisma/api-tokens.ts'
 import { openPrismaConfigStore } from '../adapters/prisma/config-store.ts'
 import { systemClock, systemRandom } from '../adapters/system/clock.ts'
 import { openProcessVitals } from '../adapters/system/process-vitals.ts'
 import { buildAgent } from '../agent/agent.ts'
+import { openApiTokenDirectory } from '../control/access/api-token-directory.ts'
 import { openAuthentication, type Identify } from '../control/access/authenticate.ts'
 import { openJwtIdentity } from '../control/access/jwt-identity.ts'
 import { openKeyRing } from '../control/access/key-ring.ts'
@@ -50,6 +52,8 @@ export async function runControl(settings: Settings, { controlSocket, isReplacem
   const feed = openLiveFeed()
   const database = await openDatabase(settings, log)
   const unprepared = openPrismaConfigStore(database.client)
+  const apiTokens = openPrismaApiTokens(database.client)
+  const directory = openApiTokenDirectory(apiTokens, systemClock)
   const attached = attachStore({
     store: unprepared,
     name: database.name,
@@ -97,7 +101,9 @@ export async function runControl(settings: Settings, { controlSocket, isReplacem
     clock: systemClock,
     random: systemRandom,
     log,
-    authenticate: openAuthentication(adminToken, jwtIdentity(settings, log)),
+    authenticate: openAuthentication(adminToken, [directory.identify, ...jwtIdentity(settings, log)]),
+    apiTokens,
+    directory,
     limits: openRequestLimits(shared.rateLimits, {
       requestsPerSecond: settings.ADMIN_RATE_LIMIT,
       failedLoginsPerMinute: settings.FAILED_LOGIN_LIMIT,

@@ -4,11 +4,14 @@ import type { AddressOf } from '../listener/client-address.ts'
 import { guardedServer, type Draining } from '../listener/guarded-server.ts'
 import type { Clock, Random } from '../ports/clock.ts'
 import type { ConfigRevision } from '../core/config/revision.ts'
+import type { ApiTokens } from '../ports/api-tokens.ts'
 import type { ConfigStore } from '../ports/config-store.ts'
 import type { EventBus } from '../ports/event-bus.ts'
 import type { FleetView } from '../ports/fleet-view.ts'
 import type { Metrics } from '../ports/metrics.ts'
 import type { SnapshotStore } from '../ports/snapshot-store.ts'
+import type { ApiTokenDirectory } from './access/api-token-directory.ts'
+import { buildApiTokenService } from './access/api-token-service.ts'
 import type { Authenticate } from './access/authenticate.ts'
 import { addGuard } from './access/guard.ts'
 import { attemptBy, type Caller } from './access/caller.ts'
@@ -16,6 +19,7 @@ import { openEntrance } from './access/entrance.ts'
 import type { RequestLimits } from './access/request-limits.ts'
 import { recordAnonymousRefusals } from './audit/anonymous-refusals.ts'
 import type { RefusalCounts } from './audit/refusal-counts.ts'
+import { openSessionWatch } from './access/session-end.ts'
 import { buildConfigService } from './config-service.ts'
 import { addCrossOrigin, addPreflight, type AllowedOrigins } from './cross-origin.ts'
 import { addDocsRoutes } from './docs/docs-routes.ts'
@@ -46,6 +50,8 @@ export type ControlParts = {
   readonly random: Random
   readonly log: FastifyBaseLogger
   readonly authenticate: Authenticate
+  readonly apiTokens: ApiTokens
+  readonly directory: ApiTokenDirectory
   /** Says who asks on this listener. */
   readonly addressOf: AddressOf
   readonly limits: RequestLimits
@@ -112,9 +118,17 @@ export function buildControl(parts: ControlParts): FastifyInstance {
     onAnonymous: (request, code) => onAnonymous(code, keptAddressOf(request)),
     onUnnamed: (code) => refusals.countUnnamed(code),
   })
+  const apiTokens = buildApiTokenService({
+    tokens: parts.apiTokens,
+    directory: parts.directory,
+    onChanged: () => audit.look(),
+    onProblem: (message, error) => log.error({ err: error }, message),
+  })
+  const watchSession = openSessionWatch(clock, parts.directory)
   const onBug = (error: unknown): void => log.error({ err: error }, 'a resolver failed')
   const graphql = buildGraphqlServer({
     config,
+    apiTokens,
     prisma,
     fleet,
     feed,
@@ -129,6 +143,7 @@ export function buildControl(parts: ControlParts): FastifyInstance {
     addressOf,
     limits,
     allowedOrigins,
+    watchSession,
     clock,
     onRefused: onAnonymous,
   })
@@ -141,11 +156,12 @@ export function buildControl(parts: ControlParts): FastifyInstance {
     feed.close()
     await anonymous.stop()
     audit.stop()
+    parts.directory.stop()
     await graphqlSocket.closeSockets()
   })
   addConfigRoutes(app, { config, clock, callerOf, markRecorded })
   addSchemaRoute(app)
-  addGraphqlRoute(app, graphql, callerOf)
+  addGraphqlRoute(app, graphql, callerOf, watchSession)
   addHealthRoutes(app, { ...parts, runningRevision: () => running()?.number }, viewerOf)
   addMetricsRoute(app, parts.metrics, parts.areMetricsOpen)
   addDocsRoutes(app)

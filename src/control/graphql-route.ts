@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { graphqlErrorBody } from '../core/error-body.ts'
 import type { Caller } from './access/caller.ts'
+import type { WatchSession } from './access/session-end.ts'
 import { addGraphiqlAssets, graphiqlHeaders, graphiqlPage } from './graphiql.ts'
 import type { GraphqlServer } from './graphql-server.ts'
 import { sendError } from './send-error.ts'
@@ -10,6 +11,7 @@ export function addGraphqlRoute(
   app: FastifyInstance,
   server: GraphqlServer,
   callerOf: (request: FastifyRequest) => Caller,
+  watchSession: WatchSession,
 ): void {
   addGraphiqlAssets(app)
   app.route({
@@ -26,7 +28,7 @@ export function addGraphqlRoute(
           'BAD_REQUEST',
           'the body has to be a JSON object with a "query", a text; send one operation',
         )
-      const response = await server.handleNodeRequestAndResponse(request, reply, { caller: callerOf(request) })
+      const response = await server.handleNodeRequestAndResponse(request, reply, { caller: callerOf(request), watchSession })
       for (const [name, value] of response.headers) reply.header(name, value)
       const refused = response.status >= 400 && response.body === null
       const body = refused

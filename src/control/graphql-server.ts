@@ -1,7 +1,9 @@
 import { GraphQLError } from 'graphql'
-import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga'
+import { createYoga, isAsyncIterable, type Plugin, type YogaServerInstance } from 'graphql-yoga'
 import type { Clock } from '../ports/clock.ts'
+import type { ApiTokenService } from './access/api-token-service.ts'
 import { attemptBy, type Caller } from './access/caller.ts'
+import type { WatchSession } from './access/session-end.ts'
 import type { ConfigService } from './config-service.ts'
 import { openOperationAttempts } from './graphql/audit/operation-attempts.ts'
 import { unreadMutations } from './graphql/audit/unread-mutations.ts'
@@ -16,6 +18,7 @@ import { valueOf } from './graphql/user-problems.ts'
 
 export type GraphqlServerParts = Pick<GraphqlContext, 'prisma' | 'fleet' | 'feed' | 'running'> & {
   readonly config: ConfigService
+  readonly apiTokens: ApiTokenService
   readonly clock: Clock
   /** What no resolver words itself is a bug: it is logged here and masked outside. */
   readonly onBug: (error: unknown) => void
@@ -24,7 +27,11 @@ export type GraphqlServerParts = Pick<GraphqlContext, 'prisma' | 'fleet' | 'feed
 }
 
 /** What a transport says of an operation: who asks for it. */
-type OperationContext = { readonly caller: Caller }
+type OperationContext = {
+  readonly caller: Caller
+  /** For a transport that can't close the connection when the caller's token ends: subscriptions are ended instead. */
+  readonly watchSession?: WatchSession
+}
 
 export type GraphqlServer = YogaServerInstance<OperationContext, GraphqlContext>
 
@@ -32,7 +39,7 @@ export type GraphqlServer = YogaServerInstance<OperationContext, GraphqlContext>
 const noCache = { get: () => undefined, set: () => undefined }
 
 /** Executes operations; how they come and go is the transports' business: `graphql-route.ts`, `graphql-socket.ts`. */
-export function buildGraphqlServer({ config, clock, onBug, onRefused, ...shared }: GraphqlServerParts): GraphqlServer {
+export function buildGraphqlServer({ config, apiTokens, clock, onBug, onRefused, ...shared }: GraphqlServerParts): GraphqlServer {
   return createYoga<OperationContext, GraphqlContext>({
     schema,
     graphqlEndpoint: '/graphql',
@@ -45,21 +52,31 @@ export function buildGraphqlServer({ config, clock, onBug, onRefused, ...shared 
     cors: false,
     logging: false,
     parserAndValidationCache: { documentCache: openDocumentCache(), errorCache: noCache },
-    plugins: [operationLimits(onRefused), errorCodes(onRefused), unreadMutations],
+    plugins: [operationLimits(onRefused), errorCodes(onRefused), unreadMutations, sessionEnd],
     maskedErrors: { maskError: (error) => maskError(error, onBug) },
     context: ({ caller }) => {
       const deadline = openDeadline(clock)
       const attempts = openOperationAttempts((refused) => config.refused(attemptBy(caller, clock), refused))
+      const refuseLate = (): void => {
+        if (deadline.isOver()) throw refusal('OPERATION_TIMED_OUT', 'a change that nobody waits for any more is not begun', 503)
+      }
       return {
         ...shared,
         deadline,
         attempts,
         viewer: caller.viewer,
         attempt: () => attemptBy(caller, clock),
+        apiTokens: async () => valueOf(await apiTokens.list()),
+        async changeApiTokens(planner) {
+          refuseLate()
+          const changed = await apiTokens.change(attemptBy(caller, clock), planner)
+          if (changed.ok || changed.problem.code !== 'STORE_UNAVAILABLE') attempts.markRecorded()
+          return valueOf(changed)
+        },
         state: async () => valueOf(await config.state()),
         revision: async (number) => valueOf(await config.revision(number)),
         async change(planner, waitMs) {
-          if (deadline.isOver()) throw refusal('OPERATION_TIMED_OUT', 'a change that nobody waits for any more is not begun', 503)
+          refuseLate()
           deadline.allow(waitMs ?? 0)
           const changed = await config.change(attemptBy(caller, clock), planner, waitMs)
           attempts.markRecorded()
@@ -87,6 +104,21 @@ function errorCodes(onRefused: (code: string) => void): Plugin {
         if (result.length > 0) onRefused('GRAPHQL_VALIDATION_FAILED')
       },
   }
+}
+
+/** Ends a subscription, with a clean `complete`, when the token that it was asked for with ends. */
+const sessionEnd: Plugin<OperationContext> = {
+  onSubscribe: ({ args }) => {
+    const { caller, watchSession } = args.contextValue
+    if (watchSession === undefined) return undefined
+    return {
+      onSubscribeResult({ result }) {
+        if (!isAsyncIterable(result)) return undefined
+        const stop = watchSession(caller.viewer, () => void result[Symbol.asyncIterator]().return?.())
+        return { onEnd: stop }
+      },
+    }
+  },
 }
 
 /** No SQL, stack, path or code of a library leaves: what we did not word ourselves becomes INTERNAL, and is logged. */

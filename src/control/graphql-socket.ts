@@ -12,7 +12,8 @@ import type { Clock } from '../ports/clock.ts'
 import type { Caller } from './access/caller.ts'
 import type { Enter } from './access/entrance.ts'
 import type { RequestLimits } from './access/request-limits.ts'
-import { mayActAs, type Viewer } from './access/roles.ts'
+import { mayActAs } from './access/roles.ts'
+import type { WatchSession } from './access/session-end.ts'
 import { originRefused, pageBehind, type AllowedOrigins } from './cross-origin.ts'
 import type { GraphqlServer } from './graphql-server.ts'
 
@@ -22,6 +23,7 @@ export type GraphqlSocketParts = {
   readonly addressOf: AddressOf
   readonly limits: RequestLimits
   readonly allowedOrigins: AllowedOrigins
+  readonly watchSession: WatchSession
   readonly clock: Clock
   /** Somebody who had not said who they are was refused. */
   readonly onRefused: (code: string, address: string) => void
@@ -51,7 +53,7 @@ const CLOSING_MS = 1_000
 const TRY_AGAIN_LATER = 1013
 
 type Params = { readonly Authorization?: unknown }
-type Socket = { caller?: Caller; cancelExpiry?: () => void }
+type Socket = { caller?: Caller; stopWatching?: () => void }
 type SocketContext = Context<Params, Extra & Socket>
 
 /** `graphql-transport-ws` at `/graphql`, beside the same operations over HTTP. */
@@ -71,7 +73,7 @@ export function openGraphqlSocket(parts: GraphqlSocketParts): GraphqlSocket {
         return isWelcome
       },
       onClose({ extra }, code) {
-        extra.cancelExpiry?.()
+        extra.stopWatching?.()
         if (code === CloseCode.ConnectionInitialisationTimeout) onRefused('UNAUTHENTICATED', addressOf(extra.request))
       },
       onSubscribe: (context, _id, params) => prepare(server, limits, context, params),
@@ -128,11 +130,11 @@ export function openGraphqlSocket(parts: GraphqlSocketParts): GraphqlSocket {
 
 /**
  * The token comes with `connection_init`; the socket is closed with 4403 when there is none or none with a role, and when it
- * expires, with 4429 when there were too many wrong ones from this address, and with 1013 when nobody can say whether it is valid.
+ * expires or is revoked, with 4429 when there were too many wrong ones from this address, and with 1013 when nobody can say whether it is valid.
  */
 async function connect(
   { connectionParams, extra }: SocketContext,
-  { enter, addressOf, clock, onRefused }: GraphqlSocketParts,
+  { enter, addressOf, watchSession, onRefused }: GraphqlSocketParts,
 ): Promise<boolean> {
   const authorization = connectionParams?.Authorization
   const headers = authorization === undefined ? [] : ['authorization', typeof authorization === 'string' ? authorization : '']
@@ -152,19 +154,9 @@ async function connect(
     return false
   }
   extra.caller = { viewer: entry.viewer, address, requestId: randomUUID() }
-  extra.cancelExpiry = onExpiry(entry.viewer, clock, () => extra.socket.close(CloseCode.Forbidden, 'the token has expired'))
+  if (extra.socket.readyState !== extra.socket.OPEN) return false // it went while its token was looked at
+  extra.stopWatching = watchSession(entry.viewer, (reason) => extra.socket.close(CloseCode.Forbidden, reason))
   return true
-}
-
-/** Timers hold 2^31 ms at the most: a token that lives longer is looked at again then. */
-function onExpiry({ expiresAt }: Viewer, clock: Clock, expire: () => void): () => void {
-  if (expiresAt === null) return () => undefined
-  const leftMs = Date.parse(expiresAt) - Date.parse(clock.nowIso())
-  if (leftMs <= 0) return clock.after(0, expire)
-  let cancel = clock.after(Math.min(leftMs, 2 ** 31 - 1), () => {
-    cancel = onExpiry({ expiresAt } as Viewer, clock, expire)
-  })
-  return () => cancel()
 }
 
 type Operation = Pick<ReturnType<GraphqlServer['getEnveloped']>, 'execute' | 'subscribe'>

@@ -44,6 +44,8 @@ type Attempts = {
   readonly refused: string
   readonly code: string
   readonly acceptedTarget?: string
+  /** Who has the role for it; a publisher unless told. */
+  readonly refusedAs?: Role
 }
 
 /** A new mutation has to be listed here: how it is accepted and how it is refused, in this order. */
@@ -96,6 +98,21 @@ const attempts: Readonly<Record<string, Attempts>> = {
       'applyConfig(input: { config: { cdns: [], originClusters: [{ key: "o", hostSuffix: "o" }], settings: { ratio: -1 } } })',
     code: 'RATIO_INVALID',
   },
+  createApiToken: {
+    target: 'apiTokens.ci',
+    accepted: 'createApiToken(input: { name: "ci", roles: ["viewer"] })',
+    refused: 'createApiToken(input: { name: "ci", roles: ["viewer"] })',
+    code: 'DUPLICATE',
+    refusedAs: 'admin',
+  },
+  revokeApiToken: {
+    target: 'apiTokens.1',
+    accepted: 'revokeApiToken(id: 1)',
+    acceptedTarget: 'apiTokens.ci',
+    refused: 'revokeApiToken(id: 1)',
+    code: 'NOT_FOUND',
+    refusedAs: 'admin',
+  },
   discardChanges: {
     target: 'workingCopy',
     accepted: 'discardChanges',
@@ -114,35 +131,38 @@ it('knows every mutation of the schema', () => {
 
 const from = (role: Role) => ({ actor: `${role}-of-test`, role, address: '192.0.2.7' })
 
-describe.each(Object.entries(attempts))('%s', (action, { target, accepted, acceptedTarget = target, refused, code }) => {
-  const mutation = (field: string) => `mutation { ${field} { __typename ... on UserError { code message field } } }`
+describe.each(Object.entries(attempts))(
+  '%s',
+  (action, { target, accepted, acceptedTarget = target, refused, refusedAs = 'publisher', code }) => {
+    const mutation = (field: string) => `mutation { ${field} { __typename ... on UserError { code message field } } }`
 
-  it('leaves one event when it is accepted', async () => {
-    if (action === 'discardChanges') await send({ as: 'admin', query: mutation('updateSettings(input: { ratio: 3 })') })
-    const { id, body } = await send({ as: 'admin', query: mutation(accepted) })
-    expect(body).toEqual({ data: { [action]: { __typename: expect.stringMatching(/Success$/) } } })
-    expect(await rowsOf(id)).toMatchObject([
-      { ...from('admin'), action, target: acceptedTarget, outcome: 'ACCEPTED', code: null },
-    ])
-  })
+    it('leaves one event when it is accepted', async () => {
+      if (action === 'discardChanges') await send({ as: 'admin', query: mutation('updateSettings(input: { ratio: 3 })') })
+      const { id, body } = await send({ as: 'admin', query: mutation(accepted) })
+      expect(body).toEqual({ data: { [action]: { __typename: expect.stringMatching(/Success$/) } } })
+      expect(await rowsOf(id)).toMatchObject([
+        { ...from('admin'), action, target: acceptedTarget, outcome: 'ACCEPTED', code: null },
+      ])
+    })
 
-  it('leaves one event with the words of the answer when it is refused', async () => {
-    const { id, body } = await send({ as: 'publisher', query: mutation(refused) })
-    const told = body.data[action]
-    expect(told).toMatchObject({ code })
-    const { message, field } = told
-    expect(await rowsOf(id)).toMatchObject([{ ...from('publisher'), action, target, outcome: 'REFUSED', code, message, field }])
-  })
+    it('leaves one event with the words of the answer when it is refused', async () => {
+      const { id, body } = await send({ as: refusedAs, query: mutation(refused) })
+      const told = body.data[action]
+      expect(told).toMatchObject({ code })
+      const { message, field } = told
+      expect(await rowsOf(id)).toMatchObject([{ ...from(refusedAs), action, target, outcome: 'REFUSED', code, message, field }])
+    })
 
-  it('leaves one event when the role is missing', async () => {
-    const { id, body } = await send({ as: 'viewer', query: mutation(refused) })
-    const [{ message, extensions }] = body.errors
-    expect(extensions).toEqual({ code: 'FORBIDDEN' })
-    expect(await rowsOf(id)).toMatchObject([
-      { ...from('viewer'), action, target, outcome: 'REFUSED', code: 'FORBIDDEN', message },
-    ])
-  })
-})
+    it('leaves one event when the role is missing', async () => {
+      const { id, body } = await send({ as: 'viewer', query: mutation(refused) })
+      const [{ message, extensions }] = body.errors
+      expect(extensions).toEqual({ code: 'FORBIDDEN' })
+      expect(await rowsOf(id)).toMatchObject([
+        { ...from('viewer'), action, target, outcome: 'REFUSED', code: 'FORBIDDEN', message },
+      ])
+    })
+  },
+)
 
 describe('an attempt that comes to no planner', () => {
   const wait = 'publish(input: { waitForWorkersSeconds: 99 }) { ... on UserError { code message } }'

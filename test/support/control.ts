@@ -3,8 +3,10 @@ import { openInProcessEventBus } from '../../src/adapters/in-process/event-bus.t
 import { openInProcessRateLimits } from '../../src/adapters/in-process/rate-limits.ts'
 import { openLog } from '../../src/adapters/log/log.ts'
 import { openPrometheusMetrics } from '../../src/adapters/metrics/prometheus.ts'
+import { openPrismaApiTokens } from '../../src/adapters/prisma/api-tokens.ts'
 import { openPrismaConfigStore } from '../../src/adapters/prisma/config-store.ts'
 import { prepareStore } from '../../src/app/prepare-store.ts'
+import { openApiTokenDirectory } from '../../src/control/access/api-token-directory.ts'
 import { openAuthentication, type Authenticate, type Identify } from '../../src/control/access/authenticate.ts'
 import { openRequestLimits, type RequestLimitSettings } from '../../src/control/access/request-limits.ts'
 import { openRefusalCounts, type RefusalCounts } from '../../src/control/audit/refusal-counts.ts'
@@ -17,6 +19,8 @@ import { noTraffic } from '../../src/core/traffic.ts'
 import type { Clock } from '../../src/ports/clock.ts'
 import { addressBehind, type AddressOf } from '../../src/listener/client-address.ts'
 import type { Draining } from '../../src/listener/guarded-server.ts'
+import type { ApiTokens } from '../../src/ports/api-tokens.ts'
+import type { EmbeddedDatabase } from '../../src/adapters/prisma/pglite.ts'
 import type { ConfigStore } from '../../src/ports/config-store.ts'
 import type { SnapshotStore } from '../../src/ports/snapshot-store.ts'
 import type { FleetView } from '../../src/ports/fleet-view.ts'
@@ -57,6 +61,7 @@ export async function openControl(
     readonly authenticate?: Authenticate
     /** Whose tokens count beside the admin's. */
     readonly identities?: readonly Identify[]
+    readonly apiTokens?: (client: EmbeddedDatabase['client']) => ApiTokens
     readonly addressOf?: AddressOf
     readonly clock?: Clock
     /** The defaults unless told. */
@@ -68,9 +73,11 @@ export async function openControl(
 ): Promise<ControlUnderTest> {
   const database = await openMemoryDatabase()
   const store = openPrismaConfigStore(database.client)
+  const apiTokens = parts.apiTokens?.(database.client) ?? openPrismaApiTokens(database.client)
   const events = openInProcessEventBus()
   const feed = openLiveFeed()
   const clock = parts.clock ?? fixedClock()
+  const directory = openApiTokenDirectory(apiTokens, clock)
   const written: ConfigRevision[] = []
   const logged: string[] = []
   const snapshots = parts.snapshots ?? {
@@ -100,7 +107,9 @@ export async function openControl(
     clock,
     random: () => 0.5,
     log: openLog('info', 'control', { write: (line) => void logged.push(line) }),
-    authenticate: parts.authenticate ?? openAuthentication(adminToken, parts.identities),
+    authenticate: parts.authenticate ?? openAuthentication(adminToken, [directory.identify, ...(parts.identities ?? [])]),
+    apiTokens,
+    directory,
     limits: openRequestLimits(openInProcessRateLimits(clock), {
       requestsPerSecond: 500,
       failedLoginsPerMinute: 60,

@@ -12,7 +12,7 @@ import { revisionOfRow, rowOfRevision } from './rows.ts'
 import { readWorkingCopy, writeWorkingCopy } from './working-copy.ts'
 
 /** Prisma's own: until a transaction has begun, and until it has ended. */
-const transactionLimits = { maxWait: 2_000, timeout: 2_500 }
+export const transactionLimits = { maxWait: 2_000, timeout: 2_500 }
 /** Later than Prisma's and earlier than the 5 s that the port promises: for what Prisma can't end, such as a hanging connection. */
 const DEADLINE_MS = 4_800
 
@@ -96,7 +96,7 @@ function changeAll(client: PrismaClient, batch: readonly Wanted[], late: AbortSi
 }
 
 /** Waits for the row that every change holds until it commits, and makes it on an empty database: concurrent makers wait, too. */
-async function lock(transaction: Prisma.TransactionClient): Promise<void> {
+export async function lock(transaction: Prisma.TransactionClient): Promise<void> {
   // Without these a server would go on waiting for the lock, and keep the connection, after Prisma has given up.
   await transaction.$executeRaw`SELECT set_config('lock_timeout', '2000', true), set_config('statement_timeout', '2500', true)`
   await transaction.$executeRaw`
@@ -158,7 +158,7 @@ function isLate(failure: unknown): boolean {
   return failure instanceof Error && failure.cause instanceof Late
 }
 
-async function inTime<T>(clock: Pick<Clock, 'after'>, ask: (late: AbortSignal) => Promise<T>): Promise<T> {
+export async function inTime<T>(clock: Pick<Clock, 'after'>, ask: (late: AbortSignal) => Promise<T>): Promise<T> {
   const deadline = new AbortController()
   const cancel = clock.after(DEADLINE_MS, () => deadline.abort(new Late(`no answer within ${DEADLINE_MS} ms`)))
   try {

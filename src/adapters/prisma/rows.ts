@@ -132,7 +132,7 @@ function jsonColumn(value: unknown): Prisma.InputJsonValue | typeof Prisma.DbNul
  * PostgreSQL has no U+0000 and no lone surrogate: they become U+FFFD, so that a strange subject of a token is no error of the
  * store. Configurations and messages have none: core refuses them.
  */
-function storable(text: string, maxLength = text.length): string {
+export function storable(text: string, maxLength = text.length): string {
   const cut = text.length > maxLength ? `${text.slice(0, maxLength - 1)}…` : text
   return cut.replaceAll('\0', '\ufffd').toWellFormed()
 }

@@ -9,7 +9,7 @@ export type Undecided = { readonly kind: 'UNDECIDED'; readonly code: string; rea
 
 export type Authenticate = (rawHeaders: readonly string[]) => Promise<Authentication>
 
-/** Looks at one kind of token; undefined for every other. Never rejects, and answers within 5 s. */
+/** Looks at one kind of token; undefined for every other. Never rejects, and answers within 10 s. */
 export type Identify = (token: string) => Promise<Authentication | undefined>
 
 /** Knows the admin token, and asks the others in turn. Refuses a second `Authorization` header; a token is never taken from a URL. */

@@ -6,6 +6,7 @@ import type { Role } from './roles.ts'
  */
 export const graphqlRoles: Readonly<Record<string, Readonly<Record<string, Role>>>> = {
   Query: {
+    apiTokens: 'admin',
     auditLog: 'viewer',
     diff: 'viewer',
     liveRevision: 'viewer',
@@ -19,10 +20,12 @@ export const graphqlRoles: Readonly<Record<string, Readonly<Record<string, Role>
   },
   Mutation: {
     applyConfig: 'publisher',
+    createApiToken: 'admin',
     deleteCdn: 'editor',
     deleteOriginCluster: 'editor',
     discardChanges: 'editor',
     publish: 'publisher',
+    revokeApiToken: 'admin',
     rollback: 'publisher',
     updateSettings: 'editor',
     upsertCdn: 'editor',

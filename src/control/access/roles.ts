@@ -4,7 +4,13 @@ export const roles = ['viewer', 'operator', 'editor', 'publisher', 'admin'] as c
 export type Role = (typeof roles)[number]
 
 /** Who a token belongs to. */
-export type Viewer = { readonly name: string; readonly roles: readonly Role[]; readonly expiresAt: string | null }
+export type Viewer = {
+  readonly name: string
+  readonly roles: readonly Role[]
+  readonly expiresAt: string | null
+  /** Of the API token that it is, if it is one. */
+  readonly apiTokenId?: number
+}
 
 export function mayActAs(viewer: Viewer, needed: Role): boolean {
   return viewer.roles.some((role) => roles.indexOf(role) >= roles.indexOf(needed))

@@ -3,6 +3,7 @@ import type { PrismaClient } from '../../generated/prisma/client.ts'
 
 import type { ConfigRevision } from '../../core/config/revision.ts'
 import type { FleetView } from '../../ports/fleet-view.ts'
+import type { ApiToken, ApiTokenPlanner } from '../../ports/api-tokens.ts'
 import type { Viewer } from '../access/roles.ts'
 import type { Change } from '../config-service.ts'
 import type { OperationAttempts } from './audit/operation-attempts.ts'
@@ -25,6 +26,10 @@ export type GraphqlContext = {
   readonly attempts: OperationAttempts
   /** Until when this operation has time. */
   readonly deadline: Deadline
+  /** All that are kept. Rejects with a `UserProblem`. */
+  readonly apiTokens: () => Promise<readonly ApiToken[]>
+  /** Creates or revokes one, on behalf of the viewer. Rejects with a `UserProblem`. */
+  readonly changeApiTokens: (planner: ApiTokenPlanner) => Promise<ApiToken>
   /** Who wants a change, for the record. */
   readonly attempt: () => Attempt
   /** Changes the configuration on behalf of the viewer, as the config service does. Rejects with a `UserProblem`. */

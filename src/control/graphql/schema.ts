@@ -1,3 +1,4 @@
+import './access/api-token.ts'
 import './access/viewer.ts'
 import './audit/audit-event.ts'
 import './cdn/cdn-mutations.ts'

@@ -49,3 +49,8 @@ export type ConfigRevision = Prisma.ConfigRevisionModel
  * Append-only: a trigger refuses UPDATE, DELETE and TRUNCATE.
  */
 export type AuditEvent = Prisma.AuditEventModel
+/**
+ * Model ApiToken
+ * A token that an admin made for a program or a person. The token itself is shown once and kept nowhere.
+ */
+export type ApiToken = Prisma.ApiTokenModel

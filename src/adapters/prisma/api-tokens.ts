@@ -1,0 +1,74 @@
+import type { Attempt } from '../../core/config/lifecycle.ts'
+import { ok, type Result } from '../../core/result.ts'
+import type * as rows from '../../generated/prisma/client.ts'
+import type { PrismaClient } from '../../generated/prisma/client.ts'
+import type { ApiToken, ApiTokenPlan, ApiTokenPlanner, ApiTokens } from '../../ports/api-tokens.ts'
+import type { Clock } from '../../ports/clock.ts'
+import { systemClock } from '../system/clock.ts'
+import { inTime, lock, transactionLimits } from './config-store.ts'
+import { recordAttempt } from './record-attempt.ts'
+import { storable } from './rows.ts'
+
+/** So often at most is it written that a token is used. */
+const TOUCH_MS = 60_000
+
+/** The API tokens, in the database of the configuration and under the lock of its changes. */
+export function openPrismaApiTokens(client: PrismaClient, clock: Pick<Clock, 'after'> = systemClock): ApiTokens {
+  return {
+    list: () => inTime(clock, async () => (await client.apiToken.findMany({ orderBy: { id: 'desc' } })).map(tokenOfRow)),
+    usableAt: (moment) =>
+      inTime(clock, async () => {
+        const usable = await client.apiToken.findMany({ where: { revokedAt: null, expiresAt: { gt: new Date(moment) } } })
+        return usable.map((row) => ({ ...tokenOfRow(row), hash: row.hash }))
+      }),
+    change: (attempt, planner) => inTime(clock, (late) => change(client, attempt, planner, late)),
+    async touch(id, moment) {
+      const at = new Date(moment)
+      const before = new Date(at.getTime() - TOUCH_MS)
+      const where = { id, OR: [{ lastUsedAt: null }, { lastUsedAt: { lte: before } }] }
+      await inTime(clock, () => client.apiToken.updateMany({ where, data: { lastUsedAt: at } }))
+    },
+  }
+}
+
+function change(client: PrismaClient, attempt: Attempt, planner: ApiTokenPlanner, late: AbortSignal): Promise<Result<ApiToken>> {
+  return client.$transaction(
+    async (transaction) => {
+      await lock(transaction)
+      const tokens = (await transaction.apiToken.findMany({ orderBy: { id: 'desc' } })).map(tokenOfRow)
+      const planned = planner.plan(tokens)
+      await recordAttempt(transaction, attempt, planner, planned)
+      if (!planned.ok) return planned
+      const changed = await apply(transaction, planned.value, attempt)
+      late.throwIfAborted() // the caller has been told that nothing was changed
+      return ok(changed)
+    },
+    { ...transactionLimits, isolationLevel: 'ReadCommitted' },
+  )
+}
+
+async function apply(
+  transaction: rows.Prisma.TransactionClient,
+  { created, revokedId = 0, forgottenIds = [] }: ApiTokenPlan,
+  { at }: Attempt,
+): Promise<ApiToken> {
+  if (forgottenIds.length > 0) await transaction.apiToken.deleteMany({ where: { id: { in: [...forgottenIds] } } })
+  if (created === undefined) {
+    return tokenOfRow(await transaction.apiToken.update({ where: { id: revokedId }, data: { revokedAt: new Date(at) } }))
+  }
+  const data = { ...created, roles: [...created.roles], createdBy: storable(created.createdBy) }
+  return tokenOfRow(await transaction.apiToken.create({ data }))
+}
+
+function tokenOfRow({ id, name, roles, createdBy, createdAt, expiresAt, lastUsedAt, revokedAt }: rows.ApiToken): ApiToken {
+  return {
+    id,
+    name,
+    roles,
+    createdBy,
+    createdAt: createdAt.toISOString(),
+    expiresAt: expiresAt.toISOString(),
+    lastUsedAt: lastUsedAt?.toISOString() ?? null,
+    revokedAt: revokedAt?.toISOString() ?? null,
+  }
+}

@@ -1,0 +1,140 @@
+import { fail, ok, printable, type Problem, type Result } from '../../core/result.ts'
+import type { ApiToken, ApiTokenPlanner, NewApiToken } from '../../ports/api-tokens.ts'
+import { knownRoles, mayActAs, roles as allRoles, type Viewer } from './roles.ts'
+
+/** How many can be used at once: each node holds all of them in memory. */
+export const MAX_API_TOKENS = 100
+/** How many rows there are in all, those that have ended included; beyond that the oldest of these go. The audit trail keeps what was. */
+const MAX_KEPT = 200
+const DEFAULT_DAYS = 90
+export const MAX_DAYS = 366
+const DAY_MS = 86_400_000
+
+export type ApiTokenWish = {
+  readonly name: string
+  readonly roles: readonly string[]
+  /** ISO 8601. */
+  readonly expiresAt?: string | undefined
+  readonly expiresInDays?: number | undefined
+}
+
+/** Fails with NAME_INVALID, ROLES_INVALID, EXPIRY_INVALID, DUPLICATE, TOO_MANY. Nobody makes a token that may more than he does. */
+export function planCreateApiToken(wish: ApiTokenWish, hash: string, maker: Viewer, now: string): ApiTokenPlanner {
+  const target = `apiTokens.${printable(wish.name)}`
+  return {
+    action: 'createApiToken',
+    target,
+    plan(tokens) {
+      const usable = tokens.filter((token) => isUsable(token, now))
+      const problem =
+        nameProblem(wish.name) ?? rolesProblem(wish.roles, maker) ?? takenProblem(wish.name, usable) ?? tooManyProblem(usable)
+      if (problem !== undefined) return fail(problem)
+      const expiresAt = parseExpiry(wish, now)
+      if (!expiresAt.ok) return expiresAt
+      const roles = knownRoles(wish.roles)
+      const created: NewApiToken = {
+        name: wish.name,
+        hash,
+        roles,
+        createdBy: maker.name,
+        createdAt: now,
+        expiresAt: expiresAt.value,
+      }
+      const ended = tokens.filter((token) => !isUsable(token, now)).map(({ id }) => id)
+      return ok({
+        created,
+        forgottenIds: ended.slice(Math.max(0, MAX_KEPT - 1 - usable.length)), // newest first
+        audit: { target, before: null, after: { roles, expiresAt: created.expiresAt } },
+      })
+    },
+  }
+}
+
+/** Fails with NOT_FOUND when there is none that can be used. */
+export function planRevokeApiToken(id: string, now: string): ApiTokenPlanner {
+  return {
+    action: 'revokeApiToken',
+    target: `apiTokens.${printable(id)}`,
+    plan(tokens) {
+      const token = tokens.find((each) => String(each.id) === id && isUsable(each, now))
+      if (token === undefined) {
+        return fail({
+          code: 'NOT_FOUND',
+          field: 'id',
+          received: printable(id),
+          allowed: 'the id of an API token that is neither revoked nor expired',
+          remedy: 'ask for apiTokens',
+        })
+      }
+      const before = { roles: token.roles, expiresAt: token.expiresAt }
+      return ok({ revokedId: token.id, audit: { target: `apiTokens.${token.name}`, before, after: null } })
+    },
+  }
+}
+
+/** Both moments have one form, so they compare as texts. */
+function isUsable({ revokedAt, expiresAt }: ApiToken, now: string): boolean {
+  return revokedAt === null && expiresAt > now
+}
+
+function nameProblem(name: string): Problem | undefined {
+  if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(name)) return undefined
+  return {
+    code: 'NAME_INVALID',
+    field: 'name',
+    received: printable(name),
+    allowed: '1 to 64 of A–Z, a–z, 0–9, ".", "_" and "-", the first one a letter or a digit',
+    remedy: 'name it after who will use it',
+  }
+}
+
+function rolesProblem(names: readonly string[], maker: Viewer): Problem | undefined {
+  const allowed = allRoles.filter((role) => mayActAs(maker, role))
+  const given = knownRoles(names)
+  const isAllowed = names.length > 0 && given.length === new Set(names).size && given.every((role) => allowed.includes(role))
+  if (isAllowed) return undefined
+  return {
+    code: 'ROLES_INVALID',
+    field: 'roles',
+    received: printable(names.join(', ')),
+    allowed: `one or more of ${allowed.join(', ')}, which are your own`,
+    remedy: 'name one of them; each includes the ones before',
+  }
+}
+
+function takenProblem(name: string, usable: readonly ApiToken[]): Problem | undefined {
+  if (!usable.some((token) => token.name === name)) return undefined
+  return {
+    code: 'DUPLICATE',
+    field: 'name',
+    received: name,
+    allowed: 'a name that no API token has which can be used',
+    remedy: 'choose another, or revoke that one first',
+  }
+}
+
+function tooManyProblem(usable: readonly ApiToken[]): Problem | undefined {
+  if (usable.length < MAX_API_TOKENS) return undefined
+  return {
+    code: 'TOO_MANY',
+    received: `${usable.length + 1} API tokens`,
+    allowed: `${MAX_API_TOKENS} that can be used`,
+    remedy: 'revoke one that nobody needs; lastUsedAt tells which',
+  }
+}
+
+function parseExpiry({ expiresAt, expiresInDays }: ApiTokenWish, now: string): Result<string> {
+  const nowMs = Date.parse(now)
+  const isMoment = expiresAt === undefined || /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/.test(expiresAt)
+  const days = expiresInDays ?? DEFAULT_DAYS
+  const expiryMs = expiresAt === undefined ? nowMs + days * DAY_MS : Date.parse(expiresAt)
+  const isOne = expiresAt === undefined || expiresInDays === undefined
+  if (isOne && isMoment && expiryMs > nowMs && expiryMs <= nowMs + MAX_DAYS * DAY_MS) return ok(new Date(expiryMs).toISOString())
+  return fail({
+    code: 'EXPIRY_INVALID',
+    field: expiresAt === undefined ? 'expiresInDays' : 'expiresAt',
+    received: printable(String(expiresAt ?? expiresInDays)),
+    allowed: `a moment in the future within ${MAX_DAYS} days, as 2026-01-31T12:00:00Z or as a number of days, not both`,
+    remedy: `leave both out for ${DEFAULT_DAYS} days`,
+  })
+}

@@ -1,0 +1,36 @@
+import type { Clock } from '../../ports/clock.ts'
+import type { ApiTokenDirectory } from './api-token-directory.ts'
+import type { Viewer } from './roles.ts'
+
+/** Calls back once when a viewer's token has come to its end, with the reason. Returns how to stop watching. */
+export type WatchSession = (viewer: Viewer, onEnd: (reason: string) => void) => () => void
+
+/** A connection ends with the token that it was opened with: when that expires, or is revoked. */
+export function openSessionWatch(clock: Clock, apiTokens: Pick<ApiTokenDirectory, 'onEnd'>): WatchSession {
+  return (viewer, onEnd) => {
+    const cancelExpiry = onExpiry(viewer, clock, () => end('the token has expired'))
+    const cancelRevocation = apiTokens.onEnd(viewer, () => end('the token was revoked'))
+    return stop
+
+    function end(reason: string): void {
+      stop()
+      onEnd(reason)
+    }
+
+    function stop(): void {
+      cancelExpiry()
+      cancelRevocation()
+    }
+  }
+}
+
+/** Timers hold 2^31 ms at the most: a token that lives longer is looked at again then. */
+function onExpiry({ expiresAt }: Pick<Viewer, 'expiresAt'>, clock: Clock, expire: () => void): () => void {
+  if (expiresAt === null) return () => undefined
+  const leftMs = Date.parse(expiresAt) - Date.parse(clock.nowIso())
+  if (leftMs <= 0) return clock.after(0, expire)
+  let cancel = clock.after(Math.min(leftMs, 2 ** 31 - 1), () => {
+    cancel = onExpiry({ expiresAt }, clock, expire)
+  })
+  return () => cancel()
+}

@@ -1,0 +1,93 @@
+import type { ApiToken as StoredToken } from '../../../ports/api-tokens.ts'
+import { MAX_API_TOKENS, MAX_DAYS, planCreateApiToken, planRevokeApiToken } from '../../access/api-token-planners.ts'
+import { hashOfToken, makeApiToken } from '../../access/new-token.ts'
+import { attemptsOn } from '../audit/audited-mutations.ts'
+import { builder } from '../builder.ts'
+import { InvalidInput, NotFound, StoreUnavailable } from '../user-problems.ts'
+
+const ApiToken = builder.objectRef<StoredToken>('ApiToken').implement({
+  description: 'A token that was made here for a program or a person. The token itself is not kept.',
+  fields: (t) => ({
+    id: t.exposeID('id', { description: 'For `revokeApiToken`.' }),
+    name: t.exposeString('name', { description: 'In the audit trail its actor is `api-token:NAME`.' }),
+    roles: t.exposeStringList('roles', { description: 'What it may do; each role includes the ones before.' }),
+    createdBy: t.exposeString('createdBy', { description: 'Who the token belonged to that made it.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
+    expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'When it ends by itself.' }),
+    lastUsedAt: t.expose('lastUsedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was last used, to about a minute; null: never.',
+    }),
+    revokedAt: t.expose('revokedAt', { type: 'DateTime', nullable: true, description: 'When it was revoked; null: it was not.' }),
+  }),
+})
+
+const CreateApiTokenInput = builder.inputType('CreateApiTokenInput', {
+  description: 'A token to make. It ends after 90 days unless told.',
+  fields: (t) => ({
+    name: t.string({
+      required: true,
+      description: '`[A-Za-z0-9][A-Za-z0-9._-]{0,63}`, else `NAME_INVALID`; of no other that can be used, else `DUPLICATE`.',
+    }),
+    roles: t.stringList({ required: true, description: 'One or more, none above your own. Else `ROLES_INVALID`.' }),
+    expiresAt: t.string({
+      description: `A moment within ${MAX_DAYS} days, ISO 8601 with its zone: \`2026-01-31T12:00:00Z\`. Else \`EXPIRY_INVALID\`.`,
+    }),
+    expiresInDays: t.int({ description: `1 to ${MAX_DAYS}; instead of expiresAt. Else \`EXPIRY_INVALID\`.` }),
+  }),
+})
+
+const CreateApiTokenSuccess = builder.simpleObject('CreateApiTokenSuccess', {
+  description: 'The token works on this node at once, and on the others as soon as it is sent there.',
+  fields: (t) => ({
+    apiToken: t.field({ type: ApiToken, description: 'What is kept of it.' }),
+    token: t.string({ description: 'The token itself, a secret. It is shown here and never again.' }),
+  }),
+})
+
+const RevokeApiTokenSuccess = builder.simpleObject('RevokeApiTokenSuccess', {
+  description: 'The token is refused from now on, on other nodes within 5 s; its open connections are ended.',
+  fields: (t) => ({ apiToken: t.field({ type: ApiToken, description: 'What it was.' }) }),
+})
+
+builder.queryField('apiTokens', (t) =>
+  t.field({
+    description: 'The API tokens, newest first; those that were revoked or have expired, too, as long as they are kept.',
+    type: [ApiToken],
+    resolve: async (_root, _args, { apiTokens }) => [...(await apiTokens())],
+  }),
+)
+
+builder.mutationField('createApiToken', (t) =>
+  t.field({
+    description: `Makes a token for the admin API. At most ${MAX_API_TOKENS} can be used at once, else \`TOO_MANY\`.`,
+    type: CreateApiTokenSuccess,
+    extensions: attemptsOn(({ input }: { readonly input: { readonly name: string } }) => `apiTokens.${input.name}`),
+    errors: { types: [InvalidInput, StoreUnavailable] },
+    args: { input: t.arg({ type: CreateApiTokenInput, required: true }) },
+    resolve: async (_root, { input }, { viewer, attempt, changeApiTokens }) => {
+      const token = makeApiToken()
+      const wish = {
+        name: input.name,
+        roles: input.roles,
+        expiresAt: input.expiresAt ?? undefined,
+        expiresInDays: input.expiresInDays ?? undefined,
+      }
+      return { apiToken: await changeApiTokens(planCreateApiToken(wish, hashOfToken(token), viewer, attempt().at)), token }
+    },
+  }),
+)
+
+builder.mutationField('revokeApiToken', (t) =>
+  t.field({
+    description: 'Ends a token for good.',
+    type: RevokeApiTokenSuccess,
+    extensions: attemptsOn(({ id }: { readonly id: string }) => `apiTokens.${id}`),
+    errors: { types: [NotFound, StoreUnavailable] },
+    args: { id: t.arg.id({ required: true }) },
+    resolve: async (_root, { id }, { attempt, changeApiTokens }) => ({
+      apiToken: await changeApiTokens(planRevokeApiToken(id, attempt().at)),
+    }),
+  }),
+)
