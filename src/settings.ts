@@ -5,6 +5,7 @@ import { keyOfSuffix, parseHostSuffix } from './core/config/host-suffix.ts'
 import { DEFAULT_CDN_KEY, MAX_RATIO, schemes, withEntry, type OriginCluster, type RoutingConfig } from './core/config/model.ts'
 import { parseTrustedProxy, type TrustedProxies } from './core/request/trusted-proxies.ts'
 import { printable } from './core/result.ts'
+import { isLoopback, weaknessOf } from './core/weak-token.ts'
 
 /** Every environment variable, read once at start. An empty value counts as unset. `description` is the README's table. */
 export const settingsSchema = z.object({
@@ -30,7 +31,9 @@ export const settingsSchema = z.object({
     .string()
     .regex(/^[\x21-\x7e]{1,512}$/, 'allowed are 1 to 512 visible ASCII characters')
     .optional()
-    .describe('a token with the role `admin`; unset: generated once into `DATA_DIR/admin-token`'),
+    .describe(
+      'a token with the role `admin`; unset: generated once into `DATA_DIR/admin-token`. Off loopback none that can be guessed',
+    ),
   JWT_SECRET: z
     .string()
     .refine((secret) => Buffer.byteLength(secret) >= 32, 'allowed are 32 bytes or more')
@@ -89,6 +92,26 @@ export function readSettings(env: NodeJS.ProcessEnv): { readonly settings: Setti
   return parsed.success && problems.length === 0 ? { settings: parsed.data } : { problem: problems.join('; ') }
 }
 
+/** What may be so, but is better not: for people, at the start. */
+export function warningsOf(settings: Settings): readonly string[] {
+  const { ADMIN_TOKEN, JWT_JWKS_URL, JWT_AUDIENCE } = settings
+  const weakness = ADMIN_TOKEN === undefined ? undefined : weaknessOf(ADMIN_TOKEN)
+  const isOpenToAll = JWT_JWKS_URL !== undefined && JWT_AUDIENCE === undefined
+  return [
+    ...(weakness === undefined
+      ? []
+      : [`ADMIN_TOKEN ${weakness}: every program of this machine may try it; choose another with openssl rand -hex 24`]),
+    ...(isOpenToAll
+      ? ['JWT_AUDIENCE is not set: what JWT_JWKS_URL signs for other services counts here, too, if it names a role of ours']
+      : []),
+  ]
+}
+
+/** Where the admin API listens. */
+function adminHostOf({ ADMIN_PORT, ADMIN_HOST, HOST }: Settings): string {
+  return ADMIN_PORT === undefined ? HOST : ADMIN_HOST
+}
+
 /** Revision 1 as the environment describes it. */
 export function bootstrapConfig(settings: Settings): RoutingConfig {
   return {
@@ -104,7 +127,9 @@ export function bootstrapConfig(settings: Settings): RoutingConfig {
 
 /** Settings that are good alone, but not together. */
 function findClashes(settings: Settings): readonly (readonly [name: keyof Settings, message: string])[] {
-  const { PORT, ADMIN_PORT, JWT_SECRET, JWT_JWKS_URL } = settings
+  const { PORT, ADMIN_PORT, ADMIN_TOKEN, JWT_SECRET, JWT_JWKS_URL } = settings
+  const weakness = ADMIN_TOKEN === undefined ? undefined : weaknessOf(ADMIN_TOKEN)
+  const adminHost = printable(adminHostOf(settings))
   const hasKey = JWT_SECRET !== undefined || JWT_JWKS_URL !== undefined
   const keyless = (['JWT_ISSUER', 'JWT_AUDIENCE'] as const).filter((name) => !hasKey && settings[name] !== undefined)
   return [
@@ -113,6 +138,14 @@ function findClashes(settings: Settings): readonly (readonly [name: keyof Settin
       : []),
     ...(JWT_SECRET !== undefined && JWT_JWKS_URL !== undefined
       ? [['JWT_SECRET', 'allowed is this or JWT_JWKS_URL, not both'] as const]
+      : []),
+    ...(weakness !== undefined && !isLoopback(adminHost)
+      ? [
+          [
+            'ADMIN_TOKEN',
+            `which ${weakness}, allowed at ${adminHost} is one that cannot be guessed: openssl rand -hex 24`,
+          ] as const,
+        ]
       : []),
     ...keyless.map((name) => [name, 'allowed with JWT_SECRET or JWT_JWKS_URL, which are unset'] as const),
   ]

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { describe, expect, it } from 'vitest'
 import { printable } from '../src/core/result.ts'
-import { bootstrapConfig, readSettings, settingsSchema, type Settings } from '../src/settings.ts'
+import { bootstrapConfig, readSettings, settingsSchema, warningsOf, type Settings } from '../src/settings.ts'
 import { proxiesOf } from './support/client-address.ts'
 
 type Env = Readonly<Record<string, string>>
@@ -181,6 +181,29 @@ describe('a bad value', () => {
     expect([line.includes('hunter2'), line.includes('; ')]).toEqual([false, false])
   })
 
+  it.each<Env>([
+    { HOST: '0.0.0.0', ADMIN_TOKEN: 'hunter2' },
+    { HOST: '::', ADMIN_TOKEN: 'changeme-changeme' },
+    { HOST: 'sluice.example.com', ADMIN_TOKEN: 'x'.repeat(40) },
+    { ADMIN_PORT: '8001', ADMIN_HOST: '10.0.0.1', ADMIN_TOKEN: 'admin-admin-admin' },
+  ])('of ADMIN_TOKEN, where others than this machine may try it, is told, but never shown: %j', (env) => {
+    const line = problemOf(env)
+    expect(line).toMatch(
+      /^ADMIN_TOKEN: received a value that is not shown, which (?:has under|is made of) .*, allowed at .* is one/,
+    )
+    expect(line).not.toContain(env['ADMIN_TOKEN'])
+  })
+
+  it.each<Env>([
+    { HOST: '0.0.0.0', ADMIN_TOKEN: '3f9a1c7be02d45863f9a1c7be02d4586' },
+    { HOST: '0.0.0.0' },
+    { ADMIN_TOKEN: 'admin' },
+    { HOST: '0.0.0.0', ADMIN_PORT: '8001', ADMIN_TOKEN: 'admin' },
+    { HOST: 'localhost', ADMIN_TOKEN: 'admin' },
+  ])('of ADMIN_TOKEN is none where it can be seen from this machine alone, or cannot be guessed: %j', (env) => {
+    expect(readSettings(env)).toHaveProperty('settings')
+  })
+
   it.each(['DATABASE_URL', 'REDIS_URL'])('of %s is told, but never shown', (name) => {
     for (const value of ['hunter2', 'mysql://user:hunter2@host/db', 'redis//:hunter2@host', 'x://hunter2@host/#hunter2']) {
       const line = problemOf({ [name]: value })
@@ -224,6 +247,19 @@ describe('a bad value', () => {
 it.each(['DATABASE_REPLICA_URL'])('refuses %s, which a later version will read, without showing its value', (name) => {
   const line = problemOf({ [name]: 'postgresql://user:password@host/secret' })
   expect(line).toMatch(new RegExp(`^${name} is not supported by this version, allowed is leaving it unset$`))
+})
+
+it.each<{ readonly env: Env; readonly warnings: readonly string[] }>([
+  { env: {}, warnings: [] },
+  { env: { ADMIN_TOKEN: '3f9a1c7be02d45863f9a1c7be02d4586' }, warnings: [] },
+  { env: { ADMIN_TOKEN: 'hunter2' }, warnings: ['ADMIN_TOKEN has under 16 characters: '] },
+  { env: { JWT_JWKS_URL: 'https://a/keys' }, warnings: ['JWT_AUDIENCE is not set: '] },
+  { env: { JWT_JWKS_URL: 'https://a/keys', JWT_AUDIENCE: 'sluice' }, warnings: [] },
+  { env: { JWT_SECRET: 'x'.repeat(32) }, warnings: [] },
+])('warns at the start of what is better not so: $env', ({ env, warnings }) => {
+  const told = warningsOf(settingsOf(env))
+  expect(told).toEqual(warnings.map((warning) => expect.stringMatching(`^${warning}`)))
+  expect(told.join('')).not.toContain('hunter2')
 })
 
 describe('revision 1', () => {

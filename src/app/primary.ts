@@ -12,7 +12,7 @@ import { exitCodes } from '../core/exit-codes.ts'
 import { openListeningSocket } from '../primary/listening-socket.ts'
 import { startProcessGroup } from '../primary/process-group.ts'
 import type { RollState } from '../primary/rolls.ts'
-import type { Settings } from '../settings.ts'
+import { warningsOf, type Settings } from '../settings.ts'
 import { takeDataFolder } from './take-data-folder.ts'
 
 /** Reports come at least every 1.5 s. */
@@ -29,6 +29,7 @@ export async function runPrimary(settings: Settings, mainPath: string): Promise<
   if (settings.ADMIN_PORT !== undefined)
     await requireFreePort('ADMIN_PORT', settings.ADMIN_PORT, 'ADMIN_HOST', settings.ADMIN_HOST)
   warnOfFewFiles(settings.MAX_CONNECTIONS)
+  for (const warning of warningsOf(settings)) tell(warning)
   await takeDataFolder(settings.DATA_DIR, 'primary.lock')
   keepState({ asked: 0, over: 0, problem: null }) // at once: what an earlier primary left there is not true any more
   const terminals = [0, 1, 2].filter(isatty)
