@@ -6,9 +6,9 @@ import { openMemoryDatabase } from '../support/memory-database.ts'
 let control: ControlUnderTest
 beforeAll(async () => {
   control = await openControl({
-    authenticate: (rawHeaders) => {
+    authenticate: async (rawHeaders) => {
       const name = /^Bearer (\w+)$/.exec(rawHeaders[rawHeaders.indexOf('authorization') + 1] ?? '')?.[1] ?? 'nobody'
-      return { name, roles: ['admin'], expiresAt: null }
+      return { kind: 'KNOWN', viewer: { name, roles: ['admin'], expiresAt: null } }
     },
   })
 })
