@@ -228,14 +228,21 @@ describe('a bad value', () => {
   })
 
   it('stands in one line with all the others', () => {
-    const line = problemOf({ PORT: 'x', WORKERS: '0', RATIO: 'y', ADMIN_TOKEN: 'a b', CORS_ORIGINS: '*', JWT_ISSUER: 'me' })
+    const line = problemOf({
+      PORT: 'x',
+      WORKERS: '0',
+      RATIO: 'y',
+      ADMIN_TOKEN: 'a b',
+      CORS_ORIGINS: '*',
+      DATABASE_REPLICA_URL: 'x',
+    })
     expect(line.split('; ')).toEqual([
       expect.stringMatching(/^PORT: received "x", /),
       expect.stringMatching(/^WORKERS: received "0", /),
       expect.stringMatching(/^ADMIN_TOKEN: received a value that is not shown, /),
       expect.stringMatching(/^CORS_ORIGINS: received "\*", allowed are up to 100 origins/),
       expect.stringMatching(/^RATIO: received "y", /),
-      expect.stringMatching(/^JWT_ISSUER is not supported /),
+      expect.stringMatching(/^DATABASE_REPLICA_URL is not supported /),
     ])
   })
 

@@ -54,6 +54,7 @@ export const routeRoles: Readonly<Record<string, Role | 'OPEN'>> = {
   'GET /openapi.json': 'OPEN',
   'GET /config.schema.json': 'OPEN',
   'GET /docs': 'OPEN',
+  'GET /docs/page.css': 'OPEN',
   'GET /docs/start.js': 'OPEN',
   'GET /docs/swagger-ui.css': 'OPEN',
   'GET /docs/swagger-ui.js': 'OPEN',

@@ -15,11 +15,9 @@ import {
   MAX_PER_SECOND,
   MAX_RATIO,
   MAX_WEIGHT,
-  type RoutingConfig,
 } from '../../../src/core/config/model.ts'
 import { NEWEST_FORMAT_VERSION } from '../../../src/core/config/revision.ts'
 import { parseServerLabelPattern, serverLabelMatcher } from '../../../src/core/config/server-label.ts'
-import { validateConfig } from '../../../src/core/config/validate.ts'
 import { config, holds } from '../arbitraries.ts'
 
 const root = join(import.meta.dirname, '../../..')
