@@ -49,6 +49,7 @@ export function buildAgent(parts: AgentParts): Agent {
       fleet.send(revision, 'ALL')
       parts.onRevision(revision)
     },
+    onRefused: (refusal) => roster.refused(refusal),
   })
   let cancelTick = (): void => undefined
   fleet.onLifecycle((worker, event) => {

@@ -3,6 +3,7 @@ import type { Clock, Random } from '../ports/clock.ts'
 import type { ConfigStore } from '../ports/config-store.ts'
 import type { EventBus } from '../ports/event-bus.ts'
 import type { SnapshotStore } from '../ports/snapshot-store.ts'
+import type { Refusal } from '../ports/worker-link.ts'
 import { openLookLoop } from './look-loop.ts'
 
 export type ConfigWatcherParts = {
@@ -13,6 +14,8 @@ export type ConfigWatcherParts = {
   readonly random: Random
   /** A newer revision than any before; in order of their numbers, some may be skipped. */
   readonly onRevision: (revision: ConfigRevision) => void
+  /** The live revision can't be run here, and why; null when that is over. */
+  readonly onRefused?: (refused: Refusal | null) => void
   readonly onProblem: (message: string) => void
   /** The store, which was away, answers again. */
   readonly onStoreBack?: () => void
@@ -33,6 +36,7 @@ export function openConfigWatcher({
   clock,
   random,
   onRevision,
+  onRefused,
   onProblem,
   onStoreBack,
 }: ConfigWatcherParts): ConfigWatcher {
@@ -40,7 +44,7 @@ export function openConfigWatcher({
   /** The reasons that were told since the store was last there; none while it answers. */
   const awayBecause = new Set<string>()
   /** Why the live revision can't be run here, as it was told; told once, not at every look. */
-  let toldUnusable: string | undefined
+  let refused: Refusal | null = null
   const loop = openLookLoop(clock, random, readStore)
   let unsubscribe = (): void => undefined
 
@@ -65,11 +69,11 @@ export function openConfigWatcher({
       const live = await store.live()
       if (awayBecause.size > 0) onStoreBack?.()
       awayBecause.clear()
-      if (live !== undefined && live.number > (current?.number ?? 0)) {
-        if (!isUsable(live)) return
+      const isNewer = live !== undefined && live.number > (current?.number ?? 0)
+      if (isNewer && isUsable(live)) {
         await keepSnapshot(live)
         take(live)
-      }
+      } else if (!isNewer) refuse(null)
     } catch (error) {
       await fallBack().catch(() => undefined) // what the store said comes first; without a snapshot it goes on as it is
       const reason = error instanceof Error ? error.message : String(error)
@@ -102,15 +106,22 @@ export function openConfigWatcher({
   }
 
   function isUsable(revision: ConfigRevision): boolean {
-    const unusable = whyUnusable(revision)
-    if (unusable === undefined) return true
-    if (unusable !== toldUnusable) onProblem(`${unusable}; this node goes on with revision ${current?.number ?? 'none'}`)
-    toldUnusable = unusable
+    const problem = whyUnusable(revision)
+    if (problem === undefined) return true
+    if (problem !== refused?.problem) onProblem(`${problem}; this node goes on with revision ${current?.number ?? 'none'}`)
+    refuse({ revision: revision.number, problem })
     return false
+  }
+
+  function refuse(refusal: Refusal | null): void {
+    if (refusal?.problem === refused?.problem) return
+    refused = refusal
+    onRefused?.(refusal)
   }
 
   function take(revision: ConfigRevision): void {
     current = revision
     onRevision(revision)
+    if (revision.number >= (refused?.revision ?? 0)) refuse(null) // the snapshot is older than what was refused
   }
 }

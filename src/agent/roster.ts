@@ -1,7 +1,7 @@
 import type { Clock } from '../ports/clock.ts'
 import type { Worker, WorkerReceipt, WorkerState } from '../ports/fleet-view.ts'
 import type { WorkerIdentity } from '../ports/worker-fleet.ts'
-import type { WorkerReport } from '../ports/worker-link.ts'
+import type { Refusal, WorkerReport } from '../ports/worker-link.ts'
 
 /** A worker that has not reported for so long is LOST. Reports come at least every 1.5 s. */
 const SILENCE_MS = 5_000
@@ -12,6 +12,8 @@ export type Roster = {
   reported(worker: WorkerIdentity, report: WorkerReport): void
   started(worker: WorkerIdentity): void
   gone(worker: WorkerIdentity): void
+  /** The agent hands them no such revision, since it can't be run on this node; null: it has one that can. */
+  refused(refusal: Refusal | null): void
   /** Marks workers that have fallen silent; to be called about once a second. */
   sweep(): void
   /** Resolves when every ready worker runs this revision or a later one, or has refused it. */
@@ -32,6 +34,7 @@ type Entry = {
 export function openRoster(node: string, clock: Clock, onChange: (workers: readonly Worker[]) => void, expected = 0): Roster {
   /** By slot, then by process id; of a slot the oldest first. */
   const slots = new Map<string, Map<number, Entry>>()
+  let refusal: Refusal | null = null
   let told: readonly Worker[] = []
   let waiting: { readonly revision: number; readonly resolve: () => void }[] = []
 
@@ -53,6 +56,10 @@ export function openRoster(node: string, clock: Clock, onChange: (workers: reado
       if (slot === undefined || known === undefined) return
       if (slot.size > 1) slot.delete(pid)
       else set(known, 'LOST', known.revision, 'its process ended; another takes its place', 0)
+      tellChange()
+    },
+    refused(by) {
+      refusal = by
       tellChange()
     },
     sweep() {
@@ -78,10 +85,23 @@ export function openRoster(node: string, clock: Clock, onChange: (workers: reado
   /** Of the processes of a slot the one that takes its requests, of two such the newer one. */
   function shown(): readonly Entry[] {
     return [...slots.values()].map((slot) =>
-      [...slot.values()].reduce((best, entry) =>
-        precedence[entry.worker.state] >= precedence[best.worker.state] ? entry : best,
+      withRefusal(
+        [...slot.values()].reduce((best, entry) =>
+          precedence[entry.worker.state] >= precedence[best.worker.state] ? entry : best,
+        ),
       ),
     )
+  }
+
+  /** What the agent refuses for them they can't refuse themselves: they never see it. */
+  function withRefusal(entry: Entry): Entry {
+    const { worker, refusedRevision } = entry
+    if (refusal === null || worker.state !== 'READY' || (worker.revision ?? 0) >= refusal.revision) return entry
+    return {
+      ...entry,
+      worker: { ...worker, state: 'REFUSED', problem: refusal.problem },
+      refusedRevision: Math.max(refusedRevision, refusal.revision),
+    }
   }
 
   function set(

@@ -5,6 +5,7 @@ import { describeProblem } from '../core/result.ts'
 import { buildTable } from '../core/routing/build-table.ts'
 import type { Counters } from '../core/routing/counters.ts'
 import type { RoutingTable } from '../core/routing/table.ts'
+import type { Refusal } from '../ports/worker-link.ts'
 import { openRedirectLimiter, type RedirectLimiter } from './redirect-limiter.ts'
 
 /** The one table that a worker decides with, and how far it is. */
@@ -13,7 +14,7 @@ export type CurrentTable = {
   readonly counters: Counters
   /** Undefined: no limit is on. */
   limiter: RedirectLimiter | undefined
-  refused: { readonly revision: number; readonly problem: string } | null
+  refused: Refusal | null
 }
 
 export function noTable(): CurrentTable {

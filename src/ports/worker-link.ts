@@ -8,11 +8,14 @@ export type WorkerReport = {
   /** The revision it runs; null before its first. The agent sends the live one when this is another. */
   readonly revision: number | null
   /** A newer revision that it could not run, and why. */
-  readonly refused: { readonly revision: number; readonly problem: string } | null
+  readonly refused: Refusal | null
   /** Counted since this process started. */
   readonly traffic: TrafficCounts
   readonly vitals: WorkerVitals
 }
+
+/** A revision that can't be run, and why. */
+export type Refusal = { readonly revision: number; readonly problem: string }
 
 export type WorkerVitals = ProcessVitals & {
   /** Open at the public listener. */

@@ -11,13 +11,13 @@ beforeAll(async () => {
 })
 afterAll(() => gate.close())
 
-let { watcher, clock, events, snapshots, taken, problems, backs } = {} as WatcherUnderTest
+let { watcher, clock, events, snapshots, taken, problems, refusals, backs } = {} as WatcherUnderTest
 /** What is live when a test begins. */
 let live: ConfigRevision
 beforeEach(async () => {
   gate.reset()
   live = await gate.publish()
-  ;({ watcher, clock, events, snapshots, taken, problems, backs } = watcherOn(gate.store))
+  ;({ watcher, clock, events, snapshots, taken, problems, refusals, backs } = watcherOn(gate.store))
 })
 afterEach(() => watcher.stop())
 
@@ -78,6 +78,14 @@ it.each([
   events.announceRevision(good.number)
   await gate.looked(3)
   expect(taken).toEqual([live, good])
+  expect(refusals).toEqual([{ revision: bad.number, problem: expect.stringContaining(says) }, null])
+})
+
+it('says so of what is live when it starts from a snapshot that is older', async () => {
+  const bad = await gate.publish((sealed) => ({ ...sealed, sha256: '' }))
+  ;({ watcher, clock, events, snapshots, taken, problems, refusals } = watcherOn(gate.store, { snapshot: live }))
+  expect(await watcher.start()).toBe(true)
+  expect([taken, refusals]).toEqual([[live], [{ revision: bad.number, problem: expect.stringContaining('sha256') }]])
 })
 
 it('lets a revision go live though the disk is full, and says so', async () => {

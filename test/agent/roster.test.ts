@@ -70,6 +70,40 @@ describe('the list', () => {
   })
 })
 
+describe('a revision that the agent refuses for its workers', () => {
+  beforeEach(() => {
+    roster.reported(first, reportWith({ revision: 4 }))
+    roster.reported(second, reportWith({ revision: 5 }))
+    roster.refused({ revision: 5, problem: 'damaged' })
+  })
+
+  it('is told of each that is on an older one, at once, until the agent has a good one', () => {
+    const shown = [
+      { id: 'worker-1', revision: 4, state: 'REFUSED', problem: 'damaged' },
+      { id: 'worker-2', revision: 5, state: 'READY', problem: null },
+    ]
+    expect([roster.list(), changes.at(-1)]).toMatchObject([shown, shown])
+    roster.reported(first, reportWith({ revision: 4 }))
+    expect(roster.list()).toMatchObject(shown)
+    roster.refused(null)
+    expect(changes.at(-1)).toMatchObject([{ state: 'READY', problem: null }, { state: 'READY' }])
+  })
+
+  it('holds no publisher up, and is in the receipt', async () => {
+    await roster.converged(5)
+    expect(roster.receipts(5, 0)).toMatchObject([
+      { isRunning: false, problem: 'damaged' },
+      { isRunning: true, problem: null },
+    ])
+  })
+
+  it('takes nothing from what a worker says of itself', () => {
+    roster.reported(first, reportWith({ state: 'DRAINING', revision: 4 }))
+    roster.reported(second, reportWith({ revision: 4, ...refusal(6) }))
+    expect(roster.list()).toMatchObject([{ state: 'DRAINING', problem: null }, { problem: 'not mine' }])
+  })
+})
+
 describe('a slot that is rolled', () => {
   const next = { id: 'worker-1', pid: 99 }
   const shown = () => roster.list().map(({ id, pid, state }) => [id, pid, state])

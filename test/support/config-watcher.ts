@@ -3,6 +3,7 @@ import { openConfigWatcher, type ConfigWatcher } from '../../src/agent/config-wa
 import type { ConfigRevision } from '../../src/core/config/revision.ts'
 import type { ConfigStore } from '../../src/ports/config-store.ts'
 import type { EventBus } from '../../src/ports/event-bus.ts'
+import type { Refusal } from '../../src/ports/worker-link.ts'
 import { fixedClock, type FixedClock } from './fixed-clock.ts'
 import { openInMemorySnapshots, type InMemorySnapshots } from './snapshots.ts'
 
@@ -14,6 +15,8 @@ export type WatcherUnderTest = {
   /** What the watcher told so far. */
   readonly taken: readonly ConfigRevision[]
   readonly problems: readonly string[]
+  /** What it told of revisions that can't be run here; null: that is over. */
+  readonly refusals: readonly (Refusal | null)[]
   /** When it told that the store is back. */
   readonly backs: readonly number[]
 }
@@ -29,8 +32,10 @@ export function watcherOn(
   const problems: string[] = []
   const onRevision = (revision: ConfigRevision): void => void taken.push(revision)
   const onProblem = (problem: string): void => void problems.push(problem)
+  const refusals: (Refusal | null)[] = []
+  const onRefused = (refusal: Refusal | null): void => void refusals.push(refusal)
   const backs: number[] = []
   const onStoreBack = (): void => void backs.push(clock.nowMonoMs())
-  const watcher = openConfigWatcher({ store, snapshots, events, clock, random, onRevision, onProblem, onStoreBack })
-  return { watcher, clock, events, snapshots, taken, problems, backs }
+  const watcher = openConfigWatcher({ store, snapshots, events, clock, random, onRevision, onRefused, onProblem, onStoreBack })
+  return { watcher, clock, events, snapshots, taken, problems, refusals, backs }
 }

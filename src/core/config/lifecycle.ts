@@ -3,7 +3,7 @@ import { diffConfigs } from './diff.ts'
 import type { Edit } from './edits.ts'
 import { invalidConfig, unacknowledged } from './invalid-config.ts'
 import type { RoutingConfig } from './model.ts'
-import { namedRevision, sealRevision, type ConfigRevision } from './revision.ts'
+import { namedRevision, sealRevision, whyUnusable, type ConfigRevision } from './revision.ts'
 import { fail, ok, printable, type Problem, type Result } from '../result.ts'
 import { isText } from '../text.ts'
 import { findNewWarnings, validateConfig } from './validate.ts'
@@ -218,7 +218,7 @@ function revised(config: RoutingConfig, { message, rollbackOf }: NewRevision): P
     if (unfit !== undefined) return fail(unfit)
     const issues = validateConfig(config)
     if (hasErrors(issues)) return fail(invalidConfig(issues))
-    if (live !== undefined && canonicalJson(live.config) === canonicalJson(config)) return ok(undefined)
+    if (isLive(config, live)) return ok(undefined)
     const number = (live?.number ?? 0) + 1
     const revision = sealRevision({
       number,
@@ -232,6 +232,11 @@ function revised(config: RoutingConfig, { message, rollbackOf }: NewRevision): P
     const audit = { target: `revisions.${number}`, before: live?.number ?? null, after: number }
     return ok({ workingCopy: config, revision, audit })
   }
+}
+
+/** Not where nobody runs it: one that is refused for its hash or format is mended by publishing it anew. */
+function isLive(config: RoutingConfig, live: ConfigRevision | undefined): boolean {
+  return live !== undefined && canonicalJson(live.config) === canonicalJson(config) && whyUnusable(live) === undefined
 }
 
 function findMessageProblem(message: string | null): Problem | undefined {

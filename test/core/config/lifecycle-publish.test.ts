@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { deleteCdn, inSequence, updateSettings, upsertCdn } from '../../../src/core/config/edits.ts'
 import { diffConfigs } from '../../../src/core/config/diff.ts'
-import { planBootstrap, planDirectPublish, planPublish, planRecovery } from '../../../src/core/config/lifecycle.ts'
+import { planBootstrap, planDirectPublish, planPublish, planRecovery, planRollback } from '../../../src/core/config/lifecycle.ts'
 import { sealRevision, whyUnusable } from '../../../src/core/config/revision.ts'
 import { validateConfig } from '../../../src/core/config/validate.ts'
 import { hasErrors } from '../../../src/core/config/validation-issue.ts'
@@ -36,6 +36,16 @@ it('makes no revision when nothing was changed, or all of it was changed back', 
   expect(plan(planPublish('again', {}), stateWith())).toEqual(nothing)
   expect(plan(planPublish('again', { expectedRevision: 4, expectedVersion: 7 }), stateWith())).toEqual(nothing)
 })
+
+it.each([{ sha256: '0'.repeat(64) }, { formatVersion: 99 }])(
+  'makes the next revision of what is live with $0, which nobody runs, whether published or rolled back to',
+  (damage) => {
+    const good = stateWith()
+    const state = { ...good, live: { ...revisionWith({ number: 4 }), ...damage } }
+    for (const planner of [planPublish(null, {}), planRollback(3, revisionWith({ number: 3 }), null, {})])
+      expect(plan(planner, state)).toMatchObject({ value: { revision: { number: 5, config: good.workingCopy } } })
+  },
+)
 
 it('does not take another order of keys for a change', () => {
   const state = stateWith()
