@@ -1,3 +1,5 @@
+import type { Canary } from '../core/canary/canary.ts'
+import { workerIds } from '../core/worker-id.ts'
 import type { ConfigRevision } from '../core/config/revision.ts'
 import type { Clock, Random } from '../ports/clock.ts'
 import type { ConfigStore } from '../ports/config-store.ts'
@@ -5,7 +7,8 @@ import type { EventBus } from '../ports/event-bus.ts'
 import type { FleetView, Worker } from '../ports/fleet-view.ts'
 import type { SnapshotStore } from '../ports/snapshot-store.ts'
 import type { WorkerFleet } from '../ports/worker-fleet.ts'
-import type { WorkerVitals } from '../ports/worker-link.ts'
+import type { WorkerReport, WorkerVitals } from '../ports/worker-link.ts'
+import { openCanaryKeeper } from './canary-keeper.ts'
 import { openConfigWatcher } from './config-watcher.ts'
 import { openRoster } from './roster.ts'
 import { openTrafficWindow } from './traffic-window.ts'
@@ -18,9 +21,13 @@ export type AgentParts = {
   readonly fleet: WorkerFleet
   /** How many redirect workers the node has; a publish waits for them all, known or not yet. */
   readonly workers?: number
+  /** What canaries call this node: of two groups on one machine each has its own. */
+  readonly home?: string
   readonly clock: Clock
   readonly random: Random
   readonly onRevision: (revision: ConfigRevision) => void
+  /** A canary began or ended, on whichever node. */
+  readonly onCanary?: (canary: Canary) => void
   readonly onWorkers: (workers: readonly Worker[]) => void
   /** Called about once a second, with a number that goes up by one. */
   readonly onSecond: (second: number) => void
@@ -34,11 +41,15 @@ export type Agent = FleetView & {
   start(): Promise<boolean>
   stop(): void
   revision(): ConfigRevision | undefined
+  /** The newest, running or not; undefined when there was none, or it is not known yet. */
+  canary(): Canary | undefined
 }
+
+type Wanted = { readonly revision: ConfigRevision; readonly isCanary: boolean }
 
 /** The node agent: alone on its node it reads the store and the event bus; hands revisions to the workers, sums what they count. */
 export function buildAgent(parts: AgentParts): Agent {
-  const { clock, fleet } = parts
+  const { clock, fleet, home = parts.node } = parts
   const traffic = openTrafficWindow()
   /** By process, as in the roster. */
   const vitals = new Map<number, WorkerVitals>()
@@ -46,25 +57,36 @@ export function buildAgent(parts: AgentParts): Agent {
   const watcher = openConfigWatcher({
     ...parts,
     onRevision: (revision) => {
-      fleet.send(revision, 'ALL')
+      handOut(revision)
       parts.onRevision(revision)
     },
     onRefused: (refusal) => roster.refused(refusal),
+    onCanary: (known) => {
+      if (known === undefined) return
+      if (known.canary.node === home) for (const id of workerIds(known.canary.workers)) sendWanted(id)
+      parts.onCanary?.(known.canary)
+    },
+  })
+  const keeper = openCanaryKeeper({
+    ...parts,
+    home,
+    known: () => ({ canary: watcher.canary(), liveNumber: watcher.current()?.number ?? 0 }),
   })
   let cancelTick = (): void => undefined
   fleet.onLifecycle((worker, event) => {
     const heard = event === 'STARTED' ? 'started' : 'gone'
     traffic[heard](worker)
     roster[heard](worker)
+    keeper[heard](worker)
     vitals.delete(worker.pid)
   })
   fleet.onReport((worker, report) => {
     roster.reported(worker, report)
     vitals.set(worker.pid, report.vitals)
     traffic.record(worker, report.traffic, nowSecond())
-    const live = watcher.current()
-    if (live !== undefined && live.number > (report.revision ?? 0) && live.number !== report.refused?.revision)
-      fleet.send(live, worker.id)
+    keeper.reported(worker, report)
+    const wanted = wantedOf(worker.id)
+    if (wanted !== undefined && isBehind(report, wanted)) fleet.send(wanted.revision, worker.id, wanted.isCanary)
   })
 
   return {
@@ -75,21 +97,42 @@ export function buildAgent(parts: AgentParts): Agent {
     stop() {
       cancelTick()
       watcher.stop()
+      keeper.stop()
     },
     revision: () => watcher.current(),
+    canary: () => watcher.canary()?.canary,
     workers: () => roster.list(),
     vitals: () => new Map(roster.list().flatMap(({ id, pid }) => vitalsOf(pid).map((known) => [id, known]))),
     traffic: (windowSeconds) => traffic.report(windowSeconds, nowSecond(), watcher.current()?.config),
     totalTraffic: () => traffic.total(),
-    async converged(revision, withinMs, committedMonoMs) {
+    async converged(revision, withinMs, committedMonoMs, ids) {
       if (withinMs > 0) {
         const { promise, resolve } = Promise.withResolvers<void>()
         const cancel = clock.after(withinMs, resolve)
-        await Promise.race([roster.converged(revision), promise])
+        await Promise.race([roster.converged(revision, ids), promise])
         cancel()
       }
       return roster.receipts(revision, committedMonoMs)
     },
+  }
+
+  /** To each its own where a canary runs: sent to all, what is live would take the canary's workers back for a moment. */
+  function handOut(live: ConfigRevision): void {
+    const ids = workerIds(parts.workers ?? 0)
+    if (ids.some((id) => keeper.canaryFor(id) !== undefined)) ids.forEach(sendWanted)
+    else fleet.send(live, 'ALL')
+  }
+
+  function sendWanted(id: string): void {
+    const wanted = wantedOf(id)
+    if (wanted !== undefined) fleet.send(wanted.revision, id, wanted.isCanary)
+  }
+
+  function wantedOf(id: string): Wanted | undefined {
+    const canary = keeper.canaryFor(id)
+    if (canary !== undefined) return { revision: canary.revision, isCanary: true }
+    const live = watcher.current()
+    return live && { revision: live, isCanary: false }
   }
 
   function vitalsOf(pid: number): readonly WorkerVitals[] {
@@ -100,10 +143,19 @@ export function buildAgent(parts: AgentParts): Agent {
   function tick(): void {
     cancelTick = clock.after(1_000, tick)
     roster.sweep()
+    keeper.tick()
     parts.onSecond(nowSecond())
   }
 
   function nowSecond(): number {
     return Math.floor(clock.nowMonoMs() / 1_000)
   }
+}
+
+/** What it refuses is not sent again. A canary that it runs, or refuses, has to go where it is not wanted any more. */
+function isBehind({ revision, isCanary, refused }: WorkerReport, wanted: Wanted): boolean {
+  const { number } = wanted.revision
+  if (refused?.revision === number) return false
+  if (wanted.isCanary) return revision !== number
+  return (revision ?? 0) < number || isCanary === true || refused?.isCanary === true
 }

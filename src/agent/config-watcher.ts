@@ -1,3 +1,4 @@
+import type { CanaryRevision } from '../core/canary/canary.ts'
 import { whyUnusable, type ConfigRevision } from '../core/config/revision.ts'
 import type { Clock, Random } from '../ports/clock.ts'
 import type { ConfigStore } from '../ports/config-store.ts'
@@ -16,6 +17,8 @@ export type ConfigWatcherParts = {
   readonly onRevision: (revision: ConfigRevision) => void
   /** The live revision can't be run here, and why; null when that is over. */
   readonly onRefused?: (refused: Refusal | null) => void
+  /** A canary began or ended, on whichever node; what it is called with is in `canary()` before `onRevision` tells what is live. */
+  readonly onCanary?: (canary: CanaryRevision | undefined) => void
   readonly onProblem: (message: string) => void
   /** The store, which was away, answers again. */
   readonly onStoreBack?: () => void
@@ -27,6 +30,8 @@ export type ConfigWatcher = {
   start(): Promise<boolean>
   stop(): void
   current(): ConfigRevision | undefined
+  /** The newest that is or was a canary, as it was when `current` was read. */
+  canary(): CanaryRevision | undefined
 }
 
 export function openConfigWatcher({
@@ -37,10 +42,12 @@ export function openConfigWatcher({
   random,
   onRevision,
   onRefused,
+  onCanary,
   onProblem,
   onStoreBack,
 }: ConfigWatcherParts): ConfigWatcher {
   let current: ConfigRevision | undefined
+  let canary: CanaryRevision | undefined
   /** The reasons that were told since the store was last there; none while it answers. */
   const awayBecause = new Set<string>()
   /** Why the live revision can't be run here, as it was told; told once, not at every look. */
@@ -62,18 +69,23 @@ export function openConfigWatcher({
       loop.stop()
     },
     current: () => current,
+    canary: () => canary,
   }
 
   async function readStore(): Promise<void> {
     try {
+      const newestCanary = await store.canary() // before the live one, so that one that is promoted meanwhile is never gone
       const live = await store.live()
       if (awayBecause.size > 0) onStoreBack?.()
       awayBecause.clear()
       const isNewer = live !== undefined && live.number > (current?.number ?? 0)
-      if (isNewer && isUsable(live)) {
-        await keepSnapshot(live)
-        take(live)
-      } else if (!isNewer) refuse(null)
+      const isTaken = isNewer && isUsable(live)
+      if (isTaken) await keepSnapshot(live)
+      const before = canary
+      canary = newestCanary
+      if (isTaken) take(live)
+      else if (!isNewer) refuse(null)
+      if (stateOf(before) !== stateOf(canary)) onCanary?.(canary)
     } catch (error) {
       await fallBack().catch(() => undefined) // what the store said comes first; without a snapshot it goes on as it is
       const reason = error instanceof Error ? error.message : String(error)
@@ -124,4 +136,8 @@ export function openConfigWatcher({
     onRevision(revision)
     if (revision.number >= (refused?.revision ?? 0)) refuse(null) // the snapshot is older than what was refused
   }
+}
+
+function stateOf(known: CanaryRevision | undefined): string {
+  return known === undefined ? '' : `${known.canary.revision} ${known.canary.state}`
 }

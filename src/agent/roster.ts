@@ -16,8 +16,8 @@ export type Roster = {
   refused(refusal: Refusal | null): void
   /** Marks workers that have fallen silent; to be called about once a second. */
   sweep(): void
-  /** Resolves when every ready worker runs this revision or a later one, or has refused it. */
-  converged(revision: number): Promise<void>
+  /** Resolves when every ready worker, or those in these slots, runs this revision or a later one, or has refused it. */
+  converged(revision: number, ids?: readonly string[]): Promise<void>
   /** How far each worker is with this revision now. */
   receipts(revision: number, committedMonoMs: number): readonly WorkerReceipt[]
 }
@@ -27,6 +27,7 @@ type Entry = {
   readonly worker: Worker
   readonly seenMonoMs: number
   readonly runsSinceMonoMs: number
+  readonly isCanary: boolean
   readonly refusedRevision: number
 }
 
@@ -36,13 +37,14 @@ export function openRoster(node: string, clock: Clock, onChange: (workers: reado
   const slots = new Map<string, Map<number, Entry>>()
   let refusal: Refusal | null = null
   let told: readonly Worker[] = []
-  let waiting: { readonly revision: number; readonly resolve: () => void }[] = []
+  let waiting: { readonly revision: number; readonly ids: readonly string[] | undefined; readonly resolve: () => void }[] = []
 
   return {
     list,
     reported(worker, report) {
       const { refused } = report
-      set(worker, refused === null ? report.state : 'REFUSED', report.revision, refused?.problem ?? null, refused?.revision ?? 0)
+      const state = refused === null ? report.state : 'REFUSED'
+      set(worker, state, report.revision, refused?.problem ?? null, refused?.revision ?? 0, report.isCanary)
       tellChange()
     },
     started(worker) {
@@ -69,9 +71,9 @@ export function openRoster(node: string, clock: Clock, onChange: (workers: reado
       }
       tellChange()
     },
-    converged(revision) {
+    converged(revision, ids) {
       const { promise, resolve } = Promise.withResolvers<void>()
-      waiting.push({ revision, resolve })
+      waiting.push({ revision, ids, resolve })
       settle()
       return promise
     },
@@ -110,6 +112,7 @@ export function openRoster(node: string, clock: Clock, onChange: (workers: reado
     revision: number | null,
     problem: string | null,
     refusedRevision: number,
+    isCanary = false,
   ): void {
     const slot = slots.get(id) ?? new Map<number, Entry>()
     slots.set(id, slot)
@@ -118,7 +121,7 @@ export function openRoster(node: string, clock: Clock, onChange: (workers: reado
     const worker: Worker = { id, node, pid, revision, state, lastSeenAt, problem }
     const seenMonoMs = clock.nowMonoMs()
     const runsSinceMonoMs = before?.worker.revision === revision ? before.runsSinceMonoMs : seenMonoMs
-    slot.set(pid, { worker, seenMonoMs, runsSinceMonoMs, refusedRevision })
+    slot.set(pid, { worker, seenMonoMs, runsSinceMonoMs, isCanary, refusedRevision })
   }
 
   function tellChange(): void {
@@ -131,8 +134,10 @@ export function openRoster(node: string, clock: Clock, onChange: (workers: reado
 
   function settle(): void {
     const workers = shown()
-    if (workers.length < expected) return
-    const open = waiting.filter(({ revision }) => !workers.every((entry) => hasTaken(entry, revision)))
+    const open = waiting.filter(({ revision, ids }) => {
+      const concerned = ids === undefined ? workers : workers.filter(({ worker }) => ids.includes(worker.id))
+      return concerned.length < (ids?.length ?? expected) || !concerned.every((entry) => hasTaken(entry, revision))
+    })
     for (const waiter of waiting) if (!open.includes(waiter)) waiter.resolve()
     waiting = open
   }
@@ -147,14 +152,21 @@ function isAlike(one: Worker, other: Worker | undefined): boolean {
 }
 
 /** Workers that take no new requests now hold nobody up. */
-function hasTaken({ worker, refusedRevision }: Entry, revision: number): boolean {
-  if (worker.state !== 'READY' && worker.state !== 'REFUSED') return true
-  return (worker.revision ?? 0) >= revision || refusedRevision >= revision
+function hasTaken(entry: Entry, revision: number): boolean {
+  const { state } = entry.worker
+  if (state !== 'READY' && state !== 'REFUSED') return true
+  return runs(entry, revision) || entry.refusedRevision >= revision
 }
 
-function receiptOf({ worker, runsSinceMonoMs }: Entry, wanted: number, committedMonoMs: number): WorkerReceipt {
-  const { id, node, state, revision, problem } = worker
-  const isRunning = state !== 'LOST' && (revision ?? 0) >= wanted
-  const afterMs = isRunning ? Math.max(0, Math.round(runsSinceMonoMs - committedMonoMs)) : null
+/** A canary is no later revision of what is live. */
+function runs({ worker, isCanary }: Entry, wanted: number): boolean {
+  const revision = worker.revision ?? 0
+  return isCanary ? revision === wanted : revision >= wanted
+}
+
+function receiptOf(entry: Entry, wanted: number, committedMonoMs: number): WorkerReceipt {
+  const { id, node, state, revision, problem } = entry.worker
+  const isRunning = state !== 'LOST' && runs(entry, wanted)
+  const afterMs = isRunning ? Math.max(0, Math.round(entry.runsSinceMonoMs - committedMonoMs)) : null
   return { id, node, state, revision, isRunning, afterMs, problem }
 }

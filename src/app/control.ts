@@ -68,8 +68,11 @@ export async function runControl(settings: Settings, { controlSocket, isReplacem
     onAttached: (liveRevision) => events.announceRevision(liveRevision),
     onRefused: (error) => log.error({ err: error }, 'the config store could not be prepared; trying again'),
   })
+  // Of two groups on one machine each has a port of its own.
+  const home = { node: `${hostname()}:${settings.PORT}`, workers: settings.WORKERS }
   const agent = buildAgent({
     node: hostname(),
+    home: home.node,
     store: attached.store,
     snapshots,
     events,
@@ -78,6 +81,7 @@ export async function runControl(settings: Settings, { controlSocket, isReplacem
     clock: systemClock,
     random: systemRandom,
     onRevision: (revision) => feed.revisions.publish(revision),
+    onCanary: (canary) => feed.canaries.publish({ canary }),
     onWorkers: (workers) => feed.workers.publish(workers),
     onSecond: (second) => feed.seconds.publish(second),
     onProblem: (message) => {
@@ -98,6 +102,8 @@ export async function runControl(settings: Settings, { controlSocket, isReplacem
     fleet: agent,
     feed,
     running: () => agent.revision(),
+    canary: () => agent.canary(),
+    home,
     clock: systemClock,
     random: systemRandom,
     log,

@@ -1,4 +1,5 @@
 import { refusalOf, type RefusedAttempt } from '../core/config/attempt-outcome.ts'
+import { workerIds } from '../core/worker-id.ts'
 import type { Attempt, ConfigState, Planner } from '../core/config/lifecycle.ts'
 import type { ConfigRevision } from '../core/config/revision.ts'
 import { fail, ok, type Problem, type Result } from '../core/result.ts'
@@ -28,7 +29,7 @@ export type ConfigService = {
   revision(number: number): Promise<Result<ConfigRevision | undefined>>
   /**
    * When it resolves, a revision that it made is committed, on disk, and the workers of this node had `waitForWorkersMs` to take it
-   * (unless told a second, and no time where it made none).
+   * (unless told a second, and no time where it made none). A canary is committed, and waited for are the workers that run it.
    */
   change(attempt: Attempt, planner: Planner, waitForWorkersMs?: number): Promise<Result<Change>>
   /** Records an attempt that was refused before it came to a change. Never rejects: the refusal stands, recorded or not. */
@@ -58,15 +59,15 @@ export function buildConfigService({
     revision: (number) => answered(async () => ok(await store.revision(number))),
     change: (attempt, planner, waitForWorkersMs) =>
       answered(async () => {
-        let published = false
+        let before: ConfigState | undefined
         let problem: Problem | undefined
         const changed = await recorded(
           attempt,
           {
             ...planner,
             plan(state, by) {
+              before = state
               const planned = planner.plan(state, by)
-              published = planned.ok && planned.value?.revision !== undefined
               problem = planned.ok ? undefined : planned.problem
               return planned
             },
@@ -76,12 +77,18 @@ export function buildConfigService({
         const committedMonoMs = clock.nowMonoMs()
         onChanged()
         if (!changed.ok) return changed
-        const { live } = changed.value
+        const { live, canary } = changed.value
         if (live === undefined) return ok({ ...changed.value, workers: [] })
-        const isNew = published || live.number === notDurable
+        const isNew = live.number !== before?.live?.number || live.number === notDurable
+        const canaryEvent = canaryEventBetween(before, changed.value)
         if (isNew) await makeDurable(live)
-        const withinMs = waitForWorkersMs ?? (isNew ? CONVERGENCE_MS : 0)
-        return ok({ ...changed.value, workers: await fleet.converged(live.number, withinMs, committedMonoMs) })
+        else if (canaryEvent !== undefined) events.announceRevision(canaryEvent)
+        const withinMs = waitForWorkersMs ?? (isNew || canaryEvent !== undefined ? CONVERGENCE_MS : 0)
+        const workers =
+          canary === undefined
+            ? await fleet.converged(live.number, withinMs, committedMonoMs)
+            : await fleet.converged(canary.revision.number, withinMs, committedMonoMs, workerIds(canary.canary.workers))
+        return ok({ ...changed.value, workers })
       }),
     async refused(attempt, refused) {
       // Asking a store anew that has just not answered would keep the caller waiting for nothing.
@@ -134,6 +141,12 @@ export function buildConfigService({
       return fail(unavailable(error))
     }
   }
+}
+
+/** The number of the canary that began or ended. */
+function canaryEventBetween(before: ConfigState | undefined, after: ConfigState): number | undefined {
+  const [was, is] = [before?.canary?.revision.number, after.canary?.revision.number]
+  return was === is ? undefined : (is ?? was)
 }
 
 function unavailable({ message }: StoreUnavailable): Problem {

@@ -3,6 +3,7 @@ import fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstanc
 import type { AddressOf } from '../listener/client-address.ts'
 import { guardedServer, type Draining } from '../listener/guarded-server.ts'
 import type { Clock, Random } from '../ports/clock.ts'
+import type { Canary, CanaryHome } from '../core/canary/canary.ts'
 import type { ConfigRevision } from '../core/config/revision.ts'
 import type { ApiTokens } from '../ports/api-tokens.ts'
 import type { ConfigStore } from '../ports/config-store.ts'
@@ -46,6 +47,8 @@ export type ControlParts = {
   readonly fleet: FleetView
   readonly feed: LiveFeed
   readonly running: () => ConfigRevision | undefined
+  readonly canary: () => Canary | undefined
+  readonly home: CanaryHome
   readonly clock: Clock
   readonly random: Random
   readonly log: FastifyBaseLogger
@@ -70,7 +73,7 @@ const BODY_LIMIT = 524_288
 
 /** The admin plane: GraphQL, REST and health on one Fastify app. Building never listens. */
 export function buildControl(parts: ControlParts): FastifyInstance {
-  const { log, clock, feed, fleet, running, prisma, addressOf, limits, allowedOrigins } = parts
+  const { log, clock, feed, fleet, running, canary, home, prisma, addressOf, limits, allowedOrigins } = parts
   const app: FastifyInstance = fastify({
     loggerInstance: log,
     bodyLimit: BODY_LIMIT,
@@ -95,6 +98,8 @@ export function buildControl(parts: ControlParts): FastifyInstance {
   const { refusals } = parts
   const onAnonymous = (code: string, address: string): void => refusals.countAnonymous(code, address, clock.nowIso())
   const audit = openAuditWatcher({ prisma, clock, random: parts.random, onEvent: (event) => feed.audit.publish(event) })
+  // What a node does by itself (it ends a canary) comes with a hint, too.
+  const stopHearing = parts.events.onRevision(() => audit.look())
   const config = buildConfigService({
     ...parts,
     onChanged: () => audit.look(),
@@ -133,6 +138,8 @@ export function buildControl(parts: ControlParts): FastifyInstance {
     fleet,
     feed,
     running,
+    canary,
+    home,
     clock,
     onBug,
     onRefused: (code) => refusals.countUnnamed(code),
@@ -154,6 +161,7 @@ export function buildControl(parts: ControlParts): FastifyInstance {
   // Subscriptions end with a clean `complete`; without this the server would wait for them.
   app.addHook('preClose', async () => {
     feed.close()
+    stopHearing()
     await anonymous.stop()
     audit.stop()
     parts.directory.stop()

@@ -16,7 +16,7 @@ import { operationLimits } from './graphql/limits/limits.ts'
 import { refusal } from './graphql/limits/refusal.ts'
 import { valueOf } from './graphql/user-problems.ts'
 
-export type GraphqlServerParts = Pick<GraphqlContext, 'prisma' | 'fleet' | 'feed' | 'running'> & {
+export type GraphqlServerParts = Pick<GraphqlContext, 'prisma' | 'fleet' | 'feed' | 'running' | 'canary' | 'home'> & {
   readonly config: ConfigService
   readonly apiTokens: ApiTokenService
   readonly clock: Clock

@@ -56,6 +56,8 @@ function workersHealth(fleet: FleetView, live: number): HealthReport['dependenci
     ({ id, state, revision, problem }) =>
       `${id} is ${state} on revision ${revision ?? 'none'}${problem === null ? '' : ` (${problem})`}`,
   )
-  const message = troubled.length === 0 ? `all ${workers.length} run revision ${live}` : told.join('; ')
+  const ahead = workers.filter(({ revision }) => (revision ?? 0) > live).map(({ id, revision }) => `${id} revision ${revision}`)
+  const all = [`${ahead.length === 0 ? 'all ' : ''}${workers.length - ahead.length} run revision ${live}`, ...ahead].join(', ')
+  const message = troubled.length === 0 ? all : told.join('; ')
   return { name: 'workers', status: troubled.length === 0 ? 'OK' : 'DEGRADED', latencyMs: null, message }
 }

@@ -115,8 +115,8 @@ export function buildWorker({
     },
   }
 
-  function accept(revision: ConfigRevision): void {
-    if (!acceptRevision(current, revision)) return
+  function accept(revision: ConfigRevision, isCanary: boolean): void {
+    if (!acceptRevision(current, revision, isCanary)) return
     if (current.table !== undefined) firstTable.resolve()
     report()
   }
@@ -125,7 +125,8 @@ export function buildWorker({
     cancelReport()
     const state = group.draining ? 'DRAINING' : hasStarted ? 'READY' : 'STARTING'
     const vitals = { ...readVitals(), connections }
-    link.report({ state, revision: current.table?.revision ?? null, refused: current.refused, traffic, vitals })
+    const { table, isCanary, refused } = current
+    link.report({ state, revision: table?.revision ?? null, isCanary, refused, traffic, vitals })
     app.server.getConnections((_error, open) => (connections = open))
     cancelReport = clock.after(REPORT_MS * (0.5 + random()), report)
   }
@@ -133,6 +134,6 @@ export function buildWorker({
   async function startFromSnapshot(): Promise<void> {
     if (current.table !== undefined) return
     const revision = await snapshots.newest().catch(() => undefined) // the agent will send one
-    if (revision !== undefined) accept(revision)
+    if (revision !== undefined) accept(revision, false)
   }
 }

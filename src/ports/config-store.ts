@@ -1,3 +1,4 @@
+import type { CanaryRevision } from '../core/canary/canary.ts'
 import type { RefusedAttempt } from '../core/config/attempt-outcome.ts'
 import type { Attempt, ConfigState, Planner } from '../core/config/lifecycle.ts'
 import type { ConfigRevision } from '../core/config/revision.ts'
@@ -8,12 +9,14 @@ import type { Result } from '../core/result.ts'
  * be asked within 5 s; nothing is changed then.
  */
 export type ConfigStore = {
-  /** Working copy, its version and the live revision, as of one moment. */
+  /** Working copy, its version, the live revision and the canary that runs, as of one moment. */
   state(): Promise<ConfigState>
   /** The live revision alone; undefined when the store answers that it holds none. */
   live(): Promise<ConfigRevision | undefined>
   /** The revision with this number, live or earlier, as it is stored; undefined when there is none. */
   revision(number: number): Promise<ConfigRevision | undefined>
+  /** The newest revision that is or was a canary; undefined when there was none. */
+  canary(): Promise<CanaryRevision | undefined>
   /**
    * Asks the planner about the state, alone among all callers, and applies its plan in one transaction: working copy, revision,
    * audit event, all or none. Returns the state after it, or the planner's problem with nothing changed but the audit trail,

@@ -34,8 +34,13 @@ export type FleetView = {
   /** All requests that the workers of this node have told of since the agent runs; no count ever goes down, whoever restarts. */
   totalTraffic(): TrafficCounts
   /**
-   * Resolves when every ready worker runs this revision or a later one, or refuses it, or when the time is up: to a receipt of each
-   * worker that has been heard of.
+   * Resolves when every ready worker, or those with these ids, runs this revision or a later one, or refuses it, or when the time is
+   * up: to a receipt of each worker that has been heard of.
    */
-  converged(revision: number, withinMs: number, committedMonoMs: number): Promise<readonly WorkerReceipt[]>
+  converged(
+    revision: number,
+    withinMs: number,
+    committedMonoMs: number,
+    ids?: readonly string[],
+  ): Promise<readonly WorkerReceipt[]>
 }

@@ -19,13 +19,14 @@ export type FromWorker =
 export type ToWorker =
   /** Comes with the public listener's socket. */
   | { readonly kind: 'SOCKET' }
-  | { readonly kind: 'REVISION'; readonly revision: ConfigRevision }
+  | { readonly kind: 'REVISION'; readonly revision: ConfigRevision; readonly isCanary?: boolean }
   | { readonly kind: 'GROUP'; readonly ready: boolean }
   | { readonly kind: 'DRAIN' }
   | { readonly kind: 'STOP' }
 
 export type FromControl =
-  { readonly kind: 'REVISION'; readonly revision: ConfigRevision; readonly to: string } | { readonly kind: 'OPEN' }
+  | { readonly kind: 'REVISION'; readonly revision: ConfigRevision; readonly isCanary?: boolean; readonly to: string }
+  | { readonly kind: 'OPEN' }
 
 export type ToControl =
   | { readonly kind: 'REPORT'; readonly worker: WorkerIdentity; readonly report: WireReport }

@@ -5,8 +5,8 @@ export type WorkerIdentity = { readonly id: string; readonly pid: number }
 
 /** A node agent's lines to the redirect workers of its node. */
 export type WorkerFleet = {
-  /** To the worker with this id, or to `ALL`. May be lost. */
-  send(revision: ConfigRevision, to: string): void
+  /** To the worker with this id, or to `ALL`; as a canary it may be taken back. May be lost. */
+  send(revision: ConfigRevision, to: string, isCanary?: boolean): void
   onReport(listener: (worker: WorkerIdentity, report: WorkerReport) => void): void
   /** A worker was forked, or its process is gone. */
   onLifecycle(listener: (worker: WorkerIdentity, event: 'STARTED' | 'GONE') => void): void

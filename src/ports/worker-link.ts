@@ -7,6 +7,8 @@ export type WorkerReport = {
   readonly state: 'STARTING' | 'READY' | 'DRAINING'
   /** The revision it runs; null before its first. The agent sends the live one when this is another. */
   readonly revision: number | null
+  /** It runs that revision as a canary, so the live one may be older. */
+  readonly isCanary?: boolean
   /** A newer revision that it could not run, and why. */
   readonly refused: Refusal | null
   /** Counted since this process started. */
@@ -15,7 +17,7 @@ export type WorkerReport = {
 }
 
 /** A revision that can't be run, and why. */
-export type Refusal = { readonly revision: number; readonly problem: string }
+export type Refusal = { readonly revision: number; readonly problem: string; readonly isCanary?: boolean }
 
 export type WorkerVitals = ProcessVitals & {
   /** Open at the public listener. */
@@ -25,5 +27,5 @@ export type WorkerVitals = ProcessVitals & {
 /** A redirect worker's line to its node agent. Messages may be lost in both directions; the next report makes up for it. */
 export type WorkerLink = {
   report(report: WorkerReport): void
-  onRevision(listener: (revision: ConfigRevision) => void): void
+  onRevision(listener: (revision: ConfigRevision, isCanary: boolean) => void): void
 }

@@ -110,8 +110,8 @@ export function startProcessGroup({
       if (stopping !== 'NO') toControl({ kind: 'DRAIN' })
       return
     }
-    const { kind, revision, to } = message
-    redirectWorkers.send({ kind, revision }, to)
+    const { to, ...toWorker } = message
+    redirectWorkers.send(toWorker, to)
   }
 
   /** What a worker has to know before its first answer. */

@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import { DRAIN_MS } from '../core/http-limits.ts'
+import { workerIds } from '../core/worker-id.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { FromWorker, ToControl, ToWorker } from '../ports/group-messages.ts'
 import { openChildSlot, type ChildSlot } from './child-slot.ts'
@@ -54,9 +55,7 @@ export function openWorkers(parts: WorkersParts): Workers {
   const silence = watchSilence(clock, parts.silenceMs)
   /** While a slot is rolled: first the one that is to take over, then the one that leaves. */
   let passing: Worker | undefined
-  const serving = new Map(
-    Array.from({ length: parts.count }, (_, index) => `worker-${index + 1}`).map((id) => [id, openWorker(id)]),
-  )
+  const serving = new Map(workerIds(parts.count).map((id) => [id, openWorker(id)]))
   const all = (): readonly Worker[] => [...serving.values(), ...(passing === undefined ? [] : [passing])]
 
   return {

@@ -104,6 +104,41 @@ describe('a revision that the agent refuses for its workers', () => {
   })
 })
 
+describe('a worker that runs a canary', () => {
+  const canary = { revision: 5, isCanary: true }
+  beforeEach(() => {
+    roster.reported(first, reportWith(canary))
+    roster.reported(second, reportWith({ revision: 4 }))
+  })
+
+  it.each([
+    { wanted: 5, running: [true, false] },
+    { wanted: 4, running: [false, true] },
+    { wanted: 3, running: [false, true] },
+  ])('runs that and no other revision: of $wanted the receipts are $running', ({ wanted, running }) => {
+    expect(roster.receipts(wanted, 0).map(({ isRunning }) => isRunning)).toEqual(running)
+  })
+
+  it('holds up who waits for what is live until it is back there', async () => {
+    let isDone = false
+    const converged = roster.converged(4).then(() => (isDone = true))
+    await settle()
+    expect(isDone).toBe(false)
+    roster.reported(first, reportWith({ revision: 4 }))
+    expect(await converged).toBe(true)
+  })
+
+  it('is all that is waited for where no other is to run it, also when it was not heard of yet', async () => {
+    await roster.converged(5, ['worker-1'])
+    let isDone = false
+    const converged = roster.converged(5, ['worker-1', 'worker-3']).then(() => (isDone = true))
+    await settle()
+    expect(isDone).toBe(false)
+    roster.reported({ id: 'worker-3', pid: 13 }, reportWith(canary))
+    expect(await converged).toBe(true)
+  })
+})
+
 describe('a slot that is rolled', () => {
   const next = { id: 'worker-1', pid: 99 }
   const shown = () => roster.list().map(({ id, pid, state }) => [id, pid, state])

@@ -9,11 +9,14 @@ const state = {
   version: 0,
   workingCopy: { cdns: [], originClusters: [], settings: { ratio: 10, redirectStatus: 302 } },
   live: undefined,
+  canary: undefined,
+  lastNumber: 0,
 } as const
 const present: ConfigStore = {
   state: async () => state,
   live: async () => undefined,
   revision: async () => undefined,
+  canary: async () => undefined,
   change: async () => ({ ok: true, value: state }),
   record: async () => undefined,
 }

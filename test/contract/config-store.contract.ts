@@ -1,8 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import fc from 'fast-check'
+import { planEndCanary, takingCanaryBack } from '../../src/core/canary/end-canary.ts'
 import { sha256Of } from '../../src/core/config/canonical.ts'
 import { deleteCdn, inSequence, updateSettings, upsertCdn, upsertOriginCluster, type Edit } from '../../src/core/config/edits.ts'
-import { planBootstrap, planEdit, planPublish, planRecovery, type Planner } from '../../src/core/config/lifecycle.ts'
+import {
+  planBootstrap,
+  planEdit,
+  planPublish,
+  planRecovery,
+  planRollback,
+  type Planner,
+} from '../../src/core/config/lifecycle.ts'
 import { ok } from '../../src/core/result.ts'
 import type { PrismaClient } from '../../src/generated/prisma/client.ts'
 import { StoreUnavailable, type ConfigStore } from '../../src/ports/config-store.ts'
@@ -39,7 +47,7 @@ export function configStoreContract(adapter: string, open: () => Promise<StoreUn
     it('answers that an empty store holds no revision, and the default settings', async () => {
       expect(await store.live()).toBeUndefined()
       const workingCopy = { cdns: [], originClusters: [], settings: { ratio: 10, redirectStatus: 302 } }
-      expect(await store.state()).toEqual({ version: 0, workingCopy, live: undefined })
+      expect(await store.state()).toEqual({ version: 0, workingCopy, live: undefined, canary: undefined, lastNumber: 0 })
       expect(await under.auditTrail()).toEqual([])
     })
 
@@ -282,6 +290,76 @@ export function configStoreContract(adapter: string, open: () => Promise<StoreUn
       await store.change(attempt, planRecovery(snapshot))
       expect(await store.live()).toEqual(snapshot)
       expect(await under.auditTrail()).toMatchObject([{ action: 'RECOVERED', revision: 41 }])
+    })
+
+    describe('a canary', () => {
+      const terms = { node: 'node-a:8000', workers: 2, seconds: 60, maxRefusedRatio: 0.25 }
+      const begun = { revision: 2, ...terms, startedAt: attempt.at, state: 'RUNNING', reason: null, endedAt: null }
+
+      beforeEach(async () => {
+        await store.change(attempt, planBootstrap(configWith()))
+        await edit(updateSettings({ ratio: 20 }))
+        expect(await store.change(attempt, planPublish('try', {}, false, terms))).toEqual(ok(await under.other.state()))
+      })
+
+      it('is kept with its revision, which is not live; with what is before it, it goes on', async () => {
+        const revision = await store.revision(2)
+        expect(revision).toMatchObject({ number: 2, parent: 1, message: 'try', config: configWith({ ratio: 20 }) })
+        expect(await under.other.canary()).toEqual({ canary: begun, revision })
+        expect(await under.other.live()).toMatchObject({ number: 1 })
+        expect(await store.state()).toMatchObject({ live: { number: 1 }, canary: { canary: begun, revision }, lastNumber: 2 })
+        await edit(updateSettings({ ratio: 30 }))
+        expect(await store.canary()).toMatchObject({ canary: begun })
+      })
+
+      it.each([
+        { outcome: 'PROMOTED', action: 'canaryPromoted', live: 2, published: 2 },
+        { outcome: 'TAKEN_BACK', action: 'canaryTakenBack', live: 1, published: null },
+      ] as const)(
+        'that is $outcome leaves revision $live live, and is known on',
+        async ({ outcome, action, live, published }) => {
+          const ended = await store.change(attempt, planEndCanary(2, outcome, 'because'))
+          expect(ended).toEqual(ok(await under.other.state()))
+          expect(await under.other.state()).toMatchObject({ live: { number: live }, canary: undefined, lastNumber: 2 })
+          expect([await under.other.live(), await store.revision(2)]).toMatchObject([{ number: live }, { number: 2 }])
+          const canary = { ...begun, state: outcome, reason: 'because', endedAt: attempt.at }
+          expect(await under.other.canary()).toMatchObject({ canary })
+          expect((await under.auditTrail()).at(-1)).toMatchObject({ action, target: 'revisions.2', revision: published })
+          await edit(updateSettings({ ratio: 30 }))
+          expect(await store.change(attempt, planPublish(null, {}))).toMatchObject({
+            value: { live: { number: 3, parent: live } },
+          })
+        },
+      )
+
+      it('is taken back and another revision made live in one change, recorded as both; of several the newest is known', async () => {
+        const rollback = planRollback(1, await store.revision(1), null, {})
+        await edit(updateSettings({ ratio: 20 }))
+        await store.change(attempt, takingCanaryBack(rollback, 'rolled back'))
+        expect(await store.state()).toMatchObject({ live: { number: 1 }, canary: undefined, workingCopy: configWith() })
+        expect((await under.auditTrail()).slice(-2)).toMatchObject([
+          { action: 'canaryTakenBack', target: 'revisions.2', revision: null },
+          { action: 'rollback', revision: null },
+        ])
+        await edit(updateSettings({ ratio: 40 }))
+        await store.change(attempt, planPublish(null, {}, false, terms))
+        expect(await under.other.canary()).toMatchObject({ canary: { revision: 3, state: 'RUNNING' } })
+      })
+
+      it('is begun and ended once, however many want to, through two stores', async () => {
+        const endings = Array.from({ length: 6 }, (_, index) =>
+          (index % 2 === 0 ? store : under.other).change(
+            attempt,
+            planEndCanary(2, index % 3 === 0 ? 'PROMOTED' : 'TAKEN_BACK', 'why'),
+          ),
+        )
+        const codes = (await Promise.all(endings)).map((result) => (result.ok ? 'OK' : result.problem.code))
+        expect(codes.toSorted()).toEqual([...Array.from({ length: 5 }, () => 'CANARY_NOT_RUNNING'), 'OK'])
+      })
+    })
+
+    it('knows of no canary where there was none', async () => {
+      expect(await store.canary()).toBeUndefined()
     })
 
     it('takes a text that no database can hold, with the odd characters replaced', async () => {

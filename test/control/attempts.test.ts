@@ -89,11 +89,18 @@ const attempts: Readonly<Record<string, Attempts>> = {
     refused: 'rollback(input: { toRevision: 1, expectedRevision: 77 })',
     code: 'STALE_REVISION',
   },
+  endCanary: {
+    target: 'revisions.77',
+    accepted: 'endCanary(input: { revision: 4, outcome: TAKE_BACK })',
+    acceptedTarget: 'revisions.4',
+    refused: 'endCanary(input: { revision: 77, outcome: PROMOTE })',
+    code: 'CANARY_NOT_RUNNING',
+  },
   applyConfig: {
     target: 'revisions',
     accepted:
       'applyConfig(input: { config: { cdns: [{ key: "a", baseUrl: "a.example.com" }], originClusters: [{ key: "o", hostSuffix: "o" }], settings: {} } })',
-    acceptedTarget: 'revisions.4',
+    acceptedTarget: 'revisions.5',
     refused:
       'applyConfig(input: { config: { cdns: [], originClusters: [{ key: "o", hostSuffix: "o" }], settings: { ratio: -1 } } })',
     code: 'RATIO_INVALID',
@@ -121,6 +128,9 @@ const attempts: Readonly<Record<string, Attempts>> = {
   },
 }
 
+const canaryOfRevision4 =
+  'updateSettings(input: { ratio: 5 }) { __typename } publish(input: { canary: { workers: 1, seconds: 60 } }) { __typename }'
+
 /** These never change anything. */
 const harmless = { validate: 'validate' }
 
@@ -138,6 +148,7 @@ describe.each(Object.entries(attempts))(
 
     it('leaves one event when it is accepted', async () => {
       if (action === 'discardChanges') await send({ as: 'admin', query: mutation('updateSettings(input: { ratio: 3 })') })
+      if (action === 'endCanary') await send({ as: 'admin', query: `mutation { ${canaryOfRevision4} }` })
       const { id, body } = await send({ as: 'admin', query: mutation(accepted) })
       expect(body).toEqual({ data: { [action]: { __typename: expect.stringMatching(/Success$/) } } })
       expect(await rowsOf(id)).toMatchObject([

@@ -5,6 +5,8 @@ import { adminToken, idleFleet, openControl, type ControlUnderTest } from '../su
 
 let control: ControlUnderTest
 let waits: number[]
+/** For what was waited, and for whom: undefined is all. */
+let waitedFor: (readonly [revision: number, ids: readonly string[] | undefined])[]
 let disk: { isFull: boolean; readonly written: number[] }
 beforeEach(async () => {
   disk = { isFull: false, written: [] }
@@ -13,11 +15,13 @@ beforeEach(async () => {
     disk.written.push(number)
   }
   waits = []
+  waitedFor = []
   const fleet: FleetView = {
     ...idleFleet,
     workers: () => [{ ...refusing, pid: 11, lastSeenAt: '2026-01-01T00:00:00.000Z' }],
-    converged: async (_revision, withinMs) => {
+    converged: async (revision, withinMs, _committedMonoMs, ids) => {
       waits.push(withinMs)
+      waitedFor.push([revision, ids])
       return [{ ...refusing, isRunning: false, afterMs: null }]
     },
   }
@@ -77,4 +81,16 @@ it.each([-1, 26])('refuses to wait %i s', async (seconds) => {
   const message = expect.stringContaining('an integer from 0 to 25')
   expect(data).toEqual({ publish: { code: 'INPUT_INVALID', field: 'input.waitForWorkersSeconds', message } })
   expect(waits).toEqual([])
+})
+
+it('waits for the workers of a canary alone, writes nothing of it, and for all when it has ended', async () => {
+  const begin = 'publish(input: { canary: { workers: 2, seconds: 60 } }) { __typename }'
+  const end = (revision: number, outcome: string) =>
+    `endCanary(input: { revision: ${revision}, outcome: ${outcome} }) { __typename }`
+  await control.graphql(`mutation { updateSettings(input: { ratio: 4 }) { __typename } ${begin} }`)
+  expect([waitedFor.at(-1), waits.at(-1)]).toEqual([[2, ['worker-1', 'worker-2']], 1_000])
+  await control.graphql(`mutation { ${end(2, 'TAKE_BACK')} }`)
+  expect([waitedFor.at(-1), waits.at(-1), disk.written]).toEqual([[1, undefined], 1_000, [1]])
+  await control.graphql(`mutation { ${begin} ${end(3, 'PROMOTE')} }`)
+  expect([waitedFor.at(-1), waits.at(-1), disk.written]).toEqual([[3, undefined], 1_000, [1, 3]])
 })

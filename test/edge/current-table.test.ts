@@ -83,3 +83,78 @@ describe('the rate limit', () => {
     expect(current.limiter).not.toBe(limiter)
   })
 })
+
+describe('a canary', () => {
+  const accept = (current: CurrentTable, number: number, as: 'CANARY' | 'LIVE', parts: ConfigParts = {}) =>
+    acceptRevision(current, revisionWith({ number, ...parts }), as === 'CANARY')
+  const running = (): CurrentTable => {
+    const current = noTable()
+    accept(current, 4, 'LIVE')
+    expect(accept(current, 5, 'CANARY', { ratio: 3 })).toBe(true)
+    expect([current.table?.revision, current.isCanary]).toEqual([5, true])
+    return current
+  }
+
+  it.each([
+    { what: 'what is live, though older', number: 4, as: 'LIVE', changed: true, runs: 4, isCanary: false },
+    { what: 'something older still, when that is live', number: 3, as: 'LIVE', changed: true, runs: 3, isCanary: false },
+    { what: 'something newer', number: 6, as: 'LIVE', changed: true, runs: 6, isCanary: false },
+    { what: 'itself, now live', number: 5, as: 'LIVE', changed: true, runs: 5, isCanary: false },
+    { what: 'itself, once more', number: 5, as: 'CANARY', changed: false, runs: 5, isCanary: true },
+    { what: 'an older canary, which came late', number: 4, as: 'CANARY', changed: false, runs: 5, isCanary: true },
+    { what: 'the next canary', number: 6, as: 'CANARY', changed: true, runs: 6, isCanary: true },
+  ] as const)('makes way for $what', ({ number, as, changed, runs, isCanary }) => {
+    const current = running()
+    expect(accept(current, number, as)).toBe(changed)
+    expect([current.table?.revision, current.isCanary]).toEqual([runs, isCanary])
+  })
+
+  it.each([
+    { number: 4, as: 'LIVE' },
+    { number: 5, as: 'LIVE' },
+    { number: 5, as: 'CANARY' },
+  ] as const)('that was promoted does not go back, nor is it one again: $number as $as', ({ number, as }) => {
+    const current = running()
+    accept(current, 5, 'LIVE')
+    expect(accept(current, number, as)).toBe(false)
+    expect([current.table?.revision, current.isCanary]).toEqual([5, false])
+  })
+
+  it('may be the first that a worker has', () => {
+    const current = noTable()
+    accept(current, 5, 'CANARY')
+    expect(accept(current, 4, 'LIVE')).toBe(true)
+    expect([current.table?.revision, current.isCanary]).toEqual([4, false])
+  })
+
+  it('starts counting anew there and back when its ratio is another, and goes on when it is not', () => {
+    const current = running()
+    current.counters.turn = 2
+    accept(current, 4, 'LIVE')
+    expect(current.counters.turn).toBe(0)
+    current.counters.turn = 7
+    accept(current, 6, 'CANARY')
+    accept(current, 4, 'LIVE')
+    expect([current.counters.turn, current.table?.revision]).toEqual([7, 4])
+  })
+
+  it('that was refused is forgotten when the worker is told what is live, and not before', () => {
+    const current = noTable()
+    accept(current, 4, 'LIVE')
+    const { table } = current
+    expect(acceptRevision(current, { ...revisionWith({ number: 5 }), sha256: '' }, true)).toBe(true)
+    expect(current).toMatchObject({ table, isCanary: false, refused: { revision: 5, isCanary: true } })
+    expect(acceptRevision(current, { ...revisionWith({ number: 5 }), sha256: '' }, true)).toBe(false)
+    expect(accept(current, 4, 'LIVE')).toBe(true)
+    expect([current.table, current.refused]).toEqual([table, null])
+    expect(accept(current, 4, 'LIVE')).toBe(false)
+  })
+
+  it('takes nothing from the refusal of a live revision', () => {
+    const current = noTable()
+    accept(current, 4, 'LIVE')
+    acceptRevision(current, { ...revisionWith({ number: 5 }), sha256: '' })
+    expect(accept(current, 4, 'LIVE')).toBe(false)
+    expect(current.refused).toMatchObject({ revision: 5 })
+  })
+})

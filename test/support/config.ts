@@ -1,3 +1,4 @@
+import type { Canary } from '../../src/core/canary/canary.ts'
 import type { Cdn, OriginCluster, RoutingConfig, Settings } from '../../src/core/config/model.ts'
 import { sealRevision, type ConfigRevision } from '../../src/core/config/revision.ts'
 import { buildTable } from '../../src/core/routing/build-table.ts'
@@ -47,6 +48,13 @@ export function revisionWith({ number = 1, ...parts }: ConfigParts & { readonly 
     rollbackOf: null,
     config: configWith(parts),
   })
+}
+
+/** One that runs; its revision is 5 and it began on 1 January unless told. */
+export function canaryWith(parts: Partial<Canary> = {}): Canary {
+  const terms = { node: 'node-a:8000', workers: 1, seconds: 60, maxRefusedRatio: null }
+  const startedAt = '2026-01-01T00:00:00.000Z'
+  return { revision: 5, ...terms, startedAt, state: 'RUNNING', reason: null, endedAt: null, ...parts }
 }
 
 export function tableWith(parts: ConfigParts & { readonly number?: number } = {}): RoutingTable {

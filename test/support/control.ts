@@ -104,6 +104,8 @@ export async function openControl(
     fleet,
     feed,
     running: () => running,
+    canary: () => undefined,
+    home: { node: 'node-a:8000', workers: 3 },
     clock,
     random: () => 0.5,
     log: openLog('info', 'control', { write: (line) => void logged.push(line) }),

@@ -1,4 +1,5 @@
 import { openPrismaConfigStore } from '../../src/adapters/prisma/config-store.ts'
+import { planEndCanary } from '../../src/core/canary/end-canary.ts'
 import { sealRevision, type ConfigRevision } from '../../src/core/config/revision.ts'
 import { StoreUnavailable, type ConfigStore } from '../../src/ports/config-store.ts'
 import { configWith } from './config.ts'
@@ -12,6 +13,8 @@ export type GatedStore = {
   readonly store: ConfigStore
   /** While set the store can't be asked, and this is why. */
   awayBecause: string | undefined
+  /** The same for changes alone. */
+  changeAwayBecause: string | undefined
   /** How often the live revision was asked for so far. */
   looks(): number
   /** Resolves when it has been answered so often, and whoever asked has gone on. */
@@ -20,6 +23,8 @@ export type GatedStore = {
   hold(): () => void
   /** Makes the next revision live; it differs from the one before. */
   publish(change?: (sealed: ConfigRevision) => ConfigRevision): Promise<ConfigRevision>
+  /** Takes back the canary that runs, if one does. */
+  endCanary(): Promise<void>
   /** Opens the gate and counts from 0, for the next test. */
   reset(): void
   close(): Promise<void>
@@ -33,8 +38,13 @@ export async function openGatedStore(): Promise<GatedStore> {
   let held = Promise.resolve()
   const gated: GatedStore = {
     awayBecause: undefined,
+    changeAwayBecause: undefined,
     store: {
       ...behind,
+      async change(by, plan) {
+        if (gated.changeAwayBecause !== undefined) throw new StoreUnavailable(gated.changeAwayBecause)
+        return behind.change(by, plan)
+      },
       async live() {
         looks += 1
         const answers = answered
@@ -59,7 +69,7 @@ export async function openGatedStore(): Promise<GatedStore> {
       return resolve
     },
     async publish(change = (sealed) => sealed) {
-      const number = ((await behind.live())?.number ?? 0) + 1
+      const number = (await behind.state()).lastNumber + 1
       const revision = change(
         sealRevision({ ...unsealed, number, parent: number - 1 || null, config: configWith({ ratio: number }) }),
       )
@@ -70,8 +80,13 @@ export async function openGatedStore(): Promise<GatedStore> {
       if (!changed.ok) throw new Error(changed.problem.code)
       return revision
     },
+    async endCanary() {
+      const { canary } = await behind.state()
+      if (canary !== undefined) await behind.change(attempt, planEndCanary(canary.revision.number, 'TAKEN_BACK', 'test'))
+    },
     reset() {
       gated.awayBecause = undefined
+      gated.changeAwayBecause = undefined
       looks = 0
       answered = openInbox()
       held = Promise.resolve()

@@ -5,18 +5,19 @@ import type { WorkerReport } from '../../src/ports/worker-link.ts'
 /** Both ends of an agent's lines to its workers, in memory. Loses nothing. */
 export type InMemoryWorkerFleet = WorkerFleet & {
   /** What the agent sent: the number of the revision and to whom. */
-  readonly sent: readonly (readonly [revision: number, to: string])[]
+  readonly sent: readonly (readonly [revision: number, to: string, as?: 'CANARY'])[]
   report(worker: WorkerIdentity, report: WorkerReport): void
   live(worker: WorkerIdentity, event: 'STARTED' | 'GONE'): void
 }
 
 export function openInMemoryWorkerFleet(): InMemoryWorkerFleet {
-  const sent: (readonly [number, string])[] = []
+  const sent: (readonly [number, string, 'CANARY'?])[] = []
   const onReport: ((worker: WorkerIdentity, report: WorkerReport) => void)[] = []
   const onLifecycle: ((worker: WorkerIdentity, event: 'STARTED' | 'GONE') => void)[] = []
   return {
     sent,
-    send: (revision: ConfigRevision, to) => void sent.push([revision.number, to]),
+    send: (revision: ConfigRevision, to, isCanary = false) =>
+      void sent.push(isCanary ? [revision.number, to, 'CANARY'] : [revision.number, to]),
     onReport: (listener) => void onReport.push(listener),
     onLifecycle: (listener) => void onLifecycle.push(listener),
     report(worker, report) {

@@ -6,19 +6,19 @@ import { openInbox, type Inbox } from './inbox.ts'
 export type InMemoryWorkerLink = WorkerLink & {
   /** What the worker told, as it was at that moment. */
   readonly reports: Inbox<WorkerReport>
-  /** What the agent says. */
-  send(revision: ConfigRevision): void
+  /** What the agent says: what is live, or a canary. */
+  send(revision: ConfigRevision, isCanary?: boolean): void
 }
 
 export function openInMemoryWorkerLink(): InMemoryWorkerLink {
   const reports = openInbox<WorkerReport>()
-  const listeners: ((revision: ConfigRevision) => void)[] = []
+  const listeners: ((revision: ConfigRevision, isCanary: boolean) => void)[] = []
   return {
     reports,
     report: (report) => reports.put(structuredClone(report)),
     onRevision: (listener) => void listeners.push(listener),
-    send(revision) {
-      for (const listener of listeners) listener(revision)
+    send(revision, isCanary = false) {
+      for (const listener of listeners) listener(revision, isCanary)
     },
   }
 }

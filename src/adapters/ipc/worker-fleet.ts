@@ -4,7 +4,7 @@ import { onMessageToControl, sendToParent } from './parent.ts'
 
 export function openIpcWorkerFleet(): WorkerFleet {
   return {
-    send: (revision, to) => sendToParent({ kind: 'REVISION', revision, to } satisfies FromControl),
+    send: (revision, to, isCanary = false) => sendToParent({ kind: 'REVISION', revision, isCanary, to } satisfies FromControl),
     onReport: (listener) =>
       onMessageToControl((message) => {
         if (message.kind !== 'REPORT') return

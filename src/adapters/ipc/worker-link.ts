@@ -10,7 +10,7 @@ export function openIpcWorkerLink(): WorkerLink {
     },
     onRevision: (listener) =>
       onMessageToWorker((message) => {
-        if (message.kind === 'REVISION') listener(message.revision)
+        if (message.kind === 'REVISION') listener(message.revision, message.isCanary === true)
       }),
   }
 }

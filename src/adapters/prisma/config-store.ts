@@ -1,3 +1,4 @@
+import type { CanaryRevision } from '../../core/canary/canary.ts'
 import { diffConfigs } from '../../core/config/diff.ts'
 import type { Attempt, ChangePlan, ConfigState, Planner } from '../../core/config/lifecycle.ts'
 import type { ConfigRevision } from '../../core/config/revision.ts'
@@ -7,8 +8,8 @@ import type { Clock } from '../../ports/clock.ts'
 import { StoreUnavailable, type ConfigStore } from '../../ports/config-store.ts'
 import { systemClock } from '../system/clock.ts'
 import { inBatches } from './batches.ts'
-import { eventOf, recordRefusal } from './record-attempt.ts'
-import { revisionOfRow, rowOfRevision } from './rows.ts'
+import { eventsOf, recordRefusal } from './record-attempt.ts'
+import { canaryOfRow, revisionOfRow, rowOfCanary, rowOfRevision } from './rows.ts'
 import { readWorkingCopy, writeWorkingCopy } from './working-copy.ts'
 
 /** Prisma's own: until a transaction has begun, and until it has ended. */
@@ -47,6 +48,13 @@ export function openPrismaConfigStore(client: PrismaClient, clock: Pick<Clock, '
           isolationLevel: 'ReadCommitted',
         }),
       ),
+    canary: () =>
+      inTime(clock, () =>
+        client.$transaction((transaction) => readCanary(transaction, {}), {
+          ...transactionLimits,
+          isolationLevel: 'ReadCommitted',
+        }),
+      ),
     change: async (attempt, planner) => outcomeOf(await changeInTurn({ attempt, planner })),
     record: (attempt, refused) =>
       inTime(clock, () =>
@@ -79,7 +87,7 @@ function changeAll(client: PrismaClient, batch: readonly Wanted[], late: AbortSi
           outcomes.push(planned)
           continue
         }
-        events.push(eventOf(attempt, planner, planned))
+        events.push(...eventsOf(attempt, planner, planned))
         if (planned.ok && planned.value !== undefined) state = await applied(transaction, state, planned.value)
         outcomes.push(planned.ok ? ok(state) : planned)
       }
@@ -105,12 +113,32 @@ export async function lock(transaction: Prisma.TransactionClient): Promise<void>
 
 async function readState(transaction: Prisma.TransactionClient): Promise<ConfigState> {
   const row = await transaction.workingCopy.findUnique({ where: { id: 1 } })
-  return { version: row?.version ?? 0, workingCopy: await readWorkingCopy(transaction), live: await readLive(transaction) }
+  return { version: row?.version ?? 0, workingCopy: await readWorkingCopy(transaction), ...(await readNewest(transaction)) }
 }
 
+async function readNewest(transaction: Prisma.TransactionClient): Promise<Pick<ConfigState, 'live' | 'canary' | 'lastNumber'>> {
+  const live = await readLive(transaction)
+  const canary = await readCanary(transaction, { state: 'RUNNING' })
+  const newest = await transaction.configRevision.aggregate({ _max: { number: true } })
+  return { live, canary, lastNumber: newest._max.number ?? 0 }
+}
+
+/** The newest of those that were never a canary, or were promoted. */
 async function readLive(transaction: Prisma.TransactionClient): Promise<ConfigRevision | undefined> {
-  const row = await transaction.configRevision.findFirst({ orderBy: { number: 'desc' } })
+  const row = await transaction.configRevision.findFirst({
+    where: { OR: [{ canary: { is: null } }, { canary: { is: { state: 'PROMOTED' } } }] },
+    orderBy: { number: 'desc' },
+  })
   return row === null ? undefined : revisionOfRow(row)
+}
+
+/** The newest that is as wanted. */
+async function readCanary(
+  transaction: Prisma.TransactionClient,
+  where: Prisma.CanaryWhereInput,
+): Promise<CanaryRevision | undefined> {
+  const row = await transaction.canary.findFirst({ where, orderBy: { revision: 'desc' }, include: { configRevision: true } })
+  return row === null ? undefined : { canary: canaryOfRow(row), revision: revisionOfRow(row.configRevision) }
 }
 
 async function readRevision(transaction: Prisma.TransactionClient, number: number): Promise<ConfigRevision | undefined> {
@@ -126,18 +154,22 @@ function askPlanner(planner: Planner, state: ConfigState, attempt: Attempt): Res
   }
 }
 
-/** The state after a plan. Its revision is written at once, the working copy by who has all plans of the batch. */
+/** The state after a plan. Its revision and canary are written at once, the working copy by who has all plans of the batch. */
 async function applied(
   transaction: Prisma.TransactionClient,
   before: ConfigState,
-  { workingCopy, revision }: ChangePlan,
+  { workingCopy, revision, canary }: ChangePlan,
 ): Promise<ConfigState> {
   const isEdited = diffConfigs(before.workingCopy, workingCopy).length > 0
-  const live =
-    revision === undefined
-      ? before.live
-      : revisionOfRow(await transaction.configRevision.create({ data: rowOfRevision(revision) }))
-  return { version: isEdited ? before.version + 1 : before.version, workingCopy, live }
+  const version = isEdited ? before.version + 1 : before.version
+  const row = revision && (await transaction.configRevision.create({ data: rowOfRevision(revision) }))
+  if (canary !== undefined) {
+    const known = rowOfCanary(canary)
+    await transaction.canary.upsert({ where: { revision: canary.revision }, create: known, update: known })
+    return { version, workingCopy, ...(await readNewest(transaction)) }
+  }
+  const published = row && { live: revisionOfRow(row), lastNumber: row.number }
+  return { ...before, version, workingCopy, ...published }
 }
 
 function outcomeOf(outcome: Outcome): Result<ConfigState> {

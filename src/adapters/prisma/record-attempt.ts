@@ -6,11 +6,14 @@ import { rowOfAudit } from './rows.ts'
 
 /** What a planner is about, and what of its plan the audit trail wants: every planner of every store has these. */
 type Subject = { readonly action: string; readonly target: string }
-type Planned = { readonly audit: ChangePlan['audit']; readonly revision?: { readonly number: number } | undefined }
+type Planned = Pick<ChangePlan, 'audit' | 'alsoRecorded' | 'canary'> & {
+  readonly revision?: { readonly number: number } | undefined
+}
 
 /**
- * Writes the one audit event of an attempt, whatever the planner answered: accepted, nothing to do, or a problem. To be called
- * once in the transaction of the change, with the lock that all changes take: ids ascend in the order of the commits.
+ * Writes the one audit event of an attempt, whatever the planner answered: accepted, nothing to do, or a problem. Before it, what
+ * else came of it. To be called once in the transaction of the change, with the lock that all changes take: ids ascend in the
+ * order of the commits.
  *
  * @public for stores whose changes come one by one
  */
@@ -20,22 +23,27 @@ export async function recordAttempt(
   subject: Subject,
   planned: Result<Planned | undefined>,
 ): Promise<void> {
-  await transaction.auditEvent.create({ data: eventOf(attempt, subject, planned) })
+  await transaction.auditEvent.createMany({ data: eventsOf(attempt, subject, planned) })
 }
 
-/** The row that it writes, for who writes those of several attempts at once. */
-export function eventOf(
+/** The rows that it writes, for who writes those of several attempts at once. */
+export function eventsOf(
   attempt: Attempt,
   { action, target }: Subject,
   planned: Result<Planned | undefined>,
-): Prisma.AuditEventCreateManyInput {
-  if (!planned.ok) return refusalEvent(attempt, { action, target, refusal: refusalOf(planned.problem) })
+): Prisma.AuditEventCreateManyInput[] {
+  if (!planned.ok) return [refusalEvent(attempt, { action, target, refusal: refusalOf(planned.problem) })]
   const { value } = planned
   const recorded =
     value === undefined
       ? ({ target, before: null, after: null, revision: null, outcome: 'UNCHANGED' } as const)
-      : ({ ...value.audit, revision: value.revision?.number ?? null, outcome: 'ACCEPTED' } as const)
-  return rowOfAudit(attempt, { action, ...recorded })
+      : ({ ...value.audit, revision: publishedBy(value), outcome: 'ACCEPTED' } as const)
+  const also = (value?.alsoRecorded ?? []).map((event) => ({ ...event, revision: null }))
+  return [...also, { action, ...recorded }].map((event) => rowOfAudit(attempt, event))
+}
+
+function publishedBy({ revision, canary }: Planned): number | null {
+  return revision?.number ?? (canary?.state === 'PROMOTED' ? canary.revision : null)
 }
 
 /** Writes the audit event of an attempt that came to no planner. Under the lock, as above. */

@@ -1,4 +1,5 @@
 import type { Outcome, Refusal } from '../../core/config/attempt-outcome.ts'
+import type { Canary, CanaryState } from '../../core/canary/canary.ts'
 import type { Attempt, ChangePlan } from '../../core/config/lifecycle.ts'
 import {
   defaultSettings,
@@ -79,6 +80,16 @@ export function rowOfRevision(revision: ConfigRevision): Prisma.ConfigRevisionCr
     author: storable(author),
     publishedAt: new Date(publishedAt),
   }
+}
+
+export function canaryOfRow(row: rows.Canary): Canary {
+  const { revision, node, workers, seconds, maxRefusedRatio, state, reason } = row
+  const [startedAt, endedAt] = [row.startedAt.toISOString(), row.endedAt?.toISOString() ?? null]
+  return { revision, node, workers, seconds, maxRefusedRatio, startedAt, state: state as CanaryState, reason, endedAt }
+}
+
+export function rowOfCanary({ startedAt, endedAt, ...canary }: Canary): Prisma.CanaryUncheckedCreateInput {
+  return { ...canary, startedAt: new Date(startedAt), endedAt: endedAt === null ? null : new Date(endedAt) }
 }
 
 /** What becomes one row of the audit trail: of a change, unless it says otherwise. */

@@ -8,6 +8,7 @@ export const graphqlRoles: Readonly<Record<string, Readonly<Record<string, Role>
   Query: {
     apiTokens: 'admin',
     auditLog: 'viewer',
+    canary: 'viewer',
     diff: 'viewer',
     liveRevision: 'viewer',
     pendingChanges: 'viewer',
@@ -24,6 +25,7 @@ export const graphqlRoles: Readonly<Record<string, Readonly<Record<string, Role>
     deleteCdn: 'editor',
     deleteOriginCluster: 'editor',
     discardChanges: 'editor',
+    endCanary: 'publisher',
     publish: 'publisher',
     revokeApiToken: 'admin',
     rollback: 'publisher',
@@ -34,6 +36,7 @@ export const graphqlRoles: Readonly<Record<string, Readonly<Record<string, Role>
   },
   Subscription: {
     auditAppended: 'viewer',
+    canaryChanged: 'viewer',
     configPublished: 'viewer',
     trafficTick: 'viewer',
     workersChanged: 'viewer',

@@ -1,3 +1,4 @@
+import type { Canary, CanaryHome } from '../../core/canary/canary.ts'
 import type { Attempt, ConfigState, Planner } from '../../core/config/lifecycle.ts'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
 
@@ -18,6 +19,10 @@ export type GraphqlContext = {
   readonly feed: LiveFeed
   /** The revision that this node runs. */
   readonly running: () => ConfigRevision | undefined
+  /** The newest canary, running or not, as this node knows it. */
+  readonly canary: () => Canary | undefined
+  /** This node, for canaries. */
+  readonly home: CanaryHome
   /** Rejects with a `UserProblem`. */
   readonly state: () => Promise<ConfigState>
   /** The revision with this number; undefined when there is none. Rejects with a `UserProblem`. */

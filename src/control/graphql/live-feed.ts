@@ -1,3 +1,4 @@
+import type { Canary } from '../../core/canary/canary.ts'
 import type { ConfigRevision } from '../../core/config/revision.ts'
 import type { Worker } from '../../ports/fleet-view.ts'
 import { openChannel, type Channel } from '../channel.ts'
@@ -6,6 +7,8 @@ import type { AuditEvent } from '../../generated/prisma/client.ts'
 /** Everything that subscriptions listen to: fed once per process, read by any number of subscribers. */
 export type LiveFeed = {
   readonly revisions: Channel<ConfigRevision>
+  /** The newest canary after each change; undefined: there was none. */
+  readonly canaries: Channel<{ readonly canary: Canary | undefined }>
   readonly workers: Channel<readonly Worker[]>
   /** Changes of the configuration, as they were recorded. */
   readonly audit: Channel<AuditEvent>
@@ -16,16 +19,18 @@ export type LiveFeed = {
 
 export function openLiveFeed(): LiveFeed {
   const revisions = openChannel<ConfigRevision>(16)
+  const canaries = openChannel<{ readonly canary: Canary | undefined }>(16)
   const workers = openChannel<readonly Worker[]>(1)
   const audit = openChannel<AuditEvent>(64)
   const seconds = openChannel<number>(1)
   return {
     revisions,
+    canaries,
     workers,
     audit,
     seconds,
     close() {
-      for (const channel of [revisions, workers, audit, seconds]) channel.close()
+      for (const channel of [revisions, canaries, workers, audit, seconds]) channel.close()
     },
   }
 }

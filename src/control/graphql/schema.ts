@@ -1,6 +1,7 @@
 import './access/api-token.ts'
 import './access/viewer.ts'
 import './audit/audit-event.ts'
+import './canary/end-canary.ts'
 import './cdn/cdn-mutations.ts'
 import './origin-cluster/origin-cluster-mutations.ts'
 import './revision/apply-config.ts'

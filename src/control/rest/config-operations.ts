@@ -48,13 +48,16 @@ const bodyErrors = {
 } as const satisfies ErrorCodes
 
 const storeErrors = { STORE_UNAVAILABLE: [503, 'the config store did not answer; redirects go on'] } as const satisfies ErrorCodes
+const runningErrors = {
+  CANARY_RUNNING: [409, 'a few workers try out another revision; wait, or end the canary'],
+} as const satisfies ErrorCodes
 const createErrors = { CONFIG_EXISTS: [409, 'a revision has been published already; use PUT'] } as const satisfies ErrorCodes
 const changeErrors = {
   IF_MATCH_INVALID: [400, 'If-Match is neither a quoted revision number nor *'],
   STALE_REVISION: [412, 'the revision that If-Match names is not live'],
 } as const satisfies ErrorCodes
 
-const allErrors: ErrorCodes = { ...bodyErrors, ...storeErrors, ...createErrors, ...changeErrors }
+const allErrors: ErrorCodes = { ...bodyErrors, ...storeErrors, ...runningErrors, ...createErrors, ...changeErrors }
 
 export function configErrorStatus(code: string): number {
   return allErrors[code]?.[0] ?? 400
@@ -83,14 +86,14 @@ export const configOperations: Readonly<Record<string, PathOperations>> = {
       summary: 'Creates the configuration',
       description: 'Only as long as the live revision is the one made of the environment.',
       ...writing(createBody, { 201: answerOf('Published', 2) }),
-      errors: { ...bodyErrors, ...createErrors, ...storeErrors },
+      errors: { ...bodyErrors, ...createErrors, ...runningErrors, ...storeErrors },
     },
     put: {
       summary: 'Changes either field and publishes at once',
       description: 'What else is pending in the working copy stays pending. When nothing changes, the revision stays.',
       ...writing(changeBody, { 200: answerOf('Published: on disk, and run by the workers', 2) }),
       parameters: [ifMatch],
-      errors: { ...bodyErrors, ...changeErrors, ...storeErrors },
+      errors: { ...bodyErrors, ...changeErrors, ...runningErrors, ...storeErrors },
     },
   },
 }

@@ -1,3 +1,4 @@
+import type { Canary, CanaryRevision, CanaryTerms } from '../canary/canary.ts'
 import { canonicalJson } from './canonical.ts'
 import { diffConfigs } from './diff.ts'
 import type { Edit } from './edits.ts'
@@ -15,6 +16,10 @@ export type ConfigState = {
   readonly workingCopy: RoutingConfig
   /** Undefined only before revision 1. */
   readonly live: ConfigRevision | undefined
+  /** The one that runs: newer than what is live. */
+  readonly canary: CanaryRevision | undefined
+  /** The highest number that a revision has, live or not; 0 before the first. */
+  readonly lastNumber: number
 }
 
 /** Who wants a change, when, and through which request. */
@@ -29,13 +34,17 @@ export type Attempt = {
 
 /**
  * What a change comes to. The store applies it in one transaction: working copy (version one up when it differs), revision
- * when there is one, audit event.
+ * and canary when there is one, audit events.
  */
 export type ChangePlan = {
   readonly workingCopy: RoutingConfig
   readonly revision: ConfigRevision | undefined
+  /** How it is to stand from now on: begun with the revision, so that it is not live, or ended. */
+  readonly canary?: Canary
   /** What it touched, and that before and after. */
   readonly audit: { readonly target: string; readonly before: unknown; readonly after: unknown }
+  /** What else came of it, recorded before it. */
+  readonly alsoRecorded?: readonly (ChangePlan['audit'] & { readonly action: string })[]
 }
 
 /** Decides on the state that the store holds under its lock; undefined: nothing to do. */
@@ -64,18 +73,27 @@ export function planEdit(action: string, target: string, edit: Edit, expected: E
   }
 }
 
-/** Makes the working copy live as the next revision. Nothing changed: no revision. New warnings are refused only where asked for. */
-export function planPublish(message: string | null, expected: Expectations, refusesNewWarnings = false): Planner {
+/**
+ * Makes the working copy live as the next revision, or a canary that few run first. Nothing changed: no revision. New warnings are
+ * refused only where asked for.
+ */
+export function planPublish(
+  message: string | null,
+  expected: Expectations,
+  refusesNewWarnings = false,
+  canary?: CanaryTerms,
+): Planner {
   return {
     action: 'publish',
     target: 'revisions',
     plan(state, attempt) {
-      const stale = staleness(state, expected)
-      if (stale !== undefined) return fail(stale)
+      const hindrance = staleness(state, expected) ?? runningCanary(state)
+      if (hindrance !== undefined) return fail(hindrance)
       const planned = revised(state.workingCopy, { message, rollbackOf: null })(state, attempt)
-      if (!planned.ok || !refusesNewWarnings) return planned
-      const warnings = findNewWarnings(state.workingCopy, state.live?.config)
-      return warnings.length === 0 ? planned : fail(unacknowledged(warnings))
+      if (!planned.ok) return planned
+      const warnings = refusesNewWarnings ? findNewWarnings(state.workingCopy, state.live?.config) : []
+      if (warnings.length > 0) return fail(unacknowledged(warnings))
+      return canary === undefined ? planned : ok(asCanary(planned.value, canary, state, attempt))
     },
   }
 }
@@ -108,8 +126,8 @@ export function planDirectPublish(
     action,
     target: 'revisions',
     plan(state, attempt) {
-      const stale = staleness(state, expected)
-      if (stale !== undefined) return fail(stale)
+      const hindrance = staleness(state, expected) ?? runningCanary(state)
+      if (hindrance !== undefined) return fail(hindrance)
       const config = edit(state.live?.config ?? state.workingCopy)
       if (!config.ok) return config
       const workingCopy = pendingEdit(state)(state.workingCopy)
@@ -125,7 +143,8 @@ export function planDirectPublish(
 
 /**
  * Makes the content of an earlier revision live again, as the next one; the working copy becomes the same. `stored` is what the
- * store has under that number: revisions never change, so it may be read before. The live content makes no revision.
+ * store has under that number: revisions never change, so it may be read before. The live content makes no revision. The
+ * canary that runs is left to whoever takes it back with it: `takingCanaryBack`.
  */
 export function planRollback(
   toRevision: number,
@@ -141,6 +160,7 @@ export function planRollback(
       if (stale !== undefined) return fail(stale)
       const target = namedRevision('toRevision', toRevision, stored, state.live)
       if (!target.ok) return target
+      if (state.canary?.revision.number === toRevision) return fail(runningCanary(state) as Problem)
       const { config } = target.value
       const planned = revised(config, { message, rollbackOf: toRevision })(state, attempt)
       return planned.ok && planned.value === undefined ? edited('workingCopy', () => ok(config))(state) : planned
@@ -178,14 +198,23 @@ export function planRecovery(snapshot: ConfigRevision): Planner {
   return {
     action: 'RECOVERED',
     target,
-    plan: (state) =>
-      state.live !== undefined && state.live.number >= snapshot.number
-        ? ok(undefined)
-        : ok({
-            workingCopy: hasPendingChanges(state) ? state.workingCopy : snapshot.config,
-            revision: snapshot,
-            audit: { target, before: state.live?.number ?? null, after: snapshot.number },
-          }),
+    plan(state, attempt) {
+      const { live, canary } = state
+      if (live !== undefined && live.number >= snapshot.number) return ok(undefined)
+      const audit = { target, before: live?.number ?? null, after: snapshot.number }
+      if (canary?.revision.number === snapshot.number) {
+        // It was promoted: nothing else makes a snapshot of it.
+        const promoted: Canary = {
+          ...canary.canary,
+          state: 'PROMOTED',
+          reason: 'recovered from its snapshot',
+          endedAt: attempt.at,
+        }
+        return ok({ workingCopy: state.workingCopy, revision: undefined, canary: promoted, audit })
+      }
+      const workingCopy = hasPendingChanges(state) ? state.workingCopy : snapshot.config
+      return ok({ workingCopy, revision: snapshot, audit })
+    },
   }
 }
 
@@ -213,13 +242,13 @@ type NewRevision = { readonly message: string | null; readonly rollbackOf: numbe
 
 /** The next revision with this content; none where it is live already. */
 function revised(config: RoutingConfig, { message, rollbackOf }: NewRevision): Plan {
-  return ({ live }, attempt) => {
+  return ({ live, lastNumber }, attempt) => {
     const unfit = findMessageProblem(message)
     if (unfit !== undefined) return fail(unfit)
     const issues = validateConfig(config)
     if (hasErrors(issues)) return fail(invalidConfig(issues))
     if (isLive(config, live)) return ok(undefined)
-    const number = (live?.number ?? 0) + 1
+    const number = lastNumber + 1
     const revision = sealRevision({
       number,
       publishedAt: attempt.at,
@@ -239,7 +268,25 @@ function isLive(config: RoutingConfig, live: ConfigRevision | undefined): boolea
   return live !== undefined && canonicalJson(live.config) === canonicalJson(config) && whyUnusable(live) === undefined
 }
 
-function findMessageProblem(message: string | null): Problem | undefined {
+/** What is live before it is where it goes back to, so there has to be something. */
+function asCanary(
+  plan: ChangePlan | undefined,
+  terms: CanaryTerms,
+  { live }: ConfigState,
+  { at }: Attempt,
+): ChangePlan | undefined {
+  if (plan?.revision === undefined || live === undefined) return plan
+  const { number } = plan.revision
+  const canary: Canary = { revision: number, ...terms, startedAt: at, state: 'RUNNING', reason: null, endedAt: null }
+  const before = { canary: null, live: live.number }
+  return {
+    ...plan,
+    canary,
+    audit: { target: `revisions.${number}`, before, after: { canary: 'RUNNING', live: live.number, ...terms } },
+  }
+}
+
+export function findMessageProblem(message: string | null): Problem | undefined {
   if (message === null || isText(message, 1_000)) return undefined
   const allowed = 'at most 1000 characters of text without control characters other than new lines'
   const received = printable(message)
@@ -267,4 +314,16 @@ function staleness(state: ConfigState, { expectedVersion, expectedRevision }: Ex
     }
   }
   return undefined
+}
+
+/** One at a time: what is published meanwhile would be tried out by nobody, or by those that try out something else. */
+function runningCanary({ canary }: ConfigState): Problem | undefined {
+  if (canary === undefined) return undefined
+  const { number } = canary.revision
+  return {
+    code: 'CANARY_RUNNING',
+    received: 'a publish',
+    allowed: `none while revision ${number} runs as a canary`,
+    remedy: `wait until it has ended, at the latest ${canary.canary.seconds + 10} s after ${canary.canary.startedAt}, or end it with endCanary(input: { revision: ${number} … })`,
+  }
 }

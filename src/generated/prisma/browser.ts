@@ -40,9 +40,15 @@ export type Settings = Prisma.SettingsModel
 export type WorkingCopy = Prisma.WorkingCopyModel
 /**
  * Model ConfigRevision
- * A published configuration. Written once, never changed, never deleted, which a trigger sees to; the one with the highest number is live.
+ * A published configuration. Written once, never changed, never deleted, which a trigger sees to. The one with the highest number
+ * is live, but for canaries: one counts only when it was promoted.
  */
 export type ConfigRevision = Prisma.ConfigRevisionModel
+/**
+ * Model Canary
+ * A revision that a few workers of one node run first. At most one is RUNNING: core sees to it under the lock.
+ */
+export type Canary = Prisma.CanaryModel
 /**
  * Model AuditEvent
  * Who wanted to change what, and what came of it: one row for each attempt, in the transaction of the change where it made one.

@@ -183,7 +183,7 @@ it('leaves nothing pending of its edit, and everything else', () => {
   holds(
     fc.property(config, config, fc.nat(100), (live, working, ratio) => {
       fc.pre(!hasErrors(validateConfig(live)))
-      const state = { version: 7, workingCopy: working, live: sealRevision({ ...revisionWith(), config: live }) }
+      const state = { ...stateWith({ number: 1 }), workingCopy: working, live: sealRevision({ ...revisionWith(), config: live }) }
       const pending = diffConfigs(live, working).filter(({ path }) => path !== 'settings.ratio')
       const then = after(putRatio(ratio), state)
       expect(diffConfigs(then.live?.config ?? live, then.workingCopy)).toEqual(pending)

@@ -5,7 +5,7 @@ import { whyUnusable, type ConfigRevision } from '../../../src/core/config/revis
 import { ok } from '../../../src/core/result.ts'
 import { configWith, revisionWith } from '../../support/config.ts'
 import { config, holds } from '../arbitraries.ts'
-import { attempt, emptyState, nothing, plan, stateWith } from './lifecycle.ts'
+import { applied, attempt, emptyState, nothing, plan, stateWith } from './lifecycle.ts'
 
 const second = revisionWith({ number: 2, ratio: 3 })
 
@@ -109,9 +109,9 @@ it('keeps as live what was acknowledged, whatever is edited, published and rolle
               : planRollback(taken.toRevision, acknowledged.get(taken.toRevision), null, {})
         const planned = plan(planner, state)
         if (!planned.ok || planned.value === undefined) continue
-        const { workingCopy, revision } = planned.value
+        const { revision } = planned.value
         if (revision !== undefined) acknowledged.set(revision.number, revision)
-        state = { version: state.version + 1, workingCopy, live: revision ?? state.live }
+        state = applied(planned.value, state)
         if (taken.kind === 'EDIT') continue
         const wanted = taken.kind === 'ROLLBACK' ? acknowledged.get(taken.toRevision) : revision
         expect([state.live?.sha256, state.live?.config]).toEqual([wanted?.sha256, wanted?.config])

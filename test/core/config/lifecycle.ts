@@ -20,11 +20,23 @@ export function stateWith(
   } = {},
 ): ConfigState {
   const { number = 4, version = 7, live = {}, working = live } = parts
-  return { version, workingCopy: configWith(working), live: revisionWith({ number, ...live }) }
+  return {
+    version,
+    workingCopy: configWith(working),
+    live: revisionWith({ number, ...live }),
+    canary: undefined,
+    lastNumber: number,
+  }
 }
 
 /** What a store that was never published to holds. */
-export const emptyState: ConfigState = { version: 0, workingCopy: configWith({ cdns: [], originClusters: [] }), live: undefined }
+export const emptyState: ConfigState = {
+  version: 0,
+  workingCopy: configWith({ cdns: [], originClusters: [] }),
+  live: undefined,
+  canary: undefined,
+  lastNumber: 0,
+}
 
 export function plan(planner: Planner, state: ConfigState): Result<ChangePlan | undefined> {
   return planner.plan(state, attempt)
@@ -34,8 +46,20 @@ export function plan(planner: Planner, state: ConfigState): Result<ChangePlan | 
 export function after(planner: Planner, state: ConfigState): ConfigState {
   const planned = planner.plan(state, attempt)
   if (!planned.ok) throw new Error(planned.problem.code)
-  if (planned.value === undefined) return state
-  return { version: state.version + 1, workingCopy: planned.value.workingCopy, live: planned.value.revision ?? state.live }
+  return planned.value === undefined ? state : applied(planned.value, state)
+}
+
+/** The store's part, in four lines. */
+export function applied({ workingCopy, revision, canary }: ChangePlan, state: ConfigState): ConfigState {
+  const running = canary?.state === 'RUNNING' && revision !== undefined ? { canary, revision } : undefined
+  const promoted = canary?.state === 'PROMOTED' ? state.canary?.revision : undefined
+  return {
+    version: state.version + 1,
+    workingCopy,
+    live: promoted ?? (running === undefined ? revision : undefined) ?? state.live,
+    canary: canary === undefined ? state.canary : running,
+    lastNumber: revision?.number ?? state.lastNumber,
+  }
 }
 
 export const nothing = { ok: true, value: undefined }

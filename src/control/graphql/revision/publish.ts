@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseCanaryRequest } from '../../../core/canary/canary.ts'
 import { planPublish } from '../../../core/config/lifecycle.ts'
 import type { ConfigRevision as CoreRevision } from '../../../core/config/revision.ts'
 import { validateConfig } from '../../../core/config/validate.ts'
@@ -6,7 +7,7 @@ import { hasErrors } from '../../../core/config/validation-issue.ts'
 import { attemptsNothing, attemptsOn } from '../audit/audited-mutations.ts'
 import { builder } from '../builder.ts'
 import { expectedVersionDescription } from '../expected-version.ts'
-import { InvalidInput, Stale, StoreUnavailable } from '../user-problems.ts'
+import { InvalidInput, Stale, StoreUnavailable, valueOf } from '../user-problems.ts'
 import { withEditors } from '../working-copy/editors-of.ts'
 import { WorkerReceipt } from '../worker/worker-receipt.ts'
 import { acknowledgeWarningsDescription } from './acknowledge-warnings.ts'
@@ -47,6 +48,23 @@ const PublishInput = builder.inputType('PublishInput', {
         'How long to wait for the ready workers of this node to take it or refuse it, 0 to 25, also when nothing was pending. Omitted or null: a second for a new revision. The answer comes as soon as they have, and tells how far each is in `workers`.',
       validate: waitSeconds,
     }),
+    canary: t.field({
+      type: CanaryInput,
+      description: 'A few workers run it first, and it goes on to all by itself unless they refuse it or their refusals rise.',
+    }),
+  }),
+})
+
+const CanaryInput = builder.inputType('CanaryInput', {
+  description: 'Which workers of this node run the revision first, and for how long. A value out of range is `CANARY_INVALID`.',
+  fields: (t) => ({
+    workers: t.int({ description: 'So many, 1 to 1,000; at most all that the node has. Either this or `percent`.' }),
+    percent: t.int({ description: 'This part of them, 1 to 100, rounded up.' }),
+    seconds: t.int({ required: true, description: 'How long, 1 to 3,600. Then it goes on to all.' }),
+    maxRefusedRatio: t.float({
+      description:
+        "Which part of their requests may be refused, 0 to 1, as soon as there are 20. Omitted or null: that of the other workers' over the same time, and 0.05.",
+    }),
   }),
 })
 
@@ -54,7 +72,7 @@ const PublishSuccess = builder.simpleObject('PublishSuccess', {
   description:
     'The revision is committed and on disk; the ready workers of this node run it, or had `waitForWorkersSeconds` to take it (`workers` tells). Nothing was pending: the live revision.',
   fields: (t) => ({
-    revision: t.field({ type: ConfigRevision, description: 'What is live now.' }),
+    revision: t.field({ type: ConfigRevision, description: 'What is live now; with `canary` what a few workers run first.' }),
     changes: t.field({
       type: [ConfigChange],
       description:
@@ -82,7 +100,8 @@ builder.mutationField('validate', (t) =>
 
 builder.mutationField('publish', (t) =>
   t.field({
-    description: 'Validates the working copy and makes it live as the next revision. Nothing pending makes no revision.',
+    description:
+      'Validates the working copy and makes it live as the next revision. Nothing pending makes no revision, and no canary. While a canary runs it is `CANARY_RUNNING`.',
     type: PublishSuccess,
     extensions: attemptsOn(() => 'revisions'),
     errors: { types: [InvalidInput, Stale, StoreUnavailable] },
@@ -92,16 +111,17 @@ builder.mutationField('publish', (t) =>
         expectedRevision: input.expectedRevision ?? undefined,
         expectedVersion: input.expectedVersion ?? undefined,
       }
-      const plan = planPublish(input.message ?? null, expected, input.acknowledgeWarnings === false)
+      const canary = input.canary ? valueOf(parseCanaryRequest(input.canary, context.home)) : undefined
+      const plan = planPublish(input.message ?? null, expected, input.acknowledgeWarnings === false, canary)
       const seconds = input.waitForWorkersSeconds ?? undefined
       const { planner, stateBefore } = remembering(plan)
       const changed = await context.change(planner, seconds === undefined ? undefined : seconds * 1_000)
-      const live = changed.live as CoreRevision
-      const changes = changesBetween(stateBefore()?.live, live)
+      const made: CoreRevision = changed.canary?.revision ?? (changed.live as CoreRevision)
+      const changes = changesBetween(stateBefore()?.live, made)
       return {
-        revision: toRow(live),
-        changes: await withEditors(context.prisma, changes, live.number),
-        warnings: [...validateConfig(live.config)],
+        revision: toRow(made),
+        changes: await withEditors(context.prisma, changes, made.number),
+        warnings: [...validateConfig(made.config)],
         workers: [...changed.workers],
       }
     },

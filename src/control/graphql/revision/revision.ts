@@ -8,7 +8,7 @@ import { RoutingConfig } from '../routing-config.ts'
 
 export const ConfigRevision = builder.prismaObject('ConfigRevision', {
   description:
-    'An immutable, numbered, hashed copy of the working copy. The one with the highest number is live: workers run it.',
+    'An immutable, numbered, hashed copy of the working copy. The one with the highest number is live: workers run it. Of those that were a canary only the promoted ones count.',
   fields: (t) => ({
     number: t.exposeInt('number', { description: 'Counted from 1. Order is by number, never by clock.' }),
     formatVersion: t.exposeInt('formatVersion', {
@@ -24,6 +24,10 @@ export const ConfigRevision = builder.prismaObject('ConfigRevision', {
     rollbackOf: t.exposeInt('rollbackOf', {
       nullable: true,
       description: 'The number of the revision whose content it brings back.',
+    }),
+    canary: t.relation('canary', {
+      nullable: true,
+      description: 'How a few workers ran it first; null when it was published to all at once.',
     }),
     // The document was written by us and is covered by the hash.
     config: t.field({
@@ -43,8 +47,8 @@ builder.queryField('liveRevision', (t) =>
   t.prismaField({
     description: 'The revision that workers run.',
     type: ConfigRevision,
-    resolve: (query, _root, _args, { prisma }) =>
-      prisma.configRevision.findFirstOrThrow({ ...query, orderBy: { number: 'desc' } }),
+    resolve: async (query, _root, _args, { prisma, state }) =>
+      prisma.configRevision.findUniqueOrThrow({ ...query, where: { number: (await state()).live?.number ?? 0 } }),
   }),
 )
 

@@ -1,3 +1,4 @@
+import { takingCanaryBack } from '../../../core/canary/end-canary.ts'
 import { planRollback } from '../../../core/config/lifecycle.ts'
 import type { ConfigRevision as CoreRevision } from '../../../core/config/revision.ts'
 import { attemptsOn } from '../audit/audited-mutations.ts'
@@ -28,7 +29,7 @@ const RollbackSuccess = builder.simpleObject('RollbackSuccess', {
 builder.mutationField('rollback', (t) =>
   t.field({
     description:
-      'Validates the content of an earlier revision and makes it live again, as the next revision; the working copy becomes the same, so what was pending is gone.',
+      'Validates the content of an earlier revision and makes it live again, as the next revision; the working copy becomes the same, so what was pending is gone. A canary that runs is taken back.',
     type: RollbackSuccess,
     extensions: attemptsOn(({ input }: { readonly input: { readonly toRevision: number } }) => `revisions.${input.toRevision}`),
     errors: { types: editErrors },
@@ -36,7 +37,9 @@ builder.mutationField('rollback', (t) =>
     resolve: async (_root, { input: { toRevision, message, expectedRevision } }, context) => {
       const stored = await context.revision(toRevision)
       const expected = { expectedRevision: expectedRevision ?? undefined }
-      const { live } = await context.change(planRollback(toRevision, stored, message ?? null, expected))
+      const { live } = await context.change(
+        takingCanaryBack(planRollback(toRevision, stored, message ?? null, expected), `rolled back to revision ${toRevision}`),
+      )
       return { revision: toRow(live as CoreRevision) }
     },
   }),

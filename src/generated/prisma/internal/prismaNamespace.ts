@@ -402,6 +402,7 @@ export const ModelName = {
   Settings: 'Settings',
   WorkingCopy: 'WorkingCopy',
   ConfigRevision: 'ConfigRevision',
+  Canary: 'Canary',
   AuditEvent: 'AuditEvent',
   ApiToken: 'ApiToken'
 } as const
@@ -419,7 +420,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "originCluster" | "cdn" | "settings" | "workingCopy" | "configRevision" | "auditEvent" | "apiToken"
+    modelProps: "originCluster" | "cdn" | "settings" | "workingCopy" | "configRevision" | "canary" | "auditEvent" | "apiToken"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -793,6 +794,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    Canary: {
+      payload: Prisma.$CanaryPayload<ExtArgs>
+      fields: Prisma.CanaryFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.CanaryFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CanaryPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.CanaryFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CanaryPayload>
+        }
+        findFirst: {
+          args: Prisma.CanaryFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CanaryPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.CanaryFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CanaryPayload>
+        }
+        findMany: {
+          args: Prisma.CanaryFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CanaryPayload>[]
+        }
+        create: {
+          args: Prisma.CanaryCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CanaryPayload>
+        }
+        createMany: {
+          args: Prisma.CanaryCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.CanaryCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CanaryPayload>[]
+        }
+        delete: {
+          args: Prisma.CanaryDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CanaryPayload>
+        }
+        update: {
+          args: Prisma.CanaryUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CanaryPayload>
+        }
+        deleteMany: {
+          args: Prisma.CanaryDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.CanaryUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.CanaryUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CanaryPayload>[]
+        }
+        upsert: {
+          args: Prisma.CanaryUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CanaryPayload>
+        }
+        aggregate: {
+          args: Prisma.CanaryAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateCanary>
+        }
+        groupBy: {
+          args: Prisma.CanaryGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.CanaryGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.CanaryCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.CanaryCountAggregateOutputType> | number
+        }
+      }
+    }
     AuditEvent: {
       payload: Prisma.$AuditEventPayload<ExtArgs>
       fields: Prisma.AuditEventFieldRefs
@@ -1033,6 +1108,21 @@ export const ConfigRevisionScalarFieldEnum = {
 } as const
 
 export type ConfigRevisionScalarFieldEnum = (typeof ConfigRevisionScalarFieldEnum)[keyof typeof ConfigRevisionScalarFieldEnum]
+
+
+export const CanaryScalarFieldEnum = {
+  revision: 'revision',
+  node: 'node',
+  workers: 'workers',
+  seconds: 'seconds',
+  maxRefusedRatio: 'maxRefusedRatio',
+  startedAt: 'startedAt',
+  state: 'state',
+  reason: 'reason',
+  endedAt: 'endedAt'
+} as const
+
+export type CanaryScalarFieldEnum = (typeof CanaryScalarFieldEnum)[keyof typeof CanaryScalarFieldEnum]
 
 
 export const AuditEventScalarFieldEnum = {
@@ -1357,6 +1447,7 @@ export type GlobalOmitConfig = {
   settings?: Prisma.SettingsOmit
   workingCopy?: Prisma.WorkingCopyOmit
   configRevision?: Prisma.ConfigRevisionOmit
+  canary?: Prisma.CanaryOmit
   auditEvent?: Prisma.AuditEventOmit
   apiToken?: Prisma.ApiTokenOmit
 }

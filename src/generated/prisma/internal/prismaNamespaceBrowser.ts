@@ -56,6 +56,7 @@ export const ModelName = {
   Settings: 'Settings',
   WorkingCopy: 'WorkingCopy',
   ConfigRevision: 'ConfigRevision',
+  Canary: 'Canary',
   AuditEvent: 'AuditEvent',
   ApiToken: 'ApiToken'
 } as const
@@ -129,6 +130,21 @@ export const ConfigRevisionScalarFieldEnum = {
 } as const
 
 export type ConfigRevisionScalarFieldEnum = (typeof ConfigRevisionScalarFieldEnum)[keyof typeof ConfigRevisionScalarFieldEnum]
+
+
+export const CanaryScalarFieldEnum = {
+  revision: 'revision',
+  node: 'node',
+  workers: 'workers',
+  seconds: 'seconds',
+  maxRefusedRatio: 'maxRefusedRatio',
+  startedAt: 'startedAt',
+  state: 'state',
+  reason: 'reason',
+  endedAt: 'endedAt'
+} as const
+
+export type CanaryScalarFieldEnum = (typeof CanaryScalarFieldEnum)[keyof typeof CanaryScalarFieldEnum]
 
 
 export const AuditEventScalarFieldEnum = {

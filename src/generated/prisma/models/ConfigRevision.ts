@@ -14,7 +14,8 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model ConfigRevision
- * A published configuration. Written once, never changed, never deleted, which a trigger sees to; the one with the highest number is live.
+ * A published configuration. Written once, never changed, never deleted, which a trigger sees to. The one with the highest number
+ * is live, but for canaries: one counts only when it was promoted.
  */
 export type ConfigRevisionModel = runtime.Types.Result.DefaultSelection<Prisma.$ConfigRevisionPayload>
 
@@ -256,6 +257,7 @@ export type ConfigRevisionWhereInput = {
   message?: Prisma.StringNullableFilter<"ConfigRevision"> | string | null
   author?: Prisma.StringFilter<"ConfigRevision"> | string
   publishedAt?: Prisma.DateTimeFilter<"ConfigRevision"> | Date | string
+  canary?: Prisma.XOR<Prisma.CanaryNullableScalarRelationFilter, Prisma.CanaryWhereInput> | null
 }
 
 export type ConfigRevisionOrderByWithRelationInput = {
@@ -268,6 +270,7 @@ export type ConfigRevisionOrderByWithRelationInput = {
   message?: Prisma.SortOrderInput | Prisma.SortOrder
   author?: Prisma.SortOrder
   publishedAt?: Prisma.SortOrder
+  canary?: Prisma.CanaryOrderByWithRelationInput
 }
 
 export type ConfigRevisionWhereUniqueInput = Prisma.AtLeast<{
@@ -283,6 +286,7 @@ export type ConfigRevisionWhereUniqueInput = Prisma.AtLeast<{
   message?: Prisma.StringNullableFilter<"ConfigRevision"> | string | null
   author?: Prisma.StringFilter<"ConfigRevision"> | string
   publishedAt?: Prisma.DateTimeFilter<"ConfigRevision"> | Date | string
+  canary?: Prisma.XOR<Prisma.CanaryNullableScalarRelationFilter, Prisma.CanaryWhereInput> | null
 }, "number">
 
 export type ConfigRevisionOrderByWithAggregationInput = {
@@ -327,6 +331,7 @@ export type ConfigRevisionCreateInput = {
   message?: string | null
   author: string
   publishedAt: Date | string
+  canary?: Prisma.CanaryCreateNestedOneWithoutConfigRevisionInput
 }
 
 export type ConfigRevisionUncheckedCreateInput = {
@@ -339,6 +344,7 @@ export type ConfigRevisionUncheckedCreateInput = {
   message?: string | null
   author: string
   publishedAt: Date | string
+  canary?: Prisma.CanaryUncheckedCreateNestedOneWithoutConfigRevisionInput
 }
 
 export type ConfigRevisionUpdateInput = {
@@ -351,6 +357,7 @@ export type ConfigRevisionUpdateInput = {
   message?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   author?: Prisma.StringFieldUpdateOperationsInput | string
   publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  canary?: Prisma.CanaryUpdateOneWithoutConfigRevisionNestedInput
 }
 
 export type ConfigRevisionUncheckedUpdateInput = {
@@ -363,6 +370,7 @@ export type ConfigRevisionUncheckedUpdateInput = {
   message?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   author?: Prisma.StringFieldUpdateOperationsInput | string
   publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  canary?: Prisma.CanaryUncheckedUpdateOneWithoutConfigRevisionNestedInput
 }
 
 export type ConfigRevisionCreateManyInput = {
@@ -449,6 +457,11 @@ export type ConfigRevisionSumOrderByAggregateInput = {
   rollbackOf?: Prisma.SortOrder
 }
 
+export type ConfigRevisionScalarRelationFilter = {
+  is?: Prisma.ConfigRevisionWhereInput
+  isNot?: Prisma.ConfigRevisionWhereInput
+}
+
 export type NullableIntFieldUpdateOperationsInput = {
   set?: number | null
   increment?: number
@@ -459,6 +472,84 @@ export type NullableIntFieldUpdateOperationsInput = {
 
 export type DateTimeFieldUpdateOperationsInput = {
   set?: Date | string
+}
+
+export type ConfigRevisionCreateNestedOneWithoutCanaryInput = {
+  create?: Prisma.XOR<Prisma.ConfigRevisionCreateWithoutCanaryInput, Prisma.ConfigRevisionUncheckedCreateWithoutCanaryInput>
+  connectOrCreate?: Prisma.ConfigRevisionCreateOrConnectWithoutCanaryInput
+  connect?: Prisma.ConfigRevisionWhereUniqueInput
+}
+
+export type ConfigRevisionUpdateOneRequiredWithoutCanaryNestedInput = {
+  create?: Prisma.XOR<Prisma.ConfigRevisionCreateWithoutCanaryInput, Prisma.ConfigRevisionUncheckedCreateWithoutCanaryInput>
+  connectOrCreate?: Prisma.ConfigRevisionCreateOrConnectWithoutCanaryInput
+  upsert?: Prisma.ConfigRevisionUpsertWithoutCanaryInput
+  connect?: Prisma.ConfigRevisionWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ConfigRevisionUpdateToOneWithWhereWithoutCanaryInput, Prisma.ConfigRevisionUpdateWithoutCanaryInput>, Prisma.ConfigRevisionUncheckedUpdateWithoutCanaryInput>
+}
+
+export type ConfigRevisionCreateWithoutCanaryInput = {
+  number: number
+  formatVersion: number
+  sha256: string
+  document: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parent?: number | null
+  rollbackOf?: number | null
+  message?: string | null
+  author: string
+  publishedAt: Date | string
+}
+
+export type ConfigRevisionUncheckedCreateWithoutCanaryInput = {
+  number: number
+  formatVersion: number
+  sha256: string
+  document: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parent?: number | null
+  rollbackOf?: number | null
+  message?: string | null
+  author: string
+  publishedAt: Date | string
+}
+
+export type ConfigRevisionCreateOrConnectWithoutCanaryInput = {
+  where: Prisma.ConfigRevisionWhereUniqueInput
+  create: Prisma.XOR<Prisma.ConfigRevisionCreateWithoutCanaryInput, Prisma.ConfigRevisionUncheckedCreateWithoutCanaryInput>
+}
+
+export type ConfigRevisionUpsertWithoutCanaryInput = {
+  update: Prisma.XOR<Prisma.ConfigRevisionUpdateWithoutCanaryInput, Prisma.ConfigRevisionUncheckedUpdateWithoutCanaryInput>
+  create: Prisma.XOR<Prisma.ConfigRevisionCreateWithoutCanaryInput, Prisma.ConfigRevisionUncheckedCreateWithoutCanaryInput>
+  where?: Prisma.ConfigRevisionWhereInput
+}
+
+export type ConfigRevisionUpdateToOneWithWhereWithoutCanaryInput = {
+  where?: Prisma.ConfigRevisionWhereInput
+  data: Prisma.XOR<Prisma.ConfigRevisionUpdateWithoutCanaryInput, Prisma.ConfigRevisionUncheckedUpdateWithoutCanaryInput>
+}
+
+export type ConfigRevisionUpdateWithoutCanaryInput = {
+  number?: Prisma.IntFieldUpdateOperationsInput | number
+  formatVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  sha256?: Prisma.StringFieldUpdateOperationsInput | string
+  document?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parent?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  rollbackOf?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  message?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  author?: Prisma.StringFieldUpdateOperationsInput | string
+  publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+export type ConfigRevisionUncheckedUpdateWithoutCanaryInput = {
+  number?: Prisma.IntFieldUpdateOperationsInput | number
+  formatVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  sha256?: Prisma.StringFieldUpdateOperationsInput | string
+  document?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  parent?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  rollbackOf?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  message?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  author?: Prisma.StringFieldUpdateOperationsInput | string
+  publishedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
 
@@ -473,6 +564,7 @@ export type ConfigRevisionSelect<ExtArgs extends runtime.Types.Extensions.Intern
   message?: boolean
   author?: boolean
   publishedAt?: boolean
+  canary?: boolean | Prisma.ConfigRevision$canaryArgs<ExtArgs>
 }, ExtArgs["result"]["configRevision"]>
 
 export type ConfigRevisionSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -512,10 +604,17 @@ export type ConfigRevisionSelectScalar = {
 }
 
 export type ConfigRevisionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"number" | "formatVersion" | "sha256" | "document" | "parent" | "rollbackOf" | "message" | "author" | "publishedAt", ExtArgs["result"]["configRevision"]>
+export type ConfigRevisionInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  canary?: boolean | Prisma.ConfigRevision$canaryArgs<ExtArgs>
+}
+export type ConfigRevisionIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
+export type ConfigRevisionIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
 
 export type $ConfigRevisionPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "ConfigRevision"
-  objects: {}
+  objects: {
+    canary: Prisma.$CanaryPayload<ExtArgs> | null
+  }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     /**
      * Counted from 1 by core under the lock, not by a sequence: a sequence leaves gaps when a transaction fails.
@@ -947,6 +1046,7 @@ readonly fields: ConfigRevisionFieldRefs;
  */
 export interface Prisma__ConfigRevisionClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
+  canary<T extends Prisma.ConfigRevision$canaryArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.ConfigRevision$canaryArgs<ExtArgs>>): Prisma.Prisma__CanaryClient<runtime.Types.Result.GetResult<Prisma.$CanaryPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1002,6 +1102,10 @@ export type ConfigRevisionFindUniqueArgs<ExtArgs extends runtime.Types.Extension
    */
   omit?: Prisma.ConfigRevisionOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ConfigRevisionInclude<ExtArgs> | null
+  /**
    * Filter, which ConfigRevision to fetch.
    */
   where: Prisma.ConfigRevisionWhereUniqueInput
@@ -1020,6 +1124,10 @@ export type ConfigRevisionFindUniqueOrThrowArgs<ExtArgs extends runtime.Types.Ex
    */
   omit?: Prisma.ConfigRevisionOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ConfigRevisionInclude<ExtArgs> | null
+  /**
    * Filter, which ConfigRevision to fetch.
    */
   where: Prisma.ConfigRevisionWhereUniqueInput
@@ -1037,6 +1145,10 @@ export type ConfigRevisionFindFirstArgs<ExtArgs extends runtime.Types.Extensions
    * Omit specific fields from the ConfigRevision
    */
   omit?: Prisma.ConfigRevisionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ConfigRevisionInclude<ExtArgs> | null
   /**
    * Filter, which ConfigRevision to fetch.
    */
@@ -1086,6 +1198,10 @@ export type ConfigRevisionFindFirstOrThrowArgs<ExtArgs extends runtime.Types.Ext
    */
   omit?: Prisma.ConfigRevisionOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ConfigRevisionInclude<ExtArgs> | null
+  /**
    * Filter, which ConfigRevision to fetch.
    */
   where?: Prisma.ConfigRevisionWhereInput
@@ -1133,6 +1249,10 @@ export type ConfigRevisionFindManyArgs<ExtArgs extends runtime.Types.Extensions.
    * Omit specific fields from the ConfigRevision
    */
   omit?: Prisma.ConfigRevisionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ConfigRevisionInclude<ExtArgs> | null
   /**
    * Filter, which ConfigRevisions to fetch.
    */
@@ -1182,6 +1302,10 @@ export type ConfigRevisionCreateArgs<ExtArgs extends runtime.Types.Extensions.In
    */
   omit?: Prisma.ConfigRevisionOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ConfigRevisionInclude<ExtArgs> | null
+  /**
    * The data needed to create a ConfigRevision.
    */
   data: Prisma.XOR<Prisma.ConfigRevisionCreateInput, Prisma.ConfigRevisionUncheckedCreateInput>
@@ -1229,6 +1353,10 @@ export type ConfigRevisionUpdateArgs<ExtArgs extends runtime.Types.Extensions.In
    * Omit specific fields from the ConfigRevision
    */
   omit?: Prisma.ConfigRevisionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ConfigRevisionInclude<ExtArgs> | null
   /**
    * The data needed to update a ConfigRevision.
    */
@@ -1296,6 +1424,10 @@ export type ConfigRevisionUpsertArgs<ExtArgs extends runtime.Types.Extensions.In
    */
   omit?: Prisma.ConfigRevisionOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ConfigRevisionInclude<ExtArgs> | null
+  /**
    * The filter to search for the ConfigRevision to update in case it exists.
    */
   where: Prisma.ConfigRevisionWhereUniqueInput
@@ -1322,6 +1454,10 @@ export type ConfigRevisionDeleteArgs<ExtArgs extends runtime.Types.Extensions.In
    */
   omit?: Prisma.ConfigRevisionOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ConfigRevisionInclude<ExtArgs> | null
+  /**
    * Filter which ConfigRevision to delete.
    */
   where: Prisma.ConfigRevisionWhereUniqueInput
@@ -1342,6 +1478,25 @@ export type ConfigRevisionDeleteManyArgs<ExtArgs extends runtime.Types.Extension
 }
 
 /**
+ * ConfigRevision.canary
+ */
+export type ConfigRevision$canaryArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Canary
+   */
+  select?: Prisma.CanarySelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Canary
+   */
+  omit?: Prisma.CanaryOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.CanaryInclude<ExtArgs> | null
+  where?: Prisma.CanaryWhereInput
+}
+
+/**
  * ConfigRevision without action
  */
 export type ConfigRevisionDefaultArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1353,4 +1508,8 @@ export type ConfigRevisionDefaultArgs<ExtArgs extends runtime.Types.Extensions.I
    * Omit specific fields from the ConfigRevision
    */
   omit?: Prisma.ConfigRevisionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ConfigRevisionInclude<ExtArgs> | null
 }

@@ -1,0 +1,145 @@
+import type { Canary, CanaryRevision } from '../core/canary/canary.ts'
+import { planEndCanary } from '../core/canary/end-canary.ts'
+import { judgeCanary, judgeOrphan, type Verdict } from '../core/canary/judge.ts'
+import { describeProblem, ok } from '../core/result.ts'
+import { workerIds } from '../core/worker-id.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { ConfigStore } from '../ports/config-store.ts'
+import type { EventBus } from '../ports/event-bus.ts'
+import type { WorkerIdentity } from '../ports/worker-fleet.ts'
+import type { WorkerReport } from '../ports/worker-link.ts'
+import { openCanaryTraffic } from './canary-traffic.ts'
+
+export type CanaryKeeperParts = {
+  /** This node, as canaries name it. */
+  readonly home: string
+  readonly store: ConfigStore
+  readonly events: EventBus
+  readonly clock: Clock
+  readonly onProblem: (message: string) => void
+  /** What the store had when it was last looked at: read together, so that they go together. */
+  readonly known: () => { readonly canary: CanaryRevision | undefined; readonly liveNumber: number }
+}
+
+/** Watches the canary of this node and ends it; of another node's only that it does not outlast its time. */
+export type CanaryKeeper = {
+  /** The canary that the worker in this slot is to run; undefined: what is live. */
+  canaryFor(id: string): CanaryRevision | undefined
+  reported(worker: WorkerIdentity, report: WorkerReport): void
+  started(worker: WorkerIdentity): void
+  gone(worker: WorkerIdentity): void
+  /** To be called about once a second. */
+  tick(): void
+  stop(): void
+}
+
+export function openCanaryKeeper({ home, store, events, clock, onProblem, known }: CanaryKeeperParts): CanaryKeeper {
+  const traffic = openCanaryTraffic()
+  /** By process: what it said last. */
+  const reports = new Map<number, { readonly id: string; readonly report: WorkerReport }>()
+  let watched: number | undefined
+  let died: string[] = []
+  /** The last one that has been ended here; the store's next look tells of it. */
+  let ended: number | undefined
+  let isEnding = false
+  let toldAway = false
+  let stopped = false
+
+  return {
+    canaryFor: (id) => (slotsHere().includes(id) ? known().canary : undefined),
+    reported(worker, report) {
+      reports.set(worker.pid, { id: worker.id, report })
+      const canary = watchedCanary()
+      if (canary === undefined) return traffic.counted(worker, report.traffic)
+      traffic.counted(worker, report.traffic, sideOf(worker, report, canary))
+      judge()
+    },
+    started: (worker) => traffic.started(worker),
+    gone(worker) {
+      const last = reports.get(worker.pid)?.report
+      reports.delete(worker.pid)
+      traffic.gone(worker)
+      const canary = watchedCanary()
+      if (canary === undefined) return
+      // One that can't even report that it took it counts, too; one that another replaces does not.
+      if (slotsHere().includes(worker.id) && last?.state !== 'DRAINING') died.push(worker.id)
+      judge()
+    },
+    tick: judge,
+    stop: () => void (stopped = true),
+  }
+
+  function judge(): void {
+    const { canary: newest, liveNumber } = known()
+    if (newest?.canary.state !== 'RUNNING') return
+    const { canary } = newest
+    const nowEpochMs = Date.parse(clock.nowIso())
+    const own = watchedCanary()
+    const verdict = (own && judgeCanary(own, observe(own), nowEpochMs)) ?? judgeOrphan(canary, liveNumber, nowEpochMs)
+    if (verdict !== undefined && !stopped && !isEnding && ended !== canary.revision) void end(canary.revision, verdict)
+  }
+
+  function observe(canary: Canary) {
+    const ours = [...reports.values()].filter(({ id }) => slotsHere().includes(id))
+    return {
+      running: ours.filter(({ report }) => isRunning(report, canary)).map(({ id }) => id),
+      refusals: ours.flatMap(({ id, report: { refused } }) =>
+        refused?.revision === canary.revision ? [`${id}: ${refused.problem}`] : [],
+      ),
+      died,
+      ...traffic.samples(),
+    }
+  }
+
+  /** A store that is away is asked again with the next report or second. Where somebody else was faster there is nothing to do. */
+  async function end(revision: number, { outcome, reason }: NonNullable<Verdict>): Promise<void> {
+    isEnding = true
+    const planner = planEndCanary(revision, outcome, reason)
+    const attempt = { actor: 'sluice', role: 'admin', address: 'local', requestId: `canary-${revision}`, at: clock.nowIso() }
+    try {
+      const changed = await store.change(attempt, {
+        ...planner,
+        plan: (state, by) => (state.canary?.revision.number === revision ? planner.plan(state, by) : ok(undefined)),
+      })
+      if (!changed.ok) throw new Error(describeProblem(changed.problem))
+      ended = revision
+      toldAway = false
+      events.announceRevision(revision)
+    } catch (error) {
+      if (!toldAway) onProblem(`the canary of revision ${revision} can't be ended (${reasonOf(error)}); trying again`)
+      toldAway = true
+    } finally {
+      isEnding = false
+    }
+  }
+
+  /** The canary that runs on this node, where it is newer than what is live; a new one is watched from nothing. */
+  function watchedCanary(): Canary | undefined {
+    const { canary: newest, liveNumber } = known()
+    if (newest?.canary.state !== 'RUNNING' || newest.canary.node !== home || newest.canary.revision <= liveNumber)
+      return undefined
+    if (watched !== newest.canary.revision) {
+      watched = newest.canary.revision
+      died = []
+      traffic.reset()
+    }
+    return newest.canary
+  }
+
+  function slotsHere(): readonly string[] {
+    return workerIds(watchedCanary()?.workers ?? 0)
+  }
+
+  function sideOf({ id }: WorkerIdentity, report: WorkerReport, canary: Canary): 'OWN' | 'OTHERS' | undefined {
+    if (!slotsHere().includes(id)) return 'OTHERS'
+    return isRunning(report, canary) ? 'OWN' : undefined
+  }
+}
+
+function isRunning({ revision, isCanary }: WorkerReport, canary: Canary): boolean {
+  return isCanary === true && revision === canary.revision
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,62 @@
+import type { Canary as CoreCanary } from '../../../core/canary/canary.ts'
+import type { Canary as CanaryRow } from '../../../generated/prisma/client.ts'
+import { mapSubscription } from '../../channel.ts'
+import { builder } from '../builder.ts'
+
+const CanaryState = builder.enumType('CanaryState', {
+  description: 'How a canary stands.',
+  values: {
+    RUNNING: { description: 'A few workers run the revision, the others what is live.' },
+    PROMOTED: { description: 'It went on to all workers: the revision is live, or was.' },
+    TAKEN_BACK: { description: 'Its workers are back on what is live; the revision never was.' },
+  } as const,
+})
+
+export const Canary = builder.prismaObject('Canary', {
+  description: 'A revision that a few workers of one node run first: it goes on to all, or is taken back.',
+  fields: (t) => ({
+    revision: t.exposeInt('revision', { description: 'The number of the revision.' }),
+    node: t.exposeString('node', { description: 'Host name and port of the node whose workers run it.' }),
+    workers: t.exposeInt('workers', { description: 'How many of them: those with the lowest ids, `worker-1` first.' }),
+    seconds: t.exposeInt('seconds', { description: 'How long it runs, unless it is ended before.' }),
+    maxRefusedRatio: t.exposeFloat('maxRefusedRatio', {
+      nullable: true,
+      description: "Which part of its requests may be refused; null: that of the other workers' over the same time, and 0.05.",
+    }),
+    startedAt: t.expose('startedAt', { type: 'DateTime', description: 'When, by the clock of the node that published it.' }),
+    state: t.field({
+      type: CanaryState,
+      description: 'Whether it runs, or how it ended.',
+      resolve: ({ state }) => state as CoreCanary['state'], // nobody but core writes it
+    }),
+    reason: t.exposeString('reason', { nullable: true, description: 'Why it ended; null while it runs.' }),
+    endedAt: t.expose('endedAt', { type: 'DateTime', nullable: true, description: 'When it ended; null while it runs.' }),
+  }),
+})
+
+/** One that did not come from a query, in the shape of a row. */
+function toCanaryRow({ startedAt, endedAt, ...canary }: CoreCanary): CanaryRow {
+  return { ...canary, startedAt: new Date(startedAt), endedAt: endedAt === null ? null : new Date(endedAt) }
+}
+
+builder.queryField('canary', (t) =>
+  t.prismaField({
+    description: 'The canary that runs, or the last one that did; null when there was none.',
+    type: Canary,
+    nullable: true,
+    resolve: (query, _root, _args, { prisma }) => prisma.canary.findFirst({ ...query, orderBy: { revision: 'desc' } }),
+  }),
+)
+
+builder.subscriptionField('canaryChanged', (t) =>
+  t.field({
+    description: 'As `canary` is now, then again whenever one begins or ends, on whichever node.',
+    type: Canary,
+    nullable: true,
+    subscribe: (_root, _args, { feed, canary }) =>
+      mapSubscription(feed.canaries.subscribe({ canary: canary() }), (event) => ({
+        canary: event.canary && toCanaryRow(event.canary),
+      })),
+    resolve: ({ canary }) => canary,
+  }),
+)

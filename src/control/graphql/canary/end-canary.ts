@@ -1,0 +1,54 @@
+import { planEndCanary } from '../../../core/canary/end-canary.ts'
+import type { ConfigRevision as CoreRevision } from '../../../core/config/revision.ts'
+import { attemptsOn } from '../audit/audited-mutations.ts'
+import { builder } from '../builder.ts'
+import { ConfigRevision, toRow } from '../revision/revision.ts'
+import { InvalidInput, StoreUnavailable } from '../user-problems.ts'
+import { WorkerReceipt } from '../worker/worker-receipt.ts'
+import { Canary } from './canary.ts'
+
+const CanaryOutcome = builder.enumType('CanaryOutcome', {
+  description: 'What becomes of a canary.',
+  values: {
+    PROMOTE: { value: 'PROMOTED', description: 'It goes live now, on all workers.' },
+    TAKE_BACK: { value: 'TAKEN_BACK', description: 'Its workers go back to what is live.' },
+  } as const,
+})
+
+const EndCanaryInput = builder.inputType('EndCanaryInput', {
+  description: 'Which canary to end, and how.',
+  fields: (t) => ({
+    revision: t.int({
+      required: true,
+      description: 'The number of its revision. `CANARY_NOT_RUNNING` when that is not the one that runs.',
+    }),
+    outcome: t.field({ type: CanaryOutcome, required: true, description: 'What becomes of it.' }),
+    message: t.string({
+      description: 'Why, for those who read the history: its `reason`. At most 1,000 characters, else `MESSAGE_INVALID`.',
+    }),
+  }),
+})
+
+const EndCanarySuccess = builder.simpleObject('EndCanarySuccess', {
+  description: 'The canary has ended, as far as with `PublishSuccess`.',
+  fields: (t) => ({
+    canary: t.field({ type: Canary, description: 'The one that was ended.' }),
+    revision: t.field({ type: ConfigRevision, description: 'What is live now.' }),
+    workers: t.field({ type: [WorkerReceipt], description: 'How far each worker of this node is with that.' }),
+  }),
+})
+
+builder.mutationField('endCanary', (t) =>
+  t.field({
+    description: 'Ends the canary before its time. Taken back, the working copy keeps what was to be published.',
+    type: EndCanarySuccess,
+    extensions: attemptsOn(({ input }: { readonly input: { readonly revision: number } }) => `revisions.${input.revision}`),
+    errors: { types: [InvalidInput, StoreUnavailable] },
+    args: { input: t.arg({ type: EndCanaryInput, required: true }) },
+    resolve: async (_root, { input: { revision, outcome, message } }, { change, prisma, viewer }) => {
+      const { live, workers } = await change(planEndCanary(revision, outcome, message ?? `ended by ${viewer.name}`, 'endCanary'))
+      const canary = await prisma.canary.findUniqueOrThrow({ where: { revision } })
+      return { canary, revision: toRow(live as CoreRevision), workers: [...workers] }
+    },
+  }),
+)

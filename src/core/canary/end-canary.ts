@@ -1,0 +1,60 @@
+import { findMessageProblem, type ChangePlan, type ConfigState, type Planner } from '../config/lifecycle.ts'
+import { fail, ok, type Problem } from '../result.ts'
+import type { CanaryOutcome, CanaryRevision } from './canary.ts'
+
+/** Ends the canary of this revision; recorded as what became of it, unless somebody asked for that. Promoted, it is live; taken back, nothing else changes: the working copy keeps what it has. */
+export function planEndCanary(
+  revision: number,
+  outcome: CanaryOutcome,
+  reason: string,
+  action = outcome === 'PROMOTED' ? 'canaryPromoted' : 'canaryTakenBack',
+): Planner {
+  const target = `revisions.${revision}`
+  return {
+    action,
+    target,
+    plan(state, attempt) {
+      const unfit = findMessageProblem(reason)
+      if (unfit !== undefined) return fail(unfit)
+      if (state.canary?.revision.number !== revision) return fail(notRunning(revision, state.canary))
+      const { canary, recorded } = endedCanary(state, state.canary, outcome, reason, attempt.at)
+      return ok({ workingCopy: state.workingCopy, revision: undefined, canary, audit: recorded })
+    },
+  }
+}
+
+/** What the planner wants, and before it the canary that runs is taken back, if one does: in one transaction, recorded as both. */
+export function takingCanaryBack(planner: Planner, reason: string): Planner {
+  return {
+    ...planner,
+    plan(state, attempt) {
+      const planned = planner.plan(state, attempt)
+      if (!planned.ok || state.canary === undefined) return planned
+      const { canary, recorded } = endedCanary(state, state.canary, 'TAKEN_BACK', reason, attempt.at)
+      const live = state.live?.number ?? null
+      const audit = { target: planner.target, before: live, after: live }
+      const nothingElse = { workingCopy: state.workingCopy, revision: undefined, audit }
+      return ok({ ...(planned.value ?? nothingElse), canary, alsoRecorded: [{ action: 'canaryTakenBack', ...recorded }] })
+    },
+  }
+}
+
+function endedCanary(
+  { live }: ConfigState,
+  { canary }: CanaryRevision,
+  outcome: CanaryOutcome,
+  reason: string,
+  at: string,
+): { readonly canary: NonNullable<ChangePlan['canary']>; readonly recorded: ChangePlan['audit'] } {
+  const before = { canary: 'RUNNING', live: live?.number ?? null }
+  const after = { canary: outcome, live: outcome === 'PROMOTED' ? canary.revision : before.live, reason }
+  return {
+    canary: { ...canary, state: outcome, reason, endedAt: at },
+    recorded: { target: `revisions.${canary.revision}`, before, after },
+  }
+}
+
+function notRunning(received: number, running: CanaryRevision | undefined): Problem {
+  const allowed = running === undefined ? 'no canary is running' : running.revision.number
+  return { code: 'CANARY_NOT_RUNNING', field: 'revision', received, allowed, remedy: 'look at the query canary' }
+}

@@ -1,0 +1,277 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { openInProcessEventBus } from '../../src/adapters/in-process/event-bus.ts'
+import { buildAgent, type Agent } from '../../src/agent/agent.ts'
+import type { Canary, CanaryTerms } from '../../src/core/canary/canary.ts'
+import { planEndCanary } from '../../src/core/canary/end-canary.ts'
+import { planPublish, planEdit } from '../../src/core/config/lifecycle.ts'
+import { ok } from '../../src/core/result.ts'
+import { noTraffic } from '../../src/core/traffic.ts'
+import type { EventBus } from '../../src/ports/event-bus.ts'
+import type { WorkerReport } from '../../src/ports/worker-link.ts'
+import { configWith } from '../support/config.ts'
+import { fixedClock, type FixedClock } from '../support/fixed-clock.ts'
+import { openGatedStore, type GatedStore } from '../support/gated-store.ts'
+import { openInMemorySnapshots, type InMemorySnapshots } from '../support/snapshots.ts'
+import { until } from '../support/until.ts'
+import { vitals } from '../support/vitals.ts'
+import { openInMemoryWorkerFleet, type InMemoryWorkerFleet } from '../support/worker-fleet.ts'
+
+let gate: GatedStore
+beforeAll(async () => {
+  gate = await openGatedStore()
+})
+afterAll(() => gate.close())
+
+let clock: FixedClock
+let events: EventBus
+let fleet: InMemoryWorkerFleet
+let snapshots: InMemorySnapshots
+let agent: Agent
+let told: { canaries: Canary[]; problems: string[] }
+/** Live when a test begins, and the number of the canary that it begins. */
+let live: number
+let canary: number
+
+beforeEach(async () => {
+  gate.reset()
+  await gate.endCanary()
+  live = (await gate.publish()).number
+  clock = fixedClock()
+  events = openInProcessEventBus()
+  open('node-a:8000')
+})
+afterEach(() => agent.stop())
+
+function open(home: string): void {
+  fleet = openInMemoryWorkerFleet()
+  snapshots = openInMemorySnapshots()
+  told = { canaries: [], problems: [] }
+  agent = buildAgent({
+    node: 'node-a',
+    home,
+    workers: 3,
+    store: gate.store,
+    snapshots,
+    events,
+    fleet,
+    clock,
+    random: () => 0.5,
+    onRevision: () => undefined,
+    onCanary: (known) => told.canaries.push(known),
+    onWorkers: () => undefined,
+    onSecond: () => undefined,
+    onProblem: (problem) => told.problems.push(problem),
+  })
+}
+
+const attempt = { actor: 'ann', role: 'publisher', address: 'local', requestId: 'test', at: '2026-01-01T00:00:00.000Z' }
+const worker = (slot: number, pid = 10 + slot) => ({ id: `worker-${slot}`, pid })
+
+/** Publishes one, at the moment at which the clock stands still. */
+async function make(terms: Partial<CanaryTerms> = {}): Promise<void> {
+  const ratio = live + 1_000
+  await gate.store.change(
+    attempt,
+    planEdit('edit', 'all', () => ok(configWith({ ratio })), {}),
+  )
+  const all = { node: 'node-a:8000', workers: 2, seconds: 60, maxRefusedRatio: null, ...terms }
+  const begun = await gate.store.change({ ...attempt, at: clock.nowIso() }, planPublish(null, {}, false, all))
+  canary = begun.ok ? (begun.value.canary?.revision.number ?? 0) : 0
+}
+
+/** And hints at it. */
+async function begin(terms: Partial<CanaryTerms> = {}): Promise<void> {
+  await make(terms)
+  const looks = gate.looks()
+  events.announceRevision(canary)
+  await gate.looked(looks + 1)
+}
+
+function reportWith(parts: Partial<WorkerReport> = {}): WorkerReport {
+  return { state: 'READY', revision: live, isCanary: false, refused: null, traffic: noTraffic(), vitals, ...parts }
+}
+const counts = (requests: number, refused = 0) => ({ traffic: { ...noTraffic(), cdn: requests - refused, refused } })
+const trying = () => ({ revision: canary, isCanary: true })
+
+async function ended(): Promise<Canary> {
+  await until('it has ended', 3_000, async () => (await gate.store.canary())?.canary.state !== 'RUNNING')
+  return (await gate.store.canary())?.canary as Canary
+}
+const isRunning = async (): Promise<boolean> => (await gate.store.canary())?.canary.state === 'RUNNING'
+
+describe('who runs it', () => {
+  it('is in the first slots; told when it begins, and by each report until it does', async () => {
+    await agent.start()
+    expect(fleet.sent).toEqual([[live, 'ALL']])
+    await begin()
+    const sent = [canary, 'CANARY'] as const
+    expect(fleet.sent.slice(1)).toEqual(['worker-1', 'worker-2'].map((id) => [sent[0], id, sent[1]]))
+    expect([agent.canary(), told.canaries.at(-1)]).toMatchObject([{ revision: canary }, { revision: canary, state: 'RUNNING' }])
+    expect([agent.revision()?.number, snapshots.written.map(({ number }) => number)]).toEqual([live, [live]])
+    for (const slot of [1, 2, 3]) fleet.report(worker(slot), reportWith())
+    fleet.report(worker(1), reportWith(trying()))
+    expect(fleet.sent.slice(3)).toEqual(['worker-1', 'worker-2'].map((id) => [sent[0], id, sent[1]]))
+  })
+
+  it('is told at the start of the agent, before it is told anything else; the others what is live', async () => {
+    await make()
+    await agent.start()
+    expect(fleet.sent.slice(0, 3)).toEqual([
+      [canary, 'worker-1', 'CANARY'],
+      [canary, 'worker-2', 'CANARY'],
+      [live, 'worker-3'],
+    ])
+    expect(fleet.sent.filter(([number, to]) => to === 'ALL' || (number === live && to !== 'worker-3'))).toEqual([])
+  })
+
+  it('is nobody on another node', async () => {
+    open('node-b:8000')
+    await agent.start()
+    await begin()
+    for (const slot of [1, 2, 3]) fleet.report(worker(slot), reportWith())
+    expect(fleet.sent).toEqual([[live, 'ALL']])
+    expect(told.canaries.at(-1)).toMatchObject({ revision: canary, state: 'RUNNING' })
+  })
+
+  it('is told what is live when it is taken back, and by each report until it is back or knows that it is live', async () => {
+    await agent.start()
+    await begin()
+    await gate.store.change(attempt, planEndCanary(canary, 'TAKEN_BACK', 'why'))
+    const sent = fleet.sent.length
+    events.announceRevision(canary)
+    await gate.looked(3)
+    expect(fleet.sent.slice(sent)).toEqual([
+      [live, 'worker-1'],
+      [live, 'worker-2'],
+    ])
+    fleet.report(worker(1), reportWith(trying()))
+    fleet.report(worker(2), reportWith({ refused: { revision: canary, problem: 'no', isCanary: true } }))
+    fleet.report(worker(1), reportWith())
+    expect(fleet.sent.slice(sent + 2)).toEqual([
+      [live, 'worker-1'],
+      [live, 'worker-2'],
+    ])
+  })
+})
+
+describe('it is taken back', () => {
+  beforeEach(async () => {
+    await agent.start()
+    await begin()
+  })
+
+  it('as soon as one of its workers refuses it', async () => {
+    fleet.report(worker(1), reportWith(trying()))
+    expect(await isRunning()).toBe(true)
+    fleet.report(worker(2), reportWith({ refused: { revision: canary, problem: 'not mine', isCanary: true } }))
+    expect(await ended()).toMatchObject({ state: 'TAKEN_BACK', reason: 'refused by worker-2: not mine' })
+    await until('it is told', 1_000, () => told.canaries.at(-1)?.state === 'TAKEN_BACK')
+    expect(agent.revision()?.number).toBe(live)
+  })
+
+  it.each([
+    { what: 'that ran it', report: (): Partial<WorkerReport> => trying() },
+    { what: 'before it said that it took it', report: (): Partial<WorkerReport> => ({}) },
+  ])('as soon as the process of one of its workers ends $what', async ({ report }) => {
+    fleet.report(worker(1), reportWith(report()))
+    fleet.live(worker(1), 'GONE')
+    expect(await ended()).toMatchObject({ state: 'TAKEN_BACK', reason: 'the process of worker-1 ended meanwhile' })
+  })
+
+  it('when too many of its requests were refused since it was taken, counted for each process', async () => {
+    fleet.report(worker(1), reportWith({ ...trying(), ...counts(5_000, 5_000) }))
+    fleet.report(worker(2), reportWith(counts(100, 100)))
+    fleet.report(worker(1), reportWith({ ...trying(), ...counts(5_019, 5_000) }))
+    fleet.report(worker(2), reportWith({ ...trying(), ...counts(300, 300) }))
+    await clock.advance(1_000)
+    expect(await isRunning()).toBe(true)
+    fleet.report(worker(2), reportWith({ ...trying(), ...counts(301, 301) }))
+    fleet.report(worker(2), reportWith({ ...trying(), ...counts(302, 302) }))
+    expect(await ended()).toMatchObject({ reason: '2 of 21 requests were refused, more than 5 %' })
+  })
+
+  it('when they are more than of the others over the same time', async () => {
+    for (const slot of [1, 3]) fleet.report(worker(slot), reportWith(counts(1_000)))
+    fleet.report(worker(1), reportWith({ ...trying(), ...counts(1_000) }))
+    fleet.report(worker(3), reportWith(counts(1_100, 20)))
+    fleet.report(worker(1), reportWith({ ...trying(), ...counts(1_100, 25) }))
+    await clock.advance(1_000)
+    expect(await isRunning()).toBe(true)
+    fleet.report(worker(1), reportWith({ ...trying(), ...counts(1_100, 26) }))
+    expect(await ended()).toMatchObject({ reason: '26 of 100 requests were refused, more than 25 %' })
+  })
+
+  it('is not when a process is replaced by a reload, nor when one of another worker ends', async () => {
+    fleet.report(worker(1), reportWith(trying()))
+    fleet.live(worker(1, 99), 'STARTED')
+    fleet.report(worker(1, 99), reportWith(trying()))
+    fleet.report(worker(1), reportWith({ ...trying(), state: 'DRAINING' }))
+    fleet.live(worker(1), 'GONE')
+    fleet.report(worker(3), reportWith())
+    fleet.live(worker(3), 'GONE')
+    await clock.advance(2_000)
+    expect(await isRunning()).toBe(true)
+  })
+})
+
+describe('it is promoted', () => {
+  it('when its time is over, on all workers, with a snapshot', async () => {
+    await agent.start()
+    await begin({ seconds: 10 })
+    fleet.report(worker(1), reportWith(trying()))
+    await clock.advance(8_000)
+    expect(await isRunning()).toBe(true)
+    const sent = fleet.sent.length
+    await clock.advance(2_000)
+    expect(await ended()).toMatchObject({ state: 'PROMOTED' })
+    await until('it is live', 1_000, () => agent.revision()?.number === canary)
+    expect(fleet.sent[sent]).toEqual([canary, 'ALL'])
+    expect(fleet.sent.slice(sent).filter(([number]) => number !== canary)).toEqual([])
+    expect(snapshots.written.map(({ number }) => number)).toEqual([live, canary])
+  })
+
+  it('at once where it was over when the agent started, as soon as a worker says that it runs it', async () => {
+    await make({ seconds: 1 })
+    await clock.advance(5_000)
+    await agent.start()
+    expect(await isRunning()).toBe(true)
+    fleet.report(worker(2), reportWith(trying()))
+    expect(await ended()).toMatchObject({ state: 'PROMOTED' })
+  })
+
+  it('again and again until the store answers; that is said once', async () => {
+    await agent.start()
+    await begin({ seconds: 1 })
+    fleet.report(worker(1), reportWith(trying()))
+    gate.changeAwayBecause = 'no route'
+    await clock.advance(5_000)
+    expect(told.problems).toEqual([expect.stringMatching(new RegExp(`canary of revision ${canary} .*no route`))])
+    gate.changeAwayBecause = undefined
+    await clock.advance(1_000)
+    expect(await ended()).toMatchObject({ state: 'PROMOTED' })
+  })
+})
+
+describe('where nobody watches it', () => {
+  it.each([{ home: 'node-a:8000' }, { home: 'node-b:8000' }])(
+    'a canary is taken back 10 s after its time, by $home too',
+    async ({ home }) => {
+      open(home)
+      await agent.start()
+      await begin({ seconds: 1 })
+      await clock.advance(10_000)
+      expect(await isRunning()).toBe(true)
+      await clock.advance(2_000)
+      expect(await ended()).toMatchObject({ state: 'TAKEN_BACK', reason: expect.stringContaining('no worker of node-a:8000') })
+    },
+  )
+
+  it('an agent that was stopped ends nothing', async () => {
+    await agent.start()
+    await begin({ seconds: 1 })
+    agent.stop()
+    fleet.report(worker(1), reportWith({ refused: { revision: canary, problem: 'no' } }))
+    await clock.advance(60_000)
+    expect(await isRunning()).toBe(true)
+  })
+})
