@@ -1,15 +1,19 @@
 import type { Canary } from '../core/canary/canary.ts'
 import { workerIds } from '../core/worker-id.ts'
 import type { ConfigRevision } from '../core/config/revision.ts'
+import { activeAt, noOverrides, type OverrideSet } from '../core/override/override.ts'
 import type { Clock, Random } from '../ports/clock.ts'
 import type { ConfigStore } from '../ports/config-store.ts'
 import type { EventBus } from '../ports/event-bus.ts'
 import type { FleetView, Worker } from '../ports/fleet-view.ts'
+import type { OverrideFile } from '../ports/override-file.ts'
+import type { OverrideStore } from '../ports/override-store.ts'
 import type { SnapshotStore } from '../ports/snapshot-store.ts'
 import type { WorkerFleet } from '../ports/worker-fleet.ts'
 import type { WorkerReport, WorkerVitals } from '../ports/worker-link.ts'
 import { openCanaryKeeper } from './canary-keeper.ts'
 import { openConfigWatcher } from './config-watcher.ts'
+import { openOverrideWatcher } from './override-watcher.ts'
 import { openRoster } from './roster.ts'
 import { openTrafficWindow } from './traffic-window.ts'
 
@@ -17,6 +21,8 @@ export type AgentParts = {
   readonly node: string
   readonly store: ConfigStore
   readonly snapshots: SnapshotStore
+  readonly overrideStore: OverrideStore
+  readonly overrideFile: OverrideFile
   readonly events: EventBus
   readonly fleet: WorkerFleet
   /** How many redirect workers the node has; a publish waits for them all, known or not yet. */
@@ -28,6 +34,8 @@ export type AgentParts = {
   readonly onRevision: (revision: ConfigRevision) => void
   /** A canary began or ended, on whichever node. */
   readonly onCanary?: (canary: Canary) => void
+  /** Another set than before, or the same when one of it has ended. */
+  readonly onOverrides: (set: OverrideSet) => void
   readonly onWorkers: (workers: readonly Worker[]) => void
   /** Called about once a second, with a number that goes up by one. */
   readonly onSecond: (second: number) => void
@@ -72,6 +80,15 @@ export function buildAgent(parts: AgentParts): Agent {
     home,
     known: () => ({ canary: watcher.canary(), liveNumber: watcher.current()?.number ?? 0 }),
   })
+  const overrides = openOverrideWatcher({
+    ...parts,
+    store: parts.overrideStore,
+    file: parts.overrideFile,
+    onOverrides: (set) => {
+      fleet.sendOverrides(set, 'ALL')
+      parts.onOverrides(set)
+    },
+  })
   let cancelTick = (): void => undefined
   fleet.onLifecycle((worker, event) => {
     const heard = event === 'STARTED' ? 'started' : 'gone'
@@ -84,6 +101,8 @@ export function buildAgent(parts: AgentParts): Agent {
     roster.reported(worker, report)
     vitals.set(worker.pid, report.vitals)
     traffic.record(worker, report.traffic, nowSecond())
+    const set = overrides.current() // before the revision: not one redirect without them
+    if (set !== undefined && set.version !== report.overrides) fleet.sendOverrides(set, worker.id)
     keeper.reported(worker, report)
     const wanted = wantedOf(worker.id)
     if (wanted !== undefined && isBehind(report, wanted)) fleet.send(wanted.revision, worker.id, wanted.isCanary)
@@ -92,28 +111,40 @@ export function buildAgent(parts: AgentParts): Agent {
   return {
     async start() {
       cancelTick = clock.after(1_000, tick)
+      await overrides.start()
       return watcher.start()
     },
     stop() {
       cancelTick()
       watcher.stop()
       keeper.stop()
+      overrides.stop()
     },
     revision: () => watcher.current(),
     canary: () => watcher.canary()?.canary,
     workers: () => roster.list(),
     vitals: () => new Map(roster.list().flatMap(({ id, pid }) => vitalsOf(pid).map((known) => [id, known]))),
-    traffic: (windowSeconds) => traffic.report(windowSeconds, nowSecond(), watcher.current()?.config),
+    traffic: (windowSeconds) => traffic.report(windowSeconds, nowSecond(), watcher.current()?.config, activeOverrides()),
     totalTraffic: () => traffic.total(),
     async converged(revision, withinMs, committedMonoMs, ids) {
-      if (withinMs > 0) {
-        const { promise, resolve } = Promise.withResolvers<void>()
-        const cancel = clock.after(withinMs, resolve)
-        await Promise.race([roster.converged(revision, ids), promise])
-        cancel()
-      }
+      if (withinMs > 0) await inTime(roster.converged(revision, ids), withinMs)
       return roster.receipts(revision, committedMonoMs)
     },
+    overrides: () => overrides.current() ?? noOverrides,
+    overridesConverged: (version, withinMs) => inTime(roster.followsOverrides(version), withinMs),
+  }
+
+  /** Resolves to whether it came before the time was up. */
+  async function inTime(event: Promise<void>, withinMs: number): Promise<boolean> {
+    const { promise, resolve } = Promise.withResolvers<boolean>()
+    const cancel = clock.after(withinMs, () => resolve(false))
+    const came = await Promise.race([event.then(() => true), promise])
+    cancel()
+    return came
+  }
+
+  function activeOverrides() {
+    return activeAt(overrides.current()?.overrides ?? [], clock.nowEpochMs())
   }
 
   /** To each its own where a canary runs: sent to all, what is live would take the canary's workers back for a moment. */

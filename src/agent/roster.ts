@@ -18,6 +18,8 @@ export type Roster = {
   sweep(): void
   /** Resolves when every ready worker, or those in these slots, runs this revision or a later one, or has refused it. */
   converged(revision: number, ids?: readonly string[]): Promise<void>
+  /** Resolves when every ready worker decides under this version of the overrides, or a later one. */
+  followsOverrides(version: number): Promise<void>
   /** How far each worker is with this revision now. */
   receipts(revision: number, committedMonoMs: number): readonly WorkerReceipt[]
 }
@@ -29,7 +31,13 @@ type Entry = {
   readonly runsSinceMonoMs: number
   readonly isCanary: boolean
   readonly refusedRevision: number
+  /** The version that it decides under. */
+  readonly overrides: number
 }
+
+/** What is known of a worker, or that it is gone. */
+type Told = Pick<Worker, 'state' | 'revision'> &
+  Partial<Pick<Worker, 'problem'> & Pick<Entry, 'refusedRevision' | 'isCanary' | 'overrides'>>
 
 /** `expected`: how many workers there are at least, whether they have been heard of or not, as after a restart of this process. */
 export function openRoster(node: string, clock: Clock, onChange: (workers: readonly Worker[]) => void, expected = 0): Roster {
@@ -37,19 +45,29 @@ export function openRoster(node: string, clock: Clock, onChange: (workers: reado
   const slots = new Map<string, Map<number, Entry>>()
   let refusal: Refusal | null = null
   let told: readonly Worker[] = []
-  let waiting: { readonly revision: number; readonly ids: readonly string[] | undefined; readonly resolve: () => void }[] = []
+  let waiting: {
+    readonly isFar: (entry: Entry) => boolean
+    readonly ids: readonly string[] | undefined
+    readonly resolve: () => void
+  }[] = []
 
   return {
     list,
     reported(worker, report) {
       const { refused } = report
-      const state = refused === null ? report.state : 'REFUSED'
-      set(worker, state, report.revision, refused?.problem ?? null, refused?.revision ?? 0, report.isCanary)
+      set(worker, {
+        state: refused === null ? report.state : 'REFUSED',
+        revision: report.revision,
+        problem: refused?.problem ?? null,
+        refusedRevision: refused?.revision ?? 0,
+        isCanary: report.isCanary ?? false,
+        overrides: report.overrides ?? 0,
+      })
       tellChange()
     },
     started(worker) {
       for (const [pid, known] of slots.get(worker.id) ?? []) if (known.worker.state === 'LOST') slots.get(worker.id)?.delete(pid)
-      set(worker, 'STARTING', null, null, 0)
+      set(worker, { state: 'STARTING', revision: null })
       tellChange()
     },
     gone({ id, pid }) {
@@ -57,7 +75,7 @@ export function openRoster(node: string, clock: Clock, onChange: (workers: reado
       const known = slot?.get(pid)?.worker
       if (slot === undefined || known === undefined) return
       if (slot.size > 1) slot.delete(pid)
-      else set(known, 'LOST', known.revision, 'its process ended; another takes its place', 0)
+      else set(known, { state: 'LOST', revision: known.revision, problem: 'its process ended; another takes its place' })
       tellChange()
     },
     refused(by) {
@@ -67,17 +85,21 @@ export function openRoster(node: string, clock: Clock, onChange: (workers: reado
     sweep() {
       for (const { worker, seenMonoMs } of [...slots.values()].flatMap((slot) => [...slot.values()])) {
         if (worker.state === 'LOST' || clock.nowMonoMs() - seenMonoMs < SILENCE_MS) continue
-        set(worker, 'LOST', worker.revision, `it has not reported for ${SILENCE_MS / 1_000} s`, 0)
+        const problem = `it has not reported for ${SILENCE_MS / 1_000} s`
+        set(worker, { state: 'LOST', revision: worker.revision, problem })
       }
       tellChange()
     },
-    converged(revision, ids) {
-      const { promise, resolve } = Promise.withResolvers<void>()
-      waiting.push({ revision, ids, resolve })
-      settle()
-      return promise
-    },
+    converged: (revision, ids) => whenAll((entry) => hasTaken(entry, revision), ids),
+    followsOverrides: (version) => whenAll(({ worker, overrides }) => !isServing(worker) || overrides >= version),
     receipts: (revision, committedMonoMs) => shown().map((entry) => receiptOf(entry, revision, committedMonoMs)),
+  }
+
+  function whenAll(isFar: (entry: Entry) => boolean, ids?: readonly string[]): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    waiting.push({ isFar, ids, resolve })
+    settle()
+    return promise
   }
 
   function list(): readonly Worker[] {
@@ -108,11 +130,7 @@ export function openRoster(node: string, clock: Clock, onChange: (workers: reado
 
   function set(
     { id, pid }: WorkerIdentity,
-    state: WorkerState,
-    revision: number | null,
-    problem: string | null,
-    refusedRevision: number,
-    isCanary = false,
+    { state, revision, problem = null, refusedRevision = 0, isCanary = false, overrides = 0 }: Told,
   ): void {
     const slot = slots.get(id) ?? new Map<number, Entry>()
     slots.set(id, slot)
@@ -121,7 +139,7 @@ export function openRoster(node: string, clock: Clock, onChange: (workers: reado
     const worker: Worker = { id, node, pid, revision, state, lastSeenAt, problem }
     const seenMonoMs = clock.nowMonoMs()
     const runsSinceMonoMs = before?.worker.revision === revision ? before.runsSinceMonoMs : seenMonoMs
-    slot.set(pid, { worker, seenMonoMs, runsSinceMonoMs, isCanary, refusedRevision })
+    slot.set(pid, { worker, seenMonoMs, runsSinceMonoMs, isCanary, refusedRevision, overrides })
   }
 
   function tellChange(): void {
@@ -134,9 +152,9 @@ export function openRoster(node: string, clock: Clock, onChange: (workers: reado
 
   function settle(): void {
     const workers = shown()
-    const open = waiting.filter(({ revision, ids }) => {
+    const open = waiting.filter(({ isFar, ids }) => {
       const concerned = ids === undefined ? workers : workers.filter(({ worker }) => ids.includes(worker.id))
-      return concerned.length < (ids?.length ?? expected) || !concerned.every((entry) => hasTaken(entry, revision))
+      return concerned.length < (ids?.length ?? expected) || !concerned.every(isFar)
     })
     for (const waiter of waiting) if (!open.includes(waiter)) waiter.resolve()
     waiting = open
@@ -153,9 +171,12 @@ function isAlike(one: Worker, other: Worker | undefined): boolean {
 
 /** Workers that take no new requests now hold nobody up. */
 function hasTaken(entry: Entry, revision: number): boolean {
-  const { state } = entry.worker
-  if (state !== 'READY' && state !== 'REFUSED') return true
+  if (!isServing(entry.worker)) return true
   return runs(entry, revision) || entry.refusedRevision >= revision
+}
+
+function isServing({ state }: Worker): boolean {
+  return state === 'READY' || state === 'REFUSED'
 }
 
 /** A canary is no later revision of what is live. */

@@ -1,4 +1,6 @@
 import { addTraffic, noTraffic, trafficSince, type TrafficCounts, type TrafficReport } from '../core/traffic.ts'
+import { wantedShares } from '../core/override/effective.ts'
+import type { Override } from '../core/override/override.ts'
 import type { RoutingConfig } from '../core/config/model.ts'
 import type { WorkerIdentity } from '../ports/worker-fleet.ts'
 
@@ -12,7 +14,7 @@ export type TrafficWindow = {
   gone(worker: WorkerIdentity): void
   /** Takes a worker's counters. Of a process that was there before this window was opened only what comes from now on counts. */
   record(worker: WorkerIdentity, counts: TrafficCounts, second: number): void
-  report(windowSeconds: number, second: number, config: RoutingConfig | undefined): TrafficReport
+  report(windowSeconds: number, second: number, config: RoutingConfig | undefined, overrides?: readonly Override[]): TrafficReport
   /** All that came since this window was opened, as it is now; it never goes down. */
   total(): TrafficCounts
 }
@@ -42,19 +44,17 @@ export function openTrafficWindow(): TrafficWindow {
         seconds.delete(old)
       }
     },
-    report(windowSeconds, second, config) {
+    report(windowSeconds, second, config, overrides = []) {
       const sum = noTraffic()
       for (const [at, counts] of seconds) if (at > second - windowSeconds) addTraffic(sum, counts)
-      return reportOf(sum, windowSeconds, config)
+      return reportOf(sum, windowSeconds, config === undefined ? new Map() : wantedShares(config, overrides))
     },
     total: () => structuredClone(total),
   }
 }
 
-function reportOf(sum: TrafficCounts, windowSeconds: number, config: RoutingConfig | undefined): TrafficReport {
-  const enabled = (config?.cdns ?? []).filter((cdn) => cdn.enabled)
-  const totalWeight = enabled.reduce((total, cdn) => total + cdn.weight, 0)
-  const keys = [...new Set([...enabled.map((cdn) => cdn.key), ...sum.byCdn.keys()])].toSorted()
+function reportOf(sum: TrafficCounts, windowSeconds: number, wanted: ReadonlyMap<string, number>): TrafficReport {
+  const keys = [...new Set([...wanted.keys(), ...sum.byCdn.keys()])].toSorted()
   return {
     windowSeconds,
     requests: sum.origin + sum.cdn + sum.refused,
@@ -63,12 +63,11 @@ function reportOf(sum: TrafficCounts, windowSeconds: number, config: RoutingConf
     refused: sum.refused,
     byCdn: keys.map((key) => {
       const requests = sum.byCdn.get(key) ?? 0
-      const weight = enabled.find((cdn) => cdn.key === key)?.weight ?? 0
       return {
         key,
         requests,
         share: sum.cdn === 0 ? 0 : requests / sum.cdn,
-        wantedShare: totalWeight === 0 ? 0 : weight / totalWeight,
+        wantedShare: wanted.get(key) ?? 0,
       }
     }),
   }

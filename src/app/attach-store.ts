@@ -19,6 +19,8 @@ export type AttachStoreParts = {
 export type AttachedStore = {
   /** What the rest of the program asks: until `prepare` has worked once, it rejects with the reason why it has not. */
   readonly store: ConfigStore
+  /** The same for what else stands on the same database. */
+  whenAttached<T>(ask: () => Promise<T>): Promise<T>
   /** Resolves when the first try is over, whatever came of it, or has taken too long. */
   readonly tried: Promise<void>
   /** Tries no more. */
@@ -48,6 +50,10 @@ export function attachStore({ store, name, prepare, clock, random, onAttached, o
       canary: async () => attached().canary(),
       change: async (attempt, plan) => attached().change(attempt, plan),
       record: async (attempt, refused) => attached().record(attempt, refused),
+    },
+    async whenAttached(ask) {
+      attached()
+      return ask()
     },
     tried,
     stop() {

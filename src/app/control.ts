@@ -5,6 +5,7 @@ import { dirname } from 'node:path'
 import type { Logger } from 'pino'
 import manifest from '../../package.json' with { type: 'json' }
 import { AdminTokenUnusable, readOrCreateAdminToken } from '../adapters/file/admin-token.ts'
+import { openOverrideFile } from '../adapters/file/override-file.ts'
 import { openSnapshotStore } from '../adapters/file/snapshot-store.ts'
 import { openHttpKeySource } from '../adapters/http/key-source.ts'
 import { onMessageToControl, sendToParent } from '../adapters/ipc/parent.ts'
@@ -13,6 +14,7 @@ import { openLog, tell } from '../adapters/log/log.ts'
 import { openPrometheusMetrics } from '../adapters/metrics/prometheus.ts'
 import { openPrismaApiTokens } from '../adapters/prisma/api-tokens.ts'
 import { openPrismaConfigStore } from '../adapters/prisma/config-store.ts'
+import { openPrismaOverrideStore } from '../adapters/prisma/override-store.ts'
 import { systemClock, systemRandom } from '../adapters/system/clock.ts'
 import { openProcessVitals } from '../adapters/system/process-vitals.ts'
 import { buildAgent } from '../agent/agent.ts'
@@ -27,11 +29,14 @@ import { buildControl } from '../control/control.ts'
 import { openLiveFeed } from '../control/graphql/live-feed.ts'
 import { exitCodes } from '../core/exit-codes.ts'
 import { addressBehind } from '../listener/client-address.ts'
+import type { OverrideStore } from '../ports/override-store.ts'
 import type { FromControl } from '../ports/group-messages.ts'
 import { bootstrapConfig, type Settings } from '../settings.ts'
 import { attachStore } from './attach-store.ts'
 import { openDatabase } from './open-database.ts'
+import { openOverrideNews } from './override-news.ts'
 import { openShared } from './open-shared.ts'
+import { prepareOverrides } from './prepare-overrides.ts'
 import { prepareStore } from './prepare-store.ts'
 import type { ProcessEnvironment } from './process-environment.ts'
 import { takeDataFolder } from './take-data-folder.ts'
@@ -47,6 +52,7 @@ export async function runControl(settings: Settings, { controlSocket, isReplacem
   await takeDataFolder(settings.DATA_DIR, 'lock')
   const adminToken = settings.ADMIN_TOKEN ?? (await generatedToken(settings.DATA_DIR))
   const snapshots = openSnapshotStore(settings.DATA_DIR)
+  const overrideFile = openOverrideFile(settings.DATA_DIR)
   const shared = await openShared(settings, log)
   const { events } = shared
   const feed = openLiveFeed()
@@ -54,6 +60,7 @@ export async function runControl(settings: Settings, { controlSocket, isReplacem
   const unprepared = openPrismaConfigStore(database.client)
   const apiTokens = openPrismaApiTokens(database.client)
   const directory = openApiTokenDirectory(apiTokens, systemClock)
+  const unpreparedOverrides = openPrismaOverrideStore(database.client)
   const attached = attachStore({
     store: unprepared,
     name: database.name,
@@ -61,20 +68,33 @@ export async function runControl(settings: Settings, { controlSocket, isReplacem
       await database.open()
       const bootstrap = bootstrapConfig(settings)
       const mayHaveLostWrites = settings.DATABASE_URL === undefined // PGlite does not fsync
-      return prepareStore({ store: unprepared, snapshots, clock: systemClock, bootstrap, mayHaveLostWrites, onNews: tell })
+      const common = { clock: systemClock, mayHaveLostWrites, onNews: tell }
+      const live = await prepareStore({ ...common, store: unprepared, snapshots, bootstrap })
+      await prepareOverrides({ ...common, store: unpreparedOverrides, file: overrideFile })
+      return live
     },
     clock: systemClock,
     random: systemRandom,
-    onAttached: (liveRevision) => events.announceRevision(liveRevision),
+    onAttached(liveRevision) {
+      events.announceRevision(liveRevision)
+      events.announceOverrides(0)
+    },
     onRefused: (error) => log.error({ err: error }, 'the config store could not be prepared; trying again'),
   })
   // Of two groups on one machine each has a port of its own.
   const home = { node: `${hostname()}:${settings.PORT}`, workers: settings.WORKERS }
+  const overrideStore: OverrideStore = {
+    current: () => attached.whenAttached(() => unpreparedOverrides.current()),
+    change: (attempt, planner) => attached.whenAttached(() => unpreparedOverrides.change(attempt, planner)),
+  }
+  const tellOverrides = openOverrideNews(systemClock, (line, overrides) => log.warn({ overrides }, line))
   const agent = buildAgent({
     node: hostname(),
     home: home.node,
     store: attached.store,
     snapshots,
+    overrideStore,
+    overrideFile,
     events,
     fleet: openIpcWorkerFleet(),
     workers: settings.WORKERS,
@@ -82,6 +102,10 @@ export async function runControl(settings: Settings, { controlSocket, isReplacem
     random: systemRandom,
     onRevision: (revision) => feed.revisions.publish(revision),
     onCanary: (canary) => feed.canaries.publish({ canary }),
+    onOverrides(set) {
+      tellOverrides(set)
+      feed.overrides.publish(set)
+    },
     onWorkers: (workers) => feed.workers.publish(workers),
     onSecond: (second) => feed.seconds.publish(second),
     onProblem: (message) => {
@@ -98,6 +122,8 @@ export async function runControl(settings: Settings, { controlSocket, isReplacem
     store: attached.store,
     prisma: database.client,
     snapshots,
+    overrideStore,
+    overrideFile,
     events,
     fleet: agent,
     feed,

@@ -1,4 +1,5 @@
 import type { Server } from 'node:net'
+import { openOverrideFile } from '../adapters/file/override-file.ts'
 import { openSnapshotStore } from '../adapters/file/snapshot-store.ts'
 import { openIpcWorkerLink } from '../adapters/ipc/worker-link.ts'
 import { onMessageToWorker, sendToParent } from '../adapters/ipc/parent.ts'
@@ -18,6 +19,7 @@ export function runWorker(settings: Settings, { controlSocket, isReplacement }: 
   const worker = buildWorker({
     link: openIpcWorkerLink(),
     snapshots: openSnapshotStore(settings.DATA_DIR),
+    overrideFile: openOverrideFile(settings.DATA_DIR),
     clock: systemClock,
     random: systemRandom,
     readVitals: openProcessVitals(systemClock),

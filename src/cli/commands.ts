@@ -5,6 +5,19 @@ import { configExport } from './config/export.ts'
 import { configHistory } from './config/history.ts'
 import { configPlan } from './config/plan.ts'
 import { configRollback } from './config/rollback.ts'
+import { overrideLift } from './override/lift.ts'
+import { overrideList } from './override/list.ts'
+import { setOverrideCommands } from './override/set.ts'
 
 /** All of them, in the order of the help. */
-export const commands: readonly Command[] = [configExport, configDiff, configPlan, configApply, configRollback, configHistory]
+export const commands: readonly Command[] = [
+  configExport,
+  configDiff,
+  configPlan,
+  configApply,
+  configRollback,
+  configHistory,
+  ...setOverrideCommands,
+  overrideLift,
+  overrideList,
+]

@@ -1,13 +1,15 @@
-import { refusalOf, type RefusedAttempt } from '../core/config/attempt-outcome.ts'
+import type { RefusedAttempt } from '../core/config/attempt-outcome.ts'
 import { workerIds } from '../core/worker-id.ts'
 import type { Attempt, ConfigState, Planner } from '../core/config/lifecycle.ts'
 import type { ConfigRevision } from '../core/config/revision.ts'
-import { fail, ok, type Problem, type Result } from '../core/result.ts'
+import { ok, type Problem, type Result } from '../core/result.ts'
 import type { Clock } from '../ports/clock.ts'
 import { StoreUnavailable, type ConfigStore } from '../ports/config-store.ts'
 import type { EventBus } from '../ports/event-bus.ts'
 import type { FleetView, WorkerReceipt } from '../ports/fleet-view.ts'
 import type { SnapshotStore } from '../ports/snapshot-store.ts'
+import { answered } from './answered.ts'
+import { recorded } from './recorded.ts'
 
 export type ConfigServiceParts = {
   readonly store: ConfigStore
@@ -55,15 +57,14 @@ export function buildConfigService({
   /** A revision that is live without a snapshot on this node's disk. */
   let notDurable: number | undefined
   return {
-    state: () => answered(async () => ok(await store.state())),
-    revision: (number) => answered(async () => ok(await store.revision(number))),
+    state: () => answered(onProblem, async () => ok(await store.state())),
+    revision: (number) => answered(onProblem, async () => ok(await store.revision(number))),
     change: (attempt, planner, waitForWorkersMs) =>
-      answered(async () => {
+      answered(onProblem, async () => {
         let before: ConfigState | undefined
         let problem: Problem | undefined
-        const changed = await recorded(
-          attempt,
-          {
+        const changed = await recorded({ attempt, planner, problem: () => problem, onUnrecorded }, () =>
+          store.change(attempt, {
             ...planner,
             plan(state, by) {
               before = state
@@ -71,8 +72,7 @@ export function buildConfigService({
               problem = planned.ok ? undefined : planned.problem
               return planned
             },
-          },
-          () => problem,
+          }),
         )
         const committedMonoMs = clock.nowMonoMs()
         onChanged()
@@ -102,20 +102,6 @@ export function buildConfigService({
     },
   }
 
-  /** A planner's refusal stands, even where the store could not record it. */
-  async function recorded(attempt: Attempt, planner: Planner, problem: () => Problem | undefined): Promise<Result<ConfigState>> {
-    try {
-      return await store.change(attempt, planner)
-    } catch (error) {
-      if (!(error instanceof StoreUnavailable)) throw error
-      const refusedBy = problem()
-      const { action, target } = planner
-      onUnrecorded(attempt, { action, target, refusal: refusalOf(refusedBy ?? unavailable(error)) }, error.cause)
-      if (refusedBy === undefined) throw error
-      return fail(refusedBy)
-    }
-  }
-
   /** Also announces it, on disk or not: it is live. */
   async function makeDurable(live: ConfigRevision): Promise<void> {
     try {
@@ -131,29 +117,10 @@ export function buildConfigService({
       events.announceRevision(live.number)
     }
   }
-
-  async function answered<T>(ask: () => Promise<Result<T>>): Promise<Result<T>> {
-    try {
-      return await ask()
-    } catch (error) {
-      if (!(error instanceof StoreUnavailable)) throw error
-      onProblem(error.message, error.cause)
-      return fail(unavailable(error))
-    }
-  }
 }
 
 /** The number of the canary that began or ended. */
 function canaryEventBetween(before: ConfigState | undefined, after: ConfigState): number | undefined {
   const [was, is] = [before?.canary?.revision.number, after.canary?.revision.number]
   return was === is ? undefined : (is ?? was)
-}
-
-function unavailable({ message }: StoreUnavailable): Problem {
-  return {
-    code: 'STORE_UNAVAILABLE',
-    received: 'no answer',
-    allowed: 'an answer of the config store',
-    remedy: `${message}; redirects go on, try again later`,
-  }
 }

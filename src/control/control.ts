@@ -4,12 +4,16 @@ import type { AddressOf } from '../listener/client-address.ts'
 import { guardedServer, type Draining } from '../listener/guarded-server.ts'
 import type { Clock, Random } from '../ports/clock.ts'
 import type { Canary, CanaryHome } from '../core/canary/canary.ts'
+import type { RefusedAttempt } from '../core/config/attempt-outcome.ts'
+import type { Attempt } from '../core/config/lifecycle.ts'
 import type { ConfigRevision } from '../core/config/revision.ts'
 import type { ApiTokens } from '../ports/api-tokens.ts'
 import type { ConfigStore } from '../ports/config-store.ts'
 import type { EventBus } from '../ports/event-bus.ts'
 import type { FleetView } from '../ports/fleet-view.ts'
 import type { Metrics } from '../ports/metrics.ts'
+import type { OverrideFile } from '../ports/override-file.ts'
+import type { OverrideStore } from '../ports/override-store.ts'
 import type { SnapshotStore } from '../ports/snapshot-store.ts'
 import type { ApiTokenDirectory } from './access/api-token-directory.ts'
 import { buildApiTokenService } from './access/api-token-service.ts'
@@ -30,6 +34,7 @@ import { openGraphqlSocket } from './graphql-socket.ts'
 import { openAuditWatcher } from './graphql/audit/audit-watcher.ts'
 import type { GraphqlContext } from './graphql/context.ts'
 import type { LiveFeed } from './graphql/live-feed.ts'
+import { buildOverrideService } from './override-service.ts'
 import { addConfigRoutes } from './rest/config-routes.ts'
 import { addHealthRoutes } from './rest/health-routes.ts'
 import { recordRefusedRequests } from './rest/recorded-attempts.ts'
@@ -43,6 +48,8 @@ export type ControlParts = {
   /** The same store's tables, for the queries that GraphQL makes by itself. */
   readonly prisma: GraphqlContext['prisma']
   readonly snapshots: SnapshotStore
+  readonly overrideStore: OverrideStore
+  readonly overrideFile: OverrideFile
   readonly events: EventBus
   readonly fleet: FleetView
   readonly feed: LiveFeed
@@ -100,15 +107,16 @@ export function buildControl(parts: ControlParts): FastifyInstance {
   const audit = openAuditWatcher({ prisma, clock, random: parts.random, onEvent: (event) => feed.audit.publish(event) })
   // What a node does by itself (it ends a canary) comes with a hint, too.
   const stopHearing = parts.events.onRevision(() => audit.look())
-  const config = buildConfigService({
-    ...parts,
+  const told = {
     onChanged: () => audit.look(),
-    onProblem: (message, error) => log.error({ err: error }, message),
-    onUnrecorded(attempt, refused, error) {
+    onProblem: (message: string, error: unknown) => log.error({ err: error }, message),
+    onUnrecorded(attempt: Attempt, refused: RefusedAttempt, error: unknown) {
       refusals.countUnrecorded(refused.refusal.code)
       log.error({ err: error, attempt, refused }, 'a refused attempt is missing from the audit trail: the store did not answer')
     },
-  })
+  }
+  const config = buildConfigService({ ...parts, ...told })
+  const overrides = buildOverrideService({ ...parts, ...told })
   const anonymous = recordAnonymousRefusals({
     counts: refusals,
     clock,
@@ -134,6 +142,7 @@ export function buildControl(parts: ControlParts): FastifyInstance {
   const graphql = buildGraphqlServer({
     config,
     apiTokens,
+    overrides,
     prisma,
     fleet,
     feed,
@@ -170,7 +179,7 @@ export function buildControl(parts: ControlParts): FastifyInstance {
   addConfigRoutes(app, { config, clock, callerOf, markRecorded })
   addSchemaRoute(app)
   addGraphqlRoute(app, graphql, callerOf, watchSession)
-  addHealthRoutes(app, { ...parts, runningRevision: () => running()?.number }, viewerOf)
+  addHealthRoutes(app, { ...parts, running }, viewerOf)
   addMetricsRoute(app, parts.metrics, parts.areMetricsOpen)
   addDocsRoutes(app)
   app.setErrorHandler((error: FastifyError, request, reply) => {

@@ -7,6 +7,7 @@ import type { WatchSession } from './access/session-end.ts'
 import type { ConfigService } from './config-service.ts'
 import { openOperationAttempts } from './graphql/audit/operation-attempts.ts'
 import { unreadMutations } from './graphql/audit/unread-mutations.ts'
+import type { OverrideService } from './override-service.ts'
 import type { GraphqlContext } from './graphql/context.ts'
 import { bugWords, knownProblem } from './graphql/error-words.ts'
 import { schema } from './graphql/schema.ts'
@@ -19,6 +20,7 @@ import { valueOf } from './graphql/user-problems.ts'
 export type GraphqlServerParts = Pick<GraphqlContext, 'prisma' | 'fleet' | 'feed' | 'running' | 'canary' | 'home'> & {
   readonly config: ConfigService
   readonly apiTokens: ApiTokenService
+  readonly overrides: OverrideService
   readonly clock: Clock
   /** What no resolver words itself is a bug: it is logged here and masked outside. */
   readonly onBug: (error: unknown) => void
@@ -39,7 +41,15 @@ export type GraphqlServer = YogaServerInstance<OperationContext, GraphqlContext>
 const noCache = { get: () => undefined, set: () => undefined }
 
 /** Executes operations; how they come and go is the transports' business: `graphql-route.ts`, `graphql-socket.ts`. */
-export function buildGraphqlServer({ config, apiTokens, clock, onBug, onRefused, ...shared }: GraphqlServerParts): GraphqlServer {
+export function buildGraphqlServer({
+  config,
+  apiTokens,
+  overrides,
+  clock,
+  onBug,
+  onRefused,
+  ...shared
+}: GraphqlServerParts): GraphqlServer {
   return createYoga<OperationContext, GraphqlContext>({
     schema,
     graphqlEndpoint: '/graphql',
@@ -75,6 +85,13 @@ export function buildGraphqlServer({ config, apiTokens, clock, onBug, onRefused,
         },
         state: async () => valueOf(await config.state()),
         revision: async (number) => valueOf(await config.revision(number)),
+        nowEpochMs: () => clock.nowEpochMs(),
+        async changeOverrides(planner) {
+          refuseLate()
+          const changed = await overrides.change(attemptBy(caller, clock), planner)
+          attempts.markRecorded()
+          return valueOf(changed)
+        },
         async change(planner, waitMs) {
           refuseLate()
           deadline.allow(waitMs ?? 0)

@@ -1,3 +1,5 @@
+import type { ConfigRevision } from '../core/config/revision.ts'
+import { activeAt, isInEffect, type Override } from '../core/override/override.ts'
 import type { FleetView } from '../ports/fleet-view.ts'
 import type { ConfigStore } from '../ports/config-store.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -12,22 +14,34 @@ export type HealthReport = {
     readonly latencyMs: number | null
     readonly message: string
   }[]
+  /** What operators set over the revision. Nothing is wrong with it. */
+  readonly overrides: readonly ShownOverride[]
+}
+
+type ShownOverride = Pick<Override, 'kind' | 'target' | 'reason' | 'until' | 'by' | 'at'> & {
+  readonly value: string | number | null
+  readonly inEffect: boolean
 }
 
 export type HealthParts = {
   readonly store: ConfigStore
   readonly fleet: FleetView
   readonly clock: Clock
-  /** The number of the revision that the node agent hands out. */
-  readonly runningRevision: () => number | undefined
+  /** The revision that the node agent hands out. */
+  readonly running: () => ConfigRevision | undefined
   readonly isReady: () => boolean
 }
 
 /** Asks every dependency now. DOWN is only a redirect plane that isn't ready; whatever else is wrong is DEGRADED. */
-export async function checkHealth({ store, fleet, clock, runningRevision, isReady }: HealthParts): Promise<HealthReport> {
-  const dependencies = [await storeHealth(store, clock, runningRevision()), workersHealth(fleet, runningRevision() ?? 0)]
+export async function checkHealth({ store, fleet, clock, running, isReady }: HealthParts): Promise<HealthReport> {
+  const dependencies = [await storeHealth(store, clock, running()?.number), workersHealth(fleet, running()?.number ?? 0)]
+  const cdns = running()?.config.cdns ?? []
+  const overrides = activeAt(fleet.overrides().overrides, clock.nowEpochMs()).map((override) => ({
+    ...override,
+    inEffect: isInEffect(override, cdns),
+  }))
   const degraded = dependencies.some(({ status }) => status !== 'OK')
-  return { status: !isReady() ? 'DOWN' : degraded ? 'DEGRADED' : 'OK', dependencies }
+  return { status: !isReady() ? 'DOWN' : degraded ? 'DEGRADED' : 'OK', dependencies, overrides }
 }
 
 async function storeHealth(store: ConfigStore, clock: Clock, running = 0): Promise<HealthReport['dependencies'][number]> {

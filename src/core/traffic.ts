@@ -57,7 +57,7 @@ function countsSince(now: ReadonlyMap<string, number>, before: ReadonlyMap<strin
   )
 }
 
-/** What a window of time saw, beside what the weights of the live revision ask for. Shares are fractions of the CDNs' requests. */
+/** What a window of time saw, beside what the weights of the live revision ask for under the overrides. Shares are fractions of the CDNs' requests. */
 export type TrafficReport = {
   readonly windowSeconds: number
   readonly requests: number

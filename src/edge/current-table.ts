@@ -1,6 +1,7 @@
 import { canonicalJson } from '../core/config/canonical.ts'
 import type { ConfigRevision } from '../core/config/revision.ts'
 import { whyUnusable } from '../core/config/revision.ts'
+import { activeAt, noOverrides, type Override, type OverrideSet } from '../core/override/override.ts'
 import { describeProblem } from '../core/result.ts'
 import { buildTable } from '../core/routing/build-table.ts'
 import type { Counters } from '../core/routing/counters.ts'
@@ -8,11 +9,15 @@ import type { RoutingTable } from '../core/routing/table.ts'
 import type { Refusal } from '../ports/worker-link.ts'
 import { openRedirectLimiter, type RedirectLimiter } from './redirect-limiter.ts'
 
-/** The one table that a worker decides with, and how far it is. */
+/** The one table that a worker decides with, what it was built of, and how far it is. */
 export type CurrentTable = {
   table: RoutingTable | undefined
-  /** What it runs is a canary, which may be taken back. */
+  /** The newest that could be run; undefined before the first. */
+  revision: ConfigRevision | undefined
+  /** That is a canary, which may be taken back. */
   isCanary: boolean
+  /** Undefined before it is known whether there are any: until then there is no table. */
+  overrides: OverrideSet | undefined
   readonly counters: Counters
   /** Undefined: no limit is on. */
   limiter: RedirectLimiter | undefined
@@ -20,39 +25,71 @@ export type CurrentTable = {
 }
 
 export function noTable(): CurrentTable {
-  return { table: undefined, isCanary: false, counters: { turn: 0, poolTurn: 0 }, limiter: undefined, refused: null }
+  return {
+    table: undefined,
+    revision: undefined,
+    isCanary: false,
+    overrides: undefined,
+    counters: { turn: 0, poolTurn: 0 },
+    limiter: undefined,
+    refused: null,
+  }
 }
 
 /**
- * Replaces the table by that of a newer revision, in one assignment; a bad revision is refused and the last good one stays. Back to
- * an older one, which is live, it goes from a canary alone. A changed ratio, or rate limit, starts counting anew. Returns whether
- * anything changed.
+ * Takes a newer revision; a bad one is refused and the last good one stays. Back to an older one, which is live, it goes from a
+ * canary alone. A changed rate limit starts counting anew. Returns whether anything changed.
  */
-export function acceptRevision(current: CurrentTable, revision: ConfigRevision, isCanary = false): boolean {
-  const { table, refused } = current
+export function acceptRevision(current: CurrentTable, revision: ConfigRevision, nowEpochMs: number, isCanary = false): boolean {
+  const { refused } = current
   const isOver = !isCanary && (current.isCanary || refused?.isCanary === true)
   if (isOver && refused?.isCanary === true) current.refused = null
-  if (isOver && table?.revision === revision.number) current.isCanary = false // it was promoted, or never taken
+  if (isOver && current.revision?.number === revision.number) current.isCanary = false // it was promoted, or never taken
   const mayGoBack = current.isCanary && !isCanary
-  if (table !== undefined && revision.number <= table.revision && !mayGoBack) return isOver
+  if (current.revision !== undefined && revision.number <= current.revision.number && !mayGoBack) return isOver
   if (current.refused?.revision === revision.number) return isOver
-  replaceTable(current, revision, isCanary)
+  takeRevision(current, revision, nowEpochMs, isCanary)
   return true
 }
 
-function replaceTable(current: CurrentTable, revision: ConfigRevision, isCanary: boolean): void {
+function takeRevision(current: CurrentTable, revision: ConfigRevision, nowEpochMs: number, isCanary: boolean): void {
   const unusable = whyUnusable(revision)
-  const built = unusable === undefined ? buildTable(revision) : undefined
+  const built = unusable === undefined ? buildTable(revision, activeOf(current, nowEpochMs)) : undefined
   if (built === undefined || !built.ok) {
     const problem = unusable ?? (built === undefined ? '' : describeProblem(built.problem))
     current.refused = { revision: revision.number, problem, isCanary }
     return
   }
-  if (built.value.ratio !== current.table?.ratio) current.counters.turn = 0
   const { rateLimit } = built.value
-  if (canonicalJson(rateLimit) !== canonicalJson(current.table?.rateLimit))
+  if (canonicalJson(rateLimit) !== canonicalJson(current.revision?.config.settings.rateLimit))
     current.limiter = rateLimit && openRedirectLimiter(rateLimit)
-  current.table = built.value
+  current.revision = revision
   current.isCanary = isCanary
   current.refused = null
+  if (current.overrides !== undefined) replaceTable(current, built.value)
+}
+
+/** Takes other overrides than it has: the last that the agent says hold. Returns whether anything changed. */
+export function acceptOverrides(current: CurrentTable, overrides: OverrideSet, nowEpochMs: number): boolean {
+  if (overrides.version === current.overrides?.version) return false
+  current.overrides = overrides
+  rebuild(current, nowEpochMs)
+  return true
+}
+
+/** Builds the table anew of what there is; to be called when an override has ended. */
+export function rebuild(current: CurrentTable, nowEpochMs: number): void {
+  if (current.revision === undefined || current.overrides === undefined) return
+  const built = buildTable(current.revision, activeOf(current, nowEpochMs))
+  if (built.ok) replaceTable(current, built.value) // overrides break no revision that was accepted
+}
+
+/** In one assignment. A changed ratio starts counting anew. */
+function replaceTable(current: CurrentTable, table: RoutingTable): void {
+  if (table.ratio !== current.table?.ratio) current.counters.turn = 0
+  current.table = table
+}
+
+function activeOf({ overrides = noOverrides }: CurrentTable, nowEpochMs: number): readonly Override[] {
+  return activeAt(overrides.overrides, nowEpochMs)
 }

@@ -1,18 +1,20 @@
 import { once } from 'node:events'
 import type { Server } from 'node:net'
 import type { ConfigRevision } from '../core/config/revision.ts'
+import { activeAt, nextEndEpochMs, noOverrides, type OverrideSet } from '../core/override/override.ts'
 import { errorBody } from '../core/error-body.ts'
 import { DRAIN_MS } from '../core/http-limits.ts'
 import type { TrustedProxies } from '../core/request/trusted-proxies.ts'
 import { noTraffic } from '../core/traffic.ts'
 import type { Clock, Random } from '../ports/clock.ts'
+import type { OverrideFile } from '../ports/override-file.ts'
 import type { ReadVitals } from '../ports/process-vitals.ts'
 import type { SnapshotStore } from '../ports/snapshot-store.ts'
 import type { WorkerLink } from '../ports/worker-link.ts'
 import { answerJson } from '../listener/answer-json.ts'
 import { addressBehind, addressKeyBehind } from '../listener/client-address.ts'
 import { capConnections } from './connection-cap.ts'
-import { acceptRevision, noTable } from './current-table.ts'
+import { acceptOverrides, acceptRevision, noTable, rebuild } from './current-table.ts'
 import { isControlPath, openHandOver } from './hand-over.ts'
 import { addHealthRoutes, type GroupState } from './health-routes.ts'
 import { buildListener, stopListener } from './listener.ts'
@@ -21,6 +23,7 @@ import { addRedirectRoute } from './redirect-route.ts'
 export type WorkerParts = {
   readonly link: WorkerLink
   readonly snapshots: SnapshotStore
+  readonly overrideFile: Pick<OverrideFile, 'read'>
   readonly clock: Clock
   readonly random: Random
   readonly readVitals: ReadVitals
@@ -37,7 +40,7 @@ export type WorkerParts = {
 
 /** Reports, and so asks for the live revision, this often; jittered so that workers don't ask all at once. */
 const REPORT_MS = 1_000
-/** How long a replacement waits for the agent before it starts from the snapshot. */
+/** How long it waits for the agent before it takes what is on disk: the overrides, and the snapshot where it is a replacement. */
 const AGENT_PATIENCE_MS = 300
 
 type ListenOn = Server | { readonly port: number; readonly host: string }
@@ -48,6 +51,7 @@ export type RedirectWorker = ReturnType<typeof buildWorker>
 export function buildWorker({
   link,
   snapshots,
+  overrideFile,
   clock,
   random,
   readVitals,
@@ -78,7 +82,9 @@ export function buildWorker({
   /** As they were at the report before: the server tells them a tick later, a report doesn't wait. */
   let connections = 0
   const firstTable = Promise.withResolvers<void>()
+  let cancelEnd = (): void => undefined
   link.onRevision(accept)
+  link.onOverrides(acceptSet)
 
   return {
     app,
@@ -86,7 +92,7 @@ export function buildWorker({
     /** Resolves when the worker accepts connections. Rejects with EADDRINUSE when another program has the port. */
     async start(listenOn: ListenOn): Promise<void> {
       report()
-      if (isReplacement) clock.after(AGENT_PATIENCE_MS, () => void startFromSnapshot())
+      clock.after(AGENT_PATIENCE_MS, () => void startFromDisk())
       await firstTable.promise
       await app.ready()
       app.server.listen(listenOn)
@@ -112,27 +118,52 @@ export function buildWorker({
       handOver?.stop()
       report() // its last requests
       cancelReport()
+      cancelEnd()
     },
   }
 
   function accept(revision: ConfigRevision, isCanary: boolean): void {
-    if (!acceptRevision(current, revision, isCanary)) return
+    if (!acceptRevision(current, revision, clock.nowEpochMs(), isCanary)) return
     if (current.table !== undefined) firstTable.resolve()
     report()
+  }
+
+  function acceptSet(overrides: OverrideSet): void {
+    if (!acceptOverrides(current, overrides, clock.nowEpochMs())) return
+    awaitEnd()
+    if (current.table !== undefined) firstTable.resolve()
+    report()
+  }
+
+  /** The end of an override waits for nobody: not for the agent, nor for a report. */
+  function awaitEnd(): void {
+    cancelEnd()
+    const endEpochMs = nextEndEpochMs(activeAt(current.overrides?.overrides ?? [], clock.nowEpochMs()))
+    if (endEpochMs === undefined) return
+    cancelEnd = clock.at(endEpochMs, () => {
+      rebuild(current, clock.nowEpochMs())
+      awaitEnd()
+    })
   }
 
   function report(): void {
     cancelReport()
     const state = group.draining ? 'DRAINING' : hasStarted ? 'READY' : 'STARTING'
     const vitals = { ...readVitals(), connections }
-    const { table, isCanary, refused } = current
-    link.report({ state, revision: table?.revision ?? null, isCanary, refused, traffic, vitals })
+    const { isCanary, overrides, refused } = current
+    const revision = current.table?.revision ?? null
+    link.report({ state, revision, isCanary, overrides: overrides?.version ?? null, refused, traffic, vitals })
     app.server.getConnections((_error, open) => (connections = open))
     cancelReport = clock.after(REPORT_MS * (0.5 + random()), report)
   }
 
-  async function startFromSnapshot(): Promise<void> {
-    if (current.table !== undefined) return
+  /** The overrides first: not one redirect without them. */
+  async function startFromDisk(): Promise<void> {
+    if (current.overrides === undefined) {
+      const kept = await overrideFile.read().catch(() => undefined) // the agent will send some
+      if (current.overrides === undefined) acceptSet(kept ?? noOverrides)
+    }
+    if (!isReplacement || current.revision !== undefined) return
     const revision = await snapshots.newest().catch(() => undefined) // the agent will send one
     if (revision !== undefined) accept(revision, false)
   }

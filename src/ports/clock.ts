@@ -2,9 +2,13 @@
 export type Clock = {
   /** ISO 8601, UTC, milliseconds. */
   nowIso(): string
+  /** The wall clock, in Unix time: it may be set, forwards and backwards. */
+  nowEpochMs(): number
   nowMonoMs(): number
   /** Calls back once after about so many milliseconds. Returns how to cancel. */
   after(delayMs: number, callback: () => void): () => void
+  /** Calls back once when the wall clock has come to this, however far that is, at most 10 s late where it was set. Returns how to cancel. */
+  at(epochMs: number, callback: () => void): () => void
 }
 
 /** From 0 up to but without 1. */

@@ -7,4 +7,7 @@ export type EventBus = {
   announceRevision(number: number): void
   /** Calls back for each hint, and once with 0 whenever hints may have been lost (a new connection). Returns how to stop. */
   onRevision(listener: (number: number) => void): () => void
+  /** The same of the overrides, by their version. */
+  announceOverrides(version: number): void
+  onOverrides(listener: (version: number) => void): () => void
 }

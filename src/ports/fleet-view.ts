@@ -1,3 +1,4 @@
+import type { OverrideSet } from '../core/override/override.ts'
 import type { TrafficCounts, TrafficReport } from '../core/traffic.ts'
 import type { WorkerVitals } from './worker-link.ts'
 
@@ -43,4 +44,8 @@ export type FleetView = {
     committedMonoMs: number,
     ids?: readonly string[],
   ): Promise<readonly WorkerReceipt[]>
+  /** What this node hands to its workers, those that have ended and are not dropped yet among them. */
+  overrides(): OverrideSet
+  /** Resolves when every ready worker decides under this version or a later one, or when the time is up; to whether they do. */
+  overridesConverged(version: number, withinMs: number): Promise<boolean>
 }

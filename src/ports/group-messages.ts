@@ -1,4 +1,5 @@
 import type { ConfigRevision } from '../core/config/revision.ts'
+import type { OverrideSet } from '../core/override/override.ts'
 import type { TrafficCounts } from '../core/traffic.ts'
 import type { WorkerIdentity } from './worker-fleet.ts'
 import type { WorkerReport } from './worker-link.ts'
@@ -20,12 +21,14 @@ export type ToWorker =
   /** Comes with the public listener's socket. */
   | { readonly kind: 'SOCKET' }
   | { readonly kind: 'REVISION'; readonly revision: ConfigRevision; readonly isCanary?: boolean }
+  | { readonly kind: 'OVERRIDES'; readonly overrides: OverrideSet }
   | { readonly kind: 'GROUP'; readonly ready: boolean }
   | { readonly kind: 'DRAIN' }
   | { readonly kind: 'STOP' }
 
 export type FromControl =
   | { readonly kind: 'REVISION'; readonly revision: ConfigRevision; readonly isCanary?: boolean; readonly to: string }
+  | { readonly kind: 'OVERRIDES'; readonly overrides: OverrideSet; readonly to: string }
   | { readonly kind: 'OPEN' }
 
 export type ToControl =

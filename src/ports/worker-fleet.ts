@@ -1,4 +1,5 @@
 import type { ConfigRevision } from '../core/config/revision.ts'
+import type { OverrideSet } from '../core/override/override.ts'
 import type { WorkerReport } from './worker-link.ts'
 
 export type WorkerIdentity = { readonly id: string; readonly pid: number }
@@ -7,6 +8,8 @@ export type WorkerIdentity = { readonly id: string; readonly pid: number }
 export type WorkerFleet = {
   /** To the worker with this id, or to `ALL`; as a canary it may be taken back. May be lost. */
   send(revision: ConfigRevision, to: string, isCanary?: boolean): void
+  /** The same, for the overrides that workers decide under. */
+  sendOverrides(overrides: OverrideSet, to: string): void
   onReport(listener: (worker: WorkerIdentity, report: WorkerReport) => void): void
   /** A worker was forked, or its process is gone. */
   onLifecycle(listener: (worker: WorkerIdentity, event: 'STARTED' | 'GONE') => void): void

@@ -1,4 +1,5 @@
 import type { ConfigRevision } from '../core/config/revision.ts'
+import type { OverrideSet } from '../core/override/override.ts'
 import type { TrafficCounts } from '../core/traffic.ts'
 import type { ProcessVitals } from './process-vitals.ts'
 
@@ -11,6 +12,8 @@ export type WorkerReport = {
   readonly isCanary?: boolean
   /** A newer revision that it could not run, and why. */
   readonly refused: Refusal | null
+  /** The version of the overrides that it decides under; null before its first. The agent sends its own when this is another. */
+  readonly overrides: number | null
   /** Counted since this process started. */
   readonly traffic: TrafficCounts
   readonly vitals: WorkerVitals
@@ -28,4 +31,5 @@ export type WorkerVitals = ProcessVitals & {
 export type WorkerLink = {
   report(report: WorkerReport): void
   onRevision(listener: (revision: ConfigRevision, isCanary: boolean) => void): void
+  onOverrides(listener: (overrides: OverrideSet) => void): void
 }

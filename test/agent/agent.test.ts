@@ -8,6 +8,7 @@ import type { Worker } from '../../src/ports/fleet-view.ts'
 import type { WorkerReport } from '../../src/ports/worker-link.ts'
 import { fixedClock, type FixedClock } from '../support/fixed-clock.ts'
 import { openGatedStore, type GatedStore } from '../support/gated-store.ts'
+import { openInMemoryOverrideFile } from '../support/override-file.ts'
 import { settle } from '../support/settle.ts'
 import { openInMemorySnapshots } from '../support/snapshots.ts'
 import { vitals } from '../support/vitals.ts'
@@ -26,7 +27,7 @@ let events: EventBus
 let fleet: InMemoryWorkerFleet
 let agent: Agent
 /** What the agent told, by what it told. */
-let told: { revisions: number[]; workers: (readonly Worker[])[]; seconds: number[]; problems: string[] }
+let told: { revisions: number[]; overrides: number[]; workers: (readonly Worker[])[]; seconds: number[]; problems: string[] }
 
 beforeEach(async () => {
   gate.reset()
@@ -34,16 +35,19 @@ beforeEach(async () => {
   clock = fixedClock()
   events = openInProcessEventBus()
   fleet = openInMemoryWorkerFleet()
-  told = { revisions: [], workers: [], seconds: [], problems: [] }
+  told = { revisions: [], overrides: [], workers: [], seconds: [], problems: [] }
   agent = buildAgent({
     node: 'node-a',
     store: gate.store,
     snapshots: openInMemorySnapshots(),
+    overrideStore: gate.overrides,
+    overrideFile: openInMemoryOverrideFile(),
     events,
     fleet,
     clock,
     random: () => 0.5,
     onRevision: (revision) => told.revisions.push(revision.number),
+    onOverrides: ({ version }) => told.overrides.push(version),
     onWorkers: (workers) => told.workers.push(workers),
     onSecond: (second) => told.seconds.push(second),
     onProblem: (problem) => told.problems.push(problem),
@@ -55,7 +59,7 @@ const first = { id: 'worker-1', pid: 11 }
 const second = { id: 'worker-2', pid: 12 }
 
 function reportWith(parts: Partial<WorkerReport> = {}): WorkerReport {
-  return { state: 'READY', revision: live.number, refused: null, traffic: noTraffic(), vitals, ...parts }
+  return { state: 'READY', revision: live.number, refused: null, overrides: 0, traffic: noTraffic(), vitals, ...parts }
 }
 
 describe('a revision', () => {

@@ -11,6 +11,7 @@ import type { WorkerReport } from '../../src/ports/worker-link.ts'
 import { configWith } from '../support/config.ts'
 import { fixedClock, type FixedClock } from '../support/fixed-clock.ts'
 import { openGatedStore, type GatedStore } from '../support/gated-store.ts'
+import { openInMemoryOverrideFile } from '../support/override-file.ts'
 import { openInMemorySnapshots, type InMemorySnapshots } from '../support/snapshots.ts'
 import { until } from '../support/until.ts'
 import { vitals } from '../support/vitals.ts'
@@ -52,12 +53,15 @@ function open(home: string): void {
     workers: 3,
     store: gate.store,
     snapshots,
+    overrideStore: gate.overrides,
+    overrideFile: openInMemoryOverrideFile(),
     events,
     fleet,
     clock,
     random: () => 0.5,
     onRevision: () => undefined,
     onCanary: (known) => told.canaries.push(known),
+    onOverrides: () => undefined,
     onWorkers: () => undefined,
     onSecond: () => undefined,
     onProblem: (problem) => told.problems.push(problem),
@@ -88,7 +92,7 @@ async function begin(terms: Partial<CanaryTerms> = {}): Promise<void> {
 }
 
 function reportWith(parts: Partial<WorkerReport> = {}): WorkerReport {
-  return { state: 'READY', revision: live, isCanary: false, refused: null, traffic: noTraffic(), vitals, ...parts }
+  return { state: 'READY', revision: live, isCanary: false, refused: null, overrides: 0, traffic: noTraffic(), vitals, ...parts }
 }
 const counts = (requests: number, refused = 0) => ({ traffic: { ...noTraffic(), cdn: requests - refused, refused } })
 const trying = () => ({ revision: canary, isCanary: true })

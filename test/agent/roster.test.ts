@@ -22,7 +22,7 @@ const first = { id: 'worker-1', pid: 11 }
 const second = { id: 'worker-2', pid: 12 }
 
 function reportWith(parts: Partial<WorkerReport> = {}): WorkerReport {
-  return { state: 'READY', revision: 1, refused: null, traffic: noTraffic(), vitals, ...parts }
+  return { state: 'READY', revision: 1, refused: null, overrides: 0, traffic: noTraffic(), vitals, ...parts }
 }
 
 const refusal = (revision: number) => ({ refused: { revision, problem: 'not mine' } })

@@ -219,8 +219,8 @@ describe('shares', () => {
     ])
   })
 
-  it('want nothing of anybody where no weight is left', () => {
-    expect(shares(configWith({ cdns: [{ key: 'a', weight: 0 }] }))).toEqual([['a', 0, 0, 0]])
+  it('want all of the fallback where no weight is left', () => {
+    expect(shares(configWith({ cdns: [{ key: 'a', weight: 0 }] }))).toEqual([['a', 0, 0, 1]])
     expect(shares(configWith({ cdns: [] }))).toEqual([])
   })
 })

@@ -11,6 +11,7 @@ const state = {
   live: undefined,
   canary: undefined,
   lastNumber: 0,
+  overrides: { version: 0, overrides: [] },
 } as const
 const present: ConfigStore = {
   state: async () => state,

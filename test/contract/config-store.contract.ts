@@ -11,6 +11,7 @@ import {
   planRollback,
   type Planner,
 } from '../../src/core/config/lifecycle.ts'
+import { noOverrides } from '../../src/core/override/override.ts'
 import { ok } from '../../src/core/result.ts'
 import type { PrismaClient } from '../../src/generated/prisma/client.ts'
 import { StoreUnavailable, type ConfigStore } from '../../src/ports/config-store.ts'
@@ -47,7 +48,14 @@ export function configStoreContract(adapter: string, open: () => Promise<StoreUn
     it('answers that an empty store holds no revision, and the default settings', async () => {
       expect(await store.live()).toBeUndefined()
       const workingCopy = { cdns: [], originClusters: [], settings: { ratio: 10, redirectStatus: 302 } }
-      expect(await store.state()).toEqual({ version: 0, workingCopy, live: undefined, canary: undefined, lastNumber: 0 })
+      expect(await store.state()).toEqual({
+        version: 0,
+        workingCopy,
+        live: undefined,
+        canary: undefined,
+        lastNumber: 0,
+        overrides: noOverrides,
+      })
       expect(await under.auditTrail()).toEqual([])
     })
 

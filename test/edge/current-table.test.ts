@@ -1,33 +1,44 @@
 import { describe, expect, it } from 'vitest'
-import { acceptRevision, noTable, type CurrentTable } from '../../src/edge/current-table.ts'
+import { acceptOverrides, acceptRevision, noTable, rebuild, type CurrentTable } from '../../src/edge/current-table.ts'
+import { noOverrides, type Override } from '../../src/core/override/override.ts'
 import { revisionWith, type ConfigParts } from '../support/config.ts'
+import { allToOrigin, down, ratio } from '../support/overrides.ts'
+
+const now = Date.UTC(2026, 0, 1)
+
+/** As after an agent said that there are none. */
+function withoutOverrides(): CurrentTable {
+  const current = noTable()
+  acceptOverrides(current, noOverrides, now)
+  return current
+}
 
 it('takes its first revision', () => {
-  const current = noTable()
-  expect(acceptRevision(current, revisionWith({ number: 3 }))).toBe(true)
+  const current = withoutOverrides()
+  expect(acceptRevision(current, revisionWith({ number: 3 }), now)).toBe(true)
   expect(current.table?.revision).toBe(3)
 })
 
 it.each([{ number: 2 }, { number: 3 }])('ignores revision $number when it runs revision 3', ({ number }) => {
-  const current = noTable()
-  acceptRevision(current, revisionWith({ number: 3 }))
-  expect(acceptRevision(current, revisionWith({ number }))).toBe(false)
+  const current = withoutOverrides()
+  acceptRevision(current, revisionWith({ number: 3 }), now)
+  expect(acceptRevision(current, revisionWith({ number }), now)).toBe(false)
   expect(current.table?.revision).toBe(3)
 })
 
 it('keeps the counter when a publish leaves the ratio alone', () => {
-  const current = noTable()
-  acceptRevision(current, revisionWith({ number: 1, ratio: 10 }))
+  const current = withoutOverrides()
+  acceptRevision(current, revisionWith({ number: 1, ratio: 10 }), now)
   current.counters.turn = 7
-  acceptRevision(current, revisionWith({ number: 2, ratio: 10, redirectStatus: 307 }))
+  acceptRevision(current, revisionWith({ number: 2, ratio: 10, redirectStatus: 307 }), now)
   expect(current.counters.turn).toBe(7)
 })
 
 it('starts counting anew when a publish changes the ratio', () => {
-  const current = noTable()
-  acceptRevision(current, revisionWith({ number: 1, ratio: 10 }))
+  const current = withoutOverrides()
+  acceptRevision(current, revisionWith({ number: 1, ratio: 10 }), now)
   current.counters.turn = 7
-  acceptRevision(current, revisionWith({ number: 2, ratio: 5 }))
+  acceptRevision(current, revisionWith({ number: 2, ratio: 5 }), now)
   expect(current.counters.turn).toBe(0)
 })
 
@@ -35,29 +46,29 @@ it.each([
   { what: 'that was tampered with', change: { sha256: '0'.repeat(64) }, says: 'sha256' },
   { what: 'of a newer format', change: { formatVersion: 99 }, says: 'format version 99' },
 ])('refuses a revision $what, says why, and stays on the last good one', ({ change, says }) => {
-  const current = noTable()
-  acceptRevision(current, revisionWith({ number: 1 }))
+  const current = withoutOverrides()
+  acceptRevision(current, revisionWith({ number: 1 }), now)
   const table = current.table
-  expect(acceptRevision(current, { ...revisionWith({ number: 2 }), ...change })).toBe(true)
+  expect(acceptRevision(current, { ...revisionWith({ number: 2 }), ...change }, now)).toBe(true)
   expect(current.table).toBe(table)
   expect(current.refused).toMatchObject({ revision: 2 })
   expect(current.refused?.problem).toContain(says)
 })
 
 it('forgets a refusal once a good revision comes', () => {
-  const current = noTable()
-  acceptRevision(current, { ...revisionWith({ number: 1 }), sha256: '' })
-  acceptRevision(current, revisionWith({ number: 2 }))
+  const current = withoutOverrides()
+  acceptRevision(current, { ...revisionWith({ number: 1 }), sha256: '' }, now)
+  acceptRevision(current, revisionWith({ number: 2 }), now)
   expect(current.refused).toBeNull()
 })
 
 describe('the rate limit', () => {
   const rateLimit = { perAddress: { perSecond: 1, burst: 2 } }
   const accept = (current: CurrentTable, number: number, parts: ConfigParts) =>
-    acceptRevision(current, revisionWith({ number, ...parts }))
+    acceptRevision(current, revisionWith({ number, ...parts }), now)
 
   it('is off unless the revision has one, and off again with the next that has none', () => {
-    const current = noTable()
+    const current = withoutOverrides()
     accept(current, 1, {})
     expect(current.limiter).toBeUndefined()
     accept(current, 2, { rateLimit })
@@ -67,16 +78,16 @@ describe('the rate limit', () => {
   })
 
   it('goes on counting over a publish that leaves it alone, and over a revision that is refused', () => {
-    const current = noTable()
+    const current = withoutOverrides()
     accept(current, 1, { rateLimit })
     const { limiter } = current
     accept(current, 2, { rateLimit: structuredClone(rateLimit), ratio: 2 })
-    acceptRevision(current, { ...revisionWith({ number: 3 }), sha256: '' })
+    acceptRevision(current, { ...revisionWith({ number: 3 }), sha256: '' }, now)
     expect(current.limiter).toBe(limiter)
   })
 
   it('starts counting anew when a publish changes it', () => {
-    const current = noTable()
+    const current = withoutOverrides()
     accept(current, 1, { rateLimit })
     const { limiter } = current
     accept(current, 2, { rateLimit: { perAddress: { perSecond: 1, burst: 3 } } })
@@ -86,9 +97,9 @@ describe('the rate limit', () => {
 
 describe('a canary', () => {
   const accept = (current: CurrentTable, number: number, as: 'CANARY' | 'LIVE', parts: ConfigParts = {}) =>
-    acceptRevision(current, revisionWith({ number, ...parts }), as === 'CANARY')
+    acceptRevision(current, revisionWith({ number, ...parts }), now, as === 'CANARY')
   const running = (): CurrentTable => {
-    const current = noTable()
+    const current = withoutOverrides()
     accept(current, 4, 'LIVE')
     expect(accept(current, 5, 'CANARY', { ratio: 3 })).toBe(true)
     expect([current.table?.revision, current.isCanary]).toEqual([5, true])
@@ -121,7 +132,7 @@ describe('a canary', () => {
   })
 
   it('may be the first that a worker has', () => {
-    const current = noTable()
+    const current = withoutOverrides()
     accept(current, 5, 'CANARY')
     expect(accept(current, 4, 'LIVE')).toBe(true)
     expect([current.table?.revision, current.isCanary]).toEqual([4, false])
@@ -139,22 +150,92 @@ describe('a canary', () => {
   })
 
   it('that was refused is forgotten when the worker is told what is live, and not before', () => {
-    const current = noTable()
+    const current = withoutOverrides()
     accept(current, 4, 'LIVE')
     const { table } = current
-    expect(acceptRevision(current, { ...revisionWith({ number: 5 }), sha256: '' }, true)).toBe(true)
+    expect(acceptRevision(current, { ...revisionWith({ number: 5 }), sha256: '' }, now, true)).toBe(true)
     expect(current).toMatchObject({ table, isCanary: false, refused: { revision: 5, isCanary: true } })
-    expect(acceptRevision(current, { ...revisionWith({ number: 5 }), sha256: '' }, true)).toBe(false)
+    expect(acceptRevision(current, { ...revisionWith({ number: 5 }), sha256: '' }, now, true)).toBe(false)
     expect(accept(current, 4, 'LIVE')).toBe(true)
     expect([current.table, current.refused]).toEqual([table, null])
     expect(accept(current, 4, 'LIVE')).toBe(false)
   })
 
   it('takes nothing from the refusal of a live revision', () => {
-    const current = noTable()
+    const current = withoutOverrides()
     accept(current, 4, 'LIVE')
-    acceptRevision(current, { ...revisionWith({ number: 5 }), sha256: '' })
+    acceptRevision(current, { ...revisionWith({ number: 5 }), sha256: '' }, now)
     expect(accept(current, 4, 'LIVE')).toBe(false)
     expect(current.refused).toMatchObject({ revision: 5 })
+  })
+})
+
+describe('overrides', () => {
+  const cdns = [{ key: 'a' }, { key: 'b' }]
+  const firstOf = ({ table }: CurrentTable) => table?.order(0)[0]?.key
+
+  it('are waited for: no table is built before it is known whether there are any', () => {
+    const current = noTable()
+    expect(acceptRevision(current, revisionWith({ cdns }), now)).toBe(true)
+    expect([current.table, current.refused]).toEqual([undefined, null])
+    expect(acceptOverrides(current, { version: 1, overrides: [down('a')] }, now)).toBe(true)
+    expect([current.table?.revision, firstOf(current)]).toEqual([1, 'b'])
+  })
+
+  it('hold over a revision that comes, and over one that is refused', () => {
+    const current = withoutOverrides()
+    acceptOverrides(current, { version: 1, overrides: [down('a')] }, now)
+    acceptRevision(current, revisionWith({ cdns }), now)
+    expect(firstOf(current)).toBe('b')
+    acceptRevision(current, revisionWith({ number: 2, cdns: [{ key: 'a', weight: 9 }, { key: 'b' }] }), now)
+    expect([current.table?.revision, firstOf(current)]).toEqual([2, 'b'])
+    acceptRevision(current, { ...revisionWith({ number: 3, cdns: [{ key: 'a' }] }), sha256: '' }, now)
+    expect([current.table?.revision, firstOf(current)]).toEqual([2, 'b'])
+  })
+
+  it('are those that came last, an older version too, and change nothing when they are the same', () => {
+    const current = withoutOverrides()
+    acceptRevision(current, revisionWith({ cdns }), now)
+    acceptOverrides(current, { version: 5, overrides: [down('a')] }, now)
+    const { table } = current
+    expect(acceptOverrides(current, { version: 5, overrides: [] }, now)).toBe(false)
+    expect(current.table).toBe(table)
+    expect(acceptOverrides(current, { version: 4, overrides: [] }, now)).toBe(true)
+    expect(firstOf(current)).toBe('a')
+  })
+
+  it('end by themselves', () => {
+    const current = withoutOverrides()
+    acceptRevision(current, revisionWith({ cdns }), now)
+    const until = new Date(now + 60_000).toISOString()
+    acceptOverrides(current, { version: 1, overrides: [{ ...down('a'), until }] }, now)
+    rebuild(current, now + 59_999)
+    expect(firstOf(current)).toBe('b')
+    rebuild(current, now + 60_000)
+    expect(firstOf(current)).toBe('a')
+  })
+
+  it('start counting anew when they change the ratio that holds, and keep the counter when they leave it alone', () => {
+    const current = withoutOverrides()
+    acceptRevision(current, revisionWith({ cdns, ratio: 10 }), now)
+    const countedAfter = (overrides: readonly Override[]) => {
+      current.counters.turn = 7
+      acceptOverrides(current, { version: (current.overrides?.version ?? 0) + 1, overrides }, now)
+      return current.counters.turn
+    }
+    expect(countedAfter([down('a')])).toBe(7)
+    expect(countedAfter([ratio(10)])).toBe(7)
+    expect(countedAfter([ratio(3)])).toBe(0)
+    expect(countedAfter([ratio(3), down('a')])).toBe(7)
+    expect(countedAfter([allToOrigin])).toBe(0)
+    expect(countedAfter([])).toBe(0)
+  })
+
+  it('leave the rate limit counting', () => {
+    const current = withoutOverrides()
+    acceptRevision(current, revisionWith({ cdns, rateLimit: { global: { perSecond: 1, burst: 1 } } }), now)
+    const { limiter } = current
+    acceptOverrides(current, { version: 1, overrides: [down('a')] }, now)
+    expect([limiter === undefined, current.limiter === limiter]).toEqual([false, true])
   })
 })

@@ -2,7 +2,8 @@ import { METHODS } from 'node:http'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { FastifyInstance } from 'fastify'
 import { noTraffic, type TrafficCounts } from '../../src/core/traffic.ts'
-import { acceptRevision, noTable, type CurrentTable } from '../../src/edge/current-table.ts'
+import { noOverrides } from '../../src/core/override/override.ts'
+import { acceptOverrides, acceptRevision, noTable, type CurrentTable } from '../../src/edge/current-table.ts'
 import { buildListener } from '../../src/edge/listener.ts'
 import { addRedirectRoute } from '../../src/edge/redirect-route.ts'
 import { revisionWith } from '../support/config.ts'
@@ -21,7 +22,8 @@ beforeEach(() => {
   traffic = noTraffic()
   app = buildListener({ draining: false })
   addRedirectRoute(app, current, traffic, { clock: fixedClock(), addressKeyOf: () => 'nobody is counted' })
-  acceptRevision(current, revisionWith({ number: 1, ratio: 3 }))
+  acceptOverrides(current, noOverrides, 0)
+  acceptRevision(current, revisionWith({ number: 1, ratio: 3 }), 0)
 })
 
 it('sends every third request to the origin and the others to the CDN', async () => {
@@ -31,7 +33,7 @@ it('sends every third request to the origin and the others to the CDN', async ()
 })
 
 it.each([301, 302, 307, 308] as const)('answers with status %i where the settings say so', async (redirectStatus) => {
-  acceptRevision(current, revisionWith({ number: 2, redirectStatus }))
+  acceptRevision(current, revisionWith({ number: 2, redirectStatus }), 0)
   expect((await app.inject(video)).statusCode).toBe(redirectStatus)
 })
 

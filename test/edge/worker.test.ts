@@ -5,6 +5,8 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { revisionWith } from '../support/config.ts'
 import { openEdge, workerWith, type EdgeParts, type WorkerUnderTest } from '../support/edge.ts'
 import { ask } from '../support/http.ts'
+import { openInMemoryOverrideFile } from '../support/override-file.ts'
+import { down } from '../support/overrides.ts'
 import { settle } from '../support/settle.ts'
 import { openInMemorySnapshots } from '../support/snapshots.ts'
 import { vitals } from '../support/vitals.ts'
@@ -204,6 +206,83 @@ describe('a revision that comes', () => {
     expect(await locationOf(url)).toBe('http://cdn1.example.com/s1/v/x.m3u8')
   })
 })
+
+describe('overrides', () => {
+  const hostOf = async (url: string): Promise<string> =>
+    new URL((await ask(`${url}${video}`)).headers.location ?? 'http://none').host
+  const two = (number = 1) => revisionWith({ number, ratio: 0, cdns: [{ key: 'a' }, { key: 'b', weight: 0 }] })
+  const downA = (version: number, until: string | null = null) => ({ version, overrides: [{ ...down('a'), until }] })
+
+  it('that come decide the next request, and are reported at once', async () => {
+    const { url, link } = await listening({}, two())
+    expect(await hostOf(url)).toBe('a.cdn.example.com')
+    link.sendOverrides(downA(1))
+    expect(link.reports.all.at(-1)).toMatchObject({ state: 'READY', revision: 1, overrides: 1 })
+    expect(await hostOf(url)).toBe('b.cdn.example.com')
+    link.send(two(2))
+    expect([link.reports.all.at(-1), await hostOf(url)]).toMatchObject([{ revision: 2, overrides: 1 }, 'b.cdn.example.com'])
+  })
+
+  it('end by themselves at their time, though the agent says nothing, weeks later', async () => {
+    const { url, link, clock } = await listening({ random: () => 1_000_000 }, two())
+    link.sendOverrides(downA(1, '2026-03-01T00:00:00.000Z'))
+    await clock.advance(59 * 86_400_000 - 1)
+    expect(await hostOf(url)).toBe('b.cdn.example.com')
+    await clock.advance(1)
+    expect(await hostOf(url)).toBe('a.cdn.example.com')
+  })
+
+  it('that ended before they came do not hold', async () => {
+    const { url, link, clock } = await listening({}, two())
+    await clock.advance(1_000)
+    link.sendOverrides(downA(1, '2026-01-01T00:00:01.000Z'))
+    expect(await hostOf(url)).toBe('a.cdn.example.com')
+  })
+
+  it('are waited for: no request is answered before it is known whether there are any', async () => {
+    const { worker, link, clock } = build({ overrides: null })
+    const started = worker.start(anyPort)
+    link.send(two())
+    await clock.advance(299)
+    expect(worker.app.server.listening).toBe(false)
+    expect(link.reports.all.at(-1)).toMatchObject({ revision: null, overrides: null })
+    link.sendOverrides(downA(1))
+    await started
+    expect(await hostOf(urlOf(worker))).toBe('b.cdn.example.com')
+  })
+
+  it.each([
+    { what: 'those on disk', kept: downA(4), overrides: 4, host: 'b.cdn.example.com' },
+    { what: 'none where none are on disk', kept: undefined, overrides: 0, host: 'a.cdn.example.com' },
+  ])('are $what when the agent has been silent for 300 ms', async ({ kept, overrides, host }) => {
+    const { worker, link, clock } = build({ overrides: null, overrideFile: openInMemoryOverrideFile(kept) })
+    const started = worker.start(anyPort)
+    link.send(two())
+    await clock.advance(300)
+    await started
+    expect(link.reports.all.at(-1)).toMatchObject({ overrides })
+    expect(await hostOf(urlOf(worker))).toBe(host)
+  })
+
+  it('on disk hold from the first redirect of a replacement whose agent is away', async () => {
+    const parts = { snapshots: openInMemorySnapshots(two()), overrideFile: openInMemoryOverrideFile(downA(4)) }
+    const { worker, clock } = build({ ...parts, isReplacement: true, overrides: null })
+    const started = worker.start(anyPort)
+    await clock.advance(300)
+    await started
+    expect(await hostOf(urlOf(worker))).toBe('b.cdn.example.com')
+  })
+
+  it('on disk are left alone when the agent has said what holds', async () => {
+    const { url, link, clock } = await listening({ overrideFile: openInMemoryOverrideFile(downA(4)) }, two())
+    await clock.advance(300)
+    expect([link.reports.all.at(-1), await hostOf(url)]).toMatchObject([{ overrides: 0 }, 'a.cdn.example.com'])
+  })
+})
+
+function urlOf({ app }: WorkerUnderTest['worker']): string {
+  return `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
+}
 
 it.each([
   { what: 'an unknown path', path: '/nothing', controlSocket: '/nobody/asks' },

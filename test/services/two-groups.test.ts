@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { percentile, untilFollowed } from '../bench/publish-to-redirect.ts'
-import { put, video } from '../support/admin.ts'
-import { ask } from '../support/http.ts'
+import { location, put, video } from '../support/admin.ts'
+import { ask, graphql } from '../support/http.ts'
 import { openPostgresServer, type PostgresServer } from '../support/postgres-server.ts'
 import { launchGroup, type Group, type StartingGroup } from '../support/process-group.ts'
 import { openRedisServer, type RedisServer } from '../support/redis-server.ts'
@@ -87,5 +89,63 @@ describe('a publish on one group is followed by the redirects of another', () =>
     await redis.start()
     await until('both are connected again', 10_000, () => groups.every((group) => group.stderr().includes('is back')))
     expect(await followMs('again.example.com')).toBeLessThan(1_000)
+  })
+})
+
+describe('an override that is set on one group is followed by the redirects of another', () => {
+  let setter: Group
+  let follower: Group
+  beforeEach(async () => {
+    ;[setter, follower] = (await startGroups(2, 'overrides', { RATIO: '0', CDN_HOST: 'cdn.example.com' })) as [Group, Group]
+  })
+
+  const change = async (mutation: string): Promise<void> => {
+    const { data } = await graphql<Record<string, object>>(setter.url, setter.token, `mutation { ${mutation} { __typename } }`)
+    expect(JSON.stringify(data)).toContain('Success')
+  }
+  const followMs = async (mutation: string, host: string): Promise<number> => {
+    await change(mutation)
+    return untilFollowed(`${follower.url}${video}`, host, performance.now())
+  }
+  const allToOrigin = 'setOverride(input: { kind: ALL_TO_ORIGIN, reason: "it burns" })'
+  const lifted = 'liftOverride(kind: ALL_TO_ORIGIN)'
+
+  it('within 1 s over Redis, within 5 s while Redis is down; and ends on both, recorded once', async () => {
+    expect(await followMs(allToOrigin, 's1.origin-cluster')).toBeLessThan(1_000)
+    expect(await followMs(lifted, 'cdn.example.com')).toBeLessThan(1_000)
+    await redis.kill()
+    expect(await followMs(allToOrigin, 's1.origin-cluster')).toBeLessThan(5_000)
+    expect(await followMs(lifted, 'cdn.example.com')).toBeLessThan(5_000)
+    await change('setOverride(input: { kind: ALL_TO_ORIGIN, reason: "it burns", forSeconds: 8 })')
+    await until('it holds on both', 5_000, async () =>
+      (await Promise.all([setter, follower].map(location))).every((one) => one?.includes('origin-cluster') === true),
+    )
+    await until('it is over on both', 10_000, async () =>
+      (await Promise.all([setter, follower].map(location))).every((one) => one?.includes('cdn.example.com') === true),
+    )
+    const expired = `SELECT count(*)::int FROM audit_event WHERE action = 'overrideExpired'`
+    await until('it is recorded', 6_000, async () => (await postgres.query('overrides', expired))[0]?.['count'] !== 0)
+    expect(await postgres.query('overrides', expired)).toEqual([{ count: 1 }])
+    await redis.start()
+  })
+
+  it('holds on both while PostgreSQL is down, where none can be set, and at the start of one', async () => {
+    await followMs(allToOrigin, 's1.origin-cluster')
+    await until('the follower has it on disk', 5_000, () => existsSync(join(follower.dataDir, 'overrides.json')))
+    await postgres.kill()
+    const { data } = await graphql<{ liftOverride: { code: string } }>(
+      setter.url,
+      setter.token,
+      `mutation { ${lifted} { ... on UserError { code } } }`,
+    )
+    expect(data?.liftOverride).toEqual({ code: 'STORE_UNAVAILABLE' })
+    for (const group of [setter, follower]) expect(await location(group)).toContain('origin-cluster')
+    expect(await follower.end()).toBe(0)
+    const env = { DATABASE_URL: postgres.urlOf('overrides'), REDIS_URL: redis.url, RATIO: '0' }
+    const again = await launchGroup({ env, dataDir: follower.dataDir })
+    groups.push(again)
+    const started = await again.ready
+    for (let request = 0; request < 20; request += 1) expect(await location(started)).toContain('origin-cluster')
+    await postgres.start()
   })
 })

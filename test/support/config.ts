@@ -1,6 +1,7 @@
 import type { Canary } from '../../src/core/canary/canary.ts'
 import type { Cdn, OriginCluster, RoutingConfig, Settings } from '../../src/core/config/model.ts'
 import { sealRevision, type ConfigRevision } from '../../src/core/config/revision.ts'
+import type { Override } from '../../src/core/override/override.ts'
 import { buildTable } from '../../src/core/routing/build-table.ts'
 import type { Counters } from '../../src/core/routing/counters.ts'
 import type { RoutingTable } from '../../src/core/routing/table.ts'
@@ -57,8 +58,11 @@ export function canaryWith(parts: Partial<Canary> = {}): Canary {
   return { revision: 5, ...terms, startedAt, state: 'RUNNING', reason: null, endedAt: null, ...parts }
 }
 
-export function tableWith(parts: ConfigParts & { readonly number?: number } = {}): RoutingTable {
-  const table = buildTable(revisionWith(parts))
+export function tableWith(
+  parts: ConfigParts & { readonly number?: number } = {},
+  overrides: readonly Override[] = [],
+): RoutingTable {
+  const table = buildTable(revisionWith(parts), overrides)
   if (!table.ok) throw new Error(table.problem.code)
   return table.value
 }

@@ -5,6 +5,7 @@ import { openLog } from '../../src/adapters/log/log.ts'
 import { openPrometheusMetrics } from '../../src/adapters/metrics/prometheus.ts'
 import { openPrismaApiTokens } from '../../src/adapters/prisma/api-tokens.ts'
 import { openPrismaConfigStore } from '../../src/adapters/prisma/config-store.ts'
+import { openPrismaOverrideStore } from '../../src/adapters/prisma/override-store.ts'
 import { prepareStore } from '../../src/app/prepare-store.ts'
 import { openApiTokenDirectory } from '../../src/control/access/api-token-directory.ts'
 import { openAuthentication, type Authenticate, type Identify } from '../../src/control/access/authenticate.ts'
@@ -15,6 +16,7 @@ import type { Viewer } from '../../src/control/access/roles.ts'
 import { openLiveFeed, type LiveFeed } from '../../src/control/graphql/live-feed.ts'
 import type { ConfigRevision } from '../../src/core/config/revision.ts'
 import type { PrismaClient } from '../../src/generated/prisma/client.ts'
+import { noOverrides } from '../../src/core/override/override.ts'
 import { noTraffic } from '../../src/core/traffic.ts'
 import type { Clock } from '../../src/ports/clock.ts'
 import { addressBehind, type AddressOf } from '../../src/listener/client-address.ts'
@@ -23,10 +25,12 @@ import type { ApiTokens } from '../../src/ports/api-tokens.ts'
 import type { EmbeddedDatabase } from '../../src/adapters/prisma/pglite.ts'
 import type { ConfigStore } from '../../src/ports/config-store.ts'
 import type { SnapshotStore } from '../../src/ports/snapshot-store.ts'
+import type { OverrideFile } from '../../src/ports/override-file.ts'
 import type { FleetView } from '../../src/ports/fleet-view.ts'
 import { configWith } from './config.ts'
 import { openMemoryDatabase } from './memory-database.ts'
 import { fixedClock } from './fixed-clock.ts'
+import { openInMemoryOverrideFile } from './override-file.ts'
 import { vitals } from './vitals.ts'
 
 export const adminToken = 'test-token-of-the-admin'
@@ -57,6 +61,7 @@ type GraphqlError = { readonly message: string; readonly extensions: { readonly 
 export async function openControl(
   parts: {
     readonly snapshots?: SnapshotStore
+    readonly overrideFile?: OverrideFile
     readonly fleet?: FleetView
     readonly authenticate?: Authenticate
     /** Whose tokens count beside the admin's. */
@@ -78,6 +83,7 @@ export async function openControl(
   const feed = openLiveFeed()
   const clock = parts.clock ?? fixedClock()
   const directory = openApiTokenDirectory(apiTokens, clock)
+  const overrideFile = parts.overrideFile ?? openInMemoryOverrideFile()
   const written: ConfigRevision[] = []
   const logged: string[] = []
   const snapshots = parts.snapshots ?? {
@@ -94,12 +100,27 @@ export async function openControl(
     running = await store.live()
     if (running !== undefined) feed.revisions.publish(running)
   }
-  const fleet = parts.fleet ?? idleFleet
+  const overrideStore = openPrismaOverrideStore(database.client)
+  let overrides = noOverrides
+  async function followOverrides(): Promise<void> {
+    overrides = await overrideStore.current()
+    feed.overrides.publish(overrides)
+  }
+  const fleet = parts.fleet ?? {
+    ...idleFleet,
+    overrides: () => overrides,
+    overridesConverged: async () => {
+      await followOverrides()
+      return true
+    },
+  }
   const refusals = openRefusalCounts()
   const app = buildControl({
     store,
     prisma: database.client,
     snapshots,
+    overrideStore,
+    overrideFile,
     events,
     fleet,
     feed,
@@ -172,4 +193,6 @@ export const idleFleet: FleetView = {
   totalTraffic: noTraffic,
   vitals: () => new Map(),
   converged: async () => [],
+  overrides: () => noOverrides,
+  overridesConverged: async () => true,
 }

@@ -1,11 +1,14 @@
 import type { AddressInfo } from 'node:net'
 import { buildWorker, type RedirectWorker } from '../../src/edge/worker.ts'
 import type { ConfigRevision } from '../../src/core/config/revision.ts'
+import type { OverrideSet } from '../../src/core/override/override.ts'
+import type { OverrideFile } from '../../src/ports/override-file.ts'
 import type { SnapshotStore } from '../../src/ports/snapshot-store.ts'
 import { proxiesOf } from './client-address.ts'
 import { revisionWith } from './config.ts'
 import { fixedClock, type FixedClock } from './fixed-clock.ts'
 import { openInbox, type Inbox } from './inbox.ts'
+import { openInMemoryOverrideFile } from './override-file.ts'
 import { openInMemorySnapshots } from './snapshots.ts'
 import { vitals } from './vitals.ts'
 import { openInMemoryWorkerLink, type InMemoryWorkerLink } from './worker-link.ts'
@@ -14,6 +17,9 @@ export type EdgeParts = {
   readonly controlSocket?: string
   readonly isReplacement?: boolean
   readonly snapshots?: SnapshotStore
+  readonly overrideFile?: OverrideFile
+  /** What the agent says that it has; none unless told, null: it says nothing. */
+  readonly overrides?: OverrideSet | null
   readonly random?: () => number
   readonly maxConnections?: number
   readonly trustedProxies?: string
@@ -33,11 +39,13 @@ export function workerWith({
   controlSocket,
   isReplacement = false,
   snapshots,
+  overrideFile,
+  overrides,
   random,
   maxConnections,
   trustedProxies,
 }: EdgeParts = {}): WorkerUnderTest {
-  const link = openInMemoryWorkerLink()
+  const link = openInMemoryWorkerLink(overrides)
   const clock = fixedClock()
   const asked = openInbox<'SOCKET'>()
   const worker = buildWorker({
@@ -48,6 +56,7 @@ export function workerWith({
     isReplacement,
     maxConnections: maxConnections ?? 10_000,
     askForSocket: () => asked.put('SOCKET'),
+    overrideFile: overrideFile ?? openInMemoryOverrideFile(),
     snapshots: snapshots ?? openInMemorySnapshots(),
     random: random ?? (() => 0.5),
     readVitals: () => vitals,

@@ -11,13 +11,11 @@ export function fixedClock(): FixedClock {
   let nowMs = 0
   let timers: { readonly atMs: number; readonly callback: () => void }[] = []
   return {
-    nowIso: () => new Date(Date.UTC(2026, 0, 1) + nowMs).toISOString(),
+    nowIso: () => new Date(startEpochMs + nowMs).toISOString(),
+    nowEpochMs: () => startEpochMs + nowMs,
     nowMonoMs: () => nowMs,
-    after(delayMs, callback) {
-      const timer = { atMs: nowMs + delayMs, callback }
-      timers.push(timer)
-      return () => void (timers = timers.filter((other) => other !== timer))
-    },
+    after: (delayMs, callback) => arm(nowMs + delayMs, callback),
+    at: (epochMs, callback) => arm(Math.max(nowMs, epochMs - startEpochMs), callback),
     pending: () => timers.length,
     async advance(ms) {
       const endMs = nowMs + ms
@@ -33,4 +31,12 @@ export function fixedClock(): FixedClock {
       nowMs = endMs
     },
   }
+
+  function arm(atMs: number, callback: () => void): () => void {
+    const timer = { atMs, callback }
+    timers.push(timer)
+    return () => void (timers = timers.filter((other) => other !== timer))
+  }
 }
+
+const startEpochMs = Date.UTC(2026, 0, 1)

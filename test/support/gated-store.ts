@@ -1,7 +1,9 @@
 import { openPrismaConfigStore } from '../../src/adapters/prisma/config-store.ts'
 import { planEndCanary } from '../../src/core/canary/end-canary.ts'
+import { openPrismaOverrideStore } from '../../src/adapters/prisma/override-store.ts'
 import { sealRevision, type ConfigRevision } from '../../src/core/config/revision.ts'
 import { StoreUnavailable, type ConfigStore } from '../../src/ports/config-store.ts'
+import type { OverrideStore } from '../../src/ports/override-store.ts'
 import { configWith } from './config.ts'
 import { openInbox } from './inbox.ts'
 import { openMemoryDatabase } from './memory-database.ts'
@@ -11,6 +13,8 @@ import { planned, planner } from './planner.ts'
 /** The store on a database in memory, behind a gate that a test may shut: for who asks for the live revision. */
 export type GatedStore = {
   readonly store: ConfigStore
+  /** On the same database, behind the same gate. */
+  readonly overrides: OverrideStore
   /** While set the store can't be asked, and this is why. */
   awayBecause: string | undefined
   /** The same for changes alone. */
@@ -33,12 +37,17 @@ export type GatedStore = {
 export async function openGatedStore(): Promise<GatedStore> {
   const database = await openMemoryDatabase()
   const behind = openPrismaConfigStore(database.client)
+  const overridesBehind = openPrismaOverrideStore(database.client)
   let looks = 0
   let answered = openInbox<true>()
   let held = Promise.resolve()
   const gated: GatedStore = {
     awayBecause: undefined,
     changeAwayBecause: undefined,
+    overrides: {
+      current: async () => whenOpen(() => overridesBehind.current()),
+      change: async (by, plan) => whenOpen(() => overridesBehind.change(by, plan)),
+    },
     store: {
       ...behind,
       async change(by, plan) {
@@ -94,6 +103,10 @@ export async function openGatedStore(): Promise<GatedStore> {
     close: () => database.close(),
   }
   return gated
+
+  function whenOpen<T>(ask: () => Promise<T>): Promise<T> {
+    return gated.awayBecause === undefined ? ask() : Promise.reject(new StoreUnavailable(gated.awayBecause))
+  }
 }
 
 const unsealed = { publishedAt: '2026-01-01T00:00:00.000Z', author: 'ann', message: null, rollbackOf: null }

@@ -6,18 +6,23 @@ import type { WorkerReport } from '../../src/ports/worker-link.ts'
 export type InMemoryWorkerFleet = WorkerFleet & {
   /** What the agent sent: the number of the revision and to whom. */
   readonly sent: readonly (readonly [revision: number, to: string, as?: 'CANARY'])[]
+  /** The same of the overrides, by their version. */
+  readonly sentOverrides: readonly (readonly [version: number, to: string])[]
   report(worker: WorkerIdentity, report: WorkerReport): void
   live(worker: WorkerIdentity, event: 'STARTED' | 'GONE'): void
 }
 
 export function openInMemoryWorkerFleet(): InMemoryWorkerFleet {
   const sent: (readonly [number, string, 'CANARY'?])[] = []
+  const sentOverrides: (readonly [number, string])[] = []
   const onReport: ((worker: WorkerIdentity, report: WorkerReport) => void)[] = []
   const onLifecycle: ((worker: WorkerIdentity, event: 'STARTED' | 'GONE') => void)[] = []
   return {
     sent,
+    sentOverrides,
     send: (revision: ConfigRevision, to, isCanary = false) =>
       void sent.push(isCanary ? [revision.number, to, 'CANARY'] : [revision.number, to]),
+    sendOverrides: ({ version }, to) => void sentOverrides.push([version, to]),
     onReport: (listener) => void onReport.push(listener),
     onLifecycle: (listener) => void onLifecycle.push(listener),
     report(worker, report) {

@@ -1,4 +1,5 @@
 import type { ConfigRevision } from '../../src/core/config/revision.ts'
+import { noOverrides, type OverrideSet } from '../../src/core/override/override.ts'
 import type { WorkerLink, WorkerReport } from '../../src/ports/worker-link.ts'
 import { openInbox, type Inbox } from './inbox.ts'
 
@@ -8,16 +9,28 @@ export type InMemoryWorkerLink = WorkerLink & {
   readonly reports: Inbox<WorkerReport>
   /** What the agent says: what is live, or a canary. */
   send(revision: ConfigRevision, isCanary?: boolean): void
+  sendOverrides(overrides: OverrideSet): void
 }
 
-export function openInMemoryWorkerLink(): InMemoryWorkerLink {
+/** The agent says from the start that there are these overrides, as it does before it says anything else; null: it says nothing. */
+export function openInMemoryWorkerLink(overrides: OverrideSet | null = noOverrides): InMemoryWorkerLink {
   const reports = openInbox<WorkerReport>()
   const listeners: ((revision: ConfigRevision, isCanary: boolean) => void)[] = []
+  const overrideListeners: ((overrides: OverrideSet) => void)[] = []
+  let saidOverrides = false
   return {
     reports,
     report: (report) => reports.put(structuredClone(report)),
     onRevision: (listener) => void listeners.push(listener),
+    onOverrides(listener) {
+      overrideListeners.push(listener)
+    },
+    sendOverrides(set) {
+      for (const listener of overrideListeners) listener(set)
+    },
     send(revision, isCanary = false) {
+      if (overrides !== null && !saidOverrides) this.sendOverrides(overrides)
+      saidOverrides = true
       for (const listener of listeners) listener(revision, isCanary)
     },
   }

@@ -1,16 +1,18 @@
 import type { EventBus } from '../../ports/event-bus.ts'
+import { openHints } from './hints.ts'
 
 /** The bus of a process group whose only publisher and only agent share the control process. Loses nothing. */
 export function openInProcessEventBus(): EventBus & { close(): void } {
-  const listeners = new Set<(number: number) => void>()
+  const revisions = openHints()
+  const overrides = openHints()
   return {
-    announceRevision(number) {
-      for (const listener of listeners) listener(number)
+    announceRevision: revisions.tell,
+    onRevision: revisions.listen,
+    announceOverrides: overrides.tell,
+    onOverrides: overrides.listen,
+    close() {
+      revisions.close()
+      overrides.close()
     },
-    onRevision(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    close: () => listeners.clear(),
   }
 }

@@ -12,5 +12,10 @@ export function openIpcWorkerLink(): WorkerLink {
       onMessageToWorker((message) => {
         if (message.kind === 'REVISION') listener(message.revision, message.isCanary === true)
       }),
+    onOverrides: (listener) =>
+      onMessageToWorker((message) => {
+        // A primary of an earlier version, which a reload keeps, relays the message without what it doesn't know.
+        if (message.kind === 'OVERRIDES' && 'overrides' in message) listener(message.overrides)
+      }),
   }
 }

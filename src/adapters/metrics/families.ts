@@ -1,4 +1,5 @@
 import type { ConfigRevision } from '../../core/config/revision.ts'
+import { overrideKinds, type Override } from '../../core/override/override.ts'
 import { refusalCodes } from '../../core/request/refusal.ts'
 import { rateLimited, type TrafficCounts } from '../../core/traffic.ts'
 import type { Worker, WorkerState } from '../../ports/fleet-view.ts'
@@ -12,6 +13,8 @@ export type NodeState = {
   readonly startedAtEpochMs: number
   /** The one that the node hands to its workers. */
   readonly revision: ConfigRevision | undefined
+  /** Those that have not ended. */
+  readonly overrides: readonly Override[]
   readonly traffic: TrafficCounts
   readonly workers: readonly Worker[]
   readonly workerVitals: ReadonlyMap<string, WorkerVitals>
@@ -55,6 +58,9 @@ export const families: Readonly<Record<string, Family>> = {
   ),
   sluice_revision_age_seconds: gauge('How long ago that was', [], ({ revision, nowEpochMs }) =>
     revision === undefined ? [] : [[Math.max(0, nowEpochMs - Date.parse(revision.publishedAt)) / 1_000]],
+  ),
+  sluice_overrides: gauge('Overrides that operators set and that have not ended, by kind', ['kind'], ({ overrides }) =>
+    overrideKinds.map((kind) => [overrides.filter((override) => override.kind === kind).length, kind.toLowerCase()]),
   ),
   sluice_workers: gauge('Redirect workers of this node, by state', ['state'], countsByState),
   sluice_worker_revision: gauge('Number of the revision that the worker runs', ['worker'], ({ workers }) =>

@@ -1,5 +1,6 @@
 import { Counter, Gauge, Registry } from 'prom-client'
 import type { ConfigRevision } from '../../core/config/revision.ts'
+import { activeAt } from '../../core/override/override.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { FleetView } from '../../ports/fleet-view.ts'
 import type { Metrics } from '../../ports/metrics.ts'
@@ -23,7 +24,7 @@ type MetricsParts = {
  * every open socket for each answer and forget the event-loop delay with it.
  */
 export function openPrometheusMetrics({ version, fleet, running, clock, readVitals, refusals }: MetricsParts): Metrics {
-  const startedAtEpochMs = Date.parse(clock.nowIso())
+  const startedAtEpochMs = clock.nowEpochMs()
   const registry = new Registry()
   const metrics = Object.entries(families).map(([name, { type, help, labels, read }]) => {
     const metric = new (type === 'counter' ? Counter : Gauge)({ name, help, labelNames: labels, registers: [registry] })
@@ -48,8 +49,9 @@ export function openPrometheusMetrics({ version, fleet, running, clock, readVita
     return {
       version,
       startedAtEpochMs,
-      nowEpochMs: Date.parse(clock.nowIso()),
+      nowEpochMs: clock.nowEpochMs(),
       revision: running(),
+      overrides: activeAt(fleet.overrides().overrides, clock.nowEpochMs()),
       traffic: fleet.totalTraffic(),
       workers: fleet.workers(),
       workerVitals: fleet.vitals(),

@@ -5,9 +5,9 @@ import type { PrismaClient } from '../../generated/prisma/client.ts'
 import type { ApiToken, ApiTokenPlan, ApiTokenPlanner, ApiTokens } from '../../ports/api-tokens.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { systemClock } from '../system/clock.ts'
-import { inTime, lock, transactionLimits } from './config-store.ts'
 import { recordAttempt } from './record-attempt.ts'
 import { storable } from './rows.ts'
+import { inTime, lock, transactionLimits } from './transactions.ts'
 
 /** So often at most is it written that a token is used. */
 const TOUCH_MS = 60_000

@@ -5,17 +5,14 @@ import type { ConfigRevision } from '../../core/config/revision.ts'
 import { ok, type Result } from '../../core/result.ts'
 import { Prisma, type PrismaClient } from '../../generated/prisma/client.ts'
 import type { Clock } from '../../ports/clock.ts'
-import { StoreUnavailable, type ConfigStore } from '../../ports/config-store.ts'
+import type { ConfigStore } from '../../ports/config-store.ts'
 import { systemClock } from '../system/clock.ts'
 import { inBatches } from './batches.ts'
+import { listOverrides } from './overrides.ts'
 import { eventsOf, recordRefusal } from './record-attempt.ts'
 import { canaryOfRow, revisionOfRow, rowOfCanary, rowOfRevision } from './rows.ts'
+import { askPlanner, inTime, isLate, lock, PlannerThrew, transactionLimits } from './transactions.ts'
 import { readWorkingCopy, writeWorkingCopy } from './working-copy.ts'
-
-/** Prisma's own: until a transaction has begun, and until it has ended. */
-export const transactionLimits = { maxWait: 2_000, timeout: 2_500 }
-/** Later than Prisma's and earlier than the 5 s that the port promises: for what Prisma can't end, such as a hanging connection. */
-const DEADLINE_MS = 4_800
 
 /** Each change of a batch keeps the event loop for about a millisecond; who waits is a request that is under way. */
 const changesAtOnce = { size: 100, waiting: 2_000, endsAll: isLate }
@@ -82,7 +79,7 @@ function changeAll(client: PrismaClient, batch: readonly Wanted[], late: AbortSi
       const events: Prisma.AuditEventCreateManyInput[] = []
       let state = before
       for (const { attempt, planner } of batch) {
-        const planned = askPlanner(planner, state, attempt)
+        const planned = askPlanner(() => planner.plan(state, attempt))
         if (planned instanceof PlannerThrew) {
           outcomes.push(planned)
           continue
@@ -103,17 +100,14 @@ function changeAll(client: PrismaClient, batch: readonly Wanted[], late: AbortSi
   )
 }
 
-/** Waits for the row that every change holds until it commits, and makes it on an empty database: concurrent makers wait, too. */
-export async function lock(transaction: Prisma.TransactionClient): Promise<void> {
-  // Without these a server would go on waiting for the lock, and keep the connection, after Prisma has given up.
-  await transaction.$executeRaw`SELECT set_config('lock_timeout', '2000', true), set_config('statement_timeout', '2500', true)`
-  await transaction.$executeRaw`
-    INSERT INTO working_copy (id, version) VALUES (1, 0) ON CONFLICT (id) DO UPDATE SET version = working_copy.version`
-}
-
 async function readState(transaction: Prisma.TransactionClient): Promise<ConfigState> {
   const row = await transaction.workingCopy.findUnique({ where: { id: 1 } })
-  return { version: row?.version ?? 0, workingCopy: await readWorkingCopy(transaction), ...(await readNewest(transaction)) }
+  return {
+    version: row?.version ?? 0,
+    workingCopy: await readWorkingCopy(transaction),
+    ...(await readNewest(transaction)),
+    overrides: { version: row?.overridesVersion ?? 0, overrides: await listOverrides(transaction) },
+  }
 }
 
 async function readNewest(transaction: Prisma.TransactionClient): Promise<Pick<ConfigState, 'live' | 'canary' | 'lastNumber'>> {
@@ -146,14 +140,6 @@ async function readRevision(transaction: Prisma.TransactionClient, number: numbe
   return row === null ? undefined : revisionOfRow(row)
 }
 
-function askPlanner(planner: Planner, state: ConfigState, attempt: Attempt): Result<ChangePlan | undefined> | PlannerThrew {
-  try {
-    return planner.plan(state, attempt)
-  } catch (bug) {
-    return new PlannerThrew(bug)
-  }
-}
-
 /** The state after a plan. Its revision and canary are written at once, the working copy by who has all plans of the batch. */
 async function applied(
   transaction: Prisma.TransactionClient,
@@ -166,7 +152,7 @@ async function applied(
   if (canary !== undefined) {
     const known = rowOfCanary(canary)
     await transaction.canary.upsert({ where: { revision: canary.revision }, create: known, update: known })
-    return { version, workingCopy, ...(await readNewest(transaction)) }
+    return { ...before, version, workingCopy, ...(await readNewest(transaction)) }
   }
   const published = row && { live: revisionOfRow(row), lastNumber: row.number }
   return { ...before, version, workingCopy, ...published }
@@ -175,37 +161,4 @@ async function applied(
 function outcomeOf(outcome: Outcome): Result<ConfigState> {
   if (outcome instanceof PlannerThrew) throw outcome.cause
   return outcome
-}
-
-/** A planner is pure, so what it throws is a bug: it goes to the caller as it is, not as a store that can't be asked. */
-class PlannerThrew extends Error {
-  constructor(cause: unknown) {
-    super('the planner threw', { cause })
-  }
-}
-
-class Late extends Error {}
-
-function isLate(failure: unknown): boolean {
-  return failure instanceof Error && failure.cause instanceof Late
-}
-
-export async function inTime<T>(clock: Pick<Clock, 'after'>, ask: (late: AbortSignal) => Promise<T>): Promise<T> {
-  const deadline = new AbortController()
-  const cancel = clock.after(DEADLINE_MS, () => deadline.abort(new Late(`no answer within ${DEADLINE_MS} ms`)))
-  try {
-    return await Promise.race([ask(deadline.signal), rejectionBy(deadline.signal)])
-  } catch (cause) {
-    throw new StoreUnavailable('the config store did not answer as it should; nothing was changed, try again in a moment', {
-      cause,
-    })
-  } finally {
-    cancel()
-  }
-}
-
-function rejectionBy(signal: AbortSignal): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason))
-  })
 }

@@ -12,6 +12,8 @@ import {
   type Settings,
 } from '../../core/config/model.ts'
 import type { ConfigRevision } from '../../core/config/revision.ts'
+import { slotOf, type Override, type OverrideKind } from '../../core/override/override.ts'
+import { parseMeaning } from '../../core/override/parse-override.ts'
 import { Prisma } from '../../generated/prisma/client.ts'
 import type * as rows from '../../generated/prisma/client.ts'
 
@@ -90,6 +92,27 @@ export function canaryOfRow(row: rows.Canary): Canary {
 
 export function rowOfCanary({ startedAt, endedAt, ...canary }: Canary): Prisma.CanaryUncheckedCreateInput {
   return { ...canary, startedAt: new Date(startedAt), endedAt: endedAt === null ? null : new Date(endedAt) }
+}
+
+/** The row says what core parsed; a kind that a newer Sluice has set is none that this one knows. */
+export function overrideOfRow({ kind, target, value, reason, until, by, at }: rows.Override): readonly Override[] {
+  const meaning = parseMeaning({ kind: kind as OverrideKind, target: target ?? undefined, value: value ?? undefined })
+  if (!meaning.ok || meaning.value === 'AUTO') return []
+  return [{ ...meaning.value, reason, until: until?.toISOString() ?? null, by, at: at.toISOString() }]
+}
+
+export function rowOfOverride(override: Override): Prisma.OverrideCreateManyInput {
+  const { kind, target, value, reason, until, by, at } = override
+  return {
+    slot: slotOf(override),
+    kind,
+    target,
+    value: jsonColumn(value),
+    reason,
+    until: until === null ? null : new Date(until),
+    by: storable(by),
+    at: new Date(at),
+  }
 }
 
 /** What becomes one row of the audit trail: of a change, unless it says otherwise. */

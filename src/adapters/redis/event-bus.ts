@@ -2,8 +2,9 @@ import { RedisPubSub } from 'graphql-redis-subscriptions'
 import type { EventBus } from '../../ports/event-bus.ts'
 import type { RedisConnections } from './connections.ts'
 import { wordOutage } from './outage.ts'
+import { openHints } from '../in-process/hints.ts'
 
-/** Carries the numbers of revisions, as JSON. */
+/** Carries the numbers of revisions, and `{ overrides: VERSION }`, as JSON. Who knows only numbers passes the others over. */
 const CHANNEL = 'sluice:revision'
 
 /**
@@ -14,7 +15,8 @@ export function openRedisEventBus(connections: RedisConnections): EventBus & { c
   const { commands, subscriber } = connections
   // Without a connection, or an answer in time, a hint is lost.
   const pubSub = new RedisPubSub({ publisher: commands, subscriber })
-  const listeners = new Set<(number: number) => void>()
+  const revisions = openHints()
+  const overrides = openHints()
   let isKnownToHub = false
   let closed = false
   subscriber.on('ready', () => {
@@ -23,24 +25,31 @@ export function openRedisEventBus(connections: RedisConnections): EventBus & { c
 
   return {
     announceRevision(number) {
-      tell(number)
-      pubSub.publish(CHANNEL, number).catch((error: unknown) => connections.onDown(wordOutage(error)))
+      revisions.tell(number)
+      publish(number)
     },
-    onRevision(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
+    onRevision: revisions.listen,
+    announceOverrides(version) {
+      overrides.tell(version)
+      publish({ overrides: version })
     },
+    onOverrides: overrides.listen,
     close() {
       closed = true
-      listeners.clear()
+      revisions.close()
+      overrides.close()
     },
+  }
+
+  function publish(hint: Hint): void {
+    pubSub.publish(CHANNEL, hint).catch((error: unknown) => connections.onDown(wordOutage(error)))
   }
 
   /** On each new connection. The first time through the hub, which keeps who listens and knows nothing of connections. */
   async function subscribe(): Promise<void> {
     try {
       await (isKnownToHub ? subscriber.subscribe(CHANNEL) : subscribeHub())
-      tell(0) // what was announced since the last connection is lost
+      for (const hints of [revisions, overrides]) hints.tell(0) // what was announced since the last connection is lost
     } catch (error) {
       connections.onDown(wordOutage(error))
     }
@@ -58,10 +67,14 @@ export function openRedisEventBus(connections: RedisConnections): EventBus & { c
   }
 
   function onMessage(message: unknown): void {
-    if (typeof message === 'number' && Number.isSafeInteger(message) && message >= 0) tell(message)
+    if (isNumber(message)) revisions.tell(message)
+    else if (typeof message === 'object' && message !== null && 'overrides' in message && isNumber(message.overrides))
+      overrides.tell(message.overrides)
   }
+}
 
-  function tell(number: number): void {
-    for (const listener of listeners) listener(number)
-  }
+type Hint = number | { readonly overrides: number }
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
 }

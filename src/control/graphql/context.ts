@@ -2,6 +2,8 @@ import type { Canary, CanaryHome } from '../../core/canary/canary.ts'
 import type { Attempt, ConfigState, Planner } from '../../core/config/lifecycle.ts'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
 
+import type { OverridePlanner } from '../../core/override/override-changes.ts'
+import type { OverrideSet } from '../../core/override/override.ts'
 import type { ConfigRevision } from '../../core/config/revision.ts'
 import type { FleetView } from '../../ports/fleet-view.ts'
 import type { ApiToken, ApiTokenPlanner } from '../../ports/api-tokens.ts'
@@ -37,6 +39,9 @@ export type GraphqlContext = {
   readonly changeApiTokens: (planner: ApiTokenPlanner) => Promise<ApiToken>
   /** Who wants a change, for the record. */
   readonly attempt: () => Attempt
+  readonly nowEpochMs: () => number
+  /** Changes the overrides on behalf of the viewer, as the override service does. Rejects with a `UserProblem`. */
+  readonly changeOverrides: (planner: OverridePlanner) => Promise<{ readonly set: OverrideSet; readonly isFollowed: boolean }>
   /** Changes the configuration on behalf of the viewer, as the config service does. Rejects with a `UserProblem`. */
   readonly change: (planner: Planner, waitForWorkersMs?: number) => Promise<Change>
 }

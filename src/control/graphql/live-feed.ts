@@ -1,5 +1,6 @@
 import type { Canary } from '../../core/canary/canary.ts'
 import type { ConfigRevision } from '../../core/config/revision.ts'
+import type { OverrideSet } from '../../core/override/override.ts'
 import type { Worker } from '../../ports/fleet-view.ts'
 import { openChannel, type Channel } from '../channel.ts'
 import type { AuditEvent } from '../../generated/prisma/client.ts'
@@ -9,6 +10,7 @@ export type LiveFeed = {
   readonly revisions: Channel<ConfigRevision>
   /** The newest canary after each change; undefined: there was none. */
   readonly canaries: Channel<{ readonly canary: Canary | undefined }>
+  readonly overrides: Channel<OverrideSet>
   readonly workers: Channel<readonly Worker[]>
   /** Changes of the configuration, as they were recorded. */
   readonly audit: Channel<AuditEvent>
@@ -20,17 +22,19 @@ export type LiveFeed = {
 export function openLiveFeed(): LiveFeed {
   const revisions = openChannel<ConfigRevision>(16)
   const canaries = openChannel<{ readonly canary: Canary | undefined }>(16)
+  const overrides = openChannel<OverrideSet>(1)
   const workers = openChannel<readonly Worker[]>(1)
   const audit = openChannel<AuditEvent>(64)
   const seconds = openChannel<number>(1)
   return {
     revisions,
     canaries,
+    overrides,
     workers,
     audit,
     seconds,
     close() {
-      for (const channel of [revisions, canaries, workers, audit, seconds]) channel.close()
+      for (const channel of [revisions, canaries, overrides, workers, audit, seconds]) channel.close()
     },
   }
 }

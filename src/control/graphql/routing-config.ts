@@ -1,10 +1,18 @@
 import type { RoutingConfig as Config } from '../../core/config/model.ts'
 import { builder } from './builder.ts'
-import { Cdn } from './cdn/cdn.ts'
+import { Cdn, type ShownCdn } from './cdn/cdn.ts'
 import { OriginCluster } from './origin-cluster/origin-cluster.ts'
-import { Settings } from './settings/settings.ts'
+import { Settings, type ShownSettings } from './settings/settings.ts'
 
-export const RoutingConfig = builder.objectRef<Config>('RoutingConfig').implement({
+/** A configuration whose CDNs and settings show no more than what they are. */
+export function formerConfig({ cdns, originClusters, settings }: Config): ShownConfig {
+  const isFormer = true
+  return { cdns: cdns.map((cdn) => ({ ...cdn, isFormer })), originClusters, settings: { ...settings, isFormer } }
+}
+
+type ShownConfig = Omit<Config, 'cdns' | 'settings'> & { readonly cdns: readonly ShownCdn[]; readonly settings: ShownSettings }
+
+export const RoutingConfig = builder.objectRef<ShownConfig>('RoutingConfig').implement({
   description: 'A whole configuration, as the working copy or as a revision. Lists are in the order of their keys.',
   fields: (t) => ({
     cdns: t.expose('cdns', { type: [Cdn], description: 'Who serves the content beside the origin. At most 1,000.' }),

@@ -1,8 +1,20 @@
 import { z } from 'zod'
+import { overrideKinds } from '../../core/override/override.ts'
 import type { Operation, PathOperations } from '../docs/operation.ts'
 import type { HealthReport } from '../health.ts'
 
 const status = z.enum(['OK', 'DEGRADED', 'DOWN'])
+
+const override = z.object({
+  kind: z.enum(overrideKinds),
+  target: z.string().nullable(),
+  value: z.union([z.string(), z.number()]).nullable(),
+  reason: z.string(),
+  until: z.string().nullable(),
+  by: z.string(),
+  at: z.string(),
+  inEffect: z.boolean(),
+})
 
 /** An anonymous caller gets the status alone. */
 const report: z.ZodType<Partial<HealthReport>> = z.object({
@@ -11,6 +23,7 @@ const report: z.ZodType<Partial<HealthReport>> = z.object({
     .array(z.object({ name: z.string(), status, latencyMs: z.number().nullable(), message: z.string() }))
     .exactOptional()
     .meta({ description: 'only for a token with the role viewer' }),
+  overrides: z.array(override).exactOptional().meta({ description: 'as the query overrides; only with a token, too' }),
 })
 
 export const healthOperations: Readonly<Record<string, PathOperations>> = {
@@ -20,6 +33,7 @@ export const healthOperations: Readonly<Record<string, PathOperations>> = {
       viewer: {
         status: 'OK',
         dependencies: [{ name: 'config-store', status: 'OK', latencyMs: 0.4, message: 'holds revision 1' }],
+        overrides: [],
       } satisfies HealthReport,
     }),
   },

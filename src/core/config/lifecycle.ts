@@ -5,6 +5,8 @@ import type { Edit } from './edits.ts'
 import { invalidConfig, unacknowledged } from './invalid-config.ts'
 import type { RoutingConfig } from './model.ts'
 import { namedRevision, sealRevision, whyUnusable, type ConfigRevision } from './revision.ts'
+import { activeAt, type OverrideSet } from '../override/override.ts'
+import { overrideIssues } from '../override/override-issues.ts'
 import { fail, ok, printable, type Problem, type Result } from '../result.ts'
 import { isText } from '../text.ts'
 import { findNewWarnings, validateConfig } from './validate.ts'
@@ -20,6 +22,8 @@ export type ConfigState = {
   readonly canary: CanaryRevision | undefined
   /** The highest number that a revision has, live or not; 0 before the first. */
   readonly lastNumber: number
+  /** What operators set over any revision: not a part of it, but what is published has to fit it. */
+  readonly overrides: OverrideSet
 }
 
 /** Who wants a change, when, and through which request. */
@@ -242,10 +246,11 @@ type NewRevision = { readonly message: string | null; readonly rollbackOf: numbe
 
 /** The next revision with this content; none where it is live already. */
 function revised(config: RoutingConfig, { message, rollbackOf }: NewRevision): Plan {
-  return ({ live, lastNumber }, attempt) => {
+  return ({ live, lastNumber, overrides }, attempt) => {
     const unfit = findMessageProblem(message)
     if (unfit !== undefined) return fail(unfit)
-    const issues = validateConfig(config)
+    const active = activeAt(overrides.overrides, Date.parse(attempt.at))
+    const issues = [...validateConfig(config), ...overrideIssues(config, active)]
     if (hasErrors(issues)) return fail(invalidConfig(issues))
     if (isLive(config, live)) return ok(undefined)
     const number = lastNumber + 1

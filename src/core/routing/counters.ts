@@ -12,5 +12,5 @@ export type Counters = {
 export function advance(counters: Counters, decision: Decision): void {
   if (decision.kind === 'REFUSED') return
   counters.turn += 1
-  if (decision.reason !== 'RATIO') counters.poolTurn += 1
+  if (decision.kind === 'CDN' || decision.reason === 'NO_USABLE_CDN') counters.poolTurn += 1
 }

@@ -63,6 +63,11 @@ export type Settings = Prisma.SettingsModel
  */
 export type WorkingCopy = Prisma.WorkingCopyModel
 /**
+ * Model Override
+ * What an operator set over any revision, until it ends or is lifted. Never part of a configuration.
+ */
+export type Override = Prisma.OverrideModel
+/**
  * Model ConfigRevision
  * A published configuration. Written once, never changed, never deleted, which a trigger sees to. The one with the highest number
  * is live, but for canaries: one counts only when it was promoted.

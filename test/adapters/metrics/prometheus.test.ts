@@ -4,6 +4,7 @@ import { openPrometheusMetrics } from '../../../src/adapters/metrics/prometheus.
 import { openRefusalCounts, type RefusalCounts } from '../../../src/control/audit/refusal-counts.ts'
 import type { ConfigRevision } from '../../../src/core/config/revision.ts'
 import { refusalCodes } from '../../../src/core/request/refusal.ts'
+import type { Override } from '../../../src/core/override/override.ts'
 import { noTraffic, type TrafficCounts } from '../../../src/core/traffic.ts'
 import type { FleetView, Worker } from '../../../src/ports/fleet-view.ts'
 import type { WorkerVitals } from '../../../src/ports/worker-link.ts'
@@ -14,6 +15,7 @@ import { vitals } from '../../support/vitals.ts'
 
 type Parts = {
   readonly revision?: ConfigRevision
+  readonly overrides?: readonly Override[]
   readonly traffic?: Partial<TrafficCounts>
   readonly workers?: readonly Partial<Worker>[]
   readonly refusals?: RefusalCounts
@@ -30,6 +32,8 @@ function openMetrics(parts: Parts) {
     totalTraffic: () => ({ ...noTraffic(), ...parts.traffic }),
     traffic: () => expect.unreachable('metrics take the total'),
     converged: () => expect.unreachable('metrics wait for nobody'),
+    overrides: () => ({ version: 1, overrides: parts.overrides ?? [] }),
+    overridesConverged: () => expect.unreachable('metrics wait for nobody'),
   }
   return {
     clock,

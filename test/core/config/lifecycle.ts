@@ -1,4 +1,5 @@
 import type { Attempt, ChangePlan, ConfigState, Planner } from '../../../src/core/config/lifecycle.ts'
+import { noOverrides } from '../../../src/core/override/override.ts'
 import type { Result } from '../../../src/core/result.ts'
 import { configWith, revisionWith, type ConfigParts } from '../../support/config.ts'
 
@@ -26,6 +27,7 @@ export function stateWith(
     live: revisionWith({ number, ...live }),
     canary: undefined,
     lastNumber: number,
+    overrides: noOverrides,
   }
 }
 
@@ -36,6 +38,7 @@ export const emptyState: ConfigState = {
   live: undefined,
   canary: undefined,
   lastNumber: 0,
+  overrides: noOverrides,
 }
 
 export function plan(planner: Planner, state: ConfigState): Result<ChangePlan | undefined> {
@@ -54,6 +57,7 @@ export function applied({ workingCopy, revision, canary }: ChangePlan, state: Co
   const running = canary?.state === 'RUNNING' && revision !== undefined ? { canary, revision } : undefined
   const promoted = canary?.state === 'PROMOTED' ? state.canary?.revision : undefined
   return {
+    ...state,
     version: state.version + 1,
     workingCopy,
     live: promoted ?? (running === undefined ? revision : undefined) ?? state.live,

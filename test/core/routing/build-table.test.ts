@@ -28,7 +28,7 @@ it.each([
   { baseUrl: 'https://cdn/x', base: { http: 'https://cdn/x', https: 'https://cdn/x' } },
 ])('works out for both schemes what $baseUrl comes to', ({ baseUrl, base }) => {
   expect(tableWith({ cdns: [{ key: 'constructor', baseUrl }] }).order(0)).toEqual([
-    { key: 'constructor', weight: 1, enabled: true, base },
+    { key: 'constructor', weight: 1, standing: { kind: 'ELIGIBLE' }, base },
   ])
 })
 

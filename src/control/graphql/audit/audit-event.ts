@@ -14,7 +14,7 @@ const AuditEvent = builder.prismaObject('AuditEvent', {
     address: t.exposeString('address', { description: "The client's address." }),
     action: t.exposeString('action', {
       description:
-        "The mutation's name; `putConfig` and `postConfig` for REST, `bootstrap` and `RECOVERED` for Sluice itself, `canaryPromoted` and `canaryTakenBack` for the end of a canary; `anonymousRefused` once a minute for all who were refused without a valid token, who are counted in `after`.",
+        "The mutation's name; `putConfig` and `postConfig` for REST, `bootstrap`, `RECOVERED`, `overrideExpired`, `canaryPromoted` and `canaryTakenBack` for Sluice itself; `anonymousRefused` once a minute for all who were refused without a valid token, who are counted in `after`.",
     }),
     target: t.exposeString('target', { description: 'What it touched, or was to: `cdns.KEY`, `settings`, `revisions.NUMBER` …' }),
     outcome: t.exposeString('outcome', {

@@ -4,6 +4,8 @@ import { planPublish } from '../../../core/config/lifecycle.ts'
 import type { ConfigRevision as CoreRevision } from '../../../core/config/revision.ts'
 import { validateConfig } from '../../../core/config/validate.ts'
 import { hasErrors } from '../../../core/config/validation-issue.ts'
+import { activeAt } from '../../../core/override/override.ts'
+import { overrideIssues } from '../../../core/override/override-issues.ts'
 import { attemptsNothing, attemptsOn } from '../audit/audited-mutations.ts'
 import { builder } from '../builder.ts'
 import { expectedVersionDescription } from '../expected-version.ts'
@@ -92,8 +94,10 @@ builder.mutationField('validate', (t) =>
     type: ValidationReport,
     extensions: attemptsNothing,
     resolve: async (_root, _args, context) => {
-      const issues = validateConfig((await context.state()).workingCopy)
-      return { valid: !hasErrors(issues), issues: [...issues] }
+      const { workingCopy, overrides } = await context.state()
+      const active = activeAt(overrides.overrides, context.nowEpochMs())
+      const issues = [...validateConfig(workingCopy), ...overrideIssues(workingCopy, active)]
+      return { valid: !hasErrors(issues), issues }
     },
   }),
 )

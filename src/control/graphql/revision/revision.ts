@@ -4,7 +4,7 @@ import type { ConfigRevision as RevisionRow } from '../../../generated/prisma/cl
 import { mapSubscription } from '../../channel.ts'
 import { builder } from '../builder.ts'
 import { pageSizes } from '../page-size.ts'
-import { RoutingConfig } from '../routing-config.ts'
+import { formerConfig, RoutingConfig } from '../routing-config.ts'
 
 export const ConfigRevision = builder.prismaObject('ConfigRevision', {
   description:
@@ -33,7 +33,10 @@ export const ConfigRevision = builder.prismaObject('ConfigRevision', {
     config: t.field({
       type: RoutingConfig,
       description: 'The whole configuration.',
-      resolve: (row) => row.document as unknown as Config,
+      resolve: (row, _args, { running }) => {
+        const config = row.document as unknown as Config
+        return row.number < (running()?.number ?? 0) ? formerConfig(config) : config
+      },
     }),
   }),
 })

@@ -6,6 +6,7 @@ import type { RateLimit as Limit } from '../../../core/rate-limit/rate-limiter.t
 import { attemptsOn } from '../audit/audited-mutations.ts'
 import { builder } from '../builder.ts'
 import { expectedVersionDescription } from '../expected-version.ts'
+import { Override, shownOverrides } from '../override/override.ts'
 import { editErrors } from '../user-errors.ts'
 
 const RateLimit = builder.objectRef<Limit>('RateLimit').implement({
@@ -35,7 +36,10 @@ const RateLimits = builder.objectRef<Limits>('RateLimits').implement({
   }),
 })
 
-export const Settings = builder.objectRef<SettingsConfig>('Settings').implement({
+/** Of a revision that is not live any more: nothing is shown that holds now. */
+export type ShownSettings = SettingsConfig & { readonly isFormer?: true }
+
+export const Settings = builder.objectRef<ShownSettings>('Settings').implement({
   description: 'What holds for every redirect.',
   fields: (t) => ({
     ratio: t.exposeInt('ratio', {
@@ -48,6 +52,15 @@ export const Settings = builder.objectRef<SettingsConfig>('Settings').implement(
       nullable: true,
       description: 'How often a redirect may be asked for; null when that is not limited.',
       resolve: ({ rateLimit }) => rateLimit ?? null,
+    }),
+    overrides: t.field({
+      type: [Override],
+      description:
+        'What operators set over the ratio, and over where everything goes, in the working copy and in the live revision; none in earlier revisions.',
+      resolve: ({ isFormer }, _args, context) =>
+        isFormer === undefined
+          ? shownOverrides(context).filter(({ kind, target }) => target === null || kind === 'ALL_TO_CDN')
+          : [],
     }),
   }),
 })

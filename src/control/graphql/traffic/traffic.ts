@@ -10,7 +10,7 @@ const CdnTraffic = builder.objectRef<Report['byCdn'][number]>('CdnTraffic').impl
     requests: t.exposeInt('requests', { description: 'Redirects to this CDN.' }),
     share: t.exposeFloat('share', { description: 'Fraction of all redirects to CDNs, 0 to 1.' }),
     wantedShare: t.exposeFloat('wantedShare', {
-      description: 'The fraction that the weights of the live revision ask for, 0 to 1.',
+      description: 'The fraction that the weights of the live revision ask for, under the overrides that hold, 0 to 1.',
     }),
   }),
 })
@@ -25,7 +25,7 @@ const TrafficReport = builder.objectRef<Report>('TrafficReport').implement({
     refused: t.exposeInt('refused', { description: 'Requests with a video URL that is not allowed.' }),
     byCdn: t.expose('byCdn', {
       type: [CdnTraffic],
-      description: 'Every enabled CDN and every other that got requests, in the order of their keys.',
+      description: 'Every CDN that is enabled or in use and every other that got requests, in the order of their keys.',
     }),
   }),
 })

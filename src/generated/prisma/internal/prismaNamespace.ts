@@ -401,6 +401,7 @@ export const ModelName = {
   Cdn: 'Cdn',
   Settings: 'Settings',
   WorkingCopy: 'WorkingCopy',
+  Override: 'Override',
   ConfigRevision: 'ConfigRevision',
   Canary: 'Canary',
   AuditEvent: 'AuditEvent',
@@ -420,7 +421,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "originCluster" | "cdn" | "settings" | "workingCopy" | "configRevision" | "canary" | "auditEvent" | "apiToken"
+    modelProps: "originCluster" | "cdn" | "settings" | "workingCopy" | "override" | "configRevision" | "canary" | "auditEvent" | "apiToken"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -717,6 +718,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.WorkingCopyCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.WorkingCopyCountAggregateOutputType> | number
+        }
+      }
+    }
+    Override: {
+      payload: Prisma.$OverridePayload<ExtArgs>
+      fields: Prisma.OverrideFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.OverrideFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OverridePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.OverrideFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OverridePayload>
+        }
+        findFirst: {
+          args: Prisma.OverrideFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OverridePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.OverrideFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OverridePayload>
+        }
+        findMany: {
+          args: Prisma.OverrideFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OverridePayload>[]
+        }
+        create: {
+          args: Prisma.OverrideCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OverridePayload>
+        }
+        createMany: {
+          args: Prisma.OverrideCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.OverrideCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OverridePayload>[]
+        }
+        delete: {
+          args: Prisma.OverrideDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OverridePayload>
+        }
+        update: {
+          args: Prisma.OverrideUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OverridePayload>
+        }
+        deleteMany: {
+          args: Prisma.OverrideDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.OverrideUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.OverrideUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OverridePayload>[]
+        }
+        upsert: {
+          args: Prisma.OverrideUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OverridePayload>
+        }
+        aggregate: {
+          args: Prisma.OverrideAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateOverride>
+        }
+        groupBy: {
+          args: Prisma.OverrideGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.OverrideGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.OverrideCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.OverrideCountAggregateOutputType> | number
         }
       }
     }
@@ -1089,10 +1164,25 @@ export type SettingsScalarFieldEnum = (typeof SettingsScalarFieldEnum)[keyof typ
 
 export const WorkingCopyScalarFieldEnum = {
   id: 'id',
-  version: 'version'
+  version: 'version',
+  overridesVersion: 'overridesVersion'
 } as const
 
 export type WorkingCopyScalarFieldEnum = (typeof WorkingCopyScalarFieldEnum)[keyof typeof WorkingCopyScalarFieldEnum]
+
+
+export const OverrideScalarFieldEnum = {
+  slot: 'slot',
+  kind: 'kind',
+  target: 'target',
+  value: 'value',
+  reason: 'reason',
+  until: 'until',
+  by: 'by',
+  at: 'at'
+} as const
+
+export type OverrideScalarFieldEnum = (typeof OverrideScalarFieldEnum)[keyof typeof OverrideScalarFieldEnum]
 
 
 export const ConfigRevisionScalarFieldEnum = {
@@ -1446,6 +1536,7 @@ export type GlobalOmitConfig = {
   cdn?: Prisma.CdnOmit
   settings?: Prisma.SettingsOmit
   workingCopy?: Prisma.WorkingCopyOmit
+  override?: Prisma.OverrideOmit
   configRevision?: Prisma.ConfigRevisionOmit
   canary?: Prisma.CanaryOmit
   auditEvent?: Prisma.AuditEventOmit

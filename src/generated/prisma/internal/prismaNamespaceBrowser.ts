@@ -55,6 +55,7 @@ export const ModelName = {
   Cdn: 'Cdn',
   Settings: 'Settings',
   WorkingCopy: 'WorkingCopy',
+  Override: 'Override',
   ConfigRevision: 'ConfigRevision',
   Canary: 'Canary',
   AuditEvent: 'AuditEvent',
@@ -111,10 +112,25 @@ export type SettingsScalarFieldEnum = (typeof SettingsScalarFieldEnum)[keyof typ
 
 export const WorkingCopyScalarFieldEnum = {
   id: 'id',
-  version: 'version'
+  version: 'version',
+  overridesVersion: 'overridesVersion'
 } as const
 
 export type WorkingCopyScalarFieldEnum = (typeof WorkingCopyScalarFieldEnum)[keyof typeof WorkingCopyScalarFieldEnum]
+
+
+export const OverrideScalarFieldEnum = {
+  slot: 'slot',
+  kind: 'kind',
+  target: 'target',
+  value: 'value',
+  reason: 'reason',
+  until: 'until',
+  by: 'by',
+  at: 'at'
+} as const
+
+export type OverrideScalarFieldEnum = (typeof OverrideScalarFieldEnum)[keyof typeof OverrideScalarFieldEnum]
 
 
 export const ConfigRevisionScalarFieldEnum = {

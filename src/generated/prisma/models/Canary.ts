@@ -502,10 +502,6 @@ export type NullableFloatFieldUpdateOperationsInput = {
   divide?: number
 }
 
-export type NullableDateTimeFieldUpdateOperationsInput = {
-  set?: Date | string | null
-}
-
 export type CanaryCreateWithoutConfigRevisionInput = {
   node: string
   workers: number

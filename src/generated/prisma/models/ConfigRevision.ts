@@ -470,10 +470,6 @@ export type NullableIntFieldUpdateOperationsInput = {
   divide?: number
 }
 
-export type DateTimeFieldUpdateOperationsInput = {
-  set?: Date | string
-}
-
 export type ConfigRevisionCreateNestedOneWithoutCanaryInput = {
   create?: Prisma.XOR<Prisma.ConfigRevisionCreateWithoutCanaryInput, Prisma.ConfigRevisionUncheckedCreateWithoutCanaryInput>
   connectOrCreate?: Prisma.ConfigRevisionCreateOrConnectWithoutCanaryInput

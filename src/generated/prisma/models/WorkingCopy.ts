@@ -30,26 +30,31 @@ export type AggregateWorkingCopy = {
 export type WorkingCopyAvgAggregateOutputType = {
   id: number | null
   version: number | null
+  overridesVersion: number | null
 }
 
 export type WorkingCopySumAggregateOutputType = {
   id: number | null
   version: number | null
+  overridesVersion: number | null
 }
 
 export type WorkingCopyMinAggregateOutputType = {
   id: number | null
   version: number | null
+  overridesVersion: number | null
 }
 
 export type WorkingCopyMaxAggregateOutputType = {
   id: number | null
   version: number | null
+  overridesVersion: number | null
 }
 
 export type WorkingCopyCountAggregateOutputType = {
   id: number
   version: number
+  overridesVersion: number
   _all: number
 }
 
@@ -57,26 +62,31 @@ export type WorkingCopyCountAggregateOutputType = {
 export type WorkingCopyAvgAggregateInputType = {
   id?: true
   version?: true
+  overridesVersion?: true
 }
 
 export type WorkingCopySumAggregateInputType = {
   id?: true
   version?: true
+  overridesVersion?: true
 }
 
 export type WorkingCopyMinAggregateInputType = {
   id?: true
   version?: true
+  overridesVersion?: true
 }
 
 export type WorkingCopyMaxAggregateInputType = {
   id?: true
   version?: true
+  overridesVersion?: true
 }
 
 export type WorkingCopyCountAggregateInputType = {
   id?: true
   version?: true
+  overridesVersion?: true
   _all?: true
 }
 
@@ -169,6 +179,7 @@ export type WorkingCopyGroupByArgs<ExtArgs extends runtime.Types.Extensions.Inte
 export type WorkingCopyGroupByOutputType = {
   id: number
   version: number
+  overridesVersion: number
   _count: WorkingCopyCountAggregateOutputType | null
   _avg: WorkingCopyAvgAggregateOutputType | null
   _sum: WorkingCopySumAggregateOutputType | null
@@ -197,11 +208,13 @@ export type WorkingCopyWhereInput = {
   NOT?: Prisma.WorkingCopyWhereInput | Prisma.WorkingCopyWhereInput[]
   id?: Prisma.IntFilter<"WorkingCopy"> | number
   version?: Prisma.IntFilter<"WorkingCopy"> | number
+  overridesVersion?: Prisma.IntFilter<"WorkingCopy"> | number
 }
 
 export type WorkingCopyOrderByWithRelationInput = {
   id?: Prisma.SortOrder
   version?: Prisma.SortOrder
+  overridesVersion?: Prisma.SortOrder
 }
 
 export type WorkingCopyWhereUniqueInput = Prisma.AtLeast<{
@@ -210,11 +223,13 @@ export type WorkingCopyWhereUniqueInput = Prisma.AtLeast<{
   OR?: Prisma.WorkingCopyWhereInput[]
   NOT?: Prisma.WorkingCopyWhereInput | Prisma.WorkingCopyWhereInput[]
   version?: Prisma.IntFilter<"WorkingCopy"> | number
+  overridesVersion?: Prisma.IntFilter<"WorkingCopy"> | number
 }, "id">
 
 export type WorkingCopyOrderByWithAggregationInput = {
   id?: Prisma.SortOrder
   version?: Prisma.SortOrder
+  overridesVersion?: Prisma.SortOrder
   _count?: Prisma.WorkingCopyCountOrderByAggregateInput
   _avg?: Prisma.WorkingCopyAvgOrderByAggregateInput
   _max?: Prisma.WorkingCopyMaxOrderByAggregateInput
@@ -228,66 +243,79 @@ export type WorkingCopyScalarWhereWithAggregatesInput = {
   NOT?: Prisma.WorkingCopyScalarWhereWithAggregatesInput | Prisma.WorkingCopyScalarWhereWithAggregatesInput[]
   id?: Prisma.IntWithAggregatesFilter<"WorkingCopy"> | number
   version?: Prisma.IntWithAggregatesFilter<"WorkingCopy"> | number
+  overridesVersion?: Prisma.IntWithAggregatesFilter<"WorkingCopy"> | number
 }
 
 export type WorkingCopyCreateInput = {
   id?: number
   version: number
+  overridesVersion?: number
 }
 
 export type WorkingCopyUncheckedCreateInput = {
   id?: number
   version: number
+  overridesVersion?: number
 }
 
 export type WorkingCopyUpdateInput = {
   id?: Prisma.IntFieldUpdateOperationsInput | number
   version?: Prisma.IntFieldUpdateOperationsInput | number
+  overridesVersion?: Prisma.IntFieldUpdateOperationsInput | number
 }
 
 export type WorkingCopyUncheckedUpdateInput = {
   id?: Prisma.IntFieldUpdateOperationsInput | number
   version?: Prisma.IntFieldUpdateOperationsInput | number
+  overridesVersion?: Prisma.IntFieldUpdateOperationsInput | number
 }
 
 export type WorkingCopyCreateManyInput = {
   id?: number
   version: number
+  overridesVersion?: number
 }
 
 export type WorkingCopyUpdateManyMutationInput = {
   id?: Prisma.IntFieldUpdateOperationsInput | number
   version?: Prisma.IntFieldUpdateOperationsInput | number
+  overridesVersion?: Prisma.IntFieldUpdateOperationsInput | number
 }
 
 export type WorkingCopyUncheckedUpdateManyInput = {
   id?: Prisma.IntFieldUpdateOperationsInput | number
   version?: Prisma.IntFieldUpdateOperationsInput | number
+  overridesVersion?: Prisma.IntFieldUpdateOperationsInput | number
 }
 
 export type WorkingCopyCountOrderByAggregateInput = {
   id?: Prisma.SortOrder
   version?: Prisma.SortOrder
+  overridesVersion?: Prisma.SortOrder
 }
 
 export type WorkingCopyAvgOrderByAggregateInput = {
   id?: Prisma.SortOrder
   version?: Prisma.SortOrder
+  overridesVersion?: Prisma.SortOrder
 }
 
 export type WorkingCopyMaxOrderByAggregateInput = {
   id?: Prisma.SortOrder
   version?: Prisma.SortOrder
+  overridesVersion?: Prisma.SortOrder
 }
 
 export type WorkingCopyMinOrderByAggregateInput = {
   id?: Prisma.SortOrder
   version?: Prisma.SortOrder
+  overridesVersion?: Prisma.SortOrder
 }
 
 export type WorkingCopySumOrderByAggregateInput = {
   id?: Prisma.SortOrder
   version?: Prisma.SortOrder
+  overridesVersion?: Prisma.SortOrder
 }
 
 
@@ -295,24 +323,28 @@ export type WorkingCopySumOrderByAggregateInput = {
 export type WorkingCopySelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
   version?: boolean
+  overridesVersion?: boolean
 }, ExtArgs["result"]["workingCopy"]>
 
 export type WorkingCopySelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
   version?: boolean
+  overridesVersion?: boolean
 }, ExtArgs["result"]["workingCopy"]>
 
 export type WorkingCopySelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
   version?: boolean
+  overridesVersion?: boolean
 }, ExtArgs["result"]["workingCopy"]>
 
 export type WorkingCopySelectScalar = {
   id?: boolean
   version?: boolean
+  overridesVersion?: boolean
 }
 
-export type WorkingCopyOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "version", ExtArgs["result"]["workingCopy"]>
+export type WorkingCopyOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "version" | "overridesVersion", ExtArgs["result"]["workingCopy"]>
 
 export type $WorkingCopyPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "WorkingCopy"
@@ -326,6 +358,10 @@ export type $WorkingCopyPayload<ExtArgs extends runtime.Types.Extensions.Interna
      * One up with every change of the rows. 0 on an empty database.
      */
     version: number
+    /**
+     * One up with every change of the overrides, which take the same lock.
+     */
+    overridesVersion: number
   }, ExtArgs["result"]["workingCopy"]>
   composites: {}
 }
@@ -751,6 +787,7 @@ export interface Prisma__WorkingCopyClient<T, Null = never, ExtArgs extends runt
 export interface WorkingCopyFieldRefs {
   readonly id: Prisma.FieldRef<"WorkingCopy", 'Int'>
   readonly version: Prisma.FieldRef<"WorkingCopy", 'Int'>
+  readonly overridesVersion: Prisma.FieldRef<"WorkingCopy", 'Int'>
 }
     
 

@@ -1,0 +1,48 @@
+import { readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { canonicalJson } from '../../core/config/canonical.ts'
+import type { OverrideSet } from '../../core/override/override.ts'
+import { readOverrideSet } from '../../core/override/read-override-set.ts'
+import type { OverrideFile } from '../../ports/override-file.ts'
+import { makeFolder, writeDurably } from './durable.ts'
+
+/** `overrides.json` in the data folder, whose lock a writer holds. `onPassedOver` hears of a file that could not be used, and why. */
+export function openOverrideFile(
+  dataDir: string,
+  onPassedOver: (path: string, why: string) => void = () => undefined,
+): OverrideFile {
+  const path = join(dataDir, 'overrides.json')
+  let lastStep: Promise<void> = Promise.resolve()
+  return {
+    write: (set) =>
+      inTurn(async () => {
+        const present = await read()
+        if (present !== undefined && (present.version > set.version || canonicalJson(present) === canonicalJson(set))) return
+        await makeFolder(dataDir)
+        await writeDurably(path, `${JSON.stringify(set)}\n`)
+      }),
+    read,
+    removeNewerThan: (version) =>
+      inTurn(async () => {
+        if (((await read())?.version ?? 0) > version) await rm(path, { force: true })
+      }),
+  }
+
+  /** One after the other: an older set must not come after a newer one. */
+  function inTurn(step: () => Promise<void>): Promise<void> {
+    const done = lastStep.then(step)
+    lastStep = done.catch(() => undefined)
+    return done
+  }
+
+  async function read(): Promise<OverrideSet | undefined> {
+    const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') onPassedOver(path, error.message)
+      return undefined
+    })
+    if (text === undefined) return undefined
+    const set = readOverrideSet(text)
+    if (set === undefined) onPassedOver(path, 'it does not hold overrides in JSON')
+    return set
+  }
+}

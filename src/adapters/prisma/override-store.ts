@@ -1,0 +1,66 @@
+import type { Attempt } from '../../core/config/lifecycle.ts'
+import { planExpiry, type OverridePlan, type OverridePlanner } from '../../core/override/override-changes.ts'
+import type { OverrideSet } from '../../core/override/override.ts'
+import { ok, type Result } from '../../core/result.ts'
+import type { Prisma, PrismaClient } from '../../generated/prisma/client.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { OverrideStore } from '../../ports/override-store.ts'
+import { systemClock } from '../system/clock.ts'
+import { readOverrides, writeOverrides } from './overrides.ts'
+import { recordAttempt } from './record-attempt.ts'
+import { revisionOfRow } from './rows.ts'
+import { askPlanner, inTime, lock, PlannerThrew, transactionLimits } from './transactions.ts'
+
+/** The overrides on the tables of `prisma/schema.prisma`, embedded or on a server. */
+export function openPrismaOverrideStore(client: PrismaClient, clock: Pick<Clock, 'after'> = systemClock): OverrideStore {
+  return {
+    current: () =>
+      inTime(clock, () => client.$transaction(readOverrides, { ...transactionLimits, isolationLevel: 'RepeatableRead' })),
+    change: (attempt, planner) => inTime(clock, (late) => change(client, attempt, planner, late)),
+  }
+}
+
+function change(
+  client: PrismaClient,
+  attempt: Attempt,
+  planner: OverridePlanner,
+  late: AbortSignal,
+): Promise<Result<OverrideSet>> {
+  return client.$transaction(
+    async (transaction) => {
+      await lock(transaction)
+      const before = await readOverrides(transaction)
+      const live = await transaction.configRevision.findFirst({ orderBy: { number: 'desc' } })
+      const state = { set: before, live: live === null ? undefined : revisionOfRow(live) }
+      const planned = askPlanner(() => planner.plan(state, attempt))
+      if (planned instanceof PlannerThrew) throw planned
+      await record(transaction, attempt, planner, planned)
+      const after = planned.ok && planned.value !== undefined ? await apply(transaction, before, planned.value) : before
+      late.throwIfAborted() // the caller has been told that nothing was changed
+      return planned.ok ? ok(after) : planned
+    },
+    { ...transactionLimits, isolationLevel: 'ReadCommitted' },
+  )
+}
+
+/** One event for each override that changed, or for what came of the attempt instead. That nothing has ended is no news. */
+async function record(
+  transaction: Prisma.TransactionClient,
+  attempt: Attempt,
+  planner: OverridePlanner,
+  planned: Result<OverridePlan | undefined>,
+): Promise<void> {
+  const changes = planned.ok ? planned.value?.audit : undefined
+  if (changes === undefined && planner !== planExpiry)
+    await recordAttempt(transaction, attempt, planner, planned.ok ? ok(undefined) : planned)
+  for (const audit of changes ?? []) await recordAttempt(transaction, attempt, planner, ok({ audit }))
+}
+
+async function apply(
+  transaction: Prisma.TransactionClient,
+  before: OverrideSet,
+  { overrides, version = before.version + 1 }: OverridePlan,
+): Promise<OverrideSet> {
+  await writeOverrides(transaction, before, { version, overrides })
+  return readOverrides(transaction)
+}

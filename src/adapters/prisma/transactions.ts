@@ -1,0 +1,63 @@
+import type { Prisma } from '../../generated/prisma/client.ts'
+import type { Clock } from '../../ports/clock.ts'
+import { StoreUnavailable } from '../../ports/config-store.ts'
+
+/** Prisma's own: until a transaction has begun, and until it has ended. */
+export const transactionLimits = { maxWait: 2_000, timeout: 2_500 }
+/** Later than Prisma's and earlier than the 5 s that the ports promise: for what Prisma can't end, such as a hanging connection. */
+const DEADLINE_MS = 4_800
+
+/**
+ * Waits for the row that every change holds until it commits, whichever tables it changes, and makes it on an empty database:
+ * concurrent makers wait, too. To be taken first, in Read Committed, so that what is read after it is what its last holder left.
+ */
+export async function lock(transaction: Prisma.TransactionClient): Promise<void> {
+  // Without these a server would go on waiting for the lock, and keep the connection, after Prisma has given up.
+  await transaction.$executeRaw`SELECT set_config('lock_timeout', '2000', true), set_config('statement_timeout', '2500', true)`
+  await transaction.$executeRaw`
+    INSERT INTO working_copy (id, version) VALUES (1, 0) ON CONFLICT (id) DO UPDATE SET version = working_copy.version`
+}
+
+/** A planner is pure, so what it throws is a bug: it goes to the caller as it is, not as a store that can't be asked. */
+export function askPlanner<T>(ask: () => T): T | PlannerThrew {
+  try {
+    return ask()
+  } catch (bug) {
+    return new PlannerThrew(bug)
+  }
+}
+
+export class PlannerThrew extends Error {
+  constructor(cause: unknown) {
+    super('the planner threw', { cause })
+  }
+}
+
+class Late extends Error {}
+
+/** Whether a failure of `inTime` is that of a store which gave no answer. */
+export function isLate(failure: unknown): boolean {
+  return failure instanceof Error && failure.cause instanceof Late
+}
+
+/** Rejects with StoreUnavailable when something is wrong or no answer comes in time; then the caller has been told that nothing was changed. */
+export async function inTime<T>(clock: Pick<Clock, 'after'>, ask: (late: AbortSignal) => Promise<T>): Promise<T> {
+  const deadline = new AbortController()
+  const cancel = clock.after(DEADLINE_MS, () => deadline.abort(new Late(`no answer within ${DEADLINE_MS} ms`)))
+  try {
+    return await Promise.race([ask(deadline.signal), rejectionBy(deadline.signal)])
+  } catch (cause) {
+    if (cause instanceof PlannerThrew) throw cause.cause
+    throw new StoreUnavailable('the config store did not answer as it should; nothing was changed, try again in a moment', {
+      cause,
+    })
+  } finally {
+    cancel()
+  }
+}
+
+function rejectionBy(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason))
+  })
+}

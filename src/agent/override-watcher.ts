@@ -1,0 +1,118 @@
+import { canonicalJson } from '../core/config/canonical.ts'
+import type { Attempt } from '../core/config/lifecycle.ts'
+import { planExpiry, SLUICE_ACTOR } from '../core/override/override-changes.ts'
+import { activeAt, nextEndEpochMs, type OverrideSet } from '../core/override/override.ts'
+import type { Clock, Random } from '../ports/clock.ts'
+import type { EventBus } from '../ports/event-bus.ts'
+import type { OverrideFile } from '../ports/override-file.ts'
+import type { OverrideStore } from '../ports/override-store.ts'
+import { openLookLoop } from './look-loop.ts'
+
+export type OverrideWatcherParts = {
+  readonly store: OverrideStore
+  readonly file: OverrideFile
+  readonly events: EventBus
+  readonly clock: Clock
+  readonly random: Random
+  /** Another set than before, or the same when one of it has ended. */
+  readonly onOverrides: (set: OverrideSet) => void
+  readonly onProblem: (message: string) => void
+}
+
+/** Follows the overrides, as the config watcher follows the live revision; and drops from the store what has ended. */
+export type OverrideWatcher = {
+  /** Looks once, in this order: store, file. */
+  start(): Promise<void>
+  stop(): void
+  /** Undefined while neither gave any: then workers go on with what they have. */
+  current(): OverrideSet | undefined
+}
+
+export function openOverrideWatcher({
+  store,
+  file,
+  events,
+  clock,
+  random,
+  onOverrides,
+  onProblem,
+}: OverrideWatcherParts): OverrideWatcher {
+  let current: OverrideSet | undefined
+  const loop = openLookLoop(clock, random, readStore)
+  let unsubscribe = (): void => undefined
+  let cancelEnd = (): void => undefined
+
+  return {
+    async start() {
+      unsubscribe = events.onOverrides((version) => {
+        if (version === 0 || version !== current?.version) void loop.look()
+      })
+      await loop.look()
+      const kept = current === undefined ? await file.read() : undefined
+      if (kept !== undefined && current === undefined) take(kept)
+    },
+    stop() {
+      unsubscribe()
+      cancelEnd()
+      loop.stop()
+    },
+    current: () => current,
+  }
+
+  /** That the store is away is said by the config watcher, which asks the same one. */
+  async function readStore(): Promise<void> {
+    try {
+      const set = await withoutEnded(await store.current())
+      // Not only a newer one: a database that was put back to what it was decides as well.
+      if (canonicalJson(set) === canonicalJson(current)) return
+      await keep(set)
+      take(set)
+    } catch {
+      // it goes on as it is
+    }
+  }
+
+  /** Every node tries, one of them finds something to drop. */
+  async function withoutEnded(set: OverrideSet): Promise<OverrideSet> {
+    if (activeAt(set.overrides, clock.nowEpochMs()).length === set.overrides.length) return set
+    const attempt: Attempt = {
+      actor: SLUICE_ACTOR,
+      role: 'admin',
+      address: 'local',
+      requestId: 'expiry',
+      at: clock.nowIso(),
+    }
+    const changed = await store.change(attempt, planExpiry)
+    if (!changed.ok) return set
+    events.announceOverrides(changed.value.version)
+    return changed.value
+  }
+
+  /** A full disk must not keep an override from coming into force. */
+  async function keep(set: OverrideSet): Promise<void> {
+    try {
+      await file.write(set)
+    } catch (error) {
+      onProblem(
+        `the overrides could not be kept in overrides.json: ${error instanceof Error ? error.message : String(error)}; free some disk space`,
+      )
+    }
+  }
+
+  function take(set: OverrideSet): void {
+    current = set
+    onOverrides(set)
+    awaitEnd()
+  }
+
+  function awaitEnd(): void {
+    cancelEnd()
+    const endEpochMs = nextEndEpochMs(activeAt(current?.overrides ?? [], clock.nowEpochMs()))
+    if (endEpochMs === undefined) return
+    cancelEnd = clock.at(endEpochMs, () => {
+      if (current !== undefined) onOverrides(current)
+      awaitEnd()
+      void loop.look()
+    })
+  }
+}

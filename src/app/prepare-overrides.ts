@@ -1,0 +1,34 @@
+import type { Attempt } from '../core/config/lifecycle.ts'
+import { planOverrideRecovery, SLUICE_ACTOR } from '../core/override/override-changes.ts'
+import { describeProblem } from '../core/result.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { OverrideFile } from '../ports/override-file.ts'
+import type { OverrideStore } from '../ports/override-store.ts'
+
+export type PrepareOverridesParts = {
+  readonly store: OverrideStore
+  readonly file: OverrideFile
+  readonly clock: Clock
+  /** Whether the store may have lost its last writes, so that a newer file is theirs. One that fsyncs has not: then it is another's. */
+  readonly mayHaveLostWrites: boolean
+  readonly onNews: (message: string) => void
+}
+
+/**
+ * The same for overrides as `prepareStore` does for revisions: a file that is newer than what the store holds comes back where the
+ * store may have lost its last writes, and goes where it can't have. Rejects with StoreUnavailable when the store doesn't answer.
+ */
+export async function prepareOverrides({ store, file, clock, mayHaveLostWrites, onNews }: PrepareOverridesParts): Promise<void> {
+  const kept = await file.read()
+  const { version } = await store.current()
+  if (kept === undefined || kept.version <= version) return
+  if (!mayHaveLostWrites) {
+    await file.removeNewerThan(version)
+    onNews(`overrides.json was removed: it has version ${kept.version}, the database has version ${version}, and it decides`)
+    return
+  }
+  const attempt: Attempt = { actor: SLUICE_ACTOR, role: 'admin', address: 'local', requestId: 'start', at: clock.nowIso() }
+  const changed = await store.change(attempt, planOverrideRecovery(kept))
+  if (!changed.ok) throw new Error(`the overrides can't be recovered: ${describeProblem(changed.problem)}`)
+  onNews(`the overrides were recovered from overrides.json: the database had version ${version}, they have ${kept.version}`)
+}

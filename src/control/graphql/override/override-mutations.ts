@@ -1,0 +1,94 @@
+import { planLiftOverride, planSetOverride, targetOf } from '../../../core/override/override-changes.ts'
+import { slotOf, type OverrideKind as Kind } from '../../../core/override/override.ts'
+import { attemptsOn } from '../audit/audited-mutations.ts'
+import { builder } from '../builder.ts'
+import { InvalidInput, NotFound, StoreUnavailable } from '../user-problems.ts'
+import { Override, OverrideKind, shownOverrides } from './override.ts'
+
+const SetOverrideInput = builder.inputType('SetOverrideInput', {
+  description: 'What is to hold above any revision. It replaces what was set for the same.',
+  fields: (t) => ({
+    kind: t.field({ type: OverrideKind, required: true, description: 'What to change.' }),
+    target: t.string({
+      description:
+        'The key of a CDN of the live revision, else `UNKNOWN_REFERENCE`; for `RATIO` and `ALL_TO_ORIGIN` none, else `OVERRIDE_TARGET_INVALID`.',
+    }),
+    value: t.field({ type: 'JSON', description: 'As the kind says, else `OVERRIDE_VALUE_INVALID`.' }),
+    reason: t.string({ required: true, description: 'Why: 1 to 500 characters, else `REASON_INVALID`.' }),
+    until: t.field({
+      type: 'DateTime',
+      description:
+        'When it ends by itself: in the future, at most 366 days, else `UNTIL_INVALID`. Omitted or null: when it is lifted.',
+    }),
+    forSeconds: t.int({
+      description:
+        'Instead of `until`: so many seconds from now, by the clock of the node. 1 to 31,622,400, else `UNTIL_INVALID`.',
+    }),
+  }),
+})
+
+type Slot = { readonly kind: Kind; readonly target?: string | null }
+
+const isFollowed = {
+  description: 'Every ready worker of this node decides by it, so the very next redirect does; false: not within a second.',
+}
+
+const SetOverrideSuccess = builder.simpleObject('SetOverrideSuccess', {
+  description: 'It holds, is on disk, and the workers of this node had a second to follow.',
+  fields: (t) => ({
+    override: t.field({ type: Override, nullable: true, description: 'As it holds now; null where `AUTO` has lifted it.' }),
+    isFollowed: t.boolean(isFollowed),
+  }),
+})
+
+const LiftOverrideSuccess = builder.simpleObject('LiftOverrideSuccess', {
+  description: 'It holds no longer, that is on disk, and the workers of this node had a second to follow.',
+  fields: (t) => ({
+    overrides: t.field({ type: [Override], description: 'Those that still hold.' }),
+    isFollowed: t.boolean(isFollowed),
+  }),
+})
+
+builder.mutationField('setOverride', (t) =>
+  t.field({
+    description:
+      'Sets an override, at once and without a publish. Beyond 500 of them it is `TOO_MANY`; weights whose shares could not be kept exactly are `WEIGHT_SUM_TOO_LARGE`.',
+    type: SetOverrideSuccess,
+    extensions: attemptsOn(({ input: { kind, target } }: { readonly input: Slot }) => targetOf(kind, target ?? undefined)),
+    errors: { types: [InvalidInput, StoreUnavailable] },
+    args: { input: t.arg({ type: SetOverrideInput, required: true }) },
+    resolve: async (_root, { input: { kind, target, value, reason, until, forSeconds } }, context) => {
+      const said = {
+        kind,
+        target: target ?? undefined,
+        value: value ?? undefined,
+        reason,
+        until: until?.toISOString(),
+        forSeconds: forSeconds ?? undefined,
+      }
+      const changed = await context.changeOverrides(planSetOverride(said))
+      const slot = slotOf({ kind, target: target ?? null })
+      const override = shownOverrides(context, changed.set).find((one) => slotOf(one) === slot)
+      return { override: override ?? null, isFollowed: changed.isFollowed }
+    },
+  }),
+)
+
+builder.mutationField('liftOverride', (t) =>
+  t.field({
+    description: 'Lifts an override: what the revision says holds again. `NOT_FOUND` where there is none.',
+    type: LiftOverrideSuccess,
+    extensions: attemptsOn(({ kind, target }: Slot) => targetOf(kind, target ?? undefined)),
+    errors: { types: [InvalidInput, NotFound, StoreUnavailable] },
+    args: {
+      kind: t.arg({ type: OverrideKind, required: true }),
+      target: t.arg.string({ description: 'The key of its CDN; not needed for `ALL_TO_CDN`.' }),
+      reason: t.arg.string({ description: 'Why, for those who read the audit trail. Like that of `setOverride`.' }),
+    },
+    resolve: async (_root, { kind, target, reason }, context) => {
+      const lift = { kind, target: target ?? undefined, reason: reason ?? undefined }
+      const { set, isFollowed: followed } = await context.changeOverrides(planLiftOverride(lift))
+      return { overrides: [...shownOverrides(context, set)], isFollowed: followed }
+    },
+  }),
+)

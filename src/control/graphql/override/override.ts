@@ -1,0 +1,84 @@
+import { canonicalJson } from '../../../core/config/canonical.ts'
+import { activeAt, isInEffect, type Override as CoreOverride, type OverrideSet } from '../../../core/override/override.ts'
+import { mapSubscription } from '../../channel.ts'
+import { builder } from '../builder.ts'
+import type { GraphqlContext } from '../context.ts'
+
+export const OverrideKind = builder.enumType('OverrideKind', {
+  description: 'What an override changes.',
+  values: {
+    ADMIN_STATE: {
+      description:
+        'Whether a CDN is used. Value: `UP` (though the revision disables it), `DRAIN` or `DOWN` (no redirects), `AUTO` (what the revision says: lifts).',
+    },
+    WEIGHT: { description: 'The weight of a CDN. Value: 0 to 1000.' },
+    RATIO: { description: 'The ratio of the settings, without a target. Value: 0 to 1,000,000.' },
+    ALL_TO_ORIGIN: { description: 'Everything goes to the origin. Neither target nor value.' },
+    ALL_TO_CDN: {
+      description:
+        'Everything goes to this one CDN, though the revision disables it, and nothing to the origin; while it is `DRAIN` or `DOWN`, everything to the origin. No value.',
+    },
+  } as const,
+})
+
+type Shown = CoreOverride & { readonly inEffect: boolean }
+
+export const Override = builder.objectRef<Shown>('Override').implement({
+  description:
+    'What an operator set over the revision: it stands above any, through publish, rollback and restart, until it ends or is lifted. No part of a configuration.',
+  fields: (t) => ({
+    kind: t.expose('kind', { type: OverrideKind, description: 'What it changes.' }),
+    target: t.exposeString('target', { nullable: true, description: 'The key of the CDN that it is about; null for all.' }),
+    value: t.field({
+      type: 'JSON',
+      nullable: true,
+      description: 'An admin state, a weight or a ratio; null for those that have none.',
+      resolve: ({ value }) => value,
+    }),
+    reason: t.exposeString('reason', { description: 'Why, in the words of who set it.' }),
+    until: t.expose('until', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it ends by itself; null: when it is lifted.',
+    }),
+    by: t.exposeString('by', { description: 'Who set it.' }),
+    at: t.expose('at', { type: 'DateTime', description: 'When it was set.' }),
+    inEffect: t.exposeBoolean('inEffect', {
+      description: 'False while the live revision does not have its CDN: then it changes nothing.',
+    }),
+  }),
+})
+
+builder.queryField('overrides', (t) =>
+  t.field({
+    description: 'All overrides that hold on this node, whether its store can be asked or not.',
+    type: [Override],
+    resolve: (_root, _args, context) => [...shownOverrides(context)],
+  }),
+)
+
+builder.subscriptionField('overridesChanged', (t) =>
+  t.field({
+    description: 'All overrides that hold, then again whenever one is set or lifted, or ends.',
+    type: [Override],
+    subscribe: (_root, _args, context) => {
+      let told: string | undefined
+      return mapSubscription(context.feed.overrides.subscribe(context.fleet.overrides()), (set) => {
+        const shown = [...shownOverrides(context, set)]
+        if (canonicalJson(shown) === told) return undefined
+        told = canonicalJson(shown)
+        return shown
+      })
+    },
+    resolve: (shown) => shown,
+  }),
+)
+
+/** Those that have not ended. */
+export function shownOverrides(
+  { fleet, running, nowEpochMs }: Pick<GraphqlContext, 'fleet' | 'running' | 'nowEpochMs'>,
+  { overrides }: OverrideSet = fleet.overrides(),
+): readonly Shown[] {
+  const cdns = running()?.config.cdns ?? []
+  return activeAt(overrides, nowEpochMs()).map((override) => ({ ...override, inEffect: isInEffect(override, cdns) }))
+}

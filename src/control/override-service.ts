@@ -1,0 +1,79 @@
+import type { Attempt } from '../core/config/lifecycle.ts'
+import type { OverridePlanner } from '../core/override/override-changes.ts'
+import type { OverrideSet } from '../core/override/override.ts'
+import { ok, type Problem, type Result } from '../core/result.ts'
+import { StoreUnavailable } from '../ports/config-store.ts'
+import type { EventBus } from '../ports/event-bus.ts'
+import type { FleetView } from '../ports/fleet-view.ts'
+import type { OverrideFile } from '../ports/override-file.ts'
+import type { OverrideStore } from '../ports/override-store.ts'
+import { answered } from './answered.ts'
+import { recorded, type OnUnrecorded } from './recorded.ts'
+
+export type OverrideServiceParts = {
+  readonly overrideStore: OverrideStore
+  readonly overrideFile: OverrideFile
+  readonly events: EventBus
+  readonly fleet: FleetView
+  /** Something was recorded in the audit trail. */
+  readonly onChanged: () => void
+  readonly onProblem: (message: string, error: unknown) => void
+  readonly onUnrecorded: OnUnrecorded
+}
+
+/** The one way in which overrides are set and lifted. */
+export type OverrideService = {
+  /**
+   * When it resolves the change is committed, on disk, and the workers of this node had a second to follow it; `isFollowed`: they all
+   * do, so the very next redirect does.
+   */
+  change(attempt: Attempt, planner: OverridePlanner): Promise<Result<{ readonly set: OverrideSet; readonly isFollowed: boolean }>>
+}
+
+/** A worker follows in milliseconds; one that is busy must not keep an operator waiting. */
+const CONVERGENCE_MS = 1_000
+
+export function buildOverrideService({
+  overrideStore,
+  overrideFile,
+  events,
+  fleet,
+  onChanged,
+  onProblem,
+  onUnrecorded,
+}: OverrideServiceParts): OverrideService {
+  return {
+    change: (attempt, planner) =>
+      answered(onProblem, async () => {
+        let problem: Problem | undefined
+        const changed = await recorded({ attempt, planner, problem: () => problem, onUnrecorded }, () =>
+          overrideStore.change(attempt, {
+            ...planner,
+            plan(state, by) {
+              const planned = planner.plan(state, by)
+              problem = planned.ok ? undefined : planned.problem
+              return planned
+            },
+          }),
+        )
+        onChanged()
+        if (!changed.ok) return changed
+        const set = changed.value
+        await makeDurable(set)
+        return ok({ set, isFollowed: await fleet.overridesConverged(set.version, CONVERGENCE_MS) })
+      }),
+  }
+
+  /** Also announces it, on disk or not: it holds. Sending the request again tries again. */
+  async function makeDurable(set: OverrideSet): Promise<void> {
+    try {
+      await overrideFile.write(set)
+    } catch (cause) {
+      throw new StoreUnavailable('the override holds but could not be made durable; free some disk space and send it again', {
+        cause,
+      })
+    } finally {
+      events.announceOverrides(set.version)
+    }
+  }
+}

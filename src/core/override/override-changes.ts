@@ -1,0 +1,188 @@
+import type { Attempt } from '../config/lifecycle.ts'
+import { MAX_WEIGHT_PERIOD } from '../config/model.ts'
+import type { ConfigRevision } from '../config/revision.ts'
+import { fail, ok, printable, type Problem, type Result } from '../result.ts'
+import { activeAt, isInEffect, MAX_OVERRIDES, slotOf, type Override, type OverrideKind, type OverrideSet } from './override.ts'
+import { overrideIssues } from './override-issues.ts'
+import { parseEnd, parseMeaning, parseReason, type OverrideRequest } from './parse-override.ts'
+
+/** What the store holds under its lock when a change is planned. */
+export type OverrideState = { readonly set: OverrideSet; readonly live: ConfigRevision | undefined }
+
+/** What a change comes to: all overrides as they are to be, and an audit event for each that changed. */
+export type OverridePlan = {
+  readonly overrides: readonly Override[]
+  /** One up, unless the store lost what was counted on. */
+  readonly version?: number
+  readonly audit: readonly { readonly target: string; readonly before: unknown; readonly after: unknown }[]
+}
+
+/** What somebody wants to do, as a `Planner` of the configuration says it. Undefined: nothing to do. */
+export type OverridePlanner = {
+  readonly action: string
+  readonly target: string
+  readonly plan: (state: OverrideState, attempt: Attempt) => Result<OverridePlan | undefined>
+}
+
+/** The event of the record that Sluice makes by itself. */
+export const SLUICE_ACTOR = 'sluice'
+
+/**
+ * Sets an override, in place of the one in its slot; `AUTO` lifts. Fails with what the parsers say, UNKNOWN_REFERENCE, TOO_MANY, and
+ * WEIGHT_SUM_TOO_LARGE where workers could not keep the shares.
+ */
+export function planSetOverride(request: OverrideRequest): OverridePlanner {
+  const target = targetOf(request.kind, request.target)
+  return {
+    action: 'setOverride',
+    target,
+    plan({ set, live }, attempt) {
+      const meaning = parseMeaning(request)
+      if (!meaning.ok) return meaning
+      const reason = parseReason(request.reason)
+      if (!reason.ok) return reason
+      const nowEpochMs = Date.parse(attempt.at)
+      const until = parseEnd(request, nowEpochMs)
+      if (!until.ok) return until
+      if (meaning.value === 'AUTO')
+        return ok(lifted(set, slotOf({ kind: 'ADMIN_STATE', target: request.target ?? null }), reason.value))
+      const next: Override = { ...meaning.value, reason: reason.value, until: until.value, by: attempt.actor, at: attempt.at }
+      const before = set.overrides.find((other) => slotOf(other) === slotOf(next))
+      if (before !== undefined && isAlike(before, next)) return ok(undefined)
+      const overrides = [...set.overrides.filter((other) => other !== before), next].toSorted(bySlot)
+      const problem = findUnfit(next, overrides, live, nowEpochMs)
+      if (problem !== undefined) return fail(problem)
+      return ok({ overrides, audit: [{ target, before: before ?? null, after: next }] })
+    },
+  }
+}
+
+export type LiftRequest = {
+  readonly kind: OverrideKind
+  readonly target?: string | undefined
+  readonly reason?: string | undefined
+}
+
+/** Lifts an override. Fails with NOT_FOUND where there is none, OVERRIDE_TARGET_INVALID and REASON_INVALID. */
+export function planLiftOverride({ kind, target, reason }: LiftRequest): OverridePlanner {
+  return {
+    action: 'liftOverride',
+    target: targetOf(kind, target),
+    plan({ set }) {
+      const why = reason === undefined ? ok(undefined) : parseReason(reason)
+      if (!why.ok) return why
+      // Everything goes to one CDN at most, so that one need not be named.
+      const found = set.overrides.find(
+        (override) =>
+          override.kind === kind &&
+          (override.target ?? undefined) === (kind === 'ALL_TO_CDN' ? (target ?? override.target) : target),
+      )
+      if (found === undefined) return fail(notFound(set, kind, target))
+      return ok(lifted(set, slotOf(found), why.value))
+    },
+  }
+}
+
+/** Removes what has ended by then. The record has one event for each, by Sluice itself, once for all nodes. */
+export const planExpiry: OverridePlanner = {
+  action: 'overrideExpired',
+  target: 'overrides',
+  plan({ set }, attempt) {
+    const overrides = activeAt(set.overrides, Date.parse(attempt.at))
+    const ended = set.overrides.filter((override) => !overrides.includes(override))
+    if (ended.length === 0) return ok(undefined)
+    const audit = ended.map((before) => ({ target: targetOf(before.kind, before.target ?? undefined), before, after: null }))
+    return ok({ overrides, audit })
+  },
+}
+
+/** A file with a newer version than the store holds, which lost its last writes, becomes what it holds again. */
+export function planOverrideRecovery(kept: OverrideSet): OverridePlanner {
+  return {
+    action: 'RECOVERED',
+    target: 'overrides',
+    plan: ({ set }) =>
+      set.version >= kept.version
+        ? ok(undefined)
+        : ok({ ...kept, audit: [{ target: 'overrides', before: set.overrides, after: kept.overrides }] }),
+  }
+}
+
+/** What an audit event names; not `cdns.KEY`, which is what an editor changed. */
+export function targetOf(kind: OverrideKind, target: string | undefined): string {
+  return `overrides.${kind}${target === undefined ? '' : `.${printable(target)}`}`
+}
+
+/** Undefined where nothing is in the slot. */
+function lifted({ overrides }: OverrideSet, slot: string, reason: string | undefined): OverridePlan | undefined {
+  const before = overrides.find((override) => slotOf(override) === slot)
+  if (before === undefined) return undefined
+  const after = reason === undefined ? null : { reason }
+  return {
+    overrides: overrides.filter((override) => override !== before),
+    audit: [{ target: targetOf(before.kind, before.target ?? undefined), before, after }],
+  }
+}
+
+/** Sending the same request once more changes nothing. */
+function isAlike(one: Override, other: Override): boolean {
+  return (
+    one.kind === other.kind &&
+    one.target === other.target &&
+    one.value === other.value &&
+    one.reason === other.reason &&
+    one.until === other.until
+  )
+}
+
+function findUnfit(
+  next: Override,
+  overrides: readonly Override[],
+  live: ConfigRevision | undefined,
+  nowEpochMs: number,
+): Problem | undefined {
+  const cdns = live?.config.cdns ?? []
+  if (!isInEffect(next, cdns)) {
+    return {
+      code: 'UNKNOWN_REFERENCE',
+      field: 'target',
+      received: printable(next.target ?? ''),
+      allowed: `the key of a CDN of the live revision${cdns.length > 20 ? '' : `: ${cdns.map(({ key }) => key).join(', ') || 'it has none'}`}`,
+      remedy: 'correct the key, or publish the CDN first',
+    }
+  }
+  if (overrides.length > MAX_OVERRIDES) {
+    return {
+      code: 'TOO_MANY',
+      field: 'overrides',
+      received: overrides.length,
+      allowed: MAX_OVERRIDES,
+      remedy: 'lift those that are no longer needed, or change the configuration',
+    }
+  }
+  const issue = live && overrideIssues(live.config, activeAt(overrides, nowEpochMs))[0]
+  if (issue === undefined) return undefined
+  return {
+    code: issue.code,
+    field: 'value',
+    received: String(next.value),
+    allowed: `weights whose sum over their common divisor is at most ${MAX_WEIGHT_PERIOD}`,
+    remedy: `${issue.message}: ${issue.remedy}`,
+  }
+}
+
+function notFound({ overrides }: OverrideSet, kind: OverrideKind, target: string | undefined): Problem {
+  const present = overrides.slice(0, 20).map((override) => targetOf(override.kind, override.target ?? undefined))
+  return {
+    code: 'NOT_FOUND',
+    field: target === undefined ? 'kind' : 'target',
+    received: targetOf(kind, target),
+    allowed: present.length === 0 ? 'nothing: there are no overrides' : `one of ${present.join(', ')}`,
+    remedy: 'look at the list of overrides',
+  }
+}
+
+/** Code unit order, as in the configuration. */
+function bySlot(a: Override, b: Override): number {
+  return slotOf(a) < slotOf(b) ? -1 : 1
+}

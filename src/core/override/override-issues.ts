@@ -1,0 +1,30 @@
+import { MAX_WEIGHT_PERIOD, type RoutingConfig } from '../config/model.ts'
+import type { ValidationIssue } from '../config/validation-issue.ts'
+import { weightPeriod } from '../selection/weighted.ts'
+import { applyOverrides } from './effective.ts'
+import { describeOverride, type Override } from './override.ts'
+
+const SHOWN = 5
+
+/**
+ * What keeps a configuration from being run under these overrides; what is wrong with it alone is not said again. They stand above any
+ * revision, so a publish has to fit them as it has to fit itself.
+ */
+export function overrideIssues(config: RoutingConfig, overrides: readonly Override[]): readonly ValidationIssue[] {
+  const period = weightPeriod(applyOverrides(config, overrides).cdns)
+  const aloneTooLong = weightPeriod(applyOverrides(config, []).cdns) > MAX_WEIGHT_PERIOD
+  if (period <= MAX_WEIGHT_PERIOD || aloneTooLong) return []
+  const involved = overrides.filter(
+    ({ kind, target }) => (kind === 'WEIGHT' || kind === 'ADMIN_STATE') && config.cdns.some(({ key }) => key === target),
+  )
+  const described = [...involved.slice(0, SHOWN).map(describeOverride), ...(involved.length > SHOWN ? ['…'] : [])]
+  return [
+    {
+      severity: 'ERROR',
+      code: 'WEIGHT_SUM_TOO_LARGE',
+      path: 'cdns',
+      message: `under the overrides (${described.join('; ')}) the weights sum to ${period} over their common divisor, at most ${MAX_WEIGHT_PERIOD} are allowed`,
+      remedy: 'use weights with a common divisor, or lift an override',
+    },
+  ]
+}

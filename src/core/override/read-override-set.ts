@@ -1,0 +1,47 @@
+import { parseMeaning } from './parse-override.ts'
+import { overrideKinds, type Override, type OverrideSet } from './override.ts'
+
+/**
+ * The set in a file's text, or undefined when it isn't one. Each override is read as strictly as when it was set: a file has no hash,
+ * and what stands in it comes into force at once. One of a kind that is not known here, set by a newer Sluice, is passed over.
+ */
+export function readOverrideSet(text: string): OverrideSet | undefined {
+  const value = parseJson(text)
+  if (!isRecord(value) || !Number.isSafeInteger(value['version']) || !Array.isArray(value['overrides'])) return undefined
+  const overrides: Override[] = []
+  for (const one of value['overrides'] as readonly unknown[]) {
+    if (!isRecord(one)) return undefined
+    const kind = overrideKinds.find((known) => known === one['kind'])
+    if (kind === undefined) continue
+    const override = readOverride(kind, one)
+    if (override === undefined) return undefined
+    overrides.push(override)
+  }
+  return { version: Number(value['version']), overrides }
+}
+
+function readOverride(kind: Override['kind'], one: Readonly<Record<string, unknown>>): Override | undefined {
+  const { target, value, reason, until, by, at } = one
+  if (target !== null && typeof target !== 'string') return undefined
+  if (typeof reason !== 'string' || typeof by !== 'string' || !isMoment(at) || !(until === null || isMoment(until)))
+    return undefined
+  const meaning = parseMeaning({ kind, target: target ?? undefined, value: value ?? undefined })
+  if (!meaning.ok || meaning.value === 'AUTO') return undefined
+  return { ...meaning.value, reason, until, by, at }
+}
+
+function isMoment(value: unknown): value is string {
+  return typeof value === 'string' && !Number.isNaN(Date.parse(value))
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,19 @@
+import type { Attempt } from '../core/config/lifecycle.ts'
+import type { OverridePlanner } from '../core/override/override-changes.ts'
+import type { OverrideSet } from '../core/override/override.ts'
+import type { Result } from '../core/result.ts'
+
+/**
+ * Keeps the operators' overrides, beside the configuration and under its lock. Every method rejects with `StoreUnavailable` when
+ * the store can't be asked within 5 s; nothing is changed then.
+ */
+export type OverrideStore = {
+  /** Those that have ended are there until somebody drops them. */
+  current(): Promise<OverrideSet>
+  /**
+   * Asks the planner about the overrides and the live revision, alone among all who change overrides or configuration, and applies
+   * its plan in one transaction: overrides, version, audit events, all or none. Returns the set after it, or the planner's problem
+   * with nothing changed.
+   */
+  change(attempt: Attempt, planner: OverridePlanner): Promise<Result<OverrideSet>>
+}

@@ -1,0 +1,165 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { openInProcessEventBus } from '../../src/adapters/in-process/event-bus.ts'
+import { openOverrideWatcher, type OverrideWatcher } from '../../src/agent/override-watcher.ts'
+import { planSetOverride } from '../../src/core/override/override-changes.ts'
+import type { OverrideSet } from '../../src/core/override/override.ts'
+import type { EventBus } from '../../src/ports/event-bus.ts'
+import { attempt } from '../contract/changes.ts'
+import { fixedClock, type FixedClock } from '../support/fixed-clock.ts'
+import { openGatedStore, type GatedStore } from '../support/gated-store.ts'
+import { openInMemoryOverrideFile, type InMemoryOverrideFile } from '../support/override-file.ts'
+import { ratio } from '../support/overrides.ts'
+import { until } from '../support/until.ts'
+
+/** Shared by all tests, which change on; so their versions count from what there is. */
+let gate: GatedStore
+beforeAll(async () => {
+  gate = await openGatedStore()
+})
+afterAll(() => gate.close())
+
+let watcher: OverrideWatcher
+let clock: FixedClock
+let events: EventBus
+let file: InMemoryOverrideFile
+/** The versions and sizes that it told. */
+let told: (readonly [version: number, count: number])[]
+let problems: string[]
+let present: OverrideSet
+beforeEach(async () => {
+  gate.reset()
+  present = await set(3)
+  open()
+})
+afterEach(() => watcher.stop())
+
+function open(kept?: OverrideSet): void {
+  clock = fixedClock()
+  events = openInProcessEventBus()
+  file = openInMemoryOverrideFile(kept)
+  told = []
+  problems = []
+  watcher = openOverrideWatcher({
+    store: gate.overrides,
+    file,
+    events,
+    clock,
+    random: () => 0.5,
+    onOverrides: ({ version, overrides }) => told.push([version, overrides.length]),
+    onProblem: (problem) => problems.push(problem),
+  })
+}
+
+/** In the store alone. Time stands still at the beginning of 2026. */
+async function set(value: number, end?: string): Promise<OverrideSet> {
+  const by = { ...attempt, at: '2026-01-01T00:00:00.000Z' }
+  const planner = planSetOverride({ kind: 'RATIO', value, reason: `ratio ${value}, ${told?.length ?? 0}`, until: end })
+  const changed = await gate.overrides.change(by, planner)
+  if (!changed.ok) throw new Error(changed.problem.code)
+  return changed.value
+}
+
+const followed = (version: number) => until('it follows', 2_000, () => watcher.current()?.version === version)
+
+describe('starting', () => {
+  it("takes the store's, tells them, and keeps them as a file", async () => {
+    open({ version: 1, overrides: [] })
+    await watcher.start()
+    expect([told, file.present, watcher.current()]).toEqual([[[present.version, 1]], present, present])
+  })
+
+  it('takes the file where the store is away', async () => {
+    const kept = { version: 2, overrides: [ratio(7)] }
+    open(kept)
+    gate.awayBecause = 'no route'
+    await watcher.start()
+    expect([told, watcher.current(), problems]).toEqual([[[2, 1]], kept, []])
+  })
+
+  it('knows of none where there is neither, so that workers go on with what they have, and goes on looking', async () => {
+    gate.awayBecause = 'no route'
+    await watcher.start()
+    expect([told, watcher.current()]).toEqual([[], undefined])
+    gate.awayBecause = undefined
+    await clock.advance(3_000)
+    await followed(present.version)
+  })
+})
+
+it('follows on a hint at once, without one within 5 s, and not what it has', async () => {
+  await watcher.start()
+  const hinted = await set(4)
+  events.announceOverrides(hinted.version)
+  await followed(hinted.version)
+  const silent = await set(5)
+  await clock.advance(4_500)
+  await followed(silent.version)
+  events.announceOverrides(silent.version)
+  await clock.advance(4_500)
+  expect(told.map(([version]) => version)).toEqual([present.version, hinted.version, silent.version])
+  expect(file.present).toEqual(silent)
+})
+
+it('follows a store that was put back to an older version', async () => {
+  open({ version: present.version + 9, overrides: [] })
+  gate.awayBecause = 'no route'
+  await watcher.start()
+  gate.awayBecause = undefined
+  events.announceOverrides(0)
+  await followed(present.version)
+  expect(told).toEqual([
+    [present.version + 9, 0],
+    [present.version, 1],
+  ])
+})
+
+it('takes what it can not keep as a file all the same, and says so', async () => {
+  await watcher.start()
+  file.diskIsFull = true
+  const next = await set(6)
+  events.announceOverrides(next.version)
+  await followed(next.version)
+  expect(problems).toEqual([expect.stringContaining('ENOSPC')])
+})
+
+describe('the end of an override', () => {
+  const end = '2026-01-01T00:01:00.000Z'
+
+  it('is told at its time, and drops it from the store', async () => {
+    const next = await set(8, end)
+    await watcher.start()
+    await clock.advance(59_999)
+    expect(told).toEqual([[next.version, 1]])
+    await clock.advance(1)
+    await followed(next.version + 1)
+    expect(told).toEqual([
+      [next.version, 1],
+      [next.version, 1],
+      [next.version + 1, 0],
+    ])
+    expect(await gate.overrides.current()).toEqual({ version: next.version + 1, overrides: [] })
+  })
+
+  it('is told while the store is away, which hears of it when it is back', async () => {
+    const next = await set(9, end)
+    await watcher.start()
+    gate.awayBecause = 'no route'
+    await clock.advance(60_000)
+    expect(told).toEqual([
+      [next.version, 1],
+      [next.version, 1],
+    ])
+    gate.awayBecause = undefined
+    await clock.advance(4_500)
+    await followed(next.version + 1)
+  })
+})
+
+it('looks no more after it was stopped', async () => {
+  await watcher.start()
+  watcher.stop()
+  await set(2)
+  events.announceOverrides(0)
+  await clock.advance(60_000)
+  expect(told).toHaveLength(1)
+})

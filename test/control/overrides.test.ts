@@ -1,0 +1,175 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Authenticate } from '../../src/control/access/authenticate.ts'
+import type { Role } from '../../src/control/access/roles.ts'
+import { adminToken, idleFleet, openControl, type ControlUnderTest } from '../support/control.ts'
+import { fixedClock, type FixedClock } from '../support/fixed-clock.ts'
+import { openInMemoryOverrideFile, type InMemoryOverrideFile } from '../support/override-file.ts'
+
+let control: ControlUnderTest
+let clock: FixedClock
+let file: InMemoryOverrideFile
+beforeEach(async () => {
+  clock = fixedClock()
+  file = openInMemoryOverrideFile()
+  control = await openControl({ clock, overrideFile: file })
+})
+afterEach(() => control.close())
+
+const fields = 'kind target value reason until by at inEffect'
+const set = (input: string, under = control) =>
+  under.graphql<{ setOverride: Record<string, unknown> }>(`mutation { setOverride(input: { ${input} }) {
+    __typename ... on SetOverrideSuccess { isFollowed override { ${fields} } } ... on UserError { code field message } } }`)
+const down = 'kind: ADMIN_STATE, target: "default", value: DOWN, reason: "it burns"'
+const isDown = {
+  kind: 'ADMIN_STATE',
+  target: 'default',
+  value: 'DOWN',
+  reason: 'it burns',
+  until: null,
+  by: 'admin-token',
+  at: '2026-01-01T00:00:00.000Z',
+  inEffect: true,
+}
+const everywhere = `{
+  overrides { ${fields} }
+  workingCopy { config { cdns { overrides { kind } } settings { overrides { kind } } } }
+  liveRevision { config { cdns { overrides { kind } } settings { overrides { kind } } } }
+}`
+
+it('answers with what holds, which is on disk by then', async () => {
+  expect(await set(down)).toEqual({
+    data: { setOverride: { __typename: 'SetOverrideSuccess', isFollowed: true, override: isDown } },
+  })
+  expect(file.present).toMatchObject({ version: 1, overrides: [{ kind: 'ADMIN_STATE', target: 'default', value: 'DOWN' }] })
+})
+
+it('is shown wherever what it changes is shown', async () => {
+  await set(down)
+  await set('kind: RATIO, value: 3, reason: "less"')
+  await set('kind: ALL_TO_CDN, target: "default", reason: "all"')
+  const config = {
+    config: {
+      cdns: [{ overrides: [{ kind: 'ADMIN_STATE' }, { kind: 'ALL_TO_CDN' }] }],
+      settings: { overrides: [{ kind: 'ALL_TO_CDN' }, { kind: 'RATIO' }] },
+    },
+  }
+  expect((await control.graphql(everywhere)).data).toMatchObject({
+    overrides: [isDown, { kind: 'ALL_TO_CDN' }, { kind: 'RATIO', target: null, value: 3 }],
+    workingCopy: config,
+    liveRevision: config,
+  })
+})
+
+it('is not shown in an earlier revision, and changes no hash', async () => {
+  await set(down)
+  const { data } = await control.graphql<{ publish: { revision: { number: number } } }>(
+    'mutation { updateSettings(input: { ratio: 3 }) { __typename } publish(input: {}) { ... on PublishSuccess { revision { number } } } }',
+  )
+  expect(data.publish.revision.number).toBe(2)
+  const former = (
+    await control.graphql(
+      '{ revision(number: 1) { sha256 config { cdns { key overrides { kind } } settings { overrides { kind } } } } }',
+    )
+  ).data
+  expect(former).toMatchObject({
+    revision: { config: { cdns: [{ key: 'default', overrides: [] }], settings: { overrides: [] } } },
+  })
+  await control.graphql('mutation { rollback(input: { toRevision: 1 }) { __typename } }')
+  const again = (await control.graphql('{ liveRevision { number sha256 config { cdns { overrides { kind } } } } }')).data
+  expect(again).toMatchObject({
+    liveRevision: {
+      number: 3,
+      sha256: (former['revision'] as { sha256: string }).sha256,
+      config: { cdns: [{ overrides: [{}] }] },
+    },
+  })
+})
+
+it('is shown as without effect once the live revision does not have its CDN', async () => {
+  await control.graphql(
+    'mutation { upsertCdn(input: { key: "b", baseUrl: "b" }) { __typename } publish(input: {}) { __typename } }',
+  )
+  await set('kind: WEIGHT, target: "b", value: 3, reason: "x"')
+  await control.graphql('mutation { deleteCdn(key: "b") { __typename } publish(input: {}) { __typename } }')
+  expect((await control.graphql('{ overrides { target inEffect } }')).data).toEqual({
+    overrides: [{ target: 'b', inEffect: false }],
+  })
+})
+
+it('is lifted by AUTO, and by liftOverride, which says what still holds', async () => {
+  await set(down)
+  expect((await set('kind: ADMIN_STATE, target: "default", value: "AUTO", reason: "back"')).data.setOverride).toMatchObject({
+    override: null,
+  })
+  await set(down)
+  await set('kind: ALL_TO_ORIGIN, reason: "x"')
+  const lift =
+    'mutation { liftOverride(kind: ALL_TO_ORIGIN, reason: "back") { ... on LiftOverrideSuccess { isFollowed overrides { kind } } ... on UserError { code } } }'
+  expect((await control.graphql(lift)).data).toEqual({ liftOverride: { isFollowed: true, overrides: [{ kind: 'ADMIN_STATE' }] } })
+  expect((await control.graphql(lift)).data).toEqual({ liftOverride: { code: 'NOT_FOUND' } })
+})
+
+describe('is refused, and changes nothing,', () => {
+  it.each([
+    { input: 'kind: ADMIN_STATE, target: "default", value: UPSIDE, reason: "x"', code: 'OVERRIDE_VALUE_INVALID', field: 'value' },
+    { input: 'kind: WEIGHT, target: "default", value: null, reason: "x"', code: 'OVERRIDE_VALUE_INVALID', field: 'value' },
+    { input: 'kind: RATIO, target: "default", value: 1, reason: "x"', code: 'OVERRIDE_TARGET_INVALID', field: 'target' },
+    { input: 'kind: ALL_TO_CDN, reason: "x"', code: 'OVERRIDE_TARGET_INVALID', field: 'target' },
+    { input: 'kind: ALL_TO_CDN, target: "nobody", reason: "x"', code: 'UNKNOWN_REFERENCE', field: 'target' },
+    { input: 'kind: ALL_TO_ORIGIN, reason: ""', code: 'REASON_INVALID', field: 'reason' },
+    { input: 'kind: ALL_TO_ORIGIN, reason: "x", until: "2025-01-01T00:00:00Z"', code: 'UNTIL_INVALID', field: 'until' },
+    { input: 'kind: ALL_TO_ORIGIN, reason: "x", forSeconds: 0', code: 'UNTIL_INVALID', field: 'forSeconds' },
+  ])('with $code for $input', async ({ input, code, field }) => {
+    expect((await set(input)).data.setOverride).toMatchObject({ __typename: 'InvalidInput', code, field })
+    expect([file.present, (await control.graphql('{ overrides { kind } }')).data]).toEqual([undefined, { overrides: [] }])
+  })
+
+  it.each<{ readonly role: Role; readonly may: boolean }>([
+    { role: 'viewer', may: false },
+    { role: 'operator', may: true },
+  ])('unless the role is operator ($role: $may)', async ({ role, may }) => {
+    const authenticate: Authenticate = async () => ({ kind: 'KNOWN', viewer: { name: 'ann', roles: [role], expiresAt: null } })
+    const under = await openControl({ authenticate })
+    const codes = [
+      (await set(down, under)).errors?.[0]?.extensions.code,
+      (await under.graphql('mutation { liftOverride(kind: RATIO) { ... on UserError { code } } }')).errors?.[0]?.extensions.code,
+    ]
+    expect(codes).toEqual(may ? [undefined, undefined] : ['FORBIDDEN', 'FORBIDDEN'])
+    await under.close()
+  })
+})
+
+it('says that it holds but is not durable when the disk is full, and makes it so when it is sent again', async () => {
+  file.diskIsFull = true
+  expect((await set(down)).data.setOverride).toMatchObject({
+    __typename: 'StoreUnavailable',
+    message: expect.stringContaining('could not be made durable'),
+  })
+  file.diskIsFull = false
+  expect((await set(down)).data.setOverride).toMatchObject({ __typename: 'SetOverrideSuccess' })
+  expect(file.present).toMatchObject({ version: 1 })
+})
+
+it('says where the workers did not follow within a second', async () => {
+  const under = await openControl({ fleet: { ...idleFleet, overridesConverged: async () => false } })
+  expect((await set(down, under)).data.setOverride).toMatchObject({ isFollowed: false, override: { value: 'DOWN' } })
+  await under.close()
+})
+
+it('is over at its end, everywhere', async () => {
+  await set(`${down}, until: "2026-01-01T00:01:00Z"`)
+  await clock.advance(59_999)
+  expect((await control.graphql('{ overrides { until } }')).data).toEqual({ overrides: [{ until: '2026-01-01T00:01:00.000Z' }] })
+  await clock.advance(1)
+  expect((await control.graphql(everywhere)).data).toMatchObject({
+    overrides: [],
+    workingCopy: { config: { cdns: [{ overrides: [] }] } },
+  })
+})
+
+it('stands in the report of /health for whoever has a token, and is nothing that is wrong', async () => {
+  await set(down)
+  const ask = (headers: Record<string, string>) => control.app.inject({ url: '/health', headers })
+  expect((await ask({})).json()).toEqual({ status: 'OK' })
+  expect((await ask({ authorization: `Bearer ${adminToken}` })).json()).toMatchObject({ status: 'OK', overrides: [isDown] })
+})

@@ -1,0 +1,25 @@
+import { noOverrides, type OverrideSet } from '../../src/core/override/override.ts'
+import type { OverrideFile } from '../../src/ports/override-file.ts'
+
+/** The file in memory. */
+export type InMemoryOverrideFile = OverrideFile & {
+  present: OverrideSet | undefined
+  diskIsFull: boolean
+}
+
+export function openInMemoryOverrideFile(present?: OverrideSet): InMemoryOverrideFile {
+  return {
+    present,
+    diskIsFull: false,
+    async write(set) {
+      if (this.diskIsFull) throw new Error('ENOSPC: no space left on device')
+      if (set.version >= (this.present ?? noOverrides).version) this.present = set
+    },
+    async read() {
+      return this.present
+    },
+    async removeNewerThan(version) {
+      if ((this.present ?? noOverrides).version > version) this.present = undefined
+    },
+  }
+}
