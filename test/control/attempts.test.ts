@@ -120,6 +120,18 @@ const attempts: Readonly<Record<string, Attempts>> = {
     code: 'NOT_FOUND',
     refusedAs: 'admin',
   },
+  setOverride: {
+    target: 'overrides.RATIO',
+    accepted: 'setOverride(input: { kind: RATIO, value: 3, reason: "tonight" })',
+    refused: 'setOverride(input: { kind: RATIO, value: -1, reason: "tonight" })',
+    code: 'OVERRIDE_VALUE_INVALID',
+  },
+  liftOverride: {
+    target: 'overrides.RATIO',
+    accepted: 'liftOverride(kind: RATIO)',
+    refused: 'liftOverride(kind: RATIO)',
+    code: 'NOT_FOUND',
+  },
   discardChanges: {
     target: 'workingCopy',
     accepted: 'discardChanges',
