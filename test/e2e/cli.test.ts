@@ -169,6 +169,24 @@ $`),
     expect(await live()).toBe(number)
   })
 
+  it('tells all that validation finds: errors refuse it, warnings do not', async () => {
+    const cdns = [
+      { key: 'b', baseUrl: 'localhost', weight: 0 },
+      { key: 'c', baseUrl: 'localhost', weight: 0 },
+    ]
+    const planOf = (document: object) => sluiceHere(['config', 'plan', '-'], group, { input: JSON.stringify(document) })
+    const refused = await planOf({ ...small, cdns, settings: { redirectStatus: 301 } })
+    expect([refused.code, refused.stderr]).toEqual([
+      65,
+      expect.stringMatching(/error ZERO_WEIGHT cdns\n[^]*warning CDN_OUT_OF_REACH [^]*warning PERMANENT_REDIRECT settings/),
+    ])
+    const warned = await planOf({ ...small, settings: { redirectStatus: 301 } })
+    expect([warned.code, warned.stdout]).toEqual([
+      2,
+      expect.stringMatching(/302 → 301\nwarning PERMANENT_REDIRECT settings.redirectStatus\n +301 is permanent.*\nWould change/),
+    ])
+  })
+
   it('of what is live says so, with exit code 0', async () => {
     const outcome = await sluiceHere(['config', 'plan', '-'], group, { input: JSON.stringify(small) })
     expect(outcome).toMatchObject({ code: 0, stderr: '' })

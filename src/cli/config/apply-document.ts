@@ -3,7 +3,7 @@ import { refusalOf, type AdminApi, type UserError } from '../admin-api.ts'
 import { CommandFailure, cliExitCodes } from '../command-failure.ts'
 import { changeSelection, type Change } from './changes.ts'
 import { nameOf } from './documents.ts'
-import { findingOf, type Finding } from './findings.ts'
+import { findingOf, findingSelection, type Finding } from './findings.ts'
 
 export type LiveRevision = {
   readonly number: number
@@ -25,13 +25,16 @@ type Answer = {
   readonly applyConfig: Partial<UserError> & {
     readonly revision?: { readonly number: number } | null
     readonly changes?: readonly Change[]
+    readonly warnings?: readonly Finding[]
+    readonly issues?: readonly Finding[]
   }
 }
 
 const mutation = `mutation Apply($input: ApplyConfigInput!) {
   applyConfig(input: $input) {
-    ... on ApplyConfigSuccess { revision { number } changes ${changeSelection} }
+    ... on ApplyConfigSuccess { revision { number } changes ${changeSelection} warnings ${findingSelection} }
     ... on UserError { code message field }
+    ... on InvalidInput { issues ${findingSelection} }
   }
 }`
 
@@ -46,11 +49,11 @@ export async function askLiveRevision(api: AdminApi): Promise<LiveRevision> {
 export async function applyDocument(api: AdminApi, document: ConfigDocument, options: ApplyOptions): Promise<Applied> {
   const { cdns, originClusters, settings } = document
   const { applyConfig } = await api.ask<Answer>(mutation, { input: { config: { cdns, originClusters, settings }, ...options } })
-  const { code, message = '', field = null, revision, changes = [] } = applyConfig
-  if (code === undefined) return { revision: revision?.number ?? null, changes, findings: [] }
+  const { code, message = '', field = null, revision, changes = [], warnings = [], issues = [] } = applyConfig
+  if (code === undefined) return { revision: revision?.number ?? null, changes, findings: warnings }
   const refusal = refusalOf({ code, message, field })
   if (refusal.exitCode !== cliExitCodes.refused) throw refusal
-  return { revision: null, changes: [], findings: [findingOf({ code, message, field })] }
+  return { revision: null, changes: [], findings: issues.length > 0 ? issues : [findingOf({ code, message, field })] }
 }
 
 export function hasErrors(findings: readonly Finding[]): boolean {

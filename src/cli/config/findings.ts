@@ -11,6 +11,8 @@ export type Finding = {
   readonly remedy: string
 }
 
+export const findingSelection = '{ severity code path message remedy }'
+
 /** What is refused without a list of findings is one: its message names the remedy. */
 export function findingOf({ code, message, field }: UserError): Finding {
   return { severity: 'ERROR', code, path: field ?? '', message, remedy: '' }
