@@ -1,4 +1,5 @@
-import { planBootstrap, planRecovery, type Attempt, type Planner } from '../core/config/lifecycle.ts'
+import { type Attempt, type Planner } from '../core/config/lifecycle.ts'
+import { planBootstrap, planRecovery } from '../core/config/plan-start.ts'
 import type { RoutingConfig } from '../core/config/model.ts'
 import { BOOTSTRAP_AUTHOR } from '../core/config/revision.ts'
 import { describeProblem } from '../core/result.ts'

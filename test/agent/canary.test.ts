@@ -3,7 +3,8 @@ import { openInProcessEventBus } from '../../src/adapters/in-process/event-bus.t
 import { buildAgent, type Agent } from '../../src/agent/agent.ts'
 import type { Canary, CanaryTerms } from '../../src/core/canary/canary.ts'
 import { planEndCanary } from '../../src/core/canary/end-canary.ts'
-import { planPublish, planEdit } from '../../src/core/config/lifecycle.ts'
+import { planEdit } from '../../src/core/config/plan-edit.ts'
+import { planPublish } from '../../src/core/config/plan-publish.ts'
 import { ok } from '../../src/core/result.ts'
 import { noTraffic } from '../../src/core/traffic.ts'
 import type { EventBus } from '../../src/ports/event-bus.ts'
@@ -79,7 +80,7 @@ async function make(terms: Partial<CanaryTerms> = {}): Promise<void> {
     planEdit('edit', 'all', () => ok(configWith({ ratio })), {}),
   )
   const all = { node: 'node-a:8000', workers: 2, seconds: 60, maxRefusedRatio: null, ...terms }
-  const begun = await gate.store.change({ ...attempt, at: clock.nowIso() }, planPublish(null, {}, false, all))
+  const begun = await gate.store.change({ ...attempt, at: clock.nowIso() }, planPublish(null, {}, all))
   canary = begun.ok ? (begun.value.canary?.revision.number ?? 0) : 0
 }
 

@@ -1,5 +1,6 @@
 import { updateSettings } from '../../src/core/config/edits.ts'
-import { planEdit, type Planner } from '../../src/core/config/lifecycle.ts'
+import { type Planner } from '../../src/core/config/lifecycle.ts'
+import { planEdit } from '../../src/core/config/plan-edit.ts'
 
 export const attempt = {
   actor: 'ann',

@@ -3,14 +3,11 @@ import fc from 'fast-check'
 import { planEndCanary, takingCanaryBack } from '../../src/core/canary/end-canary.ts'
 import { sha256Of } from '../../src/core/config/canonical.ts'
 import { deleteCdn, inSequence, updateSettings, upsertCdn, upsertOriginCluster, type Edit } from '../../src/core/config/edits.ts'
-import {
-  planBootstrap,
-  planEdit,
-  planPublish,
-  planRecovery,
-  planRollback,
-  type Planner,
-} from '../../src/core/config/lifecycle.ts'
+import { type Planner } from '../../src/core/config/lifecycle.ts'
+import { planEdit } from '../../src/core/config/plan-edit.ts'
+import { planPublish } from '../../src/core/config/plan-publish.ts'
+import { planRollback } from '../../src/core/config/plan-rollback.ts'
+import { planBootstrap, planRecovery } from '../../src/core/config/plan-start.ts'
 import { noOverrides } from '../../src/core/override/override.ts'
 import { ok } from '../../src/core/result.ts'
 import type { PrismaClient } from '../../src/generated/prisma/client.ts'
@@ -107,7 +104,7 @@ export function configStoreContract(adapter: string, open: () => Promise<StoreUn
         expect((await store.state()).workingCopy).toEqual(config)
       })
       await fc.assert(property, { numRuns: 40, seed: 1_488 })
-    })
+    }, 60_000)
 
     it('keeps lists sorted by code unit, whatever the database thinks of "-"', async () => {
       await edit(inSequence(['b', 'a-b', 'ab', 'a1', 'a'].map((key) => upsertCdn({ key, baseUrl: 'example.com' }))))
@@ -307,7 +304,7 @@ export function configStoreContract(adapter: string, open: () => Promise<StoreUn
       beforeEach(async () => {
         await store.change(attempt, planBootstrap(configWith()))
         await edit(updateSettings({ ratio: 20 }))
-        expect(await store.change(attempt, planPublish('try', {}, false, terms))).toEqual(ok(await under.other.state()))
+        expect(await store.change(attempt, planPublish('try', {}, terms))).toEqual(ok(await under.other.state()))
       })
 
       it('is kept with its revision, which is not live; with what is before it, it goes on', async () => {
@@ -350,7 +347,7 @@ export function configStoreContract(adapter: string, open: () => Promise<StoreUn
           { action: 'rollback', revision: null },
         ])
         await edit(updateSettings({ ratio: 40 }))
-        await store.change(attempt, planPublish(null, {}, false, terms))
+        await store.change(attempt, planPublish(null, {}, terms))
         expect(await under.other.canary()).toMatchObject({ canary: { revision: 3, state: 'RUNNING' } })
       })
 

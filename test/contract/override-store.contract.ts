@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { planBootstrap } from '../../src/core/config/lifecycle.ts'
+import { planBootstrap } from '../../src/core/config/plan-start.ts'
 import {
   planExpiry,
   planLiftOverride,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { systemClock } from '../../src/adapters/system/clock.ts'
 import { upsertCdn } from '../../src/core/config/edits.ts'
-import { planEdit } from '../../src/core/config/lifecycle.ts'
+import { planEdit } from '../../src/core/config/plan-edit.ts'
 import { adminToken, openControl, type ControlUnderTest } from '../support/control.ts'
 import { subscribe } from '../support/sse.ts'
 import { planned, planner } from '../support/planner.ts'

@@ -3,7 +3,7 @@ import { openPrismaConfigStore } from '../../src/adapters/prisma/config-store.ts
 import type { Database } from '../../src/adapters/prisma/database.ts'
 import { readMigrations } from '../../src/adapters/prisma/migrations.ts'
 import { openPostgresDatabase } from '../../src/adapters/prisma/postgres.ts'
-import { planBootstrap } from '../../src/core/config/lifecycle.ts'
+import { planBootstrap } from '../../src/core/config/plan-start.ts'
 import { StoreUnavailable, type ConfigStore } from '../../src/ports/config-store.ts'
 import { attempt, increment } from '../contract/changes.ts'
 import { configWith } from '../support/config.ts'

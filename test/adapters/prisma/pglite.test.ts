@@ -8,7 +8,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { openPrismaConfigStore } from '../../../src/adapters/prisma/config-store.ts'
 import { DatabaseUnusable } from '../../../src/adapters/prisma/database-unusable.ts'
 import { openEmbeddedDatabase } from '../../../src/adapters/prisma/pglite.ts'
-import { planBootstrap } from '../../../src/core/config/lifecycle.ts'
+import { planBootstrap } from '../../../src/core/config/plan-start.ts'
 import { attempt, increment } from '../../contract/changes.ts'
 import { configWith } from '../../support/config.ts'
 
@@ -52,7 +52,7 @@ it('loses no acknowledged change when the process is killed with -9 in the middl
     expect(await client.auditEvent.count()).toBe(version)
     await close()
   }
-}, 30_000)
+}, 120_000)
 
 it('makes a new database where an earlier start was killed while it made one', async () => {
   const fresh = join(root, 'killed-at-first-start')

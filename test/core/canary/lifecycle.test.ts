@@ -3,17 +3,11 @@ import { describe, expect, it } from 'vitest'
 import type { CanaryTerms } from '../../../src/core/canary/canary.ts'
 import { planEndCanary, takingCanaryBack } from '../../../src/core/canary/end-canary.ts'
 import { updateSettings } from '../../../src/core/config/edits.ts'
-import {
-  planBootstrap,
-  planDirectPublish,
-  planDiscard,
-  planEdit,
-  planPublish,
-  planRecovery,
-  planRollback,
-  type ConfigState,
-  type Planner,
-} from '../../../src/core/config/lifecycle.ts'
+import { type ConfigState, type Planner } from '../../../src/core/config/lifecycle.ts'
+import { planDiscard, planEdit } from '../../../src/core/config/plan-edit.ts'
+import { planDirectPublish, planPublish } from '../../../src/core/config/plan-publish.ts'
+import { planRollback } from '../../../src/core/config/plan-rollback.ts'
+import { planBootstrap, planRecovery } from '../../../src/core/config/plan-start.ts'
 import { whyUnusable, type ConfigRevision } from '../../../src/core/config/revision.ts'
 import { validateConfig } from '../../../src/core/config/validate.ts'
 import { hasErrors } from '../../../src/core/config/validation-issue.ts'
@@ -23,7 +17,7 @@ import { config, holds } from '../arbitraries.ts'
 import { after, applied, attempt, emptyState, nothing, plan, stateWith } from '../config/lifecycle.ts'
 
 const terms: CanaryTerms = { node: 'node-a:8000', workers: 1, seconds: 60, maxRefusedRatio: null }
-const publishCanary = planPublish('try', {}, false, terms)
+const publishCanary = planPublish('try', {}, terms)
 const pending = stateWith({ working: { ratio: 20 } })
 const running = after(publishCanary, pending)
 

@@ -1,14 +1,9 @@
 import { expect, it } from 'vitest'
 import { deleteCdn, updateSettings, upsertCdn } from '../../../src/core/config/edits.ts'
-import {
-  planDirectPublish,
-  planDiscard,
-  planEdit,
-  planPublish,
-  planRollback,
-  type Planner,
-  type Expectations,
-} from '../../../src/core/config/lifecycle.ts'
+import { type Planner, type Expectations } from '../../../src/core/config/lifecycle.ts'
+import { planDiscard, planEdit } from '../../../src/core/config/plan-edit.ts'
+import { planDirectPublish, planPublish } from '../../../src/core/config/plan-publish.ts'
+import { planRollback } from '../../../src/core/config/plan-rollback.ts'
 import { configWith, revisionWith } from '../../support/config.ts'
 import { emptyState, nothing, plan, stateWith } from './lifecycle.ts'
 

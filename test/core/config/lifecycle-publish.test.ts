@@ -2,7 +2,9 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { deleteCdn, inSequence, updateSettings, upsertCdn } from '../../../src/core/config/edits.ts'
 import { diffConfigs } from '../../../src/core/config/diff.ts'
-import { planBootstrap, planDirectPublish, planPublish, planRecovery, planRollback } from '../../../src/core/config/lifecycle.ts'
+import { planDirectPublish, planPublish, refusingNewWarnings } from '../../../src/core/config/plan-publish.ts'
+import { planRollback } from '../../../src/core/config/plan-rollback.ts'
+import { planBootstrap, planRecovery } from '../../../src/core/config/plan-start.ts'
 import { sealRevision, whyUnusable } from '../../../src/core/config/revision.ts'
 import { validateConfig } from '../../../src/core/config/validate.ts'
 import { hasErrors } from '../../../src/core/config/validation-issue.ts'
@@ -106,7 +108,7 @@ it.each([
   { what: 'none', live: {}, working: { ratio: 3 }, told: [] },
   { what: 'none, with nothing pending', live: { cdns: [] }, working: { cdns: [] }, told: [] },
 ] as const)('refuses, where it is asked to, what the live revision does not warn of: $what', ({ live, working, told }) => {
-  const planned = plan(planPublish(null, {}, true), stateWith({ live, working }))
+  const planned = plan(refusingNewWarnings(planPublish(null, {})), stateWith({ live, working }))
   const remedy = planned.ok ? '' : planned.problem.remedy
   expect(planned).toMatchObject(
     told.length === 0 ? { ok: true } : { problem: { code: 'WARNINGS_NOT_ACKNOWLEDGED', field: 'acknowledgeWarnings' } },
@@ -117,9 +119,11 @@ it.each([
 
 it('tells an error before a warning, and takes every warning of a first revision for new', () => {
   const broken = stateWith({ working: { redirectStatus: 301, originClusters: [] } })
-  expect(plan(planPublish(null, {}, true), broken)).toMatchObject({ problem: { code: 'NO_ORIGIN_CLUSTER' } })
+  expect(plan(refusingNewWarnings(planPublish(null, {})), broken)).toMatchObject({ problem: { code: 'NO_ORIGIN_CLUSTER' } })
   const first = { ...emptyState, workingCopy: configWith({ redirectStatus: 301 }) }
-  expect(plan(planPublish(null, {}, true), first)).toMatchObject({ problem: { code: 'WARNINGS_NOT_ACKNOWLEDGED' } })
+  expect(plan(refusingNewWarnings(planPublish(null, {})), first)).toMatchObject({
+    problem: { code: 'WARNINGS_NOT_ACKNOWLEDGED' },
+  })
 })
 
 const putRatio = (ratio: number) => planDirectPublish('putConfig', updateSettings({ ratio }), 'put', {})

@@ -1,6 +1,6 @@
 import { deleteCdn, upsertCdn } from '../../../core/config/edits.ts'
 import type { CdnEdit } from '../../../core/config/entries.ts'
-import { planEdit } from '../../../core/config/lifecycle.ts'
+import { planEdit } from '../../../core/config/plan-edit.ts'
 import type { Cdn as CdnConfig } from '../../../core/config/model.ts'
 import { attemptsOn } from '../audit/audited-mutations.ts'
 import { builder } from '../builder.ts'

@@ -1,6 +1,6 @@
 import { deleteOriginCluster, upsertOriginCluster } from '../../../core/config/edits.ts'
 import type { OriginClusterEdit } from '../../../core/config/entries.ts'
-import { planEdit } from '../../../core/config/lifecycle.ts'
+import { planEdit } from '../../../core/config/plan-edit.ts'
 import type { OriginCluster as OriginClusterConfig } from '../../../core/config/model.ts'
 import { attemptsOn } from '../audit/audited-mutations.ts'
 import { builder } from '../builder.ts'

@@ -1,5 +1,6 @@
 import { replaceAll } from '../../../core/config/edits.ts'
-import { planDirectPublish, refusingNewWarnings, type ConfigState } from '../../../core/config/lifecycle.ts'
+import { type ConfigState } from '../../../core/config/lifecycle.ts'
+import { planDirectPublish, refusingNewWarnings } from '../../../core/config/plan-publish.ts'
 import { validateConfig } from '../../../core/config/validate.ts'
 import { attemptsOn } from '../audit/audited-mutations.ts'
 import { builder } from '../builder.ts'

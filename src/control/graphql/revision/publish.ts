@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { parseCanaryRequest } from '../../../core/canary/canary.ts'
-import { planPublish } from '../../../core/config/lifecycle.ts'
+import { planPublish, refusingNewWarnings } from '../../../core/config/plan-publish.ts'
 import type { ConfigRevision as CoreRevision } from '../../../core/config/revision.ts'
 import { validateConfig } from '../../../core/config/validate.ts'
 import { hasErrors } from '../../../core/config/validation-issue.ts'
@@ -116,9 +116,9 @@ builder.mutationField('publish', (t) =>
         expectedVersion: input.expectedVersion ?? undefined,
       }
       const canary = input.canary ? valueOf(parseCanaryRequest(input.canary, context.home)) : undefined
-      const plan = planPublish(input.message ?? null, expected, input.acknowledgeWarnings === false, canary)
+      const plain = planPublish(input.message ?? null, expected, canary)
       const seconds = input.waitForWorkersSeconds ?? undefined
-      const { planner, stateBefore } = remembering(plan)
+      const { planner, stateBefore } = remembering(input.acknowledgeWarnings === false ? refusingNewWarnings(plain) : plain)
       const changed = await context.change(planner, seconds === undefined ? undefined : seconds * 1_000)
       const made: CoreRevision = changed.canary?.revision ?? (changed.live as CoreRevision)
       const changes = changesBetween(stateBefore()?.live, made)

@@ -1,5 +1,5 @@
 import { takingCanaryBack } from '../../../core/canary/end-canary.ts'
-import { planRollback } from '../../../core/config/lifecycle.ts'
+import { planRollback } from '../../../core/config/plan-rollback.ts'
 import type { ConfigRevision as CoreRevision } from '../../../core/config/revision.ts'
 import { attemptsOn } from '../audit/audited-mutations.ts'
 import { builder } from '../builder.ts'

@@ -1,6 +1,6 @@
 import { updateSettings } from '../../../core/config/edits.ts'
 import type { SettingsEdit } from '../../../core/config/entries.ts'
-import { planEdit } from '../../../core/config/lifecycle.ts'
+import { planEdit } from '../../../core/config/plan-edit.ts'
 import type { RateLimits as Limits, Settings as SettingsConfig } from '../../../core/config/model.ts'
 import type { RateLimit as Limit } from '../../../core/rate-limit/rate-limiter.ts'
 import { attemptsOn } from '../audit/audited-mutations.ts'

@@ -1,0 +1,41 @@
+import { activeAt } from '../override/override.ts'
+import { overrideIssues } from '../override/override-issues.ts'
+import { fail, ok } from '../result.ts'
+import { canonicalJson } from './canonical.ts'
+import { invalidConfig } from './invalid-config.ts'
+import { findMessageProblem, type Plan } from './lifecycle.ts'
+import type { RoutingConfig } from './model.ts'
+import { sealRevision, whyUnusable, type ConfigRevision } from './revision.ts'
+import { validateConfig } from './validate.ts'
+import { hasErrors } from './validation-issue.ts'
+
+type NewRevision = { readonly message: string | null; readonly rollbackOf: number | null }
+
+/** The next revision with this content; none where it is live already. */
+export function revised(config: RoutingConfig, { message, rollbackOf }: NewRevision): Plan {
+  return ({ live, lastNumber, overrides }, attempt) => {
+    const unfit = findMessageProblem(message)
+    if (unfit !== undefined) return fail(unfit)
+    const active = activeAt(overrides.overrides, Date.parse(attempt.at))
+    const issues = [...validateConfig(config), ...overrideIssues(config, active)]
+    if (hasErrors(issues)) return fail(invalidConfig(issues))
+    if (isLive(config, live)) return ok(undefined)
+    const number = lastNumber + 1
+    const revision = sealRevision({
+      number,
+      publishedAt: attempt.at,
+      author: attempt.actor,
+      message,
+      parent: live?.number ?? null,
+      rollbackOf,
+      config,
+    })
+    const audit = { target: `revisions.${number}`, before: live?.number ?? null, after: number }
+    return ok({ workingCopy: config, revision, audit })
+  }
+}
+
+/** Not where nobody runs it: one that is refused for its hash or format is mended by publishing it anew. */
+function isLive(config: RoutingConfig, live: ConfigRevision | undefined): boolean {
+  return live !== undefined && canonicalJson(live.config) === canonicalJson(config) && whyUnusable(live) === undefined
+}

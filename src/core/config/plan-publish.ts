@@ -1,0 +1,93 @@
+import type { Canary, CanaryTerms } from '../canary/canary.ts'
+import { fail, ok } from '../result.ts'
+import type { Edit } from './edits.ts'
+import { unacknowledged } from './invalid-config.ts'
+import {
+  runningCanary,
+  staleness,
+  type Attempt,
+  type ChangePlan,
+  type ConfigState,
+  type Expectations,
+  type Planner,
+} from './lifecycle.ts'
+import { revised } from './next-revision.ts'
+import { edited } from './plan-edit.ts'
+import { findNewWarnings } from './validate.ts'
+
+/**
+ * Makes the working copy live as the next revision, or a canary that few run first. Nothing changed: no revision.
+ */
+export function planPublish(message: string | null, expected: Expectations, canary?: CanaryTerms): Planner {
+  return {
+    action: 'publish',
+    target: 'revisions',
+    plan(state, attempt) {
+      const hindrance = staleness(state, expected) ?? runningCanary(state)
+      if (hindrance !== undefined) return fail(hindrance)
+      const planned = revised(state.workingCopy, { message, rollbackOf: null })(state, attempt)
+      return planned.ok && canary !== undefined ? ok(asCanary(planned.value, canary, state, attempt)) : planned
+    },
+  }
+}
+
+/** A planner that refuses a revision which would warn of what the live one does not. */
+export function refusingNewWarnings(planner: Planner): Planner {
+  return {
+    ...planner,
+    plan(state, attempt) {
+      const planned = planner.plan(state, attempt)
+      if (!planned.ok || planned.value?.revision === undefined) return planned
+      const warnings = findNewWarnings(planned.value.revision.config, state.live?.config)
+      return warnings.length === 0 ? planned : fail(unacknowledged(warnings))
+    },
+  }
+}
+
+/**
+ * Publishes an edit of the live revision at once (REST's PUT and POST /config, applyConfig). The working copy gets the same edit, or what
+ * `pendingEdit` makes of it; whatever else is pending there stays pending.
+ */
+export function planDirectPublish(
+  action: string,
+  edit: Edit,
+  message: string | null,
+  expected: Expectations,
+  pendingEdit: (state: ConfigState) => Edit = () => edit,
+): Planner {
+  return {
+    action,
+    target: 'revisions',
+    plan(state, attempt) {
+      const hindrance = staleness(state, expected) ?? runningCanary(state)
+      if (hindrance !== undefined) return fail(hindrance)
+      const config = edit(state.live?.config ?? state.workingCopy)
+      if (!config.ok) return config
+      const workingCopy = pendingEdit(state)(state.workingCopy)
+      if (!workingCopy.ok) return workingCopy
+      const planned = revised(config.value, { message, rollbackOf: null })(state, attempt)
+      if (!planned.ok) return planned
+      return planned.value === undefined
+        ? edited('workingCopy', pendingEdit(state))(state)
+        : ok({ ...planned.value, workingCopy: workingCopy.value })
+    },
+  }
+}
+
+/** What is live before it is where it goes back to, so there has to be something. */
+function asCanary(
+  plan: ChangePlan | undefined,
+  terms: CanaryTerms,
+  { live }: ConfigState,
+  { at }: Attempt,
+): ChangePlan | undefined {
+  if (plan?.revision === undefined || live === undefined) return plan
+  const { number } = plan.revision
+  const canary: Canary = { revision: number, ...terms, startedAt: at, state: 'RUNNING', reason: null, endedAt: null }
+  const before = { canary: null, live: live.number }
+  return {
+    ...plan,
+    canary,
+    audit: { target: `revisions.${number}`, before, after: { canary: 'RUNNING', live: live.number, ...terms } },
+  }
+}
