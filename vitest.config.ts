@@ -11,20 +11,34 @@ const unit = {
   testTimeout: 10_000,
   hookTimeout: 60_000,
 }
+/** Crowds, loads and crashes: minutes together, so `npm test` leaves them to `npm run test:services`, which runs them on both stacks. */
+const crowds = [
+  'canary-crashes',
+  'crashes',
+  'dashboards',
+  'drain',
+  'hung-worker',
+  'many-editors',
+  'publish-under-load',
+  'reload',
+].map((name) => `test/e2e/${name}.test.ts`)
 /** Whole process groups with deadlines: one file at a time, after the others. */
 const e2e = {
   name: 'e2e',
   include: ['test/e2e/**/*.test.ts'],
+  exclude: crowds,
   testTimeout: 120_000,
   hookTimeout: 120_000,
   maxWorkers: 1,
   sequence: { groupOrder: 1 },
 }
+const e2eInCrowds = { ...e2e, name: 'e2e in crowds', include: crowds, exclude: [] }
 const services = { ...e2e, name: 'services', include: ['test/services/**/*.test.ts'] }
 /** The same on a PostgreSQL and a Redis that are started for it. */
 const e2eOnServices = {
   ...e2e,
   name: 'e2e on services',
+  exclude: [],
   env: { SLUICE_TEST_STACK: 'services' },
   globalSetup: 'test/support/services.ts',
 }
@@ -32,7 +46,7 @@ const e2eOnServices = {
 const soak = { ...e2e, name: 'soak', include: ['test/soak/**/*.test.ts'], testTimeout: 600_000 }
 
 /** By `vitest run --mode`. */
-const projects: Readonly<Record<string, readonly object[]>> = { services: [services, e2eOnServices], soak: [soak] }
+const projects: Readonly<Record<string, readonly object[]>> = { services: [services, e2eInCrowds, e2eOnServices], soak: [soak] }
 
 export default defineConfig(({ mode }) => ({
   // Node takes graphql's CommonJS build, Vite would take the other one: two copies, and `instanceof` fails between them.
