@@ -1,7 +1,7 @@
 import type { Attempt } from '../../core/config/lifecycle.ts'
-import { fail, ok, type Result } from '../../core/result.ts'
+import { ok, type Result } from '../../core/result.ts'
 import type { ApiToken, ApiTokenPlanner, ApiTokens } from '../../ports/api-tokens.ts'
-import { StoreUnavailable } from '../../ports/config-store.ts'
+import { answered } from '../answered.ts'
 import type { ApiTokenDirectory } from './api-token-directory.ts'
 
 /** The one way in which API tokens are listed and changed. */
@@ -20,28 +20,13 @@ export type ApiTokenServiceParts = {
 
 export function buildApiTokenService({ tokens, directory, onChanged, onProblem }: ApiTokenServiceParts): ApiTokenService {
   return {
-    list: () => answered(async () => ok(await tokens.list())),
+    list: () => answered(onProblem, async () => ok(await tokens.list())),
     change: (attempt, planner) =>
-      answered(async () => {
+      answered(onProblem, async () => {
         const changed = await tokens.change(attempt, planner)
         onChanged()
         if (changed.ok) directory.changed(changed.value.revokedAt === null ? undefined : changed.value.id)
         return changed
       }),
-  }
-
-  async function answered<T>(ask: () => Promise<Result<T>>): Promise<Result<T>> {
-    try {
-      return await ask()
-    } catch (error) {
-      if (!(error instanceof StoreUnavailable)) throw error
-      onProblem(error.message, error.cause)
-      return fail({
-        code: 'STORE_UNAVAILABLE',
-        received: 'no answer',
-        allowed: 'an answer of the config store',
-        remedy: `${error.message}; redirects go on, try again later`,
-      })
-    }
   }
 }
