@@ -41,7 +41,9 @@ async function startGroups(
 it('makes exactly one revision 1 when three groups start at once on an empty database', async () => {
   await startGroups(3, 'first_start')
   expect(await postgres.query('first_start', 'SELECT number FROM config_revision')).toEqual([{ number: 1 }])
-  expect(await postgres.query('first_start', 'SELECT action FROM audit_event')).toEqual([{ action: 'bootstrap' }])
+  expect(await postgres.query('first_start', "SELECT action FROM audit_event WHERE outcome = 'ACCEPTED'")).toEqual([
+    { action: 'bootstrap' },
+  ])
 })
 
 it('counts failed logins on all groups together', async () => {
