@@ -1,4 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { planEndCanary } from '../../src/core/canary/end-canary.ts'
+import { upsertCdn } from '../../src/core/config/edits.ts'
+import { planEdit } from '../../src/core/config/plan-edit.ts'
+import { planPublish } from '../../src/core/config/plan-publish.ts'
 import { planBootstrap } from '../../src/core/config/plan-start.ts'
 import {
   planExpiry,
@@ -27,6 +31,7 @@ export type OverrideStoreUnderTest = {
 }
 
 const reason = 'it burns'
+const terms = { node: 'node-a:8000', workers: 2, seconds: 60, maxRefusedRatio: null }
 const setRatio = (value: number) => planSetOverride({ kind: 'RATIO', value, reason })
 
 export function overrideStoreContract(adapter: string, open: () => Promise<OverrideStoreUnderTest>): void {
@@ -127,6 +132,20 @@ export function overrideStoreContract(adapter: string, open: () => Promise<Overr
       expect(await store.current()).toEqual(before.overrides)
       await store.change(attempt, setRatio(4))
       expect(await under.config.state()).toMatchObject({ version: before.version + 1, live: before.live })
+    })
+
+    it('knows the CDNs of what is live, not those of a canary, whether it runs or was taken back', async () => {
+      const setWeight = planSetOverride({ kind: 'WEIGHT', target: 'new', value: 7, reason })
+      const refused = { ok: false, problem: { code: 'UNKNOWN_REFERENCE' } }
+      await under.config.change(attempt, planBootstrap(configWith()))
+      const edit = planEdit('upsertCdn', 'cdns.new', upsertCdn({ key: 'new', baseUrl: 'new.example.com' }), {})
+      for (const [number, outcome] of [[2, 'TAKEN_BACK'] as const, [3, 'PROMOTED'] as const]) {
+        await under.config.change(attempt, edit)
+        await under.config.change(attempt, planPublish(null, {}, terms))
+        expect(await store.change(attempt, setWeight)).toMatchObject(refused)
+        await under.config.change(attempt, planEndCanary(number, outcome, 'because'))
+        expect(await store.change(attempt, setWeight)).toMatchObject(outcome === 'PROMOTED' ? { ok: true } : refused)
+      }
     })
 
     it('loses no change when many are made at once, of both, through two stores', async () => {

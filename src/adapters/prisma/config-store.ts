@@ -8,6 +8,7 @@ import type { Clock } from '../../ports/clock.ts'
 import type { ConfigStore } from '../../ports/config-store.ts'
 import { systemClock } from '../system/clock.ts'
 import { inBatches } from './batches.ts'
+import { readLive } from './live-revision.ts'
 import { listOverrides } from './overrides.ts'
 import { eventsOf, recordRefusal } from './record-attempt.ts'
 import { canaryOfRow, revisionOfRow, rowOfCanary, rowOfRevision } from './rows.ts'
@@ -115,15 +116,6 @@ async function readNewest(transaction: Prisma.TransactionClient): Promise<Pick<C
   const canary = await readCanary(transaction, { state: 'RUNNING' })
   const newest = await transaction.configRevision.aggregate({ _max: { number: true } })
   return { live, canary, lastNumber: newest._max.number ?? 0 }
-}
-
-/** The newest of those that were never a canary, or were promoted. */
-async function readLive(transaction: Prisma.TransactionClient): Promise<ConfigRevision | undefined> {
-  const row = await transaction.configRevision.findFirst({
-    where: { OR: [{ canary: { is: null } }, { canary: { is: { state: 'PROMOTED' } } }] },
-    orderBy: { number: 'desc' },
-  })
-  return row === null ? undefined : revisionOfRow(row)
 }
 
 /** The newest that is as wanted. */

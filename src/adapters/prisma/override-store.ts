@@ -6,9 +6,9 @@ import type { Prisma, PrismaClient } from '../../generated/prisma/client.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { OverrideStore } from '../../ports/override-store.ts'
 import { systemClock } from '../system/clock.ts'
+import { readLive } from './live-revision.ts'
 import { readOverrides, writeOverrides } from './overrides.ts'
 import { recordAttempt } from './record-attempt.ts'
-import { revisionOfRow } from './rows.ts'
 import { askPlanner, inTime, lock, PlannerThrew, transactionLimits } from './transactions.ts'
 
 /** The overrides on the tables of `prisma/schema.prisma`, embedded or on a server. */
@@ -30,8 +30,7 @@ function change(
     async (transaction) => {
       await lock(transaction)
       const before = await readOverrides(transaction)
-      const live = await transaction.configRevision.findFirst({ orderBy: { number: 'desc' } })
-      const state = { set: before, live: live === null ? undefined : revisionOfRow(live) }
+      const state = { set: before, live: await readLive(transaction) }
       const planned = askPlanner(() => planner.plan(state, attempt))
       if (planned instanceof PlannerThrew) throw planned
       await record(transaction, attempt, planner, planned)

@@ -1,0 +1,12 @@
+import type { ConfigRevision } from '../../core/config/revision.ts'
+import type { Prisma } from '../../generated/prisma/client.ts'
+import { revisionOfRow } from './rows.ts'
+
+/** The newest of those that were never a canary, or were promoted. */
+export async function readLive(transaction: Prisma.TransactionClient): Promise<ConfigRevision | undefined> {
+  const row = await transaction.configRevision.findFirst({
+    where: { OR: [{ canary: { is: null } }, { canary: { is: { state: 'PROMOTED' } } }] },
+    orderBy: { number: 'desc' },
+  })
+  return row === null ? undefined : revisionOfRow(row)
+}
