@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util'
 import { ask } from '../support/http.ts'
 import { startLoad } from '../support/load.ts'
 import { startGroup, type StartOptions } from '../support/process-group.ts'
@@ -62,12 +63,30 @@ export function percentile(values: readonly number[], percent: number): number {
   return sorted[Math.min(sorted.length - 1, Math.ceil((percent / 100) * sorted.length) - 1)] ?? 0
 }
 
+const help = `usage: npm run bench:publish -- [--publishes 100] [--workers 1] [--clients 8]
+
+Publishes one after the other over PUT /config while clients ask for redirects as fast as they are answered, and looks after each
+answer when the first redirect follows it.`
+
 if (import.meta.main) {
-  const figures = await measurePublishToRedirect(Number(process.argv[2] ?? 100), 8, { env: { WORKERS: process.argv[3] ?? '1' } })
+  const { values } = parseArgs({
+    options: {
+      publishes: { type: 'string', default: '100' },
+      workers: { type: 'string', default: '1' },
+      clients: { type: 'string', default: '8' },
+      help: { type: 'boolean', default: false },
+    },
+  })
+  if (values.help) console.log(help)
+  else await benchPublish(Number(values.publishes), Number(values.clients), values.workers)
+}
+
+async function benchPublish(publishes: number, clients: number, workers: string): Promise<void> {
+  const figures = await measurePublishToRedirect(publishes, clients, { env: { WORKERS: workers } })
   const line = (name: string, values: readonly number[]): string =>
     `${name}: p50 ${percentile(values, 50).toFixed(1)} ms, p99 ${percentile(values, 99).toFixed(1)} ms, max ${percentile(values, 100).toFixed(1)} ms`
   console.log(
-    `${figures.publishes} publishes beside ${figures.redirects} redirects of 8 clients, ${figures.failures.length} failed`,
+    `${figures.publishes} publishes beside ${figures.redirects} redirects of ${clients} clients, ${figures.failures.length} failed`,
   )
   console.log(line('answer of a publish', figures.answerMs))
   console.log(line('from the answer to the first redirect that follows it', figures.followMs))
