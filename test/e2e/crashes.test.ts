@@ -1,3 +1,3 @@
 import { crashSuite } from '../support/crash-suite.ts'
 
-crashSuite({ steps: 24, seed: 1_125 })
+crashSuite({ steps: 24, seed: 4_563 })
