@@ -1,21 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { getOperationAST, GraphQLError, type ExecutionArgs, type GraphQLFormattedError } from 'graphql'
-import { CloseCode, type Context } from 'graphql-ws'
-import { useServer, type Extra } from 'graphql-ws/use/ws'
+import { CloseCode } from 'graphql-ws'
+import { useServer } from 'graphql-ws/use/ws'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { graphqlErrorBody } from '../core/error-body.ts'
 import type { AddressOf } from '../listener/client-address.ts'
 import { endWithAnswer } from '../listener/end-with-answer.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { Caller } from './access/caller.ts'
 import type { Enter } from './access/entrance.ts'
 import type { RequestLimits } from './access/request-limits.ts'
 import { mayActAs } from './access/roles.ts'
 import type { WatchSession } from './access/session-end.ts'
 import { originRefused, pageBehind, type AllowedOrigins } from './cross-origin.ts'
 import type { GraphqlServer } from './graphql-server.ts'
+import { operationOf, prepare, withoutStatus, type Params, type Socket, type SocketContext } from './graphql-socket-operation.ts'
 
 export type GraphqlSocketParts = {
   readonly server: GraphqlServer
@@ -41,7 +40,6 @@ const INIT_MS = 3_000
 const MAX_MESSAGE_BYTES = 262_144
 /** Of a message that comes before the token was checked. */
 const MAX_EARLY_MESSAGE_BYTES = 65_536
-const MAX_SUBSCRIPTIONS = 100
 /** Pings keep proxies from closing an idle connection, and find clients that are gone. */
 const PING_MS = 12_000
 
@@ -51,10 +49,6 @@ const COMPLETING_MS = 50
 const CLOSING_MS = 1_000
 /** RFC 6455's registry: clients connect again after a while, while after most codes of the protocol they don't. */
 const TRY_AGAIN_LATER = 1013
-
-type Params = { readonly Authorization?: unknown }
-type Socket = { caller?: Caller; stopWatching?: () => void }
-type SocketContext = Context<Params, Extra & Socket>
 
 /** `graphql-transport-ws` at `/graphql`, beside the same operations over HTTP. */
 export function openGraphqlSocket(parts: GraphqlSocketParts): GraphqlSocket {
@@ -157,85 +151,6 @@ async function connect(
   if (extra.socket.readyState !== extra.socket.OPEN) return false // it went while its token was looked at
   extra.stopWatching = watchSession(entry.viewer, (reason) => extra.socket.close(CloseCode.Forbidden, reason))
   return true
-}
-
-type Operation = Pick<ReturnType<GraphqlServer['getEnveloped']>, 'execute' | 'subscribe'>
-
-/** The same parsing, validation and context as over HTTP. */
-async function prepare(
-  server: GraphqlServer,
-  limits: RequestLimits,
-  { extra, subscriptions }: SocketContext,
-  {
-    query,
-    variables,
-    operationName,
-  }: {
-    readonly query: string
-    readonly variables?: Record<string, unknown> | null | undefined
-    readonly operationName?: string | null | undefined
-  },
-): Promise<ExecutionArgs | readonly GraphQLError[]> {
-  const { caller } = extra
-  if (caller === undefined) return [problem('UNAUTHENTICATED', 'send connection_init with a token first')]
-  const isOneTooMany = Object.keys(subscriptions).length > MAX_SUBSCRIPTIONS // now: others may come while this one waits
-  const admission = await limits.admit(caller.address, { isCounted: true, presentsToken: false })
-  if (admission.kind === 'REFUSED') return [problem('RATE_LIMITED', admission.message)]
-  if (isOneTooMany) {
-    return [
-      problem(
-        'TOO_MANY_SUBSCRIPTIONS',
-        `this socket has ${MAX_SUBSCRIPTIONS} subscriptions, which is all it may have; open another`,
-      ),
-    ]
-  }
-  const { schema, parse, validate, contextFactory, execute, subscribe } = server.getEnveloped({
-    caller: { ...caller, requestId: randomUUID() },
-  })
-  try {
-    const document = parse(query)
-    const errors = validate(schema, document) as readonly GraphQLError[]
-    if (errors.length > 0) return errors
-    if (getOperationAST(document, operationName) === null)
-      return [
-        problem(
-          'OPERATION_RESOLUTION_FAILURE',
-          'operationName names no operation of the document, or there are several and it is missing',
-        ),
-      ]
-    const operation: Operation = { execute, subscribe }
-    return {
-      schema,
-      document,
-      contextValue: await contextFactory(),
-      rootValue: operation,
-      variableValues: variables ?? null,
-      operationName: operationName ?? null,
-    }
-  } catch (error) {
-    if (error instanceof GraphQLError) return [error]
-    throw error
-  }
-}
-
-/** How the envelope of an operation reaches its execution: no field of ours reads the root value. */
-function operationOf({ rootValue }: ExecutionArgs): Operation {
-  return rootValue as Operation
-}
-
-function problem(code: string, message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code } })
-}
-
-/** The status that an error would have over HTTP is nobody's business here. */
-function withoutStatus({
-  message,
-  locations,
-  path,
-  extensions = {},
-}: GraphQLError | GraphQLFormattedError): GraphQLFormattedError {
-  const { http: _status, ...told } = extensions
-  return { message, ...(locations && { locations }), ...(path && { path }), extensions: told }
 }
 
 /** A page of another origin must not use a browser as its way in; other clients send no `Origin`. */
