@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify'
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify'
 import type { AddressOf } from '../listener/client-address.ts'
 import { guardedServer, type Draining } from '../listener/guarded-server.ts'
 import type { Clock, Random } from '../ports/clock.ts'
@@ -187,9 +193,11 @@ export function buildControl(parts: ControlParts): FastifyInstance {
     // Fastify would close the connection after a body that is too large; the worker that hands it over could not read the answer.
     return sendError(request, reply.removeHeader('connection'), status, code, message)
   })
-  app.setNotFoundHandler((request, reply) =>
-    sendError(request, reply, 404, 'NOT_FOUND', `${request.method} is not answered here; see the README for the routes`),
-  )
+  const notFound = (request: FastifyRequest, reply: FastifyReply) =>
+    sendError(request, reply, 404, 'NOT_FOUND', `${request.method} is not answered here; see the README for the routes`)
+  // Before the body is read: nobody's role was asked for.
+  app.addHook('preParsing', async (request, reply) => (request.is404 ? notFound(request, reply) : undefined))
+  app.setNotFoundHandler(notFound)
   return app
 }
 

@@ -35,6 +35,7 @@ export async function prepare(
   const isOneTooMany = Object.keys(subscriptions).length > MAX_SUBSCRIPTIONS // now: others may come while this one waits
   const admission = await limits.admit(caller.address, { isCounted: true, presentsToken: false })
   if (admission.kind === 'REFUSED') return [problem('RATE_LIMITED', admission.message)]
+  if (extra.caller === undefined) return [problem('UNAUTHENTICATED', 'the token has ended; connect again with another one')]
   if (isOneTooMany) {
     return [
       problem(

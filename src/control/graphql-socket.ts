@@ -40,6 +40,8 @@ const INIT_MS = 3_000
 const MAX_MESSAGE_BYTES = 262_144
 /** Of a message that comes before the token was checked. */
 const MAX_EARLY_MESSAGE_BYTES = 65_536
+/** More than any answer that is read after a while. */
+const MAX_UNREAD_BYTES = 8_388_608
 /** Pings keep proxies from closing an idle connection, and find clients that are gone. */
 const PING_MS = 12_000
 
@@ -102,6 +104,8 @@ export function openGraphqlSocket(parts: GraphqlSocketParts): GraphqlSocket {
         const state = { isOversized: false }
         early.set(client, state)
         client.on('message', (data: Buffer) => {
+          // What is answered at once, such as pings, waits here for a client that doesn't read.
+          if (client.bufferedAmount > MAX_UNREAD_BYTES) return client.terminate()
           if (data.length <= MAX_EARLY_MESSAGE_BYTES || !early.has(client)) return
           state.isOversized = true
           client.close(1009, `before the token is checked a message may have ${MAX_EARLY_MESSAGE_BYTES} bytes`)
@@ -128,7 +132,7 @@ export function openGraphqlSocket(parts: GraphqlSocketParts): GraphqlSocket {
  */
 async function connect(
   { connectionParams, extra }: SocketContext,
-  { enter, addressOf, watchSession, onRefused }: GraphqlSocketParts,
+  { enter, addressOf, watchSession, clock, onRefused }: GraphqlSocketParts,
 ): Promise<boolean> {
   const authorization = connectionParams?.Authorization
   const headers = authorization === undefined ? [] : ['authorization', typeof authorization === 'string' ? authorization : '']
@@ -149,7 +153,11 @@ async function connect(
   }
   extra.caller = { viewer: entry.viewer, address, requestId: randomUUID() }
   if (extra.socket.readyState !== extra.socket.OPEN) return false // it went while its token was looked at
-  extra.stopWatching = watchSession(entry.viewer, (reason) => extra.socket.close(CloseCode.Forbidden, reason))
+  extra.stopWatching = watchSession(entry.viewer, (reason) => {
+    delete extra.caller // what it still sends before it is gone comes from nobody
+    extra.socket.close(CloseCode.Forbidden, reason)
+    clock.after(CLOSING_MS, () => extra.socket.terminate())
+  })
   return true
 }
 

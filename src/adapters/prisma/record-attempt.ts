@@ -46,16 +46,8 @@ function publishedBy({ revision, canary }: Planned): number | null {
   return revision?.number ?? (canary?.state === 'PROMOTED' ? canary.revision : null)
 }
 
-/** Writes the audit event of an attempt that came to no planner. Under the lock, as above. */
-export async function recordRefusal(
-  transaction: Prisma.TransactionClient,
-  attempt: Attempt,
-  refused: RefusedAttempt,
-): Promise<void> {
-  await transaction.auditEvent.create({ data: refusalEvent(attempt, refused) })
-}
-
-function refusalEvent(
+/** The row of an attempt that came to no planner. To be written under the lock, as above. */
+export function refusalEvent(
   attempt: Attempt,
   { action, target, refusal, after = null }: RefusedAttempt,
 ): Prisma.AuditEventCreateManyInput {

@@ -19,8 +19,8 @@ export type JwtIdentityParts = {
 
 /** A head has room for 16 KiB, a WebSocket's message for more. */
 const MAX_CHARACTERS = 8_192
-/** `sub` goes into the audit trail. */
-const MAX_NAME = 512
+/** `sub` goes into the audit trail, which cuts what is longer. */
+const MAX_NAME = 300
 /** How far the clock of whoever signs may be ahead. Not for `exp`: a connection ends at that very moment, too. */
 const SKEW_SECONDS = 30
 /** The last second of the year 9999: ISO 8601 has no later one in four digits. */

@@ -1,3 +1,4 @@
+import { ANONYMOUS_ACTOR } from '../access/reserved-names.ts'
 import type { RefusedAttempt } from '../../core/config/attempt-outcome.ts'
 import type { Attempt } from '../../core/config/lifecycle.ts'
 import type { Clock } from '../../ports/clock.ts'
@@ -43,7 +44,7 @@ export function recordAnonymousRefusals({ counts, clock, record }: AnonymousRefu
     const message = `${after.total} refused without a valid token since ${after.minute}, from ${after.addresses} addresses`
     try {
       await record(
-        { actor: 'anonymous', role: '-', address, requestId: '-', at: clock.nowIso() },
+        { actor: ANONYMOUS_ACTOR, role: '-', address, requestId: '-', at: clock.nowIso() },
         { action: 'anonymousRefused', target: '-', refusal: { code: most, message }, after },
       )
       counts.forget(pending)

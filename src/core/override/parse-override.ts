@@ -117,7 +117,8 @@ function valueProblem(kind: OverrideKind, value: unknown, allowed: string): Prob
   return {
     code: 'OVERRIDE_VALUE_INVALID',
     field: 'value',
-    received: value === undefined ? 'none' : printable(JSON.stringify(value)),
+    received:
+      value === undefined ? 'none' : typeof value === 'object' ? 'no text and no number' : printable(JSON.stringify(value)),
     allowed: `${allowed} for ${kind}`,
     remedy: 'correct the value',
   }

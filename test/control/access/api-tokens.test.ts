@@ -180,6 +180,37 @@ describe('a connection that a token opened', () => {
     expect(await closed).toBe(4403)
   })
 
+  it('may change nothing more, though it does not answer the close', async () => {
+    const { token, id } = await create('deaf', ['editor'])
+    const { socket, received } = await openSocket(url, [
+      { type: 'connection_init', payload: { Authorization: `Bearer ${token}` } },
+    ])
+    await until('it is acknowledged', 2_000, () => received.length === 1)
+    const edit = (ratio: number) =>
+      socket.send(
+        JSON.stringify({
+          type: 'subscribe',
+          id: `${ratio}`,
+          payload: { query: `mutation { updateSettings(input: { ratio: ${ratio} }) { __typename } }` },
+        }),
+      )
+    const ratio = async () =>
+      (
+        await control.graphql<{ workingCopy: { config: { settings: { ratio: number } } } }>(
+          '{ workingCopy { config { settings { ratio } } } }',
+        )
+      ).data?.workingCopy.config.settings.ratio
+    const connections = () => new Promise<number>((resolve) => control.app.server.getConnections((_error, open) => resolve(open)))
+    edit(41)
+    await until('the edit is there', 2_000, async () => (await ratio()) === 41)
+    socket.pause() // it sees no close
+    await revoke(id)
+    edit(42)
+    await until('the connection is gone', 4_000, async () => (await connections()) === 0)
+    expect(await ratio()).toBe(41)
+    socket.terminate()
+  })
+
   it('is completed when the token is revoked, over Server-Sent Events; nobody listens there any more', async () => {
     const { token, id } = await create('sse')
     const events = await subscribe(url, token, subscription)

@@ -117,6 +117,11 @@ describe('what a good token says', () => {
     })
   })
 
+  it.each(['sluice', 'anonymous', ' Admin-Token', 'admin-token\u200b', '\uff41dmin-token', 'x'.repeat(301)])(
+    'is no name that Sluice goes by, nor one that the audit trail cuts: %j',
+    async (sub) => expect(await viewerOf({ sub })).toMatchObject({ kind: 'REFUSED' }),
+  )
+
   it.each([{ roles: [] }, { roles: ['root', 'ADMIN', 'admin '] }, { roles: undefined }])(
     'is good for nothing without a known role: 403, and 4403 for a socket: $roles',
     async ({ roles }) => {

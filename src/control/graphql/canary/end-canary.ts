@@ -1,6 +1,7 @@
 import { planEndCanary } from '../../../core/canary/end-canary.ts'
 import type { ConfigRevision as CoreRevision } from '../../../core/config/revision.ts'
 import { attemptsOn } from '../audit/audited-mutations.ts'
+import { printable } from '../../../core/result.ts'
 import { builder } from '../builder.ts'
 import { ConfigRevision, toRow } from '../revision/revision.ts'
 import { InvalidInput, StoreUnavailable } from '../user-problems.ts'
@@ -46,7 +47,9 @@ builder.mutationField('endCanary', (t) =>
     errors: { types: [InvalidInput, StoreUnavailable] },
     args: { input: t.arg({ type: EndCanaryInput, required: true }) },
     resolve: async (_root, { input: { revision, outcome, message } }, { change, prisma, viewer }) => {
-      const { live, workers } = await change(planEndCanary(revision, outcome, message ?? `ended by ${viewer.name}`, 'endCanary'))
+      const { live, workers } = await change(
+        planEndCanary(revision, outcome, message ?? `ended by ${printable(viewer.name)}`, 'endCanary'),
+      )
       const canary = await prisma.canary.findUniqueOrThrow({ where: { revision } })
       return { canary, revision: toRow(live as CoreRevision), workers: [...workers] }
     },
