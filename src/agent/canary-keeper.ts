@@ -41,12 +41,14 @@ export function openCanaryKeeper({ home, store, events, clock, onProblem, known 
   let died: string[] = []
   /** The last one that has been ended here; the store's next look tells of it. */
   let ended: number | undefined
+  /** What made it one to take back, until the store has been told: its workers go back at once, and nothing that comes later acquits it. */
+  let condemned: NonNullable<Verdict> | undefined
   let isEnding = false
   let toldAway = false
   let stopped = false
 
   return {
-    canaryFor: (id) => (slotsHere().includes(id) ? known().canary : undefined),
+    canaryFor: (id) => (slotsHere().includes(id) && !isCondemned() ? known().canary : undefined),
     reported(worker, report) {
       reports.set(worker.pid, { id: worker.id, report })
       const canary = watchedCanary()
@@ -75,7 +77,9 @@ export function openCanaryKeeper({ home, store, events, clock, onProblem, known 
     const { canary } = newest
     const nowEpochMs = Date.parse(clock.nowIso())
     const own = watchedCanary()
-    const verdict = (own && judgeCanary(own, observe(own), nowEpochMs)) ?? judgeOrphan(canary, liveNumber, nowEpochMs)
+    const verdict =
+      condemned ?? (own && judgeCanary(own, observe(own), nowEpochMs)) ?? judgeOrphan(canary, liveNumber, nowEpochMs)
+    if (own !== undefined && verdict?.outcome === 'TAKEN_BACK') condemned = verdict
     if (verdict !== undefined && !stopped && !isEnding && ended !== canary.revision) void end(canary.revision, verdict)
   }
 
@@ -121,9 +125,14 @@ export function openCanaryKeeper({ home, store, events, clock, onProblem, known 
     if (watched !== newest.canary.revision) {
       watched = newest.canary.revision
       died = []
+      condemned = undefined
       traffic.reset()
     }
     return newest.canary
+  }
+
+  function isCondemned(): boolean {
+    return watchedCanary() !== undefined && condemned !== undefined
   }
 
   function slotsHere(): readonly string[] {

@@ -65,6 +65,7 @@ export function openOverrideWatcher({
       const set = await withoutEnded(await store.current())
       // Not only a newer one: a database that was put back to what it was decides as well.
       if (canonicalJson(set) === canonicalJson(current)) return
+      if (current !== undefined && set.version < current.version) await file.removeNewerThan(set.version)
       await keep(set)
       take(set)
     } catch {
@@ -82,8 +83,8 @@ export function openOverrideWatcher({
       requestId: 'expiry',
       at: clock.nowIso(),
     }
-    const changed = await store.change(attempt, planExpiry)
-    if (!changed.ok) return set
+    const changed = await store.change(attempt, planExpiry).catch(() => undefined) // what it can't write it can still follow
+    if (changed?.ok !== true) return set
     events.announceOverrides(changed.value.version)
     return changed.value
   }

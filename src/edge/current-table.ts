@@ -69,9 +69,12 @@ function takeRevision(current: CurrentTable, revision: ConfigRevision, nowEpochM
   if (current.overrides !== undefined) replaceTable(current, built.value)
 }
 
-/** Takes other overrides than it has: the last that the agent says hold. Returns whether anything changed. */
+/**
+ * Takes other overrides than it has: the last that the agent says hold, whatever their version, since a database that was put back
+ * counts anew. Returns whether anything changed.
+ */
 export function acceptOverrides(current: CurrentTable, overrides: OverrideSet, nowEpochMs: number): boolean {
-  if (overrides.version === current.overrides?.version) return false
+  if (canonicalJson(overrides) === canonicalJson(current.overrides)) return false
   current.overrides = overrides
   rebuild(current, nowEpochMs)
   return true

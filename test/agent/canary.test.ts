@@ -244,6 +244,22 @@ describe('it is promoted', () => {
     expect(await ended()).toMatchObject({ state: 'PROMOTED' })
   })
 
+  it('is not had back while the store is away: its workers go back at once, and nothing acquits it later', async () => {
+    await agent.start()
+    await begin({ seconds: 1 })
+    fleet.report(worker(1), reportWith(trying()))
+    gate.changeAwayBecause = 'no route'
+    fleet.report(worker(2), reportWith({ refused: { revision: canary, problem: 'no', isCanary: true } }))
+    const sent = fleet.sent.length
+    fleet.report(worker(1), reportWith(trying()))
+    expect(fleet.sent.slice(sent)).toEqual([[live, 'worker-1']])
+    fleet.report(worker(2), reportWith())
+    await clock.advance(5_000)
+    gate.changeAwayBecause = undefined
+    await clock.advance(1_000)
+    expect(await ended()).toMatchObject({ state: 'TAKEN_BACK', reason: expect.stringContaining('worker-2') })
+  })
+
   it('again and again until the store answers; that is said once', async () => {
     await agent.start()
     await begin({ seconds: 1 })

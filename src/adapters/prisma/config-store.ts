@@ -10,13 +10,14 @@ import { systemClock } from '../system/clock.ts'
 import { inBatches } from './batches.ts'
 import { readLive } from './live-revision.ts'
 import { listOverrides } from './overrides.ts'
-import { eventsOf, recordRefusal } from './record-attempt.ts'
+import { eventsOf, refusalEvent } from './record-attempt.ts'
 import { canaryOfRow, revisionOfRow, rowOfCanary, rowOfRevision } from './rows.ts'
 import { askPlanner, inTime, isLate, lock, PlannerThrew, transactionLimits } from './transactions.ts'
 import { readWorkingCopy, writeWorkingCopy } from './working-copy.ts'
 
-/** Each change of a batch keeps the event loop for about a millisecond; who waits is a request that is under way. */
-const changesAtOnce = { size: 100, waiting: 2_000, endsAll: isLate }
+/** An edit keeps the event loop for about a millisecond, a publish of a thousand CDNs for 40: all of a batch fit in a transaction. */
+const changesAtOnce = { size: 30, waiting: 2_000, endsAll: isLate }
+const refusalsAtOnce = { size: 500, waiting: 10_000, endsAll: isLate }
 const readersAtOnce = { size: 2_000, waiting: 2_000, endsAll: isLate }
 
 /**
@@ -30,6 +31,18 @@ export function openPrismaConfigStore(client: PrismaClient, clock: Pick<Clock, '
     (batch: readonly Wanted[]) => inTime(clock, (late) => changeAll(client, batch, late)),
     changesAtOnce,
   )
+  const recordInTurn = inBatches(async (batch: readonly Prisma.AuditEventCreateManyInput[]) => {
+    await inTime(clock, () =>
+      client.$transaction(
+        async (transaction) => {
+          await lock(transaction) // else their ids might be read after later ones
+          await transaction.auditEvent.createMany({ data: [...batch] })
+        },
+        { ...transactionLimits, isolationLevel: 'ReadCommitted' },
+      ),
+    )
+    return batch.map(() => undefined)
+  }, refusalsAtOnce)
   const readInTurn = inBatches(async (batch: readonly undefined[]) => {
     // The lowest isolation in which several queries see one moment. PGlite ignores it: there, transactions never overlap.
     const options = { ...transactionLimits, isolationLevel: 'RepeatableRead' } as const
@@ -54,16 +67,7 @@ export function openPrismaConfigStore(client: PrismaClient, clock: Pick<Clock, '
         }),
       ),
     change: async (attempt, planner) => outcomeOf(await changeInTurn({ attempt, planner })),
-    record: (attempt, refused) =>
-      inTime(clock, () =>
-        client.$transaction(
-          async (transaction) => {
-            await lock(transaction) // else its id might be read after a later one
-            await recordRefusal(transaction, attempt, refused)
-          },
-          { ...transactionLimits, isolationLevel: 'ReadCommitted' },
-        ),
-      ),
+    record: (attempt, refused) => recordInTurn(refusalEvent(attempt, refused)),
   }
 }
 

@@ -35,9 +35,10 @@ export class PlannerThrew extends Error {
 
 class Late extends Error {}
 
-/** Whether a failure of `inTime` is that of a store which gave no answer. */
+/** Whether a failure of `inTime` is that of a store which gave no answer, to us or to Prisma (P2028: no transaction in time). */
 export function isLate(failure: unknown): boolean {
-  return failure instanceof Error && failure.cause instanceof Late
+  const cause = failure instanceof Error ? failure.cause : undefined
+  return cause instanceof Late || (cause instanceof Error && 'code' in cause && cause.code === 'P2028')
 }
 
 /** Rejects with StoreUnavailable when something is wrong or no answer comes in time; then the caller has been told that nothing was changed. */
