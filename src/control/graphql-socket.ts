@@ -40,7 +40,7 @@ const INIT_MS = 3_000
 const MAX_MESSAGE_BYTES = 262_144
 /** Of a message that comes before the token was checked. */
 const MAX_EARLY_MESSAGE_BYTES = 65_536
-/** More than any answer that is read after a while. */
+/** Of a client that has more than this to read, nothing is read until it does. */
 const MAX_UNREAD_BYTES = 8_388_608
 /** Pings keep proxies from closing an idle connection, and find clients that are gone. */
 const PING_MS = 12_000
@@ -103,9 +103,12 @@ export function openGraphqlSocket(parts: GraphqlSocketParts): GraphqlSocket {
       sockets.handleUpgrade(request, socket, head, (client) => {
         const state = { isOversized: false }
         early.set(client, state)
+        socket.on('drain', () => {
+          if (client.isPaused) client.resume()
+        })
         client.on('message', (data: Buffer) => {
-          // What is answered at once, such as pings, waits here for a client that doesn't read.
-          if (client.bufferedAmount > MAX_UNREAD_BYTES) return client.terminate()
+          // What is answered at once, such as pings, waits here for a client that doesn't read: then it isn't read either.
+          if (client.bufferedAmount > MAX_UNREAD_BYTES) client.pause()
           if (data.length <= MAX_EARLY_MESSAGE_BYTES || !early.has(client)) return
           state.isOversized = true
           client.close(1009, `before the token is checked a message may have ${MAX_EARLY_MESSAGE_BYTES} bytes`)

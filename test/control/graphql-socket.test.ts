@@ -33,6 +33,24 @@ it('answers queries, mutations and subscriptions as over HTTP', async () => {
   await client.dispose()
 })
 
+it('reads no more pings of a client that reads no answers, and goes on when it does', async () => {
+  const { socket, received } = await openSocket(url, [init])
+  await until('it is acknowledged', 1_000, () => received.length === 1)
+  socket.pause()
+  const ping = JSON.stringify({ type: 'ping', payload: { filling: 'x'.repeat(250_000) } })
+  for (let sent = 0; sent < 200; sent += 1) socket.send(ping)
+  let [left, sameFor] = [0, 0]
+  await until('nothing more is taken', 5_000, () => {
+    sameFor = socket.bufferedAmount === left ? sameFor + 1 : 0
+    left = socket.bufferedAmount
+    return sameFor === 25
+  })
+  expect(left).toBeGreaterThan(10_000_000)
+  socket.resume()
+  await until('all are answered', 5_000, () => received.length === 201)
+  socket.terminate()
+})
+
 it('tells errors with their code', async () => {
   const { socket, received } = await openSocket(url, [init])
   await until('it is acknowledged', 1_000, () => received.length === 1)
