@@ -23,6 +23,8 @@ export type AgentParts = {
   readonly snapshots: SnapshotStore
   readonly overrideStore: OverrideStore
   readonly overrideFile: OverrideFile
+  /** What the file held at the start: shown until the store has answered. */
+  readonly keptOverrides?: OverrideSet | undefined
   readonly events: EventBus
   readonly fleet: WorkerFleet
   /** How many redirect workers the node has; a publish waits for them all, known or not yet. */
@@ -130,7 +132,7 @@ export function buildAgent(parts: AgentParts): Agent {
       if (withinMs > 0) await inTime(roster.converged(revision, ids), withinMs)
       return roster.receipts(revision, committedMonoMs)
     },
-    overrides: () => overrides.current() ?? noOverrides,
+    overrides: () => overrides.current() ?? parts.keptOverrides ?? noOverrides,
     overridesConverged: (version, withinMs) => inTime(roster.followsOverrides(version), withinMs),
   }
 

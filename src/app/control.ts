@@ -95,6 +95,7 @@ export async function runControl(settings: Settings, { controlSocket, isReplacem
     snapshots,
     overrideStore,
     overrideFile,
+    keptOverrides: await overrideFile.read(),
     events,
     fleet: openIpcWorkerFleet(),
     workers: settings.WORKERS,
