@@ -13,12 +13,15 @@ const unit = {
 }
 /** Crowds, loads and crashes: minutes together, so `npm test` leaves them to `npm run test:services`, which runs them on both stacks. */
 const crowds = [
+  'canary',
   'canary-crashes',
+  'client-address',
   'crashes',
   'dashboards',
   'drain',
   'hung-worker',
   'many-editors',
+  'overrides',
   'publish-under-load',
   'reload',
 ].map((name) => `test/e2e/${name}.test.ts`)
