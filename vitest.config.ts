@@ -19,6 +19,7 @@ const crowds = [
   'crashes',
   'dashboards',
   'drain',
+  'faults',
   'hung-worker',
   'many-editors',
   'overrides',
