@@ -26,6 +26,10 @@ const crowds = [
   'publish-under-load',
   'reload',
 ].map((name) => `test/e2e/${name}.test.ts`)
+/** What is alike whatever the store is; once is enough. */
+const alike = ['client-address', 'cross-origin', 'drain', 'graphql-over-http', 'hung-worker', 'reload', 'secrets'].map(
+  (name) => `test/e2e/${name}.test.ts`,
+)
 /** Whole process groups with deadlines: one file at a time, after the others. */
 const e2e = {
   name: 'e2e',
@@ -42,7 +46,7 @@ const services = { ...e2e, name: 'services', include: ['test/services/**/*.test.
 const e2eOnServices = {
   ...e2e,
   name: 'e2e on services',
-  exclude: [],
+  exclude: alike,
   env: { SLUICE_TEST_STACK: 'services' },
   globalSetup: 'test/support/services.ts',
 }
