@@ -2,7 +2,7 @@ import type { RefusedAttempt } from '../core/config/attempt-outcome.ts'
 import { workerIds } from '../core/worker-id.ts'
 import type { Attempt, ConfigState, Planner } from '../core/config/lifecycle.ts'
 import type { ConfigRevision } from '../core/config/revision.ts'
-import { ok, type Problem, type Result } from '../core/result.ts'
+import { ok, type Result } from '../core/result.ts'
 import type { Clock } from '../ports/clock.ts'
 import { StoreUnavailable, type ConfigStore } from '../ports/config-store.ts'
 import type { EventBus } from '../ports/event-bus.ts'
@@ -62,15 +62,12 @@ export function buildConfigService({
     change: (attempt, planner, waitForWorkersMs) =>
       answered(onProblem, async () => {
         let before: ConfigState | undefined
-        let problem: Problem | undefined
-        const changed = await recorded({ attempt, planner, problem: () => problem, onUnrecorded }, () =>
+        const changed = await recorded(attempt, planner, onUnrecorded, (watched) =>
           store.change(attempt, {
-            ...planner,
+            ...watched,
             plan(state, by) {
               before = state
-              const planned = planner.plan(state, by)
-              problem = planned.ok ? undefined : planned.problem
-              return planned
+              return watched.plan(state, by)
             },
           }),
         )

@@ -1,7 +1,7 @@
 import type { Attempt } from '../core/config/lifecycle.ts'
 import type { OverridePlanner } from '../core/override/override-changes.ts'
 import type { OverrideSet } from '../core/override/override.ts'
-import { ok, type Problem, type Result } from '../core/result.ts'
+import { ok, type Result } from '../core/result.ts'
 import { StoreUnavailable } from '../ports/config-store.ts'
 import type { EventBus } from '../ports/event-bus.ts'
 import type { FleetView } from '../ports/fleet-view.ts'
@@ -45,17 +45,7 @@ export function buildOverrideService({
   return {
     change: (attempt, planner) =>
       answered(onProblem, async () => {
-        let problem: Problem | undefined
-        const changed = await recorded({ attempt, planner, problem: () => problem, onUnrecorded }, () =>
-          overrideStore.change(attempt, {
-            ...planner,
-            plan(state, by) {
-              const planned = planner.plan(state, by)
-              problem = planned.ok ? undefined : planned.problem
-              return planned
-            },
-          }),
-        )
+        const changed = await recorded(attempt, planner, onUnrecorded, (watched) => overrideStore.change(attempt, watched))
         onChanged()
         if (!changed.ok) return changed
         const set = changed.value

@@ -7,24 +7,30 @@ import { unavailable } from './answered.ts'
 /** The audit trail has no event of an attempt, which was refused all the same: the store could not be asked. */
 export type OnUnrecorded = (attempt: Attempt, refused: RefusedAttempt, error: unknown) => void
 
-type Tried = {
-  readonly attempt: Attempt
-  readonly planner: { readonly action: string; readonly target: string }
-  /** What the planner has refused it for, if it was asked. */
-  readonly problem: () => Problem | undefined
-  readonly onUnrecorded: OnUnrecorded
+type Planner<State, Plan> = {
+  readonly action: string
+  readonly target: string
+  readonly plan: (state: State, attempt: Attempt) => Result<Plan>
 }
 
-/** A planner's refusal stands, even where the store could not record it. */
-export async function recorded<T>(
-  { attempt, planner: { action, target }, problem, onUnrecorded }: Tried,
-  change: () => Promise<Result<T>>,
+/** A planner's refusal stands, even where the store could not record it. `change` asks the store with the planner that it is given. */
+export async function recorded<State, Plan, T>(
+  attempt: Attempt,
+  planner: Planner<State, Plan>,
+  onUnrecorded: OnUnrecorded,
+  change: (watched: Planner<State, Plan>) => Promise<Result<T>>,
 ): Promise<Result<T>> {
+  const { action, target } = planner
+  let refusedBy: Problem | undefined
+  const plan = (state: State, by: Attempt): Result<Plan> => {
+    const planned = planner.plan(state, by)
+    refusedBy = planned.ok ? undefined : planned.problem
+    return planned
+  }
   try {
-    return await change()
+    return await change({ ...planner, plan })
   } catch (error) {
     if (!(error instanceof StoreUnavailable)) throw error
-    const refusedBy = problem()
     onUnrecorded(attempt, { action, target, refusal: refusalOf(refusedBy ?? unavailable(error)) }, error.cause)
     if (refusedBy === undefined) throw error
     return fail(refusedBy)
