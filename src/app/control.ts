@@ -146,6 +146,7 @@ export async function runControl(settings: Settings, { controlSocket, isReplacem
     refusals,
     group,
     isReady: () => group.ready && !group.draining,
+    dependencies: [],
     metrics: openPrometheusMetrics({
       version: manifest.version,
       fleet: agent,

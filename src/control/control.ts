@@ -41,6 +41,9 @@ import { openAuditWatcher } from './graphql/audit/audit-watcher.ts'
 import type { GraphqlContext } from './graphql/context.ts'
 import type { LiveFeed } from './graphql/live-feed.ts'
 import { buildOverrideService } from './override-service.ts'
+import type { CheckDependency } from './health/health.ts'
+import { storeHealth } from './health/store-health.ts'
+import { workersHealth } from './health/workers-health.ts'
 import { addConfigRoutes } from './rest/config-routes.ts'
 import { addHealthRoutes } from './rest/health-routes.ts'
 import { recordRefusedRequests } from './rest/recorded-attempts.ts'
@@ -77,6 +80,8 @@ export type ControlParts = {
   /** Once the group drains, answers of a listener of its own close their connections. */
   readonly group: Draining
   readonly isReady: () => boolean
+  /** What `/health` tells of beside store and workers. */
+  readonly dependencies: readonly CheckDependency[]
   readonly metrics: Metrics
   readonly areMetricsOpen: boolean
 }
@@ -185,7 +190,7 @@ export function buildControl(parts: ControlParts): FastifyInstance {
   addConfigRoutes(app, { config, clock, callerOf, markRecorded })
   addSchemaRoute(app)
   addGraphqlRoute(app, graphql, callerOf, watchSession)
-  addHealthRoutes(app, { ...parts, running }, viewerOf)
+  addHealthRoutes(app, { ...parts, dependencies: [storeHealth(parts), workersHealth(parts), ...parts.dependencies] }, viewerOf)
   addMetricsRoute(app, parts.metrics, parts.areMetricsOpen)
   addDocsRoutes(app)
   app.setErrorHandler((error: FastifyError, request, reply) => {

@@ -143,6 +143,7 @@ export async function openControl(
     refusals,
     group: parts.group ?? { draining: false },
     isReady: () => true,
+    dependencies: [],
     metrics: openPrometheusMetrics({
       version: '1.2.3',
       fleet,

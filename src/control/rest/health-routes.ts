@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { mayActAs, type Viewer } from '../access/roles.ts'
-import { checkHealth, type HealthParts } from '../health.ts'
+import { checkHealth, type HealthParts } from '../health/health.ts'
 
 const open = { config: { isUncounted: true } } as const
 

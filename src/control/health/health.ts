@@ -1,0 +1,51 @@
+import { activeAt, isInEffect, type Override } from '../../core/override/override.ts'
+import type { ConfigRevision } from '../../core/config/revision.ts'
+import type { FleetView } from '../../ports/fleet-view.ts'
+import type { Clock } from '../../ports/clock.ts'
+
+type HealthStatus = 'OK' | 'DEGRADED' | 'DOWN'
+
+export type HealthReport = {
+  readonly status: HealthStatus
+  readonly dependencies: readonly Dependency[]
+  /** What operators set over the revision. Nothing is wrong with it. */
+  readonly overrides: readonly ShownOverride[]
+}
+
+/** One thing that the node needs or watches. `latencyMs` is null where nothing was asked over a connection. */
+type Dependency = {
+  readonly name: string
+  readonly status: HealthStatus
+  readonly latencyMs: number | null
+  readonly message: string
+}
+
+/** Looks at one dependency now. Never rejects. */
+export type CheckDependency = () => Promise<Dependency>
+
+type ShownOverride = Pick<Override, 'kind' | 'target' | 'reason' | 'until' | 'by' | 'at'> & {
+  readonly value: string | number | null
+  readonly inEffect: boolean
+}
+
+export type HealthParts = {
+  /** In the order in which the report has them. */
+  readonly dependencies: readonly CheckDependency[]
+  readonly fleet: FleetView
+  readonly clock: Clock
+  /** The revision that the node agent hands out. */
+  readonly running: () => ConfigRevision | undefined
+  readonly isReady: () => boolean
+}
+
+/** Asks every dependency now. DOWN is only a redirect plane that isn't ready; whatever else is wrong is DEGRADED. */
+export async function checkHealth({ dependencies, fleet, clock, running, isReady }: HealthParts): Promise<HealthReport> {
+  const checked = await Promise.all(dependencies.map((check) => check()))
+  const cdns = running()?.config.cdns ?? []
+  const overrides = activeAt(fleet.overrides().overrides, clock.nowEpochMs()).map((override) => ({
+    ...override,
+    inEffect: isInEffect(override, cdns),
+  }))
+  const degraded = checked.some(({ status }) => status !== 'OK')
+  return { status: !isReady() ? 'DOWN' : degraded ? 'DEGRADED' : 'OK', dependencies: checked, overrides }
+}

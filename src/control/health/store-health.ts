@@ -1,0 +1,30 @@
+import type { ConfigRevision } from '../../core/config/revision.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { ConfigStore } from '../../ports/config-store.ts'
+import type { CheckDependency } from './health.ts'
+
+export type StoreHealthParts = {
+  readonly store: ConfigStore
+  readonly clock: Clock
+  /** The revision that the node agent hands out. */
+  readonly running: () => ConfigRevision | undefined
+}
+
+/** Whether the config store answers, and holds the revision that this node runs. */
+export function storeHealth({ store, clock, running }: StoreHealthParts): CheckDependency {
+  return async () => {
+    const startedMonoMs = clock.nowMonoMs()
+    const latencyMs = (): number => Math.round((clock.nowMonoMs() - startedMonoMs) * 10) / 10
+    const runs = running()?.number ?? 0
+    try {
+      const live = await store.live()
+      const isRunning = (live?.number ?? 0) === runs
+      const message = `holds revision ${live?.number ?? 'none'}${isRunning ? '' : `; this node runs revision ${runs}, the log says why`}`
+      return { name: 'config-store', status: isRunning ? 'OK' : 'DEGRADED', latencyMs: latencyMs(), message }
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error)
+      const message = `${reason}; redirects go on with the last revision`
+      return { name: 'config-store', status: 'DOWN', latencyMs: latencyMs(), message }
+    }
+  }
+}
