@@ -82,7 +82,7 @@ function* reachFinding(path: string, base: BaseUrl): Generator<ValidationIssue> 
 function* originFinding(path: string, base: BaseUrl, clusters: ReadonlyMap<string, OriginCluster>): Generator<ValidationIssue> {
   const [label = '', ...suffix] = hostOf(base).split('.')
   const cluster = clusters.get(suffix.join('.'))
-  if (cluster === undefined || !serverLabelMatcher(cluster.serverLabelPattern).test(label)) return
+  if (cluster === undefined || !serverLabelMatcher(cluster.serverLabelPattern)(label)) return
   const message = `its host is a server of the origin cluster "${cluster.key}", so its share goes to the origin, under another path`
   yield warning('CDN_IS_ORIGIN', path, message, "give the CDN's own host")
 }

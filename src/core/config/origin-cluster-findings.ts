@@ -34,7 +34,7 @@ export function* originClusterFindings({ originClusters }: RoutingConfig): Gener
     }
     const [label = '', ...rest] = hostSuffix.split('.')
     // With a pattern of one's own the first label of a suffix may well look like a server.
-    if (serverLabelPattern === null && rest.length > 0 && serverLabelMatcher(null).test(label)) {
+    if (serverLabelPattern === null && rest.length > 0 && serverLabelMatcher(null)(label)) {
       const message = `"${label}" looks like a server: a suffix is what stands behind the server label`
       yield warning(
         'SUFFIX_NAMES_SERVER',

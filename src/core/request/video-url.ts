@@ -51,8 +51,7 @@ export function parseVideoUrl(clusters: ReadonlyMap<string, OriginTarget>, targe
   const labelEnd = host.indexOf('.')
   const serverLabel = host.slice(0, Math.max(labelEnd, 0))
   const cluster = labelEnd === -1 ? undefined : clusters.get(host.slice(labelEnd + 1))
-  if (cluster === undefined || !cluster.allows(scheme) || !cluster.serverLabel.test(serverLabel))
-    return refuse('HOST_NOT_ALLOWED', host)
+  if (cluster === undefined || !cluster.allows(scheme) || !cluster.isServer(serverLabel)) return refuse('HOST_NOT_ALLOWED', host)
   const port = parsePort(authority.slice(hostEnd), scheme, cluster)
   if (port === undefined) return refuse('PORT_NOT_ALLOWED', authority)
 

@@ -55,7 +55,7 @@ function originTarget(cluster: OriginCluster): OriginTarget {
   return {
     hostSuffix,
     ports,
-    serverLabel: serverLabelMatcher(cluster.serverLabelPattern),
+    isServer: serverLabelMatcher(cluster.serverLabelPattern),
     allows: (scheme) => cluster.schemes.includes(scheme),
   }
 }

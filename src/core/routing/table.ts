@@ -20,8 +20,8 @@ export type CdnReason = 'SELECTED' | 'OVERRIDE'
 
 export type OriginTarget = {
   readonly hostSuffix: string
-  /** Matches a whole, lower-cased server label. */
-  readonly serverLabel: RegExp
+  /** Whether it is a server of the cluster, of a whole, lower-cased label. */
+  readonly isServer: (label: string) => boolean
   readonly allows: (scheme: Scheme) => boolean
   readonly ports: readonly number[]
 }

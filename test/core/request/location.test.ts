@@ -109,6 +109,6 @@ function isAllowed(host: string, parts: ConfigParts, toOrigin: boolean): boolean
   if (!toOrigin) return cdns.some(({ baseUrl }) => host === baseUrl.replace(/^\w+:\/\//, '').replace(/[:/].*$/, ''))
   const [label = '', ...suffix] = host.split('.')
   return originClusters.some(
-    ({ hostSuffix, serverLabelPattern }) => hostSuffix === suffix.join('.') && serverLabelMatcher(serverLabelPattern).test(label),
+    ({ hostSuffix, serverLabelPattern }) => hostSuffix === suffix.join('.') && serverLabelMatcher(serverLabelPattern)(label),
   )
 }
