@@ -5,6 +5,7 @@ import { keyOfSuffix, parseHostSuffix } from './core/config/host-suffix.ts'
 import { DEFAULT_CDN_KEY, MAX_RATIO, schemes, withEntry, type OriginCluster, type RoutingConfig } from './core/config/model.ts'
 import { parseTrustedProxy, type TrustedProxies } from './core/request/trusted-proxies.ts'
 import { printable } from './core/result.ts'
+import { secretWeaknessOf } from './core/weak-secret.ts'
 import { isLoopback, weaknessOf } from './core/weak-token.ts'
 
 /** Every environment variable, read once at start. An empty value counts as unset. `description` is the README's table. */
@@ -38,7 +39,7 @@ export const settingsSchema = z.object({
     .string()
     .refine((secret) => Buffer.byteLength(secret) >= 32, 'allowed are 32 bytes or more')
     .optional()
-    .describe('the secret, of 32 bytes or more, of tokens that are signed with HS256; not together with `JWT_JWKS_URL`'),
+    .describe('signs tokens with HS256, of 32 bytes or more; not with `JWT_JWKS_URL`. Off loopback none that can be guessed'),
   JWT_JWKS_URL: keySetUrl()
     .optional()
     .describe('`https://…`: the key set of an identity provider whose tokens are signed with RS256, ES256 or EdDSA'),
@@ -94,17 +95,33 @@ export function readSettings(env: NodeJS.ProcessEnv): { readonly settings: Setti
 
 /** What may be so, but is better not: for people, at the start. */
 export function warningsOf(settings: Settings): readonly string[] {
-  const { ADMIN_TOKEN, JWT_JWKS_URL, JWT_AUDIENCE } = settings
-  const weakness = ADMIN_TOKEN === undefined ? undefined : weaknessOf(ADMIN_TOKEN)
-  const isOpenToAll = JWT_JWKS_URL !== undefined && JWT_AUDIENCE === undefined
+  const { JWT_JWKS_URL, JWT_SECRET, JWT_AUDIENCE } = settings
+  const { ADMIN_TOKEN: weakToken, JWT_SECRET: weakSecret } = weaknessesOf(settings)
+  const signer = JWT_JWKS_URL === undefined ? 'JWT_SECRET' : 'JWT_JWKS_URL'
+  const isOpenToAll = (JWT_JWKS_URL !== undefined || JWT_SECRET !== undefined) && JWT_AUDIENCE === undefined
+  const keySource = JWT_JWKS_URL === undefined ? undefined : new URL(JWT_JWKS_URL)
   return [
-    ...(weakness === undefined
+    ...(weakToken === undefined
       ? []
-      : [`ADMIN_TOKEN ${weakness}: every program of this machine may try it; choose another with openssl rand -hex 24`]),
+      : [`ADMIN_TOKEN ${weakToken}: every program of this machine may try it; choose another with openssl rand -hex 24`]),
+    ...(weakSecret === undefined
+      ? []
+      : [`JWT_SECRET ${weakSecret}: whoever has one token can search for it; choose another with openssl rand -hex 32`]),
+    ...(keySource?.protocol === 'http:' && !isLoopback(keySource.hostname.replace(/^\[|\]$/g, ''))
+      ? ['JWT_JWKS_URL is http: whoever is on the way there may answer with keys of their own, and is any admin; give https://…']
+      : []),
     ...(isOpenToAll
-      ? ['JWT_AUDIENCE is not set: what JWT_JWKS_URL signs for other services counts here, too, if it names a role of ours']
+      ? [`JWT_AUDIENCE is not set: what ${signer} signs for other services counts here, too, if it names a role of ours`]
       : []),
   ]
+}
+
+/** Why secrets that somebody chose can be guessed. */
+function weaknessesOf({ ADMIN_TOKEN, JWT_SECRET }: Settings): Readonly<Record<'ADMIN_TOKEN' | 'JWT_SECRET', string | undefined>> {
+  return {
+    ADMIN_TOKEN: ADMIN_TOKEN === undefined ? undefined : weaknessOf(ADMIN_TOKEN),
+    JWT_SECRET: JWT_SECRET === undefined ? undefined : secretWeaknessOf(JWT_SECRET),
+  }
 }
 
 /** Where the admin API listens. */
@@ -127,8 +144,9 @@ export function bootstrapConfig(settings: Settings): RoutingConfig {
 
 /** Settings that are good alone, but not together. */
 function findClashes(settings: Settings): readonly (readonly [name: keyof Settings, message: string])[] {
-  const { PORT, ADMIN_PORT, ADMIN_TOKEN, JWT_SECRET, JWT_JWKS_URL } = settings
-  const weakness = ADMIN_TOKEN === undefined ? undefined : weaknessOf(ADMIN_TOKEN)
+  const { PORT, ADMIN_PORT, JWT_SECRET, JWT_JWKS_URL } = settings
+  const weaknesses = weaknessesOf(settings)
+  const guessable = (['ADMIN_TOKEN', 'JWT_SECRET'] as const).filter((name) => weaknesses[name] !== undefined)
   const adminHost = printable(adminHostOf(settings))
   const hasKey = JWT_SECRET !== undefined || JWT_JWKS_URL !== undefined
   const keyless = (['JWT_ISSUER', 'JWT_AUDIENCE'] as const).filter((name) => !hasKey && settings[name] !== undefined)
@@ -139,14 +157,10 @@ function findClashes(settings: Settings): readonly (readonly [name: keyof Settin
     ...(JWT_SECRET !== undefined && JWT_JWKS_URL !== undefined
       ? [['JWT_SECRET', 'allowed is this or JWT_JWKS_URL, not both'] as const]
       : []),
-    ...(weakness !== undefined && !isLoopback(adminHost)
-      ? [
-          [
-            'ADMIN_TOKEN',
-            `which ${weakness}, allowed at ${adminHost} is one that cannot be guessed: openssl rand -hex 24`,
-          ] as const,
-        ]
-      : []),
+    ...(isLoopback(adminHost) ? [] : guessable).map((name) => {
+      const remedy = `openssl rand -hex ${name === 'ADMIN_TOKEN' ? 24 : 32}`
+      return [name, `which ${weaknesses[name]}, allowed at ${adminHost} is one that cannot be guessed: ${remedy}`] as const
+    }),
     ...keyless.map((name) => [name, 'allowed with JWT_SECRET or JWT_JWKS_URL, which are unset'] as const),
   ]
 }

@@ -20,6 +20,8 @@ function problemOf(env: Env): string {
 
 const names = Object.keys(settingsSchema.shape)
 
+const strongSecret = 'c2d1e7b04a9f4d3386f0aa51be7790cd'
+
 const defaults = {
   PORT: 8_000,
   HOST: '127.0.0.1',
@@ -204,6 +206,26 @@ describe('a bad value', () => {
     expect(readSettings(env)).toHaveProperty('settings')
   })
 
+  it.each<Env>([
+    { HOST: '0.0.0.0', JWT_SECRET: 'hunter2'.repeat(5) },
+    { HOST: '::', JWT_SECRET: 'your-256-bit-secret-your-256-bit' },
+    { ADMIN_PORT: '8001', ADMIN_HOST: '10.0.0.1', JWT_SECRET: '0123456789abcdef'.repeat(2) },
+  ])('of JWT_SECRET, where others than this machine have tokens of it, is told, but never shown: %j', (env) => {
+    const line = problemOf(env)
+    expect(line).toMatch(
+      /^JWT_SECRET: received a value that is not shown, which (?:has|is|counts) .*, allowed at .* is one .*: openssl rand -hex 32$/,
+    )
+    expect(line).not.toContain(env['JWT_SECRET'])
+  })
+
+  it.each<Env>([
+    { HOST: '0.0.0.0', JWT_SECRET: strongSecret },
+    { HOST: '0.0.0.0', ADMIN_PORT: '8001', JWT_SECRET: 'hunter2'.repeat(5) },
+    { JWT_SECRET: 'hunter2'.repeat(5) },
+  ])('of JWT_SECRET is none on loopback, or where it cannot be guessed: %j', (env) => {
+    expect(readSettings(env)).toHaveProperty('settings')
+  })
+
   it.each(['DATABASE_URL', 'REDIS_URL'])('of %s is told, but never shown', (name) => {
     for (const value of ['hunter2', 'mysql://user:hunter2@host/db', 'redis//:hunter2@host', 'x://hunter2@host/#hunter2']) {
       const line = problemOf({ [name]: value })
@@ -262,7 +284,20 @@ it.each<{ readonly env: Env; readonly warnings: readonly string[] }>([
   { env: { ADMIN_TOKEN: 'hunter2' }, warnings: ['ADMIN_TOKEN has under 16 characters: '] },
   { env: { JWT_JWKS_URL: 'https://a/keys' }, warnings: ['JWT_AUDIENCE is not set: '] },
   { env: { JWT_JWKS_URL: 'https://a/keys', JWT_AUDIENCE: 'sluice' }, warnings: [] },
-  { env: { JWT_SECRET: 'x'.repeat(32) }, warnings: [] },
+  { env: { JWT_SECRET: strongSecret, JWT_AUDIENCE: 'sluice' }, warnings: [] },
+  { env: { JWT_SECRET: strongSecret }, warnings: ['JWT_AUDIENCE is not set: what JWT_SECRET signs '] },
+  {
+    env: { JWT_SECRET: 'hunter2'.repeat(5), JWT_AUDIENCE: 'sluice' },
+    warnings: ['JWT_SECRET has under 8 different characters: '],
+  },
+  ...['http://login.example.com/keys', 'http://10.0.0.7/keys', 'http://localhost.example.com/'].map((url) => ({
+    env: { JWT_JWKS_URL: url, JWT_AUDIENCE: 'sluice' },
+    warnings: ['JWT_JWKS_URL is http: '],
+  })),
+  ...['http://localhost:8080/keys', 'http://127.0.0.1/keys', 'http://[::1]:8080/'].map((url) => ({
+    env: { JWT_JWKS_URL: url, JWT_AUDIENCE: 'sluice' },
+    warnings: [],
+  })),
 ])('warns at the start of what is better not so: $env', ({ env, warnings }) => {
   const told = warningsOf(settingsOf(env))
   expect(told).toEqual(warnings.map((warning) => expect.stringMatching(`^${warning}`)))
