@@ -27,6 +27,7 @@ import { handedAddress } from '../control/access/caller.ts'
 import { openRefusalCounts } from '../control/audit/refusal-counts.ts'
 import { buildControl } from '../control/control.ts'
 import { openLiveFeed } from '../control/graphql/live-feed.ts'
+import { isPublicSuffix } from '../core/config/public-suffix.ts'
 import { exitCodes } from '../core/exit-codes.ts'
 import { addressBehind } from '../listener/client-address.ts'
 import type { OverrideStore } from '../ports/override-store.ts'
@@ -51,6 +52,7 @@ export async function runControl(settings: Settings, { controlSocket, isReplacem
 
   await takeDataFolder(settings.DATA_DIR, 'lock')
   const adminToken = settings.ADMIN_TOKEN ?? (await generatedToken(settings.DATA_DIR))
+  if (!isReplacement) warnOfPublicSuffixes(settings)
   const snapshots = openSnapshotStore(settings.DATA_DIR)
   const overrideFile = openOverrideFile(settings.DATA_DIR)
   const shared = await openShared(settings, log)
@@ -210,6 +212,14 @@ function jwtIdentity({ JWT_SECRET, JWT_JWKS_URL, JWT_ISSUER, JWT_AUDIENCE }: Set
     },
   })
   return [openJwtIdentity({ ...shared, key })]
+}
+
+/** Not with the other warnings of settings: the list of public suffixes is in the memory of this process alone. */
+function warnOfPublicSuffixes({ ORIGIN_CLUSTERS }: Settings): void {
+  for (const suffix of ORIGIN_CLUSTERS.filter(isPublicSuffix))
+    tell(
+      `ORIGIN_CLUSTERS has "${suffix}", under which anybody may register a name: revision 1 would redirect there, too; give a suffix that only your servers are under`,
+    )
 }
 
 async function generatedToken(dataDir: string): Promise<string> {

@@ -170,6 +170,14 @@ it('warns at the start when fewer files may be open than connections are allowed
   expect(told).toContain('"ulimit -n 1056", or set MAX_CONNECTIONS to 744')
 })
 
+it('warns at the start of an origin cluster under which anybody may register a name', async () => {
+  const group = await startGroup({ dataDir, env: { ORIGIN_CLUSTERS: 'origin-cluster,co.uk' } })
+  expect(group.stderr().match(/^sluice: ORIGIN_CLUSTERS .*$/gm)).toEqual([
+    expect.stringContaining('"co.uk", under which anybody may register a name'),
+  ])
+  await group.destroy()
+})
+
 describe('a start that cannot work ends with one clear line and its exit code', () => {
   it.each([
     { env: { RATIO: 'ten' }, says: ['RATIO', '"ten"', '0 to 1000000'] },

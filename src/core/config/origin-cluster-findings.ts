@@ -1,4 +1,5 @@
 import { MAX_ORIGIN_CLUSTERS, type RoutingConfig } from './model.ts'
+import { isPublicSuffix } from './public-suffix.ts'
 import { matchesNoLabel, serverLabelMatcher } from './server-label.ts'
 import { error, warning, type ValidationIssue } from './validation-issue.ts'
 
@@ -31,6 +32,16 @@ export function* originClusterFindings({ originClusters }: RoutingConfig): Gener
     if (serverLabelPattern !== null && matchesNoLabel(serverLabelPattern)) {
       const message = 'no host label is as long as the pattern wants it (1 to 63 characters), so every video URL of it is refused'
       yield warning('PATTERN_MATCHES_NOTHING', `originClusters.${key}.serverLabelPattern`, message, 'correct the pattern')
+    }
+    // A pattern that is one name leaves nothing to register.
+    if (isPublicSuffix(hostSuffix) && !/^[a-z0-9-]+$/.test(serverLabelPattern ?? '')) {
+      const message = `anybody may register a name under "${hostSuffix}", and players are redirected there, too`
+      yield warning(
+        'PUBLIC_SUFFIX',
+        `originClusters.${key}.hostSuffix`,
+        message,
+        'give a suffix that only your servers are under',
+      )
     }
     const [label = '', ...rest] = hostSuffix.split('.')
     // With a pattern of one's own the first label of a suffix may well look like a server.

@@ -144,6 +144,23 @@ it.each<{ readonly what: string; readonly parts: ConfigParts; readonly findings:
     parts: { originClusters: [{ hostSuffix: 's1.origin-cluster', serverLabelPattern: 'edge-\\d' }] },
     findings: [],
   },
+  ...['com', 'video', 'co.uk', 'github.io', 's3.amazonaws.com', 'cloudfront.net', 'city.ck', 'xn--p1ai'].map((hostSuffix) => ({
+    what: `a suffix under which anybody may register a name, ${hostSuffix}`,
+    parts: { originClusters: [{ hostSuffix, serverLabelPattern: '[a-z]{3,9}' }] },
+    findings: [`WARNING PUBLIC_SUFFIX originClusters.${hostSuffix.replaceAll('.', '-')}.hostSuffix`],
+  })),
+  {
+    what: 'the one name of a pattern, whatever else may be registered beside it',
+    parts: { originClusters: [{ hostSuffix: 'co.uk', serverLabelPattern: 'video-1' }] },
+    findings: [],
+  },
+  ...['origin-cluster', 'origin', 'cluster.local', 'internal', 'video.co.uk', 'me.github.io', 'www.ck', 'localhost'].map(
+    (hostSuffix) => ({
+      what: `a suffix of one's own, ${hostSuffix}`,
+      parts: { originClusters: [{ hostSuffix }] },
+      findings: [],
+    }),
+  ),
   { what: 'a suffix of one label that looks like a server', parts: { originClusters: [{ hostSuffix: 's1' }] }, findings: [] },
   {
     what: 'a suffix that ends in another',
