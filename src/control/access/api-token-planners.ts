@@ -18,7 +18,7 @@ export type ApiTokenWish = {
   readonly expiresInDays?: number | undefined
 }
 
-/** Fails with NAME_INVALID, ROLES_INVALID, EXPIRY_INVALID, DUPLICATE, TOO_MANY. Nobody makes a token that may more than he does. */
+/** Fails with NAME_INVALID, ROLES_INVALID, EXPIRY_INVALID, DUPLICATE, TOO_MANY. Nobody makes a token that may more than he does, or for longer. */
 export function planCreateApiToken(wish: ApiTokenWish, hash: string, maker: Viewer, now: string): ApiTokenPlanner {
   const target = `apiTokens.${printable(wish.name)}`
   return {
@@ -29,7 +29,7 @@ export function planCreateApiToken(wish: ApiTokenWish, hash: string, maker: View
       const problem =
         nameProblem(wish.name) ?? rolesProblem(wish.roles, maker) ?? takenProblem(wish.name, usable) ?? tooManyProblem(usable)
       if (problem !== undefined) return fail(problem)
-      const expiresAt = parseExpiry(wish, now)
+      const expiresAt = parseExpiry(wish, maker, now)
       if (!expiresAt.ok) return expiresAt
       const roles = knownRoles(wish.roles)
       const created: NewApiToken = {
@@ -123,18 +123,26 @@ function tooManyProblem(usable: readonly ApiToken[]): Problem | undefined {
   }
 }
 
-function parseExpiry({ expiresAt, expiresInDays }: ApiTokenWish, now: string): Result<string> {
+/** Without a wish 90 days, or until the maker's own token ends. */
+function parseExpiry({ expiresAt, expiresInDays }: ApiTokenWish, maker: Viewer, now: string): Result<string> {
   const nowMs = Date.parse(now)
+  const makerEndsMs = maker.expiresAt === null ? Infinity : Date.parse(maker.expiresAt)
+  const latestMs = Math.min(nowMs + MAX_DAYS * DAY_MS, makerEndsMs)
   const isMoment = expiresAt === undefined || /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/.test(expiresAt)
-  const days = expiresInDays ?? DEFAULT_DAYS
-  const expiryMs = expiresAt === undefined ? nowMs + days * DAY_MS : Date.parse(expiresAt)
+  const inDaysMs =
+    expiresInDays === undefined ? Math.min(nowMs + DEFAULT_DAYS * DAY_MS, latestMs) : nowMs + expiresInDays * DAY_MS
+  const expiryMs = expiresAt === undefined ? inDaysMs : Date.parse(expiresAt)
   const isOne = expiresAt === undefined || expiresInDays === undefined
-  if (isOne && isMoment && expiryMs > nowMs && expiryMs <= nowMs + MAX_DAYS * DAY_MS) return ok(new Date(expiryMs).toISOString())
+  if (isOne && isMoment && expiryMs > nowMs && expiryMs <= latestMs) return ok(new Date(expiryMs).toISOString())
+  const isCapped = makerEndsMs === latestMs
+  const until = isCapped ? `until ${maker.expiresAt}, when your own token ends` : `within ${MAX_DAYS} days`
   return fail({
     code: 'EXPIRY_INVALID',
     field: expiresAt === undefined ? 'expiresInDays' : 'expiresAt',
-    received: printable(String(expiresAt ?? expiresInDays)),
-    allowed: `a moment in the future within ${MAX_DAYS} days, as 2026-01-31T12:00:00Z or as a number of days, not both`,
-    remedy: `leave both out for ${DEFAULT_DAYS} days`,
+    received: printable(String(expiresAt ?? expiresInDays ?? 'nothing')),
+    allowed: `a moment in the future ${until}, as 2026-01-31T12:00:00Z or as a number of days, not both`,
+    remedy: isCapped
+      ? 'leave both out for that end, or make it with a token that ends later'
+      : `leave both out for ${DEFAULT_DAYS} days`,
   })
 }

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { planCreateApiToken, planRevokeApiToken, type ApiTokenWish } from '../../../src/control/access/api-token-planners.ts'
-import { mayActAs, roles, type Role } from '../../../src/control/access/roles.ts'
+import { mayActAs, roles, type Role, type Viewer } from '../../../src/control/access/roles.ts'
 import type { ApiToken } from '../../../src/ports/api-tokens.ts'
 
 const now = '2026-01-01T00:00:00.000Z'
-const maker = (...held: readonly Role[]) => ({ name: 'ann', roles: held, expiresAt: null })
+const maker = (...held: readonly Role[]): Viewer => ({ name: 'ann', roles: held, expiresAt: null })
 const wish: ApiTokenWish = { name: 'ci', roles: ['publisher'] }
 const create = (changed: Partial<ApiTokenWish> = {}, tokens: readonly ApiToken[] = [], by = maker('admin')) =>
   planCreateApiToken({ ...wish, ...changed }, 'hash', by, now).plan(tokens)
@@ -94,6 +94,39 @@ describe('a token to make', () => {
         expect(create({ roles: wanted }, [], by).ok).toBe(wanted.every((role) => mayActAs(by, role)))
       }),
     )
+  })
+
+  describe('of a maker whose own token ends', () => {
+    const ends = '2026-01-11T00:00:00.000Z'
+    const by = { ...maker('admin'), expiresAt: ends }
+
+    it.each([
+      { what: 'with it when nothing is said', wish: {}, expiresAt: ends },
+      { what: 'in as many days as are left', wish: { expiresInDays: 10 }, expiresAt: ends },
+      { what: 'at that very moment', wish: { expiresAt: ends }, expiresAt: ends },
+      { what: 'before it', wish: { expiresInDays: 1 }, expiresAt: '2026-01-02T00:00:00.000Z' },
+    ])('may end $what', ({ wish: said, expiresAt }) => {
+      expect(create(said, [], by)).toMatchObject({ ok: true, value: { created: { expiresAt } } })
+    })
+
+    it.each([{ expiresInDays: 11 }, { expiresAt: '2026-01-11T00:00:00.001Z' }, { expiresInDays: 366 }])(
+      'may not outlive it: %o',
+      (said) => {
+        expect(create(said, [], by)).toMatchObject({
+          ok: false,
+          problem: { code: 'EXPIRY_INVALID', allowed: expect.stringContaining(`until ${ends}, when your own token ends`) },
+        })
+      },
+    )
+
+    it('has 90 days when that is longer away, and 366 at most', () => {
+      const late = { ...by, expiresAt: '2028-01-01T00:00:00.000Z' }
+      expect(create({}, [], late)).toMatchObject({ ok: true, value: { created: { expiresAt: '2026-04-01T00:00:00.000Z' } } })
+      expect(create({ expiresInDays: 367 }, [], late)).toMatchObject({
+        ok: false,
+        problem: { allowed: expect.stringContaining('within 366 days') },
+      })
+    })
   })
 
   it('needs a name that no usable token has', () => {

@@ -35,7 +35,7 @@ type Created = {
   readonly createApiToken: {
     readonly token: string
     readonly code: string
-    readonly apiToken: { readonly id: string; readonly name: string }
+    readonly apiToken: { readonly id: string; readonly name: string; readonly expiresAt: string }
   }
 }
 const fields = 'id name roles createdBy createdAt expiresAt lastUsedAt revokedAt'
@@ -74,8 +74,8 @@ describe('an API token', () => {
   })
 
   it('is a viewer of its own, on every transport', async () => {
-    const { token } = await create('of-its-own', ['viewer'], { expiresAt: '2026-12-31T12:00:00+01:00' })
-    const viewer = { name: 'api-token:of-its-own', roles: ['viewer'], expiresAt: '2026-12-31T11:00:00.000Z' }
+    const { token, apiToken } = await create('of-its-own', ['viewer'], { expiresInDays: 30 })
+    const viewer = { name: 'api-token:of-its-own', roles: ['viewer'], expiresAt: apiToken.expiresAt }
     expect((await ask('/graphql', token, { query: '{ viewer { name roles expiresAt } }' })).json()).toEqual({ data: { viewer } })
     expect((await ask('/config', token)).statusCode).toBe(200)
     expect(
@@ -99,13 +99,16 @@ describe('an API token', () => {
     expect((await create('revoked')).token).toMatch(/^sluice_/)
   })
 
-  it('that is an admin of its own makes others, which are told to be made by it', async () => {
-    const { token } = await create('deputy', ['admin'])
-    const answer = await ask('/graphql', token, {
-      query: creation,
-      variables: { input: { name: 'of-the-deputy', roles: ['admin'] } },
+  it('that is an admin of its own makes others, which are told to be made by it and do not outlive it', async () => {
+    const { token, apiToken } = await create('deputy', ['admin'], { expiresInDays: 30 })
+    const make = async (input: object) =>
+      (await ask('/graphql', token, { query: creation, variables: { input: { roles: ['admin'], ...input } } })).json<object>()
+    expect(await make({ name: 'of-the-deputy' })).toMatchObject({
+      data: { createApiToken: { apiToken: { createdBy: 'api-token:deputy', expiresAt: apiToken.expiresAt } } },
     })
-    expect(answer.json()).toMatchObject({ data: { createApiToken: { apiToken: { createdBy: 'api-token:deputy' } } } })
+    expect(await make({ name: 'outliving', expiresInDays: 366 })).toMatchObject({
+      data: { createApiToken: { code: 'EXPIRY_INVALID', field: 'expiresInDays' } },
+    })
   })
 
   it.each([

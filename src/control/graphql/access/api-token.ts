@@ -24,7 +24,7 @@ const ApiToken = builder.objectRef<StoredToken>('ApiToken').implement({
 })
 
 const CreateApiTokenInput = builder.inputType('CreateApiTokenInput', {
-  description: 'A token to make. It ends after 90 days unless told.',
+  description: 'A token to make. It ends after 90 days unless told, and never after the token that makes it.',
   fields: (t) => ({
     name: t.string({
       required: true,
@@ -32,9 +32,11 @@ const CreateApiTokenInput = builder.inputType('CreateApiTokenInput', {
     }),
     roles: t.stringList({ required: true, description: 'One or more, none above your own. Else `ROLES_INVALID`.' }),
     expiresAt: t.string({
-      description: `A moment within ${MAX_DAYS} days, ISO 8601 with its zone: \`2026-01-31T12:00:00Z\`. Else \`EXPIRY_INVALID\`.`,
+      description: `A moment within ${MAX_DAYS} days and before your own token ends, ISO 8601 with its zone: \`2026-01-31T12:00:00Z\`. Else \`EXPIRY_INVALID\`.`,
     }),
-    expiresInDays: t.int({ description: `1 to ${MAX_DAYS}; instead of expiresAt. Else \`EXPIRY_INVALID\`.` }),
+    expiresInDays: t.int({
+      description: `1 to ${MAX_DAYS}, and not after your own token; instead of expiresAt. Else \`EXPIRY_INVALID\`.`,
+    }),
   }),
 })
 
