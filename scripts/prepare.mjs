@@ -1,30 +1,51 @@
 // Runs before `npm start`, `npm test` and `npm run check`: installs what is missing, then checks the Node version.
 // Plain JavaScript without dependencies, because a Node that is too old for the service itself has to run it.
 // Usage: node scripts/prepare.mjs start|test|check. Exit codes: 64 Node too old, 143 ended by a signal, else npm's own.
-import { execFileSync, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import {
+  isPatched,
+  linkedNode,
+  linkNode,
+  neededNode,
+  packagedNode,
+  scriptNode,
+  systemNode,
+  unlinkNode,
+  writeNodeProject,
+} from './node-choice.mjs'
 
 const root = realpathSync(fileURLToPath(new URL('..', import.meta.url)))
 const modules = join(root, 'node_modules')
 const stamp = join(modules, '.sluice-install')
-const neededNode = '22.18'
 const isWindows = process.platform === 'win32'
 const signals = ['SIGTERM', 'SIGINT', 'SIGHUP']
 
 const purpose = process.argv[2]
 if (!['start', 'test', 'check'].includes(purpose)) leave(64, 'usage: node scripts/prepare.mjs start|test|check')
 if (!isInstalled()) await installAlone()
+preferSystemNode()
 checkNode()
 
-/** `production` is enough to start; a development install is a superset of it, so it serves both. */
 function isInstalled() {
+  return arePackagesInstalled() && !needsPackagedNode()
+}
+
+/** `production` is enough to start; a development install is a superset of it, so it serves both. */
+function arePackagesInstalled() {
   const mode = installedMode()
   return mode === 'full' || (mode === 'production' && purpose === 'start')
+}
+
+/** Without a link to it this is the system's Node, which may be another than at the install. */
+function needsPackagedNode() {
+  if (existsSync(linkedNode(modules)) || isPatched(process.versions.node)) return false
+  return packagedNode(lockedPackages()).entry !== undefined
 }
 
 /** What node_modules holds of the lockfile: the stamp knows, else npm's own record of what it installed. */
@@ -45,7 +66,7 @@ function compareWithLockfile() {
   if (!Object.keys(found).every((path) => path in wanted && isFound([path, wanted[path]]))) return 'none'
   const missing = Object.entries(wanted).filter((entry) => !entry[1].optional && !isFound(entry))
   if (missing.length === 0) return 'full'
-  return missing.every(([, { dev, devOptional }]) => dev || devOptional) ? 'production' : 'none'
+  return missing.every(([, { dev, devOptional, peer }]) => dev || devOptional || peer) ? 'production' : 'none'
 }
 
 function lockedPackages() {
@@ -90,13 +111,33 @@ function takeLock() {
 }
 
 async function install(lock) {
-  const mode = purpose === 'start' && !hasDevelopmentPackages() ? 'production' : 'full'
-  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
-  if (mode === 'production') args.push('--omit=dev')
   tell('installing dependencies (about 30 s with a warm cache) …')
-  const code = await runNpm(args, lock)
-  if (code !== 0) leave(code, `"npm ${args.join(' ')}" failed (exit code ${code}): mend what npm says above, then try again`)
+  if (!arePackagesInstalled()) await installPackages(lock)
+  const packaged = packagedNode(lockedPackages())
+  if (packaged.entry === undefined || isPatched(systemNode())) return
+  if (!existsSync(linkedNode(modules))) await installNode(packaged, lock)
+}
+
+async function installPackages(lock) {
+  const mode = purpose === 'start' && !hasDevelopmentPackages() ? 'production' : 'full'
+  // Peers and optional ones are Prisma's command line with what it brings, and a second Node. Vitest has a peer that it loads.
+  await runNpmCi(mode === 'production' ? ['--omit=dev', '--omit=optional', '--omit=peer'] : [], root, lock)
   writeStamp(mode)
+}
+
+/** A full install has brought the package; linked it is by npm, unless the system's Node was good enough then. */
+async function installNode(packaged, lock) {
+  const brought = join(modules, packaged.name)
+  if (existsSync(brought)) return linkNode(modules, brought)
+  const { project, folder } = writeNodeProject(root, modules, packaged)
+  await runNpmCi([], project, lock)
+  linkNode(modules, folder)
+}
+
+async function runNpmCi(flags, folder, lock) {
+  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', ...flags]
+  const code = await runNpm(args, folder, lock)
+  if (code !== 0) leave(code, `"npm ${args.join(' ')}" failed (exit code ${code}): mend what npm says above, then try again`)
 }
 
 /** An install for `start` must not prune a developer's tools, whatever state their node_modules is in. */
@@ -105,7 +146,7 @@ function hasDevelopmentPackages() {
 }
 
 /** Runs npm in a process group of its own, so that a signal to this process can end all of it. */
-function runNpm(args, lock) {
+function runNpm(args, cwd, lock) {
   // npm inherits the lock, so that it lasts while npm still writes, even when this process is killed with -9. (`_handle` is
   // private to Node; without it, or on Windows, the lock is this process's alone.)
   const stdio = ['ignore', 2, 2, (isWindows ? undefined : lock._handle?.fd) ?? 'ignore']
@@ -123,7 +164,7 @@ function runNpm(args, lock) {
   }
   // Before the spawn: a signal right after it would end this process and leave npm behind.
   for (const signal of signals) process.on(signal, stop)
-  npm = spawn('npm', args, { cwd: root, stdio, detached: !isWindows, shell: isWindows })
+  npm = spawn('npm', args, { cwd, stdio, detached: !isWindows, shell: isWindows })
   return new Promise((resolve) => {
     npm.once('error', (error) => leave(1, `cannot run npm (${error.message}): install npm and try again`))
     npm.once('exit', (code) => {
@@ -135,28 +176,19 @@ function runNpm(args, lock) {
   })
 }
 
-/** npm scripts find the node of node_modules/.bin first, then that of the system. */
-function checkNode() {
-  const found = scriptNode()
-  const [major, minor] = found.split('.').map(Number)
-  const [neededMajor, neededMinor] = neededNode.split('.').map(Number)
-  if (major > neededMajor || (major === neededMajor && minor >= neededMinor)) return
-  leave(64, `found Node.js ${found}, needed is ${neededNode} or newer: install it and try again`)
+/** npm scripts find the node of node_modules/.bin first, then that of the system; npm itself runs on the system's. */
+function preferSystemNode() {
+  if (!existsSync(linkedNode(modules))) return
+  const runsNpm = /(?:^| )node\/v(\S+)/.exec(process.env.npm_config_user_agent ?? '')?.[1]
+  if (runsNpm !== undefined && !isPatched(runsNpm)) return // without asking: every start on such a machine comes by here
+  if (isPatched(systemNode())) unlinkNode(modules)
 }
 
-function scriptNode() {
-  const own = join(modules, '.bin', isWindows ? 'node.cmd' : 'node')
-  if (!existsSync(own) || realpathSync(own) === process.execPath) return process.versions.node
-  try {
-    return execFileSync(isWindows ? `"${own}"` : own, ['--version'], { encoding: 'utf8', shell: isWindows })
-      .trim()
-      .slice(1)
-  } catch (error) {
-    return leave(
-      64,
-      `node_modules/.bin/node does not run here (${error.code ?? error.message}), needed is Node.js ${neededNode} or newer`,
-    )
-  }
+function checkNode() {
+  const found = scriptNode(modules)
+  if (found === undefined)
+    leave(64, `node_modules/.bin/node does not run here, needed is Node.js ${neededNode}: install it and try again`)
+  if (!isPatched(found)) leave(64, `found Node.js ${found}, needed is ${neededNode}: install it and try again`)
 }
 
 function fingerprint() {
