@@ -1,5 +1,6 @@
 import type { CanaryRevision } from '../core/canary/canary.ts'
 import { whyUnusable, type ConfigRevision } from '../core/config/revision.ts'
+import { fileRemedy } from '../core/file-trouble.ts'
 import type { Clock, Random } from '../ports/clock.ts'
 import type { ConfigStore } from '../ports/config-store.ts'
 import type { EventBus } from '../ports/event-bus.ts'
@@ -112,7 +113,7 @@ export function openConfigWatcher({
       await snapshots.write(revision)
     } catch (error) {
       onProblem(
-        `revision ${revision.number} could not be kept as a snapshot: ${error instanceof Error ? error.message : String(error)}; free some disk space`,
+        `revision ${revision.number} could not be kept as a snapshot: ${error instanceof Error ? error.message : String(error)}; ${fileRemedy(error)}`,
       )
     }
   }

@@ -1,5 +1,6 @@
 import { canonicalJson } from '../core/config/canonical.ts'
 import type { Attempt } from '../core/config/lifecycle.ts'
+import { fileRemedy } from '../core/file-trouble.ts'
 import { planExpiry, SLUICE_ACTOR } from '../core/override/override-changes.ts'
 import { activeAt, nextEndEpochMs, type OverrideSet } from '../core/override/override.ts'
 import type { Clock, Random } from '../ports/clock.ts'
@@ -95,7 +96,7 @@ export function openOverrideWatcher({
       await file.write(set)
     } catch (error) {
       onProblem(
-        `the overrides could not be kept in overrides.json: ${error instanceof Error ? error.message : String(error)}; free some disk space`,
+        `the overrides could not be kept in overrides.json: ${error instanceof Error ? error.message : String(error)}; ${fileRemedy(error)}`,
       )
     }
   }

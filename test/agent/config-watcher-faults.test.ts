@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ConfigRevision } from '../../src/core/config/revision.ts'
 import { revisionWith } from '../support/config.ts'
+import { fileError } from '../support/file-error.ts'
 import { watcherOn, type WatcherUnderTest } from '../support/config-watcher.ts'
 import { openGatedStore, type GatedStore } from '../support/gated-store.ts'
 
@@ -91,5 +92,14 @@ it('says so of what is live when it starts from a snapshot that is older', async
 it('lets a revision go live though the disk is full, and says so', async () => {
   snapshots.diskIsFull = true
   expect(await watcher.start()).toBe(true)
-  expect([taken, problems]).toEqual([[live], [expect.stringMatching(/could not be kept as a snapshot.*ENOSPC/)]])
+  expect([taken, problems]).toEqual([
+    [live],
+    [expect.stringMatching(/could not be kept as a snapshot.*ENOSPC.*free some disk space/)],
+  ])
+})
+
+it('asks for room on the disk only where that is what is missing', async () => {
+  snapshots.write = () => Promise.reject(fileError('EACCES'))
+  expect(await watcher.start()).toBe(true)
+  expect(problems).toEqual([expect.stringMatching(/EACCES.*; let the user that runs Sluice write DATA_DIR/)])
 })

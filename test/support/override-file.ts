@@ -1,5 +1,6 @@
 import { noOverrides, type OverrideSet } from '../../src/core/override/override.ts'
 import type { OverrideFile } from '../../src/ports/override-file.ts'
+import { fileError } from './file-error.ts'
 
 /** The file in memory. */
 export type InMemoryOverrideFile = OverrideFile & {
@@ -12,7 +13,7 @@ export function openInMemoryOverrideFile(present?: OverrideSet): InMemoryOverrid
     present,
     diskIsFull: false,
     async write(set) {
-      if (this.diskIsFull) throw new Error('ENOSPC: no space left on device')
+      if (this.diskIsFull) throw fileError('ENOSPC')
       if (set.version >= (this.present ?? noOverrides).version) this.present = set
     },
     async read() {

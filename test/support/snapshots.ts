@@ -1,5 +1,6 @@
 import type { ConfigRevision } from '../../src/core/config/revision.ts'
 import type { SnapshotStore } from '../../src/ports/snapshot-store.ts'
+import { fileError } from './file-error.ts'
 
 /** Snapshots in memory; the last one given or written is the newest. */
 export type InMemorySnapshots = SnapshotStore & {
@@ -13,7 +14,7 @@ export function openInMemorySnapshots(...present: readonly ConfigRevision[]): In
     written,
     diskIsFull: false,
     async write(revision) {
-      if (this.diskIsFull) throw new Error('ENOSPC: no space left on device')
+      if (this.diskIsFull) throw fileError('ENOSPC')
       written.push(revision)
     },
     newest: async () => [...present, ...written].at(-1),
