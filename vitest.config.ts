@@ -20,6 +20,7 @@ const crowds = [
   'dashboards',
   'drain',
   'faults',
+  'few-files',
   'hung-worker',
   'many-editors',
   'overrides',

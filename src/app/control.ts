@@ -16,6 +16,7 @@ import { openPrismaApiTokens } from '../adapters/prisma/api-tokens.ts'
 import { openPrismaConfigStore } from '../adapters/prisma/config-store.ts'
 import { openPrismaOverrideStore } from '../adapters/prisma/override-store.ts'
 import { systemClock, systemRandom } from '../adapters/system/clock.ts'
+import { readOpenFileLimit } from '../adapters/system/open-file-limit.ts'
 import { openProcessVitals } from '../adapters/system/process-vitals.ts'
 import { buildAgent } from '../agent/agent.ts'
 import { openApiTokenDirectory } from '../control/access/api-token-directory.ts'
@@ -28,6 +29,7 @@ import { openRefusalCounts } from '../control/audit/refusal-counts.ts'
 import { buildControl } from '../control/control.ts'
 import { openLiveFeed } from '../control/graphql/live-feed.ts'
 import { isPublicSuffix } from '../core/config/public-suffix.ts'
+import { connectionsWithin } from '../core/connection-room.ts'
 import { exitCodes } from '../core/exit-codes.ts'
 import { addressBehind } from '../listener/client-address.ts'
 import type { OverrideStore } from '../ports/override-store.ts'
@@ -170,6 +172,7 @@ export async function runControl(settings: Settings, { controlSocket, isReplacem
   })
   if (settings.ADMIN_PORT === undefined) {
     await rm(controlSocket, { force: true })
+    control.server.maxConnections = connectionsWithin(readOpenFileLimit()) // of all workers together
     await control.listen({ path: controlSocket, backlog: BACKLOG })
   } else {
     control.server.maxConnections = settings.MAX_CONNECTIONS

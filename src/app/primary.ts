@@ -8,6 +8,7 @@ import { openLog, tell } from '../adapters/log/log.ts'
 import { systemClock } from '../adapters/system/clock.ts'
 import { findPortProblem, type PortProblem } from '../adapters/system/free-port.ts'
 import { readOpenFileLimit } from '../adapters/system/open-file-limit.ts'
+import { connectionsWithin, filesFor } from '../core/connection-room.ts'
 import { exitCodes } from '../core/exit-codes.ts'
 import { openListeningSocket } from '../primary/listening-socket.ts'
 import { startProcessGroup } from '../primary/process-group.ts'
@@ -28,7 +29,7 @@ export async function runPrimary(settings: Settings, mainPath: string): Promise<
   await requireFreePort('PORT', settings.PORT, 'HOST', settings.HOST)
   if (settings.ADMIN_PORT !== undefined)
     await requireFreePort('ADMIN_PORT', settings.ADMIN_PORT, 'ADMIN_HOST', settings.ADMIN_HOST)
-  warnOfFewFiles(settings.MAX_CONNECTIONS)
+  const maxConnections = fitToOpenFiles(settings.MAX_CONNECTIONS)
   for (const warning of warningsOf(settings)) tell(warning)
   await takeDataFolder(settings.DATA_DIR, 'primary.lock')
   keepState({ asked: 0, over: 0, problem: null }) // at once: what an earlier primary left there is not true any more
@@ -38,6 +39,7 @@ export async function runPrimary(settings: Settings, mainPath: string): Promise<
     socket,
     clock: systemClock,
     mainPath,
+    childSettings: { MAX_CONNECTIONS: String(maxConnections) },
     workers: settings.WORKERS,
     preStopMs: settings.PRE_STOP_SECONDS * 1_000,
     silenceMs: SILENCE_MS,
@@ -83,16 +85,15 @@ export async function runPrimary(settings: Settings, mainPath: string): Promise<
   }
 }
 
-/** Files that a process has open beside its connections, the ones to the control process among them. */
-const OTHER_FILES = 256
-
-/** A connection is an open file: without one left, none is accepted any more, not even a health check's. */
-function warnOfFewFiles(maxConnections: number): void {
+/** A connection is an open file: a process without one left would accept none, and read no file. */
+function fitToOpenFiles(maxConnections: number): number {
   const limit = readOpenFileLimit()
-  if (limit >= maxConnections + OTHER_FILES) return
+  const room = connectionsWithin(limit)
+  if (room >= maxConnections) return maxConnections
   tell(
-    `warning: a process may have ${limit} files open, which is too few for MAX_CONNECTIONS=${maxConnections}; raise the limit with "ulimit -n ${maxConnections + OTHER_FILES}", or set MAX_CONNECTIONS to ${Math.max(1, limit - OTHER_FILES)}`,
+    `a process may have ${limit} files open, so each holds ${room} connections at once, not MAX_CONNECTIONS=${maxConnections}; raise the limit for that with "ulimit -n ${filesFor(maxConnections)}"`,
   )
+  return room
 }
 
 async function requireFreePort(portName: string, port: number, hostName: string, host: string): Promise<void> {

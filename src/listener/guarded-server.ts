@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { errorBody } from '../core/error-body.ts'
 import { httpLimits, STALLED_MS } from '../core/http-limits.ts'
 import { asksForSocket, badVersion, findHeadFault, toOriginForm, type HeadFault } from '../core/request/request-head.ts'
+import { surviveAcceptErrors } from './accept-errors.ts'
 import { answerJson } from './answer-json.ts'
 import { afterOwed, mayBeAnswered, oweAnswer } from './owed-answers.ts'
 import { answerOddRequests, answerParserError, endWithError } from './parser-errors.ts'
@@ -52,6 +53,7 @@ function openServer(
     else answerInTurn(request.socket, () => answer(request, response, before))
   })
   server.timeout = STALLED_MS
+  surviveAcceptErrors(server)
   answerOddRequests(server)
   if (takeSocket !== undefined) {
     server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {

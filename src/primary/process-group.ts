@@ -13,6 +13,8 @@ export type ProcessGroupParts = {
   readonly clock: Clock
   /** The file that every process of the group runs. */
   readonly mainPath: string
+  /** Settings of the children that differ from what the environment says. */
+  readonly childSettings: Readonly<Record<string, string>>
   readonly workers: number
   readonly preStopMs: number
   /** A worker that listens and has not reported for so long is killed and replaced. */
@@ -42,6 +44,7 @@ const SAME_SIGNAL_MS = 500
 export function startProcessGroup({
   clock,
   mainPath,
+  childSettings,
   workers,
   preStopMs,
   silenceMs,
@@ -93,6 +96,7 @@ export function startProcessGroup({
   function environment(kind: 'control' | 'worker', id: string): NodeJS.ProcessEnv {
     return {
       ...process.env,
+      ...childSettings,
       SLUICE_PROCESS: kind,
       SLUICE_WORKER_ID: id, // whose process it is, for whoever looks at /proc/PID/environ
       SLUICE_CONTROL_SOCKET: controlSocket.path,

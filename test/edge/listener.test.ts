@@ -212,3 +212,9 @@ describe('stopping', () => {
     expect(busy.answer()).toBe('')
   })
 })
+
+it('goes on when a connection could not be accepted for want of open files', async () => {
+  app.server.emit('error', Object.assign(new Error('accept EMFILE'), { syscall: 'accept', code: 'EMFILE' }))
+  expect((await get('GET /path HTTP/1.1\r\nHost: a')).text).toContain('target /path')
+  expect(() => app.server.emit('error', Object.assign(new Error('listen EACCES'), { syscall: 'listen' }))).toThrow('EACCES')
+})

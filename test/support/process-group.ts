@@ -14,6 +14,8 @@ export type StartOptions = {
   readonly dataDir?: string
   /** A port chosen before; else a free one. */
   readonly port?: number
+  /** How many files each process of the group may have open; else as many as this one. */
+  readonly openFiles?: number
 }
 
 /** A whole Sluice, started as a user starts it: `npm start` in the project's root. */
@@ -57,7 +59,10 @@ export async function startGroup(options: StartOptions = {}): Promise<Group> {
 export async function launchGroup(options: StartOptions = {}): Promise<StartingGroup> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'sluice-e2e-')))
   const port = options.port ?? (await freePort())
-  const child = await spawnGroup({ DATA_DIR: dataDir, PORT: String(port), PRE_STOP_SECONDS: '0', ...options.env })
+  const child = await spawnGroup(
+    { DATA_DIR: dataDir, PORT: String(port), PRE_STOP_SECONDS: '0', ...options.env },
+    options.openFiles,
+  )
   const output = collect(child)
   const exited = once(child, 'exit').then(([code]) => code as number | null)
   const group = {
@@ -123,11 +128,12 @@ export async function isRunning(pid: number): Promise<boolean> {
   return stat !== '' && !/\) [ZX] /.test(stat)
 }
 
-async function spawnGroup(env: Readonly<Record<string, string>>): Promise<ChildProcess> {
+async function spawnGroup(env: Readonly<Record<string, string>>, openFiles?: number): Promise<ChildProcess> {
   const { PATH = '', HOME = '' } = process.env
   const services = await stackSettings(env['DATA_DIR'] ?? '')
   // A process group of its own, so that all of it can be signalled.
-  return spawn('npm', ['start'], {
+  const command = openFiles === undefined ? 'exec npm start' : `ulimit -n ${openFiles} && exec npm start`
+  return spawn('sh', ['-c', command], {
     cwd: projectRoot,
     env: { PATH, HOME, ...services, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

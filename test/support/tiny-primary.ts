@@ -27,6 +27,7 @@ startProcessGroup({
   clock,
   socket,
   mainPath: fileURLToPath(new URL('tiny-child.ts', import.meta.url)),
+  childSettings: {},
   workers: Number(process.env['TINY_WORKERS']),
   preStopMs: 5_000,
   silenceMs: Number(process.env['TINY_SILENCE_MS']),

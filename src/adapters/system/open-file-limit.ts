@@ -1,5 +1,6 @@
 /** How many files a process of the group may have open. Node raises the soft limit to the hard one when it starts. */
 export function readOpenFileLimit(): number {
+  Object.assign(process.report, { excludeNetwork: true }) // else it asks for the names of all peers; Node's types don't know it yet
   const { userLimits } = process.report.getReport() as {
     readonly userLimits?: { readonly open_files?: { readonly soft?: unknown } }
   }

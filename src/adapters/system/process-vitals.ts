@@ -13,6 +13,7 @@ export function openProcessVitals(clock: Clock): ReadVitals {
   intervals.enable()
   let sinceMonoMs = clock.nowMonoMs()
   let halfBefore: ProcessVitals['eventLoopDelay'] = { p99Seconds: 0, maxSeconds: 0 }
+  let residentBytes = 0
   return () => {
     const half = { p99Seconds: delaySeconds(intervals.percentile(99)), maxSeconds: delaySeconds(intervals.max) }
     const eventLoopDelay = {
@@ -25,7 +26,17 @@ export function openProcessVitals(clock: Clock): ReadVitals {
       intervals.reset()
     }
     const { user, system } = process.cpuUsage()
-    return { eventLoopDelay, residentBytes: process.memoryUsage.rss(), cpuSeconds: (user + system) / 1_000_000 }
+    residentBytes = readResidentBytes() ?? residentBytes
+    return { eventLoopDelay, residentBytes, cpuSeconds: (user + system) / 1_000_000 }
+  }
+}
+
+/** Node opens a file of `/proc` for it, which a process without a file to spare can't: undefined then. */
+function readResidentBytes(): number | undefined {
+  try {
+    return process.memoryUsage.rss()
+  } catch {
+    return undefined
   }
 }
 

@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { openProcessVitals } from '../../../src/adapters/system/process-vitals.ts'
 import { fixedClock } from '../../support/fixed-clock.ts'
@@ -32,4 +34,12 @@ it('counts the CPU seconds of the process and the bytes that it holds', () => {
   expect(read().cpuSeconds - before).toBeGreaterThan(0.02)
   expect(read().cpuSeconds).toBeLessThan(process.uptime() * 16)
   expect(read().residentBytes).toBeGreaterThan(20_000_000)
+})
+
+it('tells the last that it knows in a process that may open no more files', () => {
+  const script = fileURLToPath(new URL('vitals-without-files.ts', import.meta.url))
+  const text = execFileSync('sh', ['-c', 'ulimit -n 64 && exec "$0" "$1"', process.execPath, script], { encoding: 'utf8' })
+  const { before, without } = JSON.parse(text) as { readonly before: number; readonly without: number }
+  expect(before).toBeGreaterThan(20_000_000)
+  expect(without).toBe(before)
 })
