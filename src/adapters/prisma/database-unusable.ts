@@ -4,6 +4,10 @@ export type UnusableReason =
   | 'DISK_FULL'
   /** The folder can't be made, read or written by this user. */
   | 'NO_ACCESS'
+  /** The machine lets the process open no more files, or has no memory, or its disk fails: nothing is known of the database. */
+  | 'MACHINE_LIMIT'
+  /** Nobody could say why. */
+  | 'NOT_OPENED'
   /** A newer Sluice has migrated it. */
   | 'NEWER_SCHEMA'
   /** An applied migration isn't the one that this program has. */

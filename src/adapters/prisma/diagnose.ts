@@ -1,42 +1,91 @@
 import { constants } from 'node:fs'
 import { access, statfs } from 'node:fs/promises'
+import { errnoOf, fileRemedy } from '../../core/file-trouble.ts'
 import { DatabaseUnusable } from './database-unusable.ts'
 
 /** A segment of the write-ahead log, which PostgreSQL may want to make at any time. */
 const NEEDED_BYTES = 16 * 1024 * 1024
 
 /**
- * Why an embedded database didn't open. PGlite says "failed to initialize" or "Aborted" whatever it was, so the folder is
- * looked at instead.
+ * Why an embedded database didn't open, by what the file system or PostgreSQL said, and by a look at the folder. Damaged is only
+ * what one of them names as damage: whoever moves a good database away loses its history.
  */
 export async function diagnose(dataDir: string, folder: string, cause: unknown): Promise<DatabaseUnusable> {
-  if (hasCode(cause, refusals) || (await isClosed(dataDir)) || (await isClosed(folder))) {
+  const words = cause instanceof Error ? cause.message : String(cause)
+  const errno = errnoOf(cause) ?? errnoIn(words)
+  if (refusals.has(errno) || (await isClosed(dataDir)) || (await isClosed(folder))) {
     return new DatabaseUnusable(
       'NO_ACCESS',
       `${folder} can't be made or written by this user; give the user the folder, or set DATA_DIR to another one`,
       { cause },
     )
   }
-  if (hasCode(cause, shortages) || (await freeBytesAt(dataDir)) < NEEDED_BYTES) {
+  if (shortages.has(errno) || (await freeBytesAt(dataDir)) < NEEDED_BYTES) {
     return new DatabaseUnusable(
       'DISK_FULL',
       `there is no room for ${folder}, which needs ${NEEDED_BYTES} free bytes to start; make room and start again`,
       { cause },
     )
   }
+  if (limits.has(errno)) {
+    const remedy = fileRemedy(Object.assign(new Error(words), { code: errno }))
+    return new DatabaseUnusable(
+      'MACHINE_LIMIT',
+      `${folder} can't be opened (${words}); leave it where it is, ${remedy} and start again`,
+      { cause },
+    )
+  }
+  if (damages.some((damage) => damage.test(words)) || isOneMissing(folder, cause)) {
+    return new DatabaseUnusable(
+      'DAMAGED',
+      `${folder} can't be opened as a database (${words}); move it away to start from the newest snapshot, or restore it from a backup`,
+      { cause },
+    )
+  }
   return new DatabaseUnusable(
-    'DAMAGED',
-    `${folder} can't be opened as a database; move it away to start from the newest snapshot, or restore it from a backup`,
+    'NOT_OPENED',
+    `${folder} can't be opened (${words}), and nothing says that it is damaged; leave it where it is, see the log for more, and start again`,
     { cause },
   )
 }
 
-/** What the file system itself answers, before PostgreSQL runs. */
-const refusals = ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST']
-const shortages = ['ENOSPC', 'EDQUOT']
+type Errnos = ReadonlySet<string | undefined>
+const refusals: Errnos = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'])
+const shortages: Errnos = new Set(['ENOSPC', 'EDQUOT'])
+const limits: Errnos = new Set(['EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN', 'EIO'])
 
-function hasCode(error: unknown, codes: readonly string[]): boolean {
-  return error instanceof Error && 'code' in error && codes.some((code) => code === error.code)
+/** Errors of the operating system as PostgreSQL, or the WebAssembly that it runs in, words them. */
+const wordings: Readonly<Record<string, RegExp>> = {
+  EACCES: /permission denied|operation not permitted/i,
+  EROFS: /read-only file system/i,
+  ENOSPC: /no space left|quota exceeded/i,
+  EMFILE: /no file descriptors available|too many open files(?! in system)/i,
+  ENFILE: /too many open files in system/i,
+  ENOMEM: /out of memory|cannot allocate|could not allocate/i,
+  EAGAIN: /resource temporarily unavailable/i,
+  EIO: /\bI\/O error|input\/output error/i,
+}
+
+function errnoIn(words: string): string | undefined {
+  return Object.keys(wordings).find((errno) => wordings[errno]?.test(words) === true)
+}
+
+/** PostgreSQL's words for files that are missing, cut, overwritten, or of another version. */
+const damages: readonly RegExp[] = [
+  /no such file or directory/i,
+  /does not exist|is missing/,
+  /could not read .*read \d+ of \d+/,
+  /incompatible with server/,
+  /could not locate a valid checkpoint record/,
+  /invalid (?:page|magic number|checkpoint record|primary checkpoint)/,
+  /incorrect (?:checksum|resource manager data checksum)/,
+  /could not access status of transaction/,
+  /contains (?:unexpected|corrupted|bogus)/,
+]
+
+/** A file of the database, which the file system knows by its path. */
+function isOneMissing(folder: string, cause: unknown): boolean {
+  return errnoOf(cause) === 'ENOENT' && cause instanceof Error && 'path' in cause && String(cause.path).startsWith(folder)
 }
 
 /** True when the folder is there and this user can't use it. */
@@ -45,7 +94,7 @@ async function isClosed(folder: string): Promise<boolean> {
     await access(folder, constants.R_OK | constants.W_OK | constants.X_OK)
     return false
   } catch (error) {
-    return !hasCode(error, ['ENOENT'])
+    return refusals.has(errnoOf(error))
   }
 }
 

@@ -7,6 +7,7 @@ import { DatabaseUnusable } from './database-unusable.ts'
 import { diagnose } from './diagnose.ts'
 import { readMigrations } from './migrations.ts'
 import { migrate, type SqlSession } from './migrator.ts'
+import { openPostgresWords } from './postgres-words.ts'
 
 export type EmbeddedDatabase = {
   readonly client: PrismaClient
@@ -49,10 +50,17 @@ async function isMissing(folder: string): Promise<boolean> {
   return entries === undefined || entries.length === 0
 }
 
-/** Starts PostgreSQL in this process: on a folder, or in memory from an archive of one. */
-export function startPostgres(place: { readonly dataDir?: string; readonly loadDataDir?: Blob }): Promise<PGlite> {
+/** Starts PostgreSQL in this process: on a folder, or in memory from an archive of one. Rejects with PostgreSQL's words where it had some. */
+export async function startPostgres(place: { readonly dataDir?: string; readonly loadDataDir?: Blob }): Promise<PGlite> {
   // Its default of 128 MB serves nobody here: all tables together hold some kilobytes.
-  return PGlite.create({ ...place, startParams: [...PGlite.defaultStartParams, '-c', 'shared_buffers=8MB'] })
+  const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=8MB']
+  const words = openPostgresWords()
+  try {
+    return await PGlite.create({ ...place, startParams, onStderr: (text) => words.hear(text) })
+  } catch (cause) {
+    const last = words.last()
+    throw last === undefined ? cause : new Error(last, { cause })
+  }
 }
 
 /** Applies all migrations and opens a client. */

@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { cp, mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { openPrismaConfigStore } from '../../../src/adapters/prisma/config-store.ts'
 import { DatabaseUnusable } from '../../../src/adapters/prisma/database-unusable.ts'
@@ -79,6 +80,22 @@ it.each([
   expect(refusal).toMatchObject({ reason: 'DAMAGED', message: expect.stringContaining(folder), cause: expect.anything() })
   expect(await readdir(folder)).toEqual(expect.arrayContaining(files))
 })
+
+it('names what is damaged in the words of PostgreSQL', async () => {
+  await rm(join(dataDir, 'database', 'pg_wal'), { recursive: true })
+  await expect(openEmbeddedDatabase(dataDir)).rejects.toThrow('(required WAL directory "pg_wal" does not exist); move it away')
+})
+
+it('takes a good database for damaged under no limit of open files', async () => {
+  const script = fileURLToPath(new URL('open-until-limit.ts', import.meta.url))
+  const run = promisify(execFile)
+  const told = await Promise.all(
+    [24, 32, 64].map((limit) => run('sh', ['-c', `ulimit -n ${limit} && exec "$0" "$@"`, process.execPath, script, dataDir])),
+  )
+  for (const { stdout } of told)
+    expect(stdout).toMatch(/^(?:OPENED|MACHINE_LIMIT .*too many open files.*; leave it where it is, raise the limit.*)\n$/)
+  expect(told.map(({ stdout }) => stdout).join('')).toContain('MACHINE_LIMIT')
+}, 60_000)
 
 it('refuses a folder that is a file as NO_ACCESS', async () => {
   const file = join(root, 'file')
