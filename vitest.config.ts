@@ -26,9 +26,10 @@ const crowds = [
   'overrides',
   'publish-under-load',
   'reload',
+  'starts',
 ].map((name) => `test/e2e/${name}.test.ts`)
 /** What is alike whatever the store is; once is enough. */
-const alike = ['client-address', 'cross-origin', 'drain', 'graphql-over-http', 'hung-worker', 'reload', 'secrets'].map(
+const alike = ['client-address', 'cross-origin', 'drain', 'graphql-over-http', 'hung-worker', 'reload', 'secrets', 'starts'].map(
   (name) => `test/e2e/${name}.test.ts`,
 )
 /** Whole process groups with deadlines: one file at a time, after the others. */

@@ -21,18 +21,23 @@ if ('problem' in read) {
   process.exit(64)
 }
 
-switch (environment.kind) {
-  case 'primary':
-    await (await import('./app/primary.ts')).runPrimary(read.settings, fileURLToPath(import.meta.url))
-    break
-  case 'control':
-    await (await import('./app/control.ts')).runControl(read.settings, environment)
-    break
-  case 'worker':
-    ;(await import('./app/worker.ts')).runWorker(read.settings, environment)
-    break
-  default:
-    environment.kind satisfies never
+const { endStart } = await import('./app/start-failure.ts') // before it is needed: a process without a file to spare loads nothing
+try {
+  switch (environment.kind) {
+    case 'primary':
+      await (await import('./app/primary.ts')).runPrimary(read.settings, fileURLToPath(import.meta.url))
+      break
+    case 'control':
+      await (await import('./app/control.ts')).runControl(read.settings, environment)
+      break
+    case 'worker':
+      ;(await import('./app/worker.ts')).runWorker(read.settings, environment)
+      break
+    default:
+      environment.kind satisfies never
+  }
+} catch (error) {
+  endStart(environment.kind, error)
 }
 // Node writes the cache only on a normal exit, and a service seldom has one.
 flushCompileCache()

@@ -1,15 +1,16 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isatty } from 'node:tty'
 import { writePrimaryState } from '../adapters/file/primary-state.ts'
+import { makeSocketFolder } from '../adapters/file/socket-folder.ts'
 import { openLog, tell } from '../adapters/log/log.ts'
 import { systemClock } from '../adapters/system/clock.ts'
 import { findPortProblem, type PortProblem } from '../adapters/system/free-port.ts'
 import { readOpenFileLimit } from '../adapters/system/open-file-limit.ts'
 import { connectionsWithin, filesFor } from '../core/connection-room.ts'
 import { exitCodes } from '../core/exit-codes.ts'
+import { printable } from '../core/result.ts'
 import { openListeningSocket } from '../primary/listening-socket.ts'
 import { startProcessGroup } from '../primary/process-group.ts'
 import type { RollState } from '../primary/rolls.ts'
@@ -117,11 +118,16 @@ async function requireFreePort(portName: string, port: number, hostName: string,
   process.exit(told[problem][0])
 }
 
-/** A fresh folder that nobody else can enter; its path is short, as the path of a Unix socket has to be. A named pipe on Windows. */
+/** A Unix socket that nobody else can reach. A named pipe on Windows. */
 function chooseControlSocket(): { readonly path: string; readonly folder: string | undefined } {
   if (process.platform === 'win32') return { path: `\\\\.\\pipe\\sluice-${randomBytes(16).toString('hex')}`, folder: undefined }
-  const folder = mkdtempSync(join(tmpdir(), 'sluice-'))
-  return { path: join(folder, 'control.sock'), folder }
+  const runtime = process.env['XDG_RUNTIME_DIR']
+  const place = makeSocketFolder([tmpdir(), ...(runtime === undefined ? [] : [runtime]), '/tmp'])
+  if (place !== undefined) return place
+  tell(
+    `TMPDIR: received "${printable(tmpdir())}", allowed is a folder that this user may write with a path of at most 76 bytes, as a Unix socket's has to be short`,
+  )
+  return process.exit(exitCodes.badSettings)
 }
 
 function adminUrl({ HOST, ADMIN_HOST, ADMIN_PORT }: Settings, port: number): string {
