@@ -1,8 +1,8 @@
-import { enableCompileCache, flushCompileCache } from 'node:module'
+import { flushCompileCache } from 'node:module'
 import { fileURLToPath } from 'node:url'
+import { enableCodeCache } from './app/code-cache.ts'
 
-// Before anything else is loaded: it makes later starts three times faster.
-enableCompileCache()
+enableCodeCache(process.env) // before anything else is loaded
 const { readProcessEnvironment } = await import('./app/process-environment.ts')
 const environment = readProcessEnvironment(process.env)
 

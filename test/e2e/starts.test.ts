@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process'
+import { readdirSync } from 'node:fs'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -18,6 +20,12 @@ it('works where the path of TMPDIR is too long for a socket', async () => {
   const group = await startGroup({ dataDir, env: { TMPDIR: folder } })
   expect((await ask(`${group.url}/health`)).status).toBe(200)
   await group.destroy()
+})
+
+it('loads no compiled code from a folder that another user could have made first', () => {
+  const main = join(import.meta.dirname, '../../src/main.ts')
+  const { status } = spawnSync(process.execPath, [main], { env: { TMPDIR: dataDir, PORT: 'none' } })
+  expect([status, readdirSync(dataDir)]).toEqual([64, []])
 })
 
 it('says in one line why the control process does not start, again and again until it does', async () => {
