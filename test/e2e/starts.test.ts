@@ -31,7 +31,7 @@ it('loads no compiled code from a folder that another user could have made first
 it('says in one line why the control process does not start, again and again until it does', async () => {
   await mkdir(join(dataDir, 'admin-token'))
   const group = await launchGroup({ dataDir })
-  const line = "sluice: the control process can't start (EISDIR: illegal operation on a directory, read); move away what stands"
+  const line = "sluice: the control process can't start (EISDIR: it is a folder, not a file); move away what stands"
   const times = (): number => group.stderr().split(line).length - 1
   await until('it has said so twice', 60_000, () => times() === 2)
   expect(group.stderr()).not.toMatch(/^\s+at /m)

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { makeFolder, writeDurably } from './durable.ts'
+import { readTextFile } from './read-file.ts'
 
 const MIN_CHARACTERS = 32
 
@@ -12,7 +12,7 @@ const MIN_CHARACTERS = 32
  */
 export async function readOrCreateAdminToken(dataDir: string): Promise<string> {
   const path = join(dataDir, 'admin-token')
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const text = await readTextFile(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined
     throw error
   })

@@ -1,10 +1,11 @@
-import { readFile, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { canonicalJson } from '../../core/config/canonical.ts'
 import type { OverrideSet } from '../../core/override/override.ts'
 import { readOverrideSet } from '../../core/override/read-override-set.ts'
 import type { OverrideFile } from '../../ports/override-file.ts'
 import { makeFolder, writeDurably } from './durable.ts'
+import { readTextFile } from './read-file.ts'
 
 /** `overrides.json` in the data folder, whose lock a writer holds. `onPassedOver` hears of a file that could not be used, and why. */
 export function openOverrideFile(
@@ -36,7 +37,7 @@ export function openOverrideFile(
   }
 
   async function read(): Promise<OverrideSet | undefined> {
-    const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    const text = await readTextFile(path).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOENT') onPassedOver(path, error.message)
       return undefined
     })

@@ -1,8 +1,9 @@
-import { readdir, readFile, rm } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { whyUnusable, type ConfigRevision } from '../../core/config/revision.ts'
 import type { SnapshotStore } from '../../ports/snapshot-store.ts'
 import { makeFolder, writeDurably } from './durable.ts'
+import { readTextFile } from './read-file.ts'
 import { parseSnapshot } from './snapshot.ts'
 
 const KEPT = 3
@@ -58,7 +59,7 @@ async function prune(folder: string, written: number): Promise<void> {
 /** The snapshot, or why it can't be used. */
 async function readSnapshot(path: string, number: number): Promise<ConfigRevision | string> {
   try {
-    const snapshot = parseSnapshot(await readFile(path, 'utf8'))
+    const snapshot = parseSnapshot(await readTextFile(path))
     if (snapshot === undefined) return 'it is not a revision in JSON'
     if (snapshot.number !== number) return `it holds revision ${snapshot.number}`
     return whyUnusable(snapshot) ?? snapshot

@@ -1,20 +1,22 @@
 import { isKnownFormat, type ConfigRevision } from '../../core/config/revision.ts'
+import { isStorableJson, isStorableMoment, isStorableNumber } from '../../core/storable.ts'
 
 /**
- * The revision in a snapshot's text, or undefined when it isn't one: truncated, not JSON, other fields. Values deeper inside
- * are vouched for by the sha256 (`whyUnusable`); a configuration in another format is not looked into.
+ * The revision in a snapshot's text, or undefined when it isn't one: truncated, not JSON, other fields, or what no database could
+ * hold. Values deeper inside are vouched for by the sha256 (`whyUnusable`); a configuration in another format is not looked into.
  */
 export function parseSnapshot(text: string): ConfigRevision | undefined {
   const value = parseJson(text)
   if (!isRecord(value)) return undefined
   const { number, formatVersion, sha256, publishedAt, author, message, parent, rollbackOf, config } = value
   const isWhole =
-    isInteger(number) &&
-    isInteger(formatVersion) &&
-    [sha256, publishedAt, author].every((field) => typeof field === 'string') &&
+    [number, formatVersion].every(isStorableNumber) &&
+    isStorableMoment(publishedAt) &&
+    [sha256, author].every((field) => typeof field === 'string') &&
     (message === null || typeof message === 'string') &&
-    [parent, rollbackOf].every((field) => field === null || isInteger(field)) &&
+    [parent, rollbackOf].every((field) => field === null || isStorableNumber(field)) &&
     isRecord(config) &&
+    isStorableJson(value) &&
     (!isKnownFormat(formatVersion) || isConfig(config))
   return isWhole ? (value as ConfigRevision) : undefined
 }
@@ -25,10 +27,6 @@ function isConfig({ cdns, originClusters, settings }: Record<string, unknown>): 
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function isInteger(value: unknown): value is number {
-  return Number.isSafeInteger(value)
 }
 
 function parseJson(text: string): unknown {

@@ -1,15 +1,18 @@
+import { isStorableJson, isStorableMoment, isStorableNumber } from '../storable.ts'
 import { parseMeaning } from './parse-override.ts'
-import { overrideKinds, type Override, type OverrideSet } from './override.ts'
+import { MAX_OVERRIDES, overrideKinds, slotOf, type Override, type OverrideSet } from './override.ts'
 
 /**
  * The set in a file's text, or undefined when it isn't one. Each override is read as strictly as when it was set: a file has no hash,
- * and what stands in it comes into force at once. One of a kind that is not known here, set by a newer Sluice, is passed over.
+ * and what stands in it comes into force at once, and into the store. One of a kind that is not known here, set by a newer Sluice, is passed over.
  */
 export function readOverrideSet(text: string): OverrideSet | undefined {
   const value = parseJson(text)
-  if (!isRecord(value) || !Number.isSafeInteger(value['version']) || !Array.isArray(value['overrides'])) return undefined
+  if (!isRecord(value) || !isStorableNumber(value['version']) || !isStorableJson(value)) return undefined
+  const listed: unknown = value['overrides']
+  if (!Array.isArray(listed) || listed.length > MAX_OVERRIDES) return undefined
   const overrides: Override[] = []
-  for (const one of value['overrides'] as readonly unknown[]) {
+  for (const one of listed as readonly unknown[]) {
     if (!isRecord(one)) return undefined
     const kind = overrideKinds.find((known) => known === one['kind'])
     if (kind === undefined) continue
@@ -17,21 +20,23 @@ export function readOverrideSet(text: string): OverrideSet | undefined {
     if (override === undefined) return undefined
     overrides.push(override)
   }
-  return { version: Number(value['version']), overrides }
+  const isOneEach = new Set(overrides.map(slotOf)).size === overrides.length
+  return isOneEach ? { version: value['version'], overrides } : undefined
 }
 
 function readOverride(kind: Override['kind'], one: Readonly<Record<string, unknown>>): Override | undefined {
   const { target, value, reason, until, by, at } = one
   if (target !== null && typeof target !== 'string') return undefined
-  if (typeof reason !== 'string' || typeof by !== 'string' || !isMoment(at) || !(until === null || isMoment(until)))
+  if (
+    typeof reason !== 'string' ||
+    typeof by !== 'string' ||
+    !isStorableMoment(at) ||
+    !(until === null || isStorableMoment(until))
+  )
     return undefined
   const meaning = parseMeaning({ kind, target: target ?? undefined, value: value ?? undefined })
   if (!meaning.ok || meaning.value === 'AUTO') return undefined
   return { ...meaning.value, reason, until, by, at }
-}
-
-function isMoment(value: unknown): value is string {
-  return typeof value === 'string' && !Number.isNaN(Date.parse(value))
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -84,6 +85,14 @@ it.each([
     text: JSON.stringify({ ...whole, formatVersion: 3, config: { pools: {} } }),
     why: /format version 3/,
   },
+  {
+    what: 'a number that no database holds',
+    text: JSON.stringify({ ...whole, parent: 2 ** 31 }),
+    why: 'it is not a revision in JSON',
+  },
+  { what: 'U+0000 in its message', text: JSON.stringify({ ...whole, message: 'a\0' }), why: 'it is not a revision in JSON' },
+  { what: 'half a surrogate pair', text: JSON.stringify({ ...whole, author: '\ud83d' }), why: 'it is not a revision in JSON' },
+  { what: 'no time', text: JSON.stringify({ ...whole, publishedAt: 'soon' }), why: 'it is not a revision in JSON' },
   { what: 'another number', text: JSON.stringify(revisionWith({ number: 7 })), why: 'it holds revision 7' },
 ])('passes over a snapshot with $what and says why', async ({ text, why }) => {
   await store.write(revisionWith({ number: 1 }))
@@ -98,7 +107,14 @@ it('passes over what is no file, and what is no snapshot without a word', async 
   await mkdir(join(folder, 'revision-000000000003.json'))
   await writeFile(join(folder, 'revision-4.json'), '')
   expect(await store.newest()).toMatchObject({ number: 1 })
-  expect(passedOver).toEqual([expect.stringContaining('EISDIR')])
+  expect(passedOver).toEqual([expect.stringContaining('it is a folder')])
+})
+
+it('is held up by no pipe in the place of a snapshot', async () => {
+  await store.write(revisionWith({ number: 1 }))
+  execFileSync('mkfifo', [join(folder, 'revision-000000000002.json')])
+  expect(await store.newest()).toMatchObject({ number: 1 })
+  expect(passedOver).toEqual([expect.stringContaining('it is a pipe')])
 })
 
 it('removes what a process left that was killed while it wrote', async () => {
