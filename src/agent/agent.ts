@@ -1,6 +1,7 @@
 import type { Canary } from '../core/canary/canary.ts'
 import { workerIds } from '../core/worker-id.ts'
 import type { ConfigRevision } from '../core/config/revision.ts'
+import { isSameRevision, toldRevision } from '../core/config/revision-identity.ts'
 import { activeAt, noOverrides, type OverrideSet } from '../core/override/override.ts'
 import type { Clock, Random } from '../ports/clock.ts'
 import type { ConfigStore } from '../ports/config-store.ts'
@@ -55,7 +56,8 @@ export type Agent = FleetView & {
   canary(): Canary | undefined
 }
 
-type Wanted = { readonly revision: ConfigRevision; readonly isCanary: boolean }
+/** `isFallback`: the store has not said yet what is live, so a worker that runs a later one keeps it. */
+type Wanted = { readonly revision: ConfigRevision; readonly isCanary: boolean; readonly isFallback: boolean }
 
 /** The node agent: alone on its node it reads the store and the event bus; hands revisions to the workers, sums what they count. */
 export function buildAgent(parts: AgentParts): Agent {
@@ -63,7 +65,13 @@ export function buildAgent(parts: AgentParts): Agent {
   const traffic = openTrafficWindow()
   /** By process, as in the roster. */
   const vitals = new Map<number, WorkerVitals>()
-  const roster = openRoster(parts.node, clock, parts.onWorkers, parts.workers)
+  const roster = openRoster({
+    node: parts.node,
+    clock,
+    expected: parts.workers ?? 0,
+    handedOut: () => watcher.current(),
+    onChange: parts.onWorkers,
+  })
   const watcher = openConfigWatcher({
     ...parts,
     onRevision: (revision) => {
@@ -151,9 +159,15 @@ export function buildAgent(parts: AgentParts): Agent {
 
   /** To each its own where a canary runs: sent to all, what is live would take the canary's workers back for a moment. */
   function handOut(live: ConfigRevision): void {
+    if (watcher.isFallback()) return offer(live)
     const ids = workerIds(parts.workers ?? 0)
     if (ids.some((id) => keeper.canaryFor(id) !== undefined)) ids.forEach(sendWanted)
     else fleet.send(live, 'ALL')
+  }
+
+  /** A snapshot may be older than what workers run, who are asked by their next report where they were not heard of yet. */
+  function offer(snapshot: ConfigRevision): void {
+    for (const { id, revision } of roster.list()) if ((revision ?? 0) < snapshot.number) fleet.send(snapshot, id)
   }
 
   function sendWanted(id: string): void {
@@ -163,9 +177,9 @@ export function buildAgent(parts: AgentParts): Agent {
 
   function wantedOf(id: string): Wanted | undefined {
     const canary = keeper.canaryFor(id)
-    if (canary !== undefined) return { revision: canary.revision, isCanary: true }
+    if (canary !== undefined) return { revision: canary.revision, isCanary: true, isFallback: false }
     const live = watcher.current()
-    return live && { revision: live, isCanary: false }
+    return live && { revision: live, isCanary: false, isFallback: watcher.isFallback() }
   }
 
   function vitalsOf(pid: number): readonly WorkerVitals[] {
@@ -185,10 +199,13 @@ export function buildAgent(parts: AgentParts): Agent {
   }
 }
 
-/** What it refuses is not sent again. A canary that it runs, or refuses, has to go where it is not wanted any more. */
-function isBehind({ revision, isCanary, refused }: WorkerReport, wanted: Wanted): boolean {
-  const { number } = wanted.revision
-  if (refused?.revision === number) return false
-  if (wanted.isCanary) return revision !== number
-  return (revision ?? 0) < number || isCanary === true || refused?.isCanary === true
+/** Whether a worker has to be sent what is wanted: not where it has refused just that. Another refusal, or a canary, has to go. */
+function isBehind({ revision, sha256, isCanary, refused }: WorkerReport, wanted: Wanted): boolean {
+  if (refused !== null && isSameRevision(toldRevision(refused.revision, refused.sha256), wanted.revision)) return false
+  if (wanted.isFallback) return (revision ?? 0) < wanted.revision.number || isCanary === true || refused?.isCanary === true
+  return (
+    !isSameRevision(toldRevision(revision, sha256), wanted.revision) ||
+    (isCanary ?? false) !== wanted.isCanary ||
+    refused !== null
+  )
 }

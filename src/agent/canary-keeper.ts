@@ -1,6 +1,7 @@
-import type { Canary, CanaryRevision } from '../core/canary/canary.ts'
+import { canaryKey, type CanaryRevision } from '../core/canary/canary.ts'
 import { planEndCanary } from '../core/canary/end-canary.ts'
 import { judgeCanary, judgeOrphan, type Verdict } from '../core/canary/judge.ts'
+import { isSameRevision, toldRevision, type RevisionIdentity } from '../core/config/revision-identity.ts'
 import { describeProblem, ok } from '../core/result.ts'
 import { workerIds } from '../core/worker-id.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -37,10 +38,10 @@ export function openCanaryKeeper({ home, store, events, clock, onProblem, known 
   const traffic = openCanaryTraffic()
   /** By process: what it said last. */
   const reports = new Map<number, { readonly id: string; readonly report: WorkerReport }>()
-  let watched: number | undefined
+  let watched: string | undefined
   let died: string[] = []
   /** The last one that has been ended here; the store's next look tells of it. */
-  let ended: number | undefined
+  let ended: string | undefined
   /** What made it one to take back, until the store has been told: its workers go back at once, and nothing that comes later acquits it. */
   let condemned: NonNullable<Verdict> | undefined
   let isEnding = false
@@ -78,17 +79,19 @@ export function openCanaryKeeper({ home, store, events, clock, onProblem, known 
     const nowEpochMs = Date.parse(clock.nowIso())
     const own = watchedCanary()
     const verdict =
-      condemned ?? (own && judgeCanary(own, observe(own), nowEpochMs)) ?? judgeOrphan(canary, liveNumber, nowEpochMs)
+      condemned ?? (own && judgeCanary(own.canary, observe(own), nowEpochMs)) ?? judgeOrphan(canary, liveNumber, nowEpochMs)
     if (own !== undefined && verdict?.outcome === 'TAKEN_BACK') condemned = verdict
-    if (verdict !== undefined && !stopped && !isEnding && ended !== canary.revision) void end(canary.revision, verdict)
+    if (verdict !== undefined && !stopped && !isEnding && ended !== canaryKey(newest)) void end(newest, verdict)
   }
 
-  function observe(canary: Canary) {
+  function observe({ revision }: CanaryRevision) {
     const ours = [...reports.values()].filter(({ id }) => slotsHere().includes(id))
     return {
-      running: ours.filter(({ report }) => isRunning(report, canary)).map(({ id }) => id),
+      running: ours.filter(({ report }) => isRunning(report, revision)).map(({ id }) => id),
       refusals: ours.flatMap(({ id, report: { refused } }) =>
-        refused?.revision === canary.revision ? [`${id}: ${refused.problem}`] : [],
+        refused !== null && isSameRevision(toldRevision(refused.revision, refused.sha256), revision)
+          ? [`${id}: ${refused.problem}`]
+          : [],
       ),
       died,
       ...traffic.samples(),
@@ -96,17 +99,20 @@ export function openCanaryKeeper({ home, store, events, clock, onProblem, known 
   }
 
   /** A store that is away is asked again with the next report or second. Where somebody else was faster there is nothing to do. */
-  async function end(revision: number, { outcome, reason }: NonNullable<Verdict>): Promise<void> {
+  async function end(known: CanaryRevision, { outcome, reason }: NonNullable<Verdict>): Promise<void> {
     isEnding = true
+    const { revision } = known.canary
+    const key = canaryKey(known)
     const planner = planEndCanary(revision, outcome, reason)
     const attempt = { actor: 'sluice', role: 'admin', address: 'local', requestId: `canary-${revision}`, at: clock.nowIso() }
     try {
       const changed = await store.change(attempt, {
         ...planner,
-        plan: (state, by) => (state.canary?.revision.number === revision ? planner.plan(state, by) : ok(undefined)),
+        plan: (state, by) =>
+          state.canary !== undefined && canaryKey(state.canary) === key ? planner.plan(state, by) : ok(undefined),
       })
       if (!changed.ok) throw new Error(describeProblem(changed.problem))
-      ended = revision
+      ended = key
       toldAway = false
       events.announceRevision(revision)
     } catch (error) {
@@ -118,17 +124,17 @@ export function openCanaryKeeper({ home, store, events, clock, onProblem, known 
   }
 
   /** The canary that runs on this node, where it is newer than what is live; a new one is watched from nothing. */
-  function watchedCanary(): Canary | undefined {
+  function watchedCanary(): CanaryRevision | undefined {
     const { canary: newest, liveNumber } = known()
     if (newest?.canary.state !== 'RUNNING' || newest.canary.node !== home || newest.canary.revision <= liveNumber)
       return undefined
-    if (watched !== newest.canary.revision) {
-      watched = newest.canary.revision
+    if (watched !== canaryKey(newest)) {
+      watched = canaryKey(newest)
       died = []
       condemned = undefined
       traffic.reset()
     }
-    return newest.canary
+    return newest
   }
 
   function isCondemned(): boolean {
@@ -136,17 +142,17 @@ export function openCanaryKeeper({ home, store, events, clock, onProblem, known 
   }
 
   function slotsHere(): readonly string[] {
-    return workerIds(watchedCanary()?.workers ?? 0)
+    return workerIds(watchedCanary()?.canary.workers ?? 0)
   }
 
-  function sideOf({ id }: WorkerIdentity, report: WorkerReport, canary: Canary): 'OWN' | 'OTHERS' | undefined {
+  function sideOf({ id }: WorkerIdentity, report: WorkerReport, { revision }: CanaryRevision): 'OWN' | 'OTHERS' | undefined {
     if (!slotsHere().includes(id)) return 'OTHERS'
-    return isRunning(report, canary) ? 'OWN' : undefined
+    return isRunning(report, revision) ? 'OWN' : undefined
   }
 }
 
-function isRunning({ revision, isCanary }: WorkerReport, canary: Canary): boolean {
-  return isCanary === true && revision === canary.revision
+function isRunning({ revision, sha256, isCanary }: WorkerReport, canary: RevisionIdentity): boolean {
+  return isCanary === true && isSameRevision(toldRevision(revision, sha256), canary)
 }
 
 function reasonOf(error: unknown): string {

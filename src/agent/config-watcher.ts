@@ -1,6 +1,7 @@
-import type { CanaryRevision } from '../core/canary/canary.ts'
+import { canaryKey, type CanaryRevision } from '../core/canary/canary.ts'
 import { whyUnusable, type ConfigRevision } from '../core/config/revision.ts'
 import { fileRemedy } from '../core/file-trouble.ts'
+import { describeRevision, isSameRevision } from '../core/config/revision-identity.ts'
 import type { Clock, Random } from '../ports/clock.ts'
 import type { ConfigStore } from '../ports/config-store.ts'
 import type { EventBus } from '../ports/event-bus.ts'
@@ -14,7 +15,7 @@ export type ConfigWatcherParts = {
   readonly events: EventBus
   readonly clock: Clock
   readonly random: Random
-  /** A newer revision than any before; in order of their numbers, some may be skipped. */
+  /** Another revision than before: a newer one, some may be skipped, or what a store that went back has instead. */
   readonly onRevision: (revision: ConfigRevision) => void
   /** The live revision can't be run here, and why; null when that is over. */
   readonly onRefused?: (refused: Refusal | null) => void
@@ -31,6 +32,8 @@ export type ConfigWatcher = {
   start(): Promise<boolean>
   stop(): void
   current(): ConfigRevision | undefined
+  /** That is a snapshot, which may be old: the store has not said yet what is live. */
+  isFallback(): boolean
   /** The newest that is or was a canary, as it was when `current` was read. */
   canary(): CanaryRevision | undefined
 }
@@ -48,6 +51,7 @@ export function openConfigWatcher({
   onStoreBack,
 }: ConfigWatcherParts): ConfigWatcher {
   let current: ConfigRevision | undefined
+  let isFallback = false
   let canary: CanaryRevision | undefined
   /** The reasons that were told since the store was last there; none while it answers. */
   const awayBecause = new Set<string>()
@@ -58,9 +62,8 @@ export function openConfigWatcher({
 
   return {
     async start() {
-      unsubscribe = events.onRevision((number) => {
-        if (number === 0 || number > (current?.number ?? 0)) void loop.look()
-      })
+      // Whatever its number: after the store went back it may be lower, or that of the one which runs.
+      unsubscribe = events.onRevision(() => void loop.look())
       await loop.look()
       await fallBack()
       return current !== undefined
@@ -70,6 +73,7 @@ export function openConfigWatcher({
       loop.stop()
     },
     current: () => current,
+    isFallback: () => isFallback,
     canary: () => canary,
   }
 
@@ -79,13 +83,15 @@ export function openConfigWatcher({
       const live = await store.live()
       if (awayBecause.size > 0) onStoreBack?.()
       awayBecause.clear()
-      const isNewer = live !== undefined && live.number > (current?.number ?? 0)
-      const isTaken = isNewer && isUsable(live)
+      // Not only a newer one: a database that was put back, or failed over without its last writes, decides as well.
+      const isOther = live !== undefined && !isSameRevision(live, current)
+      const isTaken = isOther && isUsable(live)
       if (isTaken) await keepSnapshot(live)
       const before = canary
       canary = newestCanary
-      if (isTaken) take(live)
-      else if (!isNewer) refuse(null)
+      if (live !== undefined && (isTaken || !isOther)) isFallback = false
+      if (isTaken) takeFromStore(live)
+      else if (!isOther) refuse(null)
       if (stateOf(before) !== stateOf(canary)) onCanary?.(canary)
     } catch (error) {
       await fallBack().catch(() => undefined) // what the store said comes first; without a snapshot it goes on as it is
@@ -104,12 +110,15 @@ export function openConfigWatcher({
   async function fallBack(): Promise<void> {
     if (current !== undefined) return
     const snapshot = await snapshots.newest()
-    if (snapshot !== undefined && current === undefined && isUsable(snapshot)) take(snapshot)
+    if (snapshot === undefined || current !== undefined || !isUsable(snapshot)) return
+    isFallback = true
+    take(snapshot)
   }
 
   /** A full disk must not keep a revision from going live; publishing has already put it on this node's disk in most cases. */
   async function keepSnapshot(revision: ConfigRevision): Promise<void> {
     try {
+      if (isBack(revision)) await snapshots.removeNewerThan(revision.number) // so that no worker starts from what the store lost
       await snapshots.write(revision)
     } catch (error) {
       onProblem(
@@ -122,23 +131,38 @@ export function openConfigWatcher({
     const problem = whyUnusable(revision)
     if (problem === undefined) return true
     if (problem !== refused?.problem) onProblem(`${problem}; this node goes on with revision ${current?.number ?? 'none'}`)
-    refuse({ revision: revision.number, problem })
+    refuse({ revision: revision.number, sha256: revision.sha256, problem })
     return false
   }
 
   function refuse(refusal: Refusal | null): void {
-    if (refusal?.problem === refused?.problem) return
+    if (refusal?.problem === refused?.problem && refusal?.sha256 === refused?.sha256) return
     refused = refusal
     onRefused?.(refusal)
+  }
+
+  function takeFromStore(live: ConfigRevision): void {
+    const before = current
+    if (before !== undefined && isBack(live)) onProblem(wentBack(before, live))
+    take(live)
+    refuse(null)
+  }
+
+  /** Whether the store has lost what this node runs. */
+  function isBack(live: ConfigRevision): boolean {
+    return live.number <= (current?.number ?? 0)
   }
 
   function take(revision: ConfigRevision): void {
     current = revision
     onRevision(revision)
-    if (revision.number >= (refused?.revision ?? 0)) refuse(null) // the snapshot is older than what was refused
   }
 }
 
 function stateOf(known: CanaryRevision | undefined): string {
-  return known === undefined ? '' : `${known.canary.revision} ${known.canary.state}`
+  return known === undefined ? '' : `${canaryKey(known)} ${known.canary.state}`
+}
+
+function wentBack(lost: ConfigRevision, live: ConfigRevision): string {
+  return `the config store went back: ${describeRevision(lost)} is gone, ${describeRevision(live)} is live and this node follows; publish again what was lost, and if nobody restored or failed over the database, look at DATABASE_URL`
 }

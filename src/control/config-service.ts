@@ -83,8 +83,8 @@ export function buildConfigService({
         const withinMs = waitForWorkersMs ?? (isNew || canaryEvent !== undefined ? CONVERGENCE_MS : 0)
         const workers =
           canary === undefined
-            ? await fleet.converged(live.number, withinMs, committedMonoMs)
-            : await fleet.converged(canary.revision.number, withinMs, committedMonoMs, workerIds(canary.canary.workers))
+            ? await fleet.converged(live, withinMs, committedMonoMs)
+            : await fleet.converged(canary.revision, withinMs, committedMonoMs, workerIds(canary.canary.workers))
         return ok({ ...changed.value, workers })
       }),
     async refused(attempt, refused) {

@@ -1,6 +1,7 @@
 import { canonicalJson } from '../core/config/canonical.ts'
 import type { ConfigRevision } from '../core/config/revision.ts'
 import { whyUnusable } from '../core/config/revision.ts'
+import { isSameRevision, toldRevision } from '../core/config/revision-identity.ts'
 import { activeAt, noOverrides, type Override, type OverrideSet } from '../core/override/override.ts'
 import { describeProblem } from '../core/result.ts'
 import { buildTable } from '../core/routing/build-table.ts'
@@ -12,7 +13,7 @@ import { openRedirectLimiter, type RedirectLimiter } from './redirect-limiter.ts
 /** The one table that a worker decides with, what it was built of, and how far it is. */
 export type CurrentTable = {
   table: RoutingTable | undefined
-  /** The newest that could be run; undefined before the first. */
+  /** The last that could be run; undefined before the first. */
   revision: ConfigRevision | undefined
   /** That is a canary, which may be taken back. */
   isCanary: boolean
@@ -37,17 +38,19 @@ export function noTable(): CurrentTable {
 }
 
 /**
- * Takes a newer revision; a bad one is refused and the last good one stays. Back to an older one, which is live, it goes from a
- * canary alone. A changed rate limit starts counting anew. Returns whether anything changed.
+ * Takes the revision that the agent sent last, whatever its number: messages come in order, and a store that went back decides. A
+ * bad one is refused and the last good one stays. A changed rate limit starts counting anew. Returns whether anything changed.
  */
 export function acceptRevision(current: CurrentTable, revision: ConfigRevision, nowEpochMs: number, isCanary = false): boolean {
   const { refused } = current
-  const isOver = !isCanary && (current.isCanary || refused?.isCanary === true)
-  if (isOver && refused?.isCanary === true) current.refused = null
-  if (isOver && current.revision?.number === revision.number) current.isCanary = false // it was promoted, or never taken
-  const mayGoBack = current.isCanary && !isCanary
-  if (current.revision !== undefined && revision.number <= current.revision.number && !mayGoBack) return isOver
-  if (current.refused?.revision === revision.number) return isOver
+  const isRefused = refused !== null && isSameRevision(toldRevision(refused.revision, refused.sha256), revision)
+  if (isRefused && refused.isCanary === isCanary) return false
+  if (isSameRevision(current.revision, revision)) {
+    const isAsBefore = current.isCanary === isCanary && refused === null
+    current.isCanary = isCanary // one that was promoted goes on as it is
+    current.refused = null
+    return !isAsBefore
+  }
   takeRevision(current, revision, nowEpochMs, isCanary)
   return true
 }
@@ -57,7 +60,7 @@ function takeRevision(current: CurrentTable, revision: ConfigRevision, nowEpochM
   const built = unusable === undefined ? buildTable(revision, activeOf(current, nowEpochMs)) : undefined
   if (built === undefined || !built.ok) {
     const problem = unusable ?? (built === undefined ? '' : describeProblem(built.problem))
-    current.refused = { revision: revision.number, problem, isCanary }
+    current.refused = { revision: revision.number, sha256: revision.sha256, problem, isCanary }
     return
   }
   const { rateLimit } = built.value

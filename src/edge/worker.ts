@@ -151,8 +151,17 @@ export function buildWorker({
     const state = group.draining ? 'DRAINING' : hasStarted ? 'READY' : 'STARTING'
     const vitals = { ...readVitals(), connections }
     const { isCanary, overrides, refused } = current
-    const revision = current.table?.revision ?? null
-    link.report({ state, revision, isCanary, overrides: overrides?.version ?? null, refused, traffic, vitals })
+    const running = current.table === undefined ? undefined : current.revision
+    link.report({
+      state,
+      revision: running?.number ?? null,
+      sha256: running?.sha256 ?? null,
+      isCanary,
+      overrides: overrides?.version ?? null,
+      refused,
+      traffic,
+      vitals,
+    })
     app.server.getConnections((_error, open) => (connections = open))
     cancelReport = clock.after(REPORT_MS * (0.5 + random()), report)
   }

@@ -1,3 +1,4 @@
+import type { RevisionIdentity } from '../core/config/revision-identity.ts'
 import type { OverrideSet } from '../core/override/override.ts'
 import type { TrafficCounts, TrafficReport } from '../core/traffic.ts'
 import type { WorkerVitals } from './worker-link.ts'
@@ -10,6 +11,10 @@ export type Worker = {
   readonly pid: number
   /** The revision it runs; null before its first. */
   readonly revision: number | null
+  /** The hash of that revision; null where it has none, or is of a version that does not tell it. */
+  readonly sha256: string | null
+  /** It runs that revision as a canary. */
+  readonly isCanary: boolean
   readonly state: WorkerState
   /** ISO 8601. */
   readonly lastSeenAt: string
@@ -18,8 +23,8 @@ export type Worker = {
 }
 
 /** How far a worker is with a revision. */
-export type WorkerReceipt = Pick<Worker, 'id' | 'node' | 'state' | 'revision' | 'problem'> & {
-  /** It runs the revision, or a later one. */
+export type WorkerReceipt = Pick<Worker, 'id' | 'node' | 'state' | 'revision' | 'sha256' | 'problem'> & {
+  /** It runs the revision, or a later one that is live now. */
   readonly isRunning: boolean
   /** From the commit until it reported what it runs, 0 if that was before; null where it does not run the revision. */
   readonly afterMs: number | null
@@ -35,11 +40,11 @@ export type FleetView = {
   /** All requests that the workers of this node have told of since the agent runs; no count ever goes down, whoever restarts. */
   totalTraffic(): TrafficCounts
   /**
-   * Resolves when every ready worker, or those with these ids, runs this revision or a later one, or refuses it, or when the time is
-   * up: to a receipt of each worker that has been heard of.
+   * Resolves when every ready worker, or those with these ids, runs this revision or a later one that is live now, or refuses it, or
+   * when the time is up: to a receipt of each worker that has been heard of.
    */
   converged(
-    revision: number,
+    revision: RevisionIdentity,
     withinMs: number,
     committedMonoMs: number,
     ids?: readonly string[],

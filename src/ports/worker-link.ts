@@ -6,11 +6,13 @@ import type { ProcessVitals } from './process-vitals.ts'
 /** What a redirect worker tells its node agent, about once a second and after every change. */
 export type WorkerReport = {
   readonly state: 'STARTING' | 'READY' | 'DRAINING'
-  /** The revision it runs; null before its first. The agent sends the live one when this is another. */
+  /** The revision it runs; null before its first. The agent sends the one that is wanted when this is another. */
   readonly revision: number | null
-  /** It runs that revision as a canary, so the live one may be older. */
+  /** The hash of that revision; a worker of the version before tells none. */
+  readonly sha256?: string | null
+  /** It runs that revision as a canary: another one is live. */
   readonly isCanary?: boolean
-  /** A newer revision that it could not run, and why. */
+  /** The revision that it was sent last, could not run, and why. */
   readonly refused: Refusal | null
   /** The version of the overrides that it decides under; null before its first. The agent sends its own when this is another. */
   readonly overrides: number | null
@@ -20,7 +22,13 @@ export type WorkerReport = {
 }
 
 /** A revision that can't be run, and why. */
-export type Refusal = { readonly revision: number; readonly problem: string; readonly isCanary?: boolean }
+export type Refusal = {
+  readonly revision: number
+  /** As in the report. */
+  readonly sha256?: string
+  readonly problem: string
+  readonly isCanary?: boolean
+}
 
 export type WorkerVitals = ProcessVitals & {
   /** Open at the public listener. */

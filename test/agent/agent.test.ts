@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { openInProcessEventBus } from '../../src/adapters/in-process/event-bus.ts'
 import { buildAgent, type Agent } from '../../src/agent/agent.ts'
 import type { ConfigRevision } from '../../src/core/config/revision.ts'
+import type { RevisionIdentity } from '../../src/core/config/revision-identity.ts'
 import { noTraffic } from '../../src/core/traffic.ts'
 import type { EventBus } from '../../src/ports/event-bus.ts'
 import type { Worker } from '../../src/ports/fleet-view.ts'
@@ -10,7 +11,7 @@ import { fixedClock, type FixedClock } from '../support/fixed-clock.ts'
 import { openGatedStore, type GatedStore } from '../support/gated-store.ts'
 import { openInMemoryOverrideFile } from '../support/override-file.ts'
 import { settle } from '../support/settle.ts'
-import { openInMemorySnapshots } from '../support/snapshots.ts'
+import { openInMemorySnapshots, type InMemorySnapshots } from '../support/snapshots.ts'
 import { vitals } from '../support/vitals.ts'
 import { openInMemoryWorkerFleet, type InMemoryWorkerFleet } from '../support/worker-fleet.ts'
 
@@ -36,10 +37,15 @@ beforeEach(async () => {
   events = openInProcessEventBus()
   fleet = openInMemoryWorkerFleet()
   told = { revisions: [], overrides: [], workers: [], seconds: [], problems: [] }
-  agent = buildAgent({
+  agent = build(openInMemorySnapshots())
+})
+afterEach(() => agent.stop())
+
+function build(snapshots: InMemorySnapshots): Agent {
+  return buildAgent({
     node: 'node-a',
     store: gate.store,
-    snapshots: openInMemorySnapshots(),
+    snapshots,
     overrideStore: gate.overrides,
     overrideFile: openInMemoryOverrideFile(),
     events,
@@ -52,8 +58,7 @@ beforeEach(async () => {
     onSecond: (second) => told.seconds.push(second),
     onProblem: (problem) => told.problems.push(problem),
   })
-})
-afterEach(() => agent.stop())
+}
 
 const first = { id: 'worker-1', pid: 11 }
 const second = { id: 'worker-2', pid: 12 }
@@ -84,13 +89,34 @@ describe('a revision', () => {
     { what: 'has none', report: () => ({ revision: null, state: 'STARTING' }), answered: true },
     { what: 'runs an older one', report: () => ({ revision: live.number - 1 }), answered: true },
     { what: 'runs it', report: () => ({ revision: live.number }), answered: false },
-    { what: 'runs a newer one', report: () => ({ revision: live.number + 1 }), answered: false },
+    { what: 'runs a newer one, which the store has lost', report: () => ({ revision: live.number + 1 }), answered: true },
+    { what: 'runs another of that number', report: () => ({ revision: live.number, sha256: 'lost' }), answered: true },
+    { what: 'runs just that', report: () => ({ revision: live.number, sha256: live.sha256 }), answered: false },
+    { what: 'runs it as a canary', report: () => ({ revision: live.number, isCanary: true }), answered: true },
+    { what: 'runs it and has refused another', report: () => refusal(live.number + 1), answered: true },
     { what: 'has refused it', report: () => ({ revision: null, ...refusal(live.number) }), answered: false },
     { what: 'has refused another', report: () => ({ revision: null, ...refusal(live.number + 1) }), answered: true },
   ])('is sent ($answered) in answer to the report of a worker that $what', async ({ report, answered }) => {
     await agent.start()
     fleet.report(second, reportWith(report()))
     expect(fleet.sent.slice(1)).toEqual(answered ? [[live.number, 'worker-2']] : [])
+  })
+
+  it('of a snapshot, while the store is away, takes no worker back that runs a later one', async () => {
+    const kept = live
+    agent.stop()
+    agent = build(openInMemorySnapshots(kept))
+    gate.awayBecause = 'no route'
+    fleet.report(first, reportWith({ revision: kept.number + 1, sha256: 'later' }))
+    fleet.report(second, reportWith({ revision: null }))
+    await agent.start()
+    fleet.report(first, reportWith({ revision: kept.number + 1, sha256: 'later' }))
+    expect(fleet.sent).toEqual([[kept.number, 'worker-2']])
+    gate.awayBecause = undefined
+    await clock.advance(3_000)
+    await gate.looked(2)
+    fleet.report(first, reportWith({ revision: kept.number + 1, sha256: 'later' }))
+    expect(fleet.sent.slice(1)).toEqual([[kept.number, 'worker-1']])
   })
 
   it('is sent again to a worker that missed it, with each report until it runs it', async () => {
@@ -153,7 +179,7 @@ describe('converged', () => {
     await agent.start()
     fleet.report(first, reportWith({ revision: 1 }))
     let done = false
-    const converged = agent.converged(2, 5_000, 0).then(() => (done = true))
+    const converged = agent.converged(named(2), 5_000, 0).then(() => (done = true))
     await settle()
     expect(done).toBe(false)
     fleet.report(first, reportWith({ revision: 2 }))
@@ -164,7 +190,7 @@ describe('converged', () => {
     await agent.start()
     fleet.report(first, reportWith({ revision: 1 }))
     let done = false
-    const converged = agent.converged(2, 900, 0).then(() => (done = true))
+    const converged = agent.converged(named(2), 900, 0).then(() => (done = true))
     await clock.advance(899)
     expect(done).toBe(false)
     await clock.advance(1)
@@ -172,18 +198,21 @@ describe('converged', () => {
   })
 })
 
+/** Of a worker of an older version, which tells no hash. */
+const receipt = { node: 'node-a', sha256: null }
+
 it('gives a receipt of each worker: when it took the revision, or why it has not', async () => {
   await agent.start()
   for (const worker of [first, second]) fleet.report(worker, reportWith({ revision: 1 }))
   await clock.advance(100)
-  const receipts = agent.converged(2, 5_000, clock.nowMonoMs())
+  const receipts = agent.converged(named(2), 5_000, clock.nowMonoMs())
   await clock.advance(7)
   fleet.report(first, reportWith({ revision: 2 }))
   await clock.advance(8)
   fleet.report(second, reportWith({ revision: 1, ...refusal(2) }))
   expect(await receipts).toEqual([
-    { id: 'worker-1', node: 'node-a', state: 'READY', revision: 2, isRunning: true, afterMs: 7, problem: null },
-    { id: 'worker-2', node: 'node-a', state: 'REFUSED', revision: 1, isRunning: false, afterMs: null, problem: 'not mine' },
+    { ...receipt, id: 'worker-1', state: 'READY', revision: 2, isRunning: true, afterMs: 7, problem: null },
+    { ...receipt, id: 'worker-2', state: 'REFUSED', revision: 1, isRunning: false, afterMs: null, problem: 'not mine' },
   ])
   expect(told.workers.at(-1)).toMatchObject([{ state: 'READY' }, { state: 'REFUSED', problem: 'not mine' }])
 })
@@ -191,7 +220,7 @@ it('gives a receipt of each worker: when it took the revision, or why it has not
 it('gives the receipt at once, without a wait, where none is asked for', async () => {
   await agent.start()
   fleet.report(first, reportWith({ revision: 1 }))
-  expect(await agent.converged(2, 0, 0)).toMatchObject([{ revision: 1, isRunning: false, afterMs: null }])
+  expect(await agent.converged(named(2), 0, 0)).toMatchObject([{ revision: 1, isRunning: false, afterMs: null }])
 })
 
 it('sums the traffic of its workers by the second, beside the weights of what it runs', async () => {
@@ -216,6 +245,10 @@ it('tells every second, one after the other, until it is stopped', async () => {
   await clock.advance(5_000)
   expect(told.seconds).toEqual([1, 2, 3])
 })
+
+function named(number: number): RevisionIdentity {
+  return { number, sha256: `sha256-${number}` }
+}
 
 function refusal(revision: number) {
   return { refused: { revision, problem: 'not mine' } }

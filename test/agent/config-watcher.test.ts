@@ -79,11 +79,12 @@ describe('a hint', () => {
     expect(taken).toEqual([live, next])
   })
 
-  it('of what it runs already is not followed', async () => {
+  it.each([-1, 0, 1])('makes it look whatever its number, %d from what it runs: the store may have gone back', async (more) => {
     await watcher.start()
-    for (const number of [1, live.number - 1, live.number]) events.announceRevision(number || 1)
+    events.announceRevision(live.number + more)
+    await gate.looked(2)
     await settle()
-    expect(gate.looks()).toBe(1)
+    expect([gate.looks(), taken]).toEqual([2, [live]])
   })
 
   it('during a look leads to one more look, however many there are, so that none is missed', async () => {
@@ -129,7 +130,7 @@ describe('without a hint', () => {
   })
 })
 
-it('skips revisions in between, takes each once, and never goes backwards', async () => {
+it('skips revisions in between, takes each once, and a snapshot gives way to the store, though its number is higher', async () => {
   open({ snapshot: revisionWith({ number: live.number + 2 }) })
   gate.awayBecause = 'no route'
   await watcher.start()
@@ -139,7 +140,43 @@ it('skips revisions in between, takes each once, and never goes backwards', asyn
     await gate.looked(looks)
     if (looks < 5) await gate.publish()
   }
-  expect(taken.map(({ number }) => number - live.number)).toEqual([2, 3])
+  expect(taken.map(({ number }) => number - live.number)).toEqual([2, 0, 1, 2, 3])
+})
+
+describe('a store that went back', () => {
+  /** From now on the store answers this, as after a failover that lost what came after. */
+  const answer = (revision: ConfigRevision) => {
+    gate.liveInstead = revision
+  }
+  const sha = ({ sha256 }: ConfigRevision) => sha256.slice(0, 8)
+
+  it.each([
+    { what: 'an earlier revision', of: () => revisionWith({ number: live.number - 1, ratio: 77 }) },
+    { what: 'another of the same number', of: () => revisionWith({ number: live.number, ratio: 78 }) },
+  ])('to $what is followed, without a snapshot of what is lost, and told in one line', async ({ of }) => {
+    await watcher.start()
+    const back = of()
+    answer(back)
+    for (const looks of [2, 3]) {
+      await clock.advance(3_000)
+      await gate.looked(looks)
+    }
+    expect([taken, watcher.current()]).toEqual([[live, back], back])
+    expect(await snapshots.newest()).toEqual(back)
+    expect(problems).toEqual([
+      expect.stringContaining(
+        `went back: revision ${live.number} (sha256 ${sha(live)}) is gone, revision ${back.number} (sha256 ${sha(back)}) is live`,
+      ),
+    ])
+  })
+
+  it('to one that can not be run here is not followed, and says why', async () => {
+    await watcher.start()
+    answer({ ...revisionWith({ number: live.number - 1 }), sha256: 'f'.repeat(64) })
+    await clock.advance(3_000)
+    await gate.looked(2)
+    expect([taken, problems]).toEqual([[live], [expect.stringContaining('does not match its sha256')]])
+  })
 })
 
 it('looks no more after it was stopped, neither on a hint nor by itself', async () => {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { openRoster, type Roster } from '../../src/agent/roster.ts'
+import type { RevisionIdentity } from '../../src/core/config/revision-identity.ts'
 import { noTraffic } from '../../src/core/traffic.ts'
 import type { Worker } from '../../src/ports/fleet-view.ts'
 import type { WorkerReport } from '../../src/ports/worker-link.ts'
@@ -9,23 +10,37 @@ import { vitals } from '../support/vitals.ts'
 
 let clock: FixedClock
 let roster: Roster
+/** What the agent hands to the workers now. */
+let handedOut: RevisionIdentity | undefined
 /** The whole list, as it was told after each change. */
 let changes: (readonly Worker[])[]
 
 beforeEach(() => {
   clock = fixedClock()
   changes = []
-  roster = openRoster('node-a', clock, (workers) => changes.push(workers))
+  handedOut = undefined
+  roster = open()
 })
+
+function open(expected = 0): Roster {
+  const onChange = (workers: readonly Worker[]): void => void changes.push(workers)
+  return openRoster({ node: 'node-a', clock, expected, handedOut: () => handedOut, onChange })
+}
 
 const first = { id: 'worker-1', pid: 11 }
 const second = { id: 'worker-2', pid: 12 }
 
+/** A revision of this number; `lost`: another one, which was given the same number. */
+const named = (number: number, lost = false): RevisionIdentity => ({ number, sha256: lost ? 'lost' : `sha256-${number}` })
+
 function reportWith(parts: Partial<WorkerReport> = {}): WorkerReport {
-  return { state: 'READY', revision: 1, refused: null, overrides: 0, traffic: noTraffic(), vitals, ...parts }
+  const revision = parts.revision === undefined ? 1 : parts.revision
+  const sha256 = revision === null ? null : named(revision).sha256
+  return { state: 'READY', revision, sha256, refused: null, overrides: 0, traffic: noTraffic(), vitals, ...parts }
 }
 
-const refusal = (revision: number) => ({ refused: { revision, problem: 'not mine' } })
+const refusal = (revision: number) => ({ refused: { revision, sha256: named(revision).sha256, problem: 'not mine' } })
+const refusedLost = (revision: number) => ({ refused: { revision, sha256: 'lost', problem: 'not mine' } })
 const stateOf = (id: string) => roster.list().find((worker) => worker.id === id)?.state
 
 describe('the list', () => {
@@ -33,7 +48,7 @@ describe('the list', () => {
     expect(roster.list()).toEqual([])
     roster.started(first)
     const known = { id: 'worker-1', node: 'node-a', pid: 11, lastSeenAt: '2026-01-01T00:00:00.000Z' }
-    expect(roster.list()).toEqual([{ ...known, revision: null, state: 'STARTING', problem: null }])
+    expect(roster.list()).toEqual([{ ...known, revision: null, sha256: null, isCanary: false, state: 'STARTING', problem: null }])
   })
 
   it.each([
@@ -74,7 +89,7 @@ describe('a revision that the agent refuses for its workers', () => {
   beforeEach(() => {
     roster.reported(first, reportWith({ revision: 4 }))
     roster.reported(second, reportWith({ revision: 5 }))
-    roster.refused({ revision: 5, problem: 'damaged' })
+    roster.refused({ revision: 5, sha256: named(5).sha256, problem: 'damaged' })
   })
 
   it('is told of each that is on an older one, at once, until the agent has a good one', () => {
@@ -90,8 +105,8 @@ describe('a revision that the agent refuses for its workers', () => {
   })
 
   it('holds no publisher up, and is in the receipt', async () => {
-    await roster.converged(5)
-    expect(roster.receipts(5, 0)).toMatchObject([
+    await roster.converged(named(5))
+    expect(roster.receipts(named(5), 0)).toMatchObject([
       { isRunning: false, problem: 'damaged' },
       { isRunning: true, problem: null },
     ])
@@ -107,6 +122,7 @@ describe('a revision that the agent refuses for its workers', () => {
 describe('a worker that runs a canary', () => {
   const canary = { revision: 5, isCanary: true }
   beforeEach(() => {
+    handedOut = named(4)
     roster.reported(first, reportWith(canary))
     roster.reported(second, reportWith({ revision: 4 }))
   })
@@ -116,12 +132,12 @@ describe('a worker that runs a canary', () => {
     { wanted: 4, running: [false, true] },
     { wanted: 3, running: [false, true] },
   ])('runs that and no other revision: of $wanted the receipts are $running', ({ wanted, running }) => {
-    expect(roster.receipts(wanted, 0).map(({ isRunning }) => isRunning)).toEqual(running)
+    expect(roster.receipts(named(wanted), 0).map(({ isRunning }) => isRunning)).toEqual(running)
   })
 
   it('holds up who waits for what is live until it is back there', async () => {
     let isDone = false
-    const converged = roster.converged(4).then(() => (isDone = true))
+    const converged = roster.converged(named(4)).then(() => (isDone = true))
     await settle()
     expect(isDone).toBe(false)
     roster.reported(first, reportWith({ revision: 4 }))
@@ -129,9 +145,9 @@ describe('a worker that runs a canary', () => {
   })
 
   it('is all that is waited for where no other is to run it, also when it was not heard of yet', async () => {
-    await roster.converged(5, ['worker-1'])
+    await roster.converged(named(5), ['worker-1'])
     let isDone = false
-    const converged = roster.converged(5, ['worker-1', 'worker-3']).then(() => (isDone = true))
+    const converged = roster.converged(named(5), ['worker-1', 'worker-3']).then(() => (isDone = true))
     await settle()
     expect(isDone).toBe(false)
     roster.reported({ id: 'worker-3', pid: 13 }, reportWith(canary))
@@ -167,7 +183,7 @@ describe('a slot that is rolled', () => {
   })
 
   it('shows the new process also where this one has been started in between and heard of it first', () => {
-    roster = openRoster('node-a', clock, () => undefined)
+    roster = open()
     roster.reported(next, reportWith())
     roster.reported(first, reportWith({ state: 'DRAINING' }))
     expect(shown()).toEqual([['worker-1', 99, 'READY']])
@@ -189,10 +205,10 @@ describe('a slot that is rolled', () => {
   })
 
   it('counts once among those that are expected, and the leaving process holds no publish up', async () => {
-    roster = openRoster('node-a', clock, () => undefined, 2)
+    roster = open(2)
     roster.reported(first, reportWith({ revision: 4 }))
     roster.reported(next, reportWith({ revision: 5 }))
-    const converged = roster.converged(5).then(() => 'DONE')
+    const converged = roster.converged(named(5)).then(() => 'DONE')
     await settle()
     expect(await Promise.race([converged, settle()])).toBeUndefined()
     roster.reported(second, reportWith({ revision: 5 }))
@@ -269,9 +285,15 @@ describe('converged', () => {
     { what: 'one has refused an earlier one', reports: [{ revision: 5 }, { revision: 3, ...refusal(4) }], done: false },
     { what: 'one is starting', reports: [{ revision: 5 }, { revision: null, state: 'STARTING' }], done: true },
     { what: 'one is draining', reports: [{ revision: 5 }, { revision: 4, state: 'DRAINING' }], done: true },
+    { what: 'one runs another of that number, which the store lost', reports: [{ revision: 5, sha256: 'lost' }], done: false },
+    { what: 'one runs a later one that the store lost', reports: [{ revision: 6, sha256: 'lost' }], done: false },
+    { what: 'one has refused another of that number', reports: [{ revision: 4, ...refusedLost(5) }], done: false },
+    { what: 'one has refused a later one that the store lost', reports: [{ revision: 4, ...refusedLost(6) }], done: false },
+    { what: 'one of an older version runs it', reports: [{ revision: 5, sha256: null }], done: true },
   ] as const)('is $done at once when $what', async ({ reports, done }) => {
+    handedOut = named(6)
     for (const [index, report] of reports.entries()) roster.reported({ id: `worker-${index}`, pid: index }, reportWith(report))
-    expect(await isDone(roster.converged(5))).toBe(done)
+    expect(await isDone(roster.converged(named(5)))).toBe(done)
   })
 
   it.each<{ readonly what: string; readonly act: () => void }>([
@@ -282,7 +304,7 @@ describe('converged', () => {
     { what: 'is found silent', act: () => roster.sweep() },
   ])('resolves once the last worker $what', async ({ act }) => {
     roster.reported(second, reportWith({ revision: 4 }))
-    const converged = roster.converged(5)
+    const converged = roster.converged(named(5))
     await clock.advance(5_000)
     roster.reported(first, reportWith({ revision: 5 }))
     expect(await isDone(converged)).toBe(false)
@@ -291,9 +313,9 @@ describe('converged', () => {
   })
 
   it('waits for workers that are expected and were not heard of yet', async () => {
-    roster = openRoster('node-a', clock, () => undefined, 2)
+    roster = open(2)
     roster.reported(first, reportWith({ revision: 5 }))
-    const converged = roster.converged(5)
+    const converged = roster.converged(named(5))
     expect(await isDone(converged)).toBe(false)
     roster.reported(second, reportWith({ revision: 5 }))
     expect(await isDone(converged)).toBe(true)
@@ -301,7 +323,7 @@ describe('converged', () => {
 
   it('resolves for each who waits by itself', async () => {
     roster.reported(first, reportWith({ revision: 1 }))
-    const [two, three] = [roster.converged(2), roster.converged(3)]
+    const [two, three] = [roster.converged(named(2)), roster.converged(named(3))]
     roster.reported(first, reportWith({ revision: 2 }))
     expect([await isDone(two), await isDone(three)]).toEqual([true, false])
     roster.reported(first, reportWith({ revision: 3 }))
@@ -314,22 +336,29 @@ describe('a receipt', () => {
     { what: 'runs it', report: { revision: 5 }, receipt: { isRunning: true, afterMs: 20 } },
     { what: 'runs a later one', report: { revision: 6 }, receipt: { isRunning: true, afterMs: 20 } },
     { what: 'runs an earlier one', report: { revision: 4 }, receipt: { isRunning: false, afterMs: null } },
+    {
+      what: 'runs another of that number',
+      report: { revision: 5, sha256: 'lost' },
+      receipt: { revision: 5, sha256: 'lost', isRunning: false, afterMs: null },
+    },
+    { what: 'runs a later one that is lost', report: { revision: 6, sha256: 'lost' }, receipt: { isRunning: false } },
     { what: 'has none', report: { revision: null, state: 'STARTING' }, receipt: { isRunning: false, afterMs: null } },
     { what: 'runs it on its way out', report: { revision: 5, state: 'DRAINING' }, receipt: { isRunning: true, afterMs: 20 } },
     { what: 'refuses it', report: { revision: 4, ...refusal(5) }, receipt: { isRunning: false, problem: 'not mine' } },
     { what: 'runs it and refuses the next', report: { revision: 5, ...refusal(6) }, receipt: { isRunning: true, afterMs: 20 } },
   ] as const)('of a worker that $what says so', async ({ report, receipt }) => {
+    handedOut = named(6)
     await clock.advance(120)
     roster.reported(first, reportWith(report))
     await clock.advance(1_000)
     roster.reported(first, reportWith(report))
-    expect(roster.receipts(5, 100)).toMatchObject([receipt])
+    expect(roster.receipts(named(5), 100)).toMatchObject([receipt])
   })
 
   it('has 0 ms where the worker ran it before, and nothing of one that ended since', () => {
     roster.reported(first, reportWith({ revision: 5 }))
-    expect(roster.receipts(5, 100)).toMatchObject([{ isRunning: true, afterMs: 0 }])
+    expect(roster.receipts(named(5), 100)).toMatchObject([{ isRunning: true, afterMs: 0 }])
     roster.gone(first)
-    expect(roster.receipts(5, 100)).toMatchObject([{ state: 'LOST', revision: 5, isRunning: false, afterMs: null }])
+    expect(roster.receipts(named(5), 100)).toMatchObject([{ state: 'LOST', revision: 5, isRunning: false, afterMs: null }])
   })
 })

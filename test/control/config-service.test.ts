@@ -18,10 +18,10 @@ beforeEach(async () => {
   waitedFor = []
   const fleet: FleetView = {
     ...idleFleet,
-    workers: () => [{ ...refusing, pid: 11, lastSeenAt: '2026-01-01T00:00:00.000Z' }],
+    workers: () => [{ ...refusing, pid: 11, isCanary: false, lastSeenAt: '2026-01-01T00:00:00.000Z' }],
     converged: async (revision, withinMs, _committedMonoMs, ids) => {
       waits.push(withinMs)
-      waitedFor.push([revision, ids])
+      waitedFor.push([revision.number, ids])
       return [{ ...refusing, isRunning: false, afterMs: null }]
     },
   }
@@ -32,7 +32,7 @@ beforeEach(async () => {
 })
 afterEach(() => control.close())
 
-const refusing = { id: 'worker-1', node: 'node-a', state: 'REFUSED', revision: 1, problem: 'not mine' } as const
+const refusing = { id: 'worker-1', node: 'node-a', state: 'REFUSED', revision: 1, sha256: null, problem: 'not mine' } as const
 
 const publish = 'mutation { publish(input: {}) { __typename ... on UserError { code message } } }'
 
@@ -60,7 +60,7 @@ it.each([
   { input: 'waitForWorkersSeconds: 25', waitsMs: 25_000 },
 ])('waits $waitsMs ms for the workers with {$input}, and tells who refuses, as /health does', async ({ input, waitsMs }) => {
   await control.graphql('mutation { updateSettings(input: { ratio: 4 }) { __typename } }')
-  const selection = '... on PublishSuccess { workers { id node state revision isRunning afterMs problem } }'
+  const selection = '... on PublishSuccess { workers { id node state revision sha256 isRunning afterMs problem } }'
   const { data } = await control.graphql(`mutation { publish(input: { ${input} }) { ${selection} } }`)
   expect(data).toEqual({ publish: { workers: [{ ...refusing, isRunning: false, afterMs: null }] } })
   expect(waits).toEqual([0, waitsMs])

@@ -20,7 +20,7 @@ describe('an operation that takes too long', () => {
   beforeEach(async () => {
     clock = fixedClock()
     waits = 0
-    const converged = (_number: number, withinMs: number) =>
+    const converged = (_revision: object, withinMs: number) =>
       new Promise<readonly []>((resolve) => {
         clock.after(withinMs, () => resolve([]))
         waits += 1

@@ -19,11 +19,33 @@ it('takes its first revision', () => {
   expect(current.table?.revision).toBe(3)
 })
 
-it.each([{ number: 2 }, { number: 3 }])('ignores revision $number when it runs revision 3', ({ number }) => {
+it('ignores the revision that it runs', () => {
   const current = withoutOverrides()
   acceptRevision(current, revisionWith({ number: 3 }), now)
-  expect(acceptRevision(current, revisionWith({ number }), now)).toBe(false)
-  expect(current.table?.revision).toBe(3)
+  const { table } = current
+  expect(acceptRevision(current, revisionWith({ number: 3 }), now)).toBe(false)
+  expect(current.table).toBe(table)
+})
+
+it.each([
+  { what: 'an earlier one', sent: { number: 2, ratio: 4 } },
+  { what: 'another one of the same number', sent: { number: 3, ratio: 4 } },
+  { what: 'a later one', sent: { number: 4, ratio: 4 } },
+])('takes $what than it runs, when the agent sends it: a store that went back decides', ({ sent }) => {
+  const current = withoutOverrides()
+  acceptRevision(current, revisionWith({ number: 3 }), now)
+  expect(acceptRevision(current, revisionWith(sent), now)).toBe(true)
+  expect(current).toMatchObject({ table: { revision: sent.number, ratio: 4 }, revision: { number: sent.number }, refused: null })
+})
+
+it('refuses by identity: another revision of a number that it refused is looked at', () => {
+  const current = withoutOverrides()
+  acceptRevision(current, revisionWith({ number: 2 }), now)
+  const bad = { ...revisionWith({ number: 3 }), sha256: 'f'.repeat(64) }
+  expect([acceptRevision(current, bad, now), acceptRevision(current, bad, now)]).toEqual([true, false])
+  expect(current.refused).toMatchObject({ revision: 3, sha256: bad.sha256 })
+  expect(acceptRevision(current, revisionWith({ number: 3, ratio: 4 }), now)).toBe(true)
+  expect(current).toMatchObject({ table: { revision: 3, ratio: 4 }, refused: null })
 })
 
 it('keeps the counter when a publish leaves the ratio alone', () => {
@@ -112,23 +134,25 @@ describe('a canary', () => {
     { what: 'something newer', number: 6, as: 'LIVE', changed: true, runs: 6, isCanary: false },
     { what: 'itself, now live', number: 5, as: 'LIVE', changed: true, runs: 5, isCanary: false },
     { what: 'itself, once more', number: 5, as: 'CANARY', changed: false, runs: 5, isCanary: true },
-    { what: 'an older canary, which came late', number: 4, as: 'CANARY', changed: false, runs: 5, isCanary: true },
+    { what: 'an older one, when that is the canary', number: 4, as: 'CANARY', changed: true, runs: 4, isCanary: true },
     { what: 'the next canary', number: 6, as: 'CANARY', changed: true, runs: 6, isCanary: true },
   ] as const)('makes way for $what', ({ number, as, changed, runs, isCanary }) => {
     const current = running()
-    expect(accept(current, number, as)).toBe(changed)
+    expect(accept(current, number, as, number === 5 ? { ratio: 3 } : {})).toBe(changed)
     expect([current.table?.revision, current.isCanary]).toEqual([runs, isCanary])
   })
 
   it.each([
-    { number: 4, as: 'LIVE' },
-    { number: 5, as: 'LIVE' },
-    { number: 5, as: 'CANARY' },
-  ] as const)('that was promoted does not go back, nor is it one again: $number as $as', ({ number, as }) => {
+    { number: 5, as: 'LIVE', changed: false },
+    { number: 4, as: 'LIVE', changed: true },
+    { number: 5, as: 'CANARY', changed: true },
+  ] as const)('that was promoted is what the agent says last: $number as $as', ({ number, as, changed }) => {
     const current = running()
-    accept(current, 5, 'LIVE')
-    expect(accept(current, number, as)).toBe(false)
-    expect([current.table?.revision, current.isCanary]).toEqual([5, false])
+    accept(current, 5, 'LIVE', { ratio: 3 })
+    const { table } = current
+    expect(accept(current, number, as, number === 5 ? { ratio: 3 } : {})).toBe(changed)
+    expect([current.table?.revision, current.isCanary]).toEqual([number, as === 'CANARY'])
+    if (number === 5) expect(current.table).toBe(table)
   })
 
   it('may be the first that a worker has', () => {
@@ -161,12 +185,12 @@ describe('a canary', () => {
     expect(accept(current, 4, 'LIVE')).toBe(false)
   })
 
-  it('takes nothing from the refusal of a live revision', () => {
+  it('aside, the refusal of a live revision is forgotten where the store has lost it', () => {
     const current = withoutOverrides()
     accept(current, 4, 'LIVE')
     acceptRevision(current, { ...revisionWith({ number: 5 }), sha256: '' }, now)
-    expect(accept(current, 4, 'LIVE')).toBe(false)
     expect(current.refused).toMatchObject({ revision: 5 })
+    expect([accept(current, 4, 'LIVE'), current.refused]).toEqual([true, null])
   })
 })
 

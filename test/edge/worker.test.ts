@@ -189,12 +189,22 @@ describe('a revision that comes', () => {
     expect(await locationOf(url)).toBe('http://cdn2.example.com/s1/v/x.m3u8')
   })
 
-  it.each([1, 2])('changes nothing and is not reported when it is number %i and 2 runs', async (number) => {
+  it('changes nothing and is not reported when it runs already', async () => {
     const { url, link } = await listening({}, revision(2))
     const before = link.reports.all.length
-    link.send({ ...revision(number), config: revision(9).config })
+    link.send({ ...revision(2), config: revision(9).config })
     expect(await locationOf(url)).toBe('http://cdn2.example.com/s1/v/x.m3u8')
     expect(link.reports.all).toHaveLength(before)
+  })
+
+  it.each([
+    { what: 'has a lower number', next: () => revision(1) },
+    { what: 'is another of that number', next: () => ({ ...revision(1), number: 2 }) },
+  ])('decides the next request when it $what, and is reported with its hash', async ({ next }) => {
+    const { url, link } = await listening({}, revision(2))
+    link.send(next())
+    expect(link.reports.all.at(-1)).toMatchObject({ revision: next().number, sha256: next().sha256 })
+    expect(await locationOf(url)).toBe('http://cdn1.example.com/s1/v/x.m3u8')
   })
 
   it('is refused when it cannot be run: that is reported once, and the last good one goes on', async () => {

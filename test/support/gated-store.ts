@@ -19,6 +19,8 @@ export type GatedStore = {
   awayBecause: string | undefined
   /** The same for changes alone. */
   changeAwayBecause: string | undefined
+  /** While set this is what the store says to be live, as one that was put back would. */
+  liveInstead: ConfigRevision | undefined
   /** How often the live revision was asked for so far. */
   looks(): number
   /** Resolves when it has been answered so often, and whoever asked has gone on. */
@@ -43,6 +45,7 @@ export async function openGatedStore(): Promise<GatedStore> {
   let held = Promise.resolve()
   const gated: GatedStore = {
     awayBecause: undefined,
+    liveInstead: undefined,
     changeAwayBecause: undefined,
     overrides: {
       current: async () => whenOpen(() => overridesBehind.current()),
@@ -59,7 +62,7 @@ export async function openGatedStore(): Promise<GatedStore> {
         const answers = answered
         try {
           if (gated.awayBecause !== undefined) throw new StoreUnavailable(gated.awayBecause)
-          const live = await behind.live()
+          const live = gated.liveInstead ?? (await behind.live())
           await held
           return live
         } finally {
@@ -95,6 +98,7 @@ export async function openGatedStore(): Promise<GatedStore> {
     },
     reset() {
       gated.awayBecause = undefined
+      gated.liveInstead = undefined
       gated.changeAwayBecause = undefined
       looks = 0
       answered = openInbox()

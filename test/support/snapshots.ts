@@ -10,14 +10,16 @@ export type InMemorySnapshots = SnapshotStore & {
 
 export function openInMemorySnapshots(...present: readonly ConfigRevision[]): InMemorySnapshots {
   const written: ConfigRevision[] = []
+  let kept = [...present]
   return {
     written,
     diskIsFull: false,
     async write(revision) {
       if (this.diskIsFull) throw fileError('ENOSPC')
       written.push(revision)
+      kept.push(revision)
     },
-    newest: async () => [...present, ...written].at(-1),
-    removeNewerThan: async () => undefined,
+    newest: async () => kept.at(-1),
+    removeNewerThan: async (number) => void (kept = kept.filter((one) => one.number <= number)),
   }
 }

@@ -1,4 +1,5 @@
 import type { ConfigRevision } from '../../core/config/revision.ts'
+import { describeRevision, isSameRevision } from '../../core/config/revision-identity.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { ConfigStore } from '../../ports/config-store.ts'
 import type { CheckDependency } from './health.ts'
@@ -15,11 +16,15 @@ export function storeHealth({ store, clock, running }: StoreHealthParts): CheckD
   return async () => {
     const startedMonoMs = clock.nowMonoMs()
     const latencyMs = (): number => Math.round((clock.nowMonoMs() - startedMonoMs) * 10) / 10
-    const runs = running()?.number ?? 0
     try {
       const live = await store.live()
-      const isRunning = (live?.number ?? 0) === runs
-      const message = `holds revision ${live?.number ?? 'none'}${isRunning ? '' : `; this node runs revision ${runs}, the log says why`}`
+      const runs = running()
+      const isRunning = live === undefined ? runs === undefined : isSameRevision(live, runs)
+      // The hashes where the numbers would say that all is well.
+      const isAnother = !isRunning && live !== undefined && live.number === runs?.number
+      const named = (revision: ConfigRevision | undefined): string =>
+        revision !== undefined && isAnother ? describeRevision(revision) : `revision ${revision?.number ?? 'none'}`
+      const message = `holds ${named(live)}${isRunning ? '' : `; this node runs ${named(runs)}, the log says why`}`
       return { name: 'config-store', status: isRunning ? 'OK' : 'DEGRADED', latencyMs: latencyMs(), message }
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)

@@ -1,5 +1,6 @@
 import type { ConfigRevision } from '../../core/config/revision.ts'
-import type { FleetView } from '../../ports/fleet-view.ts'
+import { describeRevision, isSameRevision, toldRevision } from '../../core/config/revision-identity.ts'
+import type { FleetView, Worker } from '../../ports/fleet-view.ts'
 import type { CheckDependency } from './health.ts'
 
 export type WorkersHealthParts = {
@@ -11,16 +12,31 @@ export type WorkersHealthParts = {
 /** Whether every redirect worker of this node is ready and runs what the node agent hands out. */
 export function workersHealth({ fleet, running }: WorkersHealthParts): CheckDependency {
   return async () => {
-    const live = running()?.number ?? 0
+    const live = running()
     const workers = fleet.workers()
-    const troubled = workers.filter(({ state, revision }) => state !== 'READY' || (revision ?? 0) < live)
+    const troubled = workers.filter((worker) => worker.state !== 'READY' || (!worker.isCanary && !isOn(worker, live)))
     const told = troubled.map(
-      ({ id, state, revision, problem }) =>
-        `${id} is ${state} on revision ${revision ?? 'none'}${problem === null ? '' : ` (${problem})`}`,
+      (worker) =>
+        `${worker.id} is ${worker.state} on ${nameOf(worker, live)}${worker.problem === null ? '' : ` (${worker.problem})`}`,
     )
-    const ahead = workers.filter(({ revision }) => (revision ?? 0) > live).map(({ id, revision }) => `${id} revision ${revision}`)
-    const all = [`${ahead.length === 0 ? 'all ' : ''}${workers.length - ahead.length} run revision ${live}`, ...ahead].join(', ')
+    const trying = workers.filter(({ isCanary }) => isCanary).map(({ id, revision }) => `${id} revision ${revision}`)
+    const all = [
+      `${trying.length === 0 ? 'all ' : ''}${workers.length - trying.length} run revision ${live?.number ?? 0}`,
+      ...trying,
+    ].join(', ')
     const message = troubled.length === 0 ? all : told.join('; ')
     return { name: 'workers', status: troubled.length === 0 ? 'OK' : 'DEGRADED', latencyMs: null, message }
   }
+}
+
+function isOn({ revision, sha256 }: Worker, live: ConfigRevision | undefined): boolean {
+  return live === undefined || isSameRevision(toldRevision(revision, sha256), live)
+}
+
+/** With the hashes where the numbers are the same and the revisions are not. */
+function nameOf(worker: Worker, live: ConfigRevision | undefined): string {
+  const told = toldRevision(worker.revision, worker.sha256)
+  if (told === undefined) return 'revision none'
+  if (live === undefined || told.number !== live.number || isSameRevision(told, live)) return `revision ${told.number}`
+  return `${describeRevision(told)}, another than ${describeRevision(live)}, which is live`
 }

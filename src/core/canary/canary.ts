@@ -32,6 +32,11 @@ export type CanaryTerms = {
 /** A canary and what it tries out. */
 export type CanaryRevision = { readonly canary: Canary; readonly revision: ConfigRevision }
 
+/** Names one canary for good: after a store went back its number, and even its content, may be tried out once more. */
+export function canaryKey({ canary, revision }: CanaryRevision): string {
+  return `${revision.number} ${revision.sha256} ${canary.startedAt}`
+}
+
 /** What a publisher says of it. */
 export type CanaryRequest = {
   readonly workers?: number | null | undefined

@@ -22,7 +22,17 @@ type Parts = {
   readonly vitals?: Readonly<Record<string, WorkerVitals>>
 }
 
-const someWorker: Worker = { id: 'worker-1', node: 'n', pid: 1, revision: 7, state: 'READY', lastSeenAt: '', problem: null }
+const someWorker: Worker = {
+  id: 'worker-1',
+  node: 'n',
+  pid: 1,
+  revision: 7,
+  sha256: null,
+  isCanary: false,
+  state: 'READY',
+  lastSeenAt: '',
+  problem: null,
+}
 
 function openMetrics(parts: Parts) {
   const clock = fixedClock()

@@ -12,7 +12,12 @@ export const WorkerReceipt = builder.objectRef<Receipt>('WorkerReceipt').impleme
       nullable: true,
       description: 'The number of the revision that it runs; null before its first.',
     }),
-    isRunning: t.exposeBoolean('isRunning', { description: 'It runs the revision, or a later one.' }),
+    sha256: t.exposeString('sha256', {
+      nullable: true,
+      description:
+        'The `sha256` of that revision: after a failover a number may be given twice. Null where `revision` is, and for a worker of an older version.',
+    }),
+    isRunning: t.exposeBoolean('isRunning', { description: 'It runs the revision, or a later one that is live now.' }),
     afterMs: t.exposeInt('afterMs', {
       nullable: true,
       description:

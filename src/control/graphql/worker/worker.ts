@@ -24,6 +24,11 @@ const Worker = builder.objectRef<FleetWorker>('Worker').implement({
       nullable: true,
       description: 'The number of the revision that it runs; null before its first.',
     }),
+    sha256: t.exposeString('sha256', {
+      nullable: true,
+      description:
+        'The `sha256` of that revision: after a failover a number may be given twice. Null where `revision` is, and for a worker of an older version.',
+    }),
     state: t.expose('state', { type: WorkerState, description: 'How it is, by its last report.' }),
     lastSeenAt: t.expose('lastSeenAt', {
       type: 'DateTime',
