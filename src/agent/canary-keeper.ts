@@ -99,10 +99,10 @@ export function openCanaryKeeper({ home, store, events, clock, onProblem, known 
   }
 
   /** A store that is away is asked again with the next report or second. Where somebody else was faster there is nothing to do. */
-  async function end(known: CanaryRevision, { outcome, reason }: NonNullable<Verdict>): Promise<void> {
+  async function end(canary: CanaryRevision, { outcome, reason }: NonNullable<Verdict>): Promise<void> {
     isEnding = true
-    const { revision } = known.canary
-    const key = canaryKey(known)
+    const { revision } = canary.canary
+    const key = canaryKey(canary)
     const planner = planEndCanary(revision, outcome, reason)
     const attempt = { actor: 'sluice', role: 'admin', address: 'local', requestId: `canary-${revision}`, at: clock.nowIso() }
     try {

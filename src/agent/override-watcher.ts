@@ -45,9 +45,7 @@ export function openOverrideWatcher({
 
   return {
     async start() {
-      unsubscribe = events.onOverrides((version) => {
-        if (version === 0 || version !== current?.version) void loop.look()
-      })
+      unsubscribe = events.onOverrides(() => void loop.look()) // a store that went back gives versions once more
       await loop.look()
       const kept = current === undefined ? await file.read() : undefined
       if (kept !== undefined && current === undefined) take(kept)

@@ -159,8 +159,8 @@ export function openRoster({ node, clock, expected, handedOut, onChange }: Roste
     return one.number > wanted.number && [handedOut(), agentRefused()].some((known) => isSameRevision(known, one))
   }
 
-  function set({ id, pid }: WorkerIdentity, told: Told): void {
-    const { state, revision, sha256, problem = null, refused = [], isCanary = false, overrides = 0 } = told
+  function set({ id, pid }: WorkerIdentity, news: Told): void {
+    const { state, revision, sha256, problem = null, refused = [], isCanary = false, overrides = 0 } = news
     const slot = slots.get(id) ?? new Map<number, Entry>()
     slots.set(id, slot)
     const before = slot.get(pid)

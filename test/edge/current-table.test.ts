@@ -152,7 +152,7 @@ describe('a canary', () => {
     const { table } = current
     expect(accept(current, number, as, number === 5 ? { ratio: 3 } : {})).toBe(changed)
     expect([current.table?.revision, current.isCanary]).toEqual([number, as === 'CANARY'])
-    if (number === 5) expect(current.table).toBe(table)
+    expect(current.table === table).toBe(number === 5)
   })
 
   it('may be the first that a worker has', () => {

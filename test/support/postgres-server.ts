@@ -1,6 +1,7 @@
-import { execFileSync } from 'node:child_process'
+import { execFile, execFileSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { createDatabase, queryOnce } from './postgres-query.ts'
 import { freePort } from './process-group.ts'
 import { asNobody, findProgram, makeServerFolder, startServer, type ServerProcess } from './server-process.ts'
@@ -23,6 +24,11 @@ export type PostgresServer = {
   /** In good order, ending what is connected. */
   stop(): Promise<void>
   kill(): Promise<void>
+  /** Makes a standby of what is there now; it gets nothing of what comes later. */
+  copy(): Promise<void>
+  /** Kills it, and starts that standby at its port: what came since the copy is lost. It takes changes once it is promoted. */
+  failOver(): Promise<void>
+  promote(): Promise<void>
   pause(): Promise<void>
   resume(): Promise<void>
   /** Stops it for good and removes its folder. */
@@ -32,7 +38,8 @@ export type PostgresServer = {
 export async function openPostgresServer(): Promise<PostgresServer> {
   const folder = makeServerFolder()
   const port = await freePort()
-  const data = join(folder, 'data')
+  const standby = join(folder, 'standby')
+  let data = join(folder, 'data')
   const password = join(folder, 'password')
   execFileSync('tee', [password], { ...asNobody, input: databasePassword, stdio: ['pipe', 'ignore', 'inherit'] })
   const init = [
@@ -75,6 +82,17 @@ export async function openPostgresServer(): Promise<PostgresServer> {
     },
     stop: async () => server?.stop(),
     kill: async () => server?.kill(),
+    async copy() {
+      const from = ['-D', standby, '-d', postgres.urlOf('postgres'), '-c', 'fast', '-X', 'stream', '--no-sync']
+      await promisify(execFile)(findProgram('pg_basebackup') ?? 'pg_basebackup', from, { ...asNobody, cwd: folder })
+      execFileSync('touch', [join(standby, 'standby.signal')], asNobody)
+    },
+    async failOver() {
+      await postgres.kill()
+      data = standby
+      await postgres.start()
+    },
+    promote: async () => void (await postgres.query('postgres', 'SELECT pg_promote()')),
     pause: async () => server?.pause(),
     resume: async () => server?.resume(),
     async remove() {

@@ -10,6 +10,7 @@ import { systemClock } from '../system/clock.ts'
 import { inBatches } from './batches.ts'
 import { readLive } from './live-revision.ts'
 import { listOverrides } from './overrides.ts'
+import { askPrimary } from './primary-database.ts'
 import { eventsOf, refusalEvent } from './record-attempt.ts'
 import { canaryOfRow, revisionOfRow, rowOfCanary, rowOfRevision } from './rows.ts'
 import { askPlanner, inTime, isLate, lock, PlannerThrew, transactionLimits } from './transactions.ts'
@@ -51,7 +52,16 @@ export function openPrismaConfigStore(client: PrismaClient, clock: Pick<Clock, '
   }, readersAtOnce)
   return {
     state: () => readInTurn(undefined),
-    live: () => inTime(clock, () => client.$transaction(readLive, { ...transactionLimits, isolationLevel: 'ReadCommitted' })),
+    live: () =>
+      inTime(clock, () =>
+        client.$transaction(
+          async (transaction) => {
+            await askPrimary(transaction)
+            return readLive(transaction)
+          },
+          { ...transactionLimits, isolationLevel: 'ReadCommitted' },
+        ),
+      ),
     revision: (number) =>
       inTime(clock, () =>
         client.$transaction((transaction) => readRevision(transaction, number), {
@@ -61,10 +71,13 @@ export function openPrismaConfigStore(client: PrismaClient, clock: Pick<Clock, '
       ),
     canary: () =>
       inTime(clock, () =>
-        client.$transaction((transaction) => readCanary(transaction, {}), {
-          ...transactionLimits,
-          isolationLevel: 'ReadCommitted',
-        }),
+        client.$transaction(
+          async (transaction) => {
+            await askPrimary(transaction)
+            return readCanary(transaction, {})
+          },
+          { ...transactionLimits, isolationLevel: 'ReadCommitted' },
+        ),
       ),
     change: async (attempt, planner) => outcomeOf(await changeInTurn({ attempt, planner })),
     record: (attempt, refused) => recordInTurn(refusalEvent(attempt, refused)),

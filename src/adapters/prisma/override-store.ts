@@ -8,6 +8,7 @@ import type { OverrideStore } from '../../ports/override-store.ts'
 import { systemClock } from '../system/clock.ts'
 import { readLive } from './live-revision.ts'
 import { readOverrides, writeOverrides } from './overrides.ts'
+import { askPrimary } from './primary-database.ts'
 import { recordAttempt } from './record-attempt.ts'
 import { askPlanner, inTime, lock, PlannerThrew, transactionLimits } from './transactions.ts'
 
@@ -15,7 +16,15 @@ import { askPlanner, inTime, lock, PlannerThrew, transactionLimits } from './tra
 export function openPrismaOverrideStore(client: PrismaClient, clock: Pick<Clock, 'after'> = systemClock): OverrideStore {
   return {
     current: () =>
-      inTime(clock, () => client.$transaction(readOverrides, { ...transactionLimits, isolationLevel: 'RepeatableRead' })),
+      inTime(clock, () =>
+        client.$transaction(
+          async (transaction) => {
+            await askPrimary(transaction)
+            return readOverrides(transaction)
+          },
+          { ...transactionLimits, isolationLevel: 'RepeatableRead' },
+        ),
+      ),
     change: (attempt, planner) => inTime(clock, (late) => change(client, attempt, planner, late)),
   }
 }

@@ -28,6 +28,7 @@ const refusals: Readonly<Record<string, string>> = {
   '28000': 'refuses the user; see its pg_hba.conf',
   '3D000': 'has no database of this name; create it, or correct DATABASE_URL',
   '42501': 'does not let this user make tables; make it the owner of the database',
+  '25006': 'is a standby, or read-only: tables can not be made; promote it, or lead DATABASE_URL to the primary',
   '53300': 'has no connection left',
   '57P03': 'is not taking connections yet',
 }

@@ -49,6 +49,7 @@ export async function inTime<T>(clock: Pick<Clock, 'after'>, ask: (late: AbortSi
     return await Promise.race([ask(deadline.signal), rejectionBy(deadline.signal)])
   } catch (cause) {
     if (cause instanceof PlannerThrew) throw cause.cause
+    if (cause instanceof StoreUnavailable) throw cause // it has said why already
     throw new StoreUnavailable('the config store did not answer as it should; nothing was changed, try again in a moment', {
       cause,
     })
