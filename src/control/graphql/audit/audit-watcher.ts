@@ -12,12 +12,15 @@ export type AuditWatcherParts = {
 /** Looks for what other nodes appended this often, at most 4.5 s apart. */
 const POLL_MS = 3_000
 const BATCH = 100
+/** So many of the last events are known again, to see where a store that went back does so. */
+const REMEMBERED = 100
 
 /** Follows the audit trail: at once after a change of this node, by polling for those of others. */
 export type AuditWatcher = { look(): void; stop(): void }
 
 export function openAuditWatcher({ prisma, clock, random, onEvent }: AuditWatcherParts): AuditWatcher {
-  let lastId: number | undefined
+  /** By id, the oldest first; undefined before the first look. */
+  let told: Map<number, string> | undefined
   let isLooking = false
   let lookAgain = false
   let stopped = false
@@ -55,13 +58,44 @@ export function openAuditWatcher({ prisma, clock, random, onEvent }: AuditWatche
 
   /** Returns whether there may be more. */
   async function readBatch(): Promise<boolean> {
-    if (lastId === undefined) {
-      lastId = (await prisma.auditEvent.aggregate({ _max: { id: true } }))._max.id ?? 0
+    if (told === undefined) {
+      const newest = await prisma.auditEvent.findMany({ select: keyFields, orderBy: { id: 'desc' }, take: REMEMBERED })
+      told = new Map(newest.toReversed().map((event) => [event.id, keyOf(event)]))
       return false
     }
-    const events = await prisma.auditEvent.findMany({ where: { id: { gt: lastId } }, orderBy: { id: 'asc' }, take: BATCH })
-    for (const event of events) onEvent(event)
-    lastId = events.at(-1)?.id ?? lastId
-    return events.length === BATCH
+    const lastId = [...told.keys()].at(-1) ?? 0
+    const events = await prisma.auditEvent.findMany({
+      where: { id: { gte: lastId } },
+      orderBy: { id: 'asc' },
+      take: BATCH + 1,
+    })
+    if (told.size > 0 && !isTold(events[0])) return forgetLost(told)
+    for (const event of events.filter(({ id }) => id > lastId)) {
+      onEvent(event)
+      told.set(event.id, keyOf(event))
+    }
+    for (const id of [...told.keys()].slice(0, -REMEMBERED)) told.delete(id)
+    return events.length > BATCH
   }
+
+  /** A store that went back gives ids once more: what was told and is gone is forgotten, so that what follows there is told. */
+  async function forgetLost(known: Map<number, string>): Promise<boolean> {
+    const kept = await prisma.auditEvent.findMany({ select: keyFields, where: { id: { in: [...known.keys()] } } })
+    const lastKept = Math.max(...kept.filter(isTold).map(({ id }) => id))
+    for (const id of known.keys()) if (id > lastKept) known.delete(id)
+    if (known.size === 0) told = undefined // longer ago than is known: goes on from what is there
+    return true
+  }
+
+  function isTold(event: EventKey | undefined): boolean {
+    return event !== undefined && told?.get(event.id) === keyOf(event)
+  }
+}
+
+const keyFields = { id: true, at: true, action: true, requestId: true } as const
+type EventKey = Pick<AuditEvent, keyof typeof keyFields>
+
+/** Tells two events of one id apart. */
+function keyOf({ at, action, requestId }: EventKey): string {
+  return `${at.getTime()} ${action} ${requestId}`
 }
