@@ -1,4 +1,5 @@
 import type { Canary } from '../core/canary/canary.ts'
+import { CLOCK_NOISE_MS } from '../core/clock-tolerance.ts'
 import { workerIds } from '../core/worker-id.ts'
 import type { ConfigRevision } from '../core/config/revision.ts'
 import { isSameRevision, toldRevision } from '../core/config/revision-identity.ts'
@@ -10,9 +11,11 @@ import type { FleetView, Worker } from '../ports/fleet-view.ts'
 import type { OverrideFile } from '../ports/override-file.ts'
 import type { OverrideStore } from '../ports/override-store.ts'
 import type { SnapshotStore } from '../ports/snapshot-store.ts'
+import type { StoreClock, StoreTime } from '../ports/store-time.ts'
 import type { WorkerFleet } from '../ports/worker-fleet.ts'
 import type { WorkerReport, WorkerVitals } from '../ports/worker-link.ts'
 import { openCanaryKeeper } from './canary-keeper.ts'
+import { openClockWatcher } from './clock-watcher.ts'
 import { openConfigWatcher } from './config-watcher.ts'
 import { openOverrideWatcher } from './override-watcher.ts'
 import { openRoster } from './roster.ts'
@@ -33,6 +36,8 @@ export type AgentParts = {
   /** What canaries call this node: of two groups on one machine each has its own. */
   readonly home?: string
   readonly clock: Clock
+  readonly storeClock: StoreClock
+  readonly storeTime: StoreTime
   readonly random: Random
   readonly onRevision: (revision: ConfigRevision) => void
   /** A canary began or ended, on whichever node. */
@@ -61,7 +66,7 @@ type Wanted = { readonly revision: ConfigRevision; readonly isCanary: boolean; r
 
 /** The node agent: alone on its node it reads the store and the event bus; hands revisions to the workers, sums what they count. */
 export function buildAgent(parts: AgentParts): Agent {
-  const { clock, fleet, home = parts.node } = parts
+  const { clock, storeTime, fleet, home = parts.node } = parts
   const traffic = openTrafficWindow()
   /** By process, as in the roster. */
   const vitals = new Map<number, WorkerVitals>()
@@ -95,10 +100,11 @@ export function buildAgent(parts: AgentParts): Agent {
     store: parts.overrideStore,
     file: parts.overrideFile,
     onOverrides: (set) => {
-      fleet.sendOverrides(set, 'ALL')
+      sendOverrides(set, 'ALL')
       parts.onOverrides(set)
     },
   })
+  const clocks = openClockWatcher(parts)
   let cancelTick = (): void => undefined
   fleet.onLifecycle((worker, event) => {
     const heard = event === 'STARTED' ? 'started' : 'gone'
@@ -112,7 +118,7 @@ export function buildAgent(parts: AgentParts): Agent {
     vitals.set(worker.pid, report.vitals)
     traffic.record(worker, report.traffic, nowSecond())
     const set = overrides.current() // before the revision: not one redirect without them
-    if (set !== undefined && set.version !== report.overrides) fleet.sendOverrides(set, worker.id)
+    if (set !== undefined && (set.version !== report.overrides || isClockAside(report))) sendOverrides(set, worker.id)
     keeper.reported(worker, report)
     const wanted = wantedOf(worker.id)
     if (wanted !== undefined && isBehind(report, wanted)) fleet.send(wanted.revision, worker.id, wanted.isCanary)
@@ -121,11 +127,13 @@ export function buildAgent(parts: AgentParts): Agent {
   return {
     async start() {
       cancelTick = clock.after(1_000, tick)
+      await clocks.look() // before anything is said to have ended
       await overrides.start()
       return watcher.start()
     },
     stop() {
       cancelTick()
+      clocks.stop()
       watcher.stop()
       keeper.stop()
       overrides.stop()
@@ -154,7 +162,18 @@ export function buildAgent(parts: AgentParts): Agent {
   }
 
   function activeOverrides() {
-    return activeAt(overrides.current()?.overrides ?? [], clock.nowEpochMs())
+    return activeAt(overrides.current()?.overrides ?? [], storeTime.nowEpochMs())
+  }
+
+  function sendOverrides(set: OverrideSet, to: string): void {
+    fleet.sendOverrides(set, to, storeTime.offsetMs())
+  }
+
+  /** A worker that ends overrides by another time than this agent; one of the version before knows its own clock alone. */
+  function isClockAside({ clockOffsetMs }: WorkerReport): boolean {
+    const offsetMs = storeTime.offsetMs()
+    if (offsetMs === undefined || clockOffsetMs === undefined) return false
+    return clockOffsetMs === null || Math.abs(clockOffsetMs - offsetMs) > CLOCK_NOISE_MS
   }
 
   /** To each its own where a canary runs: sent to all, what is live would take the canary's workers back for a moment. */

@@ -7,6 +7,7 @@ import { workerIds } from '../core/worker-id.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { ConfigStore } from '../ports/config-store.ts'
 import type { EventBus } from '../ports/event-bus.ts'
+import type { StoreTime } from '../ports/store-time.ts'
 import type { WorkerIdentity } from '../ports/worker-fleet.ts'
 import type { WorkerReport } from '../ports/worker-link.ts'
 import { openCanaryTraffic } from './canary-traffic.ts'
@@ -17,6 +18,8 @@ export type CanaryKeeperParts = {
   readonly store: ConfigStore
   readonly events: EventBus
   readonly clock: Clock
+  /** The time by which canaries end. */
+  readonly storeTime: Pick<StoreTime, 'nowEpochMs'>
   readonly onProblem: (message: string) => void
   /** What the store had when it was last looked at: read together, so that they go together. */
   readonly known: () => { readonly canary: CanaryRevision | undefined; readonly liveNumber: number }
@@ -34,11 +37,13 @@ export type CanaryKeeper = {
   stop(): void
 }
 
-export function openCanaryKeeper({ home, store, events, clock, onProblem, known }: CanaryKeeperParts): CanaryKeeper {
+export function openCanaryKeeper({ home, store, events, clock, storeTime, onProblem, known }: CanaryKeeperParts): CanaryKeeper {
   const traffic = openCanaryTraffic()
   /** By process: what it said last. */
   const reports = new Map<number, { readonly id: string; readonly report: WorkerReport }>()
   let watched: string | undefined
+  /** The canary that was seen to run last, and since when. */
+  let seen: { readonly key: string; readonly sinceMonoMs: number } | undefined
   let died: string[] = []
   /** The last one that has been ended here; the store's next look tells of it. */
   let ended: string | undefined
@@ -76,12 +81,20 @@ export function openCanaryKeeper({ home, store, events, clock, onProblem, known 
     const { canary: newest, liveNumber } = known()
     if (newest?.canary.state !== 'RUNNING') return
     const { canary } = newest
-    const nowEpochMs = Date.parse(clock.nowIso())
+    const nowEpochMs = reckonNow(newest)
     const own = watchedCanary()
     const verdict =
       condemned ?? (own && judgeCanary(own.canary, observe(own), nowEpochMs)) ?? judgeOrphan(canary, liveNumber, nowEpochMs)
     if (own !== undefined && verdict?.outcome === 'TAKEN_BACK') condemned = verdict
     if (verdict !== undefined && !stopped && !isEnding && ended !== canaryKey(newest)) void end(newest, verdict)
+  }
+
+  /** By the store's time, and at least as late as it was seen to run: a clock that was set back keeps no canary. */
+  function reckonNow(running: CanaryRevision): number {
+    const key = canaryKey(running)
+    if (seen?.key !== key) seen = { key, sinceMonoMs: clock.nowMonoMs() }
+    const seenForMs = clock.nowMonoMs() - seen.sinceMonoMs
+    return Math.max(storeTime.nowEpochMs(), Date.parse(running.canary.startedAt) + seenForMs)
   }
 
   function observe({ revision }: CanaryRevision) {
@@ -104,7 +117,13 @@ export function openCanaryKeeper({ home, store, events, clock, onProblem, known 
     const { revision } = canary.canary
     const key = canaryKey(canary)
     const planner = planEndCanary(revision, outcome, reason)
-    const attempt = { actor: 'sluice', role: 'admin', address: 'local', requestId: `canary-${revision}`, at: clock.nowIso() }
+    const attempt = {
+      actor: 'sluice',
+      role: 'admin',
+      address: 'local',
+      requestId: `canary-${revision}`,
+      at: new Date(storeTime.nowEpochMs()).toISOString(),
+    }
     try {
       const changed = await store.change(attempt, {
         ...planner,

@@ -7,6 +7,7 @@ import type { Clock, Random } from '../ports/clock.ts'
 import type { EventBus } from '../ports/event-bus.ts'
 import type { OverrideFile } from '../ports/override-file.ts'
 import type { OverrideStore } from '../ports/override-store.ts'
+import type { StoreTime } from '../ports/store-time.ts'
 import { openLookLoop } from './look-loop.ts'
 
 export type OverrideWatcherParts = {
@@ -14,6 +15,8 @@ export type OverrideWatcherParts = {
   readonly file: OverrideFile
   readonly events: EventBus
   readonly clock: Clock
+  /** The time by which overrides end. */
+  readonly storeTime: StoreTime
   readonly random: Random
   /** Another set than before, or the same when one of it has ended. */
   readonly onOverrides: (set: OverrideSet) => void
@@ -34,6 +37,7 @@ export function openOverrideWatcher({
   file,
   events,
   clock,
+  storeTime,
   random,
   onOverrides,
   onProblem,
@@ -74,17 +78,17 @@ export function openOverrideWatcher({
 
   /** Every node tries, one of them finds something to drop. */
   async function withoutEnded(set: OverrideSet): Promise<OverrideSet> {
-    if (activeAt(set.overrides, clock.nowEpochMs()).length === set.overrides.length) return set
+    if (activeAt(set.overrides, storeTime.nowEpochMs()).length === set.overrides.length) return set
     const attempt: Attempt = {
       actor: SLUICE_ACTOR,
       role: 'admin',
       address: 'local',
       requestId: 'expiry',
-      at: clock.nowIso(),
+      at: new Date(storeTime.nowEpochMs()).toISOString(),
     }
     const changed = await store.change(attempt, planExpiry).catch(() => undefined) // what it can't write it can still follow
     if (changed?.ok !== true) return set
-    events.announceOverrides(changed.value.version)
+    if (changed.value.version !== set.version) events.announceOverrides(changed.value.version) // by the store's clock none has
     return changed.value
   }
 
@@ -107,9 +111,9 @@ export function openOverrideWatcher({
 
   function awaitEnd(): void {
     cancelEnd()
-    const endEpochMs = nextEndEpochMs(activeAt(current?.overrides ?? [], clock.nowEpochMs()))
+    const endEpochMs = nextEndEpochMs(activeAt(current?.overrides ?? [], storeTime.nowEpochMs()))
     if (endEpochMs === undefined) return
-    cancelEnd = clock.at(endEpochMs, () => {
+    cancelEnd = storeTime.at(endEpochMs, () => {
       if (current !== undefined) onOverrides(current)
       awaitEnd()
       void loop.look()

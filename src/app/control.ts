@@ -15,9 +15,11 @@ import { openPrometheusMetrics } from '../adapters/metrics/prometheus.ts'
 import { openPrismaApiTokens } from '../adapters/prisma/api-tokens.ts'
 import { openPrismaConfigStore } from '../adapters/prisma/config-store.ts'
 import { openPrismaOverrideStore } from '../adapters/prisma/override-store.ts'
+import { openPrismaStoreClock } from '../adapters/prisma/store-clock.ts'
 import { systemClock, systemRandom } from '../adapters/system/clock.ts'
 import { readOpenFileLimit } from '../adapters/system/open-file-limit.ts'
 import { openProcessVitals } from '../adapters/system/process-vitals.ts'
+import { openStoreTime } from '../adapters/system/store-time.ts'
 import { buildAgent } from '../agent/agent.ts'
 import { openApiTokenDirectory } from '../control/access/api-token-directory.ts'
 import { openAuthentication, type Identify } from '../control/access/authenticate.ts'
@@ -30,10 +32,12 @@ import { buildControl } from '../control/control.ts'
 import { openLiveFeed } from '../control/graphql/live-feed.ts'
 import { isPublicSuffix } from '../core/config/public-suffix.ts'
 import { connectionsWithin } from '../core/connection-room.ts'
+import { clockHealth } from '../control/health/clock-health.ts'
 import { exitCodes } from '../core/exit-codes.ts'
 import { addressBehind } from '../listener/client-address.ts'
 import type { OverrideStore } from '../ports/override-store.ts'
 import type { FromControl } from '../ports/group-messages.ts'
+import type { StoreClock } from '../ports/store-time.ts'
 import { bootstrapConfig, type Settings } from '../settings.ts'
 import { attachStore } from './attach-store.ts'
 import { openDatabase } from './open-database.ts'
@@ -61,10 +65,12 @@ export async function runControl(settings: Settings, { controlSocket, isReplacem
   const { events } = shared
   const feed = openLiveFeed()
   const database = await openDatabase(settings, log)
-  const unprepared = openPrismaConfigStore(database.client)
+  const unprepared = openPrismaConfigStore(database.client, systemClock, database.timeOf)
   const apiTokens = openPrismaApiTokens(database.client)
   const directory = openApiTokenDirectory(apiTokens, systemClock)
-  const unpreparedOverrides = openPrismaOverrideStore(database.client)
+  const unpreparedOverrides = openPrismaOverrideStore(database.client, systemClock, database.timeOf)
+  const databaseClock = openPrismaStoreClock(database.client, systemClock)
+  const storeTime = openStoreTime(systemClock)
   const attached = attachStore({
     store: unprepared,
     name: database.name,
@@ -91,7 +97,12 @@ export async function runControl(settings: Settings, { controlSocket, isReplacem
     current: () => attached.whenAttached(() => unpreparedOverrides.current()),
     change: (attempt, planner) => attached.whenAttached(() => unpreparedOverrides.change(attempt, planner)),
   }
-  const tellOverrides = openOverrideNews(systemClock, (line, overrides) => log.warn({ overrides }, line))
+  const storeClock: StoreClock = {
+    // The embedded database runs in this process, so its clock is this one.
+    nowEpochMs: async () =>
+      database.timeOf === 'SERVER' ? attached.whenAttached(() => databaseClock.nowEpochMs()) : systemClock.nowEpochMs(),
+  }
+  const tellOverrides = openOverrideNews(storeTime, (line, overrides) => log.warn({ overrides }, line))
   const agent = buildAgent({
     node: hostname(),
     home: home.node,
@@ -104,6 +115,8 @@ export async function runControl(settings: Settings, { controlSocket, isReplacem
     fleet: openIpcWorkerFleet(),
     workers: settings.WORKERS,
     clock: systemClock,
+    storeClock,
+    storeTime,
     random: systemRandom,
     onRevision: (revision) => feed.revisions.publish(revision),
     onCanary: (canary) => feed.canaries.publish({ canary }),
@@ -136,6 +149,7 @@ export async function runControl(settings: Settings, { controlSocket, isReplacem
     canary: () => agent.canary(),
     home,
     clock: systemClock,
+    storeTime,
     random: systemRandom,
     log,
     authenticate: openAuthentication(adminToken, [directory.identify, ...jwtIdentity(settings, log)]),
@@ -150,12 +164,13 @@ export async function runControl(settings: Settings, { controlSocket, isReplacem
     refusals,
     group,
     isReady: () => group.ready && !group.draining,
-    dependencies: [],
+    dependencies: [clockHealth({ storeTime })],
     metrics: openPrometheusMetrics({
       version: manifest.version,
       fleet: agent,
       running: () => agent.revision(),
       clock: systemClock,
+      storeTime,
       readVitals: openProcessVitals(systemClock),
       refusals,
     }),

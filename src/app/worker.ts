@@ -6,6 +6,7 @@ import { onMessageToWorker, sendToParent } from '../adapters/ipc/parent.ts'
 import { tell } from '../adapters/log/log.ts'
 import { systemClock, systemRandom } from '../adapters/system/clock.ts'
 import { openProcessVitals } from '../adapters/system/process-vitals.ts'
+import { openStoreTime } from '../adapters/system/store-time.ts'
 import { exitCodes } from '../core/exit-codes.ts'
 import { buildWorker } from '../edge/worker.ts'
 import type { FromWorker } from '../ports/group-messages.ts'
@@ -21,6 +22,7 @@ export function runWorker(settings: Settings, { controlSocket, isReplacement }: 
     snapshots: openSnapshotStore(settings.DATA_DIR),
     overrideFile: openOverrideFile(settings.DATA_DIR),
     clock: systemClock,
+    storeTime: openStoreTime(systemClock),
     random: systemRandom,
     readVitals: openProcessVitals(systemClock),
     controlSocket: settings.ADMIN_PORT === undefined ? controlSocket : undefined,

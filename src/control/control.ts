@@ -21,6 +21,7 @@ import type { Metrics } from '../ports/metrics.ts'
 import type { OverrideFile } from '../ports/override-file.ts'
 import type { OverrideStore } from '../ports/override-store.ts'
 import type { SnapshotStore } from '../ports/snapshot-store.ts'
+import type { StoreTime } from '../ports/store-time.ts'
 import type { ApiTokenDirectory } from './access/api-token-directory.ts'
 import { buildApiTokenService } from './access/api-token-service.ts'
 import type { Authenticate } from './access/authenticate.ts'
@@ -66,6 +67,8 @@ export type ControlParts = {
   readonly canary: () => Canary | undefined
   readonly home: CanaryHome
   readonly clock: Clock
+  /** The time by which overrides end. */
+  readonly storeTime: Pick<StoreTime, 'nowEpochMs'>
   readonly random: Random
   readonly log: FastifyBaseLogger
   readonly authenticate: Authenticate
@@ -161,6 +164,7 @@ export function buildControl(parts: ControlParts): FastifyInstance {
     canary,
     home,
     clock,
+    storeTime: parts.storeTime,
     onBug,
     onRefused: (code) => refusals.countUnnamed(code),
   })

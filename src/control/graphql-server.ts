@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql'
 import { createYoga, isAsyncIterable, type Plugin, type YogaServerInstance } from 'graphql-yoga'
 import type { Clock } from '../ports/clock.ts'
+import type { StoreTime } from '../ports/store-time.ts'
 import type { ApiTokenService } from './access/api-token-service.ts'
 import { attemptBy, type Caller } from './access/caller.ts'
 import type { WatchSession } from './access/session-end.ts'
@@ -22,6 +23,7 @@ export type GraphqlServerParts = Pick<GraphqlContext, 'prisma' | 'fleet' | 'feed
   readonly apiTokens: ApiTokenService
   readonly overrides: OverrideService
   readonly clock: Clock
+  readonly storeTime: Pick<StoreTime, 'nowEpochMs'>
   /** What no resolver words itself is a bug: it is logged here and masked outside. */
   readonly onBug: (error: unknown) => void
   /** A document that can't be executed names no mutation, so it leaves no audit event. */
@@ -46,6 +48,7 @@ export function buildGraphqlServer({
   apiTokens,
   overrides,
   clock,
+  storeTime,
   onBug,
   onRefused,
   ...shared
@@ -85,7 +88,7 @@ export function buildGraphqlServer({
         },
         state: async () => valueOf(await config.state()),
         revision: async (number) => valueOf(await config.revision(number)),
-        nowEpochMs: () => clock.nowEpochMs(),
+        nowEpochMs: () => storeTime.nowEpochMs(),
         async changeOverrides(planner) {
           refuseLate()
           const changed = await overrides.change(attemptBy(caller, clock), planner)

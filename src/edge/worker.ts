@@ -3,6 +3,7 @@ import type { Server } from 'node:net'
 import type { ConfigRevision } from '../core/config/revision.ts'
 import { activeAt, nextEndEpochMs, noOverrides, type OverrideSet } from '../core/override/override.ts'
 import { errorBody } from '../core/error-body.ts'
+import { CLOCK_NOISE_MS } from '../core/clock-tolerance.ts'
 import { DRAIN_MS } from '../core/http-limits.ts'
 import type { TrustedProxies } from '../core/request/trusted-proxies.ts'
 import { noTraffic } from '../core/traffic.ts'
@@ -10,6 +11,7 @@ import type { Clock, Random } from '../ports/clock.ts'
 import type { OverrideFile } from '../ports/override-file.ts'
 import type { ReadVitals } from '../ports/process-vitals.ts'
 import type { SnapshotStore } from '../ports/snapshot-store.ts'
+import type { StoreTime } from '../ports/store-time.ts'
 import type { WorkerLink } from '../ports/worker-link.ts'
 import { answerJson } from '../listener/answer-json.ts'
 import { addressBehind, addressKeyBehind } from '../listener/client-address.ts'
@@ -25,6 +27,8 @@ export type WorkerParts = {
   readonly snapshots: SnapshotStore
   readonly overrideFile: Pick<OverrideFile, 'read'>
   readonly clock: Clock
+  /** The time by which overrides end. */
+  readonly storeTime: StoreTime
   readonly random: Random
   readonly readVitals: ReadVitals
   /** Where the control process listens; undefined when `ADMIN_PORT` keeps its paths off the public listener. */
@@ -53,6 +57,7 @@ export function buildWorker({
   snapshots,
   overrideFile,
   clock,
+  storeTime,
   random,
   readVitals,
   controlSocket,
@@ -123,13 +128,17 @@ export function buildWorker({
   }
 
   function accept(revision: ConfigRevision, isCanary: boolean): void {
-    if (!acceptRevision(current, revision, clock.nowEpochMs(), isCanary)) return
+    if (!acceptRevision(current, revision, storeTime.nowEpochMs(), isCanary)) return
     if (current.table !== undefined) firstTable.resolve()
     report()
   }
 
-  function acceptSet(overrides: OverrideSet): void {
-    if (!acceptOverrides(current, overrides, clock.nowEpochMs())) return
+  function acceptSet(overrides: OverrideSet, clockOffsetMs?: number): void {
+    const isMoved = clockOffsetMs !== undefined && Math.abs(clockOffsetMs - (storeTime.offsetMs() ?? 0)) > CLOCK_NOISE_MS
+    if (clockOffsetMs !== undefined) storeTime.heard(clock.nowEpochMs() + clockOffsetMs)
+    const isOther = acceptOverrides(current, overrides, storeTime.nowEpochMs())
+    if (!isOther && !isMoved) return
+    if (!isOther) rebuild(current, storeTime.nowEpochMs()) // at another time others hold
     awaitEnd()
     if (current.table !== undefined) firstTable.resolve()
     report()
@@ -138,10 +147,10 @@ export function buildWorker({
   /** The end of an override waits for nobody: not for the agent, nor for a report. */
   function awaitEnd(): void {
     cancelEnd()
-    const endEpochMs = nextEndEpochMs(activeAt(current.overrides?.overrides ?? [], clock.nowEpochMs()))
+    const endEpochMs = nextEndEpochMs(activeAt(current.overrides?.overrides ?? [], storeTime.nowEpochMs()))
     if (endEpochMs === undefined) return
-    cancelEnd = clock.at(endEpochMs, () => {
-      rebuild(current, clock.nowEpochMs())
+    cancelEnd = storeTime.at(endEpochMs, () => {
+      rebuild(current, storeTime.nowEpochMs())
       awaitEnd()
     })
   }
@@ -158,6 +167,7 @@ export function buildWorker({
       sha256: running?.sha256 ?? null,
       isCanary,
       overrides: overrides?.version ?? null,
+      clockOffsetMs: storeTime.offsetMs() ?? null,
       refused,
       traffic,
       vitals,

@@ -7,8 +7,6 @@ export type Clock = {
   nowMonoMs(): number
   /** Calls back once after about so many milliseconds. Returns how to cancel. */
   after(delayMs: number, callback: () => void): () => void
-  /** Calls back once when the wall clock has come to this, however far that is, at most 10 s late where it was set. Returns how to cancel. */
-  at(epochMs: number, callback: () => void): () => void
 }
 
 /** From 0 up to but without 1. */

@@ -21,14 +21,20 @@ export type ToWorker =
   /** Comes with the public listener's socket. */
   | { readonly kind: 'SOCKET' }
   | { readonly kind: 'REVISION'; readonly revision: ConfigRevision; readonly isCanary?: boolean }
-  | { readonly kind: 'OVERRIDES'; readonly overrides: OverrideSet }
+  /** `clockOffsetMs`: how far the store's clock is ahead of this machine's; nobody knows, or the sender is of an earlier version. */
+  | { readonly kind: 'OVERRIDES'; readonly overrides: OverrideSet; readonly clockOffsetMs?: number | undefined }
   | { readonly kind: 'GROUP'; readonly ready: boolean }
   | { readonly kind: 'DRAIN' }
   | { readonly kind: 'STOP' }
 
 export type FromControl =
   | { readonly kind: 'REVISION'; readonly revision: ConfigRevision; readonly isCanary?: boolean; readonly to: string }
-  | { readonly kind: 'OVERRIDES'; readonly overrides: OverrideSet; readonly to: string }
+  | {
+      readonly kind: 'OVERRIDES'
+      readonly overrides: OverrideSet
+      readonly clockOffsetMs?: number | undefined
+      readonly to: string
+    }
   | { readonly kind: 'OPEN' }
 
 export type ToControl =

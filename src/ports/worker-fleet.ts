@@ -8,8 +8,8 @@ export type WorkerIdentity = { readonly id: string; readonly pid: number }
 export type WorkerFleet = {
   /** To the worker with this id, or to `ALL`; as a canary it may be taken back. May be lost. */
   send(revision: ConfigRevision, to: string, isCanary?: boolean): void
-  /** The same, for the overrides that workers decide under. */
-  sendOverrides(overrides: OverrideSet, to: string): void
+  /** The same, for the overrides that workers decide under, and how far the store's clock, by which they end, is ahead of this machine's. */
+  sendOverrides(overrides: OverrideSet, to: string, clockOffsetMs: number | undefined): void
   onReport(listener: (worker: WorkerIdentity, report: WorkerReport) => void): void
   /** A worker was forked, or its process is gone. */
   onLifecycle(listener: (worker: WorkerIdentity, event: 'STARTED' | 'GONE') => void): void

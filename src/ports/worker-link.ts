@@ -16,6 +16,8 @@ export type WorkerReport = {
   readonly refused: Refusal | null
   /** The version of the overrides that it decides under; null before its first. The agent sends its own when this is another. */
   readonly overrides: number | null
+  /** How far it takes the store's clock to be ahead of this machine's; null: it was not told. One of the version before has none. */
+  readonly clockOffsetMs?: number | null
   /** Counted since this process started. */
   readonly traffic: TrafficCounts
   readonly vitals: WorkerVitals
@@ -39,5 +41,5 @@ export type WorkerVitals = ProcessVitals & {
 export type WorkerLink = {
   report(report: WorkerReport): void
   onRevision(listener: (revision: ConfigRevision, isCanary: boolean) => void): void
-  onOverrides(listener: (overrides: OverrideSet) => void): void
+  onOverrides(listener: (overrides: OverrideSet, clockOffsetMs: number | undefined) => void): void
 }

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openInProcessEventBus } from '../../src/adapters/in-process/event-bus.ts'
+import { openStoreTime } from '../../src/adapters/system/store-time.ts'
 import { buildAgent, type Agent } from '../../src/agent/agent.ts'
 import type { ConfigRevision } from '../../src/core/config/revision.ts'
 import type { RevisionIdentity } from '../../src/core/config/revision-identity.ts'
@@ -24,6 +25,8 @@ afterAll(() => gate.close())
 
 let live: ConfigRevision
 let clock: FixedClock
+/** How far the store's clock is ahead. */
+let storeOffsetMs: number
 let events: EventBus
 let fleet: InMemoryWorkerFleet
 let agent: Agent
@@ -34,6 +37,7 @@ beforeEach(async () => {
   gate.reset()
   live = await gate.publish()
   clock = fixedClock()
+  storeOffsetMs = 0
   events = openInProcessEventBus()
   fleet = openInMemoryWorkerFleet()
   told = { revisions: [], overrides: [], workers: [], seconds: [], problems: [] }
@@ -51,6 +55,8 @@ function build(snapshots: InMemorySnapshots): Agent {
     events,
     fleet,
     clock,
+    storeClock: { nowEpochMs: async () => clock.nowEpochMs() + storeOffsetMs },
+    storeTime: openStoreTime(clock),
     random: () => 0.5,
     onRevision: (revision) => told.revisions.push(revision.number),
     onOverrides: ({ version }) => told.overrides.push(version),
@@ -134,6 +140,42 @@ describe('a revision', () => {
     fleet.report(first, reportWith({ revision: null }))
     expect([fleet.sent, agent.workers()]).toMatchObject([[], [{ id: 'worker-1' }]])
     expect(told.problems).toHaveLength(1)
+  })
+})
+
+describe('the time of the store', () => {
+  it('goes to the workers with the overrides, before anything is judged, and again to those that go by another', async () => {
+    storeOffsetMs = -7_200_000
+    await agent.start()
+    expect(fleet.sentOffsets).toEqual([-7_200_000])
+    for (const clockOffsetMs of [-7_200_000, -7_200_100, undefined])
+      fleet.report(
+        first,
+        reportWith(clockOffsetMs === undefined ? { overrides: present() } : { overrides: present(), clockOffsetMs }),
+      )
+    expect(fleet.sentOffsets).toHaveLength(1)
+    for (const clockOffsetMs of [null, 0]) fleet.report(first, reportWith({ overrides: present(), clockOffsetMs }))
+    expect(fleet.sentOffsets.slice(1)).toEqual([-7_200_000, -7_200_000])
+  })
+
+  it('is told in one line when this machine is more than 2 s off, and again only after it was not', async () => {
+    for (const [offsetMs, lines] of [
+      [1_900, 0],
+      [-7_200_000, 1],
+      [-7_200_000, 1],
+      [0, 1],
+      [3_000, 2],
+    ] as const) {
+      storeOffsetMs = offsetMs
+      if (agent.revision() === undefined) await agent.start()
+      await clock.advance(3_000)
+      await settle()
+      expect(told.problems).toHaveLength(lines)
+    }
+    expect(told.problems).toEqual([
+      expect.stringMatching(/^the clock of this machine is 7200.0 s ahead of that of the config store, at most 2 s/),
+      expect.stringMatching(/^the clock of this machine is 3.0 s behind that of the config store/),
+    ])
   })
 })
 
@@ -245,6 +287,11 @@ it('tells every second, one after the other, until it is stopped', async () => {
   await clock.advance(5_000)
   expect(told.seconds).toEqual([1, 2, 3])
 })
+
+/** The version of the overrides that the agent has. */
+function present(): number {
+  return agent.overrides().version
+}
 
 function named(number: number): RevisionIdentity {
   return { number, sha256: `sha256-${number}` }

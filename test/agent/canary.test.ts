@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openInProcessEventBus } from '../../src/adapters/in-process/event-bus.ts'
+import { openStoreTime } from '../../src/adapters/system/store-time.ts'
 import { buildAgent, type Agent } from '../../src/agent/agent.ts'
-import type { Canary, CanaryTerms } from '../../src/core/canary/canary.ts'
+import type { Canary, CanaryRevision, CanaryTerms } from '../../src/core/canary/canary.ts'
 import { planEndCanary } from '../../src/core/canary/end-canary.ts'
 import { planEdit } from '../../src/core/config/plan-edit.ts'
 import { planPublish } from '../../src/core/config/plan-publish.ts'
@@ -25,6 +26,8 @@ beforeAll(async () => {
 afterAll(() => gate.close())
 
 let clock: FixedClock
+/** How far the store's clock is ahead. */
+let storeOffsetMs: number
 let events: EventBus
 let fleet: InMemoryWorkerFleet
 let snapshots: InMemorySnapshots
@@ -39,6 +42,7 @@ beforeEach(async () => {
   await gate.endCanary()
   live = (await gate.publish()).number
   clock = fixedClock()
+  storeOffsetMs = 0
   events = openInProcessEventBus()
   open('node-a:8000')
 })
@@ -59,6 +63,8 @@ function open(home: string): void {
     events,
     fleet,
     clock,
+    storeClock: { nowEpochMs: async () => clock.nowEpochMs() + storeOffsetMs },
+    storeTime: openStoreTime(clock),
     random: () => 0.5,
     onRevision: () => undefined,
     onCanary: (known) => told.canaries.push(known),
@@ -72,15 +78,16 @@ function open(home: string): void {
 const attempt = { actor: 'ann', role: 'publisher', address: 'local', requestId: 'test', at: '2026-01-01T00:00:00.000Z' }
 const worker = (slot: number, pid = 10 + slot) => ({ id: `worker-${slot}`, pid })
 
-/** Publishes one, at the moment at which the clock stands still. */
-async function make(terms: Partial<CanaryTerms> = {}): Promise<void> {
+/** Publishes one, at the moment at which the clock stands still, or `sinceMs` later. */
+async function make(terms: Partial<CanaryTerms> = {}, sinceMs = 0): Promise<void> {
   const ratio = live + 1_000
   await gate.store.change(
     attempt,
     planEdit('edit', 'all', () => ok(configWith({ ratio })), {}),
   )
+  const at = new Date(clock.nowEpochMs() + sinceMs).toISOString()
   const all = { node: 'node-a:8000', workers: 2, seconds: 60, maxRefusedRatio: null, ...terms }
-  const begun = await gate.store.change({ ...attempt, at: clock.nowIso() }, planPublish(null, {}, all))
+  const begun = await gate.store.change({ ...attempt, at }, planPublish(null, {}, all))
   canary = begun.ok ? (begun.value.canary?.revision.number ?? 0) : 0
 }
 
@@ -270,6 +277,50 @@ describe('it is promoted', () => {
     gate.changeAwayBecause = undefined
     await clock.advance(1_000)
     expect(await ended()).toMatchObject({ state: 'PROMOTED' })
+  })
+})
+
+describe('the time by which it ends', () => {
+  it.each([7_200_000, -7_200_000])('is that of the store, which this machine is %d ms ahead of', async (aheadMs) => {
+    storeOffsetMs = -aheadMs
+    await make({ seconds: 10 }, storeOffsetMs)
+    await agent.start()
+    fleet.report(worker(1), reportWith(trying()))
+    await clock.advance(8_000)
+    expect(await isRunning()).toBe(true)
+    fleet.report(worker(1), reportWith(trying()))
+    await clock.advance(2_000)
+    expect(await ended()).toMatchObject({ state: 'PROMOTED' })
+  })
+
+  it('is no later than its seconds since it was seen, though the clock of the store is set back', async () => {
+    await agent.start()
+    await begin({ seconds: 10 })
+    fleet.report(worker(1), reportWith(trying()))
+    storeOffsetMs = -3_600_000
+    await clock.advance(8_000)
+    expect(await isRunning()).toBe(true)
+    await clock.advance(2_000)
+    expect(await ended()).toMatchObject({ state: 'PROMOTED' })
+  })
+})
+
+describe('one that the store lost', () => {
+  it('condemns no other of the same number and content, which began later', async () => {
+    await agent.start()
+    await begin({ seconds: 60 })
+    fleet.report(worker(1), reportWith(trying()))
+    gate.changeAwayBecause = 'no route'
+    fleet.report(worker(2), reportWith({ refused: { revision: canary, problem: 'no', isCanary: true } }))
+    gate.changeAwayBecause = undefined
+    const lost = (await gate.store.canary()) as CanaryRevision
+    gate.canaryInstead = { ...lost, canary: { ...lost.canary, startedAt: '2026-01-01T00:00:05.000Z' } }
+    events.announceRevision(canary)
+    await gate.looked(gate.looks() + 1)
+    fleet.report(worker(2), reportWith(trying()))
+    await clock.advance(2_000)
+    expect(await isRunning()).toBe(true)
+    expect(fleet.sent.at(-1)).toEqual([canary, 'worker-2', 'CANARY'])
   })
 })
 

@@ -1,9 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openInProcessEventBus } from '../../src/adapters/in-process/event-bus.ts'
+import { openStoreTime } from '../../src/adapters/system/store-time.ts'
 import { openOverrideWatcher, type OverrideWatcher } from '../../src/agent/override-watcher.ts'
 import { planSetOverride } from '../../src/core/override/override-changes.ts'
 import type { OverrideSet } from '../../src/core/override/override.ts'
 import type { EventBus } from '../../src/ports/event-bus.ts'
+import type { StoreTime } from '../../src/ports/store-time.ts'
 import { attempt } from '../contract/changes.ts'
 import { fixedClock, type FixedClock } from '../support/fixed-clock.ts'
 import { openGatedStore, type GatedStore } from '../support/gated-store.ts'
@@ -20,6 +22,7 @@ afterAll(() => gate.close())
 
 let watcher: OverrideWatcher
 let clock: FixedClock
+let storeTime: StoreTime
 let events: EventBus
 let file: InMemoryOverrideFile
 /** The versions and sizes that it told. */
@@ -35,6 +38,7 @@ afterEach(() => watcher.stop())
 
 function open(kept?: OverrideSet): void {
   clock = fixedClock()
+  storeTime = openStoreTime(clock)
   events = openInProcessEventBus()
   file = openInMemoryOverrideFile(kept)
   told = []
@@ -44,6 +48,7 @@ function open(kept?: OverrideSet): void {
     file,
     events,
     clock,
+    storeTime,
     random: () => 0.5,
     onOverrides: ({ version, overrides }) => told.push([version, overrides.length]),
     onProblem: (problem) => problems.push(problem),
@@ -51,8 +56,8 @@ function open(kept?: OverrideSet): void {
 }
 
 /** In the store alone. Time stands still at the beginning of 2026. */
-async function set(value: number, end?: string): Promise<OverrideSet> {
-  const by = { ...attempt, at: '2026-01-01T00:00:00.000Z' }
+async function set(value: number, end?: string, at = '2026-01-01T00:00:00.000Z'): Promise<OverrideSet> {
+  const by = { ...attempt, at }
   const planner = planSetOverride({ kind: 'RATIO', value, reason: `ratio ${value}, ${told?.length ?? 0}`, until: end })
   const changed = await gate.overrides.change(by, planner)
   if (!changed.ok) throw new Error(changed.problem.code)
@@ -138,6 +143,32 @@ describe('the end of an override', () => {
       [next.version + 1, 0],
     ])
     expect(await gate.overrides.current()).toEqual({ version: next.version + 1, overrides: [] })
+  })
+
+  it.each([
+    { what: 'ahead of', offsetMs: -7_200_000 },
+    { what: 'behind', offsetMs: 7_200_000 },
+  ])('is by the time of the store, hours $what which this clock is', async ({ offsetMs }) => {
+    storeTime.heard(clock.nowEpochMs() + offsetMs)
+    const [at, endsAt] = [0, 60_000].map((ms) => new Date(storeTime.nowEpochMs() + ms).toISOString())
+    const next = await set(8, endsAt, at)
+    await watcher.start()
+    await clock.advance(59_999)
+    expect((await gate.overrides.current()).version).toBe(next.version)
+    await clock.advance(1)
+    await followed(next.version + 1)
+  })
+
+  it('that only this node believes in drops nothing from a store that knows better, and asks it no more often', async () => {
+    const next = await set(8, end)
+    let changes = 0
+    gate.onChange = () => (changes += 1)
+    gate.serverTime = '2026-01-01T00:00:30.000Z'
+    await clock.advance(60_000)
+    await watcher.start()
+    await clock.advance(9_000)
+    expect((await gate.overrides.current()).version).toBe(next.version)
+    expect(changes).toBeLessThan(6)
   })
 
   it('is told while the store is away, which hears of it when it is back', async () => {

@@ -6,7 +6,7 @@ import { revisionWith } from '../support/config.ts'
 import { openEdge, workerWith, type EdgeParts, type WorkerUnderTest } from '../support/edge.ts'
 import { ask } from '../support/http.ts'
 import { openInMemoryOverrideFile } from '../support/override-file.ts'
-import { down } from '../support/overrides.ts'
+import { allToOrigin, down } from '../support/overrides.ts'
 import { settle } from '../support/settle.ts'
 import { openInMemorySnapshots } from '../support/snapshots.ts'
 import { vitals } from '../support/vitals.ts'
@@ -303,3 +303,21 @@ it.each([
   const answer = await ask(`${url}${path}`)
   expect([answer.status, JSON.parse(answer.body)]).toMatchObject([404, { error: { code: 'NOT_FOUND' } }])
 })
+
+it.each([7_200_000, -7_200_000])(
+  'ends an override by the clock of the store, which is %d ms ahead of its own',
+  async (offsetMs) => {
+    const { link, clock, url } = await listening({}, revisionWith({ ratio: 0 }))
+    const isAllToOrigin = async () => (await ask(`${url}${video}`)).headers.location?.includes('origin-cluster')
+    const until = new Date(clock.nowEpochMs() + offsetMs + 60_000).toISOString()
+    const set = { version: 1, overrides: [{ ...allToOrigin, until }] }
+    link.sendOverrides(set, offsetMs)
+    expect(link.reports.all.at(-1)).toMatchObject({ overrides: 1, clockOffsetMs: offsetMs })
+    await clock.advance(59_999)
+    expect(await isAllToOrigin()).toBe(true)
+    await clock.advance(1)
+    expect(await isAllToOrigin()).toBe(false)
+    link.sendOverrides(set, offsetMs - 10_000) // told that it is earlier, it lets the same set hold once more
+    expect(await isAllToOrigin()).toBe(true)
+  },
+)

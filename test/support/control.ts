@@ -6,6 +6,7 @@ import { openPrometheusMetrics } from '../../src/adapters/metrics/prometheus.ts'
 import { openPrismaApiTokens } from '../../src/adapters/prisma/api-tokens.ts'
 import { openPrismaConfigStore } from '../../src/adapters/prisma/config-store.ts'
 import { openPrismaOverrideStore } from '../../src/adapters/prisma/override-store.ts'
+import { openStoreTime } from '../../src/adapters/system/store-time.ts'
 import { prepareStore } from '../../src/app/prepare-store.ts'
 import { openApiTokenDirectory } from '../../src/control/access/api-token-directory.ts'
 import { openAuthentication, type Authenticate, type Identify } from '../../src/control/access/authenticate.ts'
@@ -82,6 +83,7 @@ export async function openControl(
   const events = openInProcessEventBus()
   const feed = openLiveFeed()
   const clock = parts.clock ?? fixedClock()
+  const storeTime = openStoreTime(clock)
   const directory = openApiTokenDirectory(apiTokens, clock)
   const overrideFile = parts.overrideFile ?? openInMemoryOverrideFile()
   const written: ConfigRevision[] = []
@@ -128,6 +130,7 @@ export async function openControl(
     canary: () => undefined,
     home: { node: 'node-a:8000', workers: 3 },
     clock,
+    storeTime,
     random: () => 0.5,
     log: openLog('info', 'control', { write: (line) => void logged.push(line) }),
     authenticate: parts.authenticate ?? openAuthentication(adminToken, [directory.identify, ...(parts.identities ?? [])]),
@@ -149,6 +152,7 @@ export async function openControl(
       fleet,
       running: () => running,
       clock,
+      storeTime,
       readVitals: () => vitals,
       refusals,
     }),

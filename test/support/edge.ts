@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net'
+import { openStoreTime } from '../../src/adapters/system/store-time.ts'
 import { buildWorker, type RedirectWorker } from '../../src/edge/worker.ts'
 import type { ConfigRevision } from '../../src/core/config/revision.ts'
 import type { OverrideSet } from '../../src/core/override/override.ts'
@@ -51,6 +52,7 @@ export function workerWith({
   const worker = buildWorker({
     link,
     clock,
+    storeTime: openStoreTime(clock),
     controlSocket,
     trustedProxies: trustedProxies === undefined ? [] : proxiesOf(trustedProxies),
     isReplacement,

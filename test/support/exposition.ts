@@ -3,7 +3,7 @@ export type Exposition = { readonly types: ReadonlyMap<string, string>; readonly
 
 const helpLine = /^# HELP ([a-z][a-z0-9_]*) \S.*$/
 const typeLine = /^# TYPE ([a-z][a-z0-9_]*) (counter|gauge)$/
-const sampleLine = /^(([a-z][a-z0-9_]*)(?:\{[a-z_]+="[^"\\\n]*"(?:,[a-z_]+="[^"\\\n]*")*\})?) (\d+(?:\.\d+)?(?:e-?\d+)?)$/
+const sampleLine = /^(([a-z][a-z0-9_]*)(?:\{[a-z_]+="[^"\\\n]*"(?:,[a-z_]+="[^"\\\n]*")*\})?) (-?\d+(?:\.\d+)?(?:e-?\d+)?)$/
 
 /**
  * Reads Prometheus' text format 0.0.4, of it what Sluice uses, and throws at anything else: each metric is a line of help, one of

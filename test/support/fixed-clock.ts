@@ -15,7 +15,6 @@ export function fixedClock(): FixedClock {
     nowEpochMs: () => startEpochMs + nowMs,
     nowMonoMs: () => nowMs,
     after: (delayMs, callback) => arm(nowMs + delayMs, callback),
-    at: (epochMs, callback) => arm(Math.max(nowMs, epochMs - startEpochMs), callback),
     pending: () => timers.length,
     async advance(ms) {
       const endMs = nowMs + ms

@@ -1,4 +1,5 @@
 import { openPrismaConfigStore } from '../../src/adapters/prisma/config-store.ts'
+import type { CanaryRevision } from '../../src/core/canary/canary.ts'
 import { planEndCanary } from '../../src/core/canary/end-canary.ts'
 import { openPrismaOverrideStore } from '../../src/adapters/prisma/override-store.ts'
 import { sealRevision, type ConfigRevision } from '../../src/core/config/revision.ts'
@@ -21,6 +22,12 @@ export type GatedStore = {
   changeAwayBecause: string | undefined
   /** While set this is what the store says to be live, as one that was put back would. */
   liveInstead: ConfigRevision | undefined
+  /** The same of its newest canary. */
+  canaryInstead: CanaryRevision | undefined
+  /** While set changes of overrides go by this time, as by a server's clock. */
+  serverTime: string | undefined
+  /** Called before each change of overrides. */
+  onChange: () => void
   /** How often the live revision was asked for so far. */
   looks(): number
   /** Resolves when it has been answered so often, and whoever asked has gone on. */
@@ -46,10 +53,16 @@ export async function openGatedStore(): Promise<GatedStore> {
   const gated: GatedStore = {
     awayBecause: undefined,
     liveInstead: undefined,
+    canaryInstead: undefined,
+    serverTime: undefined,
+    onChange: () => undefined,
     changeAwayBecause: undefined,
     overrides: {
       current: async () => whenOpen(() => overridesBehind.current()),
-      change: async (by, plan) => whenOpen(() => overridesBehind.change(by, plan)),
+      change: async (by, plan) => {
+        gated.onChange()
+        return whenOpen(() => overridesBehind.change({ ...by, at: gated.serverTime ?? by.at }, plan))
+      },
     },
     store: {
       ...behind,
@@ -57,6 +70,7 @@ export async function openGatedStore(): Promise<GatedStore> {
         if (gated.changeAwayBecause !== undefined) throw new StoreUnavailable(gated.changeAwayBecause)
         return behind.change(by, plan)
       },
+      canary: async () => gated.canaryInstead ?? (await behind.canary()),
       async live() {
         looks += 1
         const answers = answered
@@ -99,6 +113,9 @@ export async function openGatedStore(): Promise<GatedStore> {
     reset() {
       gated.awayBecause = undefined
       gated.liveInstead = undefined
+      gated.canaryInstead = undefined
+      gated.serverTime = undefined
+      gated.onChange = () => undefined
       gated.changeAwayBecause = undefined
       looks = 0
       answered = openInbox()

@@ -8,6 +8,8 @@ export type InMemoryWorkerFleet = WorkerFleet & {
   readonly sent: readonly (readonly [revision: number, to: string, as?: 'CANARY'])[]
   /** The same of the overrides, by their version. */
   readonly sentOverrides: readonly (readonly [version: number, to: string])[]
+  /** How far ahead the store's clock was said to be with each of these. */
+  readonly sentOffsets: readonly (number | undefined)[]
   report(worker: WorkerIdentity, report: WorkerReport): void
   live(worker: WorkerIdentity, event: 'STARTED' | 'GONE'): void
 }
@@ -15,14 +17,19 @@ export type InMemoryWorkerFleet = WorkerFleet & {
 export function openInMemoryWorkerFleet(): InMemoryWorkerFleet {
   const sent: (readonly [number, string, 'CANARY'?])[] = []
   const sentOverrides: (readonly [number, string])[] = []
+  const sentOffsets: (number | undefined)[] = []
   const onReport: ((worker: WorkerIdentity, report: WorkerReport) => void)[] = []
   const onLifecycle: ((worker: WorkerIdentity, event: 'STARTED' | 'GONE') => void)[] = []
   return {
     sent,
     sentOverrides,
+    sentOffsets,
     send: (revision: ConfigRevision, to, isCanary = false) =>
       void sent.push(isCanary ? [revision.number, to, 'CANARY'] : [revision.number, to]),
-    sendOverrides: ({ version }, to) => void sentOverrides.push([version, to]),
+    sendOverrides({ version }, to, clockOffsetMs) {
+      sentOverrides.push([version, to])
+      sentOffsets.push(clockOffsetMs)
+    },
     onReport: (listener) => void onReport.push(listener),
     onLifecycle: (listener) => void onLifecycle.push(listener),
     report(worker, report) {

@@ -9,14 +9,14 @@ export type InMemoryWorkerLink = WorkerLink & {
   readonly reports: Inbox<WorkerReport>
   /** What the agent says: what is live, or a canary. */
   send(revision: ConfigRevision, isCanary?: boolean): void
-  sendOverrides(overrides: OverrideSet): void
+  sendOverrides(overrides: OverrideSet, clockOffsetMs?: number): void
 }
 
 /** The agent says from the start that there are these overrides, as it does before it says anything else; null: it says nothing. */
 export function openInMemoryWorkerLink(overrides: OverrideSet | null = noOverrides): InMemoryWorkerLink {
   const reports = openInbox<WorkerReport>()
   const listeners: ((revision: ConfigRevision, isCanary: boolean) => void)[] = []
-  const overrideListeners: ((overrides: OverrideSet) => void)[] = []
+  const overrideListeners: ((overrides: OverrideSet, clockOffsetMs: number | undefined) => void)[] = []
   let saidOverrides = false
   return {
     reports,
@@ -25,8 +25,8 @@ export function openInMemoryWorkerLink(overrides: OverrideSet | null = noOverrid
     onOverrides(listener) {
       overrideListeners.push(listener)
     },
-    sendOverrides(set) {
-      for (const listener of overrideListeners) listener(set)
+    sendOverrides(set, clockOffsetMs) {
+      for (const listener of overrideListeners) listener(set, clockOffsetMs)
     },
     send(revision, isCanary = false) {
       if (overrides !== null && !saidOverrides) this.sendOverrides(overrides)

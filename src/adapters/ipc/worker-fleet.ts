@@ -5,7 +5,8 @@ import { onMessageToControl, sendToParent } from './parent.ts'
 export function openIpcWorkerFleet(): WorkerFleet {
   return {
     send: (revision, to, isCanary = false) => sendToParent({ kind: 'REVISION', revision, isCanary, to } satisfies FromControl),
-    sendOverrides: (overrides, to) => sendToParent({ kind: 'OVERRIDES', overrides, to } satisfies FromControl),
+    sendOverrides: (overrides, to, clockOffsetMs) =>
+      sendToParent({ kind: 'OVERRIDES', overrides, clockOffsetMs, to } satisfies FromControl),
     onReport: (listener) =>
       onMessageToControl((message) => {
         if (message.kind !== 'REPORT') return

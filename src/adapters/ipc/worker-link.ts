@@ -15,7 +15,7 @@ export function openIpcWorkerLink(): WorkerLink {
     onOverrides: (listener) =>
       onMessageToWorker((message) => {
         // A primary of an earlier version, which a reload keeps, relays the message without what it doesn't know.
-        if (message.kind === 'OVERRIDES' && 'overrides' in message) listener(message.overrides)
+        if (message.kind === 'OVERRIDES' && 'overrides' in message) listener(message.overrides, message.clockOffsetMs)
       }),
   }
 }

@@ -9,7 +9,10 @@ import type { WorkerVitals } from '../../ports/worker-link.ts'
 /** What a node knows of itself at the moment it is asked. */
 export type NodeState = {
   readonly version: string
+  /** By the store's clock, which stamps revisions. */
   readonly nowEpochMs: number
+  /** How far the store's clock is ahead of this machine's; undefined before it was asked. */
+  readonly clockOffsetMs: number | undefined
   readonly startedAtEpochMs: number
   /** The one that the node hands to its workers. */
   readonly revision: ConfigRevision | undefined
@@ -58,6 +61,11 @@ export const families: Readonly<Record<string, Family>> = {
   ),
   sluice_revision_age_seconds: gauge('How long ago that was', [], ({ revision, nowEpochMs }) =>
     revision === undefined ? [] : [[Math.max(0, nowEpochMs - Date.parse(revision.publishedAt)) / 1_000]],
+  ),
+  sluice_clock_offset_seconds: gauge(
+    'How far the clock of the config store is ahead of that of this node',
+    [],
+    ({ clockOffsetMs }) => (clockOffsetMs === undefined ? [] : [[clockOffsetMs / 1_000]]),
   ),
   sluice_overrides: gauge('Overrides that operators set and that have not ended, by kind', ['kind'], ({ overrides }) =>
     overrideKinds.map((kind) => [overrides.filter((override) => override.kind === kind).length, kind.toLowerCase()]),

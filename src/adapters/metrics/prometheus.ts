@@ -5,6 +5,7 @@ import type { Clock } from '../../ports/clock.ts'
 import type { FleetView } from '../../ports/fleet-view.ts'
 import type { Metrics } from '../../ports/metrics.ts'
 import type { ReadVitals } from '../../ports/process-vitals.ts'
+import type { StoreTime } from '../../ports/store-time.ts'
 import { families, type NodeState } from './families.ts'
 
 type MetricsParts = {
@@ -13,6 +14,7 @@ type MetricsParts = {
   /** The revision that the node agent hands out. */
   readonly running: () => ConfigRevision | undefined
   readonly clock: Clock
+  readonly storeTime: Pick<StoreTime, 'nowEpochMs' | 'offsetMs'>
   /** Those of this process. */
   readonly readVitals: ReadVitals
   /** Of the admin interfaces, without an audit event of their own. */
@@ -23,7 +25,15 @@ type MetricsParts = {
  * The metrics in Prometheus' text format, version 0.0.4. Without prom-client's own metrics of the process, which make a list of
  * every open socket for each answer and forget the event-loop delay with it.
  */
-export function openPrometheusMetrics({ version, fleet, running, clock, readVitals, refusals }: MetricsParts): Metrics {
+export function openPrometheusMetrics({
+  version,
+  fleet,
+  running,
+  clock,
+  storeTime,
+  readVitals,
+  refusals,
+}: MetricsParts): Metrics {
   const startedAtEpochMs = clock.nowEpochMs()
   const registry = new Registry()
   const metrics = Object.entries(families).map(([name, { type, help, labels, read }]) => {
@@ -49,9 +59,10 @@ export function openPrometheusMetrics({ version, fleet, running, clock, readVita
     return {
       version,
       startedAtEpochMs,
-      nowEpochMs: clock.nowEpochMs(),
+      nowEpochMs: storeTime.nowEpochMs(),
+      clockOffsetMs: storeTime.offsetMs(),
       revision: running(),
-      overrides: activeAt(fleet.overrides().overrides, clock.nowEpochMs()),
+      overrides: activeAt(fleet.overrides().overrides, storeTime.nowEpochMs()),
       traffic: fleet.totalTraffic(),
       workers: fleet.workers(),
       workerVitals: fleet.vitals(),

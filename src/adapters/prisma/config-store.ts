@@ -1,4 +1,5 @@
 import type { CanaryRevision } from '../../core/canary/canary.ts'
+import type { RefusedAttempt } from '../../core/config/attempt-outcome.ts'
 import { diffConfigs } from '../../core/config/diff.ts'
 import type { Attempt, ChangePlan, ConfigState, Planner } from '../../core/config/lifecycle.ts'
 import type { ConfigRevision } from '../../core/config/revision.ts'
@@ -13,7 +14,7 @@ import { listOverrides } from './overrides.ts'
 import { askPrimary } from './primary-database.ts'
 import { eventsOf, refusalEvent } from './record-attempt.ts'
 import { canaryOfRow, revisionOfRow, rowOfCanary, rowOfRevision } from './rows.ts'
-import { askPlanner, inTime, isLate, lock, PlannerThrew, transactionLimits } from './transactions.ts'
+import { askPlanner, inTime, isLate, lock, PlannerThrew, stampAttempt, transactionLimits, type TimeOf } from './transactions.ts'
 import { readWorkingCopy, writeWorkingCopy } from './working-copy.ts'
 
 /** An edit keeps the event loop for about a millisecond, a publish of a thousand CDNs for 40: all of a batch fit in a transaction. */
@@ -27,17 +28,22 @@ const readersAtOnce = { size: 2_000, waiting: 2_000, endsAll: isLate }
  * longer than Prisma and the server let it. The deadline counts from the beginning of the transaction: a queue is no store that
  * can't be asked, and when one is late all who wait are told at once. Readers share as well, a reading that begins after they asked.
  */
-export function openPrismaConfigStore(client: PrismaClient, clock: Pick<Clock, 'after'> = systemClock): ConfigStore {
+export function openPrismaConfigStore(
+  client: PrismaClient,
+  clock: Pick<Clock, 'after'> = systemClock,
+  timeOf: TimeOf = 'ATTEMPT',
+): ConfigStore {
   const changeInTurn = inBatches(
-    (batch: readonly Wanted[]) => inTime(clock, (late) => changeAll(client, batch, late)),
+    (batch: readonly Wanted[]) => inTime(clock, (late) => changeAll(client, batch, timeOf, late)),
     changesAtOnce,
   )
-  const recordInTurn = inBatches(async (batch: readonly Prisma.AuditEventCreateManyInput[]) => {
+  const recordInTurn = inBatches(async (batch: readonly Refused[]) => {
     await inTime(clock, () =>
       client.$transaction(
         async (transaction) => {
-          await lock(transaction) // else their ids might be read after later ones
-          await transaction.auditEvent.createMany({ data: [...batch] })
+          const lockedEpochMs = await lock(transaction) // else their ids might be read after later ones
+          const data = batch.map(({ attempt, refused }) => refusalEvent(stampAttempt(attempt, timeOf, lockedEpochMs), refused))
+          await transaction.auditEvent.createMany({ data })
         },
         { ...transactionLimits, isolationLevel: 'ReadCommitted' },
       ),
@@ -80,23 +86,30 @@ export function openPrismaConfigStore(client: PrismaClient, clock: Pick<Clock, '
         ),
       ),
     change: async (attempt, planner) => outcomeOf(await changeInTurn({ attempt, planner })),
-    record: (attempt, refused) => recordInTurn(refusalEvent(attempt, refused)),
+    record: (attempt, refused) => recordInTurn({ attempt, refused }),
   }
 }
 
 type Wanted = { readonly attempt: Attempt; readonly planner: Planner }
+type Refused = { readonly attempt: Attempt; readonly refused: RefusedAttempt }
 type Outcome = Result<ConfigState> | PlannerThrew
 
 /** Read Committed, so that what is read after the lock is what the last holder of the lock left. */
-function changeAll(client: PrismaClient, batch: readonly Wanted[], late: AbortSignal): Promise<readonly Outcome[]> {
+function changeAll(
+  client: PrismaClient,
+  batch: readonly Wanted[],
+  timeOf: TimeOf,
+  late: AbortSignal,
+): Promise<readonly Outcome[]> {
   return client.$transaction(
     async (transaction) => {
-      await lock(transaction)
+      const lockedEpochMs = await lock(transaction)
       const before = await readState(transaction)
       const outcomes: Outcome[] = []
       const events: Prisma.AuditEventCreateManyInput[] = []
       let state = before
-      for (const { attempt, planner } of batch) {
+      for (const { attempt: asked, planner } of batch) {
+        const attempt = stampAttempt(asked, timeOf, lockedEpochMs)
         const planned = askPlanner(() => planner.plan(state, attempt))
         if (planned instanceof PlannerThrew) {
           outcomes.push(planned)

@@ -10,10 +10,14 @@ import { readLive } from './live-revision.ts'
 import { readOverrides, writeOverrides } from './overrides.ts'
 import { askPrimary } from './primary-database.ts'
 import { recordAttempt } from './record-attempt.ts'
-import { askPlanner, inTime, lock, PlannerThrew, transactionLimits } from './transactions.ts'
+import { askPlanner, inTime, lock, PlannerThrew, stampAttempt, transactionLimits, type TimeOf } from './transactions.ts'
 
 /** The overrides on the tables of `prisma/schema.prisma`, embedded or on a server. */
-export function openPrismaOverrideStore(client: PrismaClient, clock: Pick<Clock, 'after'> = systemClock): OverrideStore {
+export function openPrismaOverrideStore(
+  client: PrismaClient,
+  clock: Pick<Clock, 'after'> = systemClock,
+  timeOf: TimeOf = 'ATTEMPT',
+): OverrideStore {
   return {
     current: () =>
       inTime(clock, () =>
@@ -25,19 +29,20 @@ export function openPrismaOverrideStore(client: PrismaClient, clock: Pick<Clock,
           { ...transactionLimits, isolationLevel: 'RepeatableRead' },
         ),
       ),
-    change: (attempt, planner) => inTime(clock, (late) => change(client, attempt, planner, late)),
+    change: (attempt, planner) => inTime(clock, (late) => change(client, attempt, planner, timeOf, late)),
   }
 }
 
 function change(
   client: PrismaClient,
-  attempt: Attempt,
+  asked: Attempt,
   planner: OverridePlanner,
+  timeOf: TimeOf,
   late: AbortSignal,
 ): Promise<Result<OverrideSet>> {
   return client.$transaction(
     async (transaction) => {
-      await lock(transaction)
+      const attempt = stampAttempt(asked, timeOf, await lock(transaction))
       const before = await readOverrides(transaction)
       const state = { set: before, live: await readLive(transaction) }
       const planned = askPlanner(() => planner.plan(state, attempt))

@@ -26,6 +26,7 @@ export function openPostgresDatabase(url: string): Database {
   return {
     name: describePostgres(url),
     client,
+    timeOf: 'SERVER',
     async open() {
       try {
         await migrateServer(url)

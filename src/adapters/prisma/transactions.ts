@@ -1,3 +1,4 @@
+import type { Attempt } from '../../core/config/lifecycle.ts'
 import type { Prisma } from '../../generated/prisma/client.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { StoreUnavailable } from '../../ports/config-store.ts'
@@ -10,12 +11,24 @@ const DEADLINE_MS = 4_800
 /**
  * Waits for the row that every change holds until it commits, whichever tables it changes, and makes it on an empty database:
  * concurrent makers wait, too. To be taken first, in Read Committed, so that what is read after it is what its last holder left.
+ * Returns the database's time once it is taken.
  */
-export async function lock(transaction: Prisma.TransactionClient): Promise<void> {
+export async function lock(transaction: Prisma.TransactionClient): Promise<number> {
   // Without these a server would go on waiting for the lock, and keep the connection, after Prisma has given up.
   await transaction.$executeRaw`SELECT set_config('lock_timeout', '2000', true), set_config('statement_timeout', '2500', true)`
-  await transaction.$executeRaw`
-    INSERT INTO working_copy (id, version) VALUES (1, 0) ON CONFLICT (id) DO UPDATE SET version = working_copy.version`
+  const [row] = await transaction.$queryRaw<readonly { readonly epochMs: number }[]>`
+    INSERT INTO working_copy (id, version) VALUES (1, 0) ON CONFLICT (id) DO UPDATE SET version = working_copy.version
+    RETURNING (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS "epochMs"`
+  if (row === undefined) throw new Error('the lock of all changes has no row')
+  return row.epochMs
+}
+
+/** Whose time is written down: the attempt's, or the server's, which is one for all nodes. */
+export type TimeOf = 'ATTEMPT' | 'SERVER'
+
+/** The attempt as it is decided on and recorded. */
+export function stampAttempt(attempt: Attempt, timeOf: TimeOf, serverEpochMs: number): Attempt {
+  return timeOf === 'ATTEMPT' ? attempt : { ...attempt, at: new Date(serverEpochMs).toISOString() }
 }
 
 /** A planner is pure, so what it throws is a bug: it goes to the caller as it is, not as a store that can't be asked. */

@@ -9,24 +9,7 @@ export const systemClock: Clock = {
     const timer = setTimeout(callback, delayMs)
     return () => clearTimeout(timer)
   },
-  at(epochMs, callback) {
-    let timer = setTimeout(look, pauseMs())
-    return () => clearTimeout(timer)
-
-    function look(): void {
-      if (Date.now() >= epochMs) return callback()
-      timer = setTimeout(look, pauseMs())
-      return undefined
-    }
-
-    function pauseMs(): number {
-      return Math.min(Math.max(0, epochMs - Date.now()), LOOK_MS)
-    }
-  },
 }
-
-/** A timer knows nothing of a wall clock that is set, and none waits longer than 2^31 ms: so it looks this often. */
-const LOOK_MS = 10_000
 
 /** Resolves after about so many milliseconds. */
 export function sleep(delayMs: number): Promise<void> {

@@ -1,7 +1,7 @@
 import { activeAt, isInEffect, type Override } from '../../core/override/override.ts'
 import type { ConfigRevision } from '../../core/config/revision.ts'
 import type { FleetView } from '../../ports/fleet-view.ts'
-import type { Clock } from '../../ports/clock.ts'
+import type { StoreTime } from '../../ports/store-time.ts'
 
 type HealthStatus = 'OK' | 'DEGRADED' | 'DOWN'
 
@@ -32,17 +32,18 @@ export type HealthParts = {
   /** In the order in which the report has them. */
   readonly dependencies: readonly CheckDependency[]
   readonly fleet: FleetView
-  readonly clock: Clock
+  /** The time by which overrides end. */
+  readonly storeTime: Pick<StoreTime, 'nowEpochMs'>
   /** The revision that the node agent hands out. */
   readonly running: () => ConfigRevision | undefined
   readonly isReady: () => boolean
 }
 
 /** Asks every dependency now. DOWN is only a redirect plane that isn't ready; whatever else is wrong is DEGRADED. */
-export async function checkHealth({ dependencies, fleet, clock, running, isReady }: HealthParts): Promise<HealthReport> {
+export async function checkHealth({ dependencies, fleet, storeTime, running, isReady }: HealthParts): Promise<HealthReport> {
   const checked = await Promise.all(dependencies.map((check) => check()))
   const cdns = running()?.config.cdns ?? []
-  const overrides = activeAt(fleet.overrides().overrides, clock.nowEpochMs()).map((override) => ({
+  const overrides = activeAt(fleet.overrides().overrides, storeTime.nowEpochMs()).map((override) => ({
     ...override,
     inEffect: isInEffect(override, cdns),
   }))

@@ -32,7 +32,10 @@ export const healthOperations: Readonly<Record<string, PathOperations>> = {
       anonymous: { status: 'OK' },
       viewer: {
         status: 'OK',
-        dependencies: [{ name: 'config-store', status: 'OK', latencyMs: 0.4, message: 'holds revision 1' }],
+        dependencies: [
+          { name: 'config-store', status: 'OK', latencyMs: 0.4, message: 'holds revision 1' },
+          { name: 'clock', status: 'OK', latencyMs: null, message: 'within 2 s of the config store' },
+        ],
         overrides: [],
       } satisfies HealthReport,
     }),

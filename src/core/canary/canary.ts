@@ -5,7 +5,7 @@ import { fail, ok, type Problem, type Result } from '../result.ts'
 export type Canary = CanaryTerms & {
   /** The number of the revision. */
   readonly revision: number
-  /** ISO 8601, by the clock of the node that published it. */
+  /** ISO 8601, by the clock of the store. */
   readonly startedAt: string
   readonly state: CanaryState
   /** Why it ended; null while it runs. */

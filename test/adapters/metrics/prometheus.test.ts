@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { families } from '../../../src/adapters/metrics/families.ts'
 import { openPrometheusMetrics } from '../../../src/adapters/metrics/prometheus.ts'
+import { openStoreTime } from '../../../src/adapters/system/store-time.ts'
 import { openRefusalCounts, type RefusalCounts } from '../../../src/control/audit/refusal-counts.ts'
 import type { ConfigRevision } from '../../../src/core/config/revision.ts'
 import { refusalCodes } from '../../../src/core/request/refusal.ts'
@@ -19,6 +20,8 @@ type Parts = {
   readonly traffic?: Partial<TrafficCounts>
   readonly workers?: readonly Partial<Worker>[]
   readonly refusals?: RefusalCounts
+  /** How far the store's clock is ahead, where it was heard. */
+  readonly clockOffsetMs?: number
   readonly vitals?: Readonly<Record<string, WorkerVitals>>
 }
 
@@ -36,6 +39,8 @@ const someWorker: Worker = {
 
 function openMetrics(parts: Parts) {
   const clock = fixedClock()
+  const storeTime = openStoreTime(clock)
+  if (parts.clockOffsetMs !== undefined) storeTime.heard(clock.nowEpochMs() + parts.clockOffsetMs)
   const fleet: FleetView = {
     workers: () => (parts.workers ?? []).map((worker) => ({ ...someWorker, ...worker })),
     vitals: () => new Map(Object.entries(parts.vitals ?? {})),
@@ -52,6 +57,7 @@ function openMetrics(parts: Parts) {
       fleet,
       running: () => parts.revision,
       clock,
+      storeTime,
       readVitals: () => vitals,
       refusals: parts.refusals ?? openRefusalCounts(),
     }),
@@ -66,6 +72,14 @@ async function samplesOf(parts: Parts, ...names: readonly string[]): Promise<Rea
 it('tells every metric with its type and its help, also those that have no value yet', async () => {
   const { types } = parseExposition(await openMetrics({}).render())
   expect([...types]).toEqual(Object.entries(families).map(([name, { type }]) => [name, type]))
+})
+
+it.each([
+  { clockOffsetMs: 2_500, shows: { sluice_clock_offset_seconds: 2.5 } },
+  { clockOffsetMs: -7_200_000, shows: { sluice_clock_offset_seconds: -7_200 } },
+  {},
+])('tells how far the clock of the store is ahead, of $clockOffsetMs ms, once it was heard', async ({ shows = {}, ...parts }) => {
+  expect(await samplesOf(parts, 'sluice_clock_offset_seconds')).toEqual(shows)
 })
 
 it('is named as Prometheus has it: base units, and "_total" for what counts', () => {

@@ -8,7 +8,7 @@ const AuditEvent = builder.prismaObject('AuditEvent', {
     'Who wanted to change what, and what came of it: one for each attempt, accepted or refused, written in the transaction of the change itself and never changed.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'Ascending in the order of the changes, with gaps.' }),
-    at: t.expose('at', { type: 'DateTime', description: 'When, by the clock of the node that took the request.' }),
+    at: t.expose('at', { type: 'DateTime', description: 'When, by the clock of the store.' }),
     actor: t.exposeString('actor', { description: 'Who the token belongs to.' }),
     role: t.exposeString('role', { description: 'The highest role of the token.' }),
     address: t.exposeString('address', { description: "The client's address." }),

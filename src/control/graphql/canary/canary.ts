@@ -23,7 +23,7 @@ export const Canary = builder.prismaObject('Canary', {
       nullable: true,
       description: "Which part of its requests may be refused; null: that of the other workers' over the same time, and 0.05.",
     }),
-    startedAt: t.expose('startedAt', { type: 'DateTime', description: 'When, by the clock of the node that published it.' }),
+    startedAt: t.expose('startedAt', { type: 'DateTime', description: 'When, by the clock of the store.' }),
     state: t.field({
       type: CanaryState,
       description: 'Whether it runs, or how it ended.',

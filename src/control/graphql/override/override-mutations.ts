@@ -22,7 +22,7 @@ const SetOverrideInput = builder.inputType('SetOverrideInput', {
     }),
     forSeconds: t.int({
       description:
-        'Instead of `until`: so many seconds from now, by the clock of the node. 1 to 31,622,400, else `UNTIL_INVALID`.',
+        'Instead of `until`: so many seconds from now, by the clock of the store. 1 to 31,622,400, else `UNTIL_INVALID`.',
     }),
   }),
 })

@@ -17,7 +17,7 @@ export const ConfigRevision = builder.prismaObject('ConfigRevision', {
     sha256: t.exposeString('sha256', {
       description: 'Hexadecimal SHA-256 of the canonical JSON of the document: equal configurations have equal hashes.',
     }),
-    publishedAt: t.expose('publishedAt', { type: 'DateTime', description: 'When, by the clock of the node that published it.' }),
+    publishedAt: t.expose('publishedAt', { type: 'DateTime', description: 'When, by the clock of the store.' }),
     author: t.exposeString('author', { description: 'Who published it; `bootstrap` for the one made from the environment.' }),
     message: t.exposeString('message', { nullable: true, description: "Why, in the publisher's words." }),
     parent: t.exposeInt('parent', { nullable: true, description: 'The number of the revision that was live before.' }),
@@ -92,7 +92,7 @@ builder.queryField('revisions', (t) =>
 builder.subscriptionField('configPublished', (t) =>
   t.field({
     description:
-      'The live revision, then each newer one in order, each at most once. One that falls behind may miss some in between, never the last.',
+      'The live revision, then each newer one in order, each at most once. One that falls behind may miss some in between, never the last. After a failover that lost revisions it goes on with what is live, though its number is lower or the same.',
     type: ConfigRevision,
     subscribe: (_root, _args, { feed, running }) => mapSubscription(feed.revisions.subscribe(running()), toRow),
     resolve: (row) => row,

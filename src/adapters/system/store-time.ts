@@ -1,0 +1,33 @@
+import type { Clock } from '../../ports/clock.ts'
+import type { StoreTime } from '../../ports/store-time.ts'
+
+/** No timer waits longer than 2^31 ms, and what is heard may be another time than was reckoned: so it is looked at this often. */
+const LOOK_MS = 10_000
+
+/** Reckons the store's time from what was heard of it last. */
+export function openStoreTime(clock: Pick<Clock, 'nowEpochMs' | 'nowMonoMs' | 'after'>): StoreTime {
+  let last: { readonly epochMs: number; readonly monoMs: number } | undefined
+  return {
+    nowEpochMs,
+    at(epochMs, callback) {
+      let cancel = clock.after(pauseMs(), look)
+      return () => cancel()
+
+      function look(): void {
+        if (nowEpochMs() >= epochMs) return callback()
+        cancel = clock.after(pauseMs(), look)
+        return undefined
+      }
+
+      function pauseMs(): number {
+        return Math.min(Math.max(0, Math.ceil(epochMs - nowEpochMs())), LOOK_MS)
+      }
+    },
+    offsetMs: () => last && nowEpochMs() - clock.nowEpochMs(),
+    heard: (epochMs) => void (last = { epochMs, monoMs: clock.nowMonoMs() }),
+  }
+
+  function nowEpochMs(): number {
+    return last === undefined ? clock.nowEpochMs() : last.epochMs + clock.nowMonoMs() - last.monoMs
+  }
+}
