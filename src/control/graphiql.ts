@@ -1,20 +1,5 @@
-import type { FastifyInstance } from 'fastify'
+import { scriptFile, styleFile, type PageFile } from './page-files.ts'
 import { pagePolicy } from './security-headers.ts'
-
-/**
- * GraphiQL, served from here: yoga's offline bundle, as cacheable files instead of 9 MB inline in each page. The bundle is read
- * when the first browser asks.
- */
-export function addGraphiqlAssets(app: FastifyInstance): void {
-  for (const [name, { type, read }] of Object.entries(assets)) {
-    app.get(`/graphql/${name}`, async (_request, reply) =>
-      reply
-        .type(type)
-        .header('Cache-Control', 'public, max-age=86400')
-        .send(await read()),
-    )
-  }
-}
 
 export const graphiqlHeaders = {
   'Content-Type': 'text/html; charset=utf-8',
@@ -64,14 +49,14 @@ YogaGraphiQL.renderYogaGraphiQL(document.querySelector('#root'), {
 })
 `
 
-const script = 'text/javascript; charset=utf-8'
 const bundle = () => import('@graphql-yoga/render-graphiql/graphiql')
 
-const assets: Record<string, { readonly type: string; readonly read: () => Promise<string> }> = {
-  'graphiql.js': { type: script, read: async () => (await bundle()).js },
-  'graphiql.css': { type: 'text/css; charset=utf-8', read: async () => (await bundle()).css },
-  'start.js': { type: script, read: async () => startScript },
-  'worker-editor.js': { type: script, read: async () => (await bundle()).editorWorkerService },
-  'worker-json.js': { type: script, read: async () => (await bundle()).jsonWorker },
-  'worker-graphql.js': { type: script, read: async () => (await bundle()).graphqlWorker },
+/** GraphiQL, served from here: yoga's offline bundle, as files that browsers keep, instead of 9 MB inline in each page. */
+export const graphiqlFiles: Readonly<Record<string, PageFile>> = {
+  '/graphql/graphiql.js': scriptFile(async () => (await bundle()).js),
+  '/graphql/graphiql.css': styleFile(async () => (await bundle()).css),
+  '/graphql/start.js': scriptFile(async () => startScript),
+  '/graphql/worker-editor.js': scriptFile(async () => (await bundle()).editorWorkerService),
+  '/graphql/worker-json.js': scriptFile(async () => (await bundle()).jsonWorker),
+  '/graphql/worker-graphql.js': scriptFile(async () => (await bundle()).graphqlWorker),
 }

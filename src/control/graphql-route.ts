@@ -2,8 +2,9 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { graphqlErrorBody } from '../core/error-body.ts'
 import type { Caller } from './access/caller.ts'
 import type { WatchSession } from './access/session-end.ts'
-import { addGraphiqlAssets, graphiqlHeaders, graphiqlPage } from './graphiql.ts'
+import { graphiqlFiles, graphiqlHeaders, graphiqlPage } from './graphiql.ts'
 import type { GraphqlServer } from './graphql-server.ts'
+import { addPageFiles } from './page-files.ts'
 import { sendError } from './send-error.ts'
 
 /** `GET|POST /graphql`: queries, mutations, and subscriptions over Server-Sent Events; GraphiQL for a browser. */
@@ -13,7 +14,7 @@ export function addGraphqlRoute(
   callerOf: (request: FastifyRequest) => Caller,
   watchSession: WatchSession,
 ): void {
-  addGraphiqlAssets(app)
+  addPageFiles(app, graphiqlFiles)
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',

@@ -6,6 +6,7 @@ import { configOperations } from '../rest/config-operations.ts'
 import { healthOperations } from '../rest/health-operations.ts'
 import { metricsOperations } from '../rest/metrics-route.ts'
 import { schemaOperations } from '../rest/schema-route.ts'
+import { addPageFiles, scriptFile, styleFile, type PageFile } from '../page-files.ts'
 import { graphqlOperations } from './graphql-operations.ts'
 import { buildOpenApiDocument } from './openapi-document.ts'
 import { pages } from './pages.ts'
@@ -13,37 +14,13 @@ import { redirectOperations } from './redirect-operations.ts'
 
 /** The HTTP interface as a document and as two pages that show it. Open, and all of it comes from here. */
 export function addDocsRoutes(app: FastifyInstance): void {
-  let document: object | undefined
-  app.get('/openapi.json', async (_request, reply) => {
-    document ??= buildOpenApiDocument({
-      ...redirectOperations,
-      ...healthOperations,
-      ...metricsOperations,
-      ...configOperations,
-      ...schemaOperations,
-      ...graphqlOperations,
-    })
-    return reply.send(document)
-  })
   for (const [path, { html, policy }] of Object.entries(pages)) {
     app.get(path, async (_request, reply) =>
       reply.type('text/html; charset=utf-8').header('Content-Security-Policy', policy).send(html),
     )
   }
-  for (const [path, { type, read }] of Object.entries(assets)) {
-    app.get(path, async (_request, reply) =>
-      reply
-        .type(type)
-        .header('Cache-Control', 'public, max-age=86400')
-        .send(await read()),
-    )
-  }
+  addPageFiles(app, files)
 }
-
-type Asset = { readonly type: string; readonly read: () => Promise<string | Buffer> }
-
-const style = 'text/css; charset=utf-8'
-const script = 'text/javascript; charset=utf-8'
 
 const startSwaggerUi = `
 if (matchMedia('(prefers-color-scheme: dark)').matches) document.documentElement.classList.add('dark-mode')
@@ -57,19 +34,26 @@ SwaggerUIBundle({
 })
 `
 
-/** Read when a browser asks: they are megabytes, and most processes never show a page. */
-const assets: Readonly<Record<string, Asset>> = {
-  '/docs/page.css': { type: style, read: async () => 'body { margin: 0 }' },
-  '/docs/swagger-ui.css': {
-    type: style,
-    read: () => readFile(new URL(import.meta.resolve('swagger-ui-dist/swagger-ui.css'))),
-  },
-  '/docs/swagger-ui.js': {
-    type: script,
-    read: () => readFile(new URL(import.meta.resolve('swagger-ui-dist/swagger-ui-bundle.js'))),
-  },
-  '/docs/start.js': { type: script, read: async () => startSwaggerUi },
-  '/redoc/redoc.js': { type: script, read: readRedoc },
+const files: Readonly<Record<string, PageFile>> = {
+  '/openapi.json': { type: 'application/json; charset=utf-8', maxAgeSeconds: 0, read: async () => openApi() },
+  '/docs/page.css': styleFile(async () => 'body { margin: 0 }'),
+  '/docs/swagger-ui.css': styleFile(() => readFile(new URL(import.meta.resolve('swagger-ui-dist/swagger-ui.css')))),
+  '/docs/swagger-ui.js': scriptFile(() => readFile(new URL(import.meta.resolve('swagger-ui-dist/swagger-ui-bundle.js')))),
+  '/docs/start.js': scriptFile(async () => startSwaggerUi),
+  '/redoc/redoc.js': scriptFile(readRedoc),
+}
+
+function openApi(): string {
+  return JSON.stringify(
+    buildOpenApiDocument({
+      ...redirectOperations,
+      ...healthOperations,
+      ...metricsOperations,
+      ...configOperations,
+      ...schemaOperations,
+      ...graphqlOperations,
+    }),
+  )
 }
 
 /** The bundle as it was published, but for the one picture that it would load from another host. */
