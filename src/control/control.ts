@@ -52,6 +52,7 @@ import { addSchemaRoute } from './rest/schema-route.ts'
 import { addMetricsRoute } from './rest/metrics-route.ts'
 import { addSecurityHeaders } from './security-headers.ts'
 import { sendError } from './send-error.ts'
+import { boundUnreadAnswers } from './unread-answers.ts'
 
 export type ControlParts = {
   readonly store: ConfigStore
@@ -111,6 +112,7 @@ export function buildControl(parts: ControlParts): FastifyInstance {
   addCrossOrigin(app, allowedOrigins)
   const viewerOf = addGuard(app, enter, keptAddressOf)
   addPreflight(app, allowedOrigins)
+  boundUnreadAnswers(app, (request) => viewerOf(request)?.name ?? keptAddressOf(request))
   const callerOf = (request: FastifyRequest): Caller => {
     const viewer = viewerOf(request)
     if (viewer === undefined) throw new Error('a route behind the guard was reached without a viewer')

@@ -24,7 +24,7 @@ type Held = { readonly plain: Kept; readonly gzipped: Kept }
 export function addPageFiles(app: FastifyInstance, files: Readonly<Record<string, PageFile>>): void {
   for (const [path, file] of Object.entries(files)) {
     const hold = once(() => prepare(file))
-    app.get(path, async (request, reply) => serve(request, reply, file, await hold()))
+    app.get(path, { config: { hasSharedAnswer: true } }, async (request, reply) => serve(request, reply, file, await hold()))
   }
 }
 

@@ -1,0 +1,84 @@
+import type { Socket } from 'node:net'
+import { finished } from 'node:stream'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { sendError } from './send-error.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Answers that wait to be read refer to bytes that all share: they cost no memory of their own. */
+    hasSharedAnswer?: boolean
+  }
+}
+
+const MIB = 1_048_576
+/** Unread bytes of one client with which its next request is refused. */
+const MAX_OF_CLIENT = 32 * MIB
+/** The sum of all clients from which on `FREE_OF_CLIENT` is what each may have. */
+const MAX_OF_ALL = 256 * MIB
+/** A client with less unread than this is never refused for what others do not read. */
+const FREE_OF_CLIENT = MIB
+
+/**
+ * Bounds what answers of this process wait in memory for clients that do not read them: some `MAX_OF_ALL`, and for each client
+ * `FREE_OF_CLIENT` and one answer. Known callers are counted by name, others by address. Subscriptions have queues of their own.
+ */
+export function boundUnreadAnswers(app: FastifyInstance, clientOf: (request: FastifyRequest) => string): void {
+  const clients = new Map<string, number>()
+  let total = 0
+
+  app.addHook('onRequest', async (request, reply) => {
+    await previousAnswer(request, reply)
+    const bytes = clients.get(clientOf(request)) ?? 0
+    if (request.routeOptions.config.isUncounted === true) return undefined
+    if (bytes <= (total > MAX_OF_ALL ? FREE_OF_CLIENT : MAX_OF_CLIENT)) return undefined
+    const received = `received a request while ${Math.round(bytes / MIB)} MiB of answers to you wait to be read`
+    const message = `${received}, allowed are ${MAX_OF_CLIENT / MIB}, less when others do the same; read them first`
+    return sendError(request, reply.header('Retry-After', '1'), 429, 'ANSWERS_UNREAD', message)
+  })
+  app.addHook('onSend', async (request, reply, payload) => {
+    const bytes = request.routeOptions.config.hasSharedAnswer === true ? 0 : bytesOf(reply, payload)
+    if (bytes === 0) return
+    const client = clientOf(request)
+    count(client, bytes)
+    finished(reply.raw, () => count(client, -bytes))
+  })
+
+  function count(client: string, bytes: number): void {
+    total += bytes
+    const left = (clients.get(client) ?? 0) + bytes
+    if (left === 0) clients.delete(client)
+    else clients.set(client, left)
+  }
+}
+
+type Connection = { newest: Promise<void>; waiting: number }
+
+const connections = new WeakMap<Socket, Connection>()
+
+/**
+ * Waits until the answer before this one on the connection has gone out: pipelined ones would add up. Nothing more is read
+ * meanwhile, so what waits is what Node read in one piece (64 KiB).
+ */
+async function previousAnswer({ raw: { socket } }: FastifyRequest, { raw: answer }: FastifyReply): Promise<void> {
+  const own = new Promise<void>((resolve) => void finished(answer, () => resolve()))
+  const connection = connections.get(socket)
+  if (connection === undefined) return void connections.set(socket, { newest: own, waiting: 0 })
+  const { newest } = connection
+  connection.newest = own
+  connection.waiting += 1
+  if (connection.waiting === 1) socket.on('resume', pauseAgain).pause()
+  await newest
+  connection.waiting -= 1
+  if (connection.waiting === 0) socket.off('resume', pauseAgain).resume()
+}
+
+/** Node itself resumes a connection by what is still to be written there. */
+function pauseAgain(this: Socket): void {
+  this.pause()
+}
+
+/** 0 of a stream without an end, which is written as fast as it is read. */
+function bytesOf(reply: FastifyReply, payload: unknown): number {
+  if (typeof payload === 'string' || Buffer.isBuffer(payload)) return Buffer.byteLength(payload)
+  return Number(reply.getHeader('content-length') ?? 0)
+}
