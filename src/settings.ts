@@ -47,7 +47,9 @@ export const settingsSchema = z.object({
   JWT_AUDIENCE: z.string().max(2_048).optional().describe('what `aud` of such a token has to have; unset: anything'),
   ADMIN_RATE_LIMIT: integer(0, 100_000)
     .default(500)
-    .describe('requests a second that the admin API takes from one address, ten times that at once; 0 is no limit'),
+    .describe(
+      'requests a second that the admin API takes of one identity, or without a valid token from one address; 0 is no limit',
+    ),
   FAILED_LOGIN_LIMIT: integer(0, 100_000)
     .default(60)
     .describe('failed logins a minute that it takes from one address, five times that at once; 0 is no limit'),

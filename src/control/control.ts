@@ -42,6 +42,7 @@ import { openAuditWatcher } from './graphql/audit/audit-watcher.ts'
 import type { GraphqlContext } from './graphql/context.ts'
 import type { LiveFeed } from './graphql/live-feed.ts'
 import { buildOverrideService } from './override-service.ts'
+import { atMostOnceASecond } from './health/at-most-once-a-second.ts'
 import type { CheckDependency } from './health/health.ts'
 import { storeHealth } from './health/store-health.ts'
 import { workersHealth } from './health/workers-health.ts'
@@ -196,7 +197,13 @@ export function buildControl(parts: ControlParts): FastifyInstance {
   addConfigRoutes(app, { config, clock, callerOf, markRecorded })
   addSchemaRoute(app)
   addGraphqlRoute(app, graphql, callerOf, watchSession)
-  addHealthRoutes(app, { ...parts, dependencies: [storeHealth(parts), workersHealth(parts), ...parts.dependencies] }, viewerOf)
+  // What is known without asking anybody is told as it is now.
+  const dependencies = [
+    atMostOnceASecond(storeHealth(parts), clock),
+    workersHealth(parts),
+    ...parts.dependencies.map((check) => atMostOnceASecond(check, clock)),
+  ]
+  addHealthRoutes(app, { ...parts, dependencies }, viewerOf)
   addMetricsRoute(app, parts.metrics, parts.areMetricsOpen)
   addDocsRoutes(app)
   app.setErrorHandler((error: FastifyError, request, reply) => {

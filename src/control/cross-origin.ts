@@ -42,7 +42,7 @@ export function addCrossOrigin(app: FastifyInstance, allowed: AllowedOrigins): v
   app.addHook('onRequest', async (request, reply) => {
     void reply.header('Vary', 'Origin')
     const page = pageBehind(request.headers, allowed)
-    if (page === 'FOREIGN' && request.routeOptions.config.isUncounted !== true) return sendError(request, reply, ...originRefused)
+    if (page === 'FOREIGN' && request.routeOptions.config.probe === undefined) return sendError(request, reply, ...originRefused)
     if (page === 'ALLOWED')
       void reply.headers({ 'Access-Control-Allow-Origin': request.headers.origin, 'Access-Control-Expose-Headers': exposed })
     return undefined

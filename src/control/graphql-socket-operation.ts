@@ -33,7 +33,7 @@ export async function prepare(
   const { caller } = extra
   if (caller === undefined) return [problem('UNAUTHENTICATED', 'send connection_init with a token first')]
   const isOneTooMany = Object.keys(subscriptions).length > MAX_SUBSCRIPTIONS // now: others may come while this one waits
-  const admission = await limits.admit(caller.address, { isCounted: true, presentsToken: false })
+  const admission = await limits.admitKnown(caller.viewer.name, 'REQUEST')
   if (admission.kind === 'REFUSED') return [problem('RATE_LIMITED', admission.message)]
   if (extra.caller === undefined) return [problem('UNAUTHENTICATED', 'the token has ended; connect again with another one')]
   if (isOneTooMany) {

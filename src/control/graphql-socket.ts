@@ -54,7 +54,7 @@ const TRY_AGAIN_LATER = 1013
 
 /** `graphql-transport-ws` at `/graphql`, beside the same operations over HTTP. */
 export function openGraphqlSocket(parts: GraphqlSocketParts): GraphqlSocket {
-  const { server, addressOf, limits, allowedOrigins, clock, onRefused } = parts
+  const { server, enter, addressOf, limits, allowedOrigins, clock, onRefused } = parts
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES })
   /** Those whose token was not checked yet, and whether they have sent too much for that. */
   const early = new WeakMap<WebSocket, { isOversized: boolean }>()
@@ -89,8 +89,8 @@ export function openGraphqlSocket(parts: GraphqlSocketParts): GraphqlSocket {
   return {
     async takeSocket(request, socket, head) {
       socket.on('error', () => socket.destroy())
-      // Whoever opens a socket is about to present a token there.
-      const admission = await limits.admit(addressOf(request), { isCounted: true, presentsToken: true })
+      // Most present their token later, on the socket; who can set a header is known by now, and counted by name.
+      const admission = await enter(addressOf(request), request.rawHeaders, 'REQUEST')
       if (admission.kind === 'REFUSED') {
         onRefused('RATE_LIMITED', addressOf(request))
         return refuse(socket, 429, 'RATE_LIMITED', admission.message, admission.headers)
@@ -140,7 +140,7 @@ async function connect(
   const authorization = connectionParams?.Authorization
   const headers = authorization === undefined ? [] : ['authorization', typeof authorization === 'string' ? authorization : '']
   const address = addressOf(extra.request)
-  const entry = await enter(address, headers, false)
+  const entry = await enter(address, headers, 'NOTHING')
   if (entry.kind === 'REFUSED') extra.socket.close(CloseCode.TooManyInitialisationRequests, entry.message)
   if (entry.kind === 'REFUSED') {
     onRefused('RATE_LIMITED', address)

@@ -29,7 +29,7 @@ export function boundUnreadAnswers(app: FastifyInstance, clientOf: (request: Fas
   app.addHook('onRequest', async (request, reply) => {
     await previousAnswer(request, reply)
     const bytes = clients.get(clientOf(request)) ?? 0
-    if (request.routeOptions.config.isUncounted === true) return undefined
+    if (request.routeOptions.config.probe !== undefined) return undefined
     if (bytes <= (total > MAX_OF_ALL ? FREE_OF_CLIENT : MAX_OF_CLIENT)) return undefined
     const received = `received a request while ${Math.round(bytes / MIB)} MiB of answers to you wait to be read`
     const message = `${received}, allowed are ${MAX_OF_CLIENT / MIB}, less when others do the same; read them first`

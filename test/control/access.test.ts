@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openAuthentication } from '../../src/control/access/authenticate.ts'
 import { adminToken, openControl, type ControlUnderTest } from '../support/control.ts'
+import { mayCheck } from '../support/may-check.ts'
 
 let control: ControlUnderTest
 beforeAll(async () => {
@@ -12,7 +13,7 @@ describe('the admin token', () => {
   const authenticate = openAuthentication(adminToken)
 
   it('belongs to an admin', async () => {
-    expect(await authenticate(['Authorization', `Bearer ${adminToken}`])).toEqual({
+    expect(await authenticate(['Authorization', `Bearer ${adminToken}`], mayCheck)).toEqual({
       kind: 'KNOWN',
       viewer: { name: 'admin-token', roles: ['admin'], expiresAt: null },
     })
@@ -28,7 +29,7 @@ describe('the admin token', () => {
     { what: 'two headers', headers: ['Authorization', `Bearer ${adminToken}`, 'authorization', `Bearer ${adminToken}`] },
     { what: 'a wrong and a right one', headers: ['Authorization', 'Bearer wrong', 'Authorization', `Bearer ${adminToken}`] },
   ])('is not accepted as $what', async ({ headers }) => {
-    expect(await authenticate(headers)).toEqual({ kind: 'REFUSED' })
+    expect(await authenticate(headers, mayCheck)).toEqual({ kind: 'REFUSED' })
   })
 })
 

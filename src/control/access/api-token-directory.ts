@@ -47,9 +47,10 @@ export function openApiTokenDirectory(tokens: ApiTokens, clock: Clock): ApiToken
   let stopped = false
 
   return {
-    async identify(token) {
+    async identify(token, mayCheck) {
       if (!isApiToken(token)) return undefined
       const hash = hashOfToken(token)
+      if (!known.has(hash) && !(await mayCheck())) return { kind: 'REFUSED' }
       const isSure = known.has(hash) || (await askFor(hash))
       if (ageMs() > FRESH_MS) await askPatiently()
       const found = known.get(hash)

@@ -7,15 +7,18 @@ type Authentication = { readonly kind: 'KNOWN'; readonly viewer: Viewer } | { re
 
 export type Undecided = { readonly kind: 'UNDECIDED'; readonly code: string; readonly message: string }
 
-export type Authenticate = (rawHeaders: readonly string[]) => Promise<Authentication>
+/** Asked before a look at a token costs more than a comparison in memory; false: it is refused without. */
+export type MayCheck = () => Promise<boolean>
+
+export type Authenticate = (rawHeaders: readonly string[], mayCheck: MayCheck) => Promise<Authentication>
 
 /** Looks at one kind of token; undefined for every other. Never rejects, and answers within 10 s. */
-export type Identify = (token: string) => Promise<Authentication | undefined>
+export type Identify = (token: string, mayCheck: MayCheck) => Promise<Authentication | undefined>
 
 /** Knows the admin token, and asks the others in turn. Refuses a second `Authorization` header; a token is never taken from a URL. */
 export function openAuthentication(adminToken: string, others: readonly Identify[] = []): Authenticate {
   const expected = digest(adminToken)
-  return async (rawHeaders) => {
+  return async (rawHeaders, mayCheck) => {
     const given = authorizations(rawHeaders)
     const token = given.length === 1 ? /^bearer +([\x21-\x7e]+) *$/i.exec(given[0] ?? '')?.[1] : undefined
     if (token === undefined) return { kind: 'REFUSED' }
@@ -24,7 +27,7 @@ export function openAuthentication(adminToken: string, others: readonly Identify
       return { kind: 'KNOWN', viewer: { name: ADMIN_TOKEN_NAME, roles: ['admin'], expiresAt: null } }
     }
     for (const identify of others) {
-      const authentication = await identify(token)
+      const authentication = await identify(token, mayCheck)
       if (authentication !== undefined) return authentication
     }
     return { kind: 'REFUSED' }

@@ -1,5 +1,5 @@
 import { presentsToken, type Authenticate, type Undecided } from './authenticate.ts'
-import type { Admission, RequestLimits } from './request-limits.ts'
+import type { Admission, Counted, RequestLimits } from './request-limits.ts'
 import type { Viewer } from './roles.ts'
 
 type Entry =
@@ -10,21 +10,24 @@ type Entry =
     })
   | Extract<Admission, { readonly kind: 'REFUSED' }>
 
-export type Enter = (address: string, rawHeaders: readonly string[], isCounted: boolean) => Promise<Entry>
+export type Enter = (address: string, rawHeaders: readonly string[], counted: Counted) => Promise<Entry>
 
 /**
- * Authentication within the limits: no token is looked at for an address that is over one; a wrong one counts, a missing one
- * doesn't, and neither does one that can't be decided on.
+ * Authentication within the limits. Who is known is counted by name, and not refused for what others send, be it from the same
+ * address; all others are counted by address. A wrong token counts besides; a missing one doesn't, nor one that can't be decided on.
  */
 export function openEntrance(authenticate: Authenticate, limits: RequestLimits): Enter {
-  return async (address, rawHeaders, isCounted) => {
-    const hasToken = presentsToken(rawHeaders)
-    const admission = await limits.admit(address, { isCounted, presentsToken: hasToken })
+  return async (address, rawHeaders, counted) => {
+    const authentication = await authenticate(rawHeaders, () => limits.mayCheck(address))
+    if (authentication.kind === 'KNOWN') {
+      const { viewer } = authentication
+      const admission = await limits.admitKnown(viewer.name, counted)
+      return admission.kind === 'REFUSED' ? admission : { ...admission, viewer }
+    }
+    const hasFailed = authentication.kind === 'REFUSED' && presentsToken(rawHeaders)
+    const admission = await limits.admitUnknown(address, { counted, hasFailed })
     if (admission.kind === 'REFUSED') return admission
-    const authentication = await authenticate(rawHeaders)
-    if (authentication.kind === 'KNOWN') return { ...admission, viewer: authentication.viewer }
-    if (authentication.kind === 'UNDECIDED') return { ...admission, viewer: undefined, undecided: authentication }
-    const wrong = hasToken ? await limits.admitFailedLogin(address) : admission
-    return wrong.kind === 'REFUSED' ? wrong : { ...admission, viewer: undefined }
+    const unknown = { ...admission, viewer: undefined }
+    return authentication.kind === 'UNDECIDED' ? { ...unknown, undecided: authentication } : unknown
   }
 }

@@ -8,8 +8,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** For which requests the route is open, whatever role the table has for the others. */
     isOpenFor?: (request: FastifyRequest) => boolean
-    /** May be asked as often as anybody likes. */
-    isUncounted?: boolean
+    /** For monitors and balancers. `UNCOUNTED`: may be asked as often as anybody likes, and no token is looked at. */
+    probe?: 'COUNTED' | 'UNCOUNTED'
   }
 }
 
@@ -28,11 +28,10 @@ export function addGuard(
     if (forgotten !== undefined) throw new Error(`the route ${forgotten} ${url} does not say who may ask it`)
   })
   app.addHook('onRequest', async (request, reply) => {
-    const { isOpenFor, isUncounted = false } = request.routeOptions.config
+    const { isOpenFor, probe } = request.routeOptions.config
+    if (probe === 'UNCOUNTED') return undefined
     const address = addressOf(request)
-    const entry = await enter(address, request.raw.rawHeaders, !isUncounted)
-    // What is uncounted is not refused either: no token is looked at, so it is answered as to anybody.
-    if (entry.kind === 'REFUSED' && isUncounted) return undefined
+    const entry = await enter(address, request.raw.rawHeaders, probe === undefined ? 'REQUEST' : 'PROBE')
     void reply.headers(entry.headers)
     if (entry.kind === 'REFUSED') {
       request.log.warn({ address }, entry.message)

@@ -2,6 +2,7 @@ import { decodeProtectedHeader, jwtVerify, type JWTPayload, type JWTVerifyGetKey
 import type { Clock } from '../../ports/clock.ts'
 import { undecided, type Identify } from './authenticate.ts'
 import { KeysUnavailable } from './key-ring.ts'
+import { hashOfToken } from './new-token.ts'
 import { isReservedName } from './reserved-names.ts'
 import { knownRoles } from './roles.ts'
 
@@ -17,6 +18,8 @@ export type JwtIdentityParts = {
   readonly onRefused: (reason: string) => void
 }
 
+/** Good tokens that are remembered, the last ones that were used. */
+const MAX_GOOD = 1_000
 /** A head has room for 16 KiB, a WebSocket's message for more. */
 const MAX_CHARACTERS = 8_192
 /** `sub` goes into the audit trail, which cuts what is longer. */
@@ -36,14 +39,20 @@ export function openJwtIdentity({ key, issuer, audience, clock, onRefused }: Jwt
     ...(issuer === undefined ? {} : { issuer }),
     ...(audience === undefined ? {} : { audience }),
   }
-  return async (token) => {
+  /** Digests of tokens that were good: whoever sends one again is never kept from having it checked. */
+  const good = new Set<string>()
+  return async (token, mayCheck) => {
     if (!isJwtShaped(token)) return undefined
+    const digest = hashOfToken(token)
+    if (!good.has(digest) && !(await mayCheck())) return { kind: 'REFUSED' }
     const now = new Date(clock.nowIso())
     try {
       if (!isCanonical(token)) throw new Error('not encoded as base64url has it')
       requireKnownHeader(token)
       const { payload } = await verify(token, { ...options, currentDate: now })
-      return { kind: 'KNOWN', viewer: viewerOf(payload, Math.floor(now.getTime() / 1_000)) }
+      const viewer = viewerOf(payload, Math.floor(now.getTime() / 1_000))
+      remember(digest)
+      return { kind: 'KNOWN', viewer }
     } catch (error) {
       if (error instanceof KeysUnavailable) {
         return undecided('KEYS_UNAVAILABLE', 'the keys that this token is checked with cannot be fetched; try again later')
@@ -51,6 +60,13 @@ export function openJwtIdentity({ key, issuer, audience, clock, onRefused }: Jwt
       onRefused(error instanceof Error ? error.message : String(error))
       return { kind: 'REFUSED' }
     }
+  }
+
+  function remember(digest: string): void {
+    good.delete(digest)
+    good.add(digest)
+    const [oldest] = good
+    if (good.size > MAX_GOOD && oldest !== undefined) good.delete(oldest)
   }
 
   function verify(token: string, all: JWTVerifyOptions): Promise<{ readonly payload: JWTPayload }> {

@@ -4,7 +4,7 @@ import type { RateClaim, RatePolicy, SharedRateLimits } from '../../ports/shared
 
 /** 0 switches a limit off. */
 export type RequestLimitSettings = {
-  /** From one address, ten times that at once. From all together it is four times that, and twenty times at once. */
+  /** Of one identity, or without one from one address; ten times that at once. From all addresses four times, at once twenty times. */
   readonly requestsPerSecond: number
   /** From one address, five times that at once. */
   readonly failedLoginsPerMinute: number
@@ -15,30 +15,47 @@ export type Admission =
   | { readonly kind: 'ADMITTED'; readonly headers: Headers }
   | { readonly kind: 'REFUSED'; readonly headers: Headers; readonly message: string }
 
-/** How often the control process lets itself be asked: from one address, from all together, and with wrong tokens. */
+/**
+ * As what a request counts. `PROBE`: by its address, and not among all, so that no flood of others makes a balancer believe that
+ * the node is gone. `NOTHING`: it was counted before.
+ */
+export type Counted = 'REQUEST' | 'PROBE' | 'NOTHING'
+
+/** How often the control process lets itself be asked: by one identity, from one address, from all together, with wrong tokens. */
 export type RequestLimits = {
-  /** Asked before anything is done for a request. After too many wrong tokens none from that address is looked at, right or not. */
-  admit(address: string, request: { readonly isCounted: boolean; readonly presentsToken: boolean }): Promise<Admission>
-  /** Counts a wrong token. The one that is too many is refused like those after it. */
-  admitFailedLogin(address: string): Promise<Admission>
+  /** Counts a request with a valid token: by the name that it stands for, and by nothing else. */
+  admitKnown(name: string, counted: Counted): Promise<Admission>
+  /** Counts any other request, and its token when that was wrong. One that is refused counts as nothing. */
+  admitUnknown(address: string, request: { readonly counted: Counted; readonly hasFailed: boolean }): Promise<Admission>
+  /** Whether a token from this address may cost a question to the store or the check of a signature. */
+  mayCheck(address: string): Promise<boolean>
 }
 
 type Policy = RatePolicy & { readonly counts: string }
 type Claim = RateClaim & { readonly policy: Policy }
 
+/** Tokens that are checked from an address with too many failed logins: a few, so that a new right one comes through some time. */
+const ofChecks: RatePolicy = { name: 'checks', perSecond: 10, burst: 20 }
+
 export function openRequestLimits(
   shared: SharedRateLimits,
   { requestsPerSecond, failedLoginsPerMinute }: RequestLimitSettings,
 ): RequestLimits {
+  const ofIdentity: Policy = {
+    name: 'identity',
+    counts: 'requests of this identity',
+    perSecond: requestsPerSecond,
+    burst: requestsPerSecond * 10,
+  }
   const ofAddress: Policy = {
     name: 'address',
-    counts: 'requests from this address',
+    counts: 'requests without a valid token from this address',
     perSecond: requestsPerSecond,
     burst: requestsPerSecond * 10,
   }
   const ofAll: Policy = {
     name: 'all',
-    counts: 'requests from all addresses together',
+    counts: 'requests without a valid token from all addresses together',
     perSecond: requestsPerSecond * 4,
     burst: requestsPerSecond * 20,
   }
@@ -50,16 +67,22 @@ export function openRequestLimits(
   }
 
   return {
-    admit(address, { isCounted, presentsToken }) {
+    admitKnown: (name, counted) => admitAll(counted === 'NOTHING' ? [] : [{ policy: ofIdentity, key: name, kind: 'TAKE' }]),
+    admitUnknown(address, { counted, hasFailed }) {
       const key = addressKey(address)
-      const requests: readonly Claim[] = [
-        { policy: ofAddress, key, kind: 'TAKE' },
-        { policy: ofAll, key: '', kind: 'TAKE' },
-      ]
-      const token: Claim = { policy: ofFailedLogins, key, kind: 'LOOK' }
-      return admitAll([...(isCounted ? requests : []), ...(presentsToken ? [token] : [])])
+      const one: Claim = { policy: ofAddress, key, kind: 'TAKE' }
+      const all: Claim = { policy: ofAll, key: '', kind: 'TAKE' }
+      const failed: Claim = { policy: ofFailedLogins, key, kind: 'TAKE' }
+      const requests = counted === 'REQUEST' ? [one, all] : counted === 'PROBE' ? [one] : []
+      return admitAll(hasFailed ? [...requests, failed] : requests)
     },
-    admitFailedLogin: (address) => admitAll([{ policy: ofFailedLogins, key: addressKey(address), kind: 'TAKE' }]),
+    async mayCheck(address) {
+      const key = addressKey(address)
+      const failed = await admitAll([{ policy: ofFailedLogins, key, kind: 'LOOK' }])
+      if (failed.kind === 'ADMITTED') return true
+      const [verdict] = await shared.claim([{ policy: ofChecks, key, kind: 'TAKE' }])
+      return verdict?.allowed === true
+    },
   }
 
   async function admitAll(wanted: readonly Claim[]): Promise<Admission> {

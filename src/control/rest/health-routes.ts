@@ -2,7 +2,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { mayActAs, type Viewer } from '../access/roles.ts'
 import { checkHealth, type HealthParts } from '../health/health.ts'
 
-const open = { config: { isUncounted: true } } as const
+const uncounted = { config: { probe: 'UNCOUNTED' } } as const
+/** Counted by address: it looks at dependencies, though at most once a second for all who ask. */
+const counted = { config: { probe: 'COUNTED' } } as const
 
 /** `/health`, and on a listener of its own `/health/live` and `/health/ready` too; the public listener answers those by itself. */
 export function addHealthRoutes(
@@ -10,11 +12,11 @@ export function addHealthRoutes(
   parts: HealthParts,
   viewerOf: (request: FastifyRequest) => Viewer | undefined,
 ): void {
-  app.get('/health/live', open, async (_request, reply) => answer(reply, 200, { status: 'OK' }))
-  app.get('/health/ready', open, async (_request, reply) =>
+  app.get('/health/live', uncounted, async (_request, reply) => answer(reply, 200, { status: 'OK' }))
+  app.get('/health/ready', uncounted, async (_request, reply) =>
     answer(reply, parts.isReady() ? 200 : 503, { status: parts.isReady() ? 'OK' : 'DOWN' }),
   )
-  app.get('/health', open, async (request, reply) => {
+  app.get('/health', counted, async (request, reply) => {
     const report = await checkHealth(parts)
     const viewer = viewerOf(request)
     // Whoever has no role learns the overall state alone.

@@ -7,6 +7,7 @@ import { fixedClock } from '../../support/fixed-clock.ts'
 import { audience, forgedTokens, good, issuer, keySet, nowSeconds, secret } from '../../support/forged-tokens.ts'
 import { askRaw } from '../../support/http.ts'
 import { openSocket } from '../../support/web-socket.ts'
+import { mayCheck } from '../../support/may-check.ts'
 
 const clock = fixedClock()
 const shared = { issuer, audience, clock, onRefused: () => undefined }
@@ -108,7 +109,7 @@ describe.each(kinds)('a service with a %s', (kind) => {
 })
 
 describe('what a good token says', () => {
-  const viewerOf = async (changed: object) => identities.SECRET(good.HS256({ ...changed }))
+  const viewerOf = async (changed: object) => identities.SECRET(good.HS256({ ...changed }), mayCheck)
 
   it('is who it is, its roles and when it ends', async () => {
     expect(await viewerOf({ sub: 'ann', roles: ['publisher', 'viewer', 'viewer', 'x'], exp: nowSeconds + 60.5 })).toEqual({
@@ -135,6 +136,19 @@ describe('what a good token says', () => {
 
 it('leaves a token alone that is no JWT, so that others can look at it', async () => {
   for (const token of ['', 'x', 'a.b', 'a.b.c.d', '..', 'a..c', 'a.b.', 'x'.repeat(9_000)]) {
-    expect(await identities.SECRET(token)).toBeUndefined()
+    expect(await identities.SECRET(token, mayCheck)).toBeUndefined()
   }
+})
+
+describe('an address with too many failed logins', () => {
+  const never = async (): Promise<boolean> => false
+
+  it('has no signature checked, but of a token that was good before', async () => {
+    const identify = openJwtIdentity({ ...shared, key: createLocalJWKSet(keySet) })
+    const token = good.ES256({ sub: 'ann' })
+    expect(await identify(token, never)).toEqual({ kind: 'REFUSED' })
+    expect(await identify(token, mayCheck)).toMatchObject({ kind: 'KNOWN' })
+    expect(await identify(token, never)).toMatchObject({ kind: 'KNOWN', viewer: { name: 'ann' } })
+    expect(await identify(good.ES256({ sub: 'ben' }), never)).toEqual({ kind: 'REFUSED' })
+  })
 })

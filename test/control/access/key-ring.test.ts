@@ -12,6 +12,7 @@ import { adminToken, openControl, type ControlUnderTest } from '../../support/co
 import { fixedClock, type FixedClock } from '../../support/fixed-clock.ts'
 import { audience, claims, es256, good, issuer, keySet, makeToken } from '../../support/forged-tokens.ts'
 import { openSocket } from '../../support/web-socket.ts'
+import { mayCheck } from '../../support/may-check.ts'
 
 const minutes = 60_000
 /** The provider's next key. */
@@ -58,7 +59,7 @@ function serving(set: unknown, status = 200): RequestListener {
 }
 
 const away: RequestListener = (_request, response) => void response.destroy()
-const kindOf = async (given: string) => (await identify(given))?.kind
+const kindOf = async (given: string) => (await identify(given, mayCheck))?.kind
 
 describe('the key set', () => {
   it('is fetched for the first token, and once for many at the same time', async () => {
@@ -68,17 +69,18 @@ describe('the key set', () => {
   })
 
   it('is kept for five minutes, and asked for anew then', async () => {
-    await identify(token)
+    await identify(token, mayCheck)
     await clock.advance(5 * minutes)
-    await identify(token)
+    await identify(token, mayCheck)
     expect(asked).toBe(1)
     await clock.advance(1)
-    await identify(token)
+    await identify(token, mayCheck)
     expect(asked).toBe(2)
   })
 
   it('is not asked for by what is no token, or names an algorithm that is not allowed', async () => {
-    for (const none of ['x', good.HS256(), makeToken({ alg: 'none' }, claims, () => Buffer.from('x'))]) await identify(none)
+    for (const none of ['x', good.HS256(), makeToken({ alg: 'none' }, claims, () => Buffer.from('x'))])
+      await identify(none, mayCheck)
     expect(asked).toBe(0)
   })
 })
@@ -99,10 +101,10 @@ describe('a rotation', () => {
   })
 
   it('that nobody made is asked about once in ten seconds, however many tokens name keys at random', async () => {
-    await identify(token)
+    await identify(token, mayCheck)
     for (let round = 0; round < 3; round += 1) {
       await clock.advance(10_000)
-      await Promise.all(Array.from({ length: 50 }, (_, index) => identify(nextToken(`unknown-${index}`))))
+      await Promise.all(Array.from({ length: 50 }, (_, index) => identify(nextToken(`unknown-${index}`), mayCheck)))
     }
     expect(asked).toBe(4)
   })
@@ -110,7 +112,7 @@ describe('a rotation', () => {
 
 describe('while the key set is away', () => {
   it('the last good keys go on for an hour, with one try in ten seconds; it is said once, and once when it is back', async () => {
-    await identify(token)
+    await identify(token, mayCheck)
     answer = away
     await clock.advance(60 * minutes)
     expect([await kindOf(token), await kindOf(token), asked]).toEqual(['KNOWN', 'KNOWN', 2])
@@ -124,7 +126,7 @@ describe('while the key set is away', () => {
   })
 
   it('a token whose key is not known is not decided on', async () => {
-    await identify(token)
+    await identify(token, mayCheck)
     answer = away
     await clock.advance(10_000)
     expect([await kindOf(nextToken()), await kindOf(token)]).toEqual(['UNDECIDED', 'KNOWN'])
@@ -151,7 +153,7 @@ describe('while the key set is away', () => {
     },
   ])('in whatever way, tokens are not decided on: $what', async ({ answer: given, says }) => {
     answer = given
-    expect(await identify(token)).toEqual({ kind: 'UNDECIDED', code: 'KEYS_UNAVAILABLE', message: expect.any(String) })
+    expect(await identify(token, mayCheck)).toEqual({ kind: 'UNDECIDED', code: 'KEYS_UNAVAILABLE', message: expect.any(String) })
     expect(news).toEqual([expect.stringContaining(says)])
   })
 
@@ -169,7 +171,7 @@ describe('while the key set is away', () => {
 describe('callers, while the key set is away,', () => {
   let control: ControlUnderTest
   beforeAll(async () => {
-    const identities = [(given: string) => identify(given)]
+    const identities = [(given: string) => identify(given, mayCheck)]
     control = await openControl({ clock: systemClock, identities, limits: { failedLoginsPerMinute: 1 } })
   })
   afterAll(() => control.close())
