@@ -53,6 +53,7 @@ import { addSchemaRoute } from './rest/schema-route.ts'
 import { addMetricsRoute } from './rest/metrics-route.ts'
 import { addSecurityHeaders } from './security-headers.ts'
 import { sendError } from './send-error.ts'
+import { openStreamCaps } from './stream-caps.ts'
 import { boundUnreadAnswers } from './unread-answers.ts'
 
 export type ControlParts = {
@@ -156,6 +157,7 @@ export function buildControl(parts: ControlParts): FastifyInstance {
   })
   const watchSession = openSessionWatch(clock, parts.directory)
   const onBug = (error: unknown): void => log.error({ err: error }, 'a resolver failed')
+  const streams = openStreamCaps()
   const graphql = buildGraphqlServer({
     config,
     apiTokens,
@@ -166,6 +168,7 @@ export function buildControl(parts: ControlParts): FastifyInstance {
     running,
     canary,
     home,
+    streams,
     clock,
     storeTime: parts.storeTime,
     onBug,
@@ -176,6 +179,7 @@ export function buildControl(parts: ControlParts): FastifyInstance {
     enter,
     addressOf,
     limits,
+    streams,
     allowedOrigins,
     watchSession,
     clock,

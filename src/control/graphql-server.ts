@@ -17,11 +17,13 @@ import { openDocumentCache } from './graphql/limits/document-cache.ts'
 import { operationLimits } from './graphql/limits/limits.ts'
 import { refusal } from './graphql/limits/refusal.ts'
 import { valueOf } from './graphql/user-problems.ts'
+import { streamCap, type StreamCaps } from './stream-caps.ts'
 
 export type GraphqlServerParts = Pick<GraphqlContext, 'prisma' | 'fleet' | 'feed' | 'running' | 'canary' | 'home'> & {
   readonly config: ConfigService
   readonly apiTokens: ApiTokenService
   readonly overrides: OverrideService
+  readonly streams: StreamCaps
   readonly clock: Clock
   readonly storeTime: Pick<StoreTime, 'nowEpochMs'>
   /** What no resolver words itself is a bug: it is logged here and masked outside. */
@@ -47,6 +49,7 @@ export function buildGraphqlServer({
   config,
   apiTokens,
   overrides,
+  streams,
   clock,
   storeTime,
   onBug,
@@ -65,7 +68,7 @@ export function buildGraphqlServer({
     cors: false,
     logging: false,
     parserAndValidationCache: { documentCache: openDocumentCache(), errorCache: noCache },
-    plugins: [operationLimits(onRefused), errorCodes(onRefused), unreadMutations, sessionEnd],
+    plugins: [operationLimits(onRefused), errorCodes(onRefused), unreadMutations, streamCap(streams), sessionEnd],
     maskedErrors: { maskError: (error) => maskError(error, onBug) },
     context: ({ caller }) => {
       const deadline = openDeadline(clock)

@@ -8,7 +8,7 @@ import type { GraphqlServer } from './graphql-server.ts'
 
 export type Params = { readonly Authorization?: unknown }
 /** What is known of a connection. */
-export type Socket = { caller?: Caller; stopWatching?: () => void }
+export type Socket = { caller?: Caller; stopWatching?: () => void; giveBack?: () => void }
 export type SocketContext = Context<Params, Extra & Socket>
 
 const MAX_SUBSCRIPTIONS = 100

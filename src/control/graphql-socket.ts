@@ -14,6 +14,7 @@ import { mayActAs } from './access/roles.ts'
 import type { WatchSession } from './access/session-end.ts'
 import { originRefused, pageBehind, type AllowedOrigins } from './cross-origin.ts'
 import type { GraphqlServer } from './graphql-server.ts'
+import type { StreamCaps } from './stream-caps.ts'
 import { operationOf, prepare, withoutStatus, type Params, type Socket, type SocketContext } from './graphql-socket-operation.ts'
 
 export type GraphqlSocketParts = {
@@ -21,6 +22,7 @@ export type GraphqlSocketParts = {
   readonly enter: Enter
   readonly addressOf: AddressOf
   readonly limits: RequestLimits
+  readonly streams: StreamCaps
   readonly allowedOrigins: AllowedOrigins
   readonly watchSession: WatchSession
   readonly clock: Clock
@@ -70,6 +72,7 @@ export function openGraphqlSocket(parts: GraphqlSocketParts): GraphqlSocket {
       },
       onClose({ extra }, code) {
         extra.stopWatching?.()
+        extra.giveBack?.()
         if (code === CloseCode.ConnectionInitialisationTimeout) onRefused('UNAUTHENTICATED', addressOf(extra.request))
       },
       onSubscribe: (context, _id, params) => prepare(server, limits, context, params),
@@ -131,11 +134,11 @@ export function openGraphqlSocket(parts: GraphqlSocketParts): GraphqlSocket {
 
 /**
  * The token comes with `connection_init`; the socket is closed with 4403 when there is none or none with a role, and when it
- * expires or is revoked, with 4429 when there were too many wrong ones from this address, and with 1013 when nobody can say whether it is valid.
+ * expires or is revoked, with 4429 when there were too many wrong ones from this address or too many streams are open, and with 1013 when nobody can say whether it is valid.
  */
 async function connect(
   { connectionParams, extra }: SocketContext,
-  { enter, addressOf, watchSession, clock, onRefused }: GraphqlSocketParts,
+  { enter, addressOf, streams, watchSession, clock, onRefused }: GraphqlSocketParts,
 ): Promise<boolean> {
   const authorization = connectionParams?.Authorization
   const headers = authorization === undefined ? [] : ['authorization', typeof authorization === 'string' ? authorization : '']
@@ -156,6 +159,12 @@ async function connect(
   }
   extra.caller = { viewer: entry.viewer, address, requestId: randomUUID() }
   if (extra.socket.readyState !== extra.socket.OPEN) return false // it went while its token was looked at
+  const taken = streams.take(extra.caller)
+  if (!taken.ok) {
+    extra.socket.close(CloseCode.TooManyInitialisationRequests, 'too many streams of this identity or address are open')
+    return false
+  }
+  extra.giveBack = taken.value
   extra.stopWatching = watchSession(entry.viewer, (reason) => {
     delete extra.caller // what it still sends before it is gone comes from nobody
     extra.socket.close(CloseCode.Forbidden, reason)

@@ -1,0 +1,79 @@
+import type { ExecutionArgs } from 'graphql'
+import { isAsyncIterable, type Plugin } from 'graphql-yoga'
+import { addressKey } from '../core/rate-limit/address-key.ts'
+import { describeProblem, fail, ok, type Result } from '../core/result.ts'
+import type { Caller } from './access/caller.ts'
+import { refusal } from './graphql/limits/refusal.ts'
+
+/** Streams of one identity, and from one address: a wall of dashboards, yet half of all, so that no one can hold them all. */
+const MAX_OF_ONE = 2_048
+/** Streams of this process; each costs some 100 KB. */
+const MAX_OF_ALL = 4_096
+
+/** Subscriptions over any transport, and open WebSockets: whatever holds a connection and is told what happens. */
+export type StreamCaps = {
+  /** Takes a place for a stream of this caller. Returns how to give it back, or why there is none. */
+  take(caller: Caller): Result<() => void>
+}
+
+export function openStreamCaps(): StreamCaps {
+  const held = new Map<string, number>()
+  let all = 0
+  return {
+    take({ viewer, address }) {
+      const ones = [`identity ${viewer.name}`, `address ${addressKey(address)}`]
+      const most = Math.max(...ones.map((one) => held.get(one) ?? 0))
+      if (most >= MAX_OF_ONE) return refused(most, `${MAX_OF_ONE} of one identity, and from one address`)
+      if (all >= MAX_OF_ALL) return refused(all, `${MAX_OF_ALL} of all together`)
+      for (const one of ones) add(one, 1)
+      let isHeld = true
+      return ok(() => {
+        if (!isHeld) return
+        isHeld = false
+        for (const one of ones) add(one, -1)
+      })
+    },
+  }
+
+  function add(one: string, count: number): void {
+    const left = (held.get(one) ?? 0) + count
+    if (left === 0) held.delete(one)
+    else held.set(one, left)
+    all += one.startsWith('identity ') ? count : 0
+  }
+}
+
+function refused(open: number, allowed: string): Result<never> {
+  const remedy = 'end some of them; one WebSocket holds 100 subscriptions'
+  return fail({ code: 'TOO_MANY_STREAMS', received: `one more than ${open} streams`, allowed, remedy })
+}
+
+/** Takes a place for each subscription, over whichever transport, until it ends. */
+export function streamCap(caps: StreamCaps): Plugin<{ readonly caller: Caller }> {
+  return {
+    onSubscribe({ args, subscribeFn, setSubscribeFn, setResultAndStopExecution }) {
+      const taken = caps.take(args.contextValue.caller)
+      if (!taken.ok) {
+        const { code } = taken.problem
+        setResultAndStopExecution({ errors: [refusal(code, describeProblem(taken.problem), 429)] })
+        return undefined
+      }
+      const giveBack = taken.value
+      setSubscribeFn(async (given: ExecutionArgs) => {
+        try {
+          return await subscribeFn(given)
+        } catch (error) {
+          giveBack()
+          throw error
+        }
+      })
+      return {
+        onSubscribeResult({ result }) {
+          if (isAsyncIterable(result)) return { onEnd: giveBack }
+          giveBack()
+          return undefined
+        },
+      }
+    },
+  }
+}
