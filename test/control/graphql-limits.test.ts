@@ -75,10 +75,45 @@ const limits = [
     over: `{ viewer { ${times(20, () => '...F')} } } fragment F on Viewer { ${'...G '.repeat(10)} } fragment G on Viewer { ${'name '.repeat(10)} }`,
   },
   {
+    limit: '10,000 fields executed, by pages',
+    code: 'OPERATION_TOO_COSTLY',
+    within: `{ ${times(20, (i) => `a${i}: revisions(first: 100) { edges { node { number sha256 author } } }`)} }`,
+    over: `{ ${times(20, (i) => `a${i}: revisions(first: 100) { edges { node { number sha256 author message } } }`)} }`,
+  },
+  {
+    limit: '10,000 fields executed, by configurations in pages',
+    code: 'OPERATION_TOO_COSTLY',
+    within:
+      '{ revisions(first: 16) { edges { node { ...F } } } } fragment F on ConfigRevision { config { cdns { key name baseUrl weight } } }',
+    over: `{ ${times(20, (i) => `a${i}: revisions(first: 100) { edges { node { ...F } } }`)} } fragment F on ConfigRevision { config { cdns { key } } }`,
+  },
+  {
+    limit: '10,000 fields executed, by the page that a query without one has',
+    code: 'OPERATION_TOO_COSTLY',
+    within: '{ revisions { edges { node { config { cdns { key name baseUrl weight } } } } } }',
+    over: '{ revisions { edges { node { config { cdns { key name baseUrl weight enabled } } } } } }',
+  },
+  {
     limit: '20 levels of introspection',
     code: 'DOCUMENT_TOO_DEEP',
     within: introspection(20),
     over: introspection(21),
+  },
+]
+
+const pages = `($first: Int = 100) { revisions(first: $first) { edges { node { config { cdns { key name } } } } } }`
+const costs: readonly { query: string; variables: object; isRefused: boolean }[] = [
+  { query: `query ${pages}`, variables: {}, isRefused: true },
+  { query: `query ${pages}`, variables: { first: 100 }, isRefused: true },
+  { query: `query ${pages}`, variables: { first: 10 }, isRefused: false },
+  { query: `query ${pages.replace(' = 100', '')}`, variables: {}, isRefused: false },
+  // All that there is of two configurations, as the command line and an editor ask for it.
+  {
+    query: `{ workingCopy { config { ...C } } liveRevision { config { ...C } } }
+      fragment C on RoutingConfig { cdns { key name baseUrl weight enabled overrides { kind reason until } }
+        originClusters { key hostSuffix serverLabelPattern schemes ports } settings { ratio redirectStatus overrides { kind } } }`,
+    variables: {},
+    isRefused: false,
   },
 ]
 
@@ -88,6 +123,11 @@ describe.each(Object.entries(transports))('over %s', (name, send) => {
     const refused = await send(url, adminToken, { query: over })
     expect(refused).toMatchObject({ codes: [code], status: name === 'WebSocket' ? undefined : 400 })
     expect(refused.body).not.toContain('"http"')
+  })
+
+  it.each(costs)('counts a page as its variable says: $variables of $query', async ({ query, variables, isRefused }) => {
+    const { codes } = await send(url, adminToken, { query, variables })
+    expect(codes).toEqual(isRefused ? ['OPERATION_TOO_COSTLY'] : [])
   })
 
   it('answers the standard introspection query', async () => {

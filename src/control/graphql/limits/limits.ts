@@ -8,13 +8,14 @@ import {
 } from 'graphql'
 import { isAsyncIterable, mapAsyncIterator, type Plugin } from 'graphql-yoga'
 import type { GraphqlContext } from '../context.ts'
+import { findCostExcess } from './operation-cost.ts'
 import { findDocumentExcess } from './document-limits.ts'
 import { refusal } from './refusal.ts'
 import { findSourceExcess } from './source-limits.ts'
 
 /**
- * What an operation may cost, on every transport: its document is refused before it is parsed or validated, and it is given up
- * when it takes too long.
+ * What an operation may cost, on every transport: its document is refused before it is parsed or validated, it is refused before
+ * it is executed when it would fetch too much, and given up when it takes too long.
  */
 export function operationLimits(onRefused: (code: string) => void): Plugin<GraphqlContext> {
   function refuse(excess: GraphQLError | undefined): void {
@@ -29,12 +30,21 @@ export function operationLimits(onRefused: (code: string) => void): Plugin<Graph
         if (result !== null && !(result instanceof Error)) refuse(findDocumentExcess(result as DocumentNode))
       }
     },
-    onExecute({ executeFn, setExecuteFn }) {
+    onExecute({ args, executeFn, setExecuteFn, setResultAndStopExecution }) {
+      const excess = findCostExcess(args)
+      if (excess !== undefined) return stop(excess, setResultAndStopExecution)
       setExecuteFn((args) => deadlineOf(args).within<unknown>(() => executeFn(args), late))
     },
-    onSubscribe({ setSubscribeFn }) {
+    onSubscribe({ args, setSubscribeFn, setResultAndStopExecution }) {
+      const excess = findCostExcess(args)
+      if (excess !== undefined) return stop(excess, setResultAndStopExecution)
       setSubscribeFn(subscribeWithin)
     },
+  }
+
+  function stop(excess: GraphQLError, answer: (result: ExecutionResult) => void): void {
+    onRefused(String(excess.extensions['code']))
+    answer({ errors: [excess] })
   }
 }
 

@@ -1,3 +1,4 @@
+import { visit, type FieldNode, type GraphQLResolveInfo } from 'graphql'
 import type { RoutingConfig as Config } from '../../../core/config/model.ts'
 import type { ConfigRevision as CoreRevision } from '../../../core/config/revision.ts'
 import type { ConfigRevision as RevisionRow } from '../../../generated/prisma/client.ts'
@@ -74,7 +75,9 @@ builder.queryField('revisions', (t) =>
       defaultSize: 20,
       maxSize: 100,
       validate: pageSizes,
-      resolve: (query, _root, _args, { prisma }) => prisma.configRevision.findMany({ ...query, orderBy: { number: 'desc' } }),
+      resolve: (query, _root, _args, { prisma }, info) =>
+        // A document may have 300 KB: a page of them is not read to show their numbers.
+        prisma.configRevision.findMany({ ...query, omit: { document: !asksForConfig(info) }, orderBy: { number: 'desc' } }),
     },
     {
       description: 'A page of revisions.',
@@ -98,3 +101,11 @@ builder.subscriptionField('configPublished', (t) =>
     resolve: (row) => row,
   }),
 )
+
+/** Whether the operation asks for any configuration, somewhere. */
+function asksForConfig({ operation, fragments }: GraphQLResolveInfo): boolean {
+  let isAsked = false
+  const visitor = { Field: ({ name }: FieldNode) => void (isAsked ||= name.value === 'config') }
+  for (const node of [operation, ...Object.values(fragments)]) visit(node, visitor)
+  return isAsked
+}
