@@ -26,7 +26,7 @@ export function openSocketHandOver(socketPath: string, agent: Agent, addressOf: 
 
   function take(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy())
-    const headers = [...endToEnd(request.rawHeaders), ...upgrade, CLIENT_ADDRESS_HEADER, addressOf(request)]
+    const headers = [CLIENT_ADDRESS_HEADER, addressOf(request), ...endToEnd(request.rawHeaders), ...upgrade]
     const upstream = httpRequest({ socketPath, agent, method: request.method, path: request.url, headers, setHost: false })
     upstream.on('upgrade', (answer, upstreamSocket, upstreamHead) => {
       socket.write(rawHead(answer, [...endToEnd(answer.rawHeaders), ...upgrade]))

@@ -54,6 +54,8 @@ function openServer(
   })
   server.timeout = STALLED_MS
   surviveAcceptErrors(server)
+  // All of them: 16 KiB bound the head. Older parsers drop what is over a limit without a word, and go on by what they dropped.
+  server.maxHeadersCount = 0
   answerOddRequests(server)
   if (takeSocket !== undefined) {
     server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {

@@ -66,7 +66,7 @@ describe('the request', () => {
     'Connection: X-Hop\r\nConnection: X-Other\r\nX-Hop: a\r\nX-Other: a',
   ])('arrives without hop-by-hop headers: %j', async (hopByHop) => {
     await askRaw(edge.port, `GET /config HTTP/1.1\r\nHost: h\r\nX-Kept: b\r\n${hopByHop}\r\nConnection: close\r\n\r\n`)
-    const own = ['Host: h', 'X-Kept: b', 'x-sluice-client-address: 127.0.0.1', 'Connection: keep-alive']
+    const own = ['x-sluice-client-address: 127.0.0.1', 'Host: h', 'X-Kept: b', 'Connection: keep-alive']
     expect(pairs(await handed.nth(1))).toEqual(own)
   })
 

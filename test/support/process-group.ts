@@ -16,6 +16,8 @@ export type StartOptions = {
   readonly port?: number
   /** How many files each process of the group may have open; else as many as this one. */
   readonly openFiles?: number
+  /** A Node that runs it; else npm does, with its own. */
+  readonly node?: string
 }
 
 /** A whole Sluice, started as a user starts it: `npm start` in the project's root. */
@@ -59,10 +61,7 @@ export async function startGroup(options: StartOptions = {}): Promise<Group> {
 export async function launchGroup(options: StartOptions = {}): Promise<StartingGroup> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'sluice-e2e-')))
   const port = options.port ?? (await freePort())
-  const child = await spawnGroup(
-    { DATA_DIR: dataDir, PORT: String(port), PRE_STOP_SECONDS: '0', ...options.env },
-    options.openFiles,
-  )
+  const child = await spawnGroup({ DATA_DIR: dataDir, PORT: String(port), PRE_STOP_SECONDS: '0', ...options.env }, options)
   const output = collect(child)
   const exited = once(child, 'exit').then(([code]) => code as number | null)
   const group = {
@@ -88,7 +87,7 @@ export async function launchGroup(options: StartOptions = {}): Promise<StartingG
   ]).then(async () => ({
     ...group,
     token: options.env?.['ADMIN_TOKEN'] ?? (await readFile(join(dataDir, 'admin-token'), 'utf8')).trim(),
-    primaryPid: (await childrenOf(child.pid ?? 0))[0] ?? 0,
+    primaryPid: options.node === undefined ? ((await childrenOf(child.pid ?? 0))[0] ?? 0) : (child.pid ?? 0),
   }))
   ready.catch(() => undefined) // who doesn't wait for it doesn't mind
   return { ...group, ready }
@@ -128,12 +127,15 @@ export async function isRunning(pid: number): Promise<boolean> {
   return stat !== '' && !/\) [ZX] /.test(stat)
 }
 
-async function spawnGroup(env: Readonly<Record<string, string>>, openFiles?: number): Promise<ChildProcess> {
+async function spawnGroup(
+  env: Readonly<Record<string, string>>,
+  { node, openFiles }: Pick<StartOptions, 'node' | 'openFiles'> = {},
+): Promise<ChildProcess> {
   const { PATH = '', HOME = '' } = process.env
   const services = await stackSettings(env['DATA_DIR'] ?? '')
   // A process group of its own, so that all of it can be signalled.
-  const command = openFiles === undefined ? 'exec npm start' : `ulimit -n ${openFiles} && exec npm start`
-  return spawn('sh', ['-c', command], {
+  const limit = openFiles === undefined ? '' : `ulimit -n ${openFiles} && `
+  return spawn('sh', ['-c', `${limit}exec ${node === undefined ? 'npm start' : `"${node}" src/main.ts`}`], {
     cwd: projectRoot,
     env: { PATH, HOME, ...services, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

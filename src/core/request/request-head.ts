@@ -1,7 +1,7 @@
 /** What the HTTP parser lets pass and we do not. `undefined`: fine. */
 export type HeadFault = {
-  readonly status: 400 | 505
-  readonly code: 'BAD_REQUEST' | 'HTTP_VERSION_NOT_SUPPORTED'
+  readonly status: 400 | 431 | 505
+  readonly code: 'BAD_REQUEST' | 'HEADERS_TOO_LARGE' | 'HTTP_VERSION_NOT_SUPPORTED'
   readonly message: string
 }
 
@@ -11,9 +11,19 @@ export const badVersion: HeadFault = {
   message: 'received another version of HTTP, allowed are HTTP/1.0 and HTTP/1.1',
 }
 
+/** Reading them takes time by their number, and 16 KiB hold thousands. */
+const MAX_HEADERS = 1_000
+
+const tooManyHeaders: HeadFault = {
+  status: 431,
+  code: 'HEADERS_TOO_LARGE',
+  message: `received over ${MAX_HEADERS} headers, allowed are ${MAX_HEADERS}; send fewer`,
+}
+
 /** RFC 9112 §3.2 for `Host`; only HTTP/1.0 and HTTP/1.1. `rawHeaders` alternates names and values, as Node gives them. */
 export function findHeadFault(httpVersion: string, url: string, rawHeaders: readonly string[]): HeadFault | undefined {
   if (httpVersion !== '1.1' && httpVersion !== '1.0') return badVersion
+  if (rawHeaders.length > MAX_HEADERS * 2) return tooManyHeaders
   if (!/^(?:\/|https?:\/\/[^/]|\*$)/i.test(url)) return badRequest('the request target is not a path or an absolute URL')
   let host: string | undefined
   for (let index = 0; index < rawHeaders.length; index += 2) {

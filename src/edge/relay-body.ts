@@ -1,0 +1,35 @@
+import type { ClientRequest, IncomingMessage } from 'node:http'
+import type { Framing } from './relay-head.ts'
+
+/** What a refused upload may still send before its connection is closed: enough that an early 401 or 413 gets through. */
+const MAX_DRAIN_BYTES = 1_048_576
+
+/**
+ * Passes the body on as it comes. Bytes beyond what the headers say are never written: behind a complete request they would be
+ * read as the next one. They are there only where the parser has read other headers than it tells.
+ */
+export function sendBody(request: IncomingMessage, upstream: ClientRequest, framing: Framing, onOverrun: () => void): void {
+  if (framing.kind === 'LENGTH') {
+    let leftBytes = framing.bytes
+    request.on('data', (chunk: Buffer) => {
+      leftBytes -= chunk.length
+      if (leftBytes >= 0 || upstream.destroyed) return
+      upstream.destroy()
+      onOverrun()
+    })
+    if (framing.bytes === 0) return void upstream.end()
+  }
+  request.pipe(upstream)
+}
+
+/** Reads on for a bounded while: closing a socket with unread bytes would reset it and lose the answer. */
+export function drainBody(request: IncomingMessage): void {
+  if (request.complete || request.destroyed) return
+  let bytes = 0
+  request.unpipe()
+  request.on('data', (chunk: Buffer) => {
+    bytes += chunk.length
+    if (bytes > MAX_DRAIN_BYTES && request.socket.writable) request.socket.destroySoon()
+  })
+  request.resume()
+}
