@@ -4,8 +4,11 @@ import { errorBody, graphqlErrorBody } from '../core/error-body.ts'
 import { answerJson } from '../listener/answer-json.ts'
 import type { AddressOf } from '../listener/client-address.ts'
 import type { Draining } from '../listener/guarded-server.ts'
+import { occupy } from '../listener/pipelining.ts'
+import type { Clock } from '../ports/clock.ts'
 import { endToEnd } from './end-to-end-headers.ts'
 import { drainBody, sendBody } from './relay-body.ts'
+import { endWhenStalled, whenOver } from './relay-end.ts'
 import { relayHead } from './relay-head.ts'
 import { openSocketHandOver } from './socket-hand-over.ts'
 
@@ -23,8 +26,16 @@ export type HandOver = {
   stop(): void
 }
 
-/** A relay over the control process's socket, one connection a request. It keeps `Host` and every header that is not hop-by-hop. */
-export function openHandOver(socketPath: string, state: Draining, addressOf: AddressOf): HandOver {
+export type HandOverParts = {
+  /** Where the control process listens. */
+  readonly socketPath: string
+  readonly state: Draining
+  readonly addressOf: AddressOf
+  readonly clock: Clock
+}
+
+/** A relay over the control process's socket, one connection a request, and one request of a client's connection at a time. It keeps `Host` and every header that is not hop-by-hop. */
+export function openHandOver({ socketPath, state, addressOf, clock }: HandOverParts): HandOver {
   // No keep-alive: a connection that the other side closes just now would turn into an error of the next request.
   const agent = new Agent({ keepAlive: false, maxSockets: 8_192 })
   const sockets = openSocketHandOver(socketPath, agent, addressOf, awayMessage)
@@ -40,6 +51,11 @@ export function openHandOver(socketPath: string, state: Draining, addressOf: Add
   function relay(request: IncomingMessage, response: ServerResponse, onAway = (): void => answerAway(request, response)): void {
     const { headers, framing } = relayHead(request, addressOf(request))
     const upstream = httpRequest({ socketPath, agent, method: request.method, path: request.url, headers, setHost: false })
+    const endOccupation = occupy(request.socket)
+    whenOver(request.socket, response, () => {
+      endOccupation()
+      upstream.destroy()
+    })
     let answered = false
     upstream.on('response', (answer) => {
       answered = true
@@ -50,6 +66,7 @@ export function openHandOver(socketPath: string, state: Draining, addressOf: Add
       if (state.draining) response.shouldKeepAlive = false // it may not have been so when the request came
       response.writeHead(answer.statusCode ?? 502, answer.statusMessage, endToEnd(answer.rawHeaders))
       response.flushHeaders()
+      endWhenStalled(clock, answer, response, request.socket)
       pipeline(answer, response, () => drainBody(request))
     })
     upstream.on('error', () => {
@@ -57,7 +74,6 @@ export function openHandOver(socketPath: string, state: Draining, addressOf: Add
       drainBody(request)
       onAway()
     })
-    response.on('close', () => upstream.destroy())
     sendBody(request, upstream, framing, () => {
       if (response.headersSent) return response.destroy()
       response.setHeader('Connection', 'close')

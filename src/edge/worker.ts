@@ -69,7 +69,10 @@ export function buildWorker({
   const current = noTable()
   const traffic = noTraffic()
   const group: GroupState = { ready: isReplacement, draining: false }
-  const handOver = controlSocket === undefined ? undefined : openHandOver(controlSocket, group, addressBehind(trustedProxies))
+  const handOver =
+    controlSocket === undefined
+      ? undefined
+      : openHandOver({ socketPath: controlSocket, state: group, addressOf: addressBehind(trustedProxies), clock })
   const app = buildListener(group, handOver && ((request, socket, head) => handOver.takeSocket(request, socket, head)))
   capConnections(app.server, maxConnections, () => {
     if (!group.draining) askForSocket()

@@ -71,6 +71,7 @@ function openServer(
   return server
 
   function answer(request: IncomingMessage, response: ServerResponse, before: ServerResponse | undefined): void {
+    if (response.writableEnded) return // its body broke while it waited for its turn
     if (!mayBeAnswered(response, before)) return
     // Node loses what came in one piece with a request that asks to leave HTTP and may not: nobody is to wait for its answer.
     if (state.draining || request === stays) response.setHeader('Connection', 'close')
