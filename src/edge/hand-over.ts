@@ -1,15 +1,19 @@
 import { Agent, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import { pipeline, type Duplex } from 'node:stream'
-import { errorBody, graphqlErrorBody } from '../core/error-body.ts'
+import { errorBody } from '../core/error-body.ts'
+import { addressKey } from '../core/rate-limit/address-key.ts'
 import { answerJson } from '../listener/answer-json.ts'
 import type { AddressOf } from '../listener/client-address.ts'
 import type { Draining } from '../listener/guarded-server.ts'
 import { occupy } from '../listener/pipelining.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { ControlShare, RelayKind } from './control-share.ts'
 import { endToEnd } from './end-to-end-headers.ts'
 import { drainBody, sendBody } from './relay-body.ts'
 import { endWhenStalled, whenOver } from './relay-end.ts'
 import { relayHead } from './relay-head.ts'
+import { answerRefused, controlBusy, controlUnavailable, type RelayRefusal } from './relay-refusal.ts'
 import { openSocketHandOver } from './socket-hand-over.ts'
 
 /** Paths that the control process answers, on the public listener too unless `ADMIN_PORT` is set. */
@@ -18,7 +22,10 @@ export function isControlPath(url: string): boolean {
 }
 
 export type HandOver = {
-  /** Answers the request with what the control process says, or 503 when it is away. Streams both ways, unbuffered. */
+  /**
+   * Answers the request with what the control process says, or 503 when it is away or has enough to do; `onAway` answers instead.
+   * Streams both ways, unbuffered.
+   */
   relay(request: IncomingMessage, response: ServerResponse, onAway?: () => void): void
   /** The same for a connection that leaves HTTP: bytes are passed both ways once the control process has agreed. */
   takeSocket(request: IncomingMessage, socket: Duplex, head: Buffer): void
@@ -32,13 +39,17 @@ export type HandOverParts = {
   readonly state: Draining
   readonly addressOf: AddressOf
   readonly clock: Clock
+  readonly share: ControlShare
+  /** Takes note of a connection to the control process: it costs an open file like those of clients. */
+  readonly onConnection: (socket: Socket) => void
 }
 
 /** A relay over the control process's socket, one connection a request, and one request of a client's connection at a time. It keeps `Host` and every header that is not hop-by-hop. */
-export function openHandOver({ socketPath, state, addressOf, clock }: HandOverParts): HandOver {
+export function openHandOver(parts: HandOverParts): HandOver {
+  const { socketPath, state, addressOf, clock, share, onConnection } = parts
   // No keep-alive: a connection that the other side closes just now would turn into an error of the next request.
   const agent = new Agent({ keepAlive: false, maxSockets: 8_192 })
-  const sockets = openSocketHandOver(socketPath, agent, addressOf, awayMessage)
+  const sockets = openSocketHandOver(parts, agent)
   return {
     relay,
     takeSocket: (request, socket, head) => sockets.take(request, socket, head),
@@ -48,20 +59,35 @@ export function openHandOver({ socketPath, state, addressOf, clock }: HandOverPa
     },
   }
 
-  function relay(request: IncomingMessage, response: ServerResponse, onAway = (): void => answerAway(request, response)): void {
-    const { headers, framing } = relayHead(request, addressOf(request))
+  function relay(request: IncomingMessage, response: ServerResponse, onAway?: () => void): void {
+    const address = addressOf(request)
+    const kind = kindOf(request)
+    const refuse = (refusal: RelayRefusal): void => {
+      drainBody(request)
+      if (onAway === undefined) answerRefused(request, response, refusal)
+      else onAway()
+    }
+    const slot = share.take(kind, addressKey(address))
+    if (slot === undefined) return refuse(controlBusy(kind, share.limits[kind]))
+    const { headers, framing } = relayHead(request, address)
     const upstream = httpRequest({ socketPath, agent, method: request.method, path: request.url, headers, setHost: false })
     const endOccupation = occupy(request.socket)
     whenOver(request.socket, response, () => {
       endOccupation()
+      slot.free()
       upstream.destroy()
     })
+    upstream.on('socket', onConnection)
     let answered = false
     upstream.on('response', (answer) => {
       answered = true
       if (response.headersSent) {
         upstream.destroy() // the body broke off meanwhile, and that was its answer
         return
+      }
+      if (isStream(answer) && !slot.becomeStream()) {
+        upstream.destroy()
+        return refuse(controlBusy('STREAM', share.limits.STREAM))
       }
       if (state.draining) response.shouldKeepAlive = false // it may not have been so when the request came
       response.writeHead(answer.statusCode ?? 502, answer.statusMessage, endToEnd(answer.rawHeaders))
@@ -70,9 +96,7 @@ export function openHandOver({ socketPath, state, addressOf, clock }: HandOverPa
       pipeline(answer, response, () => drainBody(request))
     })
     upstream.on('error', () => {
-      if (answered || response.headersSent) return
-      drainBody(request)
-      onAway()
+      if (!answered && !response.headersSent) refuse(controlUnavailable)
     })
     sendBody(request, upstream, framing, () => {
       if (response.headersSent) return response.destroy()
@@ -82,14 +106,12 @@ export function openHandOver({ socketPath, state, addressOf, clock }: HandOverPa
   }
 }
 
-const awayMessage = 'the control process is starting again; redirects go on, try this again in a few seconds'
+/** By what the request says; one that accepts other answers too becomes a stream when it is answered with one. */
+function kindOf({ headers: { authorization, accept = '' } }: IncomingMessage): RelayKind {
+  if (authorization === undefined) return 'WITHOUT_TOKEN'
+  return accept.includes('text/event-stream') && !/json|\*\/\*/.test(accept) ? 'STREAM' : 'WITH_TOKEN'
+}
 
-function answerAway(request: IncomingMessage, response: ServerResponse): void {
-  response.setHeader('Retry-After', '2')
-  const isGraphql = (request.url ?? '').startsWith('/graphql')
-  answerJson(
-    response,
-    503,
-    isGraphql ? graphqlErrorBody('CONTROL_UNAVAILABLE', awayMessage) : errorBody('CONTROL_UNAVAILABLE', awayMessage),
-  )
+function isStream({ headers }: IncomingMessage): boolean {
+  return headers['content-type']?.startsWith('text/event-stream') === true
 }

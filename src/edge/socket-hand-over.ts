@@ -1,10 +1,10 @@
 import { request as httpRequest, type Agent, type IncomingMessage } from 'node:http'
 import { pipeline, type Duplex } from 'node:stream'
 import { CLIENT_ADDRESS_HEADER } from '../core/client-address-header.ts'
-import { graphqlErrorBody } from '../core/error-body.ts'
-import type { AddressOf } from '../listener/client-address.ts'
-import { endWithAnswer } from '../listener/end-with-answer.ts'
+import { addressKey } from '../core/rate-limit/address-key.ts'
 import { endToEnd } from './end-to-end-headers.ts'
+import type { HandOverParts } from './hand-over.ts'
+import { controlBusy, controlUnavailable, endRefused } from './relay-refusal.ts'
 
 const upgrade = ['Connection', 'Upgrade', 'Upgrade', 'websocket']
 
@@ -15,7 +15,7 @@ export type SocketHandOver = {
 }
 
 /** What the control process refuses comes back as it says it; without one the answer is 503. */
-export function openSocketHandOver(socketPath: string, agent: Agent, addressOf: AddressOf, awayMessage: string): SocketHandOver {
+export function openSocketHandOver({ socketPath, addressOf, share, onConnection }: HandOverParts, agent: Agent): SocketHandOver {
   const spliced = new Set<Duplex>()
   return {
     take,
@@ -26,7 +26,10 @@ export function openSocketHandOver(socketPath: string, agent: Agent, addressOf: 
 
   function take(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy())
-    const headers = [CLIENT_ADDRESS_HEADER, addressOf(request), ...endToEnd(request.rawHeaders), ...upgrade]
+    const address = addressOf(request)
+    const slot = share.take('STREAM', addressKey(address))
+    if (slot === undefined) return endRefused(socket, controlBusy('STREAM', share.limits.STREAM))
+    const headers = [CLIENT_ADDRESS_HEADER, address, ...endToEnd(request.rawHeaders), ...upgrade]
     const upstream = httpRequest({ socketPath, agent, method: request.method, path: request.url, headers, setHost: false })
     upstream.on('upgrade', (answer, upstreamSocket, upstreamHead) => {
       socket.write(rawHead(answer, [...endToEnd(answer.rawHeaders), ...upgrade]))
@@ -38,17 +41,14 @@ export function openSocketHandOver(socketPath: string, agent: Agent, addressOf: 
       socket.write(rawHead(answer, [...endToEnd(answer.rawHeaders), 'Connection', 'close']))
       pipeline(answer, socket, () => socket.destroy())
     })
-    upstream.on('error', () => endAway(socket, awayMessage))
-    socket.once('close', () => upstream.destroy())
+    upstream.on('error', () => endRefused(socket, controlUnavailable))
+    upstream.on('socket', onConnection)
+    socket.once('close', () => {
+      slot.free()
+      upstream.destroy()
+    })
     upstream.end()
   }
-}
-
-/** The same on a connection that has no response object. */
-function endAway(socket: Duplex, awayMessage: string): void {
-  if (!socket.writable) return
-  socket.once('finish', () => socket.destroy())
-  endWithAnswer(socket, 503, graphqlErrorBody('CONTROL_UNAVAILABLE', awayMessage), { 'Retry-After': '2' })
 }
 
 function rawHead(

@@ -16,6 +16,7 @@ import type { WorkerLink } from '../ports/worker-link.ts'
 import { answerJson } from '../listener/answer-json.ts'
 import { addressBehind, addressKeyBehind } from '../listener/client-address.ts'
 import { capConnections } from './connection-cap.ts'
+import { openControlShare } from './control-share.ts'
 import { acceptOverrides, acceptRevision, noTable, rebuild } from './current-table.ts'
 import { isControlPath, openHandOver } from './hand-over.ts'
 import { addHealthRoutes, type GroupState } from './health-routes.ts'
@@ -69,14 +70,24 @@ export function buildWorker({
   const current = noTable()
   const traffic = noTraffic()
   const group: GroupState = { ready: isReplacement, draining: false }
+  const app = buildListener(
+    group,
+    controlSocket === undefined ? undefined : (request, socket, head) => handOver?.takeSocket(request, socket, head),
+  )
+  const cap = capConnections(app.server, maxConnections, () => {
+    if (!group.draining) askForSocket()
+  })
   const handOver =
     controlSocket === undefined
       ? undefined
-      : openHandOver({ socketPath: controlSocket, state: group, addressOf: addressBehind(trustedProxies), clock })
-  const app = buildListener(group, handOver && ((request, socket, head) => handOver.takeSocket(request, socket, head)))
-  capConnections(app.server, maxConnections, () => {
-    if (!group.draining) askForSocket()
-  })
+      : openHandOver({
+          socketPath: controlSocket,
+          state: group,
+          addressOf: addressBehind(trustedProxies),
+          clock,
+          share: openControlShare(maxConnections),
+          onConnection: (socket) => cap.count(socket),
+        })
   addRedirectRoute(app, current, traffic, { clock, addressKeyOf: addressKeyBehind(trustedProxies) })
   addHealthRoutes(app, group, handOver)
   app.setNotFoundHandler(({ raw }, reply) => {

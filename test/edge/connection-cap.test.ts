@@ -1,8 +1,11 @@
 import { once } from 'node:events'
+import type { ServerResponse } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { openControlSocket } from '../support/control-socket.ts'
 import { openEdge, type Edge } from '../support/edge.ts'
 import { ask } from '../support/http.ts'
+import { openInbox } from '../support/inbox.ts'
 
 let edge: Edge
 const sockets: Socket[] = []
@@ -45,4 +48,19 @@ it('asks for nothing any more once it drains, and ends as usual', async () => {
   for (const socket of held) socket.destroy()
   await edge.worker.stop()
   expect(edge.asked.all).toEqual([])
+})
+
+it('counts what is handed over to the control process: that costs an open file as well', async () => {
+  const control = await openControlSocket()
+  const one = await openEdge({ controlSocket: control.path, maxConnections: 2 })
+  const handed = openInbox<ServerResponse>()
+  control.answer = (_request, response) => handed.put(response)
+  const answer = ask(`${one.url}/docs`)
+  const response = await handed.nth(1)
+  expect(one.worker.app.server.listening).toBe(false)
+  response.end()
+  await answer
+  await one.asked.nth(1)
+  await one.close()
+  await control.close()
 })

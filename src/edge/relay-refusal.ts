@@ -1,0 +1,44 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { errorBody, graphqlErrorBody } from '../core/error-body.ts'
+import { answerJson } from '../listener/answer-json.ts'
+import { endWithAnswer } from '../listener/end-with-answer.ts'
+import type { RelayKind } from './control-share.ts'
+
+/** Why a worker answers in the place of the control process; always 503. */
+export type RelayRefusal = { readonly code: string; readonly message: string }
+
+export const controlUnavailable: RelayRefusal = {
+  code: 'CONTROL_UNAVAILABLE',
+  message: 'the control process is starting again; redirects go on, try this again in a few seconds',
+}
+
+/** `limit`: how many of the kind there may be. */
+export function controlBusy(kind: RelayKind, limit: number): RelayRefusal {
+  return {
+    code: 'CONTROL_BUSY',
+    message: `received more ${kindNames[kind]} than are handed over at once, allowed are ${limit} on a worker; end some, or try again in ${RETRY_SECONDS} s`,
+  }
+}
+
+const kindNames: Readonly<Record<RelayKind, string>> = {
+  STREAM: 'streams',
+  WITH_TOKEN: 'requests',
+  WITHOUT_TOKEN: 'requests without a token',
+}
+
+const RETRY_SECONDS = 2
+const retryAfter = { 'Retry-After': String(RETRY_SECONDS) }
+
+/** In GraphQL's own form at `/graphql`, else in the common one. */
+export function answerRefused({ url = '' }: IncomingMessage, response: ServerResponse, { code, message }: RelayRefusal): void {
+  response.setHeader('Retry-After', retryAfter['Retry-After'])
+  answerJson(response, 503, url.startsWith('/graphql') ? graphqlErrorBody(code, message) : errorBody(code, message))
+}
+
+/** The same on a connection that has no response object, and its end. */
+export function endRefused(socket: Duplex, { code, message }: RelayRefusal): void {
+  if (!socket.writable) return
+  socket.once('finish', () => socket.destroy())
+  endWithAnswer(socket, 503, graphqlErrorBody(code, message), retryAfter)
+}
