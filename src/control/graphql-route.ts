@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { graphqlErrorBody } from '../core/error-body.ts'
+import { endWithClient } from '../listener/half-close.ts'
 import type { Caller } from './access/caller.ts'
 import type { WatchSession } from './access/session-end.ts'
 import { graphiqlFiles, graphiqlHeaders, graphiqlPage } from './graphiql.ts'
@@ -30,6 +31,8 @@ export function addGraphqlRoute(
           'the body has to be a JSON object with a "query", a text; send one operation',
         )
       const response = await server.handleNodeRequestAndResponse(request, reply, { caller: callerOf(request), watchSession })
+      if (response.headers.get('content-type')?.startsWith('text/event-stream') === true)
+        endWithClient(request.raw.socket, reply.raw)
       for (const [name, value] of response.headers) reply.header(name, value)
       const refused = response.status >= 400 && response.body === null
       const body = refused

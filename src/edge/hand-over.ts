@@ -6,6 +6,7 @@ import { addressKey } from '../core/rate-limit/address-key.ts'
 import { answerJson } from '../listener/answer-json.ts'
 import type { AddressOf } from '../listener/client-address.ts'
 import type { Draining } from '../listener/guarded-server.ts'
+import { endWithClient } from '../listener/half-close.ts'
 import { occupy } from '../listener/pipelining.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { ControlShare, RelayKind } from './control-share.ts'
@@ -85,9 +86,12 @@ export function openHandOver(parts: HandOverParts): HandOver {
         upstream.destroy() // the body broke off meanwhile, and that was its answer
         return
       }
-      if (isStream(answer) && !slot.becomeStream()) {
-        upstream.destroy()
-        return refuse(controlBusy('STREAM', share.limits.STREAM))
+      if (isStream(answer)) {
+        if (!slot.becomeStream()) {
+          upstream.destroy()
+          return refuse(controlBusy('STREAM', share.limits.STREAM))
+        }
+        endWithClient(request.socket, response)
       }
       if (state.draining) response.shouldKeepAlive = false // it may not have been so when the request came
       response.writeHead(answer.statusCode ?? 502, answer.statusMessage, endToEnd(answer.rawHeaders))

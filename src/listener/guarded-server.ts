@@ -7,6 +7,7 @@ import { httpLimits, STALLED_MS } from '../core/http-limits.ts'
 import { asksForSocket, badVersion, findHeadFault, toOriginForm, type HeadFault } from '../core/request/request-head.ts'
 import { surviveAcceptErrors } from './accept-errors.ts'
 import { answerJson } from './answer-json.ts'
+import { answerHalfClosed } from './half-close.ts'
 import { afterOwed, mayBeAnswered, oweAnswer } from './owed-answers.ts'
 import { answerOddRequests, answerParserError, endWithError } from './parser-errors.ts'
 import { answerInTurn } from './pipelining.ts'
@@ -56,6 +57,7 @@ function openServer(
   surviveAcceptErrors(server)
   // All of them: 16 KiB bound the head. Older parsers drop what is over a limit without a word, and go on by what they dropped.
   server.maxHeadersCount = 0
+  answerHalfClosed(server)
   answerOddRequests(server)
   if (takeSocket !== undefined) {
     server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {

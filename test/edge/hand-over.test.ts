@@ -6,6 +6,7 @@ import { openControlSocket, type ControlSocket } from '../support/control-socket
 import { openEdge, type Edge } from '../support/edge.ts'
 import { ask, askRaw } from '../support/http.ts'
 import { openInbox, type Inbox } from '../support/inbox.ts'
+import { openRawClient, readAnswers } from '../support/raw-client.ts'
 
 let control: ControlSocket
 let edge: Edge
@@ -110,24 +111,27 @@ describe('the request', () => {
     expect([String(first), String(second)]).toEqual(['one', 'two'])
   })
 
-  it.each(['before', 'after'] as const)(
-    'ends at the control process when the client goes away %s its headers came',
-    async (when) => {
-      const gone = openInbox<string>()
-      control.answer = (request, response) => {
-        response.on('close', () => gone.put(response.writableFinished ? 'finished' : 'cut'))
-        if (when === 'after') response.write(': hello\n\n')
-        handed.put(request.rawHeaders)
-      }
-      const { request, answer } = open('POST', '/graphql')
-      request.end('{}')
-      if (when === 'after') await once(await answer, 'data')
-      else await handed.nth(1)
-      answer.catch(() => undefined)
-      request.destroy()
-      expect(await gone.nth(1)).toBe('cut')
-    },
-  )
+  it.each([
+    { what: 'resets its connection before the answer came', when: 'before', type: 'text/plain', isReset: true },
+    { what: 'resets its connection in the middle of the answer', when: 'after', type: 'text/plain', isReset: true },
+    { what: 'closes its connection in the middle of a stream', when: 'after', type: 'text/event-stream', isReset: false },
+  ])('ends at the control process when the client $what', async ({ when, type, isReset }) => {
+    const gone = openInbox<string>()
+    control.answer = (request, response) => {
+      response.on('close', () => gone.put(response.writableFinished ? 'finished' : 'cut'))
+      if (when === 'after') response.writeHead(200, { 'Content-Type': type }).write(': hello\n\n')
+      handed.put(request.rawHeaders)
+    }
+    const { request, answer } = open('POST', '/graphql', { authorization: 'Bearer some' })
+    request.end('{}')
+    if (when === 'after') await once(await answer, 'data')
+    else await handed.nth(1)
+    answer.catch(() => undefined)
+    request.on('error', () => undefined)
+    if (isReset) request.socket?.resetAndDestroy()
+    else request.destroy()
+    expect(await gone.nth(1)).toBe('cut')
+  })
 })
 
 describe('the answer', () => {
@@ -207,4 +211,29 @@ it('says on an answer that it is the last one of its connection, though the requ
   }
   const { text: answer, closed } = await askRaw(edge.port, 'GET /config HTTP/1.1\r\nHost: a\r\n\r\n', 5_000)
   expect([answer, closed]).toEqual([expect.stringMatching(/\r\nConnection: close\r\n[^]*late/), true])
+})
+
+it.each([
+  { head: 'GET /docs', status: 200 },
+  { head: 'PUT /config', status: 200 },
+  { head: 'POST /graphql', status: 200 },
+  { head: 'GET /elsewhere', status: 404 },
+])('answers a client that has ended its side behind $head', async ({ head, status }) => {
+  control.answer = (_request, response) => {
+    response.writeHead(200, { 'Content-Length': 4 })
+    void edge.clock.advance(1_000).then(() => response.end('late'))
+  }
+  const client = await openRawClient(edge.port)
+  client.socket.end(`${head} HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n{}`)
+  expect(readAnswers(await client.closed)).toMatchObject([{ status }])
+})
+
+it('answers all of it to a client that has ended its side behind several requests', async () => {
+  control.answer = ({ url }, response) => void response.writeHead(200, { 'Content-Length': String(url?.length) }).end(url)
+  const client = await openRawClient(edge.port)
+  const redirect = 'GET /?video=http://s1.origin-cluster/v/x.m3u8 HTTP/1.1\r\nHost: a\r\n\r\n'
+  const get = (path: string): string => `GET ${path} HTTP/1.1\r\nHost: a\r\n\r\n`
+  client.socket.end(`${get('/docs')}${redirect}${get('/redoc')}${redirect}`)
+  const answers = readAnswers(await client.closed)
+  expect(answers.map(({ status, body }) => (status === 200 ? body : status))).toEqual(['/docs', 302, '/redoc', 302])
 })
