@@ -21,6 +21,7 @@ const crowds = [
   'drain',
   'faults',
   'few-files',
+  'hung-control',
   'hung-worker',
   'many-editors',
   'overrides',

@@ -96,9 +96,12 @@ function isObject(text: string): boolean {
 
 function exitCodeOf(code: string | undefined): number {
   if (code === 'UNAUTHENTICATED' || code === 'FORBIDDEN') return cliExitCodes.noPermission
-  if (code === 'RATE_LIMITED') return cliExitCodes.tryAgain
-  return code === 'CONTROL_UNAVAILABLE' || code === 'STORE_UNAVAILABLE' ? cliExitCodes.unreachable : cliExitCodes.refused
+  if (code === 'RATE_LIMITED' || code === 'CONTROL_BUSY') return cliExitCodes.tryAgain
+  return code !== undefined && withoutAnswer.has(code) ? cliExitCodes.unreachable : cliExitCodes.refused
 }
+
+/** Nobody says that it was refused, nor that it was done. */
+const withoutAnswer = new Set(['CONTROL_UNAVAILABLE', 'OUTCOME_UNKNOWN', 'STORE_UNAVAILABLE'])
 
 /** Ends the command with what the service refused. */
 export function refusalOf({ code, message }: UserError): CommandFailure {

@@ -12,5 +12,8 @@ export const httpLimits = {
 /** How long nothing may move on a connection that is owed an answer, such as one whose client does not read. Pings are 12 s apart. */
 export const STALLED_MS = 30_000
 
+/** How long the control process may take to begin an answer: a publish waits 25 s for its workers at most, an operation takes 5 s. */
+export const ANSWER_MS = 35_000
+
 /** How long a drained process may take to leave. */
 export const DRAIN_MS = 5_000

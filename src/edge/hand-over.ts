@@ -14,7 +14,8 @@ import { endToEnd } from './end-to-end-headers.ts'
 import { drainBody, sendBody } from './relay-body.ts'
 import { endWhenStalled, whenOver } from './relay-end.ts'
 import { relayHead } from './relay-head.ts'
-import { answerRefused, controlBusy, controlUnavailable, type RelayRefusal } from './relay-refusal.ts'
+import { answerRefused, controlBusy, controlUnavailable, outcomeUnknown, type RelayRefusal } from './relay-refusal.ts'
+import { waitForAnswer } from './relay-wait.ts'
 import { openSocketHandOver } from './socket-hand-over.ts'
 
 /** Paths that the control process answers, on the public listener too unless `ADMIN_PORT` is set. */
@@ -75,13 +76,20 @@ export function openHandOver(parts: HandOverParts): HandOver {
     const endOccupation = occupy(request.socket)
     whenOver(request.socket, response, () => {
       endOccupation()
+      wait.end()
       slot.free()
       upstream.destroy()
     })
-    upstream.on('socket', onConnection)
+    const wait = waitForAnswer(clock, request, upstream)
+    let isConnected = false
+    upstream.on('socket', (socket) => {
+      onConnection(socket)
+      socket.once('connect', () => (isConnected = true))
+    })
     let answered = false
     upstream.on('response', (answer) => {
       answered = true
+      wait.end()
       if (response.headersSent) {
         upstream.destroy() // the body broke off meanwhile, and that was its answer
         return
@@ -100,7 +108,10 @@ export function openHandOver(parts: HandOverParts): HandOver {
       pipeline(answer, response, () => drainBody(request))
     })
     upstream.on('error', () => {
-      if (!answered && !response.headersSent) refuse(controlUnavailable)
+      if (answered || response.headersSent) return
+      wait.end()
+      // Without its end no request is carried out.
+      refuse(isConnected && upstream.writableEnded && !isSafe.has(request.method ?? '') ? outcomeUnknown : controlUnavailable)
     })
     sendBody(request, upstream, framing, () => {
       if (response.headersSent) return response.destroy()
@@ -109,6 +120,9 @@ export function openHandOver(parts: HandOverParts): HandOver {
     })
   }
 }
+
+/** Methods that change nothing: RFC 9110 §9.2.1. */
+const isSafe = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
 
 /** By what the request says; one that accepts other answers too becomes a stream when it is answered with one. */
 function kindOf({ headers: { authorization, accept = '' } }: IncomingMessage): RelayKind {

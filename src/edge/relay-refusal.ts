@@ -6,11 +6,25 @@ import { endWithAnswer } from '../listener/end-with-answer.ts'
 import type { RelayKind } from './control-share.ts'
 
 /** Why a worker answers in the place of the control process; always 503. */
-export type RelayRefusal = { readonly code: string; readonly message: string }
+export type RelayRefusal = {
+  readonly code: string
+  readonly message: string
+  /** Nothing was done, so that a program may simply ask again: it is told when. */
+  readonly isRepeatable: boolean
+}
 
 export const controlUnavailable: RelayRefusal = {
   code: 'CONTROL_UNAVAILABLE',
   message: 'the control process is starting again; redirects go on, try this again in a few seconds',
+  isRepeatable: true,
+}
+
+/** All of a request that may change something was sent, and no answer came. */
+export const outcomeUnknown: RelayRefusal = {
+  code: 'OUTCOME_UNKNOWN',
+  message:
+    'the control process gave no answer, and may have made the change; look at what is live and at the audit trail before you repeat it, or repeat it with the same idempotencyKey (in REST the header Idempotency-Key)',
+  isRepeatable: false,
 }
 
 /** `limit`: how many of the kind there may be. */
@@ -18,6 +32,7 @@ export function controlBusy(kind: RelayKind, limit: number): RelayRefusal {
   return {
     code: 'CONTROL_BUSY',
     message: `received more ${kindNames[kind]} than are handed over at once, allowed are ${limit} on a worker; end some, or try again in ${RETRY_SECONDS} s`,
+    isRepeatable: true,
   }
 }
 
@@ -28,17 +43,21 @@ const kindNames: Readonly<Record<RelayKind, string>> = {
 }
 
 const RETRY_SECONDS = 2
-const retryAfter = { 'Retry-After': String(RETRY_SECONDS) }
 
 /** In GraphQL's own form at `/graphql`, else in the common one. */
-export function answerRefused({ url = '' }: IncomingMessage, response: ServerResponse, { code, message }: RelayRefusal): void {
-  response.setHeader('Retry-After', retryAfter['Retry-After'])
+export function answerRefused({ url = '' }: IncomingMessage, response: ServerResponse, refusal: RelayRefusal): void {
+  const { code, message } = refusal
+  for (const [name, value] of Object.entries(retryAfter(refusal))) response.setHeader(name, value)
   answerJson(response, 503, url.startsWith('/graphql') ? graphqlErrorBody(code, message) : errorBody(code, message))
 }
 
 /** The same on a connection that has no response object, and its end. */
-export function endRefused(socket: Duplex, { code, message }: RelayRefusal): void {
+export function endRefused(socket: Duplex, refusal: RelayRefusal): void {
   if (!socket.writable) return
   socket.once('finish', () => socket.destroy())
-  endWithAnswer(socket, 503, graphqlErrorBody(code, message), retryAfter)
+  endWithAnswer(socket, 503, graphqlErrorBody(refusal.code, refusal.message), retryAfter(refusal))
+}
+
+function retryAfter({ isRepeatable }: RelayRefusal): Readonly<Record<string, string>> {
+  return isRepeatable ? { 'Retry-After': String(RETRY_SECONDS) } : {}
 }

@@ -5,6 +5,7 @@ import { addressKey } from '../core/rate-limit/address-key.ts'
 import { endToEnd } from './end-to-end-headers.ts'
 import type { HandOverParts } from './hand-over.ts'
 import { controlBusy, controlUnavailable, endRefused } from './relay-refusal.ts'
+import { waitForAnswer } from './relay-wait.ts'
 
 const upgrade = ['Connection', 'Upgrade', 'Upgrade', 'websocket']
 
@@ -15,7 +16,10 @@ export type SocketHandOver = {
 }
 
 /** What the control process refuses comes back as it says it; without one the answer is 503. */
-export function openSocketHandOver({ socketPath, addressOf, share, onConnection }: HandOverParts, agent: Agent): SocketHandOver {
+export function openSocketHandOver(
+  { socketPath, addressOf, clock, share, onConnection }: HandOverParts,
+  agent: Agent,
+): SocketHandOver {
   const spliced = new Set<Duplex>()
   return {
     take,
@@ -31,19 +35,26 @@ export function openSocketHandOver({ socketPath, addressOf, share, onConnection 
     if (slot === undefined) return endRefused(socket, controlBusy('STREAM', share.limits.STREAM))
     const headers = [CLIENT_ADDRESS_HEADER, address, ...endToEnd(request.rawHeaders), ...upgrade]
     const upstream = httpRequest({ socketPath, agent, method: request.method, path: request.url, headers, setHost: false })
+    const wait = waitForAnswer(clock, request, upstream)
     upstream.on('upgrade', (answer, upstreamSocket, upstreamHead) => {
+      wait.end()
       socket.write(rawHead(answer, [...endToEnd(answer.rawHeaders), ...upgrade]))
       splice(socket, upstreamSocket, head, upstreamHead)
       spliced.add(socket)
       socket.once('close', () => spliced.delete(socket))
     })
     upstream.on('response', (answer) => {
+      wait.end()
       socket.write(rawHead(answer, [...endToEnd(answer.rawHeaders), 'Connection', 'close']))
       pipeline(answer, socket, () => socket.destroy())
     })
-    upstream.on('error', () => endRefused(socket, controlUnavailable))
+    upstream.on('error', () => {
+      wait.end()
+      endRefused(socket, controlUnavailable)
+    })
     upstream.on('socket', onConnection)
     socket.once('close', () => {
+      wait.end()
       slot.free()
       upstream.destroy()
     })

@@ -463,6 +463,18 @@ describe('what cannot be done tells why and ends with its exit code', () => {
       says: 'away',
     },
     {
+      what: 'a control process that went away in the middle',
+      answer: answering(503, '{"errors":[{"message":"look","extensions":{"code":"OUTCOME_UNKNOWN"}}]}'),
+      code: 69,
+      says: 'look',
+    },
+    {
+      what: 'a control process that has enough to do',
+      answer: answering(503, '{"errors":[{"message":"busy","extensions":{"code":"CONTROL_BUSY"}}]}'),
+      code: 75,
+      says: 'busy',
+    },
+    {
       what: 'a redirect elsewhere',
       answer: (request, response) =>
         request.url === '/graphql'

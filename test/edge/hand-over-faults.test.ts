@@ -6,6 +6,8 @@ import { isControlPath } from '../../src/edge/hand-over.ts'
 import { openControlSocket, type ControlSocket } from '../support/control-socket.ts'
 import { openEdge, type Edge } from '../support/edge.ts'
 import { ask } from '../support/http.ts'
+import { openInbox } from '../support/inbox.ts'
+import { openRawClient, readAnswers } from '../support/raw-client.ts'
 import { upload } from '../support/upload.ts'
 
 let control: ControlSocket
@@ -23,36 +25,87 @@ const dies: RequestListener = (request) => void request.socket.destroy()
 const refuses: RequestListener = (_request, response) => void response.writeHead(401).end('no')
 const diesAfterSomeBytes: RequestListener = (request) => void request.once('data', () => request.socket.destroy())
 
+const common = (code: string) => ({ error: { code, message: expect.any(String) } })
+const ofGraphql = (code: string) => ({ errors: [{ message: expect.any(String), extensions: { code } }] })
+
 describe.each([
-  { path: '/config', form: { error: { code: 'CONTROL_UNAVAILABLE', message: expect.any(String) } } },
-  { path: '/docs', form: { error: { code: 'CONTROL_UNAVAILABLE', message: expect.any(String) } } },
-  { path: '/graphql', form: { errors: [{ message: expect.any(String), extensions: { code: 'CONTROL_UNAVAILABLE' } }] } },
-  { path: '/graphql?query=x', form: { errors: [{ message: expect.any(String), extensions: { code: 'CONTROL_UNAVAILABLE' } }] } },
-])('$path gets 503 in its own form, and when to try again,', ({ path, form }) => {
+  { path: '/config', form: common },
+  { path: '/docs', form: common },
+  { path: '/graphql', form: ofGraphql },
+  { path: '/graphql?query=x', form: ofGraphql },
+])('$path gets 503 in its own form', ({ path, form }) => {
   const headers = {
     'content-type': 'application/json; charset=utf-8',
     'cache-control': 'no-store',
     'access-control-allow-origin': '*',
-    'retry-after': expect.stringMatching(/^\d+$/),
   }
+  const mayRepeat = { ...headers, 'retry-after': expect.stringMatching(/^\d+$/) }
 
-  it('when nobody listens', async () => {
+  it.each(['GET', 'POST', 'PUT'])('and when to try again, when nobody listens: %s', async (method) => {
     await control.kill()
-    const answer = await ask(`${edge.url}${path}`)
-    expect(answer).toMatchObject({ status: 503, headers })
-    expect(JSON.parse(answer.body)).toEqual(form)
+    const answer = await ask(`${edge.url}${path}`, { method })
+    expect(answer).toMatchObject({ status: 503, headers: mayRepeat })
+    expect(JSON.parse(answer.body)).toEqual(form('CONTROL_UNAVAILABLE'))
   })
 
   it.each([
-    { what: 'a request', answer: dies, bodyBytes: 0 },
-    { what: 'a small upload', answer: diesAfterSomeBytes, bodyBytes: 100 },
-    { what: 'a large upload', answer: diesAfterSomeBytes, bodyBytes: 900_000 },
-  ])('when the control process dies in the middle of $what', async ({ answer: die, bodyBytes }) => {
+    { what: 'a request that changes nothing', method: 'GET', answer: dies, bodyBytes: 0 },
+    { what: 'an upload of which it has a part', method: 'POST', answer: diesAfterSomeBytes, bodyBytes: 900_000 },
+  ])(
+    'and when to try again, when the control process dies in the middle of $what',
+    async ({ answer: die, method, bodyBytes }) => {
+      control.answer = die
+      const answer = await ask(`${edge.url}${path}`, { method, body: 'a'.repeat(bodyBytes) })
+      expect(answer).toMatchObject({ status: 503, headers: mayRepeat })
+      expect(JSON.parse(answer.body)).toEqual(form('CONTROL_UNAVAILABLE'))
+    },
+  )
+
+  it.each([
+    { what: 'a request without a body', method: 'PUT', answer: dies, bodyBytes: 0 },
+    { what: 'a request', method: 'POST', answer: diesAfterSomeBytes, bodyBytes: 100 },
+  ])('that leaves open what was done, when it dies with all of $what', async ({ answer: die, method, bodyBytes }) => {
     control.answer = die
-    const answer = await ask(`${edge.url}${path}`, { method: 'POST', body: 'a'.repeat(bodyBytes) })
+    const answer = await ask(`${edge.url}${path}`, { method, body: 'a'.repeat(bodyBytes) })
     expect(answer).toMatchObject({ status: 503, headers })
-    expect(JSON.parse(answer.body)).toEqual(form)
+    expect(answer.headers).not.toHaveProperty('retry-after')
+    expect(JSON.parse(answer.body)).toEqual(form('OUTCOME_UNKNOWN'))
   })
+
+  it.each([
+    { method: 'GET', code: 'CONTROL_UNAVAILABLE' },
+    { method: 'POST', code: 'OUTCOME_UNKNOWN' },
+  ])('when it has not begun to answer a $method within 35 s', async ({ method, code }) => {
+    const handed = openInbox<boolean>()
+    control.answer = (request) => request.resume().on('end', () => handed.put(true))
+    const answer = ask(`${edge.url}${path}`, { method, body: 'a' })
+    let isAnswered = false
+    void answer.then(() => (isAnswered = true))
+    await handed.nth(1)
+    await edge.clock.advance(34_000)
+    expect(isAnswered).toBe(false)
+    await edge.clock.advance(1_000)
+    expect(JSON.parse((await answer).body)).toEqual(form(code))
+  })
+})
+
+it('waits for ever for a stream that has begun', async () => {
+  control.answer = (_request, response) => {
+    response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write(': hello\n\n')
+    void edge.clock.advance(600_000).then(() => response.end('data: late\n\n'))
+  }
+  const headers = { authorization: 'Bearer some' }
+  expect((await ask(`${edge.url}/graphql`, { headers })).body).toBe(': hello\n\ndata: late\n\n')
+})
+
+it('tells a client that waits for a WebSocket of a control process that hangs', async () => {
+  const handed = openInbox<boolean>()
+  control.answer = () => handed.put(true)
+  const client = await openRawClient(edge.port)
+  await client.send('GET /graphql HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n')
+  await handed.nth(1)
+  await edge.clock.advance(35_000)
+  expect(readAnswers(await client.closed)).toMatchObject([{ status: 503, body: expect.stringContaining('CONTROL_UNAVAILABLE') }])
 })
 
 it.each([
