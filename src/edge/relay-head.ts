@@ -19,7 +19,8 @@ export function relayHead(
   // Said here for every method: Node frames no body of a GET by itself, and its bytes would be read as the next request.
   if (isChunked) headers.push('Transfer-Encoding', 'chunked')
   else if (length === undefined && !hasNoBody.has(method)) headers.push('Content-Length', '0')
-  if (valueOf(rawHeaders, 'host') === undefined) headers.push('Host', '')
+  // HTTP/1.0 may come without, and the relay speaks HTTP/1.1. A name that nobody has, so that no page is of "its own host" (RFC 6761 §6.4).
+  if (valueOf(rawHeaders, 'host') === undefined) headers.push('Host', 'none.invalid')
   return { headers, framing: isChunked ? { kind: 'CHUNKED' } : { kind: 'LENGTH', bytes: Number(length ?? 0) } }
 }
 

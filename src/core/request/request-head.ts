@@ -24,7 +24,7 @@ const tooManyHeaders: HeadFault = {
 export function findHeadFault(httpVersion: string, url: string, rawHeaders: readonly string[]): HeadFault | undefined {
   if (httpVersion !== '1.1' && httpVersion !== '1.0') return badVersion
   if (rawHeaders.length > MAX_HEADERS * 2) return tooManyHeaders
-  if (!/^(?:\/|https?:\/\/[^/]|\*$)/i.test(url)) return badRequest('the request target is not a path or an absolute URL')
+  if (!isTarget(url)) return badRequest('the request target is not a path or an absolute URL of a host')
   let host: string | undefined
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const name = rawHeaders[index] ?? ''
@@ -38,9 +38,18 @@ export function findHeadFault(httpVersion: string, url: string, rawHeaders: read
     host = rawHeaders[index + 1] ?? ''
   }
   if (host === undefined) return httpVersion === '1.0' ? undefined : badRequest('"Host" is missing')
-  return /^(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d{0,5})?$/.test(host)
-    ? undefined
-    : badRequest('"Host" is not a host with an optional port')
+  return hostAndPort.test(host) ? undefined : badRequest('"Host" is not a host with an optional port up to 65535')
+}
+
+/** RFC 9110 §4.2: no user information, and ports of 16 bits. */
+const hostAndPort =
+  /^(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::(?:\d{0,4}|[0-5]\d{4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5]))?$/
+
+/** RFC 9112 §3.2: origin-form, absolute-form with an authority, or the asterisk of OPTIONS. */
+function isTarget(url: string): boolean {
+  if (url.charCodeAt(0) === 0x2f || url === '*') return true
+  const authority = /^https?:\/\/([^/?#]*)/i.exec(url)?.[1]
+  return authority !== undefined && hostAndPort.test(authority)
 }
 
 /** Whether a request asks to leave HTTP for GraphQL's WebSocket; any other wish to upgrade is answered as if it were not there. */
