@@ -27,7 +27,7 @@ const DEFAULT_MARGIN = 0.05
 /** Where nobody has ended it so long after its time, nobody watches it any more. */
 const GRACE_MS = 10_000
 
-/** What becomes of a canary, as the node that runs it sees it; `judgeOrphan` where this says nothing. Time is the wall clock's, so a restart changes nothing. */
+/** What becomes of a canary, as the node that runs it sees it; `judgeOrphan` where this says nothing. Time is the store's, so a restart changes nothing. */
 export function judgeCanary(canary: Canary, seen: CanaryObservation, nowEpochMs: number): Verdict {
   const { running, refusals, died, own, others } = seen
   if (refusals.length > 0) return takenBack(`refused by ${refusals.join('; ')}`)
