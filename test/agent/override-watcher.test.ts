@@ -118,6 +118,16 @@ it('follows a store that was put back to an older version', async () => {
   ])
 })
 
+it('follows a hint of the version that it has at once, since a store that went back gives versions once more', async () => {
+  open({ version: present.version, overrides: [ratio(99)] })
+  gate.awayBecause = 'no route'
+  await watcher.start()
+  gate.awayBecause = undefined
+  events.announceOverrides(present.version)
+  await until('it follows', 2_000, () => watcher.current()?.overrides[0]?.value === 3)
+  expect(watcher.current()).toEqual(present)
+})
+
 it('takes what it can not keep as a file all the same, and says so', async () => {
   await watcher.start()
   file.diskIsFull = true
