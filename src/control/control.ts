@@ -31,8 +31,9 @@ import { openEntrance } from './access/entrance.ts'
 import type { RequestLimits } from './access/request-limits.ts'
 import { recordAnonymousRefusals } from './audit/anonymous-refusals.ts'
 import type { RefusalCounts } from './audit/refusal-counts.ts'
+import { openSummedRefusals } from './audit/summed-refusals.ts'
 import { openSessionWatch } from './access/session-end.ts'
-import { buildConfigService } from './config-service.ts'
+import { buildConfigService, type ConfigService } from './config-service.ts'
 import { addCrossOrigin, addPreflight, type AllowedOrigins } from './cross-origin.ts'
 import { addDocsRoutes } from './docs/docs-routes.ts'
 import { addGraphqlRoute } from './graphql-route.ts'
@@ -133,15 +134,23 @@ export function buildControl(parts: ControlParts): FastifyInstance {
       log.error({ err: error, attempt, refused }, 'a refused attempt is missing from the audit trail: the store did not answer')
     },
   }
-  const config = buildConfigService({ ...parts, ...told })
+  const service = buildConfigService({ ...parts, ...told })
+  const recordNow = async (attempt: Attempt, refused: RefusedAttempt): Promise<void> => {
+    await parts.store.record(attempt, refused)
+    audit.look()
+  }
+  const summed = openSummedRefusals({
+    clock,
+    record: (attempt, refused) => service.refused(attempt, refused),
+    recordSum: recordNow,
+    onUnrecorded: (code) => refusals.countUnrecorded(code),
+  })
+  const config: ConfigService = { ...service, refused: (attempt, refused) => summed.refuse(attempt, refused) }
   const overrides = buildOverrideService({ ...parts, ...told })
   const anonymous = recordAnonymousRefusals({
     counts: refusals,
     clock,
-    async record(attempt, refused) {
-      await parts.store.record(attempt, refused)
-      audit.look()
-    },
+    record: recordNow,
   })
   const markRecorded = recordRefusedRequests(app, {
     viewerOf,
@@ -193,7 +202,7 @@ export function buildControl(parts: ControlParts): FastifyInstance {
   app.addHook('preClose', async () => {
     feed.close()
     stopHearing()
-    await anonymous.stop()
+    await Promise.all([anonymous.stop(), summed.stop()])
     audit.stop()
     parts.directory.stop()
     await graphqlSocket.closeSockets()

@@ -2,6 +2,7 @@ import { ANONYMOUS_ACTOR } from '../access/reserved-names.ts'
 import type { RefusedAttempt } from '../../core/config/attempt-outcome.ts'
 import type { Attempt } from '../../core/config/lifecycle.ts'
 import type { Clock } from '../../ports/clock.ts'
+import { everyMinute } from './every-minute.ts'
 import type { RefusalCounts } from './refusal-counts.ts'
 
 export type AnonymousRefusalsParts = {
@@ -11,30 +12,9 @@ export type AnonymousRefusalsParts = {
   readonly record: (attempt: Attempt, refused: RefusedAttempt) => Promise<void>
 }
 
-const MINUTE_MS = 60_000
-/** A store that is away must not keep the process from leaving. */
-const LAST_WAIT_MS = 1_000
-
 /** Once a minute one audit event for all who were refused without saying who they are, when there were any. */
 export function recordAnonymousRefusals({ counts, clock, record }: AnonymousRefusalsParts): { stop(): Promise<void> } {
-  let recording: Promise<void> | undefined
-  let cancel = clock.after(MINUTE_MS, tick)
-  return {
-    async stop() {
-      cancel()
-      const { promise: late, resolve: giveUp } = Promise.withResolvers<void>()
-      const cancelWait = clock.after(LAST_WAIT_MS, giveUp)
-      await Promise.race([Promise.resolve(recording).then(recordPending), late])
-      cancelWait()
-    },
-  }
-
-  function tick(): void {
-    cancel = clock.after(MINUTE_MS, tick)
-    recording ??= recordPending().finally(() => {
-      recording = undefined
-    })
-  }
+  return everyMinute(clock, recordPending)
 
   async function recordPending(): Promise<void> {
     const pending = counts.pending()

@@ -14,7 +14,7 @@ const AuditEvent = builder.prismaObject('AuditEvent', {
     address: t.exposeString('address', { description: "The client's address." }),
     action: t.exposeString('action', {
       description:
-        "The mutation's name; `putConfig` and `postConfig` for REST, `bootstrap`, `RECOVERED`, `overrideExpired`, `canaryPromoted` and `canaryTakenBack` for Sluice itself; `anonymousRefused` once a minute for all who were refused without a valid token, who are counted in `after`.",
+        "The mutation's name; `putConfig` and `postConfig` for REST, `bootstrap`, `RECOVERED`, `overrideExpired`, `canaryPromoted` and `canaryTakenBack` for Sluice itself; `anonymousRefused` once a minute for all who were refused without a valid token, who are counted in `after`; `refusalsSummed` once a minute for an actor and a code, beyond 100 refusals at once and ten a minute, counted in `after` by what was attempted.",
     }),
     target: t.exposeString('target', { description: 'What it touched, or was to: `cdns.KEY`, `settings`, `revisions.NUMBER` …' }),
     outcome: t.exposeString('outcome', {

@@ -33,7 +33,7 @@ export function operationLimits(onRefused: (code: string) => void): Plugin<Graph
     onExecute({ args, executeFn, setExecuteFn, setResultAndStopExecution }) {
       const excess = findCostExcess(args)
       if (excess !== undefined) return stop(excess, setResultAndStopExecution)
-      setExecuteFn((args) => deadlineOf(args).within<unknown>(() => executeFn(args), late))
+      setExecuteFn((given) => deadlineOf(given).within<unknown>(() => executeFn(given), late))
     },
     onSubscribe({ args, setSubscribeFn, setResultAndStopExecution }) {
       const excess = findCostExcess(args)

@@ -1,0 +1,87 @@
+import type { RefusedAttempt } from '../../core/config/attempt-outcome.ts'
+import type { Attempt } from '../../core/config/lifecycle.ts'
+import { openRateLimiter } from '../../core/rate-limit/rate-limiter.ts'
+import type { Clock } from '../../ports/clock.ts'
+import { everyMinute } from './every-minute.ts'
+
+export type SummedRefusalsParts = {
+  readonly clock: Clock
+  /** Records one; never rejects. */
+  readonly record: (attempt: Attempt, refused: RefusedAttempt) => Promise<void>
+  /** Records a sum. Rejects when it could not: then it is kept for the next minute. */
+  readonly recordSum: (attempt: Attempt, refused: RefusedAttempt) => Promise<void>
+  /** There are too many actors to sum this one. */
+  readonly onUnrecorded: (code: string) => void
+}
+
+export type SummedRefusals = {
+  /** Records an attempt that was refused, or counts it. Never rejects. */
+  refuse(attempt: Attempt, refused: RefusedAttempt): Promise<void>
+  stop(): Promise<void>
+}
+
+/**
+ * Refusals of one actor that are recorded one by one: 100 at once, ten a minute in the long run. With the sums that is 28,900
+ * events a day at most, some 36 MB, in a trail that nobody can prune.
+ */
+const ONE_BY_ONE = { perSecond: 1 / 6, burst: 100 }
+const MAX_ACTORS = 1_000
+const MAX_CODES = 10
+/** Code of a sum of what is beyond those. */
+const OTHER = 'OTHER'
+
+type Sum = { last: Attempt; total: number; readonly sinceIso: string; readonly byAction: Map<string, number> }
+
+/** Whoever is refused again and again gets one event a minute for each code, beyond those that are recorded one by one. */
+export function openSummedRefusals({ clock, record, recordSum, onUnrecorded }: SummedRefusalsParts): SummedRefusals {
+  const limiter = openRateLimiter(ONE_BY_ONE)
+  const actors = new Map<string, Map<string, Sum>>()
+  const minutes = everyMinute(clock, recordSums)
+  return {
+    async refuse(attempt, refused) {
+      if (limiter.take(attempt.actor, clock.nowMonoMs()).allowed) return record(attempt, refused)
+      count(attempt, refused)
+    },
+    stop: () => minutes.stop(),
+  }
+
+  function count(attempt: Attempt, { action, refusal }: RefusedAttempt): void {
+    const codes = actors.get(attempt.actor) ?? new Map<string, Sum>()
+    if (!actors.has(attempt.actor) && actors.size >= MAX_ACTORS) return onUnrecorded(refusal.code)
+    actors.set(attempt.actor, codes)
+    const code = codes.has(refusal.code) || codes.size < MAX_CODES - 1 ? refusal.code : OTHER
+    const sum = codes.get(code) ?? { last: attempt, total: 0, sinceIso: attempt.at, byAction: new Map<string, number>() }
+    codes.set(code, sum)
+    sum.last = attempt
+    sum.total += 1
+    sum.byAction.set(action, (sum.byAction.get(action) ?? 0) + 1)
+  }
+
+  async function recordSums(): Promise<void> {
+    for (const [actor, codes] of actors) {
+      for (const [code, sum] of codes) {
+        const { last, total, sinceIso, byAction } = sum
+        const message = `${total} more were refused since ${sinceIso}, the last from this address`
+        codes.delete(code)
+        try {
+          await recordSum(
+            { ...last, requestId: '-', at: clock.nowIso() },
+            { action: 'refusalsSummed', target: '-', refusal: { code, message }, after: Object.fromEntries(byAction) },
+          )
+        } catch {
+          // The store is away, which the agent says: the sum waits for the next minute, with what came meanwhile.
+          codes.set(code, merged(sum, codes.get(code)))
+          return
+        }
+      }
+      if (codes.size === 0) actors.delete(actor)
+    }
+  }
+}
+
+function merged(sum: Sum, later: Sum | undefined): Sum {
+  if (later === undefined) return sum
+  const actions = new Set([...sum.byAction.keys(), ...later.byAction.keys()])
+  const byAction = new Map([...actions].map((it) => [it, (sum.byAction.get(it) ?? 0) + (later.byAction.get(it) ?? 0)] as const))
+  return { last: later.last, total: sum.total + later.total, sinceIso: sum.sinceIso, byAction }
+}
