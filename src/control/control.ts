@@ -227,9 +227,21 @@ export function buildControl(parts: ControlParts): FastifyInstance {
   const notFound = (request: FastifyRequest, reply: FastifyReply) =>
     sendError(request, reply, 404, 'NOT_FOUND', `${request.method} is not answered here; see the README for the routes`)
   // Before the body is read: nobody's role was asked for.
-  app.addHook('preParsing', async (request, reply) => (request.is404 ? notFound(request, reply) : undefined))
+  app.addHook('preParsing', async (request, reply) => {
+    if (request.is404) return notFound(request, reply)
+    // Else it would be read as UTF-8, and be no JSON.
+    return isForeignText(request.headers['content-type']) ? sendError(request, reply, 415, ...mediaTypeRefused) : undefined
+  })
   app.setNotFoundHandler(notFound)
   return app
+}
+
+const mediaTypeRefused = ['MEDIA_TYPE_NOT_SUPPORTED', 'send the body as application/json, in UTF-8'] as const
+
+/** JSON is UTF-8 (RFC 8259 §8.1), of which US-ASCII is a part. */
+function isForeignText(contentType = ''): boolean {
+  const charset = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(contentType)?.[1]
+  return charset !== undefined && !/^(?:utf-?8|us-ascii)$/i.test(charset)
 }
 
 /** Fastify's own faults, in our words. */
@@ -239,7 +251,7 @@ function wordError(
 ): { readonly status: number; readonly code: string; readonly message: string } {
   const status = error.statusCode ?? 500
   if (status === 413) return { status, code: 'BODY_TOO_LARGE', message: `the body is over ${BODY_LIMIT} bytes; send less` }
-  if (status === 415) return { status, code: 'MEDIA_TYPE_NOT_SUPPORTED', message: 'send the body as application/json' }
+  if (status === 415) return { status, code: mediaTypeRefused[0], message: mediaTypeRefused[1] }
   if (status < 500) return { status, code: 'BAD_REQUEST', message: 'the body is not valid JSON; correct it' }
   request.log.error({ err: error }, 'a request failed')
   return {

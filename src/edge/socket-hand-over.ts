@@ -70,10 +70,21 @@ function rawHead(
   return [`HTTP/1.1 ${statusCode ?? 502} ${statusMessage ?? ''}`, ...lines, '', ''].join('\r\n')
 }
 
-/** Passes bytes both ways, with backpressure; the end of one is the end of both. */
+/**
+ * Passes bytes both ways, with backpressure; the end of one is the end of both. Two of `pipeline` would do the same and listen 16
+ * times for the end of each socket, which Node takes for a leak and says so for every WebSocket.
+ */
 function splice(client: Duplex, upstream: Duplex, clientHead: Buffer, upstreamHead: Buffer): void {
   upstream.write(clientHead)
   client.write(upstreamHead)
-  pipeline(client, upstream, () => upstream.destroy())
-  pipeline(upstream, client, () => client.destroy())
+  for (const [from, to] of [
+    [client, upstream],
+    [upstream, client],
+  ] as const) {
+    from.pipe(to)
+    to.once('finish', () => to.destroy())
+    // What came before an orderly end is still written; after any other end nobody waits for it.
+    from.once('close', () => (from.readableEnded ? to.end() : to.destroy()))
+  }
+  upstream.on('error', () => upstream.destroy())
 }

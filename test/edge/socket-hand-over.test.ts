@@ -1,0 +1,71 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { systemClock } from '../../src/adapters/system/clock.ts'
+import { adminToken, openControl, type ControlUnderTest } from '../support/control.ts'
+import { openEdge, type Edge } from '../support/edge.ts'
+import { askRaw } from '../support/http.ts'
+import { until } from '../support/until.ts'
+import { openSocket } from '../support/web-socket.ts'
+
+let folder: string
+let control: ControlUnderTest
+let edge: Edge
+const warnings: Error[] = []
+const onWarning = (warning: Error): void => void warnings.push(warning)
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sluice-edge-'))
+  control = await openControl({ clock: systemClock })
+  const path = join(folder, 'control.sock')
+  await control.app.listen({ path })
+  edge = await openEdge({ controlSocket: path })
+  process.on('warning', onWarning)
+})
+afterEach(async () => {
+  process.off('warning', onWarning)
+  await edge.close()
+  await control.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const init = { type: 'connection_init', payload: { Authorization: `Bearer ${adminToken}` } }
+
+it('passes a WebSocket both ways, ends it with either side, and warns of nothing', async () => {
+  warnings.length = 0
+  const client = await openSocket(edge.url, [init])
+  await until('it is acknowledged', 5_000, () => client.received.length === 1)
+  client.socket.send(JSON.stringify({ type: 'subscribe', id: '1', payload: { query: '{ viewer { name } }' } }))
+  await until('it is answered', 5_000, () => client.received.length === 3)
+  client.socket.close()
+  expect(await client.closed).toBe(1005)
+
+  const gone = await openSocket(edge.url, [init])
+  await until('it is acknowledged', 5_000, () => gone.received.length === 1)
+  gone.socket.terminate()
+  await until('the control process has let go', 5_000, async () => (await connections()) === 0)
+  expect(warnings.map(({ message }) => message)).toEqual([])
+})
+
+it.each([
+  { what: 'no key', head: 'Sec-WebSocket-Version: 13\r\n' },
+  { what: 'another version', head: 'Sec-WebSocket-Version: 7\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n' },
+  { what: 'a key that is none', head: 'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: x\r\n' },
+])('refuses a handshake with $what in the common form, which nobody keeps', async ({ head }) => {
+  const { text } = await askRaw(
+    edge.port,
+    `GET /graphql HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Protocol: graphql-transport-ws\r\n${head}\r\n`,
+  )
+  expect(text).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/)
+  expect(text).toContain('\r\nCache-Control: no-store\r\n')
+  expect(text).toContain('\r\nContent-Type: application/json; charset=utf-8\r\n')
+  expect(JSON.parse(text.slice(text.indexOf('\r\n\r\n') + 4))).toEqual({
+    errors: [{ message: expect.stringContaining('version 13'), extensions: { code: 'BAD_REQUEST' } }],
+  })
+})
+
+async function connections(): Promise<number> {
+  return new Promise((resolve, reject) =>
+    control.app.server.getConnections((error, count) => (error === null ? resolve(count) : reject(error))),
+  )
+}
