@@ -6,6 +6,7 @@ import type { Logger } from 'pino'
 import manifest from '../../package.json' with { type: 'json' }
 import { AdminTokenUnusable, readOrCreateAdminToken } from '../adapters/file/admin-token.ts'
 import { openOverrideFile } from '../adapters/file/override-file.ts'
+import { openPassedOver } from '../adapters/file/passed-over.ts'
 import { openSnapshotStore } from '../adapters/file/snapshot-store.ts'
 import { openHttpKeySource } from '../adapters/http/key-source.ts'
 import { onMessageToControl, sendToParent } from '../adapters/ipc/parent.ts'
@@ -31,6 +32,7 @@ import { openRefusalCounts } from '../control/audit/refusal-counts.ts'
 import { buildControl } from '../control/control.ts'
 import { openLiveFeed } from '../control/graphql/live-feed.ts'
 import { isPublicSuffix } from '../core/config/public-suffix.ts'
+import { filesHealth } from '../control/health/files-health.ts'
 import { connectionsWithin } from '../core/connection-room.ts'
 import { clockHealth } from '../control/health/clock-health.ts'
 import { exitCodes } from '../core/exit-codes.ts'
@@ -59,8 +61,14 @@ export async function runControl(settings: Settings, { controlSocket, isReplacem
   await takeDataFolder(settings.DATA_DIR, 'lock')
   const adminToken = settings.ADMIN_TOKEN ?? (await generatedToken(settings.DATA_DIR))
   if (!isReplacement) warnOfPublicSuffixes(settings)
-  const snapshots = openSnapshotStore(settings.DATA_DIR)
-  const overrideFile = openOverrideFile(settings.DATA_DIR)
+  const onNews = (line: string): void => {
+    log.warn(line)
+    tell(line)
+  }
+  const unusableSnapshots = openPassedOver(onNews)
+  const unusableOverrides = openPassedOver(onNews)
+  const snapshots = openSnapshotStore(settings.DATA_DIR, unusableSnapshots.hear)
+  const overrideFile = openOverrideFile(settings.DATA_DIR, unusableOverrides.hear)
   const shared = await openShared(settings, log)
   const { events } = shared
   const feed = openLiveFeed()
@@ -79,7 +87,13 @@ export async function runControl(settings: Settings, { controlSocket, isReplacem
       const bootstrap = bootstrapConfig(settings)
       const mayHaveLostWrites = settings.DATABASE_URL === undefined // PGlite does not fsync
       const common = { clock: systemClock, mayHaveLostWrites, onNews: tell }
-      const live = await prepareStore({ ...common, store: unprepared, snapshots, bootstrap })
+      const live = await prepareStore({
+        ...common,
+        store: unprepared,
+        snapshots,
+        unusableSnapshots: unusableSnapshots.list,
+        bootstrap,
+      })
       await prepareOverrides({ ...common, store: unpreparedOverrides, file: overrideFile })
       return live
     },
@@ -164,7 +178,7 @@ export async function runControl(settings: Settings, { controlSocket, isReplacem
     refusals,
     group,
     isReady: () => group.ready && !group.draining,
-    dependencies: [clockHealth({ storeTime })],
+    dependencies: [clockHealth({ storeTime }), filesHealth(() => [...unusableSnapshots.list(), ...unusableOverrides.list()])],
     metrics: openPrometheusMetrics({
       version: manifest.version,
       fleet: agent,

@@ -2,14 +2,17 @@ import { type Attempt, type Planner } from '../core/config/lifecycle.ts'
 import { planBootstrap, planRecovery } from '../core/config/plan-start.ts'
 import type { RoutingConfig } from '../core/config/model.ts'
 import { BOOTSTRAP_AUTHOR } from '../core/config/revision.ts'
+import { whyNotPublishable } from '../core/config/why-not-publishable.ts'
 import { describeProblem } from '../core/result.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { ConfigStore } from '../ports/config-store.ts'
+import { StoreUnavailable, type ConfigStore } from '../ports/config-store.ts'
 import type { SnapshotStore } from '../ports/snapshot-store.ts'
 
 export type PrepareStoreParts = {
   readonly store: ConfigStore
   readonly snapshots: SnapshotStore
+  /** Names the snapshots that were passed over and are still there. */
+  readonly unusableSnapshots: () => readonly string[]
   readonly clock: Clock
   /** Revision 1 as the environment describes it. */
   readonly bootstrap: RoutingConfig
@@ -20,19 +23,23 @@ export type PrepareStoreParts = {
 
 /**
  * Before anything is asked of a store: a snapshot that is newer than what it holds is inserted again where the store may have lost
- * its last writes, and removed where it can't have; a store that answers that it holds nothing gets revision 1. Resolves to the number of the live revision. Rejects with
- * StoreUnavailable when the store doesn't answer; it may be called again then.
+ * its last writes, and removed where it can't have; a store that answers that it holds nothing gets revision 1, unless there are
+ * snapshots that can't be used: what they held was not the default. Resolves to the number of the live revision. Rejects with
+ * StoreUnavailable when the store doesn't answer, or nothing can be made live; it may be called again then.
  */
 export async function prepareStore({
   store,
   snapshots,
+  unusableSnapshots,
   clock,
   bootstrap,
   mayHaveLostWrites,
   onNews,
 }: PrepareStoreParts): Promise<number> {
-  const snapshot = await snapshots.newest()
   const before = (await store.live())?.number ?? 0
+  const snapshot = await snapshots.newest((revision) =>
+    mayHaveLostWrites && revision.number > before ? whyNotPublishable(revision) : undefined,
+  )
   const isNewer = snapshot !== undefined && snapshot.number > before
   if (isNewer && !mayHaveLostWrites) {
     await snapshots.removeNewerThan(before)
@@ -47,7 +54,12 @@ export async function prepareStore({
     )
     return live
   }
-  return before === 0 ? apply(planBootstrap(bootstrap)) : before
+  if (before > 0) return before
+  const unusable = unusableSnapshots()
+  if (unusable.length === 0) return apply(planBootstrap(bootstrap))
+  throw new StoreUnavailable(
+    `it holds no revision, and no snapshot can be used: ${unusable.join('; ')}; restore one of them or the database, or move the folder snapshots away to start anew from the settings`,
+  )
 
   async function apply(planner: Planner): Promise<number> {
     const attempt: Attempt = { actor: BOOTSTRAP_AUTHOR, role: 'admin', address: 'local', requestId: 'start', at: clock.nowIso() }

@@ -1,5 +1,6 @@
 import type { Server } from 'node:net'
 import { openOverrideFile } from '../adapters/file/override-file.ts'
+import { openPassedOver } from '../adapters/file/passed-over.ts'
 import { openSnapshotStore } from '../adapters/file/snapshot-store.ts'
 import { openIpcWorkerLink } from '../adapters/ipc/worker-link.ts'
 import { onMessageToWorker, sendToParent } from '../adapters/ipc/parent.ts'
@@ -16,11 +17,12 @@ import type { ProcessEnvironment } from './process-environment.ts'
 /** A redirect worker: knows IPC and the snapshot files, nothing else. */
 export function runWorker(settings: Settings, { controlSocket, isReplacement }: ProcessEnvironment): void {
   let hasStarted = false
+  const passedOver = openPassedOver(tell)
   const askForSocket = (): void => sendToParent({ kind: 'ASK_SOCKET' } satisfies FromWorker)
   const worker = buildWorker({
     link: openIpcWorkerLink(),
-    snapshots: openSnapshotStore(settings.DATA_DIR),
-    overrideFile: openOverrideFile(settings.DATA_DIR),
+    snapshots: openSnapshotStore(settings.DATA_DIR, passedOver.hear),
+    overrideFile: openOverrideFile(settings.DATA_DIR, passedOver.hear),
     clock: systemClock,
     storeTime: openStoreTime(systemClock),
     random: systemRandom,

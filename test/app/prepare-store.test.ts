@@ -12,11 +12,13 @@ let database: EmbeddedDatabase
 let store: ConfigStore
 let present: ConfigRevision[]
 let news: string[]
+let unusable: readonly string[]
 beforeEach(async () => {
   database = await openMemoryDatabase()
   store = openPrismaConfigStore(database.client)
   present = []
   news = []
+  unusable = []
 })
 afterEach(() => database.close())
 
@@ -25,9 +27,10 @@ const prepare = (mayHaveLostWrites: boolean): Promise<number> =>
     store,
     snapshots: {
       write: async (revision) => void present.push(revision),
-      newest: async () => present.at(-1),
+      newest: async (whyRefused = () => undefined) => present.findLast((revision) => whyRefused(revision) === undefined),
       removeNewerThan: async (number) => void (present = present.filter((revision) => revision.number <= number)),
     },
+    unusableSnapshots: () => unusable,
     clock: fixedClock(),
     bootstrap: configWith({ ratio: 7 }),
     mayHaveLostWrites,
@@ -56,3 +59,22 @@ it('removes a newer snapshot where the store decides: it is that of another stor
   expect(present.map(({ number }) => number)).toEqual([1])
   expect(news).toEqual([expect.stringContaining('removed')])
 })
+
+it('recovers an older snapshot where the newest is not valid by the rules of this version', async () => {
+  await prepare(true)
+  present.push(revisionWith({ number: 8, ratio: 3 }), revisionWith({ number: 9, ratio: -1 }))
+  expect(await prepare(true)).toBe(8)
+  expect(await store.live()).toMatchObject({ number: 8, config: { settings: { ratio: 3 } } })
+  expect(news).toEqual([expect.stringMatching(/revision 8 was recovered/)])
+})
+
+it.each([true, false])(
+  'makes no default live where snapshots can not be used, until they are gone (%s)',
+  async (mayHaveLostWrites) => {
+    unusable = ['revision-000000000004.json (it is not a revision in JSON)']
+    await expect(prepare(mayHaveLostWrites)).rejects.toThrow(/holds no revision.*000004\.json.*move the folder snapshots away/)
+    expect(await store.live()).toBeUndefined()
+    unusable = []
+    expect(await prepare(mayHaveLostWrites)).toBe(1)
+  },
+)

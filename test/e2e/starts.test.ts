@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rename, rm, truncate } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { healthOf } from '../support/admin.ts'
 import { ask } from '../support/http.ts'
 import { launchGroup, startGroup } from '../support/process-group.ts'
 import { until } from '../support/until.ts'
@@ -38,5 +39,22 @@ it('says in one line why the control process does not start, again and again unt
   await rm(join(dataDir, 'admin-token'), { recursive: true })
   const ready = await group.ready
   expect((await ask(`${ready.url}/health/ready`)).status).toBe(200)
+  await group.destroy()
+})
+
+it('makes no default live where every snapshot is damaged and the database is gone, until the folder is moved away', async () => {
+  const first = await startGroup({ dataDir })
+  await first.end()
+  await rename(join(dataDir, 'database'), join(dataDir, 'database.damaged'))
+  const [snapshot = ''] = await readdir(join(dataDir, 'snapshots'))
+  await truncate(join(dataDir, 'snapshots', snapshot), 100)
+  const group = await launchGroup({ dataDir, port: first.port })
+  await until('it has said so', 60_000, () => group.stderr().includes('holds no revision, and no snapshot can be used'))
+  expect(group.stderr()).toContain(`${snapshot} can't be used: it is not a revision in JSON; it was passed over\n`)
+  expect(await ask(`${group.url}/health`, { timeoutMs: 500 }).catch(() => 'nobody listens')).toBe('nobody listens')
+  await rename(join(dataDir, 'snapshots'), join(dataDir, 'snapshots.damaged'))
+  const ready = await group.ready
+  expect(await healthOf(ready)).toMatchObject({ status: 200, body: '{"status":"OK"}' })
+  expect(group.stderr().split('it was passed over')).toHaveLength(2)
   await group.destroy()
 })

@@ -93,7 +93,15 @@ export async function openControl(
     newest: async () => written.at(-1),
     removeNewerThan: async () => undefined,
   }
-  await prepareStore({ store, snapshots, clock, bootstrap: configWith(), mayHaveLostWrites: true, onNews: () => undefined })
+  await prepareStore({
+    store,
+    snapshots,
+    unusableSnapshots: () => [],
+    clock,
+    bootstrap: configWith(),
+    mayHaveLostWrites: true,
+    onNews: () => undefined,
+  })
   let running = await store.live()
   events.onRevision(() => {
     void follow()

@@ -8,10 +8,7 @@ import { makeFolder, writeDurably } from './durable.ts'
 import { readTextFile } from './read-file.ts'
 
 /** `overrides.json` in the data folder, whose lock a writer holds. `onPassedOver` hears of a file that could not be used, and why. */
-export function openOverrideFile(
-  dataDir: string,
-  onPassedOver: (path: string, why: string) => void = () => undefined,
-): OverrideFile {
+export function openOverrideFile(dataDir: string, onPassedOver: (path: string, why: string) => void): OverrideFile {
   const path = join(dataDir, 'overrides.json')
   let lastStep: Promise<void> = Promise.resolve()
   return {

@@ -1,6 +1,7 @@
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { whyUnusable, type ConfigRevision } from '../../core/config/revision.ts'
+import { whyNotRunnable } from '../../core/routing/why-not-runnable.ts'
 import type { SnapshotStore } from '../../ports/snapshot-store.ts'
 import { makeFolder, writeDurably } from './durable.ts'
 import { readTextFile } from './read-file.ts'
@@ -12,10 +13,7 @@ const KEPT = 3
  * Snapshots as `snapshots/revision-000000000042.json` in the data folder, whose lock the caller holds. `onPassedOver` hears of
  * each file that `newest` could not use, and why.
  */
-export function openSnapshotStore(
-  dataDir: string,
-  onPassedOver: (path: string, why: string) => void = () => undefined,
-): SnapshotStore {
+export function openSnapshotStore(dataDir: string, onPassedOver: (path: string, why: string) => void): SnapshotStore {
   const folder = join(dataDir, 'snapshots')
   let lastWrite: Promise<void> = Promise.resolve()
   return {
@@ -24,10 +22,10 @@ export function openSnapshotStore(
       lastWrite = write.catch(() => undefined)
       return write
     },
-    async newest() {
+    async newest(whyRefused = () => undefined) {
       for (const number of await storedNumbers(folder)) {
         const path = join(folder, nameOf(number))
-        const snapshot = await readSnapshot(path, number)
+        const snapshot = await readSnapshot(path, number, (revision) => whyNotRunnable(revision) ?? whyRefused(revision))
         if (typeof snapshot !== 'string') return snapshot
         onPassedOver(path, snapshot)
       }
@@ -42,7 +40,7 @@ export function openSnapshotStore(
 
 async function writeSnapshot(folder: string, revision: ConfigRevision): Promise<void> {
   const path = join(folder, nameOf(revision.number))
-  const present = await readSnapshot(path, revision.number)
+  const present = await readSnapshot(path, revision.number, whyUnusable)
   if (typeof present !== 'string' && present.sha256 === revision.sha256) return
   await makeFolder(folder)
   await writeDurably(path, `${JSON.stringify(revision)}\n`)
@@ -57,12 +55,16 @@ async function prune(folder: string, written: number): Promise<void> {
 }
 
 /** The snapshot, or why it can't be used. */
-async function readSnapshot(path: string, number: number): Promise<ConfigRevision | string> {
+async function readSnapshot(
+  path: string,
+  number: number,
+  whyRefused: (revision: ConfigRevision) => string | undefined,
+): Promise<ConfigRevision | string> {
   try {
     const snapshot = parseSnapshot(await readTextFile(path))
     if (snapshot === undefined) return 'it is not a revision in JSON'
     if (snapshot.number !== number) return `it holds revision ${snapshot.number}`
-    return whyUnusable(snapshot) ?? snapshot
+    return whyRefused(snapshot) ?? snapshot
   } catch (error) {
     return `it can't be read (${error instanceof Error ? error.message : String(error)})`
   }

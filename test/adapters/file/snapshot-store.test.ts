@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openSnapshotStore } from '../../../src/adapters/file/snapshot-store.ts'
+import { sealRevision } from '../../../src/core/config/revision.ts'
 import type { SnapshotStore } from '../../../src/ports/snapshot-store.ts'
-import { revisionWith } from '../../support/config.ts'
+import { configWith, revisionWith } from '../../support/config.ts'
 
 let root: string
 let folder: string
@@ -27,7 +28,7 @@ it('finds none in a folder that is missing, and makes none by looking', async ()
 
 it('gives back the newest by number, whatever was written last', async () => {
   for (const number of [9, 10, 8]) await store.write(revisionWith({ number, ratio: number }))
-  expect(await openSnapshotStore(join(root, 'data')).newest()).toEqual(revisionWith({ number: 10, ratio: 10 }))
+  expect(await store.newest()).toEqual(revisionWith({ number: 10, ratio: 10 }))
 })
 
 it('keeps the last three', async () => {
@@ -71,7 +72,14 @@ it('writes in order when asked for several at once', async () => {
   expect(await store.newest()).toMatchObject({ number: 5 })
 })
 
+it('passes over what whoever asks has something against', async () => {
+  for (const number of [1, 2]) await store.write(revisionWith({ number }))
+  expect(await store.newest(({ number }) => (number === 2 ? 'not this one' : undefined))).toMatchObject({ number: 1 })
+  expect(passedOver).toEqual(['revision-000000000002.json: not this one'])
+})
+
 const whole = revisionWith({ number: 2 })
+const unbuildable = sealRevision({ ...whole, config: configWith({ cdns: [{ baseUrl: 'ftp://cdn.example.com' }] }) })
 it.each([
   { what: 'an empty file', text: '', why: 'it is not a revision in JSON' },
   { what: 'half of it', text: JSON.stringify(whole).slice(0, -40), why: 'it is not a revision in JSON' },

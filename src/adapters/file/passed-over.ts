@@ -1,0 +1,34 @@
+import { lstatSync } from 'node:fs'
+
+/** Remembers files of the data folder that could not be used. */
+export type PassedOver = {
+  /** Tells of a file once for each reason, however often it is read. */
+  readonly hear: (path: string, why: string) => void
+  /** Those that are still as they were then, each with its reason. */
+  readonly list: () => readonly string[]
+}
+
+const MAX_FILES = 100
+
+export function openPassedOver(onNews: (line: string) => void): PassedOver {
+  const files = new Map<string, { readonly why: string; readonly state: string }>()
+  return {
+    hear(path, why) {
+      const before = files.get(path)
+      const state = stateOf(path)
+      if (before === undefined && files.size >= MAX_FILES) return
+      files.set(path, { why, state })
+      if (before?.why !== why || before.state !== state) onNews(`${path} can't be used: ${why}; it was passed over`)
+    },
+    list() {
+      for (const [path, { state }] of files) if (stateOf(path) !== state) files.delete(path)
+      return [...files].map(([path, { why }]) => `${path} (${why})`)
+    },
+  }
+}
+
+/** Another one after each replacement; empty where nothing is there any more. */
+function stateOf(path: string): string {
+  const found = lstatSync(path, { throwIfNoEntry: false })
+  return found === undefined ? '' : `${found.ino} ${found.size} ${found.mtimeMs}`
+}
