@@ -49,6 +49,7 @@ export function attachStore({ store, name, prepare, clock, random, onAttached, o
       revision: async (number) => attached().revision(number),
       canary: async () => attached().canary(),
       change: async (attempt, plan) => attached().change(attempt, plan),
+      isChangeable: async () => attached().isChangeable(),
       record: async (attempt, refused) => attached().record(attempt, refused),
     },
     async whenAttached(ask) {

@@ -45,6 +45,7 @@ import type { LiveFeed } from './graphql/live-feed.ts'
 import { buildOverrideService } from './override-service.ts'
 import { atMostOnceASecond } from './health/at-most-once-a-second.ts'
 import type { CheckDependency } from './health/health.ts'
+import { changeable } from './health/changeable.ts'
 import { storeHealth } from './health/store-health.ts'
 import { workersHealth } from './health/workers-health.ts'
 import { addConfigRoutes } from './rest/config-routes.ts'
@@ -212,7 +213,7 @@ export function buildControl(parts: ControlParts): FastifyInstance {
   addGraphqlRoute(app, graphql, callerOf, watchSession)
   // What is known without asking anybody is told as it is now.
   const dependencies = [
-    atMostOnceASecond(storeHealth(parts), clock),
+    atMostOnceASecond(changeable(parts.store, storeHealth(parts)), clock),
     workersHealth(parts),
     ...parts.dependencies.map((check) => atMostOnceASecond(check, clock)),
   ]

@@ -23,6 +23,8 @@ export type ConfigStore = {
    * which gets one event whatever came of it.
    */
   change(attempt: Attempt, planner: Planner): Promise<Result<ConfigState>>
+  /** Whether the lock of all changes could be had within half a second. It is given back at once, and nothing is changed. */
+  isChangeable(): Promise<boolean>
   /** Appends the one audit event of an attempt that was refused before any planner was asked. */
   record(attempt: Attempt, refused: RefusedAttempt): Promise<void>
 }

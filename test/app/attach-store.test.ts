@@ -19,6 +19,7 @@ const present: ConfigStore = {
   revision: async () => undefined,
   canary: async () => undefined,
   change: async () => ({ ok: true, value: state }),
+  isChangeable: async () => true,
   record: async () => undefined,
 }
 

@@ -14,7 +14,17 @@ import { listOverrides } from './overrides.ts'
 import { askPrimary } from './primary-database.ts'
 import { eventsOf, refusalEvent } from './record-attempt.ts'
 import { canaryOfRow, revisionOfRow, rowOfCanary, rowOfRevision } from './rows.ts'
-import { askPlanner, inTime, isLate, lock, PlannerThrew, stampAttempt, transactionLimits, type TimeOf } from './transactions.ts'
+import {
+  askPlanner,
+  canLock,
+  inTime,
+  isLate,
+  lock,
+  PlannerThrew,
+  stampAttempt,
+  transactionLimits,
+  type TimeOf,
+} from './transactions.ts'
 import { readWorkingCopy, writeWorkingCopy } from './working-copy.ts'
 
 /** An edit keeps the event loop for about a millisecond, a publish of a thousand CDNs for 40: all of a batch fit in a transaction. */
@@ -86,6 +96,8 @@ export function openPrismaConfigStore(
         ),
       ),
     change: async (attempt, planner) => outcomeOf(await changeInTurn({ attempt, planner })),
+    isChangeable: () =>
+      inTime(clock, () => client.$transaction(canLock, { ...transactionLimits, isolationLevel: 'ReadCommitted' })),
     record: (attempt, refused) => recordInTurn({ attempt, refused }),
   }
 }

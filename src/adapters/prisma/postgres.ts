@@ -17,8 +17,11 @@ const SILENCE_MS = 4_500
 const IDLE_MS = 4_000
 /** The migrator waits for others that migrate, longer than anybody else waits for anything. */
 const MIGRATOR_SILENCE_MS = 65_000
-/** Timestamps without a zone would else depend on the server; statements that nobody waits for any more would run on. */
-const limits = '-c timezone=UTC -c statement_timeout=5000'
+/**
+ * Timestamps without a zone would else depend on the server; statements that nobody waits for any more would run on; and a process
+ * that is frozen, or cut off, in the middle of a change would keep its lock from all nodes. Prisma's transactions end sooner.
+ */
+const limits = '-c timezone=UTC -c statement_timeout=5000 -c idle_in_transaction_session_timeout=4000'
 
 /** A database on a PostgreSQL server. Nothing is asked of the server before `open`, which may be called again and again. */
 export function openPostgresDatabase(url: string): Database {

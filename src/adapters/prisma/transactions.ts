@@ -2,11 +2,14 @@ import type { Attempt } from '../../core/config/lifecycle.ts'
 import type { Prisma } from '../../generated/prisma/client.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { StoreUnavailable } from '../../ports/config-store.ts'
+import { sqlStateOf } from './sql-state.ts'
 
 /** Prisma's own: until a transaction has begun, and until it has ended. */
 export const transactionLimits = { maxWait: 2_000, timeout: 2_500 }
 /** Later than Prisma's and earlier than the 5 s that the ports promise: for what Prisma can't end, such as a hanging connection. */
 const DEADLINE_MS = 4_800
+/** SQLSTATE of a lock that was waited for too long. */
+const LOCK_NOT_AVAILABLE = '55P03'
 
 /**
  * Waits for the row that every change holds until it commits, whichever tables it changes, and makes it on an empty database:
@@ -29,6 +32,18 @@ export type TimeOf = 'ATTEMPT' | 'SERVER'
 /** The attempt as it is decided on and recorded. */
 export function stampAttempt(attempt: Attempt, timeOf: TimeOf, serverEpochMs: number): Attempt {
   return timeOf === 'ATTEMPT' ? attempt : { ...attempt, at: new Date(serverEpochMs).toISOString() }
+}
+
+/** Whether the lock can be had within half a second, by a transaction that does nothing else. An empty database has none to wait for. */
+export async function canLock(transaction: Prisma.TransactionClient): Promise<boolean> {
+  await transaction.$executeRaw`SELECT set_config('lock_timeout', '500', true)`
+  try {
+    await transaction.$executeRaw`SELECT 1 FROM working_copy WHERE id = 1 FOR NO KEY UPDATE`
+    return true
+  } catch (error) {
+    if (sqlStateOf(error) === LOCK_NOT_AVAILABLE) return false
+    throw error
+  }
 }
 
 /** A planner is pure, so what it throws is a bug: it goes to the caller as it is, not as a store that can't be asked. */
