@@ -101,11 +101,11 @@ function exitCodeOf(code: string | undefined): number {
 }
 
 /** Nobody says that it was refused, nor that it was done. */
-const withoutAnswer = new Set(['CONTROL_UNAVAILABLE', 'OUTCOME_UNKNOWN', 'STORE_UNAVAILABLE'])
+const withoutAnswer = new Set(['CONTROL_UNAVAILABLE', 'NOT_DURABLE', 'OUTCOME_UNKNOWN', 'STORE_UNAVAILABLE'])
 
 /** Ends the command with what the service refused. */
 export function refusalOf({ code, message }: UserError): CommandFailure {
   const text = `${code}: ${onOneLine(message)}`
   if (code === 'STALE_REVISION' || code === 'STALE_WORKING_COPY') return new CommandFailure(cliExitCodes.tryAgain, text)
-  return new CommandFailure(code === 'STORE_UNAVAILABLE' ? cliExitCodes.unreachable : cliExitCodes.refused, text)
+  return new CommandFailure(storeCodes.has(code) ? cliExitCodes.unreachable : cliExitCodes.refused, text)
 }

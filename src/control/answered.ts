@@ -1,7 +1,7 @@
 import { fail, type Problem, type Result } from '../core/result.ts'
-import { StoreUnavailable } from '../ports/config-store.ts'
+import { OutcomeUnknown, StoreUnavailable } from '../ports/config-store.ts'
 
-/** What a store answers, or STORE_UNAVAILABLE as a problem; whatever else is thrown is a bug and goes on. */
+/** What a store answers, or why it did not as a problem; whatever else is thrown is a bug and goes on. */
 export async function answered<T>(
   onProblem: (message: string, error: unknown) => void,
   ask: () => Promise<Result<T>>,
@@ -9,17 +9,18 @@ export async function answered<T>(
   try {
     return await ask()
   } catch (error) {
-    if (!(error instanceof StoreUnavailable)) throw error
+    if (!(error instanceof StoreUnavailable || error instanceof OutcomeUnknown)) throw error
     onProblem(error.message, error.cause)
-    return fail(unavailable(error))
+    return fail(error instanceof StoreUnavailable ? unavailable(error) : outcomeUnknown(error))
   }
 }
 
 export function unavailable({ message }: StoreUnavailable): Problem {
-  return {
-    code: 'STORE_UNAVAILABLE',
-    received: 'no answer',
-    allowed: 'an answer of the config store',
-    remedy: `${message}; redirects go on, try again later`,
-  }
+  return { code: 'STORE_UNAVAILABLE', remedy: `${message}; redirects go on, try again later` }
+}
+
+function outcomeUnknown({ message }: OutcomeUnknown): Problem {
+  const how =
+    'auditLog(filter: { requestId }) has an event of this request, by its X-Request-Id, if it was; at the latest when the store is well'
+  return { code: 'OUTCOME_UNKNOWN', remedy: `${message}; look before you repeat it: ${how}` }
 }

@@ -2,9 +2,9 @@ import type { RefusedAttempt } from '../core/config/attempt-outcome.ts'
 import { workerIds } from '../core/worker-id.ts'
 import type { Attempt, ConfigState, Planner } from '../core/config/lifecycle.ts'
 import type { ConfigRevision } from '../core/config/revision.ts'
-import { ok, type Result } from '../core/result.ts'
+import { fail, ok, type Problem, type Result } from '../core/result.ts'
 import type { Clock } from '../ports/clock.ts'
-import { StoreUnavailable, type ConfigStore } from '../ports/config-store.ts'
+import type { ConfigStore } from '../ports/config-store.ts'
 import type { EventBus } from '../ports/event-bus.ts'
 import type { FleetView, WorkerReceipt } from '../ports/fleet-view.ts'
 import type { SnapshotStore } from '../ports/snapshot-store.ts'
@@ -78,8 +78,9 @@ export function buildConfigService({
         if (live === undefined) return ok({ ...changed.value, workers: [] })
         const isNew = live.number !== before?.live?.number || live.number === notDurable
         const canaryEvent = canaryEventBetween(before, changed.value)
-        if (isNew) await makeDurable(live)
-        else if (canaryEvent !== undefined) events.announceRevision(canaryEvent)
+        const problem = isNew ? await makeDurable(live) : undefined
+        if (problem !== undefined) return fail(problem)
+        if (!isNew && canaryEvent !== undefined) events.announceRevision(canaryEvent)
         const withinMs = waitForWorkersMs ?? (isNew || canaryEvent !== undefined ? CONVERGENCE_MS : 0)
         const workers =
           canary === undefined
@@ -100,16 +101,19 @@ export function buildConfigService({
   }
 
   /** Also announces it, on disk or not: it is live. */
-  async function makeDurable(live: ConfigRevision): Promise<void> {
+  async function makeDurable(live: ConfigRevision): Promise<Problem | undefined> {
     try {
       await snapshots.write(live)
       notDurable = undefined
-    } catch (cause) {
+      return undefined
+    } catch (error) {
       notDurable = live.number
-      throw new StoreUnavailable(
-        `revision ${live.number} is live but could not be made durable; free some disk space and publish again`,
-        { cause },
-      )
+      const what = `revision ${live.number} is live but could not be made durable`
+      onProblem(what, error)
+      return {
+        code: 'NOT_DURABLE',
+        remedy: `${what}; make room in DATA_DIR of this node, or mend it as its log says, and publish again`,
+      }
     } finally {
       events.announceRevision(live.number)
     }

@@ -1,8 +1,7 @@
 import type { Attempt } from '../core/config/lifecycle.ts'
 import type { OverridePlanner } from '../core/override/override-changes.ts'
 import type { OverrideSet } from '../core/override/override.ts'
-import { ok, type Result } from '../core/result.ts'
-import { StoreUnavailable } from '../ports/config-store.ts'
+import { fail, ok, type Problem, type Result } from '../core/result.ts'
 import type { EventBus } from '../ports/event-bus.ts'
 import type { FleetView } from '../ports/fleet-view.ts'
 import type { OverrideFile } from '../ports/override-file.ts'
@@ -49,19 +48,24 @@ export function buildOverrideService({
         onChanged()
         if (!changed.ok) return changed
         const set = changed.value
-        await makeDurable(set)
+        const problem = await makeDurable(set)
+        if (problem !== undefined) return fail(problem)
         return ok({ set, isFollowed: await fleet.overridesConverged(set.version, CONVERGENCE_MS) })
       }),
   }
 
   /** Also announces it, on disk or not: it holds. Sending the request again tries again. */
-  async function makeDurable(set: OverrideSet): Promise<void> {
+  async function makeDurable(set: OverrideSet): Promise<Problem | undefined> {
     try {
       await overrideFile.write(set)
-    } catch (cause) {
-      throw new StoreUnavailable('the override holds but could not be made durable; free some disk space and send it again', {
-        cause,
-      })
+      return undefined
+    } catch (error) {
+      const what = 'the override holds but could not be made durable'
+      onProblem(what, error)
+      return {
+        code: 'NOT_DURABLE',
+        remedy: `${what}; make room in DATA_DIR of this node, or mend it as its log says, and send it again`,
+      }
     } finally {
       events.announceOverrides(set.version)
     }

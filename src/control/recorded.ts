@@ -1,7 +1,7 @@
 import { refusalOf, type RefusedAttempt } from '../core/config/attempt-outcome.ts'
 import type { Attempt } from '../core/config/lifecycle.ts'
 import { fail, type Problem, type Result } from '../core/result.ts'
-import { StoreUnavailable } from '../ports/config-store.ts'
+import { OutcomeUnknown, StoreUnavailable } from '../ports/config-store.ts'
 import { unavailable } from './answered.ts'
 
 /** The audit trail has no event of an attempt, which was refused all the same: the store could not be asked. */
@@ -13,7 +13,10 @@ type Planner<State, Plan> = {
   readonly plan: (state: State, attempt: Attempt) => Result<Plan>
 }
 
-/** A planner's refusal stands, even where the store could not record it. `change` asks the store with the planner that it is given. */
+/**
+ * A planner's refusal stands, even where the store could not record it. A change whose outcome is unknown was not refused. `change`
+ * asks the store with the planner that it is given.
+ */
 export async function recorded<State, Plan, T>(
   attempt: Attempt,
   planner: Planner<State, Plan>,
@@ -30,8 +33,10 @@ export async function recorded<State, Plan, T>(
   try {
     return await change({ ...planner, plan })
   } catch (error) {
-    if (!(error instanceof StoreUnavailable)) throw error
-    onUnrecorded(attempt, { action, target, refusal: refusalOf(refusedBy ?? unavailable(error)) }, error.cause)
+    const isAway = error instanceof StoreUnavailable
+    if (!isAway && !(error instanceof OutcomeUnknown)) throw error
+    const refusal = refusedBy ?? (isAway ? unavailable(error) : undefined)
+    if (refusal !== undefined) onUnrecorded(attempt, { action, target, refusal: refusalOf(refusal) }, error.cause)
     if (refusedBy === undefined) throw error
     return fail(refusedBy)
   }

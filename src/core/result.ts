@@ -7,9 +7,10 @@ export type Problem = {
   /** UPPER_SNAKE and never renamed: callers match on it, not on the text. */
   readonly code: string
   readonly field?: string
-  /** Printable and cut by `printable`, never a secret. */
-  readonly received: string | number
-  readonly allowed: string | number
+  /** Printable and cut by `printable`, never a secret. Left out, as `allowed`, where no value was wrong but something happened. */
+  readonly received?: string | number
+  readonly allowed?: string | number
+  /** What to do, after what happened where it did. */
   readonly remedy: string
   /** All findings, where a whole configuration was checked; the rest of the problem is about the first. */
   readonly issues?: readonly ValidationIssue[]
@@ -26,7 +27,8 @@ export function fail(problem: Problem): { readonly ok: false; readonly problem: 
 /** One sentence for people: what came, what is allowed, what to do. */
 export function describeProblem(problem: Problem): string {
   const what = problem.field === undefined ? '' : `${problem.field}: `
-  return `${what}${describeDifference(problem)}; ${problem.remedy}`
+  const difference = problem.received === undefined ? '' : `${describeDifference(problem)}; `
+  return `${what}${difference}${problem.remedy}`
 }
 
 /** The two values that were compared. */

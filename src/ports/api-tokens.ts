@@ -36,7 +36,10 @@ export type ApiTokenPlanner = {
   readonly plan: (tokens: readonly ApiToken[]) => Result<ApiTokenPlan>
 }
 
-/** Keeps the API tokens. Every method rejects with `StoreUnavailable` when the store can't be asked within 5 s. */
+/**
+ * Keeps the API tokens. Every method rejects with `StoreUnavailable` when the store can't be asked within 5 s, and `change` with
+ * `OutcomeUnknown` when it may have been done.
+ */
 export type ApiTokens = {
   /** All that are kept, newest first. */
   list(): Promise<readonly ApiToken[]>

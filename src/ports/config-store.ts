@@ -6,7 +6,7 @@ import type { Result } from '../core/result.ts'
 
 /**
  * Keeps the working copy, the revisions and the audit trail. Every method rejects with `StoreUnavailable` when the store can't
- * be asked within 5 s; nothing is changed then.
+ * be asked within 5 s; nothing is changed then. What changes something rejects with `OutcomeUnknown` when it may have been done.
  */
 export type ConfigStore = {
   /** Working copy, its version, the live revision and the canary that runs, as of one moment. */
@@ -29,6 +29,12 @@ export type ConfigStore = {
   record(attempt: Attempt, refused: RefusedAttempt): Promise<void>
 }
 
+/** Nothing was changed. */
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable'
+}
+
+/** The store was told to commit, and its answer did not come: the change was made, or will be, or was not. */
+export class OutcomeUnknown extends Error {
+  override readonly name = 'OutcomeUnknown'
 }

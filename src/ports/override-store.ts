@@ -5,7 +5,7 @@ import type { Result } from '../core/result.ts'
 
 /**
  * Keeps the operators' overrides, beside the configuration and under its lock. Every method rejects with `StoreUnavailable` when
- * the store can't be asked within 5 s; nothing is changed then.
+ * the store can't be asked within 5 s; nothing is changed then. `change` rejects with `OutcomeUnknown` when it may have been done.
  */
 export type OverrideStore = {
   /** Those that have ended are there until somebody drops them. */

@@ -72,6 +72,21 @@ export function configStoreContract(adapter: string, open: () => Promise<StoreUn
       for (const plan of changes) expect(await store.change(attempt, plan)).toEqual(ok(await under.other.state()))
     })
 
+    it('changes nothing and says so when the database refuses the COMMIT', async () => {
+      await edit(upsertCdn({ key: 'a', baseUrl: 'a.example.com' }))
+      await under.client
+        .$executeRaw`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''no''; END'`
+      await under.client.$executeRaw`
+        CREATE CONSTRAINT TRIGGER refuse_commit AFTER INSERT ON audit_event DEFERRABLE INITIALLY DEFERRED
+        FOR EACH ROW EXECUTE FUNCTION refuse()`
+      const refusal = await edit(upsertCdn({ key: 'a', weight: 7 })).catch((error: unknown) => error)
+      await under.client.$executeRaw`DROP FUNCTION refuse CASCADE`
+      expect(refusal).toBeInstanceOf(StoreUnavailable)
+      expect(refusal).toMatchObject({ message: expect.stringContaining('nothing was changed') })
+      expect(await store.state()).toMatchObject({ version: 1 })
+      expect(await under.auditTrail()).toHaveLength(1)
+    })
+
     it('makes what was published the live revision, with its document as it was hashed', async () => {
       const config = configWith({ cdns: [{ key: 'zz' }, { key: 'a', name: 'naïve ☂ 𝄞' }], ratio: 3 })
       await store.change(attempt, planBootstrap(config))

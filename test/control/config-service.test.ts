@@ -41,9 +41,9 @@ it('acknowledges no publish that is not on disk, also when it is asked again, un
   disk.isFull = true
   const refused = {
     publish: {
-      __typename: 'StoreUnavailable',
-      code: 'STORE_UNAVAILABLE',
-      message: expect.stringContaining('revision 2 is live'),
+      __typename: 'NotDurable',
+      code: 'NOT_DURABLE',
+      message: expect.stringMatching(/^revision 2 is live but could not be made durable; /),
     },
   }
   expect((await control.graphql(publish)).data).toEqual(refused)

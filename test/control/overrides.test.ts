@@ -142,8 +142,8 @@ describe('is refused, and changes nothing,', () => {
 it('says that it holds but is not durable when the disk is full, and makes it so when it is sent again', async () => {
   file.diskIsFull = true
   expect((await set(down)).data.setOverride).toMatchObject({
-    __typename: 'StoreUnavailable',
-    message: expect.stringContaining('could not be made durable'),
+    __typename: 'NotDurable',
+    message: expect.stringMatching(/^the override holds but could not be made durable; /),
   })
   file.diskIsFull = false
   expect((await set(down)).data.setOverride).toMatchObject({ __typename: 'SetOverrideSuccess' })

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { PGlite } from '@electric-sql/pglite'
 import { readMigrations } from '../../src/adapters/prisma/migrations.ts'
 import { migrate } from '../../src/adapters/prisma/migrator.ts'
 import { prepare, sessionOf, startPostgres, type EmbeddedDatabase } from '../../src/adapters/prisma/pglite.ts'
@@ -11,6 +12,11 @@ const folder = fileURLToPath(new URL('../../node_modules/.cache/sluice', import.
 
 /** A database that is gone when it is closed. Opens in 0.3 s, the first time on a machine in 3 s. */
 export async function openMemoryDatabase(): Promise<EmbeddedDatabase> {
+  return prepare(await openMemoryPostgres())
+}
+
+/** The same without a client. */
+export async function openMemoryPostgres(): Promise<PGlite> {
   const template = await readOrMakeTemplate(async () => {
     const postgres = await startPostgres({})
     await migrate(sessionOf(postgres), await readMigrations())
@@ -18,7 +24,7 @@ export async function openMemoryDatabase(): Promise<EmbeddedDatabase> {
     await postgres.close()
     return archive
   })
-  return prepare(await startPostgres({ loadDataDir: template }))
+  return startPostgres({ loadDataDir: template })
 }
 
 /** A migrated, empty database as a tar archive, made once for these migrations and this PGlite: making one takes seconds. */

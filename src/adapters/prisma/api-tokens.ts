@@ -5,9 +5,10 @@ import type { PrismaClient } from '../../generated/prisma/client.ts'
 import type { ApiToken, ApiTokenPlan, ApiTokenPlanner, ApiTokens } from '../../ports/api-tokens.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { systemClock } from '../system/clock.ts'
+import { changeInTime } from './change-in-time.ts'
 import { recordAttempt } from './record-attempt.ts'
 import { storable } from './rows.ts'
-import { inTime, lock, transactionLimits } from './transactions.ts'
+import { inTime } from './transactions.ts'
 
 /** So often at most is it written that a token is used. */
 const TOUCH_MS = 60_000
@@ -21,7 +22,7 @@ export function openPrismaApiTokens(client: PrismaClient, clock: Pick<Clock, 'af
         const usable = await client.apiToken.findMany({ where: { revokedAt: null, expiresAt: { gt: new Date(moment) } } })
         return usable.map((row) => ({ ...tokenOfRow(row), hash: row.hash }))
       }),
-    change: (attempt, planner) => inTime(clock, (late) => change(client, attempt, planner, late)),
+    change: (attempt, planner) => changeInTime(client, clock, (transaction) => change(transaction, attempt, planner)),
     async touch(id, moment) {
       const at = new Date(moment)
       const before = new Date(at.getTime() - TOUCH_MS)
@@ -31,20 +32,15 @@ export function openPrismaApiTokens(client: PrismaClient, clock: Pick<Clock, 'af
   }
 }
 
-function change(client: PrismaClient, attempt: Attempt, planner: ApiTokenPlanner, late: AbortSignal): Promise<Result<ApiToken>> {
-  return client.$transaction(
-    async (transaction) => {
-      await lock(transaction)
-      const tokens = (await transaction.apiToken.findMany({ orderBy: { id: 'desc' } })).map(tokenOfRow)
-      const planned = planner.plan(tokens)
-      await recordAttempt(transaction, attempt, planner, planned)
-      if (!planned.ok) return planned
-      const changed = await apply(transaction, planned.value, attempt)
-      late.throwIfAborted() // the caller has been told that nothing was changed
-      return ok(changed)
-    },
-    { ...transactionLimits, isolationLevel: 'ReadCommitted' },
-  )
+async function change(
+  transaction: rows.Prisma.TransactionClient,
+  attempt: Attempt,
+  planner: ApiTokenPlanner,
+): Promise<Result<ApiToken>> {
+  const tokens = (await transaction.apiToken.findMany({ orderBy: { id: 'desc' } })).map(tokenOfRow)
+  const planned = planner.plan(tokens)
+  await recordAttempt(transaction, attempt, planner, planned)
+  return planned.ok ? ok(await apply(transaction, planned.value, attempt)) : planned
 }
 
 async function apply(

@@ -1,4 +1,4 @@
-import { StoreUnavailable } from '../../ports/config-store.ts'
+import { OutcomeUnknown, StoreUnavailable } from '../../ports/config-store.ts'
 import { nextTurn } from '../system/next-turn.ts'
 
 /** More than a crowd of requests needs to be accepted and read. */
@@ -44,9 +44,18 @@ export function inBatches<In, Out>(
       for (const [index, { resolve }] of batch.entries()) resolve(outcomes.then((all) => all[index] as Out))
       await outcomes.catch((failure: unknown) => {
         // Whoever waits for an outcome of this batch has been told.
-        if (endsAll(failure)) for (const { resolve } of queue.splice(0)) resolve(outcomes as Promise<never>)
+        if (endsAll(failure)) for (const { resolve } of queue.splice(0)) resolve(Promise.reject(notBegun(failure)))
       })
     }
     isRunning = false
   }
+}
+
+/** The failure of a batch, for those who came too late for it: what may have been made is not what they asked for. */
+function notBegun(failure: unknown): unknown {
+  if (!(failure instanceof OutcomeUnknown)) return failure
+  const { cause } = failure
+  return new StoreUnavailable('the config store did not answer those before; nothing was changed, try again in a moment', {
+    cause,
+  })
 }

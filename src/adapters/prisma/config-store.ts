@@ -9,6 +9,7 @@ import type { Clock } from '../../ports/clock.ts'
 import type { ConfigStore } from '../../ports/config-store.ts'
 import { systemClock } from '../system/clock.ts'
 import { inBatches } from './batches.ts'
+import { changeInTime } from './change-in-time.ts'
 import { readLive } from './live-revision.ts'
 import { listOverrides } from './overrides.ts'
 import { askPrimary } from './primary-database.ts'
@@ -19,7 +20,6 @@ import {
   canLock,
   inTime,
   isLate,
-  lock,
   PlannerThrew,
   stampAttempt,
   transactionLimits,
@@ -44,20 +44,21 @@ export function openPrismaConfigStore(
   timeOf: TimeOf = 'ATTEMPT',
 ): ConfigStore {
   const changeInTurn = inBatches(
-    (batch: readonly Wanted[]) => inTime(clock, (late) => changeAll(client, batch, timeOf, late)),
+    (batch: readonly Wanted[]) =>
+      changeInTime(client, clock, (transaction, lockedEpochMs) =>
+        changeAll(
+          transaction,
+          batch.map(({ attempt, planner }) => ({ attempt: stampAttempt(attempt, timeOf, lockedEpochMs), planner })),
+        ),
+      ),
     changesAtOnce,
   )
   const recordInTurn = inBatches(async (batch: readonly Refused[]) => {
-    await inTime(clock, () =>
-      client.$transaction(
-        async (transaction) => {
-          const lockedEpochMs = await lock(transaction) // else their ids might be read after later ones
-          const data = batch.map(({ attempt, refused }) => refusalEvent(stampAttempt(attempt, timeOf, lockedEpochMs), refused))
-          await transaction.auditEvent.createMany({ data })
-        },
-        { ...transactionLimits, isolationLevel: 'ReadCommitted' },
-      ),
-    )
+    // Under the lock, else their ids might be read after later ones.
+    await changeInTime(client, clock, (transaction, lockedEpochMs) => {
+      const data = batch.map(({ attempt, refused }) => refusalEvent(stampAttempt(attempt, timeOf, lockedEpochMs), refused))
+      return transaction.auditEvent.createMany({ data })
+    })
     return batch.map(() => undefined)
   }, refusalsAtOnce)
   const readInTurn = inBatches(async (batch: readonly undefined[]) => {
@@ -106,41 +107,27 @@ type Wanted = { readonly attempt: Attempt; readonly planner: Planner }
 type Refused = { readonly attempt: Attempt; readonly refused: RefusedAttempt }
 type Outcome = Result<ConfigState> | PlannerThrew
 
-/** Read Committed, so that what is read after the lock is what the last holder of the lock left. */
-function changeAll(
-  client: PrismaClient,
-  batch: readonly Wanted[],
-  timeOf: TimeOf,
-  late: AbortSignal,
-): Promise<readonly Outcome[]> {
-  return client.$transaction(
-    async (transaction) => {
-      const lockedEpochMs = await lock(transaction)
-      const before = await readState(transaction)
-      const outcomes: Outcome[] = []
-      const events: Prisma.AuditEventCreateManyInput[] = []
-      let state = before
-      for (const { attempt: asked, planner } of batch) {
-        const attempt = stampAttempt(asked, timeOf, lockedEpochMs)
-        const planned = askPlanner(() => planner.plan(state, attempt))
-        if (planned instanceof PlannerThrew) {
-          outcomes.push(planned)
-          continue
-        }
-        events.push(...eventsOf(attempt, planner, planned))
-        if (planned.ok && planned.value !== undefined) state = await applied(transaction, state, planned.value)
-        outcomes.push(planned.ok ? ok(state) : planned)
-      }
-      if (state.version !== before.version) {
-        await transaction.workingCopy.update({ where: { id: 1 }, data: { version: state.version } })
-        await writeWorkingCopy(transaction, before.workingCopy, state.workingCopy)
-      }
-      await transaction.auditEvent.createMany({ data: events })
-      late.throwIfAborted() // the callers have been told that nothing was changed
-      return outcomes
-    },
-    { ...transactionLimits, isolationLevel: 'ReadCommitted' },
-  )
+async function changeAll(transaction: Prisma.TransactionClient, batch: readonly Wanted[]): Promise<readonly Outcome[]> {
+  const before = await readState(transaction)
+  const outcomes: Outcome[] = []
+  const events: Prisma.AuditEventCreateManyInput[] = []
+  let state = before
+  for (const { attempt, planner } of batch) {
+    const planned = askPlanner(() => planner.plan(state, attempt))
+    if (planned instanceof PlannerThrew) {
+      outcomes.push(planned)
+      continue
+    }
+    events.push(...eventsOf(attempt, planner, planned))
+    if (planned.ok && planned.value !== undefined) state = await applied(transaction, state, planned.value)
+    outcomes.push(planned.ok ? ok(state) : planned)
+  }
+  if (state.version !== before.version) {
+    await transaction.workingCopy.update({ where: { id: 1 }, data: { version: state.version } })
+    await writeWorkingCopy(transaction, before.workingCopy, state.workingCopy)
+  }
+  await transaction.auditEvent.createMany({ data: events })
+  return outcomes
 }
 
 async function readState(transaction: Prisma.TransactionClient): Promise<ConfigState> {

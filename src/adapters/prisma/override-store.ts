@@ -6,11 +6,12 @@ import type { Prisma, PrismaClient } from '../../generated/prisma/client.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { OverrideStore } from '../../ports/override-store.ts'
 import { systemClock } from '../system/clock.ts'
+import { changeInTime } from './change-in-time.ts'
 import { readLive } from './live-revision.ts'
 import { readOverrides, writeOverrides } from './overrides.ts'
 import { askPrimary } from './primary-database.ts'
 import { recordAttempt } from './record-attempt.ts'
-import { askPlanner, inTime, lock, PlannerThrew, stampAttempt, transactionLimits, type TimeOf } from './transactions.ts'
+import { askPlanner, inTime, PlannerThrew, stampAttempt, transactionLimits, type TimeOf } from './transactions.ts'
 
 /** The overrides on the tables of `prisma/schema.prisma`, embedded or on a server. */
 export function openPrismaOverrideStore(
@@ -29,31 +30,25 @@ export function openPrismaOverrideStore(
           { ...transactionLimits, isolationLevel: 'RepeatableRead' },
         ),
       ),
-    change: (attempt, planner) => inTime(clock, (late) => change(client, attempt, planner, timeOf, late)),
+    change: (attempt, planner) =>
+      changeInTime(client, clock, (transaction, lockedEpochMs) =>
+        change(transaction, stampAttempt(attempt, timeOf, lockedEpochMs), planner),
+      ),
   }
 }
 
-function change(
-  client: PrismaClient,
-  asked: Attempt,
+async function change(
+  transaction: Prisma.TransactionClient,
+  attempt: Attempt,
   planner: OverridePlanner,
-  timeOf: TimeOf,
-  late: AbortSignal,
 ): Promise<Result<OverrideSet>> {
-  return client.$transaction(
-    async (transaction) => {
-      const attempt = stampAttempt(asked, timeOf, await lock(transaction))
-      const before = await readOverrides(transaction)
-      const state = { set: before, live: await readLive(transaction) }
-      const planned = askPlanner(() => planner.plan(state, attempt))
-      if (planned instanceof PlannerThrew) throw planned
-      await record(transaction, attempt, planner, planned)
-      const after = planned.ok && planned.value !== undefined ? await apply(transaction, before, planned.value) : before
-      late.throwIfAborted() // the caller has been told that nothing was changed
-      return planned.ok ? ok(after) : planned
-    },
-    { ...transactionLimits, isolationLevel: 'ReadCommitted' },
-  )
+  const before = await readOverrides(transaction)
+  const state = { set: before, live: await readLive(transaction) }
+  const planned = askPlanner(() => planner.plan(state, attempt))
+  if (planned instanceof PlannerThrew) throw planned
+  await record(transaction, attempt, planner, planned)
+  if (!planned.ok) return planned
+  return ok(planned.value === undefined ? before : await apply(transaction, before, planned.value))
 }
 
 /** One event for each override that changed, or for what came of the attempt instead. That nothing has ended is no news. */

@@ -1,6 +1,7 @@
 import { access, mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
+import type { SqlDriverAdapter, Transaction, TransactionOptions } from '@prisma/driver-adapter-utils'
 import { PrismaPGlite } from 'pglite-prisma-adapter'
 import { PrismaClient } from '../../generated/prisma/client.ts'
 import { DatabaseUnusable } from './database-unusable.ts'
@@ -71,7 +72,7 @@ export async function prepare(postgres: PGlite): Promise<EmbeddedDatabase> {
     await postgres.close().catch(() => undefined) // what went wrong first says more
     throw error
   }
-  const client = new PrismaClient({ adapter: new PrismaPGlite(postgres) })
+  const client = new PrismaClient({ adapter: new CommittedPGlite(postgres) })
   return {
     client,
     close: async () => {
@@ -87,3 +88,41 @@ export function sessionOf(postgres: PGlite): SqlSession {
     rows: async (sql, parameters) => (await postgres.query<Record<string, unknown>>(sql, [...parameters])).rows,
   }
 }
+
+/**
+ * Waits for what PGlite answers to COMMIT. Its adapter for Prisma drops that, so a change that was rolled back there, by a constraint
+ * or a full disk, would be acknowledged.
+ */
+class CommittedPGlite extends PrismaPGlite {
+  readonly #postgres: PGlite
+
+  constructor(postgres: PGlite) {
+    super(postgres)
+    this.#postgres = postgres
+  }
+
+  override async connect(): Promise<SqlDriverAdapter> {
+    const adapter = (await super.connect()) as SqlDriverAdapter & { startTransactionInner: StartTransaction }
+    // PGlite has one connection, so transactions never overlap whatever their isolation.
+    adapter.startTransaction = async () => {
+      const ended = Promise.withResolvers<unknown>()
+      const transaction = await adapter.startTransactionInner(
+        {
+          transaction: (run) => {
+            const over = this.#postgres.transaction(run)
+            ended.resolve(over)
+            return over
+          },
+        },
+        { usePhantomQuery: true },
+      )
+      ended.promise.catch(() => undefined) // a transaction that is given up has told why
+      const commit = transaction.commit.bind(transaction)
+      return Object.assign(transaction, { commit: () => commit().then(() => ended.promise) })
+    }
+    return adapter
+  }
+}
+
+/** Prisma's adapter begins a transaction by this, and declares it nowhere. */
+type StartTransaction = (postgres: Pick<PGlite, 'transaction'>, options: TransactionOptions) => Promise<Transaction>

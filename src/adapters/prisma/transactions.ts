@@ -69,7 +69,7 @@ export function isLate(failure: unknown): boolean {
   return cause instanceof Late || (cause instanceof Error && 'code' in cause && cause.code === 'P2028')
 }
 
-/** Rejects with StoreUnavailable when something is wrong or no answer comes in time; then the caller has been told that nothing was changed. */
+/** Rejects with StoreUnavailable when something is wrong or no answer comes in time. For a question; a change is asked by `changeInTime`. */
 export async function inTime<T>(clock: Pick<Clock, 'after'>, ask: (late: AbortSignal) => Promise<T>): Promise<T> {
   const deadline = new AbortController()
   const cancel = clock.after(DEADLINE_MS, () => deadline.abort(new Late(`no answer within ${DEADLINE_MS} ms`)))

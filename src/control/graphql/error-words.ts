@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql'
 import type { Refusal } from '../../core/config/attempt-outcome.ts'
-import { StoreUnavailable } from '../../ports/config-store.ts'
+import { OutcomeUnknown, StoreUnavailable } from '../../ports/config-store.ts'
 import { UserProblem } from './user-problems.ts'
 
 type Words = { readonly code: string; readonly message: string }
@@ -15,6 +15,7 @@ export const bugWords: Words = {
 export function knownProblem(cause: unknown): Words | undefined {
   if (cause instanceof UserProblem) return cause
   if (!(cause instanceof Error)) return undefined
+  if (cause instanceof OutcomeUnknown) return { code: 'OUTCOME_UNKNOWN', message: `${cause.message}; look before you repeat it` }
   if (
     cause instanceof StoreUnavailable ||
     /^PrismaClient(?:Initialization|KnownRequest|UnknownRequest|RustPanic)Error$|^DriverAdapterError$/.test(cause.name)

@@ -1,9 +1,10 @@
 import { builder } from './builder.ts'
 import { ValidationIssue } from './revision/validation-issue.ts'
-import { InvalidInput, NotFound, Stale, StoreUnavailable, UserProblem } from './user-problems.ts'
+import { InvalidInput, NotDurable, NotFound, OutcomeUnknown, Stale, StoreUnavailable, UserProblem } from './user-problems.ts'
 
 const UserError = builder.interfaceRef<UserProblem>('UserError').implement({
-  description: 'An error that an editor can do something about. Nothing was changed.',
+  description:
+    'An error that an editor can do something about. Nothing was changed, but with `NotDurable` and perhaps with `OutcomeUnknown`.',
   fields: (t) => ({
     code: t.exposeString('code', {
       description: 'UPPER_SNAKE and never renamed, for programs: `RATIO_INVALID`, `STALE_REVISION` …',
@@ -40,6 +41,24 @@ builder.objectType(StoreUnavailable, {
   description: 'The config store did not answer within 5 s. Redirects go on; try again later.',
   interfaces: [UserError],
 })
+builder.objectType(OutcomeUnknown, {
+  name: 'OutcomeUnknown',
+  description:
+    'The config store was told to commit the change and did not confirm it: it may have been made, or may yet be. Look before you repeat it.',
+  interfaces: [UserError],
+  fields: (t) => ({
+    requestId: t.string({
+      description: 'If it was made, `auditLog(filter: { requestId })` has its event, at the latest when the store is well again.',
+      resolve: (_problem, _args, context) => context.attempt().requestId,
+    }),
+  }),
+})
+builder.objectType(NotDurable, {
+  name: 'NotDurable',
+  description:
+    'The change was made and holds, but this node could not put it on disk, as a loss of power would need. Sent again, it tries again.',
+  interfaces: [UserError],
+})
 builder.objectType(Stale, {
   name: 'Stale',
   description: 'Somebody else was faster: `STALE_REVISION` or `STALE_WORKING_COPY`.',
@@ -50,5 +69,8 @@ builder.objectType(Stale, {
   }),
 })
 
+/** What whoever changes configuration or overrides may be told of store and disk. */
+export const changeErrors = [StoreUnavailable, OutcomeUnknown, NotDurable]
+
 /** What every mutation of the working copy may answer. */
-export const editErrors = [InvalidInput, NotFound, Stale, StoreUnavailable]
+export const editErrors = [InvalidInput, NotFound, Stale, ...changeErrors]

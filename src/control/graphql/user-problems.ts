@@ -26,6 +26,8 @@ export class InvalidInput extends UserProblem {
 }
 export class NotFound extends UserProblem {}
 export class StoreUnavailable extends UserProblem {}
+export class OutcomeUnknown extends UserProblem {}
+export class NotDurable extends UserProblem {}
 
 /** Somebody else was faster. Both numbers are told, so that a client can look at what lies between. */
 export class Stale extends UserProblem {
@@ -55,6 +57,10 @@ function userProblem(problem: Problem): UserProblem {
       return new Stale(problem)
     case 'STORE_UNAVAILABLE':
       return new StoreUnavailable(problem)
+    case 'OUTCOME_UNKNOWN':
+      return new OutcomeUnknown(problem)
+    case 'NOT_DURABLE':
+      return new NotDurable(problem)
     default:
       return new InvalidInput(problem)
   }

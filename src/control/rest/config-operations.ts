@@ -48,6 +48,10 @@ const bodyErrors = {
 } as const satisfies ErrorCodes
 
 const storeErrors = { STORE_UNAVAILABLE: [503, 'the config store did not answer; redirects go on'] } as const satisfies ErrorCodes
+const commitErrors = {
+  OUTCOME_UNKNOWN: [503, 'the config store did not confirm the change, which may have been made; look before you repeat it'],
+  NOT_DURABLE: [503, 'the change is live, but this node could not put it on disk; mend that and send it again'],
+} as const satisfies ErrorCodes
 const runningErrors = {
   CANARY_RUNNING: [409, 'a few workers try out another revision; wait, or end the canary'],
 } as const satisfies ErrorCodes
@@ -57,7 +61,14 @@ const changeErrors = {
   STALE_REVISION: [412, 'the revision that If-Match names is not live'],
 } as const satisfies ErrorCodes
 
-const allErrors: ErrorCodes = { ...bodyErrors, ...storeErrors, ...runningErrors, ...createErrors, ...changeErrors }
+const allErrors: ErrorCodes = {
+  ...bodyErrors,
+  ...storeErrors,
+  ...commitErrors,
+  ...runningErrors,
+  ...createErrors,
+  ...changeErrors,
+}
 
 export function configErrorStatus(code: string): number {
   return allErrors[code]?.[0] ?? 400
@@ -86,14 +97,14 @@ export const configOperations: Readonly<Record<string, PathOperations>> = {
       summary: 'Creates the configuration',
       description: 'Only as long as the live revision is the one made of the environment.',
       ...writing(createBody, { 201: answerOf('Published', 2) }),
-      errors: { ...bodyErrors, ...createErrors, ...runningErrors, ...storeErrors },
+      errors: { ...bodyErrors, ...createErrors, ...runningErrors, ...storeErrors, ...commitErrors },
     },
     put: {
       summary: 'Changes either field and publishes at once',
       description: 'What else is pending in the working copy stays pending. When nothing changes, the revision stays.',
       ...writing(changeBody, { 200: answerOf('Published: on disk, and run by the workers', 2) }),
       parameters: [ifMatch],
-      errors: { ...bodyErrors, ...changeErrors, ...runningErrors, ...storeErrors },
+      errors: { ...bodyErrors, ...changeErrors, ...runningErrors, ...storeErrors, ...commitErrors },
     },
   },
 }

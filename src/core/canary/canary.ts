@@ -79,6 +79,6 @@ function isIntegerFrom(min: number, max: number, value: number): boolean {
   return Number.isInteger(value) && value >= min && value <= max
 }
 
-function invalid(field: keyof CanaryRequest, received: Problem['received'], allowed: string, remedy: string): Result<never> {
+function invalid(field: keyof CanaryRequest, received: string | number, allowed: string, remedy: string): Result<never> {
   return fail({ code: 'CANARY_INVALID', field: `canary.${field}`, received, allowed, remedy })
 }

@@ -3,7 +3,7 @@ import { MAX_API_TOKENS, MAX_DAYS, planCreateApiToken, planRevokeApiToken } from
 import { hashOfToken, makeApiToken } from '../../access/new-token.ts'
 import { attemptsOn } from '../audit/audited-mutations.ts'
 import { builder } from '../builder.ts'
-import { InvalidInput, NotFound, StoreUnavailable } from '../user-problems.ts'
+import { InvalidInput, NotFound, OutcomeUnknown, StoreUnavailable } from '../user-problems.ts'
 
 const ApiToken = builder.objectRef<StoredToken>('ApiToken').implement({
   description: 'A token that was made here for a program or a person. The token itself is not kept.',
@@ -66,7 +66,7 @@ builder.mutationField('createApiToken', (t) =>
     description: `Makes a token for the admin API. At most ${MAX_API_TOKENS} can be used at once, else \`TOO_MANY\`.`,
     type: CreateApiTokenSuccess,
     extensions: attemptsOn(({ input }: { readonly input: { readonly name: string } }) => `apiTokens.${input.name}`),
-    errors: { types: [InvalidInput, StoreUnavailable] },
+    errors: { types: [InvalidInput, StoreUnavailable, OutcomeUnknown] },
     args: { input: t.arg({ type: CreateApiTokenInput, required: true }) },
     resolve: async (_root, { input }, { viewer, attempt, changeApiTokens }) => {
       const token = makeApiToken()
@@ -86,7 +86,7 @@ builder.mutationField('revokeApiToken', (t) =>
     description: 'Ends a token for good.',
     type: RevokeApiTokenSuccess,
     extensions: attemptsOn(({ id }: { readonly id: string }) => `apiTokens.${id}`),
-    errors: { types: [NotFound, StoreUnavailable] },
+    errors: { types: [NotFound, StoreUnavailable, OutcomeUnknown] },
     args: { id: t.arg.id({ required: true }) },
     resolve: async (_root, { id }, { attempt, changeApiTokens }) => ({
       apiToken: await changeApiTokens(planRevokeApiToken(id, attempt().at)),

@@ -4,7 +4,8 @@ import { attemptsOn } from '../audit/audited-mutations.ts'
 import { printable } from '../../../core/result.ts'
 import { builder } from '../builder.ts'
 import { ConfigRevision, toRow } from '../revision/revision.ts'
-import { InvalidInput, StoreUnavailable } from '../user-problems.ts'
+import { changeErrors } from '../user-errors.ts'
+import { InvalidInput } from '../user-problems.ts'
 import { WorkerReceipt } from '../worker/worker-receipt.ts'
 import { Canary } from './canary.ts'
 
@@ -44,7 +45,7 @@ builder.mutationField('endCanary', (t) =>
     description: 'Ends the canary before its time. Taken back, the working copy keeps what was to be published.',
     type: EndCanarySuccess,
     extensions: attemptsOn(({ input }: { readonly input: { readonly revision: number } }) => `revisions.${input.revision}`),
-    errors: { types: [InvalidInput, StoreUnavailable] },
+    errors: { types: [InvalidInput, ...changeErrors] },
     args: { input: t.arg({ type: EndCanaryInput, required: true }) },
     resolve: async (_root, { input: { revision, outcome, message } }, { change, prisma, viewer }) => {
       const { live, workers } = await change(

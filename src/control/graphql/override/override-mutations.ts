@@ -2,7 +2,8 @@ import { planLiftOverride, planSetOverride, targetOf } from '../../../core/overr
 import { slotOf, type OverrideKind as Kind } from '../../../core/override/override.ts'
 import { attemptsOn } from '../audit/audited-mutations.ts'
 import { builder } from '../builder.ts'
-import { InvalidInput, NotFound, StoreUnavailable } from '../user-problems.ts'
+import { changeErrors } from '../user-errors.ts'
+import { InvalidInput, NotFound } from '../user-problems.ts'
 import { Override, OverrideKind, shownOverrides } from './override.ts'
 
 const SetOverrideInput = builder.inputType('SetOverrideInput', {
@@ -55,7 +56,7 @@ builder.mutationField('setOverride', (t) =>
       'Sets an override, at once and without a publish. Beyond 500 of them it is `TOO_MANY`; weights whose shares could not be kept exactly are `WEIGHT_SUM_TOO_LARGE`.',
     type: SetOverrideSuccess,
     extensions: attemptsOn(({ input: { kind, target } }: { readonly input: Slot }) => targetOf(kind, target ?? undefined)),
-    errors: { types: [InvalidInput, StoreUnavailable] },
+    errors: { types: [InvalidInput, ...changeErrors] },
     args: { input: t.arg({ type: SetOverrideInput, required: true }) },
     resolve: async (_root, { input: { kind, target, value, reason, until, forSeconds } }, context) => {
       const said = {
@@ -79,7 +80,7 @@ builder.mutationField('liftOverride', (t) =>
     description: 'Lifts an override: what the revision says holds again. `NOT_FOUND` where there is none.',
     type: LiftOverrideSuccess,
     extensions: attemptsOn(({ kind, target }: Slot) => targetOf(kind, target ?? undefined)),
-    errors: { types: [InvalidInput, NotFound, StoreUnavailable] },
+    errors: { types: [InvalidInput, NotFound, ...changeErrors] },
     args: {
       kind: t.arg({ type: OverrideKind, required: true }),
       target: t.arg.string({ description: 'The key of its CDN; not needed for `ALL_TO_CDN`.' }),

@@ -6,7 +6,8 @@ import { attemptsOn } from '../audit/audited-mutations.ts'
 import { builder } from '../builder.ts'
 import { acknowledgeWarningsDescription } from './acknowledge-warnings.ts'
 import { RoutingConfigInput, toWholeConfig } from '../routing-config-input.ts'
-import { InvalidInput, Stale, StoreUnavailable, valueOf } from '../user-problems.ts'
+import { changeErrors } from '../user-errors.ts'
+import { InvalidInput, Stale, valueOf } from '../user-problems.ts'
 import { ConfigChange } from './config-change.ts'
 import { changesBetween, remembering } from './remembering.ts'
 import { ConfigRevision, toRow } from './revision.ts'
@@ -43,7 +44,7 @@ builder.mutationField('applyConfig', (t) =>
     extensions: attemptsOn(({ input }: { readonly input: { readonly dryRun?: boolean | null } }) =>
       input.dryRun === true ? null : 'revisions',
     ),
-    errors: { types: [InvalidInput, Stale, StoreUnavailable] },
+    errors: { types: [InvalidInput, Stale, ...changeErrors] },
     args: { input: t.arg({ type: ApplyConfigInput, required: true }) },
     resolve: async (_root, { input }, context) => {
       const plain = planDirectPublish('applyConfig', replaceAll(toWholeConfig(input.config)), input.message ?? null, {

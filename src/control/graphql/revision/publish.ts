@@ -9,7 +9,8 @@ import { overrideIssues } from '../../../core/override/override-issues.ts'
 import { attemptsNothing, attemptsOn } from '../audit/audited-mutations.ts'
 import { builder } from '../builder.ts'
 import { expectedVersionDescription } from '../expected-version.ts'
-import { InvalidInput, Stale, StoreUnavailable, valueOf } from '../user-problems.ts'
+import { changeErrors } from '../user-errors.ts'
+import { InvalidInput, Stale, valueOf } from '../user-problems.ts'
 import { withEditors } from '../working-copy/editors-of.ts'
 import { WorkerReceipt } from '../worker/worker-receipt.ts'
 import { acknowledgeWarningsDescription } from './acknowledge-warnings.ts'
@@ -108,7 +109,7 @@ builder.mutationField('publish', (t) =>
       'Validates the working copy and makes it live as the next revision. Nothing pending makes no revision, and no canary. While a canary runs it is `CANARY_RUNNING`.',
     type: PublishSuccess,
     extensions: attemptsOn(() => 'revisions'),
-    errors: { types: [InvalidInput, Stale, StoreUnavailable] },
+    errors: { types: [InvalidInput, Stale, ...changeErrors] },
     args: { input: t.arg({ type: PublishInput, required: true }) },
     resolve: async (_root, { input }, context) => {
       const expected = {

@@ -1,0 +1,55 @@
+import type { Prisma, PrismaClient } from '../../generated/prisma/client.ts'
+import type { Clock } from '../../ports/clock.ts'
+import { OutcomeUnknown, StoreUnavailable } from '../../ports/config-store.ts'
+import { sqlStateOf } from './sql-state.ts'
+import { inTime, lock, transactionLimits } from './transactions.ts'
+
+/**
+ * Does the work in one transaction, under the lock of all changes. Rejects with StoreUnavailable when nothing was changed, and with
+ * OutcomeUnknown when COMMIT may have been sent and nobody knows what became of it. In Read Committed, so that what is read after the
+ * lock is what its last holder left. The work is told the database's time when it got the lock.
+ */
+export async function changeInTime<T>(
+  client: PrismaClient,
+  clock: Pick<Clock, 'after'>,
+  work: (transaction: Prisma.TransactionClient, lockedEpochMs: number) => Promise<T>,
+): Promise<T> {
+  let isCommitting = false
+  try {
+    return await inTime(clock, (late) =>
+      client.$transaction(
+        async (transaction) => {
+          const lockedEpochMs = await lock(transaction)
+          const outcome = await work(transaction, lockedEpochMs)
+          late.throwIfAborted() // the caller has been told that nothing was changed
+          isCommitting = true
+          return outcome
+        },
+        { ...transactionLimits, isolationLevel: 'ReadCommitted' },
+      ),
+    )
+  } catch (error) {
+    if (!isCommitting || !(error instanceof StoreUnavailable) || isNotCommitted(error.cause)) throw error
+    throw new OutcomeUnknown('the config store did not confirm the change, which may have been made', { cause: error.cause })
+  }
+}
+
+/**
+ * Whether a failure after the work says that COMMIT was not sent, or was refused. Prisma looks at its own timeout before it sends
+ * COMMIT and not while it waits for the answer; pg sends nothing over a connection that it knows to be lost.
+ */
+function isNotCommitted(failure: unknown): boolean {
+  if (!(failure instanceof Error)) return false
+  if ('code' in failure && failure.code === PRISMA_CLOSED_IT) return true
+  if (failure.message.endsWith(' and is not queryable')) return true
+  const state = sqlStateOf(failure)
+  return state !== undefined && !saysNothing.test(state)
+}
+
+const PRISMA_CLOSED_IT = 'P2028'
+
+/**
+ * Classes of SQLSTATE that a server may send when the change is in its log already: the connection or the server ends (08, 57P, 58),
+ * a bug of its own (XX), or it says so itself (40003). Any other answer to COMMIT says that it was rolled back.
+ */
+const saysNothing = /^(?:08|57P|58|XX|40003)/
