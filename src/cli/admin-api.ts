@@ -107,5 +107,5 @@ const withoutAnswer = new Set(['CONTROL_UNAVAILABLE', 'NOT_DURABLE', 'OUTCOME_UN
 export function refusalOf({ code, message }: UserError): CommandFailure {
   const text = `${code}: ${onOneLine(message)}`
   if (code === 'STALE_REVISION' || code === 'STALE_WORKING_COPY') return new CommandFailure(cliExitCodes.tryAgain, text)
-  return new CommandFailure(storeCodes.has(code) ? cliExitCodes.unreachable : cliExitCodes.refused, text)
+  return new CommandFailure(withoutAnswer.has(code) ? cliExitCodes.unreachable : cliExitCodes.refused, text)
 }

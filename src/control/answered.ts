@@ -21,6 +21,6 @@ export function unavailable({ message }: StoreUnavailable): Problem {
 
 function outcomeUnknown({ message }: OutcomeUnknown): Problem {
   const how =
-    'auditLog(filter: { requestId }) has an event of this request, by its X-Request-Id, if it was; at the latest when the store is well'
+    'auditLog(filter: { requestId }) has an event of this request, by its X-Request-Id, if it was; at the latest when the store is well; with the idempotency key that it had it may be repeated'
   return { code: 'OUTCOME_UNKNOWN', remedy: `${message}; look before you repeat it: ${how}` }
 }

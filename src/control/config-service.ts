@@ -1,6 +1,6 @@
 import type { RefusedAttempt } from '../core/config/attempt-outcome.ts'
 import { workerIds } from '../core/worker-id.ts'
-import type { Attempt, ConfigState, Planner } from '../core/config/lifecycle.ts'
+import type { Attempt, Changed, ConfigState, Planner } from '../core/config/lifecycle.ts'
 import type { ConfigRevision } from '../core/config/revision.ts'
 import { fail, ok, type Problem, type Result } from '../core/result.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -39,7 +39,7 @@ export type ConfigService = {
 }
 
 /** What a change came to, and how far the workers of this node are with what is live. */
-export type Change = ConfigState & { readonly workers: readonly WorkerReceipt[] }
+export type Change = Changed & { readonly workers: readonly WorkerReceipt[] }
 
 /** A worker takes a revision in milliseconds; one that is busy must not keep a publisher waiting. */
 const CONVERGENCE_MS = 1_000
@@ -76,6 +76,7 @@ export function buildConfigService({
         if (!changed.ok) return changed
         const { live, canary } = changed.value
         if (live === undefined) return ok({ ...changed.value, workers: [] })
+        // One that is repeated asked no planner: its first attempt may have ended before it came to this.
         const isNew = live.number !== before?.live?.number || live.number === notDurable
         const canaryEvent = canaryEventBetween(before, changed.value)
         const problem = isNew ? await makeDurable(live) : undefined

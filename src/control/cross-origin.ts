@@ -30,7 +30,7 @@ const exposed = 'ETag, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticat
 /** May be kept for ten minutes: an origin that is taken off the list is out soon. */
 const preflight = {
   'Access-Control-Allow-Methods': 'GET, HEAD, POST, PUT',
-  'Access-Control-Allow-Headers': 'Authorization, Content-Type, If-Match',
+  'Access-Control-Allow-Headers': 'Authorization, Content-Type, Idempotency-Key, If-Match',
   'Access-Control-Max-Age': '600',
 }
 

@@ -1,4 +1,5 @@
 import { refusalOf, type RefusedAttempt } from '../core/config/attempt-outcome.ts'
+import type { Idempotency } from '../core/config/idempotency.ts'
 import type { Attempt } from '../core/config/lifecycle.ts'
 import { fail, type Problem, type Result } from '../core/result.ts'
 import { OutcomeUnknown, StoreUnavailable } from '../ports/config-store.ts'
@@ -11,6 +12,7 @@ type Planner<State, Plan> = {
   readonly action: string
   readonly target: string
   readonly plan: (state: State, attempt: Attempt) => Result<Plan>
+  readonly idempotency?: Idempotency | undefined
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { CanaryRevision } from '../core/canary/canary.ts'
 import type { RefusedAttempt } from '../core/config/attempt-outcome.ts'
-import type { Attempt, ConfigState, Planner } from '../core/config/lifecycle.ts'
+import type { Attempt, Changed, ConfigState, Planner } from '../core/config/lifecycle.ts'
 import type { ConfigRevision } from '../core/config/revision.ts'
 import type { Result } from '../core/result.ts'
 
@@ -20,9 +20,10 @@ export type ConfigStore = {
   /**
    * Asks the planner about the state, alone among all callers, and applies its plan in one transaction: working copy, revision,
    * audit event, all or none. Returns the state after it, or the planner's problem with nothing changed but the audit trail,
-   * which gets one event whatever came of it.
+   * which gets one event whatever came of it. With an idempotency key that the actor sent before, within a day, the planner is not
+   * asked: the same request is told what the first one came to, another fails with IDEMPOTENCY_KEY_REUSED.
    */
-  change(attempt: Attempt, planner: Planner): Promise<Result<ConfigState>>
+  change(attempt: Attempt, planner: Planner): Promise<Result<Changed>>
   /** Whether the lock of all changes could be had within half a second. It is given back at once, and nothing is changed. */
   isChangeable(): Promise<boolean>
   /** Appends the one audit event of an attempt that was refused before any planner was asked. */

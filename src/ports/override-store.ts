@@ -13,7 +13,7 @@ export type OverrideStore = {
   /**
    * Asks the planner about the overrides and the live revision, alone among all who change overrides or configuration, and applies
    * its plan in one transaction: overrides, version, audit events, all or none. Returns the set after it, or the planner's problem
-   * with nothing changed.
+   * with nothing changed. Idempotency keys are those of the `ConfigStore`; the same request again gets the set as it is now.
    */
   change(attempt: Attempt, planner: OverridePlanner): Promise<Result<OverrideSet>>
 }

@@ -1,7 +1,7 @@
 import type { CanaryRevision } from '../../core/canary/canary.ts'
 import type { RefusedAttempt } from '../../core/config/attempt-outcome.ts'
 import { diffConfigs } from '../../core/config/diff.ts'
-import type { Attempt, ChangePlan, ConfigState, Planner } from '../../core/config/lifecycle.ts'
+import type { Attempt, Changed, ChangePlan, ConfigState, Planner, Repeated } from '../../core/config/lifecycle.ts'
 import type { ConfigRevision } from '../../core/config/revision.ts'
 import { ok, type Result } from '../../core/result.ts'
 import { Prisma, type PrismaClient } from '../../generated/prisma/client.ts'
@@ -10,6 +10,7 @@ import type { ConfigStore } from '../../ports/config-store.ts'
 import { systemClock } from '../system/clock.ts'
 import { inBatches } from './batches.ts'
 import { changeInTime } from './change-in-time.ts'
+import { findFirst, keepKey, repeatedPlan, type Told } from './idempotency-keys.ts'
 import { readLive } from './live-revision.ts'
 import { listOverrides } from './overrides.ts'
 import { askPrimary } from './primary-database.ts'
@@ -105,7 +106,7 @@ export function openPrismaConfigStore(
 
 type Wanted = { readonly attempt: Attempt; readonly planner: Planner }
 type Refused = { readonly attempt: Attempt; readonly refused: RefusedAttempt }
-type Outcome = Result<ConfigState> | PlannerThrew
+type Outcome = Result<Changed> | PlannerThrew
 
 async function changeAll(transaction: Prisma.TransactionClient, batch: readonly Wanted[]): Promise<readonly Outcome[]> {
   const before = await readState(transaction)
@@ -113,14 +114,23 @@ async function changeAll(transaction: Prisma.TransactionClient, batch: readonly 
   const events: Prisma.AuditEventCreateManyInput[] = []
   let state = before
   for (const { attempt, planner } of batch) {
-    const planned = askPlanner(() => planner.plan(state, attempt))
+    const first = await findFirst(transaction, attempt, planner)
+    const planned = first === undefined ? askPlanner(() => planner.plan(state, attempt)) : repeatedPlan(first)
     if (planned instanceof PlannerThrew) {
       outcomes.push(planned)
       continue
     }
     events.push(...eventsOf(attempt, planner, planned))
-    if (planned.ok && planned.value !== undefined) state = await applied(transaction, state, planned.value)
-    outcomes.push(planned.ok ? ok(state) : planned)
+    if (!planned.ok) {
+      outcomes.push(planned)
+      continue
+    }
+    const liveBefore = state.live?.number
+    if (planned.value !== undefined) state = await applied(transaction, state, planned.value)
+    if (first === undefined)
+      await keepKey(transaction, attempt, planner, { liveBefore, revision: planned.value?.revision?.number ?? liveBefore })
+    const repeated = first?.ok === true ? await readRepeated(transaction, first.value) : undefined
+    outcomes.push(ok(repeated === undefined ? state : { ...state, repeated }))
   }
   if (state.version !== before.version) {
     await transaction.workingCopy.update({ where: { id: 1 }, data: { version: state.version } })
@@ -161,6 +171,16 @@ async function readRevision(transaction: Prisma.TransactionClient, number: numbe
   return row === null ? undefined : revisionOfRow(row)
 }
 
+/** Revisions are never removed, so those that somebody was told are there. */
+async function readRepeated(
+  transaction: Prisma.TransactionClient,
+  { revision, liveBefore }: Told,
+): Promise<Repeated | undefined> {
+  const told = revision === undefined ? undefined : await readRevision(transaction, revision)
+  const before = liveBefore === undefined ? undefined : await readRevision(transaction, liveBefore)
+  return told && { revision: told, before }
+}
+
 /** The state after a plan. Its revision and canary are written at once, the working copy by who has all plans of the batch. */
 async function applied(
   transaction: Prisma.TransactionClient,
@@ -179,7 +199,7 @@ async function applied(
   return { ...before, version, workingCopy, ...published }
 }
 
-function outcomeOf(outcome: Outcome): Result<ConfigState> {
+function outcomeOf(outcome: Outcome): Result<Changed> {
   if (outcome instanceof PlannerThrew) throw outcome.cause
   return outcome
 }

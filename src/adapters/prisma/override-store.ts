@@ -7,6 +7,7 @@ import type { Clock } from '../../ports/clock.ts'
 import type { OverrideStore } from '../../ports/override-store.ts'
 import { systemClock } from '../system/clock.ts'
 import { changeInTime } from './change-in-time.ts'
+import { findFirst, keepKey, repeatedPlan } from './idempotency-keys.ts'
 import { readLive } from './live-revision.ts'
 import { readOverrides, writeOverrides } from './overrides.ts'
 import { askPrimary } from './primary-database.ts'
@@ -44,10 +45,12 @@ async function change(
 ): Promise<Result<OverrideSet>> {
   const before = await readOverrides(transaction)
   const state = { set: before, live: await readLive(transaction) }
-  const planned = askPlanner(() => planner.plan(state, attempt))
+  const first = await findFirst(transaction, attempt, planner)
+  const planned = first === undefined ? askPlanner(() => planner.plan(state, attempt)) : repeatedPlan(first)
   if (planned instanceof PlannerThrew) throw planned
   await record(transaction, attempt, planner, planned)
   if (!planned.ok) return planned
+  if (first === undefined) await keepKey(transaction, attempt, planner, {})
   return ok(planned.value === undefined ? before : await apply(transaction, before, planned.value))
 }
 

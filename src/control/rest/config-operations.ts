@@ -59,6 +59,8 @@ const createErrors = { CONFIG_EXISTS: [409, 'a revision has been published alrea
 const changeErrors = {
   IF_MATCH_INVALID: [400, 'If-Match is neither a quoted revision number nor *'],
   STALE_REVISION: [412, 'the revision that If-Match names is not live'],
+  IDEMPOTENCY_KEY_INVALID: [400, 'Idempotency-Key is not 1 to 128 visible ASCII characters without spaces'],
+  IDEMPOTENCY_KEY_REUSED: [422, 'this Idempotency-Key came with another request within a day; make a new one'],
 } as const satisfies ErrorCodes
 
 const allErrors: ErrorCodes = {
@@ -85,6 +87,15 @@ const ifMatch: Parameter = {
   example: '*',
 }
 
+const idempotencyKey: Parameter = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  description:
+    'A key of your own for this request, 1 to 128 visible ASCII characters. The same request sent again with it within a day makes nothing twice and gets the answer that the first one had, also when that one was OUTCOME_UNKNOWN.',
+  schema: z.string(),
+  example: '5f0c6f6e-3b0c-4f0e-9a53-0f7a7f0c8e11',
+}
+
 export const configOperations: Readonly<Record<string, PathOperations>> = {
   '/config': {
     get: {
@@ -103,7 +114,7 @@ export const configOperations: Readonly<Record<string, PathOperations>> = {
       summary: 'Changes either field and publishes at once',
       description: 'What else is pending in the working copy stays pending. When nothing changes, the revision stays.',
       ...writing(changeBody, { 200: answerOf('Published: on disk, and run by the workers', 2) }),
-      parameters: [ifMatch],
+      parameters: [ifMatch, idempotencyKey],
       errors: { ...bodyErrors, ...changeErrors, ...runningErrors, ...storeErrors, ...commitErrors },
     },
   },

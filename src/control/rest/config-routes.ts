@@ -2,7 +2,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { errorBody } from '../../core/error-body.ts'
 import { inSequence, updateSettings, upsertCdn } from '../../core/config/edits.ts'
-import { type ConfigState, type Expectations, type Planner } from '../../core/config/lifecycle.ts'
+import { type Changed, type ConfigState, type Expectations, type Planner } from '../../core/config/lifecycle.ts'
+import { parseIdempotency } from '../../core/config/idempotency.ts'
 import { planDirectPublish } from '../../core/config/plan-publish.ts'
 import { DEFAULT_CDN_KEY, type RoutingConfig } from '../../core/config/model.ts'
 import { describeProblem, fail, printable, type Problem, type Result } from '../../core/result.ts'
@@ -28,8 +29,11 @@ export function addConfigRoutes(app: FastifyInstance, { config, clock, callerOf,
     if (!body.ok) return refuse(reply, body.problem)
     const expected = parseIfMatch(request.headers['if-match'])
     if (!expected.ok) return refuse(reply, expected.problem)
+    const input = { body: body.value, ifMatch: expected.value }
+    const idempotency = parseIdempotency(request.headers['idempotency-key']?.toString(), { action: 'putConfig', input })
+    if (!idempotency.ok) return refuse(reply, idempotency.problem)
     const plan = planChange('putConfig', body.value, 'PUT /config', { expectedRevision: expected.value })
-    return answer(reply, 200, await change(request, plan))
+    return answer(reply, 200, await change(request, { ...plan, idempotency: idempotency.value }))
   })
 
   app.post('/config', { config: { attempt: { action: 'postConfig', target: 'revisions' } } }, async (request, reply) => {
@@ -39,7 +43,7 @@ export function addConfigRoutes(app: FastifyInstance, { config, clock, callerOf,
     return answer(reply, 201, await change(request, plan))
   })
 
-  async function change(request: FastifyRequest, planner: Planner): Promise<Result<ConfigState>> {
+  async function change(request: FastifyRequest, planner: Planner): Promise<Result<Changed>> {
     const changed = await config.change(attemptBy(callerOf(request), clock), planner)
     markRecorded(request)
     return changed
@@ -78,9 +82,9 @@ function unlessPublished(planner: Planner): Planner {
   }
 }
 
-function answer(reply: FastifyReply, status: number, state: Result<ConfigState>): FastifyReply {
+function answer(reply: FastifyReply, status: number, state: Result<Changed>): FastifyReply {
   if (!state.ok) return refuse(reply, state.problem)
-  const { live } = state.value
+  const live = state.value.repeated?.revision ?? state.value.live
   const cdn = live?.config.cdns.find(({ key }) => key === DEFAULT_CDN_KEY)
   const body: ConfigAnswer = {
     cdn_host: cdn?.baseUrl ?? null,
@@ -95,7 +99,11 @@ function answer(reply: FastifyReply, status: number, state: Result<ConfigState>)
 }
 
 /** The core's names of fields that this interface calls otherwise. */
-const restNames: Readonly<Record<string, string>> = { baseUrl: 'cdn_host', expectedRevision: 'If-Match' }
+const restNames: Readonly<Record<string, string>> = {
+  baseUrl: 'cdn_host',
+  expectedRevision: 'If-Match',
+  idempotencyKey: 'Idempotency-Key',
+}
 
 function refuse(reply: FastifyReply, problem: Problem): FastifyReply {
   const field = restNames[problem.field ?? ''] ?? problem.field

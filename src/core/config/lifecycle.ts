@@ -2,6 +2,7 @@ import type { Canary, CanaryRevision } from '../canary/canary.ts'
 import type { OverrideSet } from '../override/override.ts'
 import { printable, type Problem, type Result } from '../result.ts'
 import { isText } from '../text.ts'
+import type { Idempotency } from './idempotency.ts'
 import type { RoutingConfig } from './model.ts'
 import type { ConfigRevision } from './revision.ts'
 
@@ -54,6 +55,20 @@ export type Planner = {
   /** What it is about, known before anything is decided. */
   readonly target: string
   readonly plan: Plan
+  readonly idempotency?: Idempotency | undefined
+}
+
+/** The state after a change. */
+export type Changed = ConfigState & {
+  /** What the first one with the same idempotency key came to, where this is not the first. Then nothing was changed now. */
+  readonly repeated?: Repeated | undefined
+}
+
+export type Repeated = {
+  /** What it made, live or a canary; what was live where it had nothing to make. */
+  readonly revision: ConfigRevision
+  /** What was live before. */
+  readonly before: ConfigRevision | undefined
 }
 
 export type Expectations = { readonly expectedVersion?: number | undefined; readonly expectedRevision?: number | undefined }

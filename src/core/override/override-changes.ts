@@ -1,3 +1,4 @@
+import type { Idempotency } from '../config/idempotency.ts'
 import type { Attempt } from '../config/lifecycle.ts'
 import { MAX_WEIGHT_PERIOD } from '../config/model.ts'
 import type { ConfigRevision } from '../config/revision.ts'
@@ -22,6 +23,7 @@ export type OverridePlanner = {
   readonly action: string
   readonly target: string
   readonly plan: (state: OverrideState, attempt: Attempt) => Result<OverridePlan | undefined>
+  readonly idempotency?: Idempotency | undefined
 }
 
 /** The event of the record that Sluice makes by itself. */

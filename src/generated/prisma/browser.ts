@@ -65,3 +65,8 @@ export type AuditEvent = Prisma.AuditEventModel
  * A token that an admin made for a program or a person. The token itself is shown once and kept nowhere.
  */
 export type ApiToken = Prisma.ApiTokenModel
+/**
+ * Model IdempotencyKey
+ * An idempotency key that came with a change which was made, or had nothing to do: whoever sends both again is told the same.
+ */
+export type IdempotencyKey = Prisma.IdempotencyKeyModel

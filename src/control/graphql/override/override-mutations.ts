@@ -1,9 +1,11 @@
+import { parseIdempotency } from '../../../core/config/idempotency.ts'
 import { planLiftOverride, planSetOverride, targetOf } from '../../../core/override/override-changes.ts'
 import { slotOf, type OverrideKind as Kind } from '../../../core/override/override.ts'
 import { attemptsOn } from '../audit/audited-mutations.ts'
 import { builder } from '../builder.ts'
+import { idempotencyKeyDescription } from '../idempotency-key.ts'
 import { changeErrors } from '../user-errors.ts'
-import { InvalidInput, NotFound } from '../user-problems.ts'
+import { InvalidInput, NotFound, valueOf } from '../user-problems.ts'
 import { Override, OverrideKind, shownOverrides } from './override.ts'
 
 const SetOverrideInput = builder.inputType('SetOverrideInput', {
@@ -25,6 +27,7 @@ const SetOverrideInput = builder.inputType('SetOverrideInput', {
       description:
         'Instead of `until`: so many seconds from now, by the clock of the store. 1 to 31,622,400, else `UNTIL_INVALID`.',
     }),
+    idempotencyKey: t.string({ description: idempotencyKeyDescription }),
   }),
 })
 
@@ -58,7 +61,9 @@ builder.mutationField('setOverride', (t) =>
     extensions: attemptsOn(({ input: { kind, target } }: { readonly input: Slot }) => targetOf(kind, target ?? undefined)),
     errors: { types: [InvalidInput, ...changeErrors] },
     args: { input: t.arg({ type: SetOverrideInput, required: true }) },
-    resolve: async (_root, { input: { kind, target, value, reason, until, forSeconds } }, context) => {
+    resolve: async (_root, { input }, context) => {
+      const { kind, target, value, reason, until, forSeconds } = input
+      const idempotency = valueOf(parseIdempotency(input.idempotencyKey, { action: 'setOverride', input }))
       const said = {
         kind,
         target: target ?? undefined,
@@ -67,7 +72,7 @@ builder.mutationField('setOverride', (t) =>
         until: until?.toISOString(),
         forSeconds: forSeconds ?? undefined,
       }
-      const changed = await context.changeOverrides(planSetOverride(said))
+      const changed = await context.changeOverrides({ ...planSetOverride(said), idempotency })
       const slot = slotOf({ kind, target: target ?? null })
       const override = shownOverrides(context, changed.set).find((one) => slotOf(one) === slot)
       return { override: override ?? null, isFollowed: changed.isFollowed }

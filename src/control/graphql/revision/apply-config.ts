@@ -1,4 +1,5 @@
 import { replaceAll } from '../../../core/config/edits.ts'
+import { parseIdempotency } from '../../../core/config/idempotency.ts'
 import { type ConfigState } from '../../../core/config/lifecycle.ts'
 import { planDirectPublish, refusingNewWarnings } from '../../../core/config/plan-publish.ts'
 import { validateConfig } from '../../../core/config/validate.ts'
@@ -6,6 +7,7 @@ import { attemptsOn } from '../audit/audited-mutations.ts'
 import { builder } from '../builder.ts'
 import { acknowledgeWarningsDescription } from './acknowledge-warnings.ts'
 import { RoutingConfigInput, toWholeConfig } from '../routing-config-input.ts'
+import { idempotencyKeyDescription } from '../idempotency-key.ts'
 import { changeErrors } from '../user-errors.ts'
 import { InvalidInput, Stale, valueOf } from '../user-problems.ts'
 import { ConfigChange } from './config-change.ts'
@@ -23,6 +25,7 @@ const ApplyConfigInput = builder.inputType('ApplyConfigInput', {
         'The `liveRevision { number }` that was looked at; when it is another by now, `STALE_REVISION` and nothing changes.',
     }),
     acknowledgeWarnings: t.boolean({ description: acknowledgeWarningsDescription }),
+    idempotencyKey: t.string({ description: idempotencyKeyDescription }),
     dryRun: t.boolean({ defaultValue: false, description: 'Only checks and tells what would change.' }),
   }),
 })
@@ -56,8 +59,10 @@ builder.mutationField('applyConfig', (t) =>
         const planned = valueOf(planner.plan(state, context.attempt()))
         return { revision: null, ...outcome(state.live, planned?.revision ?? state.live, context.viewer.name) }
       }
-      const { live } = await context.change(planner)
-      return { revision: live === undefined ? null : toRow(live), ...outcome(stateBefore()?.live, live, context.viewer.name) }
+      const idempotency = valueOf(parseIdempotency(input.idempotencyKey, { action: 'applyConfig', input }))
+      const { live, repeated } = await context.change({ ...planner, idempotency })
+      const [before, made] = repeated === undefined ? [stateBefore()?.live, live] : [repeated.before, repeated.revision]
+      return { revision: made === undefined ? null : toRow(made), ...outcome(before, made, context.viewer.name) }
     },
   }),
 )

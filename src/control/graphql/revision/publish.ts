@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { parseCanaryRequest } from '../../../core/canary/canary.ts'
+import { parseIdempotency } from '../../../core/config/idempotency.ts'
 import { planPublish, refusingNewWarnings } from '../../../core/config/plan-publish.ts'
 import type { ConfigRevision as CoreRevision } from '../../../core/config/revision.ts'
 import { validateConfig } from '../../../core/config/validate.ts'
@@ -9,6 +10,7 @@ import { overrideIssues } from '../../../core/override/override-issues.ts'
 import { attemptsNothing, attemptsOn } from '../audit/audited-mutations.ts'
 import { builder } from '../builder.ts'
 import { expectedVersionDescription } from '../expected-version.ts'
+import { idempotencyKeyDescription } from '../idempotency-key.ts'
 import { changeErrors } from '../user-errors.ts'
 import { InvalidInput, Stale, valueOf } from '../user-problems.ts'
 import { withEditors } from '../working-copy/editors-of.ts'
@@ -51,6 +53,7 @@ const PublishInput = builder.inputType('PublishInput', {
         'How long to wait for the ready workers of this node to take it or refuse it, 0 to 25, also when nothing was pending. Omitted or null: a second for a new revision. The answer comes as soon as they have, and tells how far each is in `workers`.',
       validate: waitSeconds,
     }),
+    idempotencyKey: t.string({ description: idempotencyKeyDescription }),
     canary: t.field({
       type: CanaryInput,
       description: 'A few workers run it first, and it goes on to all by itself unless they refuse it or their refusals rise.',
@@ -116,13 +119,15 @@ builder.mutationField('publish', (t) =>
         expectedRevision: input.expectedRevision ?? undefined,
         expectedVersion: input.expectedVersion ?? undefined,
       }
+      const idempotency = valueOf(parseIdempotency(input.idempotencyKey, { action: 'publish', input }))
       const canary = input.canary ? valueOf(parseCanaryRequest(input.canary, context.home)) : undefined
       const plain = planPublish(input.message ?? null, expected, canary)
       const seconds = input.waitForWorkersSeconds ?? undefined
       const { planner, stateBefore } = remembering(input.acknowledgeWarnings === false ? refusingNewWarnings(plain) : plain)
-      const changed = await context.change(planner, seconds === undefined ? undefined : seconds * 1_000)
-      const made: CoreRevision = changed.canary?.revision ?? (changed.live as CoreRevision)
-      const changes = changesBetween(stateBefore()?.live, made)
+      const changed = await context.change({ ...planner, idempotency }, seconds === undefined ? undefined : seconds * 1_000)
+      const { repeated } = changed
+      const made: CoreRevision = repeated?.revision ?? changed.canary?.revision ?? (changed.live as CoreRevision)
+      const changes = changesBetween(repeated === undefined ? stateBefore()?.live : repeated.before, made)
       return {
         revision: toRow(made),
         changes: await withEditors(context.prisma, changes, made.number),

@@ -1,9 +1,12 @@
 import { takingCanaryBack } from '../../../core/canary/end-canary.ts'
+import { parseIdempotency } from '../../../core/config/idempotency.ts'
 import { planRollback } from '../../../core/config/plan-rollback.ts'
 import type { ConfigRevision as CoreRevision } from '../../../core/config/revision.ts'
 import { attemptsOn } from '../audit/audited-mutations.ts'
 import { builder } from '../builder.ts'
+import { idempotencyKeyDescription } from '../idempotency-key.ts'
 import { editErrors } from '../user-errors.ts'
+import { valueOf } from '../user-problems.ts'
 import { ConfigRevision, toRow } from './revision.ts'
 
 const RollbackInput = builder.inputType('RollbackInput', {
@@ -18,6 +21,7 @@ const RollbackInput = builder.inputType('RollbackInput', {
       description:
         'The `liveRevision { number }` that was looked at; when it is another by now, `STALE_REVISION` and nothing changes.',
     }),
+    idempotencyKey: t.string({ description: idempotencyKeyDescription }),
   }),
 })
 
@@ -34,13 +38,15 @@ builder.mutationField('rollback', (t) =>
     extensions: attemptsOn(({ input }: { readonly input: { readonly toRevision: number } }) => `revisions.${input.toRevision}`),
     errors: { types: editErrors },
     args: { input: t.arg({ type: RollbackInput, required: true }) },
-    resolve: async (_root, { input: { toRevision, message, expectedRevision } }, context) => {
+    resolve: async (_root, { input }, context) => {
+      const { toRevision, message, expectedRevision } = input
+      const idempotency = valueOf(parseIdempotency(input.idempotencyKey, { action: 'rollback', input }))
       const stored = await context.revision(toRevision)
       const expected = { expectedRevision: expectedRevision ?? undefined }
-      const { live } = await context.change(
-        takingCanaryBack(planRollback(toRevision, stored, message ?? null, expected), `rolled back to revision ${toRevision}`),
-      )
-      return { revision: toRow(live as CoreRevision) }
+      const plain = planRollback(toRevision, stored, message ?? null, expected)
+      const planner = takingCanaryBack(plain, `rolled back to revision ${toRevision}`)
+      const { live, repeated } = await context.change({ ...planner, idempotency })
+      return { revision: toRow(repeated?.revision ?? (live as CoreRevision)) }
     },
   }),
 )

@@ -59,7 +59,8 @@ export const ModelName = {
   ConfigRevision: 'ConfigRevision',
   Canary: 'Canary',
   AuditEvent: 'AuditEvent',
-  ApiToken: 'ApiToken'
+  ApiToken: 'ApiToken',
+  IdempotencyKey: 'IdempotencyKey'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -197,6 +198,18 @@ export const ApiTokenScalarFieldEnum = {
 } as const
 
 export type ApiTokenScalarFieldEnum = (typeof ApiTokenScalarFieldEnum)[keyof typeof ApiTokenScalarFieldEnum]
+
+
+export const IdempotencyKeyScalarFieldEnum = {
+  actor: 'actor',
+  key: 'key',
+  fingerprint: 'fingerprint',
+  liveBefore: 'liveBefore',
+  revision: 'revision',
+  at: 'at'
+} as const
+
+export type IdempotencyKeyScalarFieldEnum = (typeof IdempotencyKeyScalarFieldEnum)[keyof typeof IdempotencyKeyScalarFieldEnum]
 
 
 export const SortOrder = {

@@ -1,0 +1,67 @@
+import type { Idempotency } from '../../core/config/idempotency.ts'
+import type { Attempt } from '../../core/config/lifecycle.ts'
+import { fail, ok, type Result } from '../../core/result.ts'
+import type { Prisma } from '../../generated/prisma/client.ts'
+import { storable } from './rows.ts'
+
+/** Of one actor; the oldest go first. Far more than anybody changes in a day, and a bound for who sends random keys. */
+const KEYS_PER_ACTOR = 1_000
+
+type Keyed = { readonly idempotency?: Idempotency | undefined }
+
+/** What the first request with a key was told. */
+export type Told = { readonly liveBefore?: number | undefined; readonly revision?: number | undefined }
+
+/**
+ * What the actor was told when they sent this key before, within a day by the clock of the database; fails with
+ * IDEMPOTENCY_KEY_REUSED where that was another request. Undefined: there is no key, or it is new. Needs the lock.
+ */
+export async function findFirst(
+  transaction: Prisma.TransactionClient,
+  { actor }: Attempt,
+  { idempotency }: Keyed,
+): Promise<Result<Told> | undefined> {
+  if (idempotency === undefined) return undefined
+  const { key, fingerprint } = idempotency
+  const [row] = await transaction.$queryRaw<Row[]>`
+    SELECT fingerprint, live_before AS "liveBefore", revision FROM idempotency_key
+    WHERE actor = ${storable(actor, MAX_NAME)} AND key = ${key} AND at > now() - interval '1 day'`
+  if (row === undefined) return undefined
+  if (row.fingerprint === fingerprint) return ok({ liveBefore: row.liveBefore ?? undefined, revision: row.revision ?? undefined })
+  return fail({
+    code: 'IDEMPOTENCY_KEY_REUSED',
+    field: 'idempotencyKey',
+    received: key,
+    allowed: 'a key of its own for each request',
+    remedy: 'this one came with another request; make a new key, or send that request again as it was',
+  })
+}
+
+type Row = { readonly fingerprint: string; readonly liveBefore: number | null; readonly revision: number | null }
+
+/** As in the audit trail. */
+const MAX_NAME = 300
+
+/** In the place of a planner's answer: a request that is repeated has nothing to do. */
+export function repeatedPlan(first: Result<Told>): Result<undefined> {
+  return first.ok ? ok(undefined) : first
+}
+
+/** Keeps the key with the change that it came with, and forgets those of yesterday. Nothing to do without one. */
+export async function keepKey(
+  transaction: Prisma.TransactionClient,
+  { actor }: Attempt,
+  { idempotency }: Keyed,
+  { liveBefore = null, revision = null }: { readonly [Name in keyof Told]: number | null | undefined },
+): Promise<void> {
+  if (idempotency === undefined) return
+  const { key, fingerprint } = idempotency
+  const name = storable(actor, MAX_NAME)
+  await transaction.$executeRaw`DELETE FROM idempotency_key WHERE at <= now() - interval '1 day'`
+  await transaction.$executeRaw`
+    DELETE FROM idempotency_key WHERE actor = ${name} AND key IN (
+      SELECT key FROM idempotency_key WHERE actor = ${name} ORDER BY at DESC, key OFFSET ${KEYS_PER_ACTOR - 1})`
+  await transaction.$executeRaw`
+    INSERT INTO idempotency_key (actor, key, fingerprint, live_before, revision)
+    VALUES (${name}, ${key}, ${fingerprint}, ${liveBefore}, ${revision})`
+}
