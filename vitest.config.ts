@@ -28,6 +28,7 @@ const crowds = [
   'publish-under-load',
   'reload',
   'starts',
+  'unread-answers',
 ].map((name) => `test/e2e/${name}.test.ts`)
 /** What is alike whatever the store is; once is enough. */
 const alike = ['client-address', 'cross-origin', 'drain', 'graphql-over-http', 'hung-worker', 'reload', 'secrets', 'starts'].map(

@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { location, put } from '../support/admin.ts'
+import { openMany } from '../support/floods.ts'
+import { ask, graphql } from '../support/http.ts'
+import { childrenOf, startGroup, type Group } from '../support/process-group.ts'
+import { openRawClient } from '../support/raw-client.ts'
+import { until } from '../support/until.ts'
+
+let group: Group
+let controlPid: number
+beforeEach(async () => {
+  group = await startGroup()
+  const { data } = await graphql<{ workers: { pid: number }[] }>(group.url, group.token, '{ workers { pid } }')
+  const workers = data?.workers.map(({ pid }) => pid) ?? []
+  controlPid = (await childrenOf(group.primaryPid)).find((pid) => !workers.includes(pid)) ?? 0
+  await ask(`${group.url}${page}`) // the bundle is read when the first browser asks
+})
+afterEach(() => group.destroy())
+
+/** The largest there is, 5 MB. */
+const page = '/graphql/graphiql.js'
+const request = `GET ${page} HTTP/1.1\r\nHost: a\r\n\r\n`
+
+async function residentMiB(): Promise<number> {
+  const status = await readFile(`/proc/${controlPid}/status`, 'utf8')
+  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) / 1_024
+}
+
+describe('an answer that nobody reads', () => {
+  it('asked for 200 times in one write: the control process grows by 32 MiB at most', async () => {
+    const before = await residentMiB()
+    const client = await openRawClient(group.port)
+    client.socket.pause()
+    await client.send(request.repeat(200))
+    let most = 0
+    for (let ratio = 10; ratio < 30; ratio += 1) {
+      expect((await put(group, { ratio })).status).toBe(200)
+      most = Math.max(most, await residentMiB())
+    }
+    client.socket.destroy()
+    expect(most - before).toBeLessThan(32)
+  })
+
+  it('on 300 connections: redirects and operators go on, and all are let go after 30 s', async () => {
+    const clients = await openMany(group.port, 300)
+    for (const client of clients) client.socket.pause()
+    await Promise.all(clients.map((client) => client.send(request)))
+    const isBusy = async (): Promise<boolean> => (await ask(`${group.url}/docs`)).status === 503
+    await until('one address has all that it gets without a token', 10_000, isBusy)
+    const heldMs = until('it has room again', 60_000, async () => !(await isBusy()))
+    expect(await location(group)).toBeDefined()
+    expect((await put(group, { ratio: 7 })).status).toBe(200)
+    expect(await heldMs).toBeGreaterThan(15_000)
+    expect(await heldMs).toBeLessThan(55_000) // Node itself gives a minute
+    for (const { socket } of clients) socket.destroy()
+  })
+})
