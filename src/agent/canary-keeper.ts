@@ -83,8 +83,9 @@ export function openCanaryKeeper({ home, store, events, clock, storeTime, onProb
     const { canary } = newest
     const nowEpochMs = reckonNow(newest)
     const own = watchedCanary()
-    const verdict =
-      condemned ?? (own && judgeCanary(own.canary, observe(own), nowEpochMs)) ?? judgeOrphan(canary, liveNumber, nowEpochMs)
+    // What condemned one of this node says nothing of another node's.
+    const ofOwn = own && (condemned ?? judgeCanary(own.canary, observe(own), nowEpochMs))
+    const verdict = ofOwn ?? judgeOrphan(canary, liveNumber, nowEpochMs)
     if (own !== undefined && verdict?.outcome === 'TAKEN_BACK') condemned = verdict
     if (verdict !== undefined && !stopped && !isEnding && ended !== canaryKey(newest)) void end(newest, verdict)
   }

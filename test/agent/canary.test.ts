@@ -213,6 +213,16 @@ describe('it is taken back', () => {
     expect(await ended()).toMatchObject({ reason: '26 of 100 requests were refused, more than 25 %' })
   })
 
+  it('alone: what took it back says nothing of the next one, which another node runs', async () => {
+    fleet.report(worker(1), reportWith({ refused: { revision: canary, problem: 'not mine', isCanary: true } }))
+    await ended()
+    await begin({ node: 'node-b:8000' })
+    await clock.advance(3_000)
+    const unchanged = planEdit('edit', 'all', ok, {})
+    await gate.store.change(attempt, unchanged) // waits for whatever the agent began
+    expect(await isRunning()).toBe(true)
+  })
+
   it('is not when a process is replaced by a reload, nor when one of another worker ends', async () => {
     fleet.report(worker(1), reportWith(trying()))
     fleet.live(worker(1, 99), 'STARTED')
