@@ -1,7 +1,6 @@
 import { access, mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
-import type { SqlDriverAdapter, Transaction, TransactionOptions } from '@prisma/driver-adapter-utils'
 import { PrismaPGlite } from 'pglite-prisma-adapter'
 import { PrismaClient } from '../../generated/prisma/client.ts'
 import { DatabaseUnusable } from './database-unusable.ts'
@@ -101,8 +100,8 @@ class CommittedPGlite extends PrismaPGlite {
     this.#postgres = postgres
   }
 
-  override async connect(): Promise<SqlDriverAdapter> {
-    const adapter = (await super.connect()) as SqlDriverAdapter & { startTransactionInner: StartTransaction }
+  override async connect(): ReturnType<PrismaPGlite['connect']> {
+    const adapter = (await super.connect()) as Adapter & { startTransactionInner: StartTransaction }
     // PGlite has one connection, so transactions never overlap whatever their isolation.
     adapter.startTransaction = async () => {
       const ended = Promise.withResolvers<unknown>()
@@ -124,5 +123,9 @@ class CommittedPGlite extends PrismaPGlite {
   }
 }
 
+type Adapter = Awaited<ReturnType<PrismaPGlite['connect']>>
 /** Prisma's adapter begins a transaction by this, and declares it nowhere. */
-type StartTransaction = (postgres: Pick<PGlite, 'transaction'>, options: TransactionOptions) => Promise<Transaction>
+type StartTransaction = (
+  postgres: Pick<PGlite, 'transaction'>,
+  options: { readonly usePhantomQuery: true },
+) => ReturnType<Adapter['startTransaction']>

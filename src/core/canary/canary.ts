@@ -1,5 +1,5 @@
 import type { ConfigRevision } from '../config/revision.ts'
-import { fail, ok, type Problem, type Result } from '../result.ts'
+import { fail, ok, type Result } from '../result.ts'
 
 /** What a few workers of one node run first, before all the others do or nobody does. */
 export type Canary = CanaryTerms & {

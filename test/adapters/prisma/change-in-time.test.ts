@@ -49,8 +49,11 @@ beforeEach(async () => {
   store = openPrismaConfigStore(client, clock)
 })
 
-function lost(error: Error): Commit {
-  return ({ giveUp }) => giveUp().then(() => Promise.reject(error))
+function lost(failure: Error): Commit {
+  return async ({ giveUp }) => {
+    await giveUp()
+    throw failure
+  }
 }
 
 /** A server's answer to COMMIT, as `@prisma/adapter-pg` passes it on. */
