@@ -19,6 +19,7 @@ import { openClockWatcher } from './clock-watcher.ts'
 import { openConfigWatcher } from './config-watcher.ts'
 import { openOverrideWatcher } from './override-watcher.ts'
 import { openRoster } from './roster.ts'
+import { openStartFallback } from './start-fallback.ts'
 import { openTrafficWindow } from './traffic-window.ts'
 
 export type AgentParts = {
@@ -105,6 +106,7 @@ export function buildAgent(parts: AgentParts): Agent {
     },
   })
   const clocks = openClockWatcher(parts)
+  const fallback = openStartFallback(parts)
   let cancelTick = (): void => undefined
   fleet.onLifecycle((worker, event) => {
     const heard = event === 'STARTED' ? 'started' : 'gone'
@@ -120,6 +122,7 @@ export function buildAgent(parts: AgentParts): Agent {
     const set = overrides.current() // before the revision: not one redirect without them
     if (set !== undefined && (set.version !== report.overrides || isClockAside(report))) sendOverrides(set, worker.id)
     keeper.reported(worker, report)
+    void fallback.reported(worker, report)
     const wanted = wantedOf(worker.id)
     if (wanted !== undefined && isBehind(report, wanted)) fleet.send(wanted.revision, worker.id, wanted.isCanary)
   })

@@ -4,8 +4,9 @@ import { mkdir, mkdtemp, readdir, rename, rm, truncate } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { healthOf } from '../support/admin.ts'
-import { ask } from '../support/http.ts'
+import { healthOf, location, put } from '../support/admin.ts'
+import { makeDatabaseDamageRevisions } from '../support/damaged-database.ts'
+import { ask, graphql } from '../support/http.ts'
 import { launchGroup, startGroup } from '../support/process-group.ts'
 import { until } from '../support/until.ts'
 
@@ -56,5 +57,23 @@ it('makes no default live where every snapshot is damaged and the database is go
   const ready = await group.ready
   expect(await healthOf(ready)).toMatchObject({ status: 200, body: '{"status":"OK"}' })
   expect(group.stderr().split('it was passed over')).toHaveLength(2)
+  await group.destroy()
+})
+
+it('starts from an older snapshot where no worker can run what is live, and says so', async () => {
+  const first = await startGroup({ dataDir, env: { RATIO: '0' } })
+  await first.end()
+  await makeDatabaseDamageRevisions(dataDir)
+  const before = await startGroup({ dataDir })
+  await put(before, { cdn_host: 'kept.example.com' })
+  await graphql(before.url, before.token, 'mutation { updateSettings(input: { redirectStatus: 307 }) { __typename } }')
+  await graphql(before.url, before.token, 'mutation { publish(input: { message: "no table" }) { __typename } }')
+  await before.end()
+  const group = await startGroup({ dataDir })
+  expect(await location(group)).toBe('http://kept.example.com/s1/v/x.m3u8')
+  expect(await healthOf(group)).toMatchObject({ status: 200, body: '{"status":"DEGRADED"}' })
+  expect(group.stderr()).toMatch(
+    /revision 3 is live and the workers can't run it: .*; they start from the snapshot of revision 2/,
+  )
   await group.destroy()
 })

@@ -1,0 +1,32 @@
+import type { SnapshotStore } from '../ports/snapshot-store.ts'
+import type { WorkerFleet, WorkerIdentity } from '../ports/worker-fleet.ts'
+import type { WorkerReport } from '../ports/worker-link.ts'
+
+export type StartFallbackParts = {
+  readonly snapshots: Pick<SnapshotStore, 'newest'>
+  readonly fleet: Pick<WorkerFleet, 'send'>
+  readonly onProblem: (message: string) => void
+}
+
+/**
+ * Gives a worker that refuses what is live, and has nothing else to run, the newest snapshot that can be run: a node that starts after
+ * an upgrade with a stricter rule would never listen, and nobody could publish there. The live revision stays the one that is wanted.
+ */
+export function openStartFallback({ snapshots, fleet, onProblem }: StartFallbackParts) {
+  let toldOf: number | undefined
+  return {
+    async reported(worker: WorkerIdentity, { revision, refused }: WorkerReport): Promise<void> {
+      if (revision !== null || refused === null) return
+      const kept = await snapshots.newest().catch(() => undefined) // as if there were none
+      const older = kept !== undefined && kept.number < refused.revision ? kept : undefined
+      if (older !== undefined) fleet.send(older, worker.id)
+      if (toldOf === refused.revision) return
+      toldOf = refused.revision
+      const outcome =
+        older === undefined
+          ? 'there is no older snapshot to start from, so this node does not listen; start the version of Sluice that published it'
+          : `they start from the snapshot of revision ${older.number}; correct what it says and publish again`
+      onProblem(`revision ${refused.revision} is live and the workers can't run it: ${refused.problem}; ${outcome}`)
+    },
+  }
+}
