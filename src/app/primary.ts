@@ -15,6 +15,7 @@ import { openListeningSocket } from '../primary/listening-socket.ts'
 import { startProcessGroup } from '../primary/process-group.ts'
 import type { RollState } from '../primary/rolls.ts'
 import { warningsOf, type Settings } from '../settings.ts'
+import { describeLeftBehind } from './left-behind.ts'
 import { takeDataFolder } from './take-data-folder.ts'
 
 /** Reports come at least every 1.5 s. */
@@ -97,13 +98,15 @@ function fitToOpenFiles(maxConnections: number): number {
   return room
 }
 
-async function requireFreePort(portName: string, port: number, hostName: string, host: string): Promise<void> {
+async function requireFreePort(portName: 'PORT' | 'ADMIN_PORT', port: number, hostName: string, host: string): Promise<void> {
   const problem = await findPortProblem(port, host, systemClock, LEAVING_GROUP_MS)
   if (problem === undefined) return
+  const left =
+    problem === 'IN_USE' ? describeLeftBehind(`${portName}: ${host}:${port}`, (held) => held[portName] === port) : undefined
   const told: Record<PortProblem, readonly [code: number, line: string]> = {
     IN_USE: [
       exitCodes.portInUse,
-      `${portName}: ${host}:${port} is in use by another program; stop it or set ${portName} to a free port`,
+      left ?? `${portName}: ${host}:${port} is in use by another program; stop it or set ${portName} to a free port`,
     ],
     NO_SUCH_ADDRESS: [
       exitCodes.badSettings,

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { healthOf, location, put } from '../support/admin.ts'
 import { makeDatabaseDamageRevisions } from '../support/damaged-database.ts'
 import { ask, graphql } from '../support/http.ts'
-import { launchGroup, startGroup } from '../support/process-group.ts'
+import { childrenOf, isRunning, launchGroup, runToEnd, startGroup } from '../support/process-group.ts'
 import { until } from '../support/until.ts'
 
 let dataDir: string
@@ -75,5 +75,21 @@ it('starts from an older snapshot where no worker can run what is live, and says
   expect(group.stderr()).toMatch(
     /revision 3 is live and the workers can't run it: .*; they start from the snapshot of revision 2/,
   )
+  await group.destroy()
+})
+
+it('names the processes that an earlier Sluice left behind, where these hold the port or the data folder', async () => {
+  const group = await startGroup({ dataDir })
+  const [control = 0, worker = 0] = await childrenOf(group.primaryPid)
+  for (const pid of [control, worker]) process.kill(pid, 'SIGSTOP')
+  process.kill(group.primaryPid, 'SIGKILL')
+  await until('their primary is gone', 5_000, async () => !(await isRunning(group.primaryPid)))
+  const env = { DATA_DIR: dataDir, PORT: String(group.port) }
+  const onPort = await runToEnd(env)
+  const both = [control, worker].toSorted((a, b) => a - b)
+  expect([onPort.code, onPort.stderr]).toEqual([69, expect.stringContaining(`earlier Sluice (${both.join(', ')})`)])
+  process.kill(worker, 'SIGKILL')
+  const onFolder = await runToEnd(env)
+  expect([onFolder.code, onFolder.stderr]).toEqual([73, expect.stringContaining(`end them with "kill -9 ${control}"`)])
   await group.destroy()
 })

@@ -93,6 +93,7 @@ it.each([
     text: JSON.stringify({ ...whole, formatVersion: 3, config: { pools: {} } }),
     why: /format version 3/,
   },
+  { what: 'a base URL that nobody can build a table of', text: JSON.stringify(unbuildable), why: /can't be run here: .*ftp/ },
   {
     what: 'a number that no database holds',
     text: JSON.stringify({ ...whole, parent: 2 ** 31 }),
