@@ -46,7 +46,10 @@ export type HandOverParts = {
   readonly onConnection: (socket: Socket) => void
 }
 
-/** A relay over the control process's socket, one connection a request, and one request of a client's connection at a time. It keeps `Host` and every header that is not hop-by-hop. */
+/**
+ * A relay over the control process's socket, one connection a request, and one request of a client's connection at a time. It keeps
+ * `Host` and every header that is not hop-by-hop.
+ */
 export function openHandOver(parts: HandOverParts): HandOver {
   const { socketPath, state, addressOf, clock, share, onConnection } = parts
   // No keep-alive: a connection that the other side closes just now would turn into an error of the next request.
@@ -62,6 +65,7 @@ export function openHandOver(parts: HandOverParts): HandOver {
   }
 
   function relay(request: IncomingMessage, response: ServerResponse, onAway?: () => void): void {
+    if (request.socket.destroyed) return // nobody would ever say that it is over
     const address = addressOf(request)
     const kind = kindOf(request)
     const refuse = (refusal: RelayRefusal): void => {

@@ -30,6 +30,7 @@ export function openSocketHandOver(
 
   function take(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy())
+    if (socket.destroyed) return // nobody would ever free its place
     const address = addressOf(request)
     const slot = share.take('STREAM', addressKey(address))
     if (slot === undefined) return endRefused(socket, controlBusy('STREAM', share.limits.STREAM))
