@@ -1,16 +1,13 @@
 import { Agent, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { Socket } from 'node:net'
 import { pipeline, type Duplex } from 'node:stream'
 import { errorBody } from '../core/error-body.ts'
 import { addressKey } from '../core/rate-limit/address-key.ts'
 import { answerJson } from '../listener/answer-json.ts'
-import type { AddressOf } from '../listener/client-address.ts'
-import type { Draining } from '../listener/guarded-server.ts'
 import { endWithClient } from '../listener/half-close.ts'
 import { occupy } from '../listener/pipelining.ts'
-import type { Clock } from '../ports/clock.ts'
-import type { ControlShare, RelayKind } from './control-share.ts'
+import type { RelayKind } from './control-share.ts'
 import { endToEnd } from './end-to-end-headers.ts'
+import type { HandOverParts } from './hand-over-parts.ts'
 import { drainBody, sendBody } from './relay-body.ts'
 import { endWhenStalled, whenOver } from './relay-end.ts'
 import { relayHead } from './relay-head.ts'
@@ -33,17 +30,6 @@ export type HandOver = {
   takeSocket(request: IncomingMessage, socket: Duplex, head: Buffer): void
   /** Ends what is still handed over. */
   stop(): void
-}
-
-export type HandOverParts = {
-  /** Where the control process listens. */
-  readonly socketPath: string
-  readonly state: Draining
-  readonly addressOf: AddressOf
-  readonly clock: Clock
-  readonly share: ControlShare
-  /** Takes note of a connection to the control process: it costs an open file like those of clients. */
-  readonly onConnection: (socket: Socket) => void
 }
 
 /**

@@ -3,7 +3,7 @@ import { pipeline, type Duplex } from 'node:stream'
 import { CLIENT_ADDRESS_HEADER } from '../core/client-address-header.ts'
 import { addressKey } from '../core/rate-limit/address-key.ts'
 import { endToEnd } from './end-to-end-headers.ts'
-import type { HandOverParts } from './hand-over.ts'
+import type { HandOverParts } from './hand-over-parts.ts'
 import { controlBusy, controlUnavailable, endRefused } from './relay-refusal.ts'
 import { waitForAnswer } from './relay-wait.ts'
 
