@@ -146,7 +146,10 @@ function commonErrors({ body }: Operation, role: Role | undefined): ErrorCodes {
           UNAUTHENTICATED: [401, 'no token, more than one, or a wrong one'],
           FORBIDDEN: [403, `a token without the role ${role}`],
           ORIGIN_NOT_ALLOWED: [403, 'a page of an origin that is neither its own host nor in CORS_ORIGINS'],
-          RATE_LIMITED: [429, 'too many requests or failed logins from this address, or too many requests from all together'],
+          RATE_LIMITED: [
+            429,
+            'too many requests of this identity, or without a valid token from this address or from all, or too many failed logins',
+          ],
           INTERNAL: [500, 'a bug of Sluice; the log has it under the X-Request-Id'],
           KEYS_UNAVAILABLE: [503, 'the keys of `JWT_JWKS_URL`, which this token is checked with, cannot be fetched'],
           CONTROL_UNAVAILABLE: [503, 'the control process is starting again; try again in a few seconds'],
