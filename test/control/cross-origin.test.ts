@@ -96,7 +96,7 @@ describe('a page of an allowed origin', () => {
     expect(answer.headers).toMatchObject({
       'access-control-allow-origin': page,
       'access-control-allow-methods': 'GET, HEAD, POST, PUT',
-      'access-control-allow-headers': 'Authorization, Content-Type, If-Match',
+      'access-control-allow-headers': 'Authorization, Content-Type, Idempotency-Key, If-Match',
       'access-control-max-age': '600',
       vary: 'Origin',
     })
