@@ -13,6 +13,7 @@ const unit = {
 }
 /** Crowds, loads and crashes: minutes together, so `npm test` leaves them to `npm run test:services`, which runs them on both stacks. */
 const crowds = [
+  'admin-floods',
   'canary',
   'canary-crashes',
   'client-address',
