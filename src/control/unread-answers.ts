@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { finished } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -40,7 +41,7 @@ export function boundUnreadAnswers(app: FastifyInstance, clientOf: (request: Fas
     if (bytes === 0) return
     const client = clientOf(request)
     count(client, bytes)
-    finished(reply.raw, () => count(client, -bytes))
+    void endOf(reply.raw).then(() => count(client, -bytes))
   })
 
   function count(client: string, bytes: number): void {
@@ -60,7 +61,7 @@ const connections = new WeakMap<Socket, Connection>()
  * meanwhile, so what waits is what Node read in one piece (64 KiB).
  */
 async function previousAnswer({ raw: { socket } }: FastifyRequest, { raw: answer }: FastifyReply): Promise<void> {
-  const own = new Promise<void>((resolve) => void finished(answer, () => resolve()))
+  const own = endOf(answer)
   const connection = connections.get(socket)
   if (connection === undefined) return void connections.set(socket, { newest: own, waiting: 0 })
   const { newest } = connection
@@ -70,6 +71,15 @@ async function previousAnswer({ raw: { socket } }: FastifyRequest, { raw: answer
   await newest
   connection.waiting -= 1
   if (connection.waiting === 0) socket.off('resume', pauseAgain).resume()
+}
+
+const ends = new WeakMap<ServerResponse, Promise<void>>()
+
+/** Resolves when the answer has gone out, or never will. Listened for once: Node warns of an answer with over ten listeners. */
+function endOf(answer: ServerResponse): Promise<void> {
+  const end = ends.get(answer) ?? new Promise<void>((resolve) => void finished(answer, () => resolve()))
+  ends.set(answer, end)
+  return end
 }
 
 /** Node itself resumes a connection by what is still to be written there. */

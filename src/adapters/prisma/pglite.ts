@@ -105,17 +105,18 @@ class CommittedPGlite extends PrismaPGlite {
     // PGlite has one connection, so transactions never overlap whatever their isolation.
     adapter.startTransaction = async () => {
       const ended = Promise.withResolvers<unknown>()
+      ended.promise.catch(() => undefined) // a transaction that is given up has told why
       const transaction = await adapter.startTransactionInner(
         {
           transaction: (run) => {
             const over = this.#postgres.transaction(run)
+            over.catch(() => undefined) // whoever began it, or waits for its end, is told
             ended.resolve(over)
             return over
           },
         },
         { usePhantomQuery: true },
       )
-      ended.promise.catch(() => undefined) // a transaction that is given up has told why
       const commit = transaction.commit.bind(transaction)
       return Object.assign(transaction, { commit: () => commit().then(() => ended.promise) })
     }

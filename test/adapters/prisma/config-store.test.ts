@@ -21,13 +21,10 @@ beforeAll(async () => {
 }, 30_000)
 afterAll(() => database.close())
 
-it.each(methods)(
-  '%s rejects as StoreUnavailable with the reason as its cause, when the database could not be opened',
-  async (_, ask) => {
-    const refusal = await refusalOf(ask(openPrismaConfigStore(unusableDatabase('the disk is full').client)))
-    expect(refusal).toMatchObject({ message: words, cause: { message: 'the disk is full' } })
-  },
-)
+it.each(methods)('%s rejects as StoreUnavailable with the reason, when the database could not be opened', async (_, ask) => {
+  const refusal = await refusalOf(ask(openPrismaConfigStore(unusableDatabase('the disk is full').client)))
+  expect(refusal).toMatchObject({ name: 'StoreUnavailable', message: 'the disk is full' })
+})
 
 it.each(methods)('%s rejects as StoreUnavailable in words for users, when a table is gone', async (_, ask) => {
   await database.client.$executeRaw`ALTER TABLE config_revision RENAME TO elsewhere`

@@ -1,7 +1,7 @@
 import { visit, type FieldNode, type GraphQLResolveInfo } from 'graphql'
 import type { RoutingConfig as Config } from '../../../core/config/model.ts'
 import type { ConfigRevision as CoreRevision } from '../../../core/config/revision.ts'
-import type { ConfigRevision as RevisionRow } from '../../../generated/prisma/client.ts'
+import type { ConfigRevision as RevisionRow, Prisma } from '../../../generated/prisma/client.ts'
 import { mapSubscription } from '../../channel.ts'
 import { builder } from '../builder.ts'
 import { pageSizes } from '../page-size.ts'
@@ -75,9 +75,13 @@ builder.queryField('revisions', (t) =>
       defaultSize: 20,
       maxSize: 100,
       validate: pageSizes,
-      resolve: (query, _root, _args, { prisma }, info) =>
-        // A document may have 300 KB: a page of them is not read to show their numbers.
-        prisma.configRevision.findMany({ ...query, omit: { document: !asksForConfig(info) }, orderBy: { number: 'desc' } }),
+      resolve: (query, _root, _args, { prisma }, info) => {
+        // A document may have 300 KB: a page of them is not read to show their numbers. A selection names what it wants.
+        const isSelection = 'select' in query && query.select !== undefined
+        const omit = isSelection ? {} : { omit: { document: !asksForConfig(info) } }
+        const wanted = { ...query, ...omit, orderBy: { number: 'desc' } } as Prisma.ConfigRevisionFindManyArgs
+        return prisma.configRevision.findMany(wanted)
+      },
     },
     {
       description: 'A page of revisions.',
