@@ -1,5 +1,5 @@
 import { addTraffic, noTraffic, trafficSince, type TrafficCounts, type TrafficReport } from '../core/traffic.ts'
-import { wantedShares } from '../core/override/effective.ts'
+import { wantedShares } from '../core/conditions/effective.ts'
 import type { Override } from '../core/override/override.ts'
 import type { RoutingConfig } from '../core/config/model.ts'
 import type { WorkerIdentity } from '../ports/worker-fleet.ts'

@@ -2,10 +2,11 @@ import { canonicalJson } from '../core/config/canonical.ts'
 import type { ConfigRevision } from '../core/config/revision.ts'
 import { whyUnusable } from '../core/config/revision.ts'
 import { isSameRevision, toldRevision } from '../core/config/revision-identity.ts'
-import { activeAt, noOverrides, type Override, type OverrideSet } from '../core/override/override.ts'
+import { activeAt, type OverrideSet } from '../core/override/override.ts'
 import { describeProblem } from '../core/result.ts'
 import { buildTable } from '../core/routing/build-table.ts'
-import type { Counters } from '../core/routing/counters.ts'
+import { compileRevision, type CompiledRevision } from '../core/routing/compile.ts'
+import { carryCounters, noCounters, type Counters } from '../core/routing/counters.ts'
 import type { RoutingTable } from '../core/routing/table.ts'
 import type { Refusal } from '../ports/worker-link.ts'
 import { openRedirectLimiter, type RedirectLimiter } from './redirect-limiter.ts'
@@ -15,11 +16,13 @@ export type CurrentTable = {
   table: RoutingTable | undefined
   /** The last that could be run; undefined before the first. */
   revision: ConfigRevision | undefined
+  /** The same, as far as no condition changes it. */
+  compiled: CompiledRevision | undefined
   /** That is a canary, which may be taken back. */
   isCanary: boolean
   /** Undefined before it is known whether there are any: until then there is no table. */
   overrides: OverrideSet | undefined
-  readonly counters: Counters
+  counters: Counters
   /** Undefined: no limit is on. */
   limiter: RedirectLimiter | undefined
   refused: Refusal | null
@@ -29,9 +32,10 @@ export function noTable(): CurrentTable {
   return {
     table: undefined,
     revision: undefined,
+    compiled: undefined,
     isCanary: false,
     overrides: undefined,
-    counters: { turn: 0, poolTurn: 0 },
+    counters: noCounters(),
     limiter: undefined,
     refused: null,
   }
@@ -57,19 +61,20 @@ export function acceptRevision(current: CurrentTable, revision: ConfigRevision, 
 
 function takeRevision(current: CurrentTable, revision: ConfigRevision, nowEpochMs: number, isCanary: boolean): void {
   const unusable = whyUnusable(revision)
-  const built = unusable === undefined ? buildTable(revision, activeOf(current, nowEpochMs)) : undefined
-  if (built === undefined || !built.ok) {
-    const problem = unusable ?? (built === undefined ? '' : describeProblem(built.problem))
+  const compiled = unusable === undefined ? compileRevision(revision) : undefined
+  if (compiled === undefined || !compiled.ok) {
+    const problem = unusable ?? (compiled === undefined ? '' : describeProblem(compiled.problem))
     current.refused = { revision: revision.number, sha256: revision.sha256, problem, isCanary }
     return
   }
-  const { rateLimit } = built.value
+  const { rateLimit } = revision.config.settings
   if (canonicalJson(rateLimit) !== canonicalJson(current.revision?.config.settings.rateLimit))
     current.limiter = rateLimit && openRedirectLimiter(rateLimit)
   current.revision = revision
+  current.compiled = compiled.value
   current.isCanary = isCanary
   current.refused = null
-  if (current.overrides !== undefined) replaceTable(current, built.value)
+  rebuild(current, nowEpochMs)
 }
 
 /**
@@ -85,17 +90,9 @@ export function acceptOverrides(current: CurrentTable, overrides: OverrideSet, n
 
 /** Builds the table anew of what there is; to be called when an override has ended. */
 export function rebuild(current: CurrentTable, nowEpochMs: number): void {
-  if (current.revision === undefined || current.overrides === undefined) return
-  const built = buildTable(current.revision, activeOf(current, nowEpochMs))
-  if (built.ok) replaceTable(current, built.value) // overrides break no revision that was accepted
-}
-
-/** In one assignment. A changed ratio starts counting anew. */
-function replaceTable(current: CurrentTable, table: RoutingTable): void {
-  if (table.ratio !== current.table?.ratio) current.counters.turn = 0
+  const { compiled, overrides } = current
+  if (compiled === undefined || overrides === undefined) return
+  const table = buildTable(compiled, { overrides: activeAt(overrides.overrides, nowEpochMs) })
+  current.counters = carryCounters(current.counters, current.table, table)
   current.table = table
-}
-
-function activeOf({ overrides = noOverrides }: CurrentTable, nowEpochMs: number): readonly Override[] {
-  return activeAt(overrides.overrides, nowEpochMs)
 }

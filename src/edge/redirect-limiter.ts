@@ -1,9 +1,5 @@
-import type { ServerResponse } from 'node:http'
 import type { RateLimits } from '../core/config/model.ts'
-import { errorBody } from '../core/error-body.ts'
-import { rateLimitHeaders, rateLimitMessage } from '../core/rate-limit/rate-limit-headers.ts'
 import { openRateLimiter, type RateLimit, type RateVerdict } from '../core/rate-limit/rate-limiter.ts'
-import { answerJson } from '../listener/answer-json.ts'
 
 /** Which limit a request is over. */
 export type Overrun = { readonly policy: 'global' | 'address'; readonly limit: RateLimit; readonly verdict: RateVerdict }
@@ -31,13 +27,4 @@ export function openRedirectLimiter({ global, perAddress }: RateLimits): Redirec
       return undefined
     },
   }
-}
-
-/** 429, with headers that a page's script may read. */
-export function answerOverrun(response: ServerResponse, { policy, limit, verdict }: Overrun): void {
-  const headers = rateLimitHeaders(policy, limit, verdict)
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
-  response.setHeader('Access-Control-Expose-Headers', Object.keys(headers).join(', '))
-  const what = policy === 'address' ? 'requests from this address' : 'requests'
-  answerJson(response, 429, errorBody('RATE_LIMITED', rateLimitMessage(what, limit, verdict)))
 }

@@ -88,7 +88,11 @@ export function buildWorker({
           share: openControlShare(maxConnections),
           onConnection: (socket) => cap.count(socket),
         })
-  addRedirectRoute(app, current, traffic, { clock, addressKeyOf: addressKeyBehind(trustedProxies) })
+  addRedirectRoute(app, current, traffic, {
+    clock,
+    addressOf: addressBehind(trustedProxies),
+    addressKeyOf: addressKeyBehind(trustedProxies),
+  })
   addHealthRoutes(app, group, handOver)
   app.setNotFoundHandler(({ raw }, reply) => {
     reply.hijack()

@@ -1,4 +1,4 @@
-// What a redirect costs as the configuration grows, and whether a worker's memory grows as it answers: `npm run bench:growth -- --help`.
+// What a table and a redirect cost as the configuration grows, and whether a worker's memory grows: `npm run bench:growth -- --help`.
 import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { graphql } from '../support/http.ts'
@@ -6,16 +6,20 @@ import { until } from '../support/until.ts'
 import { measureCost, median } from './measure/cost.ts'
 import { interruptible } from './measure/interruptible.ts'
 import { pin, treeOf } from './measure/process-tree.ts'
+import { measureTable } from './measure/table.ts'
 import { openSluice, type Sluice } from './measure/sluice.ts'
 import { modes, type Load, type Mode } from './measure/wrk.ts'
 
 const ALLOWED_GROWTH = 1.1
+const ALLOWED_BUILD_MS = 5
+const ALLOWED_TABLE_KB = 1_000
 const REQUESTS_A_SAMPLE = 500_000
 
 const help = `usage: npm run bench:growth -- [--seconds 5] [--rounds 5] [--millions 10] [--mode ${modes.join('|')}]
 
-First the CPU of the one worker per redirect with 1 and 1,000 CDNs and with 1 and 100 origin clusters, published in turn in
-every round to a running group; fails when a median is more than 10 % above that of the smallest. Then the worker's memory over
+First the table of the largest configuration that may be published: fails over ${ALLOWED_BUILD_MS} ms of CPU or ${ALLOWED_TABLE_KB} kB.
+Then the CPU of the one worker per redirect with 1 and 1,000 CDNs and with 1 and 100 origin clusters, published in turn in
+every round to a running group; fails when a median is more than 10 % above that of the smallest. Last the worker's memory over
 that many million requests, with a fresh group.
 The group has core 0, wrk core 1. --rounds 0 and --millions 0 leave a part out.`
 
@@ -33,9 +37,20 @@ const load = { seconds: Number(values.seconds), connections: 50, cores: '1', mod
 if (values.help) console.log(help)
 else
   await interruptible(async (signal) => {
+    benchTable()
     if (Number(values.rounds) > 0) await withSluice((sluice) => benchSizes(sluice, signal))
     if (Number(values.millions) > 0) await withSluice((sluice) => benchMemory(sluice, signal))
   })
+
+function benchTable(): void {
+  const { compileMs, buildMs, kilobytes } = measureTable()
+  console.log(
+    `largest table: ${buildMs.toFixed(1)} ms of CPU, ${kilobytes.toFixed(0)} kB; its revision was compiled in ${compileMs.toFixed(1)} ms, ${machineLoad()}\n`,
+  )
+  if (buildMs <= ALLOWED_BUILD_MS && kilobytes <= ALLOWED_TABLE_KB) return
+  console.log(`allowed are ${ALLOWED_BUILD_MS} ms and ${ALLOWED_TABLE_KB} kB`)
+  process.exitCode = 1
+}
 
 async function withSluice(bench: (sluice: Sluice) => Promise<void>): Promise<void> {
   const sluice = await openSluice()

@@ -2,13 +2,13 @@ import { expect, it } from 'vitest'
 import { refuse } from '../../src/core/request/refusal.ts'
 import { decide } from '../../src/core/routing/decide.ts'
 import { addTraffic, countDecision, noTraffic, trafficSince, type TrafficCounts } from '../../src/core/traffic.ts'
-import { countersWith, tableWith } from '../support/config.ts'
+import { countersWith, nobody, tableWith } from '../support/config.ts'
 
 const video = '/?video=http://s1.origin-cluster/a'
 const refusal = refuse('VIDEO_PATH', '/')
 const other = refuse('HOST_NOT_ALLOWED', 'x')
-const origin = decide(tableWith({ ratio: 1 }), countersWith(), video)
-const cdn = (key: string) => decide(tableWith({ ratio: 0, cdns: [{ key }] }), countersWith(), video)
+const origin = decide(tableWith({ ratio: 1 }), countersWith(), video, nobody)
+const cdn = (key: string) => decide(tableWith({ ratio: 0, cdns: [{ key }] }), countersWith(), video, nobody)
 
 function counted(...decisions: readonly Parameters<typeof countDecision>[1][]): TrafficCounts {
   const counts = noTraffic()

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { acceptOverrides, acceptRevision, noTable, rebuild, type CurrentTable } from '../../src/edge/current-table.ts'
 import { noOverrides, type Override } from '../../src/core/override/override.ts'
-import { revisionWith, type ConfigParts } from '../support/config.ts'
+import { decide } from '../../src/core/routing/decide.ts'
+import { countersWith, nobody, revisionWith, type ConfigParts } from '../support/config.ts'
 import { allToOrigin, down, ratio } from '../support/overrides.ts'
 
 const now = Date.UTC(2026, 0, 1)
@@ -51,17 +52,17 @@ it('refuses by identity: another revision of a number that it refused is looked 
 it('keeps the counter when a publish leaves the ratio alone', () => {
   const current = withoutOverrides()
   acceptRevision(current, revisionWith({ number: 1, ratio: 10 }), now)
-  current.counters.turn = 7
+  current.counters.turns[0] = 7
   acceptRevision(current, revisionWith({ number: 2, ratio: 10, redirectStatus: 307 }), now)
-  expect(current.counters.turn).toBe(7)
+  expect(current.counters.turns[0]).toBe(7)
 })
 
 it('starts counting anew when a publish changes the ratio', () => {
   const current = withoutOverrides()
   acceptRevision(current, revisionWith({ number: 1, ratio: 10 }), now)
-  current.counters.turn = 7
+  current.counters.turns[0] = 7
   acceptRevision(current, revisionWith({ number: 2, ratio: 5 }), now)
-  expect(current.counters.turn).toBe(0)
+  expect(current.counters.turns[0]).toBe(0)
 })
 
 it.each([
@@ -164,13 +165,13 @@ describe('a canary', () => {
 
   it('starts counting anew there and back when its ratio is another, and goes on when it is not', () => {
     const current = running()
-    current.counters.turn = 2
+    current.counters.turns[0] = 2
     accept(current, 4, 'LIVE')
-    expect(current.counters.turn).toBe(0)
-    current.counters.turn = 7
+    expect(current.counters.turns[0]).toBe(0)
+    current.counters.turns[0] = 7
     accept(current, 6, 'CANARY')
     accept(current, 4, 'LIVE')
-    expect([current.counters.turn, current.table?.revision]).toEqual([7, 4])
+    expect([current.counters.turns[0], current.table?.revision]).toEqual([7, 4])
   })
 
   it('that was refused is forgotten when the worker is told what is live, and not before', () => {
@@ -196,7 +197,10 @@ describe('a canary', () => {
 
 describe('overrides', () => {
   const cdns = [{ key: 'a' }, { key: 'b' }]
-  const firstOf = ({ table }: CurrentTable) => table?.order(0)[0]?.key
+  const firstOf = ({ table }: CurrentTable) => {
+    const decision = table && decide(table, countersWith(), '/?video=http://s1.origin-cluster/a', nobody)
+    return decision?.kind === 'CDN' ? decision.cdn.key : undefined
+  }
 
   it('are waited for: no table is built before it is known whether there are any', () => {
     const current = noTable()
@@ -246,9 +250,9 @@ describe('overrides', () => {
     const current = withoutOverrides()
     acceptRevision(current, revisionWith({ cdns, ratio: 10 }), now)
     const countedAfter = (overrides: readonly Override[]) => {
-      current.counters.turn = 7
+      current.counters.turns[0] = 7
       acceptOverrides(current, { version: (current.overrides?.version ?? 0) + 1, overrides }, now)
-      return current.counters.turn
+      return current.counters.turns[0]
     }
     expect(countedAfter([down('a')])).toBe(7)
     expect(countedAfter([ratio(10)])).toBe(7)

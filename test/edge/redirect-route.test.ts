@@ -21,7 +21,11 @@ beforeEach(() => {
   current = noTable()
   traffic = noTraffic()
   app = buildListener({ draining: false })
-  addRedirectRoute(app, current, traffic, { clock: fixedClock(), addressKeyOf: () => 'nobody is counted' })
+  addRedirectRoute(app, current, traffic, {
+    clock: fixedClock(),
+    addressOf: () => 'nobody is asked',
+    addressKeyOf: () => 'nobody is counted',
+  })
   acceptOverrides(current, noOverrides, 0)
   acceptRevision(current, revisionWith({ number: 1, ratio: 3 }), 0)
 })
@@ -60,7 +64,7 @@ it('answers OPTIONS for players that send CMCD headers, and moves no counter', a
     'access-control-allow-headers': 'CMCD-Request, CMCD-Object, CMCD-Session, CMCD-Status, Range, Content-Type',
   })
   expect(Number(answer.headers['access-control-max-age'])).toBeGreaterThan(0)
-  expect(current.counters.turn).toBe(0)
+  expect(current.counters.turns[0]).toBe(0)
 })
 
 it.each(METHODS.filter((method) => !['GET', 'HEAD', 'OPTIONS'].includes(method)))(
@@ -70,7 +74,7 @@ it.each(METHODS.filter((method) => !['GET', 'HEAD', 'OPTIONS'].includes(method))
     expect(answer.statusCode).toBe(405)
     expect(answer.headers['allow']).toBe('GET, HEAD, OPTIONS')
     expect(answer.json()).toMatchObject({ error: { code: 'METHOD_NOT_ALLOWED' } })
-    expect(current.counters.turn).toBe(0)
+    expect(current.counters.turns[0]).toBe(0)
   },
 )
 
@@ -80,7 +84,7 @@ describe('a refused request', () => {
     expect(answer.statusCode).toBe(403)
     expect(answer.headers).toMatchObject({ 'cache-control': 'no-store', 'access-control-allow-origin': '*' })
     expect(answer.json()).toMatchObject({ error: { code: 'HOST_NOT_ALLOWED', field: 'video' } })
-    expect(current.counters.turn).toBe(0)
+    expect(current.counters.turns[0]).toBe(0)
     expect(traffic.refused).toBe(1)
   })
 

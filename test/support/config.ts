@@ -2,7 +2,9 @@ import type { Canary } from '../../src/core/canary/canary.ts'
 import type { Cdn, OriginCluster, RoutingConfig, Settings } from '../../src/core/config/model.ts'
 import { sealRevision, type ConfigRevision } from '../../src/core/config/revision.ts'
 import type { Override } from '../../src/core/override/override.ts'
+import type { Client } from '../../src/core/request/client.ts'
 import { buildTable } from '../../src/core/routing/build-table.ts'
+import { compileRevision } from '../../src/core/routing/compile.ts'
 import type { Counters } from '../../src/core/routing/counters.ts'
 import type { RoutingTable } from '../../src/core/routing/table.ts'
 
@@ -62,13 +64,25 @@ export function tableWith(
   parts: ConfigParts & { readonly number?: number } = {},
   overrides: readonly Override[] = [],
 ): RoutingTable {
-  const table = buildTable(revisionWith(parts), overrides)
-  if (!table.ok) throw new Error(table.problem.code)
-  return table.value
+  return tableOf(revisionWith(parts), overrides)
 }
 
-export function countersWith(parts: Partial<Counters> = {}): Counters {
-  return { turn: 0, poolTurn: 0, ...parts }
+export function tableOf(revision: ConfigRevision, overrides: readonly Override[] = []): RoutingTable {
+  const compiled = compileRevision(revision)
+  if (!compiled.ok) throw new Error(compiled.problem.code)
+  return buildTable(compiled.value, { overrides })
+}
+
+/** Of a table with one split and one pool. */
+export function countersWith({ turn = 0, poolTurn = 0 }: { readonly turn?: number; readonly poolTurn?: number } = {}): Counters {
+  return { turns: [turn], poolTurns: [poolTurn] }
+}
+
+/** A client of which nothing is to be asked. */
+export const nobody: Client = {
+  address() {
+    throw new Error('the address of a client was looked up')
+  },
 }
 
 function byKey(a: { readonly key: string }, b: { readonly key: string }): number {

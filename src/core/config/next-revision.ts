@@ -1,5 +1,5 @@
 import { activeAt } from '../override/override.ts'
-import { overrideIssues } from '../override/override-issues.ts'
+import { overrideIssues } from '../conditions/override-issues.ts'
 import { fail, ok } from '../result.ts'
 import { canonicalJson } from './canonical.ts'
 import { invalidConfig } from './invalid-config.ts'

@@ -4,7 +4,7 @@ import { MAX_WEIGHT_PERIOD } from '../config/model.ts'
 import type { ConfigRevision } from '../config/revision.ts'
 import { fail, ok, printable, type Problem, type Result } from '../result.ts'
 import { activeAt, isInEffect, MAX_OVERRIDES, slotOf, type Override, type OverrideKind, type OverrideSet } from './override.ts'
-import { overrideIssues } from './override-issues.ts'
+import { overrideIssues } from '../conditions/override-issues.ts'
 import { parseEnd, parseMeaning, parseReason, type OverrideRequest } from './parse-override.ts'
 
 /** What the store holds under its lock when a change is planned. */

@@ -1,5 +1,5 @@
 import type { Scheme } from '../config/model.ts'
-import type { OriginTarget } from '../routing/table.ts'
+import type { OriginTarget } from './origin-target.ts'
 import { decodeOnce, encodeUnsafe, encodeUnsafeBytes } from './percent.ts'
 import { readTargetQuery } from './query.ts'
 import { refuse, type Refusal, type RefusalCode } from './refusal.ts'

@@ -1,11 +1,20 @@
 import type { Refusal } from '../request/refusal.ts'
-import type { CdnReason, CdnTarget, OriginReason } from './table.ts'
+import type { VideoUrl } from '../request/video-url.ts'
+import type { Candidate, CdnReason, OriginReason } from './table.ts'
 
 /**
- * The outcome for one request, with its reason. `OVERRIDE`: everything goes to this one place because an operator said so, or no CDN
- * is left since overrides took some out.
+ * The outcome for one request, with its reason; `locationOf` makes the Location of it. `OVERRIDE`: everything goes to this one place
+ * because an operator said so, or no CDN is left since overrides took some out.
  */
-export type Decision =
-  | Refusal
-  | { readonly kind: 'ORIGIN'; readonly location: string; readonly reason: OriginReason }
-  | { readonly kind: 'CDN'; readonly location: string; readonly reason: CdnReason; readonly cdn: CdnTarget }
+export type Decision = Refusal | Redirect
+
+export type Redirect = {
+  readonly video: VideoUrl
+  /** Index of the split that counts the request. */
+  readonly split: number
+  /** Index of the pool that the request came to; undefined: its split kept it for the origin. */
+  readonly pool: number | undefined
+} & (
+  | { readonly kind: 'ORIGIN'; readonly reason: OriginReason }
+  | { readonly kind: 'CDN'; readonly reason: CdnReason; readonly cdn: Candidate }
+)

@@ -1,37 +1,44 @@
+import type { Eligibility } from '../conditions/eligibility.ts'
 import type { RateLimits, RedirectStatus, Scheme } from '../config/model.ts'
-import type { Eligibility } from './eligibility.ts'
+import type { OriginTarget } from '../request/origin-target.ts'
+import type { Choose } from '../selection/selection-policy.ts'
 
-/** What a worker decides with: built whole of a revision and the overrides, frozen, replaced by one assignment. Nobody patches it. */
+/** What a worker decides with: built whole of a revision and the conditions, frozen, replaced by one assignment. */
 export type RoutingTable = {
   readonly revision: number
-  readonly ratio: number
   readonly redirectStatus: RedirectStatus
   readonly rateLimit: RateLimits | undefined
   /** By host suffix. */
   readonly clusters: ReadonlyMap<string, OriginTarget>
-  /** The pool of all CDNs in order of preference, best first, for the pool's own turn (0, 1, 2 …). */
-  readonly order: (poolTurn: number) => readonly CdnTarget[]
-  /** What a decision gives as its reason: for a turn of the origin, without a usable CDN, and for a CDN. */
-  readonly reasons: { readonly originTurn: OriginReason; readonly noCdn: OriginReason; readonly cdn: CdnReason }
+  /** Ratios with a count of their own; a cluster names its split by index. */
+  readonly splits: readonly Split[]
+  readonly pools: readonly Pool[]
 }
 
-export type OriginReason = 'RATIO' | 'NO_USABLE_CDN' | 'OVERRIDE'
-export type CdnReason = 'SELECTED' | 'OVERRIDE'
+/** Requests that are counted together: every ratio-th of them is the origin's. */
+export type Split = { readonly key: string; readonly ratio: number; readonly reason: OriginReason }
 
-export type OriginTarget = {
-  readonly hostSuffix: string
-  /** Whether it is a server of the cluster, of a whole, lower-cased label. */
-  readonly isServer: (label: string) => boolean
-  readonly allows: (scheme: Scheme) => boolean
-  readonly ports: readonly number[]
+/** CDNs that a request is spread over. */
+export type Pool = {
+  readonly key: string
+  readonly candidates: readonly Candidate[]
+  readonly choose: Choose
+  /** The reason of a decision for a CDN, and of one for the origin since no candidate may be used. */
+  readonly reasons: { readonly cdn: CdnReason; readonly noCdn: OriginReason }
 }
 
-export type CdnTarget = {
+/** A CDN as a member of a pool. */
+export type Candidate = {
   readonly key: string
   /** The weight that counts now: 0 for one that may not be used. */
   readonly weight: number
   /** Whether it may be used, as far as no request changes that. */
   readonly standing: Eligibility
-  /** For each scheme of a video URL the base URL without a trailing slash. */
-  readonly base: Readonly<Record<Scheme, string>>
+  readonly base: CdnBase
 }
+
+/** For each scheme of a video URL the base URL without a trailing slash. */
+export type CdnBase = Readonly<Record<Scheme, string>>
+
+export type OriginReason = 'RATIO' | 'NO_USABLE_CDN' | 'OVERRIDE'
+export type CdnReason = 'SELECTED' | 'OVERRIDE'

@@ -1,11 +1,11 @@
 import { whyUnusable, type ConfigRevision } from '../config/revision.ts'
 import { describeProblem } from '../result.ts'
-import { buildTable } from './build-table.ts'
+import { compileRevision } from './compile.ts'
 
 /** Why workers could not run a stored revision, or undefined when they can. */
 export function whyNotRunnable(revision: ConfigRevision): string | undefined {
   const unusable = whyUnusable(revision)
   if (unusable !== undefined) return unusable
-  const built = buildTable(revision)
-  return built.ok ? undefined : `revision ${revision.number} can't be run here: ${describeProblem(built.problem)}`
+  const compiled = compileRevision(revision)
+  return compiled.ok ? undefined : `revision ${revision.number} can't be run here: ${describeProblem(compiled.problem)}`
 }

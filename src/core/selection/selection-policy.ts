@@ -1,8 +1,22 @@
-/** What a policy needs to know of a CDN. Health is none of its business. */
-export type WeightedCdn = { readonly weight: number }
+import type { Client } from '../request/client.ts'
+import type { VideoUrl } from '../request/video-url.ts'
+
+/** A member of a pool, as far as a policy may know it. Its health is another's business: see `conditions/eligibility.ts`. */
+export type PoolMember = { readonly key: string; readonly weight: number }
+
+/** The request that a policy is asked about. */
+export type Ask = {
+  /** The pool's own turn: 0, 1, 2 …, counting only the requests that came to the pool. */
+  readonly turn: number
+  readonly video: VideoUrl
+  readonly client: Client
+}
 
 /**
- * Prepares, once per table, the orders of preference of a pool; asked with the pool's own turn (0, 1, 2 …, counting only the
- * requests that came to the pool). Holds no state.
+ * Gives the index of the member to try: attempt 0 is the best, 1 the next, and so on. The attempts 0 to n − 1 name each of n
+ * members once. Allocates nothing and holds no state: the same ask gives the same order.
  */
-export type SelectionPolicy = <T extends WeightedCdn>(cdns: readonly T[]) => (poolTurn: number) => readonly T[]
+export type Choose = (ask: Ask, attempt: number) => number
+
+/** Prepares the choice of a pool, once a table. */
+export type SelectionPolicy = (members: readonly PoolMember[]) => Choose

@@ -1,47 +1,93 @@
-import type { SelectionPolicy, WeightedCdn } from './selection-policy.ts'
+import type { PoolMember, SelectionPolicy } from './selection-policy.ts'
+
+type Weighted = Pick<PoolMember, 'weight'>
 
 /**
- * Smooth weighted round robin (nginx's, 2012) unrolled over one period: exact shares and no bursts. A CDN of weight 0 is never
- * first, only a fallback. The period is bounded by validation (`MAX_WEIGHT_PERIOD`).
+ * Smooth weighted round robin (nginx's, 2012) unrolled over one period: exact shares and no bursts. A member of weight 0 is never
+ * first, only a fallback; behind the first the heaviest come next. Validation bounds the period (`MAX_WEIGHT_PERIOD`).
  */
-export const weighted: SelectionPolicy = (cdns) => {
-  const byWeight = cdns.toSorted((a, b) => b.weight - a.weight)
-  const orders = cdns.map((first) => [first, ...byWeight.filter((cdn) => cdn !== first)])
-  const period = Uint16Array.from(roundRobin(cdns))
-  if (period.length === 0) return () => byWeight
-  return (poolTurn) => orders[period[poolTurn % period.length] ?? 0] ?? []
+export const weighted: SelectionPolicy = (members) => {
+  const period = roundRobin(members)
+  if (period.length === 0) return (_ask, attempt) => attempt
+  const heaviestFirst = Uint16Array.from(members.keys()).toSorted((a, b) => weightOf(b) - weightOf(a))
+  const placeOf = new Uint16Array(members.length)
+  for (const [place, index] of heaviestFirst.entries()) placeOf[index] = place
+  return ({ turn }, attempt) => {
+    const first = period[turn % period.length] ?? 0
+    if (attempt === 0) return first
+    return heaviestFirst[attempt <= (placeOf[first] ?? 0) ? attempt - 1 : attempt] ?? first
+  }
+
+  function weightOf(index: number): number {
+    return members[index]?.weight ?? 0
+  }
 }
 
 /** The sum of the weights over their greatest common divisor: the round robin repeats after so many turns. */
-export function weightPeriod(cdns: readonly WeightedCdn[]): number {
-  const divisor = cdns.reduce((common, cdn) => greatestCommonDivisor(common, cdn.weight), 0)
-  return divisor === 0 ? 0 : cdns.reduce((sum, cdn) => sum + cdn.weight, 0) / divisor
+export function weightPeriod(members: readonly Weighted[]): number {
+  const divisor = commonDivisor(members)
+  return divisor === 0 ? 0 : members.reduce((sum, { weight }) => sum + weight, 0) / divisor
 }
 
 /**
- * The weights as they are where their period is within `maxPeriod`, else as near to them as it allows: with 10,000 no
- * share is off by one part in 5,000. For what no validation stands before: the end of one override under others.
+ * The weights as they are where their period is within `maxPeriod`, else as near to them as it allows: with 10,000 no share is off
+ * by one part in 5,000. Needed when an override expires: nothing validates the weights that remain.
  */
-export function boundWeights<T extends WeightedCdn>(cdns: readonly T[], maxPeriod: number): readonly T[] {
-  if (weightPeriod(cdns) <= maxPeriod) return cdns
-  const total = cdns.reduce((sum, cdn) => sum + cdn.weight, 0)
-  const scale = (maxPeriod - cdns.length) / total
-  return cdns.map((cdn) => (cdn.weight === 0 ? cdn : { ...cdn, weight: Math.max(1, Math.round(cdn.weight * scale)) }))
+export function boundWeights<T extends Weighted>(members: readonly T[], maxPeriod: number): readonly T[] {
+  if (weightPeriod(members) <= maxPeriod) return members
+  const total = members.reduce((sum, { weight }) => sum + weight, 0)
+  const scale = (maxPeriod - members.length) / total
+  return members.map((member) =>
+    member.weight === 0 ? member : { ...member, weight: Math.max(1, Math.round(member.weight * scale)) },
+  )
 }
 
-/** For each turn of the period the index of the CDN whose credit is highest; every turn earns its weight and costs the sum. */
-function* roundRobin(cdns: readonly WeightedCdn[]): Generator<number> {
-  const total = cdns.reduce((sum, cdn) => sum + cdn.weight, 0)
-  const credit = cdns.map(() => 0)
-  for (let turn = weightPeriod(cdns); turn > 0; turn -= 1) {
+/**
+ * For each turn of the period the index of the member whose credit is highest, of several the first. Every turn earns a member its
+ * weight and costs the chosen one the sum. Members of one weight take turns in their order, so of each such group only the next is
+ * compared: period × different weights, of which at most 140 fit a period of 10,000.
+ */
+function roundRobin(members: readonly Weighted[]): Uint16Array {
+  const turns = new Uint16Array(weightPeriod(members))
+  const { groups, weights } = groupByWeight(members)
+  const credit = new Int32Array(groups.length)
+  /** Of each group the place and the index of the member that is next. */
+  const places = new Uint16Array(groups.length)
+  const heads = Uint16Array.from(groups, (indices) => indices[0] ?? 0)
+  for (let turn = 0; turn < turns.length; turn += 1) {
     let richest = 0
-    for (const [index, cdn] of cdns.entries()) {
-      credit[index] = (credit[index] ?? 0) + cdn.weight
-      if ((credit[index] ?? 0) > (credit[richest] ?? 0)) richest = index
+    let most = -Infinity
+    for (let group = 0; group < weights.length; group += 1) {
+      const has = (credit[group] ?? 0) + (weights[group] ?? 0)
+      credit[group] = has
+      if (has < most || (has === most && (heads[group] ?? 0) > (heads[richest] ?? 0))) continue
+      most = has
+      richest = group
     }
-    credit[richest] = (credit[richest] ?? 0) - total
-    yield richest
+    turns[turn] = heads[richest] ?? 0
+    const indices = groups[richest] ?? []
+    const next = ((places[richest] ?? 0) + 1) % indices.length
+    places[richest] = next
+    heads[richest] = indices[next] ?? 0
+    if (next === 0) credit[richest] = most - turns.length // each of the group has paid the sum once
   }
+  return turns
+}
+
+/** The indices of the members of each weight, and the weights over their common divisor. Without those of weight 0. */
+function groupByWeight(members: readonly Weighted[]): { readonly groups: readonly number[][]; readonly weights: Int32Array } {
+  const divisor = commonDivisor(members)
+  const byWeight = new Map<number, number[]>()
+  for (const [index, { weight }] of members.entries()) {
+    const indices = byWeight.get(weight)
+    if (indices !== undefined) indices.push(index)
+    else if (weight > 0) byWeight.set(weight, [index])
+  }
+  return { groups: [...byWeight.values()], weights: Int32Array.from(byWeight.keys(), (weight) => weight / divisor) }
+}
+
+function commonDivisor(members: readonly Weighted[]): number {
+  return members.reduce((common, { weight }) => greatestCommonDivisor(common, weight), 0)
 }
 
 function greatestCommonDivisor(a: number, b: number): number {

@@ -15,7 +15,7 @@ import { defaultSettings, MAX_CDNS, MAX_ORIGIN_CLUSTERS, type RoutingConfig } fr
 import { sealRevision } from '../../../src/core/config/revision.ts'
 import { validateConfig } from '../../../src/core/config/validate.ts'
 import { hasErrors, type ValidationIssue } from '../../../src/core/config/validation-issue.ts'
-import { buildTable } from '../../../src/core/routing/build-table.ts'
+import { compileRevision } from '../../../src/core/routing/compile.ts'
 import { configWith, revisionWith } from '../../support/config.ts'
 import { baseUrl, config, holds, hostSuffix } from '../arbitraries.ts'
 
@@ -197,7 +197,7 @@ it('never throws, whatever the document; one without errors is what a revision o
       passed += 1
       expect(validateConfig(checked)).toEqual(issues)
       expect(checkDocument(checked)).toEqual({ config: checked, issues })
-      expect(buildTable(sealRevision({ ...revisionWith(), config: checked }))).toMatchObject({ ok: true })
+      expect(compileRevision(sealRevision({ ...revisionWith(), config: checked }))).toMatchObject({ ok: true })
     }),
     1_000,
   )

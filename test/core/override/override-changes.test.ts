@@ -7,7 +7,7 @@ import { planRollback } from '../../../src/core/config/plan-rollback.ts'
 import { planBootstrap } from '../../../src/core/config/plan-start.ts'
 import { MAX_WEIGHT_PERIOD } from '../../../src/core/config/model.ts'
 import type { ConfigRevision } from '../../../src/core/config/revision.ts'
-import { applyOverrides } from '../../../src/core/override/effective.ts'
+import { applyOverrides } from '../../../src/core/conditions/effective.ts'
 import {
   planExpiry,
   planLiftOverride,

@@ -1,6 +1,7 @@
 import { refusalStatus } from '../../../src/core/request/refusal.ts'
 import { decide } from '../../../src/core/routing/decide.ts'
-import { countersWith, tableWith, type ConfigParts } from '../../support/config.ts'
+import { locationOf } from '../../../src/core/routing/location.ts'
+import { countersWith, nobody, tableWith, type ConfigParts } from '../../support/config.ts'
 
 /** What a target is answered: the Location when the origin's turn has come and when it hasn't, or the refusal on either turn. */
 export type Answers = { readonly origin: string; readonly cdn: string }
@@ -25,6 +26,6 @@ export function targetOf(video: string): string {
 }
 
 function answer(target: string, parts: ConfigParts): string {
-  const decision = decide(tableWith(parts), countersWith(), target)
-  return decision.kind === 'REFUSED' ? `${decision.code} ${refusalStatus(decision.code)}` : decision.location
+  const decision = decide(tableWith(parts), countersWith(), target, nobody)
+  return decision.kind === 'REFUSED' ? `${decision.code} ${refusalStatus(decision.code)}` : locationOf(decision)
 }

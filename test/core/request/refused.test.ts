@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { refusalMessage, refuse } from '../../../src/core/request/refusal.ts'
 import { decide } from '../../../src/core/routing/decide.ts'
-import { countersWith, tableWith } from '../../support/config.ts'
+import { countersWith, nobody, tableWith } from '../../support/config.ts'
 import { answers, refused, targetOf } from './branches.ts'
 
 const good = 'http://s1.origin-cluster/a.m3u8'
@@ -184,6 +184,6 @@ it.each([
 })
 
 it('does not show the credentials that it refuses', () => {
-  const decision = decide(tableWith(), countersWith(), targetOf('http://user:secret@s1.origin-cluster/a'))
+  const decision = decide(tableWith(), countersWith(), targetOf('http://user:secret@s1.origin-cluster/a'), nobody)
   expect(decision).toEqual({ kind: 'REFUSED', code: 'VIDEO_CREDENTIALS', received: 'user information' })
 })

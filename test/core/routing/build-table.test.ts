@@ -1,14 +1,20 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { sealRevision } from '../../../src/core/config/revision.ts'
-import { buildTable } from '../../../src/core/routing/build-table.ts'
+import { compileRevision } from '../../../src/core/routing/compile.ts'
+import type { Counters } from '../../../src/core/routing/counters.ts'
 import { decide } from '../../../src/core/routing/decide.ts'
-import { countersWith, revisionWith, tableWith } from '../../support/config.ts'
+import { locationOf } from '../../../src/core/routing/location.ts'
+import { rank, type Ranked } from '../../../src/core/routing/rank.ts'
+import type { RoutingTable } from '../../../src/core/routing/table.ts'
+import { parseVideoUrl } from '../../../src/core/request/video-url.ts'
+import { countersWith, nobody, revisionWith, tableOf, tableWith } from '../../support/config.ts'
+import { down } from '../../support/overrides.ts'
 import { config, holds, spoiltTarget } from '../arbitraries.ts'
 
 it('takes number, ratio and status of the revision and can not be changed', () => {
   const table = tableWith({ number: 7, ratio: 3, redirectStatus: 307 })
-  expect(table).toMatchObject({ revision: 7, ratio: 3, redirectStatus: 307 })
+  expect(table).toMatchObject({ revision: 7, splits: [{ ratio: 3 }], redirectStatus: 307 })
   expect(Object.isFrozen(table)).toBe(true)
 })
 
@@ -27,14 +33,13 @@ it.each([
   { baseUrl: 'cdn:8080/x', base: { http: 'http://cdn:8080/x', https: 'https://cdn:8080/x' } },
   { baseUrl: 'https://cdn/x', base: { http: 'https://cdn/x', https: 'https://cdn/x' } },
 ])('works out for both schemes what $baseUrl comes to', ({ baseUrl, base }) => {
-  expect(tableWith({ cdns: [{ key: 'constructor', baseUrl }] }).order(0)).toEqual([
-    { key: 'constructor', weight: 1, standing: { kind: 'ELIGIBLE' }, base },
-  ])
+  const candidate = { key: 'constructor', weight: 1, standing: { kind: 'ELIGIBLE' }, base }
+  expect(tableWith({ cdns: [{ key: 'constructor', baseUrl }] }).pools[0]?.candidates).toEqual([candidate])
 })
 
 it('keeps a disabled CDN at the end of each order, with no weight', () => {
   const table = tableWith({ cdns: [{ key: 'a', enabled: false, weight: 9 }, { key: 'b', weight: 2 }, { key: 'c' }] })
-  const orders = [0, 1, 2].map((turn) => table.order(turn).map(({ key, weight }) => `${key}${weight}`))
+  const orders = [0, 1, 2].map((turn) => rankedAt(table, turn).map(({ candidate: { key, weight } }) => `${key}${weight}`))
   expect(orders).toEqual([
     ['b2', 'c1', 'a0'],
     ['c1', 'b2', 'a0'],
@@ -43,7 +48,7 @@ it('keeps a disabled CDN at the end of each order, with no weight', () => {
 })
 
 it('refuses a revision with a base URL that validation would have let nobody publish', () => {
-  expect(buildTable(revisionWith({ cdns: [{ key: 'a' }, { key: 'b', baseUrl: 'ftp://b' }] }))).toMatchObject({
+  expect(compileRevision(revisionWith({ cdns: [{ key: 'a' }, { key: 'b', baseUrl: 'ftp://b' }] }))).toMatchObject({
     ok: false,
     problem: { code: 'BASE_URL_INVALID', received: 'ftp://b' },
   })
@@ -59,12 +64,32 @@ it('decides the same with a table that is built again of the same revision', () 
   holds(
     fc.property(hosts, ([drawn, requests]) => {
       const revision = sealRevision({ ...revisionWith(), config: drawn })
-      const [one, other] = [buildTable(revision), buildTable(structuredClone(revision))]
-      if (!one.ok || !other.ok) throw new Error('a drawn configuration can be built')
+      const [one, other] = [tableOf(revision), tableOf(structuredClone(revision))]
       for (const [target, turn, poolTurn] of requests) {
         const counters = countersWith({ turn, poolTurn })
-        expect(decide(other.value, counters, target)).toEqual(decide(one.value, counters, target))
+        expect(outcome(other, counters, target)).toEqual(outcome(one, counters, target))
       }
     }),
   )
 })
+
+it('ranks all candidates, best first, and says of each whether it may be used; the redirect takes the first that may', () => {
+  const cdns = [{ key: 'a', weight: 3 }, { key: 'b', weight: 2, enabled: false }, { key: 'c' }]
+  const table = tableWith({ ratio: 0, cdns }, [down('c')])
+  const told = rankedAt(table, 0).map(({ candidate, eligibility }) => `${candidate.key} ${eligibility.kind}`)
+  expect(told).toEqual(['a ELIGIBLE', 'b DISABLED', 'c DOWN'])
+  expect(decide(table, countersWith(), '/?video=http://s1.origin-cluster/a', nobody)).toMatchObject({ cdn: { key: 'a' } })
+})
+
+/** A worker of one pool, at this turn of it. */
+function rankedAt({ clusters, pools: [pool] }: RoutingTable, turn: number): readonly Ranked[] {
+  const video = parseVideoUrl(clusters, '/?video=http://s1.origin-cluster/a')
+  if (pool === undefined || video.kind === 'REFUSED') throw new Error('a table has a pool and the default cluster')
+  return rank(pool, { turn, video, client: nobody })
+}
+
+/** Matchers compare by identity, so the Location stands for the video. */
+function outcome(table: RoutingTable, counters: Counters, target: string): unknown {
+  const decision = decide(table, counters, target, nobody)
+  return decision.kind === 'REFUSED' ? decision : { ...decision, video: locationOf(decision) }
+}

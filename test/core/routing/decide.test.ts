@@ -3,8 +3,9 @@ import { expect, it } from 'vitest'
 import { advance } from '../../../src/core/routing/counters.ts'
 import { decide } from '../../../src/core/routing/decide.ts'
 import type { Decision } from '../../../src/core/routing/decision.ts'
+import { locationOf } from '../../../src/core/routing/location.ts'
 import type { RoutingTable } from '../../../src/core/routing/table.ts'
-import { countersWith, tableWith } from '../../support/config.ts'
+import { countersWith, nobody, tableWith } from '../../support/config.ts'
 import { holds } from '../arbitraries.ts'
 
 const valid = '/?video=http://s1.origin-cluster/a.m3u8'
@@ -52,14 +53,18 @@ it('answers a peek as the request that comes next, and counts it only when told 
   const table = tableWith({ ratio: 3, cdns: [{ key: 'a', weight: 2 }, { key: 'b' }] })
   const counters = countersWith()
   for (let request = 0; request < 12; request += 1) {
-    const before = { ...counters }
-    const peeks = [decide(table, counters, valid), decide(table, counters, invalid), decide(table, counters, valid)]
+    const before = structuredClone(counters)
+    const peeks = [
+      decide(table, counters, valid, nobody),
+      decide(table, counters, invalid, nobody),
+      decide(table, counters, valid, nobody),
+    ]
     expect(counters).toEqual(before)
-    const decision = decide(table, counters, valid)
+    const decision = decide(table, counters, valid, nobody)
     expect(peeks).toEqual([decision, expect.objectContaining({ kind: 'REFUSED' }), decision])
     advance(counters, decision)
   }
-  expect(counters).toEqual({ turn: 12, poolTurn: 8 })
+  expect(counters).toEqual(countersWith({ turn: 12, poolTurn: 8 }))
 })
 
 it.each([
@@ -120,17 +125,19 @@ it.each([
   },
 ])('sends everything to the origin when no CDN is usable, and says why: $cdns', ({ cdns }) => {
   const decisions = run(tableWith({ ratio: 2, cdns }), Array(4).fill(valid))
-  const origin = { kind: 'ORIGIN', location: 'http://s1.origin-cluster/a.m3u8' }
-  expect(decisions).toEqual(['NO_USABLE_CDN', 'RATIO', 'NO_USABLE_CDN', 'RATIO'].map((reason) => ({ ...origin, reason })))
+  expect(decisions.map(told)).toEqual(
+    ['NO_USABLE_CDN', 'RATIO', 'NO_USABLE_CDN', 'RATIO'].map((reason) => ({
+      kind: 'ORIGIN',
+      location: 'http://s1.origin-cluster/a.m3u8',
+      reason,
+    })),
+  )
 })
 
 it('says which CDN was selected', () => {
-  expect(decide(tableWith({ cdns: [{ key: 'constructor' }] }), countersWith(), valid)).toMatchObject({
-    kind: 'CDN',
-    reason: 'SELECTED',
-    cdn: { key: 'constructor' },
-    location: 'http://constructor.cdn.example.com/s1/a.m3u8',
-  })
+  const decision = decide(tableWith({ cdns: [{ key: 'constructor' }] }), countersWith(), valid, nobody)
+  expect(decision).toMatchObject({ kind: 'CDN', reason: 'SELECTED', cdn: { key: 'constructor' } })
+  expect(told(decision)).toMatchObject({ location: 'http://constructor.cdn.example.com/s1/a.m3u8' })
 })
 
 it('goes on exactly after billions of requests', () => {
@@ -141,10 +148,15 @@ it('goes on exactly after billions of requests', () => {
 
 function run(table: RoutingTable, targets: readonly string[], counters = countersWith()): readonly Decision[] {
   return targets.map((target) => {
-    const decision = decide(table, counters, target)
+    const decision = decide(table, counters, target, nobody)
     advance(counters, decision)
     return decision
   })
+}
+
+function told(decision: Decision): object {
+  if (decision.kind === 'REFUSED') return decision
+  return { kind: decision.kind, location: locationOf(decision), reason: decision.reason }
 }
 
 /** `O` the origin, `x` refused, `.` the default CDN, else the CDN's key. */

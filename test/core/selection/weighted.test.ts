@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { weighted, weightPeriod } from '../../../src/core/selection/weighted.ts'
+import type { Ask } from '../../../src/core/selection/selection-policy.ts'
 import { holds } from '../arbitraries.ts'
 
 type Weighted = { readonly key: string; readonly weight: number }
@@ -36,11 +37,11 @@ it.each([
   { weights: { a: 0 }, order: 'a' },
   { weights: { b: 0, a: 0 }, order: 'ba' },
 ])('keeps the CDNs of $weights as they stand when none has a weight', ({ weights, order }) => {
-  expect([0, 1, 2].map((turn) => keysOf(weighted(cdnsWith(weights))(turn)))).toEqual([order, order, order])
+  expect([0, 1, 2].map((turn) => keysOf(orderOf(cdnsWith(weights))(turn)))).toEqual([order, order, order])
 })
 
 it('lists the heaviest next behind the first, zero weights last', () => {
-  const order = weighted(cdnsWith({ z: 0, a: 1, b: 3, c: 2 }))
+  const order = orderOf(cdnsWith({ z: 0, a: 1, b: 3, c: 2 }))
   expect([0, 1, 2, 3, 4, 5].map((turn) => keysOf(order(turn)))).toEqual(['bcaz', 'cbaz', 'abcz', 'bcaz', 'cbaz', 'bcaz'])
 })
 
@@ -51,7 +52,7 @@ it('gives each CDN exactly its share of any period, beginning anywhere', () => {
     fc.property(weights, fc.nat(10_000), (drawn, start) => {
       const cdns = cdnsOf(drawn)
       const period = weightPeriod(cdns)
-      const order = weighted(cdns)
+      const order = orderOf(cdns)
       const firsts = Array.from({ length: period }, (_, turn) => order(start + turn)[0]?.key)
       const sum = drawn.reduce((total, weight) => total + weight, 0)
       expect(cdns.map(({ key }) => firsts.filter((first) => first === key).length * sum)).toEqual(
@@ -65,7 +66,7 @@ it('never puts a CDN of weight 0 first while another has a weight', () => {
   holds(
     fc.property(weights, fc.nat(1_000), (drawn, turn) => {
       fc.pre(drawn.some((weight) => weight > 0))
-      expect(weighted(cdnsOf(drawn))(turn)[0]?.weight).toBeGreaterThan(0)
+      expect(orderOf(cdnsOf(drawn))(turn)[0]?.weight).toBeGreaterThan(0)
     }),
   )
 })
@@ -74,7 +75,7 @@ it('lists every CDN once in each order', () => {
   holds(
     fc.property(weights, fc.nat(1_000), (drawn, turn) => {
       const cdns = cdnsOf(drawn)
-      expect(weighted(cdns)(turn).toSorted((a, b) => cdns.indexOf(a) - cdns.indexOf(b))).toEqual(cdns)
+      expect(orderOf(cdns)(turn).toSorted((a, b) => cdns.indexOf(a) - cdns.indexOf(b))).toEqual(cdns)
     }),
   )
 })
@@ -89,6 +90,50 @@ it('never keeps one CDN first for longer than its share asks for', () => {
   )
 })
 
+it('is the round robin of nginx, turn by turn, however many CDNs have the same weight', () => {
+  holds(
+    fc.property(fc.array(fc.nat(12), { maxLength: 40 }), (drawn) => {
+      const members = drawn.map((weight, index) => ({ key: `c${index}`, weight }))
+      const choose = weighted(members)
+      const turns = Array.from({ length: weightPeriod(members) }, (_, turn) => choose(askAt(turn), 0))
+      expect(turns).toEqual(nginxRoundRobin(drawn, turns.length))
+    }),
+  )
+})
+
+/** As it is described: every turn earns each its weight, the richest is chosen, the first of several, and pays the sum. */
+function nginxRoundRobin(drawn: readonly number[], turns: number): readonly number[] {
+  const sum = drawn.reduce((total, weight) => total + weight, 0)
+  const credit = drawn.map(() => 0)
+  return Array.from({ length: turns }, () => {
+    for (const [index, weight] of drawn.entries()) credit[index] = (credit[index] ?? 0) + weight
+    const richest = credit.indexOf(Math.max(...credit))
+    credit[richest] = (credit[richest] ?? 0) - sum
+    return richest
+  })
+}
+
+function orderOf(members: readonly Weighted[]): (turn: number) => readonly Weighted[] {
+  const choose = weighted(members)
+  return (turn) => members.flatMap((_, attempt) => members[choose(askAt(turn), attempt)] ?? [])
+}
+
+/** Of a request, the policy looks at the turn alone. */
+function askAt(turn: number): Ask {
+  const refused = (): never => {
+    throw new Error('weights know nothing of the request')
+  }
+  return {
+    turn,
+    get video() {
+      return refused()
+    },
+    get client() {
+      return refused()
+    },
+  }
+}
+
 function cdnsWith(byKey: Readonly<Record<string, number>>): readonly Weighted[] {
   return Object.entries(byKey).map(([key, weight]) => ({ key, weight }))
 }
@@ -98,7 +143,7 @@ function cdnsOf(drawn: readonly number[]): readonly Weighted[] {
 }
 
 function firstsOf(cdns: readonly Weighted[], turns: number): string {
-  const order = weighted(cdns)
+  const order = orderOf(cdns)
   return Array.from({ length: turns }, (_, turn) => order(turn)[0]?.key ?? '-').join('')
 }
 

@@ -6,7 +6,7 @@ import type { ConfigRevision as CoreRevision } from '../../../core/config/revisi
 import { validateConfig } from '../../../core/config/validate.ts'
 import { hasErrors } from '../../../core/config/validation-issue.ts'
 import { activeAt } from '../../../core/override/override.ts'
-import { overrideIssues } from '../../../core/override/override-issues.ts'
+import { overrideIssues } from '../../../core/conditions/override-issues.ts'
 import { attemptsNothing, attemptsOn } from '../audit/audited-mutations.ts'
 import { builder } from '../builder.ts'
 import { expectedVersionDescription } from '../expected-version.ts'

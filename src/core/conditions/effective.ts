@@ -1,6 +1,6 @@
 import type { Cdn, RoutingConfig } from '../config/model.ts'
-import { standingOf, type Eligibility } from '../routing/eligibility.ts'
-import type { AdminState, Override } from './override.ts'
+import type { AdminState, Override } from '../override/override.ts'
+import { standingOf, type Eligibility } from './eligibility.ts'
 
 /** A configuration as the overrides leave it: what a routing table is built of. */
 export type EffectiveRouting = {
@@ -11,7 +11,7 @@ export type EffectiveRouting = {
   readonly allTo: { readonly kind: 'ORIGIN' } | { readonly kind: 'CDN'; readonly key: string } | undefined
 }
 
-export type EffectiveCdn = {
+type EffectiveCdn = {
   readonly cdn: Cdn
   readonly standing: Eligibility
   /** 0 for one that may not be used. */

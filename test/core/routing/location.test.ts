@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { serverLabelMatcher } from '../../../src/core/config/server-label.ts'
 import { decide } from '../../../src/core/routing/decide.ts'
 import type { Decision } from '../../../src/core/routing/decision.ts'
-import { configWith, countersWith, tableWith, type ConfigParts } from '../../support/config.ts'
+import { locationOf } from '../../../src/core/routing/location.ts'
+import { configWith, countersWith, nobody, tableWith, type ConfigParts } from '../../support/config.ts'
 import { bytes, config, holds, spoiltTarget } from '../arbitraries.ts'
 
 const someHosts = fc.oneof(
@@ -39,7 +40,7 @@ describe.each(inputs)('of $input', ({ targets }) => {
   it('makes a Location of printable ASCII that a client reads as it stands', () => {
     holds(
       fc.property(targets, fc.boolean(), (target, toOrigin) => {
-        const location = locationOf(decisionFor({ ...listed, ratio: toOrigin ? 1 : 0 }, target))
+        const location = placeOf(decisionFor({ ...listed, ratio: toOrigin ? 1 : 0 }, target))
         expect(location).toMatch(/^[\x21-\x7e]+$/)
         // WHATWG encodes the apostrophe of a query, we leave it: either form asks a server for the same.
         expect(new URL(location).href.replaceAll("'", '%27')).toBe(location.replaceAll("'", '%27'))
@@ -82,8 +83,8 @@ it('keeps every valid character of path and query', () => {
     fc.property(fc.array(segment, { minLength: 1 }), segment, fc.nat(9_999), (segments, query, server) => {
       const resource = `/${segments.join('/')}?${query}`
       const target = `/?video=${encodeURIComponent(`http://s${server}.origin-cluster${resource}`)}`
-      expect(locationOf(decisionFor({ ratio: 1 }, target))).toBe(`http://s${server}.origin-cluster${resource}`)
-      expect(locationOf(decisionFor({ ratio: 0 }, target))).toBe(`http://cdn.example.com/s${server}${resource}`)
+      expect(placeOf(decisionFor({ ratio: 1 }, target))).toBe(`http://s${server}.origin-cluster${resource}`)
+      expect(placeOf(decisionFor({ ratio: 0 }, target))).toBe(`http://cdn.example.com/s${server}${resource}`)
     }),
   )
 })
@@ -91,16 +92,16 @@ it('keeps every valid character of path and query', () => {
 const NOWHERE = 'http://refused/'
 
 function decisionFor(parts: ConfigParts, target: string): Decision {
-  return decide(tableWith(parts), countersWith(), target)
+  return decide(tableWith(parts), countersWith(), target, nobody)
 }
 
 /** A refusal stands for a place that is always allowed. */
-function locationOf(decision: Decision): string {
-  return decision.kind === 'REFUSED' ? NOWHERE : decision.location
+function placeOf(decision: Decision): string {
+  return decision.kind === 'REFUSED' ? NOWHERE : locationOf(decision)
 }
 
 function hostOf(decision: Decision): string {
-  return new URL(locationOf(decision)).hostname
+  return new URL(placeOf(decision)).hostname
 }
 
 function isAllowed(host: string, parts: ConfigParts, toOrigin: boolean): boolean {

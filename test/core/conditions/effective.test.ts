@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { MAX_WEIGHT_PERIOD } from '../../../src/core/config/model.ts'
-import { wantedShares } from '../../../src/core/override/effective.ts'
+import { wantedShares } from '../../../src/core/conditions/effective.ts'
 import type { Override } from '../../../src/core/override/override.ts'
 import { advance } from '../../../src/core/routing/counters.ts'
 import { decide } from '../../../src/core/routing/decide.ts'
 import type { Decision } from '../../../src/core/routing/decision.ts'
 import { boundWeights, weightPeriod } from '../../../src/core/selection/weighted.ts'
-import { configWith, countersWith, tableWith, type ConfigParts } from '../../support/config.ts'
+import { configWith, countersWith, nobody, tableWith, type ConfigParts } from '../../support/config.ts'
 import { allTo, allToOrigin, down, drain, ratio, up, weight } from '../../support/overrides.ts'
 import { holds } from '../arbitraries.ts'
 
@@ -157,7 +157,7 @@ function run(config: ConfigParts, overrides: readonly Override[], requests: numb
   const table = tableWith(config, overrides)
   const counters = countersWith()
   return Array.from({ length: requests }, () => {
-    const decision = decide(table, counters, valid)
+    const decision = decide(table, counters, valid, nobody)
     advance(counters, decision)
     return decision
   })

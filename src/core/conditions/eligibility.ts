@@ -26,6 +26,11 @@ export function standingOf(enabled: boolean, adminState: AdminState): Eligibilit
   }
 }
 
+/** Whether a candidate may be used for a request: so far no request changes its standing. */
+export function eligibilityOf({ standing }: { readonly standing: Eligibility }): Eligibility {
+  return standing
+}
+
 const ELIGIBLE: Eligibility = { kind: 'ELIGIBLE' }
 const DISABLED: Eligibility = { kind: 'DISABLED' }
 const DRAINING: Eligibility = { kind: 'DRAINING' }

@@ -1,8 +1,8 @@
 import { MAX_WEIGHT_PERIOD, type RoutingConfig } from '../config/model.ts'
 import type { ValidationIssue } from '../config/validation-issue.ts'
+import { describeOverride, type Override } from '../override/override.ts'
 import { weightPeriod } from '../selection/weighted.ts'
 import { applyOverrides } from './effective.ts'
-import { describeOverride, type Override } from './override.ts'
 
 const SHOWN = 5
 

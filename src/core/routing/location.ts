@@ -1,0 +1,18 @@
+import type { VideoUrl } from '../request/video-url.ts'
+import type { Redirect } from './decision.ts'
+import type { CdnBase } from './table.ts'
+
+/** The absolute URL that a redirect names, built anew of parsed parts. */
+export function locationOf(redirect: Redirect): string {
+  return redirect.kind === 'ORIGIN' ? originLocation(redirect.video) : cdnLocation(redirect.cdn.base, redirect.video)
+}
+
+/** The original URL. */
+function originLocation({ scheme, serverLabel, cluster, port, path, query }: VideoUrl): string {
+  return `${scheme}://${serverLabel}.${cluster.hostSuffix}${port}${path}${query}`
+}
+
+/** The same content on a CDN: its base URL, the server label as the first segment, then path and query. */
+function cdnLocation(base: CdnBase, { scheme, serverLabel, path, query }: VideoUrl): string {
+  return `${base[scheme]}/${serverLabel}${path}${query}`
+}

@@ -1,0 +1,55 @@
+import { errorBody } from '../core/error-body.ts'
+import { rateLimitHeaders, rateLimitMessage } from '../core/rate-limit/rate-limit-headers.ts'
+import { refusalMessage, refusalStatus, type Refusal } from '../core/request/refusal.ts'
+import type { Redirect } from '../core/routing/decision.ts'
+import { locationOf } from '../core/routing/location.ts'
+import { jsonAnswer, type Answer } from '../listener/answer.ts'
+import type { Overrun } from './redirect-limiter.ts'
+
+const allowedMethods = 'GET, HEAD, OPTIONS'
+
+export function redirectAnswer(redirect: Redirect, status: number): Answer {
+  const headers = {
+    Location: locationOf(redirect),
+    'Cache-Control': 'no-store',
+    'Access-Control-Allow-Origin': '*',
+    'Content-Length': '0',
+  }
+  return { status, headers, body: '' }
+}
+
+export function refusalAnswer(refusal: Refusal): Answer {
+  return jsonAnswer(refusalStatus(refusal.code), errorBody(refusal.code, refusalMessage(refusal), 'video'))
+}
+
+/** 429, with headers that a page's script may read. */
+export function overrunAnswer({ policy, limit, verdict }: Overrun): Answer {
+  const headers = rateLimitHeaders(policy, limit, verdict)
+  const what = policy === 'address' ? 'requests from this address' : 'requests'
+  return jsonAnswer(429, errorBody('RATE_LIMITED', rateLimitMessage(what, limit, verdict)), {
+    ...headers,
+    'Access-Control-Expose-Headers': Object.keys(headers).join(', '),
+  })
+}
+
+export function notReadyAnswer(): Answer {
+  return jsonAnswer(503, errorBody('NOT_READY', 'this worker has no configuration yet; try again in a second'))
+}
+
+export function methodAnswer(method: string | undefined): Answer {
+  const message = `received ${method ?? 'no method'}, allowed are ${allowedMethods}; ask with GET`
+  return jsonAnswer(405, errorBody('METHOD_NOT_ALLOWED', message), { Allow: allowedMethods })
+}
+
+/** The four CMCD headers (CTA-5004) and what players send with ranges; a preflight may be kept for a day. */
+export const preflightAnswer: Answer = {
+  status: 204,
+  headers: {
+    'Access-Control-Allow-Origin': '*',
+    'Access-Control-Allow-Methods': allowedMethods,
+    'Access-Control-Allow-Headers': 'CMCD-Request, CMCD-Object, CMCD-Session, CMCD-Status, Range, Content-Type',
+    'Access-Control-Max-Age': '86400',
+    'Cache-Control': 'no-store',
+  },
+  body: '',
+}
