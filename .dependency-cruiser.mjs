@@ -25,7 +25,7 @@ export default {
     rule(
       'worker-is-light',
       { path: '^src/app/worker\\.ts$' },
-      { path: '^src/(control|generated|adapters/prisma)/', reachable: true },
+      { path: '^src/(control|generated|adapters/prisma)/|^node_modules/tldts/', reachable: true },
     ),
     rule('no-circles', {}, { circular: true }),
     rule('no-orphans', { orphan: true, pathNot: '^src/(cli/)?main\\.ts$|\\.d\\.ts$' }, {}),

@@ -1,4 +1,4 @@
-import type { RateLimits } from '../core/config/model.ts'
+import type { RateLimits } from '../core/config/rate-limits.ts'
 import { openRateLimiter, type RateLimit, type RateVerdict } from '../core/rate-limit/rate-limiter.ts'
 
 /** Which limit a request is over. */

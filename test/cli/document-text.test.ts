@@ -4,7 +4,7 @@ import { formatDocument, formats, parseText } from '../../src/cli/config/documen
 import type { ConfigDocument } from '../../src/core/config/document.ts'
 import { config, holds } from '../core/arbitraries.ts'
 
-const documents = config.map((whole) => ({ formatVersion: 2, ...whole }) as unknown as ConfigDocument)
+const documents = config.map((whole): ConfigDocument => ({ formatVersion: 2, ...whole }))
 
 describe.each(formats)('a document as %s', (format) => {
   it('is read back as it was written, and written again byte for byte', () => {

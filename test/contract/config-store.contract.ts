@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import fc from 'fast-check'
 import { planEndCanary, takingCanaryBack } from '../../src/core/canary/end-canary.ts'
 import { sha256Of } from '../../src/core/config/canonical.ts'
-import { deleteCdn, inSequence, updateSettings, upsertCdn, upsertOriginCluster, type Edit } from '../../src/core/config/edits.ts'
+import { deleteEntry, inSequence, updateSettings, upsertEntry, type Edit } from '../../src/core/config/edits.ts'
 import { type Planner } from '../../src/core/config/lifecycle.ts'
 import { planEdit } from '../../src/core/config/plan-edit.ts'
 import { planPublish } from '../../src/core/config/plan-publish.ts'
@@ -57,29 +57,32 @@ export function configStoreContract(adapter: string, open: () => Promise<StoreUn
     })
 
     it('counts each edit of the working copy, and nothing that leaves it as it is', async () => {
-      expect(await edit(upsertCdn({ key: 'a', baseUrl: 'a.example.com' }))).toMatchObject({ ok: true, value: { version: 1 } })
-      expect(await edit(upsertCdn({ key: 'a', weight: 7 }))).toMatchObject({ ok: true, value: { version: 2 } })
-      expect(await edit(upsertCdn({ key: 'a', weight: 7 }))).toMatchObject({ ok: true, value: { version: 2 } })
+      expect(await edit(upsertEntry('cdns', { key: 'a', baseUrl: 'a.example.com' }))).toMatchObject({
+        ok: true,
+        value: { version: 1 },
+      })
+      expect(await edit(upsertEntry('cdns', { key: 'a', weight: 7 }))).toMatchObject({ ok: true, value: { version: 2 } })
+      expect(await edit(upsertEntry('cdns', { key: 'a', weight: 7 }))).toMatchObject({ ok: true, value: { version: 2 } })
       expect(await store.state()).toMatchObject({ version: 2, workingCopy: { cdns: [{ key: 'a', weight: 7 }] } })
     })
 
     it('returns from a change what the next reader sees', async () => {
       const changes: readonly Planner[] = [
         planBootstrap(configWith({ cdns: [{ key: 'b' }, { key: 'a' }] })),
-        planEdit('edit', 'cdns.a', deleteCdn('a'), {}),
+        planEdit('edit', 'cdns.a', deleteEntry('cdns', 'a'), {}),
         planPublish('without a', {}),
       ]
       for (const plan of changes) expect(await store.change(attempt, plan)).toEqual(ok(await under.other.state()))
     })
 
     it('changes nothing and says so when the database refuses the COMMIT', async () => {
-      await edit(upsertCdn({ key: 'a', baseUrl: 'a.example.com' }))
+      await edit(upsertEntry('cdns', { key: 'a', baseUrl: 'a.example.com' }))
       await under.client
         .$executeRaw`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''no''; END'`
       await under.client.$executeRaw`
         CREATE CONSTRAINT TRIGGER refuse_commit AFTER INSERT ON audit_event DEFERRABLE INITIALLY DEFERRED
         FOR EACH ROW EXECUTE FUNCTION refuse()`
-      const refusal = await edit(upsertCdn({ key: 'a', weight: 7 })).catch((error: unknown) => error)
+      const refusal = await edit(upsertEntry('cdns', { key: 'a', weight: 7 })).catch((error: unknown) => error)
       await under.client.$executeRaw`DROP FUNCTION refuse CASCADE`
       expect(refusal).toBeInstanceOf(StoreUnavailable)
       expect(refusal).toMatchObject({ message: expect.stringContaining('nothing was changed') })
@@ -122,17 +125,17 @@ export function configStoreContract(adapter: string, open: () => Promise<StoreUn
     }, 60_000)
 
     it('keeps lists sorted by code unit, whatever the database thinks of "-"', async () => {
-      await edit(inSequence(['b', 'a-b', 'ab', 'a1', 'a'].map((key) => upsertCdn({ key, baseUrl: 'example.com' }))))
+      await edit(inSequence(['b', 'a-b', 'ab', 'a1', 'a'].map((key) => upsertEntry('cdns', { key, baseUrl: 'example.com' }))))
       expect((await store.state()).workingCopy.cdns.map(({ key }) => key)).toEqual(['a', 'a-b', 'a1', 'ab', 'b'])
     })
 
     it('lets two origin clusters swap their suffixes in one change', async () => {
-      await edit(inSequence(['one', 'two'].map((key) => upsertOriginCluster({ key, hostSuffix: key }))))
+      await edit(inSequence(['one', 'two'].map((key) => upsertEntry('originClusters', { key, hostSuffix: key }))))
       const swapped = [
-        upsertOriginCluster({ key: 'one', hostSuffix: 'tmp' }),
-        upsertOriginCluster({ key: 'two', hostSuffix: 'one' }),
+        upsertEntry('originClusters', { key: 'one', hostSuffix: 'tmp' }),
+        upsertEntry('originClusters', { key: 'two', hostSuffix: 'one' }),
       ]
-      await edit(inSequence([...swapped, upsertOriginCluster({ key: 'one', hostSuffix: 'two' })]))
+      await edit(inSequence([...swapped, upsertEntry('originClusters', { key: 'one', hostSuffix: 'two' })]))
       expect((await store.state()).workingCopy.originClusters).toMatchObject([{ hostSuffix: 'two' }, { hostSuffix: 'one' }])
     })
 
@@ -155,7 +158,7 @@ export function configStoreContract(adapter: string, open: () => Promise<StoreUn
     it('changes nothing when the planner has a problem, and returns it as it is', async () => {
       await store.change(attempt, planBootstrap(configWith()))
       const before = await store.state()
-      expect(await edit(deleteCdn('nobody'))).toMatchObject({ ok: false, problem: { code: 'NOT_FOUND' } })
+      expect(await edit(deleteEntry('cdns', 'nobody'))).toMatchObject({ ok: false, problem: { code: 'NOT_FOUND' } })
       expect(await store.change(attempt, planPublish(null, { expectedRevision: 7 }))).toMatchObject({
         problem: { code: 'STALE_REVISION' },
       })
@@ -164,7 +167,7 @@ export function configStoreContract(adapter: string, open: () => Promise<StoreUn
 
     it('records an attempt that was refused, and one that found nothing to do, each once', async () => {
       await store.change(attempt, planBootstrap(configWith()))
-      await edit(deleteCdn('nobody'))
+      await edit(deleteEntry('cdns', 'nobody'))
       await store.change(attempt, planPublish(null, { expectedRevision: 7 }))
       await store.change(attempt, planPublish(null, {}))
       await edit(updateSettings({ ratio: 10 }))
@@ -218,7 +221,7 @@ export function configStoreContract(adapter: string, open: () => Promise<StoreUn
         () => under.other.change(attempt, increment),
         () => edit(updateSettings({ ratio: 10 })),
         () => edit(updateSettings({ ratio: -1 })),
-        () => edit(deleteCdn('nobody')),
+        () => edit(deleteEntry('cdns', 'nobody')),
         () => store.change(attempt, planPublish(null, {})),
         () => under.other.change(attempt, planPublish(null, { expectedRevision: 1 })),
         () => store.record(attempt, { action: 'a', target: 'b', refusal: { code: 'FORBIDDEN', message: 'no' } }),

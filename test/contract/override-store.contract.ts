@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { planEndCanary } from '../../src/core/canary/end-canary.ts'
-import { upsertCdn } from '../../src/core/config/edits.ts'
+import { upsertEntry } from '../../src/core/config/edits.ts'
 import { planEdit } from '../../src/core/config/plan-edit.ts'
 import { planPublish } from '../../src/core/config/plan-publish.ts'
 import { planBootstrap } from '../../src/core/config/plan-start.ts'
@@ -138,7 +138,7 @@ export function overrideStoreContract(adapter: string, open: () => Promise<Overr
       const setWeight = planSetOverride({ kind: 'WEIGHT', target: 'new', value: 7, reason })
       const refused = { ok: false, problem: { code: 'UNKNOWN_REFERENCE' } }
       await under.config.change(attempt, planBootstrap(configWith()))
-      const edit = planEdit('upsertCdn', 'cdns.new', upsertCdn({ key: 'new', baseUrl: 'new.example.com' }), {})
+      const edit = planEdit('upsertCdn', 'cdns.new', upsertEntry('cdns', { key: 'new', baseUrl: 'new.example.com' }), {})
       for (const [number, outcome] of [[2, 'TAKEN_BACK'] as const, [3, 'PROMOTED'] as const]) {
         await under.config.change(attempt, edit)
         await under.config.change(attempt, planPublish(null, {}, terms))

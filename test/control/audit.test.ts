@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { systemClock } from '../../src/adapters/system/clock.ts'
-import { upsertCdn } from '../../src/core/config/edits.ts'
+import { upsertEntry } from '../../src/core/config/edits.ts'
 import { planEdit } from '../../src/core/config/plan-edit.ts'
 import { adminToken, openControl, type ControlUnderTest } from '../support/control.ts'
 import { subscribe } from '../support/sse.ts'
@@ -79,8 +79,14 @@ it('tells what another node appended', async () => {
 it('names as the author of a pending change who made it, not who was refused or changed nothing after that', async () => {
   await control.graphql('mutation { upsertCdn(input: { key: "b", baseUrl: "b.example.com" }) { __typename } }')
   const bob = { actor: 'bob', role: 'editor', address: '192.0.2.1', requestId: 'x', at: '2026-01-01T00:00:00.000Z' }
-  const refused = await control.store.change(bob, planEdit('upsertCdn', 'cdns.b', upsertCdn({ key: 'b', weight: -1 }), {}))
-  const unchanged = await control.store.change(bob, planEdit('upsertCdn', 'cdns.b', upsertCdn({ key: 'b', weight: 1 }), {}))
+  const refused = await control.store.change(
+    bob,
+    planEdit('upsertCdn', 'cdns.b', upsertEntry('cdns', { key: 'b', weight: -1 }), {}),
+  )
+  const unchanged = await control.store.change(
+    bob,
+    planEdit('upsertCdn', 'cdns.b', upsertEntry('cdns', { key: 'b', weight: 1 }), {}),
+  )
   expect([refused.ok, unchanged.ok]).toEqual([false, true])
   const { data } = await control.graphql(
     '{ auditLog(first: 2) { edges { node { actor outcome } } } pendingChanges { path author } }',

@@ -1,14 +1,9 @@
 import fc from 'fast-check'
-import {
-  MAX_BURST,
-  MAX_PER_SECOND,
-  MAX_RATIO,
-  MAX_WEIGHT,
-  redirectStatuses,
-  type Cdn,
-  type OriginCluster,
-  type RoutingConfig,
-} from '../../src/core/config/model.ts'
+import { MAX_BURST, MAX_PER_SECOND, MAX_RATIO, MAX_WEIGHT } from '../../src/core/config/bounds.ts'
+import { redirectStatuses } from '../../src/core/config/redirect-status.ts'
+import type { Cdn } from '../../src/core/config/cdn.ts'
+import type { OriginCluster } from '../../src/core/config/origin-cluster.ts'
+import type { RoutingConfig } from '../../src/core/config/model.ts'
 import { configWith, originClusterWith } from '../support/config.ts'
 
 /** Asserts a property with draws that are the same in every run; SEED draws others. */

@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { RateLimits } from '../../src/core/config/model.ts'
+import type { RateLimits } from '../../src/core/config/rate-limits.ts'
 import { revisionWith } from '../support/config.ts'
 import { openEdge, type Edge, type EdgeParts } from '../support/edge.ts'
 import { ask, askRaw, type Answer, type Ask } from '../support/http.ts'

@@ -1,3 +1,4 @@
+import { listNames } from '../../core/config/nouns.ts'
 import { isKnownFormat, type ConfigRevision } from '../../core/config/revision.ts'
 import { isStorableJson, isStorableMoment, isStorableNumber } from '../../core/storable.ts'
 
@@ -21,8 +22,9 @@ export function parseSnapshot(text: string): ConfigRevision | undefined {
   return isWhole ? (value as ConfigRevision) : undefined
 }
 
-function isConfig({ cdns, originClusters, settings }: Record<string, unknown>): boolean {
-  return [cdns, originClusters].every((list) => Array.isArray(list) && list.every(isRecord)) && isRecord(settings)
+function isConfig(config: Record<string, unknown>): boolean {
+  const isList = (list: unknown): boolean => Array.isArray(list) && list.every(isRecord)
+  return listNames.every((name) => isList(config[name])) && isRecord(config['settings'])
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,16 +1,8 @@
 import type { Outcome, Refusal } from '../../core/config/attempt-outcome.ts'
 import type { Canary, CanaryState } from '../../core/canary/canary.ts'
+import type { EntryOf, Fields } from '../../core/config/fields.ts'
 import type { Attempt, ChangePlan } from '../../core/config/lifecycle.ts'
-import {
-  defaultSettings,
-  type Cdn,
-  type OriginCluster,
-  type RateLimits,
-  type RedirectStatus,
-  type RoutingConfig,
-  type Scheme,
-  type Settings,
-} from '../../core/config/model.ts'
+import type { RoutingConfig } from '../../core/config/model.ts'
 import type { ConfigRevision } from '../../core/config/revision.ts'
 import { slotOf, type Override, type OverrideKind } from '../../core/override/override.ts'
 import { parseMeaning } from '../../core/override/parse-override.ts'
@@ -21,36 +13,23 @@ import type * as rows from '../../generated/prisma/client.ts'
  * Rows to model and back. The casts say what only core writes: these tables have no other writer, and a revision is checked
  * against its sha256 by whoever runs it (`whyUnusable`).
  */
-export function cdnOfRow({ key, name, baseUrl, weight, enabled }: rows.Cdn): Cdn {
-  return { key, name, baseUrl, weight, enabled }
+export function entryOfRow<F extends Fields>(fields: F, row: object): EntryOf<F> {
+  const columns = new Map<string, unknown>(Object.entries(row))
+  const entry = Object.entries(fields).flatMap(([name, { type, takesNull }]) => {
+    const value = columns.get(name)
+    // In a column of its own null is a value; a nested field that is off has none.
+    return value === null && !(takesNull && type !== 'NESTED') ? [] : [[name, value] as const]
+  })
+  return Object.fromEntries(entry) as EntryOf<F>
 }
 
-export function rowOfCdn({ key, name, baseUrl, weight, enabled }: Cdn): Prisma.CdnCreateManyInput {
-  return { key, name, baseUrl, weight, enabled }
-}
-
-export function originClusterOfRow({ key, hostSuffix, serverLabelPattern, schemes, ports }: rows.OriginCluster): OriginCluster {
-  return { key, hostSuffix, serverLabelPattern, schemes: schemes as Scheme[], ports }
-}
-
-export function rowOfOriginCluster({
-  key,
-  hostSuffix,
-  serverLabelPattern,
-  schemes,
-  ports,
-}: OriginCluster): Prisma.OriginClusterCreateManyInput {
-  return { key, hostSuffix, serverLabelPattern, schemes: [...schemes], ports: [...ports] }
-}
-
-export function settingsOfRow(row: rows.Settings | null): Settings {
-  if (row === null) return defaultSettings
-  const settings = { ratio: row.ratio, redirectStatus: row.redirectStatus as RedirectStatus }
-  return row.rateLimit === null ? settings : { ...settings, rateLimit: row.rateLimit as RateLimits }
-}
-
-export function rowOfSettings({ ratio, redirectStatus, rateLimit }: Settings): Prisma.SettingsCreateInput {
-  return { id: 1, ratio, redirectStatus, rateLimit: jsonColumn(rateLimit) }
+export function rowOfEntry(fields: Fields, entry: object): Record<string, unknown> {
+  const values = new Map<string, unknown>(Object.entries(entry))
+  const row = Object.entries(fields).map(([name, { type }]) => {
+    const value = values.get(name)
+    return [name, type === 'NESTED' ? jsonColumn(value) : (value ?? null)]
+  })
+  return Object.fromEntries(row) as Record<string, unknown>
 }
 
 export function revisionOfRow(row: rows.ConfigRevision): ConfigRevision {

@@ -1,18 +1,31 @@
 import { canonicalJson } from '../../core/config/canonical.ts'
-import type { RoutingConfig } from '../../core/config/model.ts'
+import type { Fields } from '../../core/config/fields.ts'
+import { byKey, type RoutingConfig } from '../../core/config/model.ts'
+import { listNames, lists, type ListName } from '../../core/config/nouns.ts'
+import { defaultSettings, settingsFields } from '../../core/config/settings.ts'
 import type { Prisma } from '../../generated/prisma/client.ts'
-import { cdnOfRow, originClusterOfRow, rowOfCdn, rowOfOriginCluster, rowOfSettings, settingsOfRow } from './rows.ts'
+import { entryOfRow, rowOfEntry } from './rows.ts'
+
+/** The table of each list. */
+const tables: Readonly<Record<ListName, 'cdn' | 'originCluster'>> = { cdns: 'cdn', originClusters: 'originCluster' }
+
+/** The calls of such a table that are made here; Prisma's own types know one table at a time. */
+type Table = {
+  findMany(): Promise<readonly object[]>
+  deleteMany(args: { readonly where: { readonly key: { readonly in: readonly string[] } } }): Promise<unknown>
+  createMany(args: { readonly data: readonly object[] }): Promise<unknown>
+}
 
 /** The rows that editors change, as one configuration. Needs a transaction in which several queries see one moment. */
 export async function readWorkingCopy(transaction: Prisma.TransactionClient): Promise<RoutingConfig> {
-  const cdns = await transaction.cdn.findMany()
-  const originClusters = await transaction.originCluster.findMany()
-  const settings = await transaction.settings.findUnique({ where: { id: 1 } })
-  return {
-    cdns: cdns.map(cdnOfRow).toSorted(byKey),
-    originClusters: originClusters.map(originClusterOfRow).toSorted(byKey),
-    settings: settingsOfRow(settings),
+  const config: Record<string, unknown> = {}
+  for (const name of listNames) {
+    const rows = await tableOf(transaction, name).findMany()
+    config[name] = rows.map((row) => entryOfRow(lists[name].fields as Fields, row) as Keyed).toSorted(byKey)
   }
+  const settings = await transaction.settings.findUnique({ where: { id: 1 } })
+  config['settings'] = settings === null ? defaultSettings : entryOfRow(settingsFields, settings)
+  return config as RoutingConfig // each part was read by its fields, under its name
 }
 
 /** Writes the rows that differ, and no others: two statements for a table, however many rows changed. */
@@ -21,27 +34,29 @@ export async function writeWorkingCopy(
   before: RoutingConfig,
   after: RoutingConfig,
 ): Promise<void> {
-  const cdns = difference(before.cdns, after.cdns)
-  if (cdns.stale.length > 0) await transaction.cdn.deleteMany({ where: { key: { in: cdns.stale } } })
-  if (cdns.fresh.length > 0) await transaction.cdn.createMany({ data: cdns.fresh.map(rowOfCdn) })
-
-  const clusters = difference(before.originClusters, after.originClusters)
-  if (clusters.stale.length > 0) await transaction.originCluster.deleteMany({ where: { key: { in: clusters.stale } } })
-  if (clusters.fresh.length > 0) await transaction.originCluster.createMany({ data: clusters.fresh.map(rowOfOriginCluster) })
-
+  for (const name of listNames) {
+    const { stale, fresh } = difference(before[name], after[name])
+    const table = tableOf(transaction, name)
+    if (stale.length > 0) await table.deleteMany({ where: { key: { in: stale } } })
+    if (fresh.length > 0) await table.createMany({ data: fresh.map((entry) => rowOfEntry(lists[name].fields, entry)) })
+  }
   if (canonicalJson(before.settings) !== canonicalJson(after.settings)) {
-    const row = rowOfSettings(after.settings)
+    const row = { id: 1, ...rowOfEntry(settingsFields, after.settings) } as Prisma.SettingsCreateInput
     await transaction.settings.upsert({ where: { id: 1 }, create: row, update: row })
   }
+}
+
+function tableOf(transaction: Prisma.TransactionClient, name: ListName): Table {
+  return transaction[tables[name]] as unknown as Table
 }
 
 type Keyed = { readonly key: string }
 
 /** `stale`: the keys of the rows that are gone or not as they should be; `fresh`: what is to stand there. */
-function difference<T extends Keyed>(
-  before: readonly T[],
-  after: readonly T[],
-): { readonly stale: string[]; readonly fresh: readonly T[] } {
+function difference(
+  before: readonly Keyed[],
+  after: readonly Keyed[],
+): { readonly stale: readonly string[]; readonly fresh: readonly Keyed[] } {
   const old = new Map(before.map((entry) => [entry.key, entry]))
   const now = new Map(after.map((entry) => [entry.key, entry]))
   return {
@@ -52,9 +67,4 @@ function difference<T extends Keyed>(
 
 function isSame(entry: Keyed, other: Keyed | undefined): boolean {
   return entry === other || (other !== undefined && canonicalJson(entry) === canonicalJson(other))
-}
-
-/** Code unit order, as in the model. Not the database's: that one depends on its collation. */
-function byKey(a: Keyed, b: Keyed): number {
-  return a.key < b.key ? -1 : a.key > b.key ? 1 : 0
 }

@@ -47,8 +47,8 @@ export async function askLiveRevision(api: AdminApi): Promise<LiveRevision> {
 
 /** Publishes the document, or only asks what that would change. Fails when another revision is live than expected. */
 export async function applyDocument(api: AdminApi, document: ConfigDocument, options: ApplyOptions): Promise<Applied> {
-  const { cdns, originClusters, settings } = document
-  const { applyConfig } = await api.ask<Answer>(mutation, { input: { config: { cdns, originClusters, settings }, ...options } })
+  const { $schema: _, formatVersion: __, ...config } = document
+  const { applyConfig } = await api.ask<Answer>(mutation, { input: { config, ...options } })
   const { code, message = '', field = null, revision, changes = [], warnings = [], issues = [] } = applyConfig
   if (code === undefined) return { revision: revision?.number ?? null, changes, findings: warnings }
   const refusal = refusalOf({ code, message, field })

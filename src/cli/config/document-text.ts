@@ -1,5 +1,7 @@
 import { isScalar, LineCounter, parseDocument, stringify, visit, type Document } from 'yaml'
 import type { ConfigDocument } from '../../core/config/document.ts'
+import { byKey } from '../../core/config/model.ts'
+import { listNames } from '../../core/config/nouns.ts'
 import { reasonOf } from '../command-failure.ts'
 import { showValue } from '../terminal.ts'
 
@@ -45,8 +47,9 @@ function faulty(faults: readonly string[]): Parsed {
 }
 
 /** Lists in the order of their keys, fields in one order: equal configurations are equal byte for byte. */
-export function formatDocument({ formatVersion, cdns, originClusters, settings }: ConfigDocument, format: Format): string {
-  const document = { formatVersion, cdns: cdns.toSorted(byKey), originClusters: originClusters.toSorted(byKey), settings }
+export function formatDocument({ formatVersion, settings, ...rest }: ConfigDocument, format: Format): string {
+  const sorted = listNames.map((name) => [name, (rest[name] as readonly { readonly key: string }[]).toSorted(byKey)])
+  const document = { formatVersion, ...Object.fromEntries(sorted), settings }
   if (format === 'json') return `${JSON.stringify(document, null, 2)}\n`
   // What older readers of YAML would take for a truth value is quoted; nothing is folded or referred to.
   return stringify(document, { compat: 'yaml-1.1', lineWidth: 0, aliasDuplicateObjects: false })
@@ -79,8 +82,4 @@ function findCircles(document: Document.Parsed): readonly string[] {
     },
   })
   return faults
-}
-
-function byKey(a: { readonly key: string }, b: { readonly key: string }): number {
-  return a.key < b.key ? -1 : a.key > b.key ? 1 : 0
 }

@@ -1,7 +1,10 @@
 import type { ConfigDocument } from '../../core/config/document.ts'
 import { configSelection } from '../../core/config/document.ts'
 import { formatVersionOf, isKnownFormat, NEWEST_FORMAT_VERSION } from '../../core/config/revision.ts'
+import type { Field, Fields } from '../../core/config/fields.ts'
 import type { RoutingConfig } from '../../core/config/model.ts'
+import { listNames, lists } from '../../core/config/nouns.ts'
+import { settingsFields } from '../../core/config/settings.ts'
 import type { AdminApi } from '../admin-api.ts'
 import { CommandFailure, cliExitCodes } from '../command-failure.ts'
 import { defineCommand, readRevision } from '../command.ts'
@@ -65,13 +68,27 @@ async function askDocument(api: AdminApi, number: number | undefined, isWorkingC
       cliExitCodes.refused,
       `revision ${asked.number} has format version ${formatVersion}, this program knows 1 to ${NEWEST_FORMAT_VERSION}; use the command line of a newer Sluice`,
     )
-  return { formatVersion, ...config } as unknown as ConfigDocument
+  return { formatVersion, ...config }
 }
 
-/** A limit that is off is absent, as in the revision's own document. */
-function withoutNulls({ settings, ...config }: RoutingConfig): RoutingConfig {
-  const { rateLimit, ...others } = settings
-  if (rateLimit == null) return { ...config, settings: others }
-  const limits = Object.fromEntries(Object.entries(rateLimit).filter(([, limit]) => limit !== null))
-  return { ...config, settings: { ...others, rateLimit: limits } }
+/** GraphQL tells null for a field that is off, which the revision's own document lacks. */
+function withoutNulls(config: RoutingConfig): RoutingConfig {
+  const ofLists = listNames.map((name) => [name, config[name].map((entry) => entryWithoutNulls(lists[name].fields, entry))])
+  return { ...Object.fromEntries(ofLists), settings: entryWithoutNulls(settingsFields, config.settings) } as RoutingConfig
+}
+
+function entryWithoutNulls(fields: Fields, entry: object): object {
+  const told = Object.entries(entry as Record<string, unknown>).filter(([name, value]) => value !== null || hasNull(fields[name]))
+  return Object.fromEntries(
+    told.map(([name, value]) => [name, fields[name]?.type === 'NESTED' ? withoutNullParts(value as object) : value]),
+  ) as object
+}
+
+/** In a nested field null switches it off; in others that take null it is a value. */
+function hasNull(field: Field | undefined): boolean {
+  return field?.takesNull === true && field.type !== 'NESTED'
+}
+
+function withoutNullParts(value: object): object {
+  return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== null)) as object
 }

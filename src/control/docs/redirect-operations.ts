@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { redirectStatuses } from '../../core/config/model.ts'
+import { redirectStatuses } from '../../core/config/redirect-status.ts'
 import { refusalCodes, refusalMessage, refusalStatus, refuse } from '../../core/request/refusal.ts'
 import type { Answer, ErrorCodes, Operation, Parameter, PathOperations } from './operation.ts'
 

@@ -1,8 +1,11 @@
 import type { WholeConfig } from '../../core/config/check-document.ts'
+import { listNames, lists } from '../../core/config/nouns.ts'
+import { settingsFields } from '../../core/config/settings.ts'
 import { builder } from './builder.ts'
-import { CdnInput, toCdnEdit } from './cdn/cdn-mutations.ts'
-import { OriginClusterInput, toOriginClusterEdit } from './origin-cluster/origin-cluster-mutations.ts'
-import { SettingsInput, toSettingsEdit } from './settings/settings.ts'
+import { CdnInput } from './cdn/cdn-mutations.ts'
+import { toEdit } from './entry-fields.ts'
+import { OriginClusterInput } from './origin-cluster/origin-cluster-mutations.ts'
+import { SettingsInput } from './settings/settings.ts'
 
 export const RoutingConfigInput = builder.inputType('RoutingConfigInput', {
   description:
@@ -14,10 +17,7 @@ export const RoutingConfigInput = builder.inputType('RoutingConfigInput', {
   }),
 })
 
-export function toWholeConfig({ cdns, originClusters, settings }: typeof RoutingConfigInput.$inferInput): WholeConfig {
-  return {
-    cdns: cdns.map(toCdnEdit),
-    originClusters: originClusters.map(toOriginClusterEdit),
-    settings: toSettingsEdit(settings),
-  }
+export function toWholeConfig(input: typeof RoutingConfigInput.$inferInput): WholeConfig {
+  const edits = listNames.map((name) => [name, input[name].map((entry) => toEdit(lists[name].fields, entry))])
+  return { ...Object.fromEntries(edits), settings: toEdit(settingsFields, input.settings) } as WholeConfig
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { errorBody } from '../../core/error-body.ts'
-import { inSequence, updateSettings, upsertCdn } from '../../core/config/edits.ts'
+import { inSequence, updateSettings, upsertEntry } from '../../core/config/edits.ts'
 import { type Changed, type ConfigState, type Expectations, type Planner } from '../../core/config/lifecycle.ts'
 import { parseIdempotency } from '../../core/config/idempotency.ts'
 import { planDirectPublish } from '../../core/config/plan-publish.ts'
@@ -56,7 +56,8 @@ type Change = z.infer<typeof changeBody>
 function planChange(action: string, change: Change, message: string, expected: Expectations): Planner {
   const { cdn_host, ratio } = change
   const settings = updateSettings({ ratio })
-  const all = cdn_host === undefined ? settings : inSequence([upsertCdn({ key: DEFAULT_CDN_KEY, baseUrl: cdn_host }), settings])
+  const all =
+    cdn_host === undefined ? settings : inSequence([upsertEntry('cdns', { key: DEFAULT_CDN_KEY, baseUrl: cdn_host }), settings])
   const isDeletionPending = ({ live, workingCopy }: ConfigState): boolean =>
     hasDefaultCdn(live?.config) && !hasDefaultCdn(workingCopy)
   return planDirectPublish(action, all, message, expected, (state) => (isDeletionPending(state) ? settings : all))

@@ -1,4 +1,5 @@
-import type { Cdn, RoutingConfig } from '../config/model.ts'
+import type { Cdn } from '../config/cdn.ts'
+import type { RoutingConfig } from '../config/model.ts'
 import type { AdminState, Override } from '../override/override.ts'
 import { standingOf, type Eligibility } from './eligibility.ts'
 

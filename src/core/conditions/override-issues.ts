@@ -1,4 +1,5 @@
-import { MAX_WEIGHT_PERIOD, type RoutingConfig } from '../config/model.ts'
+import { MAX_WEIGHT_PERIOD } from '../config/bounds.ts'
+import type { RoutingConfig } from '../config/model.ts'
 import type { ValidationIssue } from '../config/validation-issue.ts'
 import { describeOverride, type Override } from '../override/override.ts'
 import { weightPeriod } from '../selection/weighted.ts'

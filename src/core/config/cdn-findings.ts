@@ -1,7 +1,11 @@
 import { weightPeriod } from '../selection/weighted.ts'
 import { parseBaseUrl, type BaseUrl } from './base-url.ts'
-import { MAX_CDNS, MAX_WEIGHT_PERIOD, schemes, type Cdn, type OriginCluster, type RoutingConfig } from './model.ts'
+import { MAX_WEIGHT_PERIOD } from './bounds.ts'
+import type { Cdn } from './cdn.ts'
+import type { RoutingConfig } from './model.ts'
+import type { OriginCluster } from './origin-cluster.ts'
 import { whyOutOfReach } from './reach.ts'
+import { schemes } from './scheme.ts'
 import { serverLabelMatcher } from './server-label.ts'
 import { error, warning, type ValidationIssue } from './validation-issue.ts'
 
@@ -12,7 +16,6 @@ const TINY = { share: 0.001, ofEqualShare: 0.01 }
 export function* cdnListFindings({ cdns }: RoutingConfig): Generator<ValidationIssue> {
   const enabled = cdns.filter((cdn) => cdn.enabled)
   const totalWeight = enabled.reduce((sum, cdn) => sum + cdn.weight, 0)
-  if (cdns.length > MAX_CDNS) yield tooManyCdns(cdns.length)
   if (enabled.length === 0) {
     yield warning('NO_CDN', 'cdns', 'no CDN is enabled, so every valid request goes to the origin', 'add or enable a CDN')
   } else if (totalWeight === 0) {
@@ -39,11 +42,6 @@ export function* cdnListFindings({ cdns }: RoutingConfig): Generator<ValidationI
       yield warning('SHARE_TINY', path, message, 'raise its weight or lower those of the others')
     }
   }
-}
-
-export function tooManyCdns(count: number): ValidationIssue {
-  const message = `there are ${count} CDNs, at most ${MAX_CDNS} are allowed`
-  return error('TOO_MANY', 'cdns', message, 'delete CDNs that are no longer used')
 }
 
 /** What is odd about a CDN by itself, or beside another one or an origin cluster. Disabled ones get no traffic. */

@@ -1,25 +1,16 @@
-import { cdnFindings, cdnListFindings, tooManyCdns } from './cdn-findings.ts'
-import { problemsOf, type Checked } from './checked.ts'
-import {
-  parseCdn,
-  parseOriginCluster,
-  parseSettings,
-  type CdnEdit,
-  type OriginClusterEdit,
-  type SettingsEdit,
-} from './entries.ts'
-import { byKey, defaultSettings, MAX_CDNS, MAX_ORIGIN_CLUSTERS, type RoutingConfig } from './model.ts'
-import { originClusterFindings, originClusterListFindings, tooManyOriginClusters } from './origin-cluster-findings.ts'
-import { settingsFindings } from './settings-findings.ts'
-import { error, inOrder, type ValidationIssue } from './validation-issue.ts'
 import { describeDifference, type Problem } from '../result.ts'
+import { problemsOf } from './checked.ts'
+import { parseEntry, type EditOf, type EntryOf, type Fields } from './fields.ts'
+import { findings } from './findings.ts'
+import { byKey, type RoutingConfig } from './model.ts'
+import { listNames, lists, type EntryEdits, type ListName } from './nouns.ts'
+import { settingsFindings } from './settings-findings.ts'
+import { defaultSettings, settingsFields, type SettingsEdit } from './settings.ts'
+import { tooManyIn, toldInOrder } from './validate.ts'
+import { error, type ValidationIssue } from './validation-issue.ts'
 
 /** A whole configuration as somebody wrote it: what it doesn't name is gone, what it leaves out takes its default. */
-export type WholeConfig = {
-  readonly cdns: readonly CdnEdit[]
-  readonly originClusters: readonly OriginClusterEdit[]
-  readonly settings: SettingsEdit
-}
+export type WholeConfig = { readonly [Name in ListName]: readonly EntryEdits[Name][] } & { readonly settings: SettingsEdit }
 
 /**
  * Everything that is wrong or odd with a document, all at once: of each entry what its parser finds, and of the whole what can be
@@ -30,45 +21,34 @@ export function checkDocument(document: WholeConfig): {
   readonly config: RoutingConfig
   readonly issues: readonly ValidationIssue[]
 } {
-  const cdns = parseList('cdns', document.cdns.slice(0, MAX_CDNS), (edit) => parseCdn(edit, undefined))
-  const clusters = parseList('originClusters', document.originClusters.slice(0, MAX_ORIGIN_CLUSTERS), (edit) =>
-    parseOriginCluster(edit, undefined),
-  )
-  const settings = parseSettings(document.settings, defaultSettings)
-  const config: RoutingConfig = {
-    cdns: cdns.entries,
-    originClusters: clusters.entries,
-    settings: settings.ok ? settings.value : defaultSettings,
-  }
-  const areTooMany = { cdns: document.cdns.length > MAX_CDNS, clusters: document.originClusters.length > MAX_ORIGIN_CLUSTERS }
-  const issues = [
-    ...(areTooMany.cdns ? [tooManyCdns(document.cdns.length)] : []),
-    ...cdns.issues,
-    ...(areTooMany.cdns || cdns.issues.length > 0 ? [] : cdnListFindings(config)),
-    ...cdnFindings(config),
-    ...(areTooMany.clusters ? [tooManyOriginClusters(document.originClusters.length)] : []),
-    ...clusters.issues,
-    ...(areTooMany.clusters || clusters.issues.length > 0 ? [] : originClusterListFindings(config)),
-    ...originClusterFindings(config),
-    ...(settings.ok ? settingsFindings(config) : problemsOf(settings).map((problem) => issueOf('settings', problem))),
-  ]
-  return { config, issues: inOrder(issues) }
+  const parsed = listNames.map((name) => {
+    const { fields, most } = lists[name]
+    return { name, count: document[name].length, ...parseList(name, fields, document[name].slice(0, most)) }
+  })
+  const checked = parseEntry(settingsFields, document.settings, undefined)
+  const config = {
+    ...Object.fromEntries(parsed.map(({ name, entries }) => [name, entries])),
+    settings: checked.ok ? checked.value : defaultSettings,
+  } as RoutingConfig // each list was parsed by its fields, under its name
+  const ofLists = parsed.flatMap(({ name, count, issues }) => {
+    const tooMany = tooManyIn(name, count)
+    const isWhole = tooMany.length === 0 && issues.length === 0
+    return [...tooMany, ...issues, ...(isWhole ? findings[name].ofList(config) : []), ...findings[name].ofEntries(config)]
+  })
+  const ofSettings = checked.ok ? settingsFindings(config) : problemsOf(checked).map((problem) => issueOf('settings', problem))
+  return { config, issues: toldInOrder([...ofLists, ...ofSettings]) }
 }
 
 type Keyed = { readonly key: string }
-type ParsedList<T> = { readonly entries: readonly T[]; readonly issues: readonly ValidationIssue[] }
+type ParsedList = { readonly entries: readonly Keyed[]; readonly issues: readonly ValidationIssue[] }
 
 /** Of entries with one key the first that its parser lets through counts. */
-function parseList<Edit extends Keyed, T extends Keyed>(
-  list: string,
-  edits: readonly Edit[],
-  parse: (edit: Edit) => Checked<T>,
-): ParsedList<T> {
-  const entries = new Map<string, T>()
+function parseList(list: string, fields: Fields, edits: readonly Keyed[]): ParsedList {
+  const entries = new Map<string, Keyed>()
   const keys = new Set<string>()
   const issues: ValidationIssue[] = []
   for (const [index, edit] of edits.entries()) {
-    const parsed = parse(edit)
+    const parsed = parseEntry(fields, edit as EditOf<Fields>, undefined)
     const problems = problemsOf(parsed)
     const hasKey = !problems.some(({ field }) => field === 'key')
     const path = hasKey ? `${list}.${edit.key}` : `${list}[${index}]`
@@ -76,7 +56,7 @@ function parseList<Edit extends Keyed, T extends Keyed>(
     if (hasKey && keys.has(edit.key)) {
       const message = `"${edit.key}" is the key of more than one entry`
       issues.push(error('DUPLICATE', `${path}.key`, message, 'remove one of the two or give it another key'))
-    } else if (parsed.ok) entries.set(edit.key, parsed.value)
+    } else if (parsed.ok) entries.set(edit.key, parsed.value as EntryOf<Fields> & Keyed)
     keys.add(edit.key)
   }
   return { entries: [...entries.values()].toSorted(byKey), issues }

@@ -1,5 +1,6 @@
 import { canonicalJson } from './canonical.ts'
 import type { RoutingConfig } from './model.ts'
+import { listNames } from './nouns.ts'
 
 /** `path` is `settings.ratio`, `cdns.KEY.weight`, or `cdns.KEY` when the whole object came or went. */
 export type ConfigChange = {
@@ -12,8 +13,7 @@ export type ConfigChange = {
 /** What leads from one configuration to the other, in the order of the paths. */
 export function diffConfigs(before: RoutingConfig, after: RoutingConfig): readonly ConfigChange[] {
   return [
-    ...diffKeyed('cdns', before.cdns, after.cdns),
-    ...diffKeyed('originClusters', before.originClusters, after.originClusters),
+    ...listNames.flatMap((name) => diffKeyed(name, before[name], after[name])),
     ...diffFields('settings', before.settings, after.settings),
   ]
 }

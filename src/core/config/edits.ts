@@ -1,71 +1,51 @@
-import type { Checked } from './checked.ts'
+import { fail, ok, printable, type Result } from '../result.ts'
 import { checkDocument, type WholeConfig } from './check-document.ts'
-import {
-  parseCdn,
-  parseOriginCluster,
-  parseSettings,
-  type CdnEdit,
-  type OriginClusterEdit,
-  type SettingsEdit,
-} from './entries.ts'
+import type { Checked } from './checked.ts'
+import { parseEntry, type EditOf, type EntryOf, type Fields } from './fields.ts'
 import { invalidConfig } from './invalid-config.ts'
 import { withEntry, type RoutingConfig } from './model.ts'
+import { lists, type EntryEdits, type ListName } from './nouns.ts'
+import { settingsFields, type SettingsEdit } from './settings.ts'
 import { hasErrors } from './validation-issue.ts'
-import { fail, ok, printable, type Result } from '../result.ts'
 
 /** Edits are pure: configuration in, configuration out. An omitted field keeps its value; on creation it takes its default. */
 export type Edit = (config: RoutingConfig) => Result<RoutingConfig>
 
-/** Creates or changes a CDN. Fails with what `parseCdn` finds first. */
-export function upsertCdn(edit: CdnEdit): Edit {
+type Entry = EntryOf<Fields> & { readonly key: string }
+
+/** Creates or changes an entry of a list. Fails with what its parser finds first, or with why it can't stand beside the others. */
+export function upsertEntry<Name extends ListName>(name: Name, edit: EntryEdits[Name]): Edit {
+  const { fields, clash } = lists[name] as unknown as {
+    readonly fields: Fields
+    readonly clash: (entry: Entry, others: readonly Entry[]) => ReturnType<(typeof lists)[Name]['clash']>
+  }
   return (config) => {
-    const old = config.cdns.find((cdn) => cdn.key === edit.key)
-    const cdn = first(parseCdn(edit, old))
-    return cdn.ok ? ok({ ...config, cdns: withEntry(config.cdns, cdn.value) }) : cdn
+    const before = config[name] as readonly Entry[]
+    const old = before.find(({ key }) => key === edit.key)
+    const parsed = first(parseEntry(fields, edit as EditOf<Fields>, old))
+    if (!parsed.ok) return parsed
+    const entry = parsed.value as Entry
+    const problem = clash(
+      entry,
+      before.filter(({ key }) => key !== entry.key),
+    )
+    return problem === undefined ? ok({ ...config, [name]: withEntry(before, entry) }) : fail(problem)
   }
 }
 
 /** Fails with NOT_FOUND. */
-export function deleteCdn(key: string): Edit {
-  return (config) =>
-    config.cdns.some((cdn) => cdn.key === key)
-      ? ok({ ...config, cdns: config.cdns.filter((cdn) => cdn.key !== key) })
-      : notFound('CDN', key, config.cdns)
-}
-
-/** Creates or changes an origin cluster. Fails with what `parseOriginCluster` finds first, or with DUPLICATE. */
-export function upsertOriginCluster(edit: OriginClusterEdit): Edit {
+export function deleteEntry(name: ListName, key: string): Edit {
   return (config) => {
-    const old = config.originClusters.find((cluster) => cluster.key === edit.key)
-    const cluster = first(parseOriginCluster(edit, old))
-    if (!cluster.ok) return cluster
-    const { key, hostSuffix } = cluster.value
-    const twin = config.originClusters.find((other) => other.key !== key && other.hostSuffix === hostSuffix)
-    if (twin !== undefined) {
-      return fail({
-        code: 'DUPLICATE',
-        field: 'hostSuffix',
-        received: hostSuffix,
-        allowed: 'a suffix that no other origin cluster has',
-        remedy: `change the origin cluster "${twin.key}" instead, which has it`,
-      })
-    }
-    return ok({ ...config, originClusters: withEntry(config.originClusters, cluster.value) })
+    const before: readonly { readonly key: string }[] = config[name]
+    const after = before.filter((entry) => entry.key !== key)
+    return after.length < before.length ? ok({ ...config, [name]: after }) : notFound(lists[name].one, key, before)
   }
 }
 
-/** Fails with NOT_FOUND. */
-export function deleteOriginCluster(key: string): Edit {
-  return (config) =>
-    config.originClusters.some((cluster) => cluster.key === key)
-      ? ok({ ...config, originClusters: config.originClusters.filter((cluster) => cluster.key !== key) })
-      : notFound('origin cluster', key, config.originClusters)
-}
-
-/** Fails with what `parseSettings` finds first. */
+/** Fails with what the parser of settings finds first. */
 export function updateSettings(edit: SettingsEdit): Edit {
   return (config) => {
-    const settings = first(parseSettings(edit, config.settings))
+    const settings = first(parseEntry(settingsFields, edit, config.settings))
     return settings.ok ? ok({ ...config, settings: settings.value }) : settings
   }
 }

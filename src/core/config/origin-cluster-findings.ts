@@ -1,19 +1,13 @@
-import { MAX_ORIGIN_CLUSTERS, type RoutingConfig } from './model.ts'
+import type { RoutingConfig } from './model.ts'
 import { isPublicSuffix } from './public-suffix.ts'
 import { matchesNoLabel, serverLabelMatcher } from './server-label.ts'
 import { error, warning, type ValidationIssue } from './validation-issue.ts'
 
 /** What only the whole list shows: meaningless while a cluster of it is missing. */
 export function* originClusterListFindings({ originClusters }: RoutingConfig): Generator<ValidationIssue> {
-  if (originClusters.length > MAX_ORIGIN_CLUSTERS) yield tooManyOriginClusters(originClusters.length)
   if (originClusters.length > 0) return
   const message = 'without an origin cluster every video URL is refused'
   yield error('NO_ORIGIN_CLUSTER', 'originClusters', message, 'add an origin cluster')
-}
-
-export function tooManyOriginClusters(count: number): ValidationIssue {
-  const message = `there are ${count} origin clusters, at most ${MAX_ORIGIN_CLUSTERS} are allowed`
-  return error('TOO_MANY', 'originClusters', message, 'delete clusters that are no longer used')
 }
 
 /**

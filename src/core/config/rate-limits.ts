@@ -1,13 +1,29 @@
-import { allOf, type Checked } from './checked.ts'
-import { MAX_BURST, MAX_PER_SECOND, type RateLimits } from './model.ts'
+import { z } from 'zod'
 import type { RateLimit } from '../rate-limit/rate-limiter.ts'
 import { fail, ok, type Result } from '../result.ts'
+import { MAX_BURST, MAX_PER_SECOND } from './bounds.ts'
+import { allOf, type Checked } from './checked.ts'
+import { strict } from './fields.ts'
+
+/** At least one of the two, in whole numbers. */
+export type RateLimits = { readonly perAddress?: RateLimit; readonly global?: RateLimit }
 
 /** A limit that is left out, or null, is off. */
 export type RateLimitsEdit = {
   readonly perAddress?: RateLimit | null | undefined
   readonly global?: RateLimit | null | undefined
 }
+
+const limitForm = strict({
+  perSecond: wholeForm(MAX_PER_SECOND, 'in the long run'),
+  burst: wholeForm(MAX_BURST, 'what may come at once after a pause'),
+})
+
+/** The form of limits in a document. */
+export const rateLimitsForm = strict({
+  perAddress: limitForm.nullable().exactOptional(),
+  global: limitForm.nullable().exactOptional(),
+})
 
 /** Undefined when there is no limit at all: then the document has no field for it. Fails with RATE_LIMIT_INVALID. */
 export function parseRateLimits(edit: RateLimitsEdit | null): Checked<RateLimits | undefined> {
@@ -37,4 +53,13 @@ function parseWhole(path: string, received: number, max: number): Result<number>
     allowed: `an integer from 1 to ${max}`,
     remedy: 'give one in this range, or null instead of the limit to switch it off',
   })
+}
+
+function wholeForm(max: number, means: string) {
+  const allowed = `an integer from 1 to ${max}`
+  return z
+    .int(allowed)
+    .min(1, allowed)
+    .max(max, allowed)
+    .meta({ description: `${means}; ${allowed}` })
 }

@@ -1,9 +1,14 @@
 import { sha256Of } from './canonical.ts'
+import { versionOf, type Fields } from './fields.ts'
 import type { RoutingConfig } from './model.ts'
+import { listNames, lists } from './nouns.ts'
+import { settingsFields } from './settings.ts'
 import { fail, ok, type Result } from '../result.ts'
 
 /** The newest document format that this program reads and writes. A node that meets a newer one keeps its last good revision. */
-export const NEWEST_FORMAT_VERSION = 2
+export const NEWEST_FORMAT_VERSION = Math.max(
+  ...[...listNames.map((name) => lists[name].fields), settingsFields].map((fields: Fields) => versionOf(fields, fields)),
+)
 
 /** An immutable, numbered, hashed copy of the working copy. Only `config` enters the hash: equal documents have equal hashes. */
 export type ConfigRevision = {
@@ -27,8 +32,9 @@ export function sealRevision(unsealed: Omit<ConfigRevision, 'formatVersion' | 's
 }
 
 /** The lowest one that can express the document, so that older nodes run all that they understand. */
-export function formatVersionOf({ settings }: RoutingConfig): number {
-  return settings.rateLimit === undefined ? 1 : 2
+export function formatVersionOf(config: RoutingConfig): number {
+  const ofEntries = listNames.flatMap((name) => config[name].map((entry) => versionOf(lists[name].fields, entry)))
+  return Math.max(...ofEntries, versionOf(settingsFields, config.settings))
 }
 
 /** Whether documents of this format version can be read here: in each the fields that it doesn't have are absent. */

@@ -1,27 +1,37 @@
-import { cdnFindings, cdnListFindings } from './cdn-findings.ts'
+import { findings } from './findings.ts'
 import type { RoutingConfig } from './model.ts'
-import { originClusterFindings, originClusterListFindings } from './origin-cluster-findings.ts'
+import { listNames, lists, type ListName } from './nouns.ts'
 import { settingsFindings } from './settings-findings.ts'
-import { inOrder, type ValidationIssue } from './validation-issue.ts'
+import { error, inOrder, type ValidationIssue } from './validation-issue.ts'
 
 /**
- * Everything that is wrong or odd with the configuration as a whole, all at once, in a stable order (`inOrder`, within a list by
- * key); each part alone was parsed when it was edited.
+ * Everything that is wrong or odd with the configuration as a whole, all at once, in a stable order: errors first, then by list and
+ * within a list by key. Each part alone was parsed when it was edited.
  */
 export function validateConfig(config: RoutingConfig): readonly ValidationIssue[] {
-  return inOrder([
-    ...cdnListFindings(config),
-    ...cdnFindings(config),
-    ...originClusterListFindings(config),
-    ...originClusterFindings(config),
-    ...settingsFindings(config),
+  const ofLists = listNames.flatMap((name) => [
+    ...tooManyIn(name, config[name].length),
+    ...findings[name].ofList(config),
+    ...findings[name].ofEntries(config),
   ])
+  return toldInOrder([...ofLists, ...settingsFindings(config)])
 }
 
 /** The warnings that publishing the configuration would add to those of the live one: another code, or at another path. */
 export function findNewWarnings(config: RoutingConfig, live: RoutingConfig | undefined): readonly ValidationIssue[] {
   const known = new Set((live === undefined ? [] : validateConfig(live)).map(identityOf))
   return validateConfig(config).filter((issue) => issue.severity === 'WARNING' && !known.has(identityOf(issue)))
+}
+
+export function tooManyIn(name: ListName, count: number): readonly ValidationIssue[] {
+  const { many, most } = lists[name]
+  if (count <= most) return []
+  const message = `there are ${count} ${many}, at most ${most} are allowed`
+  return [error('TOO_MANY', name, message, `delete ${many} that are no longer used`)]
+}
+
+export function toldInOrder(issues: readonly ValidationIssue[]): readonly ValidationIssue[] {
+  return inOrder(issues, [...listNames, 'settings'])
 }
 
 function identityOf({ code, path }: ValidationIssue): string {

@@ -21,13 +21,9 @@ export function hasErrors(issues: readonly ValidationIssue[]): boolean {
   return issues.some((issue) => issue.severity === 'ERROR')
 }
 
-/** Errors first; then as the configuration is written: CDNs, origin clusters, settings; else as they came. */
-export function inOrder(issues: readonly ValidationIssue[]): readonly ValidationIssue[] {
+/** Errors first; then as the configuration is written, by the names of its parts; else as they came. */
+export function inOrder(issues: readonly ValidationIssue[], parts: readonly string[]): readonly ValidationIssue[] {
+  const rank = ({ severity, path }: ValidationIssue): number =>
+    (severity === 'ERROR' ? 0 : parts.length) + parts.findIndex((part) => path.startsWith(part))
   return issues.toSorted((a, b) => rank(a) - rank(b))
-}
-
-const lists = ['cdns', 'originClusters', 'settings']
-
-function rank({ severity, path }: ValidationIssue): number {
-  return (severity === 'ERROR' ? 0 : lists.length) + lists.findIndex((list) => path.startsWith(list))
 }

@@ -1,6 +1,6 @@
 import type { Idempotency } from '../config/idempotency.ts'
 import type { Attempt } from '../config/lifecycle.ts'
-import { MAX_WEIGHT_PERIOD } from '../config/model.ts'
+import { MAX_WEIGHT_PERIOD } from '../config/bounds.ts'
 import type { ConfigRevision } from '../config/revision.ts'
 import { fail, ok, printable, type Problem, type Result } from '../result.ts'
 import { activeAt, isInEffect, MAX_OVERRIDES, slotOf, type Override, type OverrideKind, type OverrideSet } from './override.ts'

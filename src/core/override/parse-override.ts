@@ -1,4 +1,4 @@
-import { MAX_RATIO, MAX_WEIGHT } from '../config/model.ts'
+import { MAX_RATIO, MAX_WEIGHT } from '../config/bounds.ts'
 import { fail, ok, printable, type Problem, type Result } from '../result.ts'
 import { isText } from '../text.ts'
 import { adminStates, type OverrideKind, type OverrideMeaning } from './override.ts'

@@ -1,6 +1,6 @@
 import type { Conditions } from '../conditions/conditions.ts'
 import { applyOverrides, type EffectiveRouting } from '../conditions/effective.ts'
-import { MAX_WEIGHT_PERIOD } from '../config/model.ts'
+import { MAX_WEIGHT_PERIOD } from '../config/bounds.ts'
 import { policies } from '../selection/policies.ts'
 import { boundWeights } from '../selection/weighted.ts'
 import type { CompiledPool, CompiledRevision } from './compile.ts'

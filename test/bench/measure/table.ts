@@ -1,4 +1,4 @@
-import { MAX_CDNS, MAX_WEIGHT_PERIOD } from '../../../src/core/config/model.ts'
+import { MAX_CDNS, MAX_WEIGHT_PERIOD } from '../../../src/core/config/bounds.ts'
 import { sealRevision } from '../../../src/core/config/revision.ts'
 import { buildTable } from '../../../src/core/routing/build-table.ts'
 import { compileRevision, type CompiledRevision } from '../../../src/core/routing/compile.ts'

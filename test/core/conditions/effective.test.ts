@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { MAX_WEIGHT_PERIOD } from '../../../src/core/config/model.ts'
+import { MAX_WEIGHT_PERIOD } from '../../../src/core/config/bounds.ts'
 import { wantedShares } from '../../../src/core/conditions/effective.ts'
 import type { Override } from '../../../src/core/override/override.ts'
 import { advance } from '../../../src/core/routing/counters.ts'

@@ -2,16 +2,13 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { sha256Of } from '../../../src/core/config/canonical.ts'
 import { checkDocument, type WholeConfig } from '../../../src/core/config/check-document.ts'
-import {
-  deleteCdn,
-  deleteOriginCluster,
-  replaceAll,
-  updateSettings,
-  upsertCdn,
-  upsertOriginCluster,
-} from '../../../src/core/config/edits.ts'
-import type { CdnEdit, OriginClusterEdit, SettingsEdit } from '../../../src/core/config/entries.ts'
-import { defaultSettings, MAX_CDNS, MAX_ORIGIN_CLUSTERS, type RoutingConfig } from '../../../src/core/config/model.ts'
+import { deleteEntry, replaceAll, updateSettings, upsertEntry } from '../../../src/core/config/edits.ts'
+import type { CdnEdit } from '../../../src/core/config/cdn.ts'
+import type { OriginClusterEdit } from '../../../src/core/config/origin-cluster.ts'
+import type { SettingsEdit } from '../../../src/core/config/settings.ts'
+import { defaultSettings } from '../../../src/core/config/settings.ts'
+import { MAX_CDNS, MAX_ORIGIN_CLUSTERS } from '../../../src/core/config/bounds.ts'
+import type { RoutingConfig } from '../../../src/core/config/model.ts'
 import { sealRevision } from '../../../src/core/config/revision.ts'
 import { validateConfig } from '../../../src/core/config/validate.ts'
 import { hasErrors, type ValidationIssue } from '../../../src/core/config/validation-issue.ts'
@@ -206,11 +203,11 @@ it('never throws, whatever the document; one without errors is what a revision o
 
 it('finds nothing wrong with the parts of what any sequence of accepted edits leaves', () => {
   const edit = fc.oneof(
-    cdnEdit.map(upsertCdn),
-    originClusterEdit.map(upsertOriginCluster),
+    cdnEdit.map((drawn) => upsertEntry('cdns', drawn)),
+    originClusterEdit.map((drawn) => upsertEntry('originClusters', drawn)),
     settingsEdit.map(updateSettings),
-    fc.constantFrom('a', 'b').map(deleteCdn),
-    fc.constantFrom('a', 'b').map(deleteOriginCluster),
+    fc.constantFrom('a', 'b').map((key) => deleteEntry('cdns', key)),
+    fc.constantFrom('a', 'b').map((key) => deleteEntry('originClusters', key)),
     anyDocument.map(replaceAll),
   )
   holds(

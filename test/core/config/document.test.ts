@@ -15,7 +15,7 @@ import {
   MAX_PER_SECOND,
   MAX_RATIO,
   MAX_WEIGHT,
-} from '../../../src/core/config/model.ts'
+} from '../../../src/core/config/bounds.ts'
 import { NEWEST_FORMAT_VERSION } from '../../../src/core/config/revision.ts'
 import { parseServerLabelPattern } from '../../../src/core/config/server-label.ts'
 import { config, holds } from '../arbitraries.ts'

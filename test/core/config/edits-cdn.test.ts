@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
-import { deleteCdn, inSequence, updateSettings, upsertCdn } from '../../../src/core/config/edits.ts'
-import type { CdnEdit } from '../../../src/core/config/entries.ts'
-import type { Cdn } from '../../../src/core/config/model.ts'
+import { deleteEntry, inSequence, updateSettings, upsertEntry } from '../../../src/core/config/edits.ts'
+import type { CdnEdit } from '../../../src/core/config/cdn.ts'
+import type { Cdn } from '../../../src/core/config/cdn.ts'
 import { cdnWith, configWith } from '../../support/config.ts'
 
 it('gives a new CDN its defaults', () => {
-  expect(upsertCdn({ key: 'a', baseUrl: 'HTTPS://CDN/Vod/' })(configWith({ cdns: [] }))).toEqual({
+  expect(upsertEntry('cdns', { key: 'a', baseUrl: 'HTTPS://CDN/Vod/' })(configWith({ cdns: [] }))).toEqual({
     ok: true,
     value: configWith({ cdns: [{ key: 'a', name: 'a', baseUrl: 'https://cdn/Vod', weight: 1, enabled: true }] }),
   })
@@ -23,7 +23,7 @@ it.each<{ readonly edit: Partial<Cdn> }>([
   { edit: { name: 'New', baseUrl: 'new', weight: 3, enabled: true } },
 ])('changes of an existing CDN only what $edit gives', ({ edit }) => {
   const config = configWith({ cdns: [old, { key: 'b' }] })
-  expect(upsertCdn({ key: 'a', ...edit })(config)).toEqual({
+  expect(upsertEntry('cdns', { key: 'a', ...edit })(config)).toEqual({
     ok: true,
     value: configWith({ cdns: [{ ...old, ...edit }, { key: 'b' }] }),
   })
@@ -32,22 +32,22 @@ it.each<{ readonly edit: Partial<Cdn> }>([
 it('takes an undefined field for an omitted one', () => {
   const config = configWith({ cdns: [old] })
   const edit = { key: 'a', name: undefined, baseUrl: undefined, weight: undefined, enabled: undefined }
-  expect(upsertCdn(edit)(config)).toEqual({ ok: true, value: config })
+  expect(upsertEntry('cdns', edit)(config)).toEqual({ ok: true, value: config })
 })
 
 it.each(['constructor', 'valueof', 'default'])('creates, changes and deletes a CDN with the key %s', (key) => {
-  const made = upsertCdn({ key, baseUrl: 'cdn', weight: 2 })
-  const changed = upsertCdn({ key, enabled: false })
+  const made = upsertEntry('cdns', { key, baseUrl: 'cdn', weight: 2 })
+  const changed = upsertEntry('cdns', { key, enabled: false })
   const config = configWith({ cdns: [] })
   expect(inSequence([made, changed])(config)).toEqual({
     ok: true,
     value: configWith({ cdns: [{ key, baseUrl: 'cdn', weight: 2, enabled: false }] }),
   })
-  expect(inSequence([made, changed, deleteCdn(key)])(config)).toEqual({ ok: true, value: config })
+  expect(inSequence([made, changed, deleteEntry('cdns', key)])(config)).toEqual({ ok: true, value: config })
 })
 
 it('keeps the CDNs in the order of their keys, not of their creation', () => {
-  const made = ['b', 'a-b', 'c', 'a', 'ab'].map((key) => upsertCdn({ key, baseUrl: 'cdn' }))
+  const made = ['b', 'a-b', 'c', 'a', 'ab'].map((key) => upsertEntry('cdns', { key, baseUrl: 'cdn' }))
   const result = inSequence(made)(configWith({ cdns: [] }))
   expect(result.ok && result.value.cdns.map(({ key }) => key)).toEqual(['a', 'a-b', 'ab', 'b', 'c'])
 })
@@ -55,9 +55,9 @@ it('keeps the CDNs in the order of their keys, not of their creation', () => {
 it('does not touch the configuration that it was given', () => {
   const config = configWith({ cdns: [old] })
   const copy = structuredClone(config)
-  upsertCdn({ key: 'a', weight: 1 })(config)
-  upsertCdn({ key: 'b', baseUrl: 'cdn' })(config)
-  deleteCdn('a')(config)
+  upsertEntry('cdns', { key: 'a', weight: 1 })(config)
+  upsertEntry('cdns', { key: 'b', baseUrl: 'cdn' })(config)
+  deleteEntry('cdns', 'a')(config)
   expect(config).toEqual(copy)
 })
 
@@ -79,11 +79,11 @@ it.each<{ readonly edit: CdnEdit; readonly code: string; readonly field: string;
   { edit: { key: 'a', weight: Number.NaN }, code: 'WEIGHT_INVALID', field: 'weight', received: Number.NaN },
   { edit: { key: 'a', weight: Infinity }, code: 'WEIGHT_INVALID', field: 'weight', received: Infinity },
 ])('refuses $edit with $code', ({ edit, code, field, received }) => {
-  expect(upsertCdn(edit)(configWith({ cdns: [old] }))).toMatchObject({ ok: false, problem: { code, field, received } })
+  expect(upsertEntry('cdns', edit)(configWith({ cdns: [old] }))).toMatchObject({ ok: false, problem: { code, field, received } })
 })
 
 it.each(['é'.repeat(200), 'Ünïcödé 日本 😀', '"<script>"'])('takes the name %s', (name) => {
-  const result = upsertCdn({ key: 'a', name })(configWith({ cdns: [old] }))
+  const result = upsertEntry('cdns', { key: 'a', name })(configWith({ cdns: [old] }))
   expect(result.ok && result.value.cdns[0]?.name).toBe(name)
 })
 
@@ -93,14 +93,14 @@ it.each([
   { keys: 'abcdefghijk'.split(''), allowed: 'an existing CDN: a, b, c, d, e, f, g, h, i, j …' },
 ])('refuses to delete what is not there and names $allowed', ({ keys, allowed }) => {
   const config = configWith({ cdns: keys.map((key) => cdnWith({ key })) })
-  expect(deleteCdn('constructor')(config)).toMatchObject({
+  expect(deleteEntry('cdns', 'constructor')(config)).toMatchObject({
     ok: false,
     problem: { code: 'NOT_FOUND', field: 'key', received: 'constructor', allowed },
   })
 })
 
 it('ends a sequence at the first edit that fails', () => {
-  const edits = [upsertCdn({ key: 'a', baseUrl: 'cdn' }), deleteCdn('b'), updateSettings({ ratio: -1 })]
+  const edits = [upsertEntry('cdns', { key: 'a', baseUrl: 'cdn' }), deleteEntry('cdns', 'b'), updateSettings({ ratio: -1 })]
   expect(inSequence(edits)(configWith({ cdns: [] }))).toMatchObject({ ok: false, problem: { code: 'NOT_FOUND' } })
   expect(inSequence([])(configWith())).toEqual({ ok: true, value: configWith() })
 })

@@ -2,21 +2,17 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { canonicalJson } from '../../../src/core/config/canonical.ts'
 import { diffConfigs } from '../../../src/core/config/diff.ts'
-import {
-  deleteOriginCluster,
-  inSequence,
-  replaceAll,
-  updateSettings,
-  upsertCdn,
-  upsertOriginCluster,
-} from '../../../src/core/config/edits.ts'
-import type { OriginClusterEdit, SettingsEdit } from '../../../src/core/config/entries.ts'
+import { deleteEntry, inSequence, replaceAll, updateSettings, upsertEntry } from '../../../src/core/config/edits.ts'
+import type { OriginClusterEdit } from '../../../src/core/config/origin-cluster.ts'
+import type { SettingsEdit } from '../../../src/core/config/settings.ts'
 import { ok } from '../../../src/core/result.ts'
 import { configWith, originClusterWith } from '../../support/config.ts'
 import { config, holds } from '../arbitraries.ts'
 
 it('gives a new origin cluster its defaults', () => {
-  expect(upsertOriginCluster({ key: 'a', hostSuffix: 'Video.Example.com' })(configWith({ originClusters: [] }))).toEqual({
+  expect(
+    upsertEntry('originClusters', { key: 'a', hostSuffix: 'Video.Example.com' })(configWith({ originClusters: [] })),
+  ).toEqual({
     ok: true,
     value: configWith({
       originClusters: [
@@ -48,7 +44,7 @@ it.each<{ readonly edit: Omit<OriginClusterEdit, 'key'>; readonly after: Partial
       { key: 'b', hostSuffix: 'taken' },
     ],
   })
-  expect(upsertOriginCluster({ key: 'a', ...edit })(start)).toEqual({ ok: true, value })
+  expect(upsertEntry('originClusters', { key: 'a', ...edit })(start)).toEqual({ ok: true, value })
 })
 
 it.each<{ readonly edit: OriginClusterEdit; readonly code: string; readonly field: string; readonly received: string | number }>([
@@ -79,26 +75,26 @@ it.each<{ readonly edit: OriginClusterEdit; readonly code: string; readonly fiel
     received: '17 ports',
   },
 ])('refuses $edit with $code', ({ edit, code, field, received }) => {
-  expect(upsertOriginCluster(edit)(start)).toMatchObject({ ok: false, problem: { code, field, received } })
+  expect(upsertEntry('originClusters', edit)(start)).toMatchObject({ ok: false, problem: { code, field, received } })
 })
 
 it('says of a suffix that is taken who has it', () => {
-  expect(upsertOriginCluster({ key: 'new', hostSuffix: 'taken' })(start)).toMatchObject({
+  expect(upsertEntry('originClusters', { key: 'new', hostSuffix: 'taken' })(start)).toMatchObject({
     problem: { remedy: 'change the origin cluster "b" instead, which has it' },
   })
 })
 
 it('creates, changes and deletes an origin cluster with the key constructor', () => {
-  const made = upsertOriginCluster({ key: 'constructor', hostSuffix: 'x' })
-  const changed = upsertOriginCluster({ key: 'constructor', ports: [81] })
+  const made = upsertEntry('originClusters', { key: 'constructor', hostSuffix: 'x' })
+  const changed = upsertEntry('originClusters', { key: 'constructor', ports: [81] })
   const config0 = configWith({ originClusters: [] })
   const value = configWith({ originClusters: [{ key: 'constructor', hostSuffix: 'x', ports: [81] }] })
   expect(inSequence([made, changed])(config0)).toEqual({ ok: true, value })
-  expect(inSequence([made, deleteOriginCluster('constructor')])(config0)).toEqual({ ok: true, value: config0 })
+  expect(inSequence([made, deleteEntry('originClusters', 'constructor')])(config0)).toEqual({ ok: true, value: config0 })
 })
 
 it('refuses to delete an origin cluster that is not there', () => {
-  expect(deleteOriginCluster('constructor')(start)).toMatchObject({
+  expect(deleteEntry('originClusters', 'constructor')(start)).toMatchObject({
     ok: false,
     problem: { code: 'NOT_FOUND', field: 'key', received: 'constructor', allowed: 'an existing origin cluster: a, b' },
   })
@@ -175,8 +171,8 @@ it('changes nothing with edits that give nothing', () => {
   holds(
     fc.property(config, (drawn) => {
       const edits = [
-        ...drawn.cdns.map(({ key }) => upsertCdn({ key })),
-        ...drawn.originClusters.map(({ key }) => upsertOriginCluster({ key })),
+        ...drawn.cdns.map(({ key }) => upsertEntry('cdns', { key })),
+        ...drawn.originClusters.map(({ key }) => upsertEntry('originClusters', { key })),
         updateSettings({}),
       ]
       const edited = inSequence(edits)(drawn)

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { deleteCdn, updateSettings, upsertCdn } from '../../../src/core/config/edits.ts'
+import { deleteEntry, updateSettings, upsertEntry } from '../../../src/core/config/edits.ts'
 import { type Planner, type Expectations } from '../../../src/core/config/lifecycle.ts'
 import { planDiscard, planEdit } from '../../../src/core/config/plan-edit.ts'
 import { planDirectPublish, planPublish } from '../../../src/core/config/plan-publish.ts'
@@ -8,7 +8,7 @@ import { configWith, revisionWith } from '../../support/config.ts'
 import { emptyState, nothing, plan, stateWith } from './lifecycle.ts'
 
 it('changes the working copy alone and records what was and what is', () => {
-  const edit = planEdit('upsertCdn', 'cdns.default', upsertCdn({ key: 'default', weight: 3, enabled: false }), {})
+  const edit = planEdit('upsertCdn', 'cdns.default', upsertEntry('cdns', { key: 'default', weight: 3, enabled: false }), {})
   expect(plan(edit, stateWith())).toEqual({
     ok: true,
     value: {
@@ -32,7 +32,7 @@ it('edits the working copy, not what is live', () => {
 
 it('edits a working copy of which nothing is live yet', () => {
   expect(
-    plan(planEdit('upsertCdn', 'cdns.constructor', upsertCdn({ key: 'constructor', baseUrl: 'cdn' }), {}), emptyState),
+    plan(planEdit('upsertCdn', 'cdns.constructor', upsertEntry('cdns', { key: 'constructor', baseUrl: 'cdn' }), {}), emptyState),
   ).toMatchObject({
     ok: true,
     value: { workingCopy: { cdns: [{ key: 'constructor', baseUrl: 'cdn' }] }, revision: undefined },
@@ -44,14 +44,14 @@ it('plans nothing for an edit that changes nothing', () => {
 })
 
 it("hands on an edit's problem", () => {
-  expect(plan(planEdit('deleteCdn', 'cdns.x', deleteCdn('x'), {}), stateWith())).toMatchObject({
+  expect(plan(planEdit('deleteCdn', 'cdns.x', deleteEntry('cdns', 'x'), {}), stateWith())).toMatchObject({
     ok: false,
     problem: { code: 'NOT_FOUND' },
   })
 })
 
 it('does not validate the whole, which may be wrong until it is published', () => {
-  expect(plan(planEdit('deleteCdn', 'cdns.default', deleteCdn('default'), {}), stateWith())).toMatchObject({
+  expect(plan(planEdit('deleteCdn', 'cdns.default', deleteEntry('cdns', 'default'), {}), stateWith())).toMatchObject({
     value: { workingCopy: { cdns: [] } },
   })
 })

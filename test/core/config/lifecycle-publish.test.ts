@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { deleteCdn, inSequence, updateSettings, upsertCdn } from '../../../src/core/config/edits.ts'
+import { deleteEntry, inSequence, updateSettings, upsertEntry } from '../../../src/core/config/edits.ts'
 import { diffConfigs } from '../../../src/core/config/diff.ts'
 import { planDirectPublish, planPublish, refusingNewWarnings } from '../../../src/core/config/plan-publish.ts'
 import { planRollback } from '../../../src/core/config/plan-rollback.ts'
@@ -164,14 +164,14 @@ it('publishes its edit though what is pending could not be published', () => {
 })
 
 it('creates again a CDN whose deletion is pending', () => {
-  const edit = inSequence([upsertCdn({ key: 'default', baseUrl: 'new' }), updateSettings({ ratio: 3 })])
+  const edit = inSequence([upsertEntry('cdns', { key: 'default', baseUrl: 'new' }), updateSettings({ ratio: 3 })])
   const state = after(planDirectPublish('putConfig', edit, null, {}), stateWith({ working: { cdns: [] } }))
   expect(state.live?.config).toEqual(configWith({ ratio: 3, cdns: [{ baseUrl: 'new' }] }))
   expect(state.workingCopy.cdns).toMatchObject([{ key: 'default', baseUrl: 'new' }])
 })
 
 it("hands on its edit's problem, of what is live or of the working copy", () => {
-  const remove = planDirectPublish('deleteCdn', deleteCdn('a'), null, {})
+  const remove = planDirectPublish('deleteCdn', deleteEntry('cdns', 'a'), null, {})
   const notFound = { ok: false, problem: { code: 'NOT_FOUND' } }
   expect(plan(remove, stateWith({ working: { cdns: [{}, { key: 'a' }] } }))).toMatchObject(notFound)
   expect(plan(remove, stateWith({ live: { cdns: [{}, { key: 'a' }] }, working: {} }))).toMatchObject(notFound)

@@ -5,7 +5,7 @@ import { planEdit } from '../../../src/core/config/plan-edit.ts'
 import { planPublish } from '../../../src/core/config/plan-publish.ts'
 import { planRollback } from '../../../src/core/config/plan-rollback.ts'
 import { planBootstrap } from '../../../src/core/config/plan-start.ts'
-import { MAX_WEIGHT_PERIOD } from '../../../src/core/config/model.ts'
+import { MAX_WEIGHT_PERIOD } from '../../../src/core/config/bounds.ts'
 import type { ConfigRevision } from '../../../src/core/config/revision.ts'
 import { applyOverrides } from '../../../src/core/conditions/effective.ts'
 import {

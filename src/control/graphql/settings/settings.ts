@@ -1,10 +1,11 @@
 import { updateSettings } from '../../../core/config/edits.ts'
-import type { SettingsEdit } from '../../../core/config/entries.ts'
 import { planEdit } from '../../../core/config/plan-edit.ts'
-import type { RateLimits as Limits, Settings as SettingsConfig } from '../../../core/config/model.ts'
+import type { RateLimits as Limits } from '../../../core/config/rate-limits.ts'
+import { settingsFields, type Settings as SettingsConfig } from '../../../core/config/settings.ts'
 import type { RateLimit as Limit } from '../../../core/rate-limit/rate-limiter.ts'
 import { attemptsOn } from '../audit/audited-mutations.ts'
 import { builder } from '../builder.ts'
+import { entryFields, entryInputs, toEdit } from '../entry-fields.ts'
 import { expectedVersionDescription } from '../expected-version.ts'
 import { Override, shownOverrides } from '../override/override.ts'
 import { editErrors } from '../user-errors.ts'
@@ -42,17 +43,7 @@ export type ShownSettings = SettingsConfig & { readonly isFormer?: true }
 export const Settings = builder.objectRef<ShownSettings>('Settings').implement({
   description: 'What holds for every redirect.',
   fields: (t) => ({
-    ratio: t.exposeInt('ratio', {
-      description:
-        '0 to 1,000,000: valid requests number ratio, 2 × ratio, 3 × ratio … go to the origin. 0 is never, 1 always. A changed ratio starts counting anew.',
-    }),
-    redirectStatus: t.exposeInt('redirectStatus', { description: '301, 302, 307 or 308.' }),
-    rateLimit: t.field({
-      type: RateLimits,
-      nullable: true,
-      description: 'How often a redirect may be asked for; null when that is not limited.',
-      resolve: ({ rateLimit }) => rateLimit ?? null,
-    }),
+    ...entryFields(t, settingsFields, { rateLimit: RateLimits }),
     overrides: t.field({
       type: [Override],
       description:
@@ -84,16 +75,10 @@ const RateLimitsInput = builder.inputType('RateLimitsInput', {
 export const SettingsInput = builder.inputType('SettingsInput', {
   description: 'An omitted field keeps its value.',
   fields: (t) => ({
-    ratio: t.int({ description: '0 to 1,000,000. Else `RATIO_INVALID`.' }),
-    redirectStatus: t.int({ description: '301, 302, 307 or 308. Else `REDIRECT_STATUS_INVALID`.' }),
-    rateLimit: t.field({ type: RateLimitsInput, description: 'Replaces what there is, whole; null switches it off.' }),
+    ...entryInputs(t, settingsFields, { rateLimit: RateLimitsInput }),
     expectedVersion: t.int({ description: expectedVersionDescription }),
   }),
 })
-
-export function toSettingsEdit({ ratio, redirectStatus, rateLimit }: typeof SettingsInput.$inferInput): SettingsEdit {
-  return { ratio: ratio ?? undefined, redirectStatus: redirectStatus ?? undefined, rateLimit }
-}
 
 const UpdateSettingsSuccess = builder.simpleObject('UpdateSettingsSuccess', {
   description: 'The settings as they stand in the working copy now; not yet live.',
@@ -108,7 +93,7 @@ builder.mutationField('updateSettings', (t) =>
     errors: { types: editErrors },
     args: { input: t.arg({ type: SettingsInput, required: true }) },
     resolve: async (_root, { input }, context) => {
-      const edit = updateSettings(toSettingsEdit(input))
+      const edit = updateSettings(toEdit(settingsFields, input))
       const { workingCopy } = await context.change(
         planEdit('updateSettings', 'settings', edit, { expectedVersion: input.expectedVersion ?? undefined }),
       )

@@ -1,0 +1,75 @@
+import type { FieldRef, InputFieldBuilder, InputFieldRef, InputRef, ObjectFieldBuilder, ObjectRef } from '@pothos/core'
+import type { EditOf, Field, Fields } from '../../core/config/fields.ts'
+import type { builder } from './builder.ts'
+
+// GraphQL fields of the configuration, made of its declarations. Only a NESTED field needs a type from its noun.
+
+type Types = typeof builder extends PothosSchemaTypes.SchemaBuilder<infer T> ? T : never
+
+const scalars = { TEXT: 'String', INTEGER: 'Int', FLAG: 'Boolean', TEXTS: ['String'], INTEGERS: ['Int'] } as const
+/** Any of them: which one it is decides the declaration, not the compiler. */
+type Scalar = 'String'
+
+/** The fields of an output type. `nested` has the type of each NESTED one. */
+export function entryFields<Entry extends object>(
+  t: ObjectFieldBuilder<Types, Entry>,
+  fields: Fields,
+  nested: Readonly<Record<string, ObjectRef<Types, object>>> = {},
+): Record<string, FieldRef<Types>> {
+  const made = Object.entries(fields).map(([name, field]) => {
+    const resolve = (entry: Entry): string => ((entry as Record<string, unknown>)[name] ?? null) as string
+    return [
+      name,
+      t.field({ type: typeOf(name, field, nested), nullable: field.takesNull, description: outputWords(field), resolve }),
+    ]
+  })
+  return Object.fromEntries(made) as Record<string, FieldRef<Types>>
+}
+
+/** Those of an input type. The key is needed; what else is needed on creation only the parser knows. */
+export function entryInputs<F extends Fields>(
+  t: InputFieldBuilder<Types, 'InputObject'>,
+  fields: F,
+  nested: Readonly<Record<string, InputRef<object>>> = {},
+): { [Name in keyof F]: InputFieldRef<Types, Name extends 'key' ? string : unknown> } {
+  const made = Object.entries(fields).map(([name, field]) => [
+    name,
+    t.field({ type: typeOf(name, field, nested), required: name === 'key', description: inputWords(field) }),
+  ])
+  return Object.fromEntries(made) as { [Name in keyof F]: InputFieldRef<Types, Name extends 'key' ? string : unknown> }
+}
+
+/** An input as an edit: null is as good as nothing where a field has no null. */
+export function toEdit<F extends Fields>(fields: F, input: object): EditOf<F> {
+  const given = Object.entries(input).filter(([name, value]) => {
+    const field = fields[name]
+    return field !== undefined && (value !== null || field.takesNull)
+  })
+  return Object.fromEntries(given) as EditOf<F> // GraphQL has seen to the types, which are made of the fields as well
+}
+
+function typeOf<Ref>(name: string, { type }: Field, nested: Readonly<Record<string, Ref>>): Scalar {
+  if (type !== 'NESTED') return scalars[type] as Scalar
+  const own = nested[name]
+  if (own === undefined) throw new Error(`the field ${name} is nested and has no type of its own`)
+  return own as Scalar
+}
+
+function outputWords({ means, allowed }: Field): string {
+  return [means, ...allowedWords(allowed)].map(sentence).join(' ')
+}
+
+function inputWords({ allowed, means, unlessTold, fallback, code }: Field): string {
+  const told = allowed === '' ? [means] : allowedWords(allowed)
+  if (fallback === undefined) told.push('needed on creation')
+  if (unlessTold !== undefined) told.push(`default: ${unlessTold}`)
+  return [...told.map(sentence), ...(code === undefined ? [] : [`Else \`${code}\`.`])].join(' ')
+}
+
+function allowedWords(allowed: string): string[] {
+  return allowed === '' ? [] : [`allowed: ${allowed}`]
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
+}

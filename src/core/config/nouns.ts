@@ -1,0 +1,41 @@
+import { MAX_CDNS, MAX_ORIGIN_CLUSTERS } from './bounds.ts'
+import { cdnFields } from './cdn.ts'
+import type { EditOf, EntryOf, Fields } from './fields.ts'
+import { originClusterFields, sharedSuffix } from './origin-cluster.ts'
+import type { Problem } from '../result.ts'
+
+/** A list of the configuration, whose entries have keys. */
+type List<F extends Fields> = {
+  readonly fields: F
+  readonly one: string
+  readonly many: string
+  readonly least: 0 | 1
+  readonly most: number
+  /** Why an entry can't stand beside others that are there. */
+  readonly clash: (entry: EntryOf<F>, others: readonly EntryOf<F>[]) => Problem | undefined
+}
+
+/** All lists by their name, in the order in which they are told. Checks, edits, storage and forms go over these. */
+export const lists = {
+  cdns: {
+    fields: cdnFields,
+    one: 'CDN',
+    many: 'CDNs',
+    least: 0,
+    most: MAX_CDNS,
+    clash: () => undefined,
+  } satisfies List<typeof cdnFields>,
+  originClusters: {
+    fields: originClusterFields,
+    one: 'origin cluster',
+    many: 'origin clusters',
+    least: 1,
+    most: MAX_ORIGIN_CLUSTERS,
+    clash: sharedSuffix,
+  } satisfies List<typeof originClusterFields>,
+}
+
+export type ListName = keyof typeof lists
+/** An edit of an entry of each list. */
+export type EntryEdits = { readonly [Name in ListName]: EditOf<(typeof lists)[Name]['fields']> }
+export const listNames = Object.keys(lists) as readonly ListName[]

@@ -1,0 +1,119 @@
+import { z } from 'zod'
+import { fail, ok, printable, type Problem, type Result } from '../result.ts'
+import { hostSuffixPattern, serverLabelPatternPattern } from './document-patterns.ts'
+import { inDocuments, text, textOrNull, type EditOf, type EntryOf, type Field } from './fields.ts'
+import { parseHostSuffix } from './host-suffix.ts'
+import { originClusterKeyShape, parseOriginClusterKey } from './keys.ts'
+import { schemes, type Scheme } from './scheme.ts'
+import { parseServerLabelPattern } from './server-label.ts'
+
+const MAX_PORTS = 16
+const portWords = {
+  means: "ports allowed besides the scheme's own; kept in a redirect to the origin",
+  unlessTold: 'none',
+  allowed: 'at most 16 integers from 1 to 65535',
+}
+const schemeWords = { means: 'of the video URLs that are taken', unlessTold: 'both', allowed: 'http, https or both' }
+
+/** An origin cluster is a host suffix whose servers a video URL may name. */
+export const originClusterFields = {
+  key: text({
+    code: 'KEY_INVALID',
+    pattern: originClusterKeyShape,
+    parse: parseOriginClusterKey,
+    means: 'chosen by the operator, never changed; one made from `ORIGIN_CLUSTERS` is the suffix with "." as "-"',
+    allowed: '1 to 240 of a–z, 0–9 and "-", a letter or digit first',
+    remedy: 'choose another key',
+    example: 'video-example-com',
+  }),
+  hostSuffix: text({
+    code: 'HOST_SUFFIX_INVALID',
+    pattern: hostSuffixPattern,
+    maxLength: 240,
+    parse: parseHostSuffix,
+    means: 'what stands behind the server label; no two clusters share one (`DUPLICATE`)',
+    allowed: 'one or more labels of a–z, 0–9 and "-", joined by ".", the last not a number',
+    remedy: 'give what stands behind the server label, for example "origin-cluster"',
+    example: 'video.example.com',
+  }),
+  serverLabelPattern: textOrNull({
+    code: 'SERVER_LABEL_PATTERN_INVALID',
+    pattern: serverLabelPatternPattern,
+    maxLength: 128,
+    parse: parseServerLabelPattern,
+    means: 'the first label of the host as a whole',
+    unlessTold: 'null, which is `s` and 1–4 digits',
+    allowed: 'a–z, 0–9, "-", \\d and classes such as [a-f], each with an optional ?, {n} or {m,n}; at most 3 of ? and {m,n}',
+    remedy: 'leave it out for s and 1–4 digits',
+    example: 'edge-[a-f]\\d{1,2}',
+  }),
+  schemes: {
+    ...schemeWords,
+    code: 'SCHEMES_INVALID',
+    type: 'TEXTS',
+    takesNull: false,
+    form: z
+      .array(z.enum(schemes, 'http or https'), 'a list')
+      .min(1, schemeWords.allowed)
+      .meta({ description: inDocuments(schemeWords) }),
+    fallback: () => schemes,
+    parse: parseSchemes,
+    remedy: 'leave it out for both',
+    example: ['https'],
+  } satisfies Field<readonly Scheme[], readonly string[]>,
+  ports: {
+    ...portWords,
+    code: 'PORTS_INVALID',
+    type: 'INTEGERS',
+    takesNull: false,
+    form: z
+      .array(
+        z.int('an integer from 1 to 65535').min(1, 'an integer from 1 to 65535').max(65_535, 'an integer from 1 to 65535'),
+        'a list',
+      )
+      .max(MAX_PORTS, `at most ${MAX_PORTS} ports`)
+      .meta({ description: inDocuments(portWords) }),
+    fallback: () => [],
+    parse: parsePorts,
+    remedy: "leave it out when only the scheme's own port is used",
+    example: [8443],
+  } satisfies Field<readonly number[]>,
+}
+
+export type OriginCluster = EntryOf<typeof originClusterFields>
+export type OriginClusterEdit = EditOf<typeof originClusterFields>
+
+/** Two clusters with one suffix would be one. */
+export function sharedSuffix(cluster: OriginCluster, others: readonly OriginCluster[]): Problem | undefined {
+  const twin = others.find(({ hostSuffix }) => hostSuffix === cluster.hostSuffix)
+  if (twin === undefined) return undefined
+  return {
+    code: 'DUPLICATE',
+    field: 'hostSuffix',
+    received: cluster.hostSuffix,
+    allowed: 'a suffix that no other origin cluster has',
+    remedy: `change the origin cluster "${twin.key}" instead, which has it`,
+  }
+}
+
+function parseSchemes(values: readonly string[]): Result<readonly Scheme[]> {
+  const known = schemes.filter((scheme) => values.includes(scheme))
+  if (known.length > 0 && known.length === new Set(values).size) return ok(known)
+  return fail({
+    code: 'SCHEMES_INVALID',
+    received: printable(values.join(',')),
+    allowed: schemeWords.allowed,
+    remedy: 'leave it out for both',
+  })
+}
+
+function parsePorts(values: readonly number[]): Result<readonly number[]> {
+  const wrong = values.find((port) => !Number.isInteger(port) || port < 1 || port > 65_535)
+  if (wrong === undefined && values.length <= MAX_PORTS) return ok([...new Set(values)].toSorted((a, b) => a - b))
+  return fail({
+    code: 'PORTS_INVALID',
+    received: wrong ?? `${values.length} ports`,
+    allowed: portWords.allowed,
+    remedy: "leave it out when only the scheme's own port is used",
+  })
+}

@@ -1,0 +1,3 @@
+export type RedirectStatus = 301 | 302 | 307 | 308
+
+export const redirectStatuses: readonly RedirectStatus[] = [301, 302, 307, 308]

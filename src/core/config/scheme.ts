@@ -1,0 +1,3 @@
+export type Scheme = 'http' | 'https'
+
+export const schemes: readonly Scheme[] = ['http', 'https']

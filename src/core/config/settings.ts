@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { fail, ok, type Result } from '../result.ts'
+import type { Checked } from './checked.ts'
+import { MAX_RATIO } from './bounds.ts'
+import { inDocuments, integer, type EditOf, type EntryOf, type Field } from './fields.ts'
+import { parseRateLimits, rateLimitsForm, type RateLimits, type RateLimitsEdit } from './rate-limits.ts'
+import { redirectStatuses, type RedirectStatus } from './redirect-status.ts'
+
+const statusWords = { means: 'the status of a redirect', unlessTold: '302', allowed: redirectStatuses.join(', ') }
+const limitWords = {
+  means: 'how often a worker may be asked for a redirect; null or absent: as often as anybody likes',
+  allowed: '',
+}
+
+/** Settings hold for every redirect. */
+export const settingsFields = {
+  ratio: integer({
+    code: 'RATIO_INVALID',
+    min: 0,
+    max: MAX_RATIO,
+    fallback: () => 10,
+    means: 'every ratio-th valid request goes to the origin; 0 is never, 1 always; a changed ratio starts counting anew',
+    unlessTold: '10',
+    remedy: 'give a ratio in this range',
+    example: 7,
+  }),
+  redirectStatus: {
+    ...statusWords,
+    code: 'REDIRECT_STATUS_INVALID',
+    type: 'INTEGER',
+    takesNull: false,
+    form: z.literal(redirectStatuses, statusWords.allowed).meta({ description: inDocuments({ ...statusWords, allowed: '' }) }),
+    fallback: () => 302 as const,
+    parse: parseRedirectStatus,
+    remedy: 'use 302, which no client caches',
+    example: 307,
+  } satisfies Field<RedirectStatus, number>,
+  rateLimit: {
+    ...limitWords,
+    since: 2,
+    type: 'NESTED',
+    takesNull: true,
+    form: rateLimitsForm.nullable().meta({ description: inDocuments(limitWords) }),
+    fallback: () => undefined,
+    parse: (given: RateLimitsEdit | null): Checked<RateLimits | undefined> => parseRateLimits(given),
+    remedy: 'leave it out for no limit',
+    example: { perAddress: { perSecond: 50, burst: 200 } },
+  } satisfies Field<RateLimits | undefined, RateLimitsEdit | null>,
+}
+
+export type Settings = EntryOf<typeof settingsFields>
+export type SettingsEdit = EditOf<typeof settingsFields>
+
+function parseRedirectStatus(value: number): Result<RedirectStatus> {
+  const status = redirectStatuses.find((allowed) => allowed === value)
+  if (status !== undefined) return ok(status)
+  return fail({
+    code: 'REDIRECT_STATUS_INVALID',
+    received: value,
+    allowed: statusWords.allowed,
+    remedy: 'use 302, which no client caches',
+  })
+}
+
+/** The settings of a configuration for which nobody has set any. */
+export const defaultSettings: Settings = {
+  ratio: settingsFields.ratio.fallback(),
+  redirectStatus: settingsFields.redirectStatus.fallback(),
+}
