@@ -36,7 +36,11 @@ it.each([
   const current = withoutOverrides()
   acceptRevision(current, revisionWith({ number: 3 }), now)
   expect(acceptRevision(current, revisionWith(sent), now)).toBe(true)
-  expect(current).toMatchObject({ table: { revision: sent.number, ratio: 4 }, revision: { number: sent.number }, refused: null })
+  expect(current).toMatchObject({
+    table: { revision: sent.number, splits: [{ ratio: 4 }] },
+    revision: { number: sent.number },
+    refused: null,
+  })
 })
 
 it('refuses by identity: another revision of a number that it refused is looked at', () => {
@@ -46,7 +50,7 @@ it('refuses by identity: another revision of a number that it refused is looked 
   expect([acceptRevision(current, bad, now), acceptRevision(current, bad, now)]).toEqual([true, false])
   expect(current.refused).toMatchObject({ revision: 3, sha256: bad.sha256 })
   expect(acceptRevision(current, revisionWith({ number: 3, ratio: 4 }), now)).toBe(true)
-  expect(current).toMatchObject({ table: { revision: 3, ratio: 4 }, refused: null })
+  expect(current).toMatchObject({ table: { revision: 3, splits: [{ ratio: 4 }] }, refused: null })
 })
 
 it('keeps the counter when a publish leaves the ratio alone', () => {
