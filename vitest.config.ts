@@ -37,9 +37,21 @@ const crowds = [
   'unread-answers',
 ].map((name) => `test/e2e/${name}.test.ts`)
 /** What is alike whatever the store is; once is enough. */
-const alike = ['client-address', 'cross-origin', 'drain', 'graphql-over-http', 'hung-worker', 'reload', 'secrets', 'starts'].map(
-  (name) => `test/e2e/${name}.test.ts`,
-)
+const alike = [
+  'admin-floods',
+  'client-address',
+  'cross-origin',
+  'drain',
+  'few-files',
+  'graphql-over-http',
+  'hung-control',
+  'hung-worker',
+  'rate-limit',
+  'reload',
+  'secrets',
+  'starts',
+  'unread-answers',
+].map((name) => `test/e2e/${name}.test.ts`)
 /** Whole process groups with deadlines: one file at a time, after the others. */
 const e2e = {
   name: 'e2e',

@@ -80,6 +80,7 @@ async function bench(signal: AbortSignal): Promise<void> {
     console.log(`CPU in ms a request, ${values.cdns} CDNs, load of the machine ${loadavg()[1]?.toFixed(1)} over 5 minutes\n`)
     console.log('| role | what | worker | control process |\n| --- | --- | ---: | ---: |')
     for (const one of cases) {
+      await check(one, sluice)
       const rounds: (readonly [worker: number, control: number])[] = []
       for (let round = 0; round < Number(values.rounds); round += 1) rounds.push(await costOf(one, sluice, controlPid, signal))
       const [worker, control] = [0, 1].map((part) => median(rounds.map((figures) => figures[part] ?? NaN)).toFixed(2))
@@ -88,6 +89,14 @@ async function bench(signal: AbortSignal): Promise<void> {
   } finally {
     await sluice.stop()
   }
+}
+
+/** What is refused costs little; a figure of that would be none of the operation. */
+async function check({ what, ask }: Case, { group }: Sluice): Promise<void> {
+  const { operation: query } = ask(0)
+  if (query === undefined) return
+  const { errors } = await graphql(group.url, group.token, query)
+  if (errors !== undefined) throw new Error(`${what}: ${JSON.stringify(errors)}`)
 }
 
 async function costOf({ ask }: Case, { group, workerPid }: Sluice, controlPid: number, signal: AbortSignal) {
