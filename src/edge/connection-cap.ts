@@ -17,7 +17,10 @@ export type ConnectionCap = {
 export function capConnections(server: Server, max: number, reopen: () => void): ConnectionCap {
   const reopenAt = Math.floor(max * REOPEN_SHARE)
   let open = 0
+  /** What is handed over comes and goes while nothing is accepted, and may pass the mark again before the socket is there. */
+  let isAsked = false
   server.on('connection', count)
+  server.on('listening', () => (isAsked = false))
   return { count }
 
   function count(socket: Socket): void {
@@ -29,6 +32,8 @@ export function capConnections(server: Server, max: number, reopen: () => void):
 
   function onClose(): void {
     open -= 1
-    if (open === reopenAt && !server.listening) reopen()
+    if (open !== reopenAt || server.listening || isAsked) return
+    isAsked = true
+    reopen()
   }
 }

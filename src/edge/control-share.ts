@@ -8,9 +8,11 @@ type Slot = {
   free(): void
 }
 
+/** How many of each kind there may be at once; `WITH_TOKEN` is how many in all. */
+export type ShareLimits = Readonly<Record<RelayKind, number>>
+
 export type ControlShare = {
-  /** How many of each kind there may be at once. */
-  readonly limits: Readonly<Record<RelayKind, number>>
+  readonly limits: ShareLimits
   /** Undefined when there are as many of the kind as may be, in all or from this address. */
   take(kind: RelayKind, addressKey: string): Slot | undefined
 }
@@ -50,8 +52,8 @@ export function openControlShare(maxConnections: number): ControlShare {
 
   function isFree(kind: RelayKind, addressKey: string): boolean {
     if (taken[kind] >= limits[kind]) return false
-    if (kind === 'STREAM') return true
     if (taken.STREAM + taken.WITH_TOKEN + taken.WITHOUT_TOKEN >= all) return false
+    if (kind === 'STREAM') return true
     return (takenBy.get(`${kind} ${addressKey}`) ?? 0) < Math.ceil(limits[kind] * 0.9)
   }
 

@@ -60,7 +60,7 @@ export function openHandOver(parts: HandOverParts): HandOver {
       else onAway()
     }
     const slot = share.take(kind, addressKey(address))
-    if (slot === undefined) return refuse(controlBusy(kind, share.limits[kind]))
+    if (slot === undefined) return refuse(controlBusy(kind, share.limits))
     const { headers, framing } = relayHead(request, address)
     const upstream = httpRequest({ socketPath, agent, method: request.method, path: request.url, headers, setHost: false })
     const endOccupation = occupy(request.socket)
@@ -87,7 +87,7 @@ export function openHandOver(parts: HandOverParts): HandOver {
       if (isStream(answer)) {
         if (!slot.becomeStream()) {
           upstream.destroy()
-          return refuse(controlBusy('STREAM', share.limits.STREAM))
+          return refuse(controlBusy('STREAM', share.limits))
         }
         endWithClient(request.socket, response)
       }

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream'
 import { errorBody, graphqlErrorBody } from '../core/error-body.ts'
 import { answerJson } from '../listener/answer-json.ts'
 import { endWithAnswer } from '../listener/end-with-answer.ts'
-import type { RelayKind } from './control-share.ts'
+import type { RelayKind, ShareLimits } from './control-share.ts'
 
 /** Why a worker answers in the place of the control process; always 503. */
 export type RelayRefusal = {
@@ -27,11 +27,11 @@ export const outcomeUnknown: RelayRefusal = {
   isRepeatable: false,
 }
 
-/** `limit`: how many of the kind there may be. */
-export function controlBusy(kind: RelayKind, limit: number): RelayRefusal {
+export function controlBusy(kind: RelayKind, limits: ShareLimits): RelayRefusal {
+  const allowed = `${limits.WITH_TOKEN} in all, ${limits.STREAM} of them streams and ${limits.WITHOUT_TOKEN} without a token, and from one address nine tenths of what is no stream`
   return {
     code: 'CONTROL_BUSY',
-    message: `received more ${kindNames[kind]} than are handed over at once, allowed are ${limit} on a worker; end some, or try again in ${RETRY_SECONDS} s`,
+    message: `received more ${kindNames[kind]} than are handed over at once, allowed on a worker are ${allowed}; end some, or try again in ${RETRY_SECONDS} s`,
     isRepeatable: true,
   }
 }

@@ -1,8 +1,10 @@
 import { request as httpRequest, type Agent, type IncomingMessage } from 'node:http'
 import { pipeline, type Duplex } from 'node:stream'
 import { CLIENT_ADDRESS_HEADER } from '../core/client-address-header.ts'
+import { STALLED_MS } from '../core/http-limits.ts'
 import { addressKey } from '../core/rate-limit/address-key.ts'
 import { endToEnd } from './end-to-end-headers.ts'
+import type { Clock } from '../ports/clock.ts'
 import type { HandOverParts } from './hand-over-parts.ts'
 import { controlBusy, controlUnavailable, endRefused } from './relay-refusal.ts'
 import { waitForAnswer } from './relay-wait.ts'
@@ -33,14 +35,14 @@ export function openSocketHandOver(
     if (socket.destroyed) return // nobody would ever free its place
     const address = addressOf(request)
     const slot = share.take('STREAM', addressKey(address))
-    if (slot === undefined) return endRefused(socket, controlBusy('STREAM', share.limits.STREAM))
+    if (slot === undefined) return endRefused(socket, controlBusy('STREAM', share.limits))
     const headers = [CLIENT_ADDRESS_HEADER, address, ...endToEnd(request.rawHeaders), ...upgrade]
     const upstream = httpRequest({ socketPath, agent, method: request.method, path: request.url, headers, setHost: false })
     const wait = waitForAnswer(clock, request, upstream)
     upstream.on('upgrade', (answer, upstreamSocket, upstreamHead) => {
       wait.end()
       socket.write(rawHead(answer, [...endToEnd(answer.rawHeaders), ...upgrade]))
-      splice(socket, upstreamSocket, head, upstreamHead)
+      splice(clock, socket, upstreamSocket, head, upstreamHead)
       spliced.add(socket)
       socket.once('close', () => spliced.delete(socket))
     })
@@ -73,9 +75,10 @@ function rawHead(
 
 /**
  * Passes bytes both ways, with backpressure; the end of one is the end of both. Two of `pipeline` would do the same and listen 16
- * times for the end of each socket, which Node takes for a leak and says so for every WebSocket.
+ * times for the end of each socket, which Node takes for a leak and says so for every WebSocket. A client that takes nothing for 30 s
+ * is let go: meanwhile nobody reads from the control process, nor learns that it has ended.
  */
-function splice(client: Duplex, upstream: Duplex, clientHead: Buffer, upstreamHead: Buffer): void {
+function splice(clock: Clock, client: Duplex, upstream: Duplex, clientHead: Buffer, upstreamHead: Buffer): void {
   upstream.write(clientHead)
   client.write(upstreamHead)
   for (const [from, to] of [
@@ -88,4 +91,11 @@ function splice(client: Duplex, upstream: Duplex, clientHead: Buffer, upstreamHe
     from.once('close', () => (from.readableEnded ? to.end() : to.destroy()))
   }
   upstream.on('error', () => upstream.destroy())
+  let cancel = (): void => undefined
+  upstream.on('pause', () => {
+    cancel()
+    cancel = clock.after(STALLED_MS, () => client.destroy())
+  })
+  upstream.on('resume', () => cancel())
+  client.once('close', () => cancel())
 }

@@ -64,3 +64,27 @@ it('counts what is handed over to the control process: that costs an open file a
   await one.close()
   await control.close()
 })
+
+it('asks once for its socket, however often what is handed over comes and goes until that is there', async () => {
+  const control = await openControlSocket()
+  const one = await openEdge({ controlSocket: control.path, maxConnections: 10 })
+  const held: Socket[] = []
+  while (held.length < 10) {
+    const accepted = once(one.worker.app.server, 'connection')
+    held.push(connect(one.port, '127.0.0.1'))
+    await accepted
+  }
+  const [first, second] = held as [Socket, Socket]
+  first.destroy()
+  await one.asked.nth(1)
+  for (let count = 0; count < 5; count += 1) {
+    second.write('GET /docs HTTP/1.1\r\nHost: h\r\n\r\n')
+    await once(second, 'data')
+  }
+  expect(one.asked.all).toHaveLength(1)
+  one.worker.acceptAgain({ port: one.port, host: '127.0.0.1' })
+  for (const socket of held) socket.destroy()
+  expect(await ask(`${one.url}/health/live`)).toMatchObject({ status: 200 })
+  await one.close()
+  await control.close()
+})

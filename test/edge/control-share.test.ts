@@ -49,3 +49,12 @@ it('counts a request that became a stream as one, until it is over', () => {
   requests[0]?.free()
   expect(share.take('STREAM', 'another')?.becomeStream()).toBe(true)
 })
+
+it.each<readonly RelayKind[]>([
+  ['STREAM', 'WITH_TOKEN'],
+  ['WITH_TOKEN', 'STREAM'],
+  ['WITHOUT_TOKEN', 'WITH_TOKEN', 'STREAM'],
+])('has no more than a quarter, whichever kind comes first: %s, %s', (...kinds) => {
+  const share = openControlShare(10_000)
+  expect(kinds.flatMap((kind) => takeAll(share, kind, 1_000))).toHaveLength(2_500)
+})

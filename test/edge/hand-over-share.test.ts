@@ -67,7 +67,12 @@ describe.each([
     expect(refused).toHaveLength(10)
     expect(refused[0]?.headers['retry-after']).toMatch(/^\d+$/)
     expect(JSON.parse(await text(refused[0] as IncomingMessage))).toEqual({
-      errors: [{ message: expect.stringContaining('allowed are 80'), extensions: { code: 'CONTROL_BUSY' } }],
+      errors: [
+        {
+          message: expect.stringContaining('allowed on a worker are 100 in all, 80 of them streams'),
+          extensions: { code: 'CONTROL_BUSY' },
+        },
+      ],
     })
     expect((await ask(`${edge.url}${video}`)).status).toBe(302)
     expect((await ask(`${edge.url}/health/ready`)).status).toBe(200)

@@ -1,11 +1,15 @@
+import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
+import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { systemClock } from '../../src/adapters/system/clock.ts'
 import { adminToken, openControl, type ControlUnderTest } from '../support/control.ts'
+import { openControlSocket } from '../support/control-socket.ts'
 import { openEdge, type Edge } from '../support/edge.ts'
 import { askRaw } from '../support/http.ts'
+import { openInbox } from '../support/inbox.ts'
 import { until } from '../support/until.ts'
 import { openSocket } from '../support/web-socket.ts'
 
@@ -45,6 +49,34 @@ it('passes a WebSocket both ways, ends it with either side, and warns of nothing
   gone.socket.terminate()
   await until('the control process has let go', 5_000, async () => (await connections()) === 0)
   expect(warnings.map(({ message }) => message)).toEqual([])
+})
+
+it('lets a client go that takes nothing for 30 s, though the control process has ended its side', async () => {
+  const hung = await openControlSocket()
+  const handed = openInbox<Socket>()
+  hung.answer = ({ socket }) => {
+    socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n')
+    socket.write(Buffer.alloc(64 << 20))
+    handed.put(socket)
+  }
+  const one = await openEdge({ controlSocket: hung.path })
+  const accepted = once(one.worker.app.server, 'connection') as Promise<[Socket]>
+  const client = connect(one.port, '127.0.0.1', () => {
+    client.write('GET /graphql HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n')
+    client.pause()
+  })
+  client.on('error', () => undefined)
+  const [ofClient] = await accepted
+  const upstream = await handed.nth(1)
+  await until('nothing goes on', 5_000, () => ofClient.writableNeedDrain)
+  upstream.destroy()
+  await one.clock.advance(29_000)
+  expect(ofClient.destroyed).toBe(false)
+  await one.clock.advance(1_000)
+  expect(ofClient.destroyed).toBe(true)
+  client.destroy()
+  await one.close()
+  await hung.close()
 })
 
 it.each([

@@ -27,8 +27,12 @@ export function openPassedOver(onNews: (line: string) => void): PassedOver {
   }
 }
 
-/** Another one after each replacement; empty where nothing is there any more. */
+/** Another one after each replacement; empty where nothing is there any more, or nobody may look. */
 function stateOf(path: string): string {
-  const found = lstatSync(path, { throwIfNoEntry: false })
-  return found === undefined ? '' : `${found.ino} ${found.size} ${found.mtimeMs}`
+  try {
+    const { ino, size, mtimeMs } = lstatSync(path)
+    return `${ino} ${size} ${mtimeMs}`
+  } catch {
+    return ''
+  }
 }

@@ -153,7 +153,7 @@ function commonErrors({ body }: Operation, role: Role | undefined): ErrorCodes {
           INTERNAL: [500, 'a bug of Sluice; the log has it under the X-Request-Id'],
           KEYS_UNAVAILABLE: [503, 'the keys of `JWT_JWKS_URL`, which this token is checked with, cannot be fetched'],
           CONTROL_UNAVAILABLE: [503, 'the control process is starting again; try again in a few seconds'],
-          CONTROL_BUSY: [503, 'too many streams, or requests without a token, are under way; try again in a few seconds'],
+          CONTROL_BUSY: [503, 'too many requests, streams or requests without a token are under way; try again in a few seconds'],
           OUTCOME_UNKNOWN: [503, 'the control process gave no answer and may have made the change; look before it is repeated'],
         }),
   }
