@@ -74,7 +74,7 @@ export async function runControl(settings: Settings, { controlSocket, isReplacem
   const feed = openLiveFeed()
   const database = await openDatabase(settings, log)
   const unprepared = openPrismaConfigStore(database.client, systemClock, database.timeOf)
-  const apiTokens = openPrismaApiTokens(database.client)
+  const apiTokens = openPrismaApiTokens(database.client, systemClock, database.timeOf)
   const directory = openApiTokenDirectory(apiTokens, systemClock)
   const unpreparedOverrides = openPrismaOverrideStore(database.client, systemClock, database.timeOf)
   const databaseClock = openPrismaStoreClock(database.client, systemClock)

@@ -23,9 +23,9 @@ export const exitCodeMeanings: Readonly<Record<keyof typeof cliExitCodes, string
   usage: 'the command is wrong',
   refused: 'the document or the change was refused; nothing was changed',
   unreadable: 'a file cannot be read',
-  unreachable: 'the service cannot be reached, or did not answer in time',
+  unreachable: 'the service cannot be reached, did not answer in time, or may not have kept a change: look, then repeat',
   unwritable: 'a file cannot be written',
-  tryAgain: 'another revision is live than expected, or too many requests: look, then try again',
+  tryAgain: 'another revision is live than expected, too many requests, or too many at once: look, then try again',
   noPermission: 'SLUICE_TOKEN is missing, wrong, or may not do this',
 }
 

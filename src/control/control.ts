@@ -167,7 +167,6 @@ export function buildControl(parts: ControlParts): FastifyInstance {
   })
   const watchSession = openSessionWatch(clock, parts.directory)
   const onBug = (error: unknown): void => log.error({ err: error }, 'a resolver failed')
-  const streams = openStreamCaps()
   const graphql = buildGraphqlServer({
     config,
     apiTokens,
@@ -178,7 +177,7 @@ export function buildControl(parts: ControlParts): FastifyInstance {
     running,
     canary,
     home,
-    streams,
+    subscriptions: openStreamCaps('subscriptions'),
     clock,
     storeTime: parts.storeTime,
     onBug,
@@ -189,7 +188,7 @@ export function buildControl(parts: ControlParts): FastifyInstance {
     enter,
     addressOf,
     limits,
-    streams,
+    sockets: openStreamCaps('WebSockets'),
     allowedOrigins,
     watchSession,
     clock,

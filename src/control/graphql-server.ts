@@ -23,7 +23,7 @@ export type GraphqlServerParts = Pick<GraphqlContext, 'prisma' | 'fleet' | 'feed
   readonly config: ConfigService
   readonly apiTokens: ApiTokenService
   readonly overrides: OverrideService
-  readonly streams: StreamCaps
+  readonly subscriptions: StreamCaps
   readonly clock: Clock
   readonly storeTime: Pick<StoreTime, 'nowEpochMs'>
   /** What no resolver words itself is a bug: it is logged here and masked outside. */
@@ -49,7 +49,7 @@ export function buildGraphqlServer({
   config,
   apiTokens,
   overrides,
-  streams,
+  subscriptions,
   clock,
   storeTime,
   onBug,
@@ -68,7 +68,7 @@ export function buildGraphqlServer({
     cors: false,
     logging: false,
     parserAndValidationCache: { documentCache: openDocumentCache(), errorCache: noCache },
-    plugins: [operationLimits(onRefused), errorCodes(onRefused), unreadMutations, streamCap(streams), sessionEnd],
+    plugins: [operationLimits(onRefused), errorCodes(onRefused), unreadMutations, streamCap(subscriptions), sessionEnd],
     maskedErrors: { maskError: (error) => maskError(error, onBug) },
     context: ({ caller }) => {
       const deadline = openDeadline(clock)

@@ -22,7 +22,7 @@ export type GraphqlSocketParts = {
   readonly enter: Enter
   readonly addressOf: AddressOf
   readonly limits: RequestLimits
-  readonly streams: StreamCaps
+  readonly sockets: StreamCaps
   readonly allowedOrigins: AllowedOrigins
   readonly watchSession: WatchSession
   readonly clock: Clock
@@ -134,11 +134,11 @@ export function openGraphqlSocket(parts: GraphqlSocketParts): GraphqlSocket {
 
 /**
  * The token comes with `connection_init`; the socket is closed with 4403 when there is none or none with a role, and when it
- * expires or is revoked, with 4429 when there were too many wrong ones from this address or too many streams are open, and with 1013 when nobody can say whether it is valid.
+ * expires or is revoked, with 4429 when there were too many wrong ones from this address or too many WebSockets are open, and with 1013 when nobody can say whether it is valid.
  */
 async function connect(
   { connectionParams, extra }: SocketContext,
-  { enter, addressOf, streams, watchSession, clock, onRefused }: GraphqlSocketParts,
+  { enter, addressOf, sockets, watchSession, clock, onRefused }: GraphqlSocketParts,
 ): Promise<boolean> {
   const authorization = connectionParams?.Authorization
   const headers = authorization === undefined ? [] : ['authorization', typeof authorization === 'string' ? authorization : '']
@@ -159,9 +159,12 @@ async function connect(
   }
   extra.caller = { viewer: entry.viewer, address, requestId: randomUUID() }
   if (extra.socket.readyState !== extra.socket.OPEN) return false // it went while its token was looked at
-  const taken = streams.take(extra.caller)
+  const taken = sockets.take(extra.caller)
   if (!taken.ok) {
-    extra.socket.close(CloseCode.TooManyInitialisationRequests, 'too many streams of this identity or address are open')
+    extra.socket.close(
+      CloseCode.TooManyInitialisationRequests,
+      'too many WebSockets of this identity, from this address or of all are open',
+    )
     return false
   }
   extra.giveBack = taken.value

@@ -5,26 +5,27 @@ import { describeProblem, fail, ok, type Result } from '../core/result.ts'
 import type { Caller } from './access/caller.ts'
 import { refusal } from './graphql/limits/refusal.ts'
 
-/** Streams of one identity, and from one address: a wall of dashboards, yet half of all, so that no one can hold them all. */
+/** Of one identity, and from one address: a wall of dashboards, yet half of all, so that no one can hold them all. */
 const MAX_OF_ONE = 2_048
-/** Streams of this process; each costs some 100 KB. */
+/** Of this process; each costs some 100 KB. */
 const MAX_OF_ALL = 4_096
 
-/** Subscriptions over any transport, and open WebSockets: whatever holds a connection and is told what happens. */
+/** Bounds what holds a connection and is told what happens. */
 export type StreamCaps = {
   /** Takes a place for a stream of this caller. Returns how to give it back, or why there is none. */
   take(caller: Caller): Result<() => void>
 }
 
-export function openStreamCaps(): StreamCaps {
+/** `noun`: subscriptions, over whichever transport, or open WebSockets. Each has its own, so that one of each is no two. */
+export function openStreamCaps(noun: 'subscriptions' | 'WebSockets'): StreamCaps {
   const held = new Map<string, number>()
   let all = 0
   return {
     take({ viewer, address }) {
       const ones = [`identity ${viewer.name}`, `address ${addressKey(address)}`]
       const most = Math.max(...ones.map((one) => held.get(one) ?? 0))
-      if (most >= MAX_OF_ONE) return refused(most, `${MAX_OF_ONE} of one identity, and from one address`)
-      if (all >= MAX_OF_ALL) return refused(all, `${MAX_OF_ALL} of all together`)
+      if (most >= MAX_OF_ONE) return refused(most, noun, `${MAX_OF_ONE} of one identity, and from one address`)
+      if (all >= MAX_OF_ALL) return refused(all, noun, `${MAX_OF_ALL} of all together`)
       for (const one of ones) add(one, 1)
       let isHeld = true
       return ok(() => {
@@ -43,9 +44,9 @@ export function openStreamCaps(): StreamCaps {
   }
 }
 
-function refused(open: number, allowed: string): Result<never> {
+function refused(open: number, noun: string, allowed: string): Result<never> {
   const remedy = 'end some of them; one WebSocket holds 100 subscriptions'
-  return fail({ code: 'TOO_MANY_STREAMS', received: `one more than ${open} streams`, allowed, remedy })
+  return fail({ code: 'TOO_MANY_STREAMS', received: `one more than ${open} ${noun}`, allowed, remedy })
 }
 
 /** Takes a place for each subscription, over whichever transport, until it ends. */

@@ -1,10 +1,8 @@
-import { once } from 'node:events'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/adapters/system/clock.ts'
 import type { Caller } from '../../src/control/access/caller.ts'
 import { openStreamCaps } from '../../src/control/stream-caps.ts'
 import { adminToken, openControl, type ControlUnderTest } from '../support/control.ts'
-import { ask } from '../support/http.ts'
 import { until } from '../support/until.ts'
 import { openSocket } from '../support/web-socket.ts'
 
@@ -18,22 +16,22 @@ describe('the streams of a process', () => {
   }
 
   it('are 2,048 of one identity, from however many addresses', () => {
-    expect(open(openStreamCaps(), (index) => caller('ann', `2001:db8:${index.toString(16)}::1`))).toBe(2_048)
+    expect(open(openStreamCaps('subscriptions'), (index) => caller('ann', `2001:db8:${index.toString(16)}::1`))).toBe(2_048)
   })
 
   it('are 2,048 from one address, of however many identities', () => {
-    expect(open(openStreamCaps(), (index) => caller(`user-${index}`, '192.0.2.1'))).toBe(2_048)
+    expect(open(openStreamCaps('subscriptions'), (index) => caller(`user-${index}`, '192.0.2.1'))).toBe(2_048)
   })
 
   it('are 4,096 in all: one identity can not hold them', () => {
-    const caps = openStreamCaps()
+    const caps = openStreamCaps('subscriptions')
     expect(open(caps, () => caller('ann', '192.0.2.1'))).toBe(2_048)
     expect(open(caps, () => caller('ben', '192.0.2.2'))).toBe(2_048)
     expect(caps.take(caller('eve', '192.0.2.3'))).toMatchObject({ ok: false, problem: { code: 'TOO_MANY_STREAMS' } })
   })
 
   it('make room once each, when they end', () => {
-    const caps = openStreamCaps()
+    const caps = openStreamCaps('subscriptions')
     const first = caps.take(caller('ann', '192.0.2.1'))
     open(caps, () => caller('ann', '192.0.2.1'))
     if (!first.ok) throw new Error('the first was refused')
@@ -42,7 +40,7 @@ describe('the streams of a process', () => {
   })
 })
 
-describe('over every transport together', () => {
+describe('over HTTP and WebSocket together', () => {
   const query = 'subscription { workersChanged { id } }'
   const authorization = `Bearer ${adminToken}`
   const init = { type: 'connection_init', payload: { Authorization: authorization } }
@@ -69,26 +67,41 @@ describe('over every transport together', () => {
       await until('all have begun', 5_000, () => received.length === 101)
     }
     const last = await acknowledged()
-    for (const subscription of subscriptions.slice(0, 28)) last.socket.send(JSON.stringify(subscription))
-    await until('one is refused', 5_000, () => last.received.length >= 29)
-    const words = expect.stringContaining('received "one more than 2048 streams", allowed is 2048 of one identity')
-    expect(last.received.find(({ id }) => id === '27')).toMatchObject({
-      id: '27',
+    for (const subscription of subscriptions.slice(0, 49)) last.socket.send(JSON.stringify(subscription))
+    await until('one is refused', 5_000, () => last.received.length >= 50)
+    const words = expect.stringContaining('received "one more than 2048 subscriptions", allowed is 2048 of one identity')
+    expect(last.received.find(({ id }) => id === '48')).toMatchObject({
+      id: '48',
       payload: { errors: [{ message: words, extensions: { code: 'TOO_MANY_STREAMS' } }] },
     })
-    expect(await (await openSocket(url, [init])).closed).toBe(4429)
-    const headers = { authorization, accept: 'text/event-stream' }
-    const sse = (): ReturnType<typeof ask> => ask(`${url}/graphql?query=${encodeURIComponent(query)}`, { headers })
-    const refused = await sse()
-    expect([refused.status, refused.body]).toEqual([429, expect.stringContaining('TOO_MANY_STREAMS')])
+    const refused = await begin()
+    expect([refused.status, await refused.text()]).toEqual([429, expect.stringContaining('TOO_MANY_STREAMS')])
 
     sockets[0]?.socket.close()
     await until('there is room', 5_000, async () => {
-      const { socket, closed } = await openSocket(url, [init])
-      const answer = await Promise.race([closed, once(socket, 'message').then(() => 'acknowledged')])
-      socket.terminate()
-      return answer === 'acknowledged'
+      const { status, body } = await begin()
+      await body?.cancel()
+      return status === 200
     })
     for (const { socket } of sockets) socket.close()
   }, 30_000)
+
+  it('as many WebSockets are open as subscriptions: each dashboard has one of either', async () => {
+    const open = async () => {
+      const one = await openSocket(url, [init])
+      await Promise.race([one.closed, until('it is acknowledged', 10_000, () => one.received.length === 1)])
+      return one
+    }
+    const sockets: Awaited<ReturnType<typeof openSocket>>[] = []
+    while (sockets.length < 2_048) sockets.push(...(await Promise.all(Array.from({ length: 64 }, open))))
+    expect(sockets.every(({ received }) => received.length === 1)).toBe(true)
+    sockets[0]?.socket.send(JSON.stringify({ type: 'subscribe', id: '1', payload: { query } }))
+    await until('it has begun', 5_000, () => sockets[0]?.received.length === 2)
+    expect(await (await open()).closed).toBe(4429)
+    for (const { socket } of sockets) socket.terminate()
+  }, 60_000)
+
+  function begin(): Promise<Response> {
+    return fetch(`${url}/graphql?query=${encodeURIComponent(query)}`, { headers: { authorization, accept: 'text/event-stream' } })
+  }
 })

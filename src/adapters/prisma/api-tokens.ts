@@ -8,13 +8,17 @@ import { systemClock } from '../system/clock.ts'
 import { changeInTime } from './change-in-time.ts'
 import { recordAttempt } from './record-attempt.ts'
 import { storable } from './rows.ts'
-import { inTime } from './transactions.ts'
+import { inTime, stampAttempt, type TimeOf } from './transactions.ts'
 
 /** So often at most is it written that a token is used. */
 const TOUCH_MS = 60_000
 
 /** The API tokens, in the database of the configuration and under the lock of its changes. */
-export function openPrismaApiTokens(client: PrismaClient, clock: Pick<Clock, 'after'> = systemClock): ApiTokens {
+export function openPrismaApiTokens(
+  client: PrismaClient,
+  clock: Pick<Clock, 'after'> = systemClock,
+  timeOf: TimeOf = 'ATTEMPT',
+): ApiTokens {
   return {
     list: () => inTime(clock, async () => (await client.apiToken.findMany({ orderBy: { id: 'desc' } })).map(tokenOfRow)),
     usableAt: (moment) =>
@@ -22,7 +26,10 @@ export function openPrismaApiTokens(client: PrismaClient, clock: Pick<Clock, 'af
         const usable = await client.apiToken.findMany({ where: { revokedAt: null, expiresAt: { gt: new Date(moment) } } })
         return usable.map((row) => ({ ...tokenOfRow(row), hash: row.hash }))
       }),
-    change: (attempt, planner) => changeInTime(client, clock, (transaction) => change(transaction, attempt, planner)),
+    change: (attempt, planner) =>
+      changeInTime(client, clock, (transaction, lockedEpochMs) =>
+        change(transaction, attempt, stampAttempt(attempt, timeOf, lockedEpochMs), planner),
+      ),
     async touch(id, moment) {
       const at = new Date(moment)
       const before = new Date(at.getTime() - TOUCH_MS)
@@ -32,14 +39,16 @@ export function openPrismaApiTokens(client: PrismaClient, clock: Pick<Clock, 'af
   }
 }
 
+/** The audit event has the time of the store. A token is judged by the node's own clock, and so its times are of that. */
 async function change(
   transaction: rows.Prisma.TransactionClient,
   attempt: Attempt,
+  stamped: Attempt,
   planner: ApiTokenPlanner,
 ): Promise<Result<ApiToken>> {
   const tokens = (await transaction.apiToken.findMany({ orderBy: { id: 'desc' } })).map(tokenOfRow)
   const planned = planner.plan(tokens)
-  await recordAttempt(transaction, attempt, planner, planned)
+  await recordAttempt(transaction, stamped, planner, planned)
   return planned.ok ? ok(await apply(transaction, planned.value, attempt)) : planned
 }
 

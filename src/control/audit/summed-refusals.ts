@@ -58,8 +58,9 @@ export function openSummedRefusals({ clock, record, recordSum, onUnrecorded }: S
   }
 
   async function recordSums(): Promise<void> {
-    for (const [actor, codes] of actors) {
-      for (const [code, sum] of codes) {
+    // Of what there is now: each event takes a while, and what is refused meanwhile would come up again, and so on.
+    for (const [actor, codes] of Array.from(actors)) {
+      for (const [code, sum] of Array.from(codes)) {
         const { last, total, sinceIso, byAction } = sum
         const message = `${total} more were refused since ${sinceIso}, the last from this address`
         codes.delete(code)

@@ -62,7 +62,7 @@ function outputWords({ means, allowed }: Field): string {
 function inputWords({ allowed, means, unlessTold, fallback, code }: Field): string {
   const told = allowed === '' ? [means] : allowedWords(allowed)
   if (fallback === undefined) told.push('needed on creation')
-  if (unlessTold !== undefined) told.push(`default: ${unlessTold}`)
+  if (unlessTold !== undefined) told.push(`to begin with: ${unlessTold}`)
   return [...told.map(sentence), ...(code === undefined ? [] : [`Else \`${code}\`.`])].join(' ')
 }
 

@@ -25,7 +25,7 @@ export const cdnFields = {
     fallback: ({ key }) => key,
     means: 'for people',
     unlessTold: 'the key',
-    allowed: 'text without control characters',
+    allowed: '1 to 200 characters, none of them a control character',
     remedy: 'shorten the name',
     example: 'Second CDN',
   }),

@@ -8,7 +8,7 @@ import { redirectStatuses, type RedirectStatus } from './redirect-status.ts'
 
 const statusWords = { means: 'the status of a redirect', unlessTold: '302', allowed: redirectStatuses.join(', ') }
 const limitWords = {
-  means: 'how often a worker may be asked for a redirect; null or absent: as often as anybody likes',
+  means: 'how often a worker may be asked for a redirect, replaced as a whole; null: as often as anybody likes',
   allowed: '',
 }
 

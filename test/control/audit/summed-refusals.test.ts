@@ -16,13 +16,14 @@ afterEach(async () => {
 function opened() {
   const single: RefusedAttempt[] = []
   const sums: (readonly [Attempt, RefusedAttempt])[] = []
-  const state = { isAway: false, unrecorded: 0 }
+  const state = { isAway: false, unrecorded: 0, meanwhile: () => Promise.resolve() }
   const summed = openSummedRefusals({
     clock,
     record: async (_attempt, refused) => void single.push(refused),
     async recordSum(attempt, refused) {
       if (state.isAway) throw new Error('the store is away')
       sums.push([attempt, refused])
+      if (sums.length < 100) await state.meanwhile()
     },
     onUnrecorded: () => void (state.unrecorded += 1),
   })
@@ -53,6 +54,20 @@ it('records 100 at once one by one, the rest in one event a minute for each acto
   expect(single).toHaveLength(111)
   await stop()
   expect(sums).toHaveLength(3)
+})
+
+it('records one sum a minute however many are refused while it does so', async () => {
+  const { sums, state, refuse, stop } = opened()
+  for (let count = 0; count < 101; count += 1) await refuse('ann', 'FORBIDDEN')
+  state.meanwhile = async () => {
+    for (let count = 0; count < 20; count += 1) await refuse('ann', 'FORBIDDEN')
+  }
+  await clock.advance(60_000)
+  expect(sums).toHaveLength(1)
+  await clock.advance(60_000)
+  expect(sums).toHaveLength(2)
+  state.meanwhile = () => Promise.resolve()
+  await stop()
 })
 
 it('stays within 30,000 events a day for one actor, whatever is refused', async () => {
