@@ -16,15 +16,10 @@ const crowds = [
   'admin-floods',
   'canary',
   'canary-crashes',
-  'client-address',
   'crashes',
   'cross-origin',
-  'dashboards',
-  'drain',
   'faults',
   'few-files',
-  'hung-control',
-  'hung-worker',
   'many-editors',
   'night',
   'overrides',
@@ -34,8 +29,13 @@ const crowds = [
   'reload',
   'secrets',
   'starts',
-  'unread-answers',
 ].map((name) => `test/e2e/${name}.test.ts`)
+/** Mostly they wait, for an end after half a minute or so: two at a time. */
+const waiting = ['client-address', 'drain', 'hung-control', 'hung-worker', 'unread-answers'].map(
+  (name) => `test/e2e/${name}.test.ts`,
+)
+/** 2,000 subscribers: a minute, and what is in the embedded stack is in the other one as well. */
+const onServicesAlone = ['test/e2e/dashboards.test.ts']
 /** What is alike whatever the store is; once is enough. */
 const alike = [
   'admin-floods',
@@ -56,12 +56,13 @@ const alike = [
 const e2e = {
   name: 'e2e',
   include: ['test/e2e/**/*.test.ts'],
-  exclude: crowds,
+  exclude: [...crowds, ...waiting, ...onServicesAlone],
   testTimeout: 120_000,
   hookTimeout: 120_000,
   maxWorkers: 1,
   sequence: { groupOrder: 1 },
 }
+const e2eThatWaits = { ...e2e, name: 'e2e that waits', include: waiting, exclude: [], maxWorkers: 2, sequence: { groupOrder: 0 } }
 const e2eInCrowds = { ...e2e, name: 'e2e in crowds', include: crowds, exclude: [] }
 const services = { ...e2e, name: 'services', include: ['test/services/**/*.test.ts'] }
 /** The same on a PostgreSQL and a Redis that are started for it. */
@@ -76,7 +77,10 @@ const e2eOnServices = {
 const soak = { ...e2e, name: 'soak', include: ['test/soak/**/*.test.ts'], testTimeout: 600_000 }
 
 /** By `vitest run --mode`. */
-const projects: Readonly<Record<string, readonly object[]>> = { services: [services, e2eInCrowds, e2eOnServices], soak: [soak] }
+const projects: Readonly<Record<string, readonly object[]>> = {
+  services: [e2eThatWaits, services, e2eInCrowds, e2eOnServices],
+  soak: [soak],
+}
 
 export default defineConfig(({ mode }) => ({
   // Node takes graphql's CommonJS build, Vite would take the other one: two copies, and `instanceof` fails between them.
