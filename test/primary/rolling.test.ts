@@ -157,6 +157,8 @@ it('takes a hang-up of its terminal for SIGTERM', async () => {
 
 it('kills a worker that listens and has not reported for 5 s, tells why, and starts another', async () => {
   await startReady({ SILENCE_MS: '5000' })
+  const reports = () => group.lines.all.filter(({ name, did }) => name === 'control' && did === 'REPORT')
+  await group.lines.find(() => reports().length === 2) // the primary has heard both, and time stood still
   const pids = [await pidOf('worker-1'), await pidOf('worker-2')]
   await group.advance(4_500)
   expect(group.events.all.some(({ kind }) => kind === 'SILENT')).toBe(false)
