@@ -53,8 +53,7 @@ const alike = [
   'unread-answers',
 ].map((name) => `test/e2e/${name}.test.ts`)
 /** Whole process groups with deadlines: one file at a time, after the others. */
-const e2e = {
-  name: 'e2e',
+const inTurn = {
   include: ['test/e2e/**/*.test.ts'],
   exclude: [...crowds, ...waiting, ...onServicesAlone],
   testTimeout: 120_000,
@@ -62,19 +61,28 @@ const e2e = {
   maxWorkers: 1,
   sequence: { groupOrder: 1 },
 }
-const e2eThatWaits = { ...e2e, name: 'e2e that waits', include: waiting, exclude: [], maxWorkers: 2, sequence: { groupOrder: 0 } }
-const e2eInCrowds = { ...e2e, name: 'e2e in crowds', include: crowds, exclude: [] }
-const services = { ...e2e, name: 'services', include: ['test/services/**/*.test.ts'] }
+/** What is left of them has no deadline of a second. */
+const e2e = { ...inTurn, name: 'e2e', maxWorkers: 2 }
+const e2eThatWaits = {
+  ...inTurn,
+  name: 'e2e that waits',
+  include: waiting,
+  exclude: [],
+  maxWorkers: 2,
+  sequence: { groupOrder: 0 },
+}
+const e2eInCrowds = { ...inTurn, name: 'e2e in crowds', include: crowds, exclude: [] }
+const services = { ...inTurn, name: 'services', include: ['test/services/**/*.test.ts'] }
 /** The same on a PostgreSQL and a Redis that are started for it. */
 const e2eOnServices = {
-  ...e2e,
+  ...inTurn,
   name: 'e2e on services',
   exclude: alike,
   env: { SLUICE_TEST_STACK: 'services' },
   globalSetup: 'test/support/services.ts',
 }
 /** The same cases as elsewhere, for longer: `npm run test:soak`. */
-const soak = { ...e2e, name: 'soak', include: ['test/soak/**/*.test.ts'], testTimeout: 600_000 }
+const soak = { ...inTurn, name: 'soak', include: ['test/soak/**/*.test.ts'], testTimeout: 600_000 }
 
 /** By `vitest run --mode`. */
 const projects: Readonly<Record<string, readonly object[]>> = {
