@@ -12,7 +12,7 @@ import { openSluice, type Sluice } from './measure/sluice.ts'
 const help = `usage: npm run bench:costs -- [--seconds 2] [--rounds 3] [--cdns 100]
 
 CPU of the redirect worker and of the control process for one request, in milliseconds: medians of the rounds. One client asks over
-keep-alive, one request after the other, for so many seconds each; the revision has so many CDNs.`
+keep-alive, one request after the other, for so many seconds each; there are 20 revisions of so many CDNs.`
 
 const { values } = parseArgs({
   options: {
@@ -131,16 +131,20 @@ function send(agent: Agent, url: string, { path, token = '', operation: query }:
   })
 }
 
+/** Twenty revisions of so many CDNs. */
 async function publishCdns({ group }: Sluice, count: number): Promise<void> {
   const cdns = Array.from({ length: count }, (_, index) => ({
     key: index === 0 ? 'default' : `cdn-${index}`,
     baseUrl: `c${index}.example.com`,
     weight: 1 + (index % 10),
   }))
-  const config = { cdns, originClusters: [{ key: 'origin-cluster', hostSuffix: 'origin-cluster' }], settings: { ratio: 10 } }
+  const originClusters = [{ key: 'origin-cluster', hostSuffix: 'origin-cluster' }]
   const mutation = `mutation ($config: RoutingConfigInput!) {
     applyConfig(input: { config: $config }) { __typename ... on UserError { message } }
   }`
-  const { data } = await graphql<{ applyConfig: { __typename: string } }>(group.url, group.token, mutation, { config })
-  if (data?.applyConfig.__typename !== 'ApplyConfigSuccess') throw new Error(`not published: ${JSON.stringify(data)}`)
+  for (let ratio = 1; ratio <= 20; ratio += 1) {
+    const config = { cdns, originClusters, settings: { ratio } }
+    const { data } = await graphql<{ applyConfig: { __typename: string } }>(group.url, group.token, mutation, { config })
+    if (data?.applyConfig.__typename !== 'ApplyConfigSuccess') throw new Error(`not published: ${JSON.stringify(data)}`)
+  }
 }
