@@ -1,11 +1,13 @@
+import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { openPrismaConfigStore } from '../../src/adapters/prisma/config-store.ts'
 import type { Database } from '../../src/adapters/prisma/database.ts'
 import { readMigrations } from '../../src/adapters/prisma/migrations.ts'
 import { openPostgresDatabase } from '../../src/adapters/prisma/postgres.ts'
 import { planBootstrap } from '../../src/core/config/plan-start.ts'
-import { StoreUnavailable, type ConfigStore } from '../../src/ports/config-store.ts'
+import { OutcomeUnknown, StoreUnavailable, type ConfigStore } from '../../src/ports/config-store.ts'
 import { attempt, increment } from '../contract/changes.ts'
+import { until } from '../support/until.ts'
 import { configWith } from '../support/config.ts'
 import { openPostgresServer, type PostgresServer } from '../support/postgres-server.ts'
 
@@ -50,7 +52,7 @@ it('goes on after more lost connections than it may have, in the middle of trans
     const asked = Promise.allSettled(Array.from({ length: 10 }, () => store.change(attempt, increment)))
     await postgres.query('postgres', `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'sluice'`)
     const refusals = (await asked).flatMap((answer): unknown[] => (answer.status === 'rejected' ? [answer.reason] : []))
-    expect(refusals.filter((refusal) => !(refusal instanceof StoreUnavailable))).toEqual([])
+    expect(refusals.filter((refusal) => !(refusal instanceof StoreUnavailable || refusal instanceof OutcomeUnknown))).toEqual([])
   }
   const { version, workingCopy } = await store.state()
   expect(workingCopy.settings.ratio).toBe(10 + version - 1)
@@ -74,3 +76,26 @@ it.each<readonly [string, () => Promise<unknown>]>([
   expect(tookMs).toBeLessThan(5_000)
   expect(await ask().then(() => 'works')).toBe('works')
 })
+
+it('change rejects within 5 s for those who wait behind one in whose middle the server hangs', async () => {
+  await database.open()
+  await store.change(attempt, increment)
+  const holder = new pg.Client({ connectionString: postgres.urlOf(name()) })
+  holder.on('error', () => undefined)
+  await holder.connect()
+  await holder.query('BEGIN')
+  await holder.query('SELECT 1 FROM working_copy FOR UPDATE')
+  const first = store.change(attempt, increment).catch((error: unknown) => error)
+  await until('it waits for the lock', 2_000, async () => (await postgres.query('postgres', waiting)).length === 1)
+  await postgres.pause()
+  const startedMonoMs = performance.now()
+  const answers = await Promise.allSettled(Array.from({ length: 30 }, () => store.change(attempt, increment)))
+  const tookMs = performance.now() - startedMonoMs
+  await first
+  await postgres.resume()
+  await holder.end()
+  expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 'rejected'))
+  expect(tookMs).toBeLessThan(5_000)
+})
+
+const waiting = `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'`

@@ -6,6 +6,7 @@ import type { Database } from './database.ts'
 import { describePostgres, wordRefusal } from './postgres-refusal.ts'
 import { readMigrations } from './migrations.ts'
 import { migrate, type SqlSession } from './migrator.ts'
+import { Late } from './transactions.ts'
 
 /** Connections of this process at most: a server's default is 100 for everybody. */
 const POOL_SIZE = 10
@@ -93,7 +94,7 @@ function connectionTo(url: string, silenceMs: number) {
  */
 function impatientSocket(silenceMs: number): Socket {
   const socket = new Socket()
-  socket.setTimeout(silenceMs, () => socket.destroy(new Error(`no answer within ${silenceMs} ms`)))
+  socket.setTimeout(silenceMs, () => socket.destroy(new Late(`no answer within ${silenceMs} ms`)))
   return socket
 }
 

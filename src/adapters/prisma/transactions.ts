@@ -61,7 +61,8 @@ export class PlannerThrew extends Error {
   }
 }
 
-class Late extends Error {}
+/** No answer in time, of the store or of its server. */
+export class Late extends Error {}
 
 /** Whether a failure of `inTime` is that of a store which gave no answer, to us or to Prisma (P2028: no transaction in time). */
 export function isLate(failure: unknown): boolean {
