@@ -63,16 +63,11 @@ const inTurn = {
 }
 /** What is left of them has no deadline of a second. */
 const e2e = { ...inTurn, name: 'e2e', maxWorkers: 2 }
-const e2eThatWaits = {
-  ...inTurn,
-  name: 'e2e that waits',
-  include: waiting,
-  exclude: [],
-  maxWorkers: 2,
-  sequence: { groupOrder: 0 },
-}
+const twoAtATime = { ...inTurn, exclude: [], maxWorkers: 2, sequence: { groupOrder: 0 } }
+const e2eThatWaits = { ...twoAtATime, name: 'e2e that waits', include: waiting }
 const e2eInCrowds = { ...inTurn, name: 'e2e in crowds', include: crowds, exclude: [] }
-const services = { ...inTurn, name: 'services', include: ['test/services/**/*.test.ts'] }
+/** They wait for what is away. */
+const services = { ...twoAtATime, name: 'services', include: ['test/services/**/*.test.ts'] }
 /** The same on a PostgreSQL and a Redis that are started for it. */
 const e2eOnServices = {
   ...inTurn,
