@@ -2,7 +2,7 @@ import type { Prisma, PrismaClient } from '../../generated/prisma/client.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { OutcomeUnknown, StoreUnavailable } from '../../ports/config-store.ts'
 import { sqlStateOf } from './sql-state.ts'
-import { inTime, lock, transactionLimits } from './transactions.ts'
+import { inTime, isGivenUp, lock, transactionLimits } from './transactions.ts'
 
 /**
  * Does the work in one transaction, under the lock of all changes. Rejects with StoreUnavailable when nothing was changed, and with
@@ -40,13 +40,11 @@ export async function changeInTime<T>(
  */
 function isNotCommitted(failure: unknown): boolean {
   if (!(failure instanceof Error)) return false
-  if ('code' in failure && failure.code === PRISMA_CLOSED_IT) return true
+  if (isGivenUp(failure)) return true
   if (failure.message.endsWith(' and is not queryable')) return true
   const state = sqlStateOf(failure)
   return state !== undefined && !saysNothing.test(state)
 }
-
-const PRISMA_CLOSED_IT = 'P2028'
 
 /**
  * Classes of SQLSTATE that a server may send when the change is in its log already: the connection or the server ends (08, 57P, 58),

@@ -13,19 +13,10 @@ import { changeInTime } from './change-in-time.ts'
 import { findFirst, keepKey, repeatedPlan, type Told } from './idempotency-keys.ts'
 import { readLive } from './live-revision.ts'
 import { listOverrides } from './overrides.ts'
-import { askPrimary } from './primary-database.ts'
+import { readFromPrimary } from './primary-database.ts'
 import { eventsOf, refusalEvent } from './record-attempt.ts'
 import { canaryOfRow, revisionOfRow, rowOfCanary, rowOfRevision } from './rows.ts'
-import {
-  askPlanner,
-  canLock,
-  inTime,
-  isLate,
-  PlannerThrew,
-  stampAttempt,
-  transactionLimits,
-  type TimeOf,
-} from './transactions.ts'
+import { askPlanner, canLock, isLate, PlannerThrew, readInTime, stampAttempt, type TimeOf } from './transactions.ts'
 import { readWorkingCopy, writeWorkingCopy } from './working-copy.ts'
 
 /** An edit keeps the event loop for about a millisecond, a publish of a thousand CDNs for 40: all of a batch fit in a transaction. */
@@ -64,42 +55,16 @@ export function openPrismaConfigStore(
   }, refusalsAtOnce)
   const readInTurn = inBatches(async (batch: readonly undefined[]) => {
     // The lowest isolation in which several queries see one moment. PGlite ignores it: there, transactions never overlap.
-    const options = { ...transactionLimits, isolationLevel: 'RepeatableRead' } as const
-    const state = await inTime(clock, () => client.$transaction(readState, options))
+    const state = await readInTime(client, clock, 'RepeatableRead', readState)
     return batch.map(() => state)
   }, readersAtOnce)
   return {
     state: () => readInTurn(undefined),
-    live: () =>
-      inTime(clock, () =>
-        client.$transaction(
-          async (transaction) => {
-            await askPrimary(transaction)
-            return readLive(transaction)
-          },
-          { ...transactionLimits, isolationLevel: 'ReadCommitted' },
-        ),
-      ),
-    revision: (number) =>
-      inTime(clock, () =>
-        client.$transaction((transaction) => readRevision(transaction, number), {
-          ...transactionLimits,
-          isolationLevel: 'ReadCommitted',
-        }),
-      ),
-    canary: () =>
-      inTime(clock, () =>
-        client.$transaction(
-          async (transaction) => {
-            await askPrimary(transaction)
-            return readCanary(transaction, {})
-          },
-          { ...transactionLimits, isolationLevel: 'ReadCommitted' },
-        ),
-      ),
+    live: () => readFromPrimary(client, clock, 'ReadCommitted', readLive),
+    revision: (number) => readInTime(client, clock, 'ReadCommitted', (transaction) => readRevision(transaction, number)),
+    canary: () => readFromPrimary(client, clock, 'ReadCommitted', (transaction) => readCanary(transaction, {})),
     change: async (attempt, planner) => outcomeOf(await changeInTurn({ attempt, planner })),
-    isChangeable: () =>
-      inTime(clock, () => client.$transaction(canLock, { ...transactionLimits, isolationLevel: 'ReadCommitted' })),
+    isChangeable: () => readInTime(client, clock, 'ReadCommitted', canLock),
     record: (attempt, refused) => recordInTurn({ attempt, refused }),
   }
 }

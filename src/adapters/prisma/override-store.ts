@@ -10,9 +10,9 @@ import { changeInTime } from './change-in-time.ts'
 import { findFirst, keepKey, repeatedPlan } from './idempotency-keys.ts'
 import { readLive } from './live-revision.ts'
 import { readOverrides, writeOverrides } from './overrides.ts'
-import { askPrimary } from './primary-database.ts'
+import { readFromPrimary } from './primary-database.ts'
 import { recordAttempt } from './record-attempt.ts'
-import { askPlanner, inTime, PlannerThrew, stampAttempt, transactionLimits, type TimeOf } from './transactions.ts'
+import { askPlanner, PlannerThrew, stampAttempt, type TimeOf } from './transactions.ts'
 
 /** The overrides on the tables of `prisma/schema.prisma`, embedded or on a server. */
 export function openPrismaOverrideStore(
@@ -21,16 +21,7 @@ export function openPrismaOverrideStore(
   timeOf: TimeOf = 'ATTEMPT',
 ): OverrideStore {
   return {
-    current: () =>
-      inTime(clock, () =>
-        client.$transaction(
-          async (transaction) => {
-            await askPrimary(transaction)
-            return readOverrides(transaction)
-          },
-          { ...transactionLimits, isolationLevel: 'RepeatableRead' },
-        ),
-      ),
+    current: () => readFromPrimary(client, clock, 'RepeatableRead', readOverrides),
     change: (attempt, planner) =>
       changeInTime(client, clock, (transaction, lockedEpochMs) =>
         change(transaction, stampAttempt(attempt, timeOf, lockedEpochMs), planner),

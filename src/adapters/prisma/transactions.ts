@@ -1,5 +1,5 @@
 import type { Attempt } from '../../core/config/lifecycle.ts'
-import type { Prisma } from '../../generated/prisma/client.ts'
+import type { Prisma, PrismaClient } from '../../generated/prisma/client.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { StoreUnavailable } from '../../ports/config-store.ts'
 import { sqlStateOf } from './sql-state.ts'
@@ -64,10 +64,15 @@ export class PlannerThrew extends Error {
 /** No answer in time, of the store or of its server. */
 export class Late extends Error {}
 
+/** Whether Prisma gave a transaction up by its own limits: P2028. */
+export function isGivenUp(failure: unknown): boolean {
+  return failure instanceof Error && 'code' in failure && failure.code === 'P2028'
+}
+
 /** Whether a failure of `inTime` is that of a store which gave no answer, to us or to Prisma (P2028: no transaction in time). */
 export function isLate(failure: unknown): boolean {
   const cause = failure instanceof Error ? failure.cause : undefined
-  return cause instanceof Late || (cause instanceof Error && 'code' in cause && cause.code === 'P2028')
+  return cause instanceof Late || isGivenUp(cause)
 }
 
 /** Rejects with StoreUnavailable when something is wrong or no answer comes in time. For a question; a change is asked by `changeInTime`. */
@@ -85,6 +90,16 @@ export async function inTime<T>(clock: Pick<Clock, 'after'>, ask: (late: AbortSi
   } finally {
     cancel()
   }
+}
+
+/** Reads in one transaction. Rejects with StoreUnavailable as `inTime` does. */
+export function readInTime<T>(
+  client: PrismaClient,
+  clock: Pick<Clock, 'after'>,
+  isolationLevel: Prisma.TransactionIsolationLevel,
+  read: (transaction: Prisma.TransactionClient) => Promise<T>,
+): Promise<T> {
+  return inTime(clock, () => client.$transaction(read, { ...transactionLimits, isolationLevel }))
 }
 
 function rejectionBy(signal: AbortSignal): Promise<never> {
