@@ -22,12 +22,22 @@ export function openClockWatcher({ storeClock, storeTime, clock, random, onProbl
     try {
       const epochMs = await storeClock.nowEpochMs()
       const tookMs = clock.nowMonoMs() - askedMonoMs
-      if (tookMs <= MAX_ROUND_TRIP_MS) storeTime.heard(epochMs + tookMs / 2)
+      if (tookMs <= MAX_ROUND_TRIP_MS) hear(epochMs, tookMs)
     } catch {
       // The config watcher says that the store is away; time goes on as it was heard last.
     }
     tell(storeTime.offsetMs() ?? 0)
   })
+
+  /**
+   * The store's time is between what it answered and that plus the time that the answer took. A reckoning outside of that gives way
+   * to the earlier end: what ends by this clock may end a little late, and never early.
+   */
+  function hear(epochMs: number, tookMs: number): void {
+    const reckonedMs = storeTime.nowEpochMs()
+    const isPossible = storeTime.offsetMs() !== undefined && reckonedMs >= epochMs && reckonedMs <= epochMs + tookMs
+    if (!isPossible) storeTime.heard(epochMs)
+  }
 
   function tell(offsetMs: number): void {
     const isFar = Math.abs(offsetMs) > CLOCK_TOLERANCE_MS

@@ -145,7 +145,7 @@ it('ends by itself at its time with the control process gone, and is dropped and
   const control = await controlPid()
   process.kill(control, 'SIGSTOP')
   await until('it is over', 8_000, async () => (await hosts(4)).has('other.example.com'))
-  expect(Date.now() - untilMs).toBeGreaterThanOrEqual(0)
+  expect(Date.now() - untilMs).toBeGreaterThanOrEqual(-1) // control process and worker each read the wall clock in whole milliseconds
   expect(Date.now() - untilMs).toBeLessThan(1_000)
   process.kill(control, 'SIGCONT')
   const audit = '{ overrides { kind } auditLog(first: 2) { edges { node { action actor target } } } }'
