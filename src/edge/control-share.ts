@@ -2,7 +2,7 @@
 export type RelayKind = 'STREAM' | 'WITH_TOKEN' | 'WITHOUT_TOKEN'
 
 /** A place of what is handed over. */
-type Slot = {
+export type Slot = {
   /** Counts it among the streams from now on. False when there are as many as may be: then it has to end. */
   becomeStream(): boolean
   free(): void

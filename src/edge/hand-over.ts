@@ -5,12 +5,13 @@ import { addressKey } from '../core/rate-limit/address-key.ts'
 import { answerJson } from '../listener/answer-json.ts'
 import { endWithClient } from '../listener/half-close.ts'
 import { occupy } from '../listener/pipelining.ts'
-import type { RelayKind } from './control-share.ts'
+import type { RelayKind, Slot } from './control-share.ts'
 import { endToEnd } from './end-to-end-headers.ts'
 import type { HandOverParts } from './hand-over-parts.ts'
 import { drainBody, sendBody } from './relay-body.ts'
 import { endWhenStalled, whenOver } from './relay-end.ts'
 import { relayHead } from './relay-head.ts'
+import { openRelayLane } from './relay-lane.ts'
 import { answerRefused, controlBusy, controlUnavailable, outcomeUnknown, type RelayRefusal } from './relay-refusal.ts'
 import { waitForAnswer } from './relay-wait.ts'
 import { openSocketHandOver } from './socket-hand-over.ts'
@@ -41,6 +42,11 @@ export function openHandOver(parts: HandOverParts): HandOver {
   // No keep-alive: a connection that the other side closes just now would turn into an error of the next request.
   const agent = new Agent({ keepAlive: false, maxSockets: 8_192 })
   const sockets = openSocketHandOver(parts, agent)
+  const lanes = {
+    WITHOUT_TOKEN: openRelayLane(PLACES.WITHOUT_TOKEN, clock),
+    WITH_TOKEN: openRelayLane(PLACES.WITH_TOKEN, clock),
+    STREAM: openRelayLane(PLACES.STREAM, clock),
+  }
   return {
     relay,
     takeSocket: (request, socket, head) => sockets.take(request, socket, head),
@@ -61,13 +67,20 @@ export function openHandOver(parts: HandOverParts): HandOver {
     }
     const slot = share.take(kind, addressKey(address))
     if (slot === undefined) return refuse(controlBusy(kind, share.limits))
+    const endOccupation = occupy(request.socket)
+    const leaveLane = lanes[kind].enter(() => carry({ request, response, address, slot, leaveLane: () => leaveLane(), refuse }))
+    whenOver(request.socket, response, () => {
+      leaveLane()
+      endOccupation()
+      slot.free()
+    })
+  }
+
+  function carry({ request, response, address, slot, leaveLane, refuse }: Relayed): void {
     const { headers, framing } = relayHead(request, address)
     const upstream = httpRequest({ socketPath, agent, method: request.method, path: request.url, headers, setHost: false })
-    const endOccupation = occupy(request.socket)
     whenOver(request.socket, response, () => {
-      endOccupation()
       wait.end()
-      slot.free()
       upstream.destroy()
     })
     const wait = waitForAnswer(clock, request, upstream)
@@ -85,6 +98,7 @@ export function openHandOver(parts: HandOverParts): HandOver {
         return
       }
       if (isStream(answer)) {
+        leaveLane()
         if (!slot.becomeStream()) {
           upstream.destroy()
           return refuse(controlBusy('STREAM', share.limits))
@@ -110,6 +124,19 @@ export function openHandOver(parts: HandOverParts): HandOver {
     })
   }
 }
+
+type Relayed = {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  /** The client's. */
+  readonly address: string
+  readonly slot: Slot
+  readonly leaveLane: () => void
+  readonly refuse: (refusal: RelayRefusal) => void
+}
+
+/** Of each kind so many are begun at once. Changes are many, since those that come together share a transaction (ADR 0019). */
+const PLACES: Readonly<Record<RelayKind, number>> = { WITHOUT_TOKEN: 4, WITH_TOKEN: 32, STREAM: 32 }
 
 /** Methods that change nothing: RFC 9110 §9.2.1. */
 const isSafe = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])

@@ -187,11 +187,11 @@ describe('the answer', () => {
     expect((await ask(`${edge.url}/docs`)).headers.connection).toBe('close')
   })
 
-  it('is the right one for each of 200 requests at once', async () => {
+  it('is the right one for each of 200 requests at once, of which four are under way, whatever their order', async () => {
     const waiting: (() => void)[] = []
     control.answer = (request, response) => {
       waiting.push(() => response.end(request.url))
-      if (waiting.length === 200) for (const go of waiting) go()
+      if (waiting.length === 4) for (const go of waiting.splice(0).toReversed()) go()
     }
     const paths = Array.from({ length: 200 }, (_, index) => `/graphql?${index}`)
     const answers = await Promise.all(paths.map((path) => ask(`${edge.url}${path}`)))

@@ -1,0 +1,50 @@
+import type { Clock } from '../ports/clock.ts'
+
+/** Lets a crowd of requests through a few at a time. */
+export type RelayLane = {
+  /** Calls `begin` when the request has a place: at once, or later in order of arrival. Returns how to give up place or waiting. */
+  enter(begin: () => void): () => void
+}
+
+/** A slow request holds up the others this long at most, so that a control process which hangs does not add its silence to each. */
+const HELD_MS = 500
+
+/**
+ * So many requests have a place at once. The event loop then turns after a few of them instead of after all that a crowd has sent, and
+ * a redirect waits for one turn. The caller bounds how many wait.
+ */
+export function openRelayLane(places: number, clock: Pick<Clock, 'after'>): RelayLane {
+  let taken = 0
+  const waiting = new Set<() => void>()
+  return {
+    enter(begin) {
+      let leave = (): void => void waiting.delete(take)
+      if (taken < places) take()
+      else waiting.add(take)
+      return () => leave()
+
+      function take(): void {
+        leave = holdPlace()
+        begin()
+      }
+    },
+  }
+
+  function holdPlace(): () => void {
+    let isHeld = true
+    taken += 1
+    const cancel = clock.after(HELD_MS, free)
+    return free
+
+    function free(): void {
+      if (!isHeld) return
+      isHeld = false
+      cancel()
+      taken -= 1
+      const [next] = waiting
+      if (next === undefined) return
+      waiting.delete(next)
+      next()
+    }
+  }
+}
