@@ -88,6 +88,15 @@ export function apiTokensContract(adapter: string, open: () => Promise<ApiTokens
       expect(await under.auditTrail()).toHaveLength(2)
     })
 
+    it('changes nothing when the planner throws, and passes the error on', async () => {
+      const bug = new TypeError('a bug in the planner')
+      const plan = (): never => {
+        throw bug
+      }
+      await expect(tokens.change(attempt, { action: 'test', target: 'all', plan })).rejects.toBe(bug)
+      expect([await names(), await under.auditTrail()]).toEqual([[], []])
+    })
+
     it('asks planners one after the other, so that a limit holds however many come at once', async () => {
       const atMostThree = (name: string): ApiTokenPlanner => ({
         ...creating(name),

@@ -8,7 +8,7 @@ import { systemClock } from '../system/clock.ts'
 import { changeInTime } from './change-in-time.ts'
 import { recordAttempt } from './record-attempt.ts'
 import { storable } from './rows.ts'
-import { inTime, stampAttempt, type TimeOf } from './transactions.ts'
+import { askPlanner, inTime, PlannerThrew, stampAttempt, type TimeOf } from './transactions.ts'
 
 /** So often at most is it written that a token is used. */
 const TOUCH_MS = 60_000
@@ -47,7 +47,8 @@ async function change(
   planner: ApiTokenPlanner,
 ): Promise<Result<ApiToken>> {
   const tokens = (await transaction.apiToken.findMany({ orderBy: { id: 'desc' } })).map(tokenOfRow)
-  const planned = planner.plan(tokens)
+  const planned = askPlanner(() => planner.plan(tokens))
+  if (planned instanceof PlannerThrew) throw planned
   await recordAttempt(transaction, stamped, planner, planned)
   return planned.ok ? ok(await apply(transaction, planned.value, attempt)) : planned
 }
