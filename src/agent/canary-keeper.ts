@@ -1,5 +1,5 @@
 import { canaryKey, type CanaryRevision } from '../core/canary/canary.ts'
-import { planEndCanary } from '../core/canary/end-canary.ts'
+import { planEndCanary } from '../core/change/plan-end-canary.ts'
 import { judgeCanary, judgeOrphan, type Verdict } from '../core/canary/judge.ts'
 import { isSameRevision, toldRevision, type RevisionIdentity } from '../core/config/revision-identity.ts'
 import { describeProblem, ok } from '../core/result.ts'

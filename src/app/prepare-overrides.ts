@@ -1,5 +1,5 @@
-import type { Attempt } from '../core/config/lifecycle.ts'
-import { planOverrideRecovery, SLUICE_ACTOR } from '../core/override/override-changes.ts'
+import type { Attempt } from '../core/change/lifecycle.ts'
+import { planOverrideRecovery, SLUICE_ACTOR } from '../core/change/plan-override.ts'
 import { describeProblem } from '../core/result.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { OverrideFile } from '../ports/override-file.ts'

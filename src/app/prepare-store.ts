@@ -1,5 +1,5 @@
-import { type Attempt, type Planner } from '../core/config/lifecycle.ts'
-import { planBootstrap, planRecovery } from '../core/config/plan-start.ts'
+import { type Attempt, type Planner } from '../core/change/lifecycle.ts'
+import { planBootstrap, planRecovery } from '../core/change/plan-start.ts'
 import type { RoutingConfig } from '../core/config/model.ts'
 import { BOOTSTRAP_AUTHOR } from '../core/config/revision.ts'
 import { whyNotPublishable } from '../core/config/why-not-publishable.ts'

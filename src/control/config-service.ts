@@ -1,6 +1,6 @@
-import type { RefusedAttempt } from '../core/config/attempt-outcome.ts'
+import type { RefusedAttempt } from '../core/change/attempt-outcome.ts'
 import { workerIds } from '../core/worker-id.ts'
-import type { Attempt, Changed, ConfigState, Planner } from '../core/config/lifecycle.ts'
+import type { Attempt, Changed, ConfigState, Planner } from '../core/change/lifecycle.ts'
 import type { ConfigRevision } from '../core/config/revision.ts'
 import { fail, ok, type Problem, type Result } from '../core/result.ts'
 import type { Clock } from '../ports/clock.ts'

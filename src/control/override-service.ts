@@ -1,5 +1,5 @@
-import type { Attempt } from '../core/config/lifecycle.ts'
-import type { OverridePlanner } from '../core/override/override-changes.ts'
+import type { Attempt } from '../core/change/lifecycle.ts'
+import type { OverridePlanner } from '../core/change/plan-override.ts'
 import type { OverrideSet } from '../core/override/override.ts'
 import { fail, ok, type Problem, type Result } from '../core/result.ts'
 import type { EventBus } from '../ports/event-bus.ts'

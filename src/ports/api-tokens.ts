@@ -1,40 +1,7 @@
-import type { Attempt } from '../core/config/lifecycle.ts'
+import type { ApiToken } from '../core/access/api-token.ts'
+import type { ApiTokenPlanner } from '../core/change/plan-api-token.ts'
+import type { Attempt } from '../core/change/lifecycle.ts'
 import type { Result } from '../core/result.ts'
-
-/** A token that was made here, without anything that it could be made again from. Moments are ISO 8601. */
-export type ApiToken = {
-  readonly id: number
-  readonly name: string
-  readonly roles: readonly string[]
-  readonly createdBy: string
-  readonly createdAt: string
-  readonly expiresAt: string
-  readonly lastUsedAt: string | null
-  readonly revokedAt: string | null
-}
-
-export type NewApiToken = Omit<ApiToken, 'id' | 'lastUsedAt' | 'revokedAt'> & {
-  /** Hexadecimal SHA-256 of the token. */
-  readonly hash: string
-}
-
-/** What a change comes to: one token more, or one that ends. */
-export type ApiTokenPlan = {
-  readonly created?: NewApiToken
-  readonly revokedId?: number
-  /** Those that ended long ago, and are forgotten with this change. */
-  readonly forgottenIds?: readonly number[]
-  readonly audit: { readonly target: string; readonly before: unknown; readonly after: unknown }
-}
-
-export type ApiTokenPlanner = {
-  /** The mutation's name. */
-  readonly action: string
-  /** What it is about, known before anything is decided. */
-  readonly target: string
-  /** Decides on all tokens that are kept, as they are under the lock of the change. */
-  readonly plan: (tokens: readonly ApiToken[]) => Result<ApiTokenPlan>
-}
 
 /**
  * Keeps the API tokens. Every method rejects with `StoreUnavailable` when the store can't be asked within 5 s, and `change` with

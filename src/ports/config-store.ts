@@ -1,6 +1,6 @@
 import type { CanaryRevision } from '../core/canary/canary.ts'
-import type { RefusedAttempt } from '../core/config/attempt-outcome.ts'
-import type { Attempt, Changed, ConfigState, Planner } from '../core/config/lifecycle.ts'
+import type { RefusedAttempt } from '../core/change/attempt-outcome.ts'
+import type { Attempt, Changed, ConfigState, Planner } from '../core/change/lifecycle.ts'
 import type { ConfigRevision } from '../core/config/revision.ts'
 import type { Result } from '../core/result.ts'
 

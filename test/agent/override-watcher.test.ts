@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { openInProcessEventBus } from '../../src/adapters/in-process/event-bus.ts'
 import { openStoreTime } from '../../src/adapters/system/store-time.ts'
 import { openOverrideWatcher, type OverrideWatcher } from '../../src/agent/override-watcher.ts'
-import { planSetOverride } from '../../src/core/override/override-changes.ts'
+import { planSetOverride } from '../../src/core/change/plan-override.ts'
 import type { OverrideSet } from '../../src/core/override/override.ts'
 import type { EventBus } from '../../src/ports/event-bus.ts'
 import type { StoreTime } from '../../src/ports/store-time.ts'

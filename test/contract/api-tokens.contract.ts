@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { fail, ok } from '../../src/core/result.ts'
-import type { ApiTokenPlan, ApiTokenPlanner, ApiTokens, NewApiToken } from '../../src/ports/api-tokens.ts'
+import type { NewApiToken } from '../../src/core/access/api-token.ts'
+import type { ApiTokenPlan, ApiTokenPlanner } from '../../src/core/change/plan-api-token.ts'
+import type { ApiTokens } from '../../src/ports/api-tokens.ts'
 import { attempt } from './changes.ts'
 
 /** What the suite needs of an adapter: empty tables for each test, and what the port doesn't show. */

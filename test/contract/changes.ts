@@ -1,6 +1,6 @@
-import { updateSettings } from '../../src/core/config/edits.ts'
-import { type Planner } from '../../src/core/config/lifecycle.ts'
-import { planEdit } from '../../src/core/config/plan-edit.ts'
+import { updateSettings } from '../../src/core/change/edits.ts'
+import { type Planner } from '../../src/core/change/lifecycle.ts'
+import { planEdit } from '../../src/core/change/plan-edit.ts'
 
 export const attempt = {
   actor: 'ann',

@@ -1,16 +1,16 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { planEndCanary } from '../../src/core/canary/end-canary.ts'
-import { upsertEntry } from '../../src/core/config/edits.ts'
-import { planEdit } from '../../src/core/config/plan-edit.ts'
-import { planPublish } from '../../src/core/config/plan-publish.ts'
-import { planBootstrap } from '../../src/core/config/plan-start.ts'
+import { planEndCanary } from '../../src/core/change/plan-end-canary.ts'
+import { upsertEntry } from '../../src/core/change/edits.ts'
+import { planEdit } from '../../src/core/change/plan-edit.ts'
+import { planPublish } from '../../src/core/change/plan-publish.ts'
+import { planBootstrap } from '../../src/core/change/plan-start.ts'
 import {
   planExpiry,
   planLiftOverride,
   planOverrideRecovery,
   planSetOverride,
   type OverridePlanner,
-} from '../../src/core/override/override-changes.ts'
+} from '../../src/core/change/plan-override.ts'
 import { noOverrides } from '../../src/core/override/override.ts'
 import { ok } from '../../src/core/result.ts'
 import type { ConfigStore } from '../../src/ports/config-store.ts'

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/adapters/system/clock.ts'
 import type { Authenticate } from '../../src/control/access/authenticate.ts'
-import type { Role } from '../../src/control/access/roles.ts'
+import type { Role } from '../../src/core/access/roles.ts'
 import { schema } from '../../src/control/graphql/schema.ts'
 import { openControl, type ControlUnderTest } from '../support/control.ts'
 import { until } from '../support/until.ts'

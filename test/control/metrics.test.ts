@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Role, Viewer } from '../../src/control/access/roles.ts'
+import type { Role, Viewer } from '../../src/core/access/roles.ts'
 import { everybodyIs, openControl, type ControlUnderTest } from '../support/control.ts'
 import { parseExposition } from '../support/exposition.ts'
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Authenticate } from '../../src/control/access/authenticate.ts'
-import type { Role } from '../../src/control/access/roles.ts'
+import type { Role } from '../../src/core/access/roles.ts'
 import { adminToken, idleFleet, openControl, type ControlUnderTest } from '../support/control.ts'
 import { fixedClock, type FixedClock } from '../support/fixed-clock.ts'
 import { openInMemoryOverrideFile, type InMemoryOverrideFile } from '../support/override-file.ts'

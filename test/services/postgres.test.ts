@@ -4,7 +4,7 @@ import { openPrismaConfigStore } from '../../src/adapters/prisma/config-store.ts
 import type { Database } from '../../src/adapters/prisma/database.ts'
 import { readMigrations } from '../../src/adapters/prisma/migrations.ts'
 import { openPostgresDatabase } from '../../src/adapters/prisma/postgres.ts'
-import { planBootstrap } from '../../src/core/config/plan-start.ts'
+import { planBootstrap } from '../../src/core/change/plan-start.ts'
 import { OutcomeUnknown, StoreUnavailable, type ConfigStore } from '../../src/ports/config-store.ts'
 import { attempt, increment } from '../contract/changes.ts'
 import { until } from '../support/until.ts'

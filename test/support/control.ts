@@ -13,7 +13,7 @@ import { openAuthentication, type Authenticate, type Identify } from '../../src/
 import { openRequestLimits, type RequestLimitSettings } from '../../src/control/access/request-limits.ts'
 import { openRefusalCounts, type RefusalCounts } from '../../src/control/audit/refusal-counts.ts'
 import { buildControl } from '../../src/control/control.ts'
-import type { Viewer } from '../../src/control/access/roles.ts'
+import type { Viewer } from '../../src/core/access/roles.ts'
 import { openLiveFeed, type LiveFeed } from '../../src/control/graphql/live-feed.ts'
 import type { ConfigRevision } from '../../src/core/config/revision.ts'
 import type { PrismaClient } from '../../src/generated/prisma/client.ts'

@@ -1,6 +1,6 @@
 import { openPrismaConfigStore } from '../../src/adapters/prisma/config-store.ts'
 import type { CanaryRevision } from '../../src/core/canary/canary.ts'
-import { planEndCanary } from '../../src/core/canary/end-canary.ts'
+import { planEndCanary } from '../../src/core/change/plan-end-canary.ts'
 import { openPrismaOverrideStore } from '../../src/adapters/prisma/override-store.ts'
 import { sealRevision, type ConfigRevision } from '../../src/core/config/revision.ts'
 import { StoreUnavailable, type ConfigStore } from '../../src/ports/config-store.ts'

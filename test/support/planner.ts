@@ -1,5 +1,5 @@
 import { ok } from '../../src/core/result.ts'
-import type { ChangePlan, Planner } from '../../src/core/config/lifecycle.ts'
+import type { ChangePlan, Planner } from '../../src/core/change/lifecycle.ts'
 
 /** Does what a test says, whatever the lifecycle would. */
 export function planner(plan: Planner['plan']): Planner {

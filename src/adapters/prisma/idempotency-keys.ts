@@ -1,5 +1,5 @@
-import type { Idempotency } from '../../core/config/idempotency.ts'
-import type { Attempt } from '../../core/config/lifecycle.ts'
+import type { Idempotency } from '../../core/change/idempotency.ts'
+import type { Attempt } from '../../core/change/lifecycle.ts'
 import { fail, ok, type Result } from '../../core/result.ts'
 import type { Prisma } from '../../generated/prisma/client.ts'
 import { storable } from './rows.ts'

@@ -1,5 +1,5 @@
-import type { Attempt } from '../../core/config/lifecycle.ts'
-import { planExpiry, type OverridePlan, type OverridePlanner } from '../../core/override/override-changes.ts'
+import type { Attempt } from '../../core/change/lifecycle.ts'
+import { planExpiry, type OverridePlan, type OverridePlanner } from '../../core/change/plan-override.ts'
 import type { OverrideSet } from '../../core/override/override.ts'
 import { ok, type Result } from '../../core/result.ts'
 import type { Prisma, PrismaClient } from '../../generated/prisma/client.ts'

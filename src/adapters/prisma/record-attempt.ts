@@ -1,5 +1,5 @@
-import { refusalOf, type RefusedAttempt } from '../../core/config/attempt-outcome.ts'
-import type { Attempt, ChangePlan } from '../../core/config/lifecycle.ts'
+import { refusalOf, type RefusedAttempt } from '../../core/change/attempt-outcome.ts'
+import type { Attempt, ChangePlan } from '../../core/change/lifecycle.ts'
 import type { Result } from '../../core/result.ts'
 import type { Prisma } from '../../generated/prisma/client.ts'
 import { rowOfAudit } from './rows.ts'

@@ -1,4 +1,4 @@
-import type { Attempt } from '../../core/config/lifecycle.ts'
+import type { Attempt } from '../../core/change/lifecycle.ts'
 import type { Prisma, PrismaClient } from '../../generated/prisma/client.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { StoreUnavailable } from '../../ports/config-store.ts'

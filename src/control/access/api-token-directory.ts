@@ -1,9 +1,10 @@
-import type { ApiToken, ApiTokens } from '../../ports/api-tokens.ts'
+import type { ApiToken } from '../../core/access/api-token.ts'
+import type { ApiTokens } from '../../ports/api-tokens.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { undecided, type Identify } from './authenticate.ts'
 import { hashOfToken, isApiToken } from './new-token.ts'
 import { API_TOKEN_PREFIX } from './reserved-names.ts'
-import { knownRoles, type Viewer } from './roles.ts'
+import { knownRoles, type Viewer } from '../../core/access/roles.ts'
 
 /** What the store said is believed for so long: within it, what other nodes revoked still works here. */
 const FRESH_MS = 2_000

@@ -1,6 +1,8 @@
-import type { Attempt } from '../../core/config/lifecycle.ts'
+import type { Attempt } from '../../core/change/lifecycle.ts'
 import { ok, type Result } from '../../core/result.ts'
-import type { ApiToken, ApiTokenPlanner, ApiTokens } from '../../ports/api-tokens.ts'
+import type { ApiToken } from '../../core/access/api-token.ts'
+import type { ApiTokenPlanner } from '../../core/change/plan-api-token.ts'
+import type { ApiTokens } from '../../ports/api-tokens.ts'
 import { answered } from '../answered.ts'
 import type { ApiTokenDirectory } from './api-token-directory.ts'
 

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { ADMIN_TOKEN_NAME } from './reserved-names.ts'
-import type { Viewer } from './roles.ts'
+import type { Viewer } from '../../core/access/roles.ts'
 
 /** Whom a token belongs to; nobody; or whoever could tell is away, which is no fault of the caller's. */
 type Authentication = { readonly kind: 'KNOWN'; readonly viewer: Viewer } | { readonly kind: 'REFUSED' } | Undecided

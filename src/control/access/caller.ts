@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import { CLIENT_ADDRESS_HEADER } from '../../core/client-address-header.ts'
-import type { Attempt } from '../../core/config/lifecycle.ts'
+import type { Attempt } from '../../core/change/lifecycle.ts'
 import type { Clock } from '../../ports/clock.ts'
-import { highestRole, type Viewer } from './roles.ts'
+import { highestRole, type Viewer } from '../../core/access/roles.ts'
 
 /** Who asks, from where, and by which request. */
 export type Caller = { readonly viewer: Viewer; readonly address: string; readonly requestId: string }

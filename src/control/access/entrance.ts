@@ -1,6 +1,6 @@
 import { presentsToken, type Authenticate, type Undecided } from './authenticate.ts'
 import type { Admission, Counted, RequestLimits } from './request-limits.ts'
-import type { Viewer } from './roles.ts'
+import type { Viewer } from '../../core/access/roles.ts'
 
 type Entry =
   | (Extract<Admission, { readonly kind: 'ADMITTED' }> & {

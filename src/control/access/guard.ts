@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { sendError } from '../send-error.ts'
 import type { Enter } from './entrance.ts'
 import { roleOfRoute } from './permissions.ts'
-import { mayActAs, type Viewer } from './roles.ts'
+import { mayActAs, type Viewer } from '../../core/access/roles.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {

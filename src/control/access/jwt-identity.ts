@@ -4,7 +4,7 @@ import { undecided, type Identify } from './authenticate.ts'
 import { KeysUnavailable } from './key-ring.ts'
 import { hashOfToken } from './new-token.ts'
 import { isReservedName } from './reserved-names.ts'
-import { knownRoles } from './roles.ts'
+import { knownRoles } from '../../core/access/roles.ts'
 
 export type JwtIdentityParts = {
   /** The secret that tokens are signed with, or where their public key is. What a token's own header names is never asked. */

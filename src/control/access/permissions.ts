@@ -1,4 +1,4 @@
-import type { Role } from './roles.ts'
+import type { Role } from '../../core/access/roles.ts'
 
 /**
  * Who may do what, said once. GraphQL's root fields (`graphql/role-plugin.ts`) and the routes (`guard.ts`) are refused by it, their

@@ -1,6 +1,6 @@
 import type { Clock } from '../../ports/clock.ts'
 import type { ApiTokenDirectory } from './api-token-directory.ts'
-import type { Viewer } from './roles.ts'
+import type { Viewer } from '../../core/access/roles.ts'
 
 /** Calls back once when a viewer's token has come to its end, with the reason. Returns how to stop watching. */
 export type WatchSession = (viewer: Viewer, onEnd: (reason: string) => void) => () => void

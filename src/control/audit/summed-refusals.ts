@@ -1,5 +1,5 @@
-import type { RefusedAttempt } from '../../core/config/attempt-outcome.ts'
-import type { Attempt } from '../../core/config/lifecycle.ts'
+import type { RefusedAttempt } from '../../core/change/attempt-outcome.ts'
+import type { Attempt } from '../../core/change/lifecycle.ts'
 import { openRateLimiter } from '../../core/rate-limit/rate-limiter.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { everyMinute } from './every-minute.ts'

@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql'
-import type { Refusal } from '../../core/config/attempt-outcome.ts'
+import type { Refusal } from '../../core/change/attempt-outcome.ts'
 import { OutcomeUnknown, StoreUnavailable } from '../../ports/config-store.ts'
 import { UserProblem } from './user-problems.ts'
 

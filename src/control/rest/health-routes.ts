@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { mayActAs, type Viewer } from '../access/roles.ts'
+import { mayActAs, type Viewer } from '../../core/access/roles.ts'
 import { checkHealth, type HealthParts } from '../health/health.ts'
 
 const uncounted = { config: { probe: 'UNCOUNTED' } } as const

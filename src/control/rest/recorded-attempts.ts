@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { Refusal, RefusedAttempt } from '../../core/config/attempt-outcome.ts'
-import type { Viewer } from '../access/roles.ts'
+import type { Refusal, RefusedAttempt } from '../../core/change/attempt-outcome.ts'
+import type { Viewer } from '../../core/access/roles.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { openPrismaConfigStore } from '../../../src/adapters/prisma/config-store.ts'
 import { DatabaseUnusable } from '../../../src/adapters/prisma/database-unusable.ts'
 import { openEmbeddedDatabase } from '../../../src/adapters/prisma/pglite.ts'
-import { planBootstrap } from '../../../src/core/config/plan-start.ts'
+import { planBootstrap } from '../../../src/core/change/plan-start.ts'
 import { attempt, increment } from '../../contract/changes.ts'
 import { configWith } from '../../support/config.ts'
 

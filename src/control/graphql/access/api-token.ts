@@ -1,5 +1,5 @@
-import type { ApiToken as StoredToken } from '../../../ports/api-tokens.ts'
-import { MAX_API_TOKENS, MAX_DAYS, planCreateApiToken, planRevokeApiToken } from '../../access/api-token-planners.ts'
+import type { ApiToken as StoredToken } from '../../../core/access/api-token.ts'
+import { MAX_API_TOKENS, MAX_DAYS, planCreateApiToken, planRevokeApiToken } from '../../../core/change/plan-api-token.ts'
 import { hashOfToken, makeApiToken } from '../../access/new-token.ts'
 import { attemptsOn } from '../audit/audited-mutations.ts'
 import { builder } from '../builder.ts'

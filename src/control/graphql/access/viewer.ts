@@ -1,4 +1,4 @@
-import type { Viewer as TokenViewer } from '../../access/roles.ts'
+import type { Viewer as TokenViewer } from '../../../core/access/roles.ts'
 import { builder } from '../builder.ts'
 
 const Viewer = builder.objectRef<TokenViewer>('Viewer').implement({

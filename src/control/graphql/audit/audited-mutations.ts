@@ -1,6 +1,6 @@
 import { errorTypeMap } from '@pothos/plugin-errors'
 import { defaultFieldResolver, type GraphQLField, type GraphQLSchema } from 'graphql'
-import type { Refusal } from '../../../core/config/attempt-outcome.ts'
+import type { Refusal } from '../../../core/change/attempt-outcome.ts'
 import type { GraphqlContext } from '../context.ts'
 import { refusalOfError } from '../error-words.ts'
 import type { UserProblem } from '../user-problems.ts'

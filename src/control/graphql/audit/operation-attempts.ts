@@ -1,4 +1,4 @@
-import type { RefusedAttempt } from '../../../core/config/attempt-outcome.ts'
+import type { RefusedAttempt } from '../../../core/change/attempt-outcome.ts'
 
 /** The attempts of one GraphQL operation. Its mutations run one after the other, so at most one is under way. */
 export type OperationAttempts = {

@@ -8,7 +8,7 @@ import {
   type SelectionSetNode,
 } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
-import type { Refusal } from '../../../core/config/attempt-outcome.ts'
+import type { Refusal } from '../../../core/change/attempt-outcome.ts'
 import type { GraphqlContext } from '../context.ts'
 import { refusalOfError } from '../error-words.ts'
 import { attemptTargetOf } from './audited-mutations.ts'

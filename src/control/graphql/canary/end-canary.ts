@@ -1,4 +1,4 @@
-import { planEndCanary } from '../../../core/canary/end-canary.ts'
+import { planEndCanary } from '../../../core/change/plan-end-canary.ts'
 import type { ConfigRevision as CoreRevision } from '../../../core/config/revision.ts'
 import { attemptsOn } from '../audit/audited-mutations.ts'
 import { printable } from '../../../core/result.ts'

@@ -1,5 +1,5 @@
-import { parseIdempotency } from '../../../core/config/idempotency.ts'
-import { planLiftOverride, planSetOverride, targetOf } from '../../../core/override/override-changes.ts'
+import { parseIdempotency } from '../../../core/change/idempotency.ts'
+import { planLiftOverride, planSetOverride, targetOf } from '../../../core/change/plan-override.ts'
 import { slotOf, type OverrideKind as Kind } from '../../../core/override/override.ts'
 import { attemptsOn } from '../audit/audited-mutations.ts'
 import { builder } from '../builder.ts'

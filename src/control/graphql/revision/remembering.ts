@@ -1,5 +1,5 @@
 import { diffConfigs, type ConfigChange } from '../../../core/config/diff.ts'
-import type { ConfigState, Planner } from '../../../core/config/lifecycle.ts'
+import type { ConfigState, Planner } from '../../../core/change/lifecycle.ts'
 
 /** The same planner, and what it decided on: the state under the store's lock. */
 export function remembering(planner: Planner): {

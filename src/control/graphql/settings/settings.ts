@@ -1,5 +1,5 @@
-import { updateSettings } from '../../../core/config/edits.ts'
-import { planEdit } from '../../../core/config/plan-edit.ts'
+import { updateSettings } from '../../../core/change/edits.ts'
+import { planEdit } from '../../../core/change/plan-edit.ts'
 import type { RateLimits as Limits } from '../../../core/config/rate-limits.ts'
 import { settingsFields, type Settings as SettingsConfig } from '../../../core/config/settings.ts'
 import type { RateLimit as Limit } from '../../../core/rate-limit/rate-limiter.ts'

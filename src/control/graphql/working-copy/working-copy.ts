@@ -1,6 +1,6 @@
 import { diffConfigs } from '../../../core/config/diff.ts'
-import { type ConfigState } from '../../../core/config/lifecycle.ts'
-import { planDiscard } from '../../../core/config/plan-edit.ts'
+import { type ConfigState } from '../../../core/change/lifecycle.ts'
+import { planDiscard } from '../../../core/change/plan-edit.ts'
 import { attemptsOn } from '../audit/audited-mutations.ts'
 import { builder } from '../builder.ts'
 import { expectedVersionDescription } from '../expected-version.ts'

@@ -1,7 +1,7 @@
 import type { Canary, CanaryTerms } from '../canary/canary.ts'
 import { fail, ok } from '../result.ts'
 import type { Edit } from './edits.ts'
-import { unacknowledged } from './invalid-config.ts'
+import { unacknowledged } from '../config/invalid-config.ts'
 import {
   runningCanary,
   staleness,
@@ -13,7 +13,7 @@ import {
 } from './lifecycle.ts'
 import { revised } from './next-revision.ts'
 import { edited } from './plan-edit.ts'
-import { findNewWarnings } from './validate.ts'
+import { findNewWarnings } from '../config/validate.ts'
 
 /**
  * Makes the working copy live as the next revision, or a canary that few run first. Nothing changed: no revision.

@@ -1,11 +1,19 @@
-import type { Idempotency } from '../config/idempotency.ts'
-import type { Attempt } from '../config/lifecycle.ts'
+import type { Idempotency } from './idempotency.ts'
+import type { Attempt } from './lifecycle.ts'
 import { MAX_WEIGHT_PERIOD } from '../config/bounds.ts'
 import type { ConfigRevision } from '../config/revision.ts'
 import { fail, ok, printable, type Problem, type Result } from '../result.ts'
-import { activeAt, isInEffect, MAX_OVERRIDES, slotOf, type Override, type OverrideKind, type OverrideSet } from './override.ts'
+import {
+  activeAt,
+  isInEffect,
+  MAX_OVERRIDES,
+  slotOf,
+  type Override,
+  type OverrideKind,
+  type OverrideSet,
+} from '../override/override.ts'
 import { overrideIssues } from '../conditions/override-issues.ts'
-import { parseEnd, parseMeaning, parseReason, type OverrideRequest } from './parse-override.ts'
+import { parseEnd, parseMeaning, parseReason, type OverrideRequest } from '../override/parse-override.ts'
 
 /** What the store holds under its lock when a change is planned. */
 export type OverrideState = { readonly set: OverrideSet; readonly live: ConfigRevision | undefined }

@@ -1,4 +1,4 @@
-import type { Attempt, ChangePlan, ConfigState, Planner } from '../../../src/core/config/lifecycle.ts'
+import type { Attempt, ChangePlan, ConfigState, Planner } from '../../../src/core/change/lifecycle.ts'
 import { noOverrides } from '../../../src/core/override/override.ts'
 import type { Result } from '../../../src/core/result.ts'
 import { configWith, revisionWith, type ConfigParts } from '../../support/config.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { deleteEntry, inSequence, updateSettings, upsertEntry } from '../../../src/core/config/edits.ts'
+import { deleteEntry, inSequence, updateSettings, upsertEntry } from '../../../src/core/change/edits.ts'
 import type { CdnEdit } from '../../../src/core/config/cdn.ts'
 import type { Cdn } from '../../../src/core/config/cdn.ts'
 import { cdnWith, configWith } from '../../support/config.ts'

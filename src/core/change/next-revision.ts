@@ -1,13 +1,13 @@
 import { activeAt } from '../override/override.ts'
 import { overrideIssues } from '../conditions/override-issues.ts'
 import { fail, ok } from '../result.ts'
-import { canonicalJson } from './canonical.ts'
-import { invalidConfig } from './invalid-config.ts'
+import { canonicalJson } from '../config/canonical.ts'
+import { invalidConfig } from '../config/invalid-config.ts'
 import { findMessageProblem, type Plan } from './lifecycle.ts'
-import type { RoutingConfig } from './model.ts'
-import { sealRevision, whyUnusable, type ConfigRevision } from './revision.ts'
-import { validateConfig } from './validate.ts'
-import { hasErrors } from './validation-issue.ts'
+import type { RoutingConfig } from '../config/model.ts'
+import { sealRevision, whyUnusable, type ConfigRevision } from '../config/revision.ts'
+import { validateConfig } from '../config/validate.ts'
+import { hasErrors } from '../config/validation-issue.ts'
 
 type NewRevision = { readonly message: string | null; readonly rollbackOf: number | null }
 

@@ -1,6 +1,6 @@
-import { fail, ok, printable, type Problem, type Result } from '../../core/result.ts'
-import type { ApiToken, ApiTokenPlanner, NewApiToken } from '../../ports/api-tokens.ts'
-import { knownRoles, mayActAs, roles as allRoles, type Viewer } from './roles.ts'
+import type { ApiToken, NewApiToken } from '../access/api-token.ts'
+import { knownRoles, mayActAs, roles as allRoles, type Viewer } from '../access/roles.ts'
+import { fail, ok, printable, type Problem, type Result } from '../result.ts'
 
 /** How many can be used at once: each node holds all of them in memory. */
 export const MAX_API_TOKENS = 100
@@ -16,6 +16,24 @@ export type ApiTokenWish = {
   /** ISO 8601. */
   readonly expiresAt?: string | undefined
   readonly expiresInDays?: number | undefined
+}
+
+/** What a change comes to: one token more, or one that ends. */
+export type ApiTokenPlan = {
+  readonly created?: NewApiToken
+  readonly revokedId?: number
+  /** Those that ended long ago, and are forgotten with this change. */
+  readonly forgottenIds?: readonly number[]
+  readonly audit: { readonly target: string; readonly before: unknown; readonly after: unknown }
+}
+
+export type ApiTokenPlanner = {
+  /** The mutation's name. */
+  readonly action: string
+  /** What it is about, known before anything is decided. */
+  readonly target: string
+  /** Decides on all tokens that are kept, as they are under the lock of the change. */
+  readonly plan: (tokens: readonly ApiToken[]) => Result<ApiTokenPlan>
 }
 
 /** Fails with NAME_INVALID, ROLES_INVALID, EXPIRY_INVALID, DUPLICATE, TOO_MANY. Nobody makes a token that may more than he does, or for longer. */

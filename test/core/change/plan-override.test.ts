@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type ConfigState } from '../../../src/core/config/lifecycle.ts'
-import { planEdit } from '../../../src/core/config/plan-edit.ts'
-import { planPublish } from '../../../src/core/config/plan-publish.ts'
-import { planRollback } from '../../../src/core/config/plan-rollback.ts'
-import { planBootstrap } from '../../../src/core/config/plan-start.ts'
+import { type ConfigState } from '../../../src/core/change/lifecycle.ts'
+import { planEdit } from '../../../src/core/change/plan-edit.ts'
+import { planPublish } from '../../../src/core/change/plan-publish.ts'
+import { planRollback } from '../../../src/core/change/plan-rollback.ts'
+import { planBootstrap } from '../../../src/core/change/plan-start.ts'
 import { MAX_WEIGHT_PERIOD } from '../../../src/core/config/bounds.ts'
 import type { ConfigRevision } from '../../../src/core/config/revision.ts'
 import { applyOverrides } from '../../../src/core/conditions/effective.ts'
@@ -16,14 +16,14 @@ import {
   type OverridePlan,
   type OverridePlanner,
   type OverrideState,
-} from '../../../src/core/override/override-changes.ts'
+} from '../../../src/core/change/plan-override.ts'
 import { MAX_OVERRIDES, noOverrides, slotOf, type Override } from '../../../src/core/override/override.ts'
 import { ok, type Result } from '../../../src/core/result.ts'
 import { weightPeriod } from '../../../src/core/selection/weighted.ts'
 import { configWith, revisionWith, type ConfigParts } from '../../support/config.ts'
 import { allTo, allToOrigin, down, overrideWith, ratio, weight } from '../../support/overrides.ts'
 import { holds } from '../arbitraries.ts'
-import { attempt, emptyState, nothing } from '../config/lifecycle.ts'
+import { attempt, emptyState, nothing } from './lifecycle.ts'
 
 const reason = 'it burns'
 

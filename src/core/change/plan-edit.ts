@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '../result.ts'
-import { diffConfigs } from './diff.ts'
+import { diffConfigs } from '../config/diff.ts'
 import type { Edit } from './edits.ts'
 import { staleness, type ChangePlan, type ConfigState, type Expectations, type Planner } from './lifecycle.ts'
 

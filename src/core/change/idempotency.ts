@@ -1,5 +1,5 @@
 import { fail, ok, printable, type Result } from '../result.ts'
-import { sha256Of } from './canonical.ts'
+import { sha256Of } from '../config/canonical.ts'
 
 /** A key that a caller chose for one request, so that sending both again does nothing twice. */
 export type Idempotency = {

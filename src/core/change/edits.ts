@@ -1,12 +1,12 @@
 import { fail, ok, printable, type Result } from '../result.ts'
-import { checkDocument, type WholeConfig } from './check-document.ts'
-import type { Checked } from './checked.ts'
-import { parseEntry, type EditOf, type EntryOf, type Fields } from './fields.ts'
-import { invalidConfig } from './invalid-config.ts'
-import { withEntry, type RoutingConfig } from './model.ts'
-import { lists, type EntryEdits, type ListName } from './nouns.ts'
-import { settingsFields, type SettingsEdit } from './settings.ts'
-import { hasErrors } from './validation-issue.ts'
+import { checkDocument, type WholeConfig } from '../config/check-document.ts'
+import type { Checked } from '../config/checked.ts'
+import { parseEntry, type EditOf, type EntryOf, type Fields } from '../config/fields.ts'
+import { invalidConfig } from '../config/invalid-config.ts'
+import { withEntry, type RoutingConfig } from '../config/model.ts'
+import { lists, type EntryEdits, type ListName } from '../config/nouns.ts'
+import { settingsFields, type SettingsEdit } from '../config/settings.ts'
+import { hasErrors } from '../config/validation-issue.ts'
 
 /** Edits are pure: configuration in, configuration out. An omitted field keeps its value; on creation it takes its default. */
 export type Edit = (config: RoutingConfig) => Result<RoutingConfig>

@@ -1,6 +1,6 @@
-import { findMessageProblem, type ChangePlan, type ConfigState, type Planner } from '../config/lifecycle.ts'
+import { findMessageProblem, type ChangePlan, type ConfigState, type Planner } from './lifecycle.ts'
 import { fail, ok, type Problem } from '../result.ts'
-import type { CanaryOutcome, CanaryRevision } from './canary.ts'
+import type { CanaryOutcome, CanaryRevision } from '../canary/canary.ts'
 
 /** Ends the canary of this revision; recorded as what became of it, unless somebody asked for that. Promoted, it is live; taken back, nothing else changes: the working copy keeps what it has. */
 export function planEndCanary(

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { planCreateApiToken, planRevokeApiToken, type ApiTokenWish } from '../../../src/control/access/api-token-planners.ts'
-import { mayActAs, roles, type Role, type Viewer } from '../../../src/control/access/roles.ts'
-import type { ApiToken } from '../../../src/ports/api-tokens.ts'
+import { planCreateApiToken, planRevokeApiToken, type ApiTokenWish } from '../../../src/core/change/plan-api-token.ts'
+import { mayActAs, roles, type Role, type Viewer } from '../../../src/core/access/roles.ts'
+import type { ApiToken } from '../../../src/core/access/api-token.ts'
 
 const now = '2026-01-01T00:00:00.000Z'
 const maker = (...held: readonly Role[]): Viewer => ({ name: 'ann', roles: held, expiresAt: null })

@@ -2,7 +2,7 @@ import { fail, ok, type Problem } from '../result.ts'
 import { runningCanary, staleness, type Expectations, type Planner } from './lifecycle.ts'
 import { revised } from './next-revision.ts'
 import { edited } from './plan-edit.ts'
-import { namedRevision, type ConfigRevision } from './revision.ts'
+import { namedRevision, type ConfigRevision } from '../config/revision.ts'
 
 /**
  * Makes the content of an earlier revision live again, as the next one; the working copy becomes the same. `stored` is what the

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseIdempotency } from '../../../src/core/config/idempotency.ts'
+import { parseIdempotency } from '../../../src/core/change/idempotency.ts'
 
 const request = { action: 'publish', input: { message: 'why', expectedRevision: 3 } }
 

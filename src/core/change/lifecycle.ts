@@ -3,8 +3,8 @@ import type { OverrideSet } from '../override/override.ts'
 import { printable, type Problem, type Result } from '../result.ts'
 import { isText } from '../text.ts'
 import type { Idempotency } from './idempotency.ts'
-import type { RoutingConfig } from './model.ts'
-import type { ConfigRevision } from './revision.ts'
+import type { RoutingConfig } from '../config/model.ts'
+import type { ConfigRevision } from '../config/revision.ts'
 
 /** All that the store holds: what editors change, how often it was changed, and what runs. */
 export type ConfigState = {

@@ -1,10 +1,10 @@
 import type { Canary } from '../canary/canary.ts'
 import { ok } from '../result.ts'
-import { canonicalJson } from './canonical.ts'
+import { canonicalJson } from '../config/canonical.ts'
 import type { ConfigState, Planner } from './lifecycle.ts'
-import type { RoutingConfig } from './model.ts'
+import type { RoutingConfig } from '../config/model.ts'
 import { revised } from './next-revision.ts'
-import type { ConfigRevision } from './revision.ts'
+import type { ConfigRevision } from '../config/revision.ts'
 
 /** Revision 1, from the environment, of a store that answered that it holds none. */
 export function planBootstrap(config: RoutingConfig): Planner {

@@ -1,0 +1,16 @@
+/** A token that was made here, without anything that it could be made again from. Moments are ISO 8601. */
+export type ApiToken = {
+  readonly id: number
+  readonly name: string
+  readonly roles: readonly string[]
+  readonly createdBy: string
+  readonly createdAt: string
+  readonly expiresAt: string
+  readonly lastUsedAt: string | null
+  readonly revokedAt: string | null
+}
+
+export type NewApiToken = Omit<ApiToken, 'id' | 'lastUsedAt' | 'revokedAt'> & {
+  /** Hexadecimal SHA-256 of the token. */
+  readonly hash: string
+}
