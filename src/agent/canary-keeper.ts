@@ -1,4 +1,5 @@
 import { canaryKey, type CanaryRevision } from '../core/canary/canary.ts'
+import { ownAttempt } from '../core/change/attempt.ts'
 import { planEndCanary } from '../core/change/plan-end-canary.ts'
 import { judgeCanary, judgeOrphan, type Verdict } from '../core/canary/judge.ts'
 import { isSameRevision, toldRevision, type RevisionIdentity } from '../core/config/revision-identity.ts'
@@ -118,13 +119,7 @@ export function openCanaryKeeper({ home, store, events, clock, storeTime, onProb
     const { revision } = canary.canary
     const key = canaryKey(canary)
     const planner = planEndCanary(revision, outcome, reason)
-    const attempt = {
-      actor: 'sluice',
-      role: 'admin',
-      address: 'local',
-      requestId: `canary-${revision}`,
-      at: new Date(storeTime.nowEpochMs()).toISOString(),
-    }
+    const attempt = ownAttempt(`canary-${revision}`, new Date(storeTime.nowEpochMs()).toISOString())
     try {
       const changed = await store.change(attempt, {
         ...planner,

@@ -1,7 +1,7 @@
 import { canonicalJson } from '../core/config/canonical.ts'
-import type { Attempt } from '../core/change/lifecycle.ts'
+import { ownAttempt } from '../core/change/attempt.ts'
 import { fileRemedy } from '../core/file-trouble.ts'
-import { planExpiry, SLUICE_ACTOR } from '../core/change/plan-override.ts'
+import { planExpiry } from '../core/change/plan-override.ts'
 import { activeAt, nextEndEpochMs, type OverrideSet } from '../core/override/override.ts'
 import type { Clock, Random } from '../ports/clock.ts'
 import type { EventBus } from '../ports/event-bus.ts'
@@ -79,13 +79,7 @@ export function openOverrideWatcher({
   /** Every node tries, one of them finds something to drop. */
   async function withoutEnded(set: OverrideSet): Promise<OverrideSet> {
     if (activeAt(set.overrides, storeTime.nowEpochMs()).length === set.overrides.length) return set
-    const attempt: Attempt = {
-      actor: SLUICE_ACTOR,
-      role: 'admin',
-      address: 'local',
-      requestId: 'expiry',
-      at: new Date(storeTime.nowEpochMs()).toISOString(),
-    }
+    const attempt = ownAttempt('expiry', new Date(storeTime.nowEpochMs()).toISOString())
     const changed = await store.change(attempt, planExpiry).catch(() => undefined) // what it can't write it can still follow
     if (changed?.ok !== true) return set
     if (changed.value.version !== set.version) events.announceOverrides(changed.value.version) // by the store's clock none has

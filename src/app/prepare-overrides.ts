@@ -1,5 +1,5 @@
-import type { Attempt } from '../core/change/lifecycle.ts'
-import { planOverrideRecovery, SLUICE_ACTOR } from '../core/change/plan-override.ts'
+import { ownAttempt } from '../core/change/attempt.ts'
+import { planOverrideRecovery } from '../core/change/plan-override.ts'
 import { describeProblem } from '../core/result.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { OverrideFile } from '../ports/override-file.ts'
@@ -27,8 +27,7 @@ export async function prepareOverrides({ store, file, clock, mayHaveLostWrites, 
     onNews(`overrides.json was removed: it has version ${kept.version}, the database has version ${version}, and it decides`)
     return
   }
-  const attempt: Attempt = { actor: SLUICE_ACTOR, role: 'admin', address: 'local', requestId: 'start', at: clock.nowIso() }
-  const changed = await store.change(attempt, planOverrideRecovery(kept))
+  const changed = await store.change(ownAttempt('start', clock.nowIso()), planOverrideRecovery(kept))
   if (!changed.ok) throw new Error(`the overrides can't be recovered: ${describeProblem(changed.problem)}`)
   onNews(`the overrides were recovered from overrides.json: the database had version ${version}, they have ${kept.version}`)
 }

@@ -1,4 +1,5 @@
-import { type Attempt, type Planner } from '../core/change/lifecycle.ts'
+import { ownAttempt } from '../core/change/attempt.ts'
+import type { ConfigPlanner } from '../core/change/config-change.ts'
 import { planBootstrap, planRecovery } from '../core/change/plan-start.ts'
 import type { RoutingConfig } from '../core/config/model.ts'
 import { BOOTSTRAP_AUTHOR } from '../core/config/revision.ts'
@@ -61,9 +62,8 @@ export async function prepareStore({
     `it holds no revision, and no snapshot can be used: ${unusable.join('; ')}; restore one of them or the database, or move the folder snapshots away to start anew from the settings`,
   )
 
-  async function apply(planner: Planner): Promise<number> {
-    const attempt: Attempt = { actor: BOOTSTRAP_AUTHOR, role: 'admin', address: 'local', requestId: 'start', at: clock.nowIso() }
-    const changed = await store.change(attempt, planner)
+  async function apply(planner: ConfigPlanner): Promise<number> {
+    const changed = await store.change(ownAttempt('start', clock.nowIso(), BOOTSTRAP_AUTHOR), planner)
     if (!changed.ok) throw new Error(`the first revision can't be made: ${describeProblem(changed.problem)}`)
     const { live } = changed.value
     if (live !== undefined) await snapshots.write(live)

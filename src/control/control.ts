@@ -11,7 +11,7 @@ import { guardedServer, type Draining } from '../listener/guarded-server.ts'
 import type { Clock, Random } from '../ports/clock.ts'
 import type { Canary, CanaryHome } from '../core/canary/canary.ts'
 import type { RefusedAttempt } from '../core/change/attempt-outcome.ts'
-import type { Attempt } from '../core/change/lifecycle.ts'
+import type { Attempt } from '../core/change/attempt.ts'
 import type { ConfigRevision } from '../core/config/revision.ts'
 import type { ApiTokens } from '../ports/api-tokens.ts'
 import type { ConfigStore } from '../ports/config-store.ts'
@@ -23,7 +23,6 @@ import type { OverrideStore } from '../ports/override-store.ts'
 import type { SnapshotStore } from '../ports/snapshot-store.ts'
 import type { StoreTime } from '../ports/store-time.ts'
 import type { ApiTokenDirectory } from './access/api-token-directory.ts'
-import { buildApiTokenService } from './access/api-token-service.ts'
 import type { Authenticate } from './access/authenticate.ts'
 import { addGuard } from './access/guard.ts'
 import { attemptBy, type Caller } from './access/caller.ts'
@@ -33,7 +32,7 @@ import { recordAnonymousRefusals } from './audit/anonymous-refusals.ts'
 import type { RefusalCounts } from './audit/refusal-counts.ts'
 import { openSummedRefusals } from './audit/summed-refusals.ts'
 import { openSessionWatch } from './access/session-end.ts'
-import { buildConfigService, type ConfigService } from './config-service.ts'
+import { buildChangeService, type ChangeService } from './change/change-service.ts'
 import { addCrossOrigin, addPreflight, type AllowedOrigins } from './cross-origin.ts'
 import { addDocsRoutes } from './docs/docs-routes.ts'
 import { addGraphqlRoute } from './graphql-route.ts'
@@ -42,7 +41,6 @@ import { openGraphqlSocket } from './graphql-socket.ts'
 import { openAuditWatcher } from './graphql/audit/audit-watcher.ts'
 import type { GraphqlContext } from './graphql/context.ts'
 import type { LiveFeed } from './graphql/live-feed.ts'
-import { buildOverrideService } from './override-service.ts'
 import { atMostOnceASecond } from './health/at-most-once-a-second.ts'
 import type { CheckDependency } from './health/health.ts'
 import { changeable } from './health/changeable.ts'
@@ -135,19 +133,18 @@ export function buildControl(parts: ControlParts): FastifyInstance {
       log.error({ err: error, attempt, refused }, 'a refused attempt is missing from the audit trail: the store did not answer')
     },
   }
-  const service = buildConfigService({ ...parts, ...told })
+  const service = buildChangeService({ ...parts, ...told })
   const recordNow = async (attempt: Attempt, refused: RefusedAttempt): Promise<void> => {
     await parts.store.record(attempt, refused)
     audit.look()
   }
   const summed = openSummedRefusals({
     clock,
-    record: (attempt, refused) => service.refused(attempt, refused),
+    record: (attempt, refused) => service.refuse(attempt, refused),
     recordSum: recordNow,
     onUnrecorded: (code) => refusals.countUnrecorded(code),
   })
-  const config: ConfigService = { ...service, refused: (attempt, refused) => summed.refuse(attempt, refused) }
-  const overrides = buildOverrideService({ ...parts, ...told })
+  const changes: ChangeService = { ...service, refuse: (attempt, refused) => summed.refuse(attempt, refused) }
   const anonymous = recordAnonymousRefusals({
     counts: refusals,
     clock,
@@ -155,22 +152,14 @@ export function buildControl(parts: ControlParts): FastifyInstance {
   })
   const markRecorded = recordRefusedRequests(app, {
     viewerOf,
-    record: (request, refused) => config.refused(attemptBy(callerOf(request), clock), refused),
+    record: (request, refused) => changes.refuse(attemptBy(callerOf(request), clock), refused),
     onAnonymous: (request, code) => onAnonymous(code, keptAddressOf(request)),
     onUnnamed: (code) => refusals.countUnnamed(code),
-  })
-  const apiTokens = buildApiTokenService({
-    tokens: parts.apiTokens,
-    directory: parts.directory,
-    onChanged: () => audit.look(),
-    onProblem: (message, error) => log.error({ err: error }, message),
   })
   const watchSession = openSessionWatch(clock, parts.directory)
   const onBug = (error: unknown): void => log.error({ err: error }, 'a resolver failed')
   const graphql = buildGraphqlServer({
-    config,
-    apiTokens,
-    overrides,
+    changes,
     prisma,
     fleet,
     feed,
@@ -207,7 +196,7 @@ export function buildControl(parts: ControlParts): FastifyInstance {
     parts.directory.stop()
     await graphqlSocket.closeSockets()
   })
-  addConfigRoutes(app, { config, clock, callerOf, markRecorded })
+  addConfigRoutes(app, { changes, clock, callerOf, markRecorded })
   addSchemaRoute(app)
   addGraphqlRoute(app, graphql, callerOf, watchSession)
   // What is known without asking anybody is told as it is now.

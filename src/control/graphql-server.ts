@@ -2,13 +2,13 @@ import { GraphQLError } from 'graphql'
 import { createYoga, isAsyncIterable, type Plugin, type YogaServerInstance } from 'graphql-yoga'
 import type { Clock } from '../ports/clock.ts'
 import type { StoreTime } from '../ports/store-time.ts'
-import type { ApiTokenService } from './access/api-token-service.ts'
+import type { Attempt } from '../core/change/attempt.ts'
+import type { Result } from '../core/result.ts'
 import { attemptBy, type Caller } from './access/caller.ts'
 import type { WatchSession } from './access/session-end.ts'
-import type { ConfigService } from './config-service.ts'
+import type { ChangeService } from './change/change-service.ts'
 import { openOperationAttempts } from './graphql/audit/operation-attempts.ts'
 import { unreadMutations } from './graphql/audit/unread-mutations.ts'
-import type { OverrideService } from './override-service.ts'
 import type { GraphqlContext } from './graphql/context.ts'
 import { bugWords, knownProblem } from './graphql/error-words.ts'
 import { schema } from './graphql/schema.ts'
@@ -20,9 +20,7 @@ import { valueOf } from './graphql/user-problems.ts'
 import { streamCap, type StreamCaps } from './stream-caps.ts'
 
 export type GraphqlServerParts = Pick<GraphqlContext, 'prisma' | 'fleet' | 'feed' | 'running' | 'canary' | 'home'> & {
-  readonly config: ConfigService
-  readonly apiTokens: ApiTokenService
-  readonly overrides: OverrideService
+  readonly changes: ChangeService
   readonly subscriptions: StreamCaps
   readonly clock: Clock
   readonly storeTime: Pick<StoreTime, 'nowEpochMs'>
@@ -46,9 +44,7 @@ const noCache = { get: () => undefined, set: () => undefined }
 
 /** Executes operations; how they come and go is the transports' business: `graphql-route.ts`, `graphql-socket.ts`. */
 export function buildGraphqlServer({
-  config,
-  apiTokens,
-  overrides,
+  changes,
   subscriptions,
   clock,
   storeTime,
@@ -72,39 +68,29 @@ export function buildGraphqlServer({
     maskedErrors: { maskError: (error) => maskError(error, onBug) },
     context: ({ caller }) => {
       const deadline = openDeadline(clock)
-      const attempts = openOperationAttempts((refused) => config.refused(attemptBy(caller, clock), refused))
-      const refuseLate = (): void => {
-        if (deadline.isOver()) throw refusal('OPERATION_TIMED_OUT', 'a change that nobody waits for any more is not begun', 503)
-      }
+      const attempts = openOperationAttempts((refused) => changes.refuse(attemptBy(caller, clock), refused))
+      const onBehalf =
+        <Planner, Told>(change: (attempt: Attempt, planner: Planner, waitMs?: number) => Promise<Result<Told>>) =>
+        async (planner: Planner, waitMs?: number): Promise<Told> => {
+          if (deadline.isOver()) throw refusal('OPERATION_TIMED_OUT', 'a change that nobody waits for any more is not begun', 503)
+          deadline.allow(waitMs ?? 0)
+          const changed = await change(attemptBy(caller, clock), planner, waitMs)
+          attempts.markRecorded()
+          return valueOf(changed)
+        }
       return {
         ...shared,
         deadline,
         attempts,
         viewer: caller.viewer,
         attempt: () => attemptBy(caller, clock),
-        apiTokens: async () => valueOf(await apiTokens.list()),
-        async changeApiTokens(planner) {
-          refuseLate()
-          const changed = await apiTokens.change(attemptBy(caller, clock), planner)
-          if (changed.ok || changed.problem.code !== 'STORE_UNAVAILABLE') attempts.markRecorded()
-          return valueOf(changed)
-        },
-        state: async () => valueOf(await config.state()),
-        revision: async (number) => valueOf(await config.revision(number)),
+        apiTokens: async () => valueOf(await changes.listApiTokens()),
+        state: async () => valueOf(await changes.state()),
+        revision: async (number) => valueOf(await changes.revision(number)),
         nowEpochMs: () => storeTime.nowEpochMs(),
-        async changeOverrides(planner) {
-          refuseLate()
-          const changed = await overrides.change(attemptBy(caller, clock), planner)
-          attempts.markRecorded()
-          return valueOf(changed)
-        },
-        async change(planner, waitMs) {
-          refuseLate()
-          deadline.allow(waitMs ?? 0)
-          const changed = await config.change(attemptBy(caller, clock), planner, waitMs)
-          attempts.markRecorded()
-          return valueOf(changed)
-        },
+        change: onBehalf(changes.change),
+        changeOverrides: onBehalf(changes.changeOverrides),
+        changeApiTokens: onBehalf(changes.changeApiTokens),
       }
     },
   })

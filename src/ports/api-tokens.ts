@@ -1,7 +1,6 @@
 import type { ApiToken } from '../core/access/api-token.ts'
-import type { ApiTokenPlanner } from '../core/change/plan-api-token.ts'
-import type { Attempt } from '../core/change/lifecycle.ts'
-import type { Result } from '../core/result.ts'
+import type { ApiTokenPlan } from '../core/change/plan-api-token.ts'
+import type { Change } from './change.ts'
 
 /**
  * Keeps the API tokens. Every method rejects with `StoreUnavailable` when the store can't be asked within 5 s, and `change` with
@@ -12,11 +11,8 @@ export type ApiTokens = {
   list(): Promise<readonly ApiToken[]>
   /** Those that are neither revoked nor expired then, with their hashes. */
   usableAt(moment: string): Promise<readonly (ApiToken & { readonly hash: string })[]>
-  /**
-   * Asks the planner, alone among all callers, and applies its plan in one transaction together with the one audit event of the
-   * attempt. Returns the token that was created or revoked, or the planner's problem with nothing changed but the audit trail.
-   */
-  change(attempt: Attempt, planner: ApiTokenPlanner): Promise<Result<ApiToken>>
+  /** Answers with the token that was created or revoked. */
+  change: Change<readonly ApiToken[], ApiTokenPlan, ApiToken>
   /** The token was used then; nothing is written when that is less than a minute after the last time. */
   touch(id: number, moment: string): Promise<void>
 }

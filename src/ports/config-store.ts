@@ -1,8 +1,9 @@
 import type { CanaryRevision } from '../core/canary/canary.ts'
 import type { RefusedAttempt } from '../core/change/attempt-outcome.ts'
-import type { Attempt, Changed, ConfigState, Planner } from '../core/change/lifecycle.ts'
+import type { Attempt } from '../core/change/attempt.ts'
+import type { ChangedConfig, ConfigPlan, ConfigState } from '../core/change/config-change.ts'
 import type { ConfigRevision } from '../core/config/revision.ts'
-import type { Result } from '../core/result.ts'
+import type { Change } from './change.ts'
 
 /**
  * Keeps the working copy, the revisions and the audit trail. Every method rejects with `StoreUnavailable` when the store can't
@@ -17,13 +18,7 @@ export type ConfigStore = {
   revision(number: number): Promise<ConfigRevision | undefined>
   /** The newest revision that is or was a canary; undefined when there was none. */
   canary(): Promise<CanaryRevision | undefined>
-  /**
-   * Asks the planner about the state, alone among all callers, and applies its plan in one transaction: working copy, revision,
-   * audit event, all or none. Returns the state after it, or the planner's problem with nothing changed but the audit trail,
-   * which gets one event whatever came of it. With an idempotency key that the actor sent before, within a day, the planner is not
-   * asked: the same request is told what the first one came to, another fails with IDEMPOTENCY_KEY_REUSED.
-   */
-  change(attempt: Attempt, planner: Planner): Promise<Result<Changed>>
+  change: Change<ConfigState, ConfigPlan | undefined, ChangedConfig>
   /** Whether the lock of all changes could be had within half a second. It is given back at once, and nothing is changed. */
   isChangeable(): Promise<boolean>
   /** Appends the one audit event of an attempt that was refused before any planner was asked. */

@@ -18,7 +18,7 @@ const present: ConfigStore = {
   live: async () => undefined,
   revision: async () => undefined,
   canary: async () => undefined,
-  change: async () => ({ ok: true, value: state }),
+  change: async () => ({ ok: true, before: state, value: state }),
   isChangeable: async () => true,
   record: async () => undefined,
 }
@@ -52,7 +52,7 @@ it('passes on to the store once it is prepared, and says which revision is live'
   expect([await attached.store.live(), await attached.store.state(), await attached.store.change(attempt, increment)]).toEqual([
     undefined,
     state,
-    { ok: true, value: state },
+    { ok: true, before: state, value: state },
   ])
   expect([attachedTo, refused]).toEqual([[7], []])
 })

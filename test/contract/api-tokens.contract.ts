@@ -46,7 +46,11 @@ export function apiTokensContract(adapter: string, open: () => Promise<ApiTokens
       const changed = await tokens.change(attempt, creating('a'))
       await tokens.change(attempt, creating('b'))
       const { hash, ...shown } = created('a')
-      expect(changed).toEqual(ok({ id: expect.any(Number), ...shown, lastUsedAt: null, revokedAt: null }))
+      expect(changed).toEqual({
+        ok: true,
+        before: [],
+        value: { id: expect.any(Number), ...shown, lastUsedAt: null, revokedAt: null },
+      })
       expect(await names()).toEqual(['b', 'a'])
       expect(JSON.stringify([changed, await tokens.list()])).not.toContain('hash of')
       expect((await under.other.usableAt('2026-01-15T00:00:00.000Z')).find(({ name }) => name === 'a')).toMatchObject({ hash })

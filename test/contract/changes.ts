@@ -1,5 +1,5 @@
 import { updateSettings } from '../../src/core/change/edits.ts'
-import { type Planner } from '../../src/core/change/lifecycle.ts'
+import type { ConfigPlanner } from '../../src/core/change/config-change.ts'
 import { planEdit } from '../../src/core/change/plan-edit.ts'
 
 export const attempt = {
@@ -11,7 +11,7 @@ export const attempt = {
 }
 
 /** Counts in the ratio how many changes came through: a lost one would be missing. */
-export const increment: Planner = planEdit(
+export const increment: ConfigPlanner = planEdit(
   'updateSettings',
   'settings',
   (config) => updateSettings({ ratio: config.settings.ratio + 1 })(config),

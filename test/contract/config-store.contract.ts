@@ -1,15 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import fc from 'fast-check'
-import { planEndCanary, takingCanaryBack } from '../../src/core/change/plan-end-canary.ts'
+import { planEndCanary, takeCanaryBack } from '../../src/core/change/plan-end-canary.ts'
 import { sha256Of } from '../../src/core/config/canonical.ts'
 import { deleteEntry, inSequence, updateSettings, upsertEntry, type Edit } from '../../src/core/change/edits.ts'
-import { type Planner } from '../../src/core/change/lifecycle.ts'
+import type { ConfigPlanner } from '../../src/core/change/config-change.ts'
 import { planEdit } from '../../src/core/change/plan-edit.ts'
 import { planPublish } from '../../src/core/change/plan-publish.ts'
 import { planRollback } from '../../src/core/change/plan-rollback.ts'
 import { planBootstrap, planRecovery } from '../../src/core/change/plan-start.ts'
 import { noOverrides } from '../../src/core/override/override.ts'
-import { ok } from '../../src/core/result.ts'
 import type { PrismaClient } from '../../src/generated/prisma/client.ts'
 import { StoreUnavailable, type ConfigStore } from '../../src/ports/config-store.ts'
 import * as arbitrary from '../core/arbitraries.ts'
@@ -66,13 +65,16 @@ export function configStoreContract(adapter: string, open: () => Promise<StoreUn
       expect(await store.state()).toMatchObject({ version: 2, workingCopy: { cdns: [{ key: 'a', weight: 7 }] } })
     })
 
-    it('returns from a change what the next reader sees', async () => {
-      const changes: readonly Planner[] = [
+    it('returns from a change what it was decided on, and what the next reader sees', async () => {
+      const changes: readonly ConfigPlanner[] = [
         planBootstrap(configWith({ cdns: [{ key: 'b' }, { key: 'a' }] })),
         planEdit('edit', 'cdns.a', deleteEntry('cdns', 'a'), {}),
         planPublish('without a', {}),
       ]
-      for (const plan of changes) expect(await store.change(attempt, plan)).toEqual(ok(await under.other.state()))
+      for (const plan of changes) {
+        const before = await under.other.state()
+        expect(await store.change(attempt, plan)).toEqual({ ok: true, before, value: await under.other.state() })
+      }
     })
 
     it('changes nothing and says so when the database refuses the COMMIT', async () => {
@@ -322,7 +324,12 @@ export function configStoreContract(adapter: string, open: () => Promise<StoreUn
       beforeEach(async () => {
         await store.change(attempt, planBootstrap(configWith()))
         await edit(updateSettings({ ratio: 20 }))
-        expect(await store.change(attempt, planPublish('try', {}, terms))).toEqual(ok(await under.other.state()))
+        const before = await under.other.state()
+        expect(await store.change(attempt, planPublish('try', {}, terms))).toEqual({
+          ok: true,
+          before,
+          value: await under.other.state(),
+        })
       })
 
       it('is kept with its revision, which is not live; with what is before it, it goes on', async () => {
@@ -341,8 +348,9 @@ export function configStoreContract(adapter: string, open: () => Promise<StoreUn
       ] as const)(
         'that is $outcome leaves revision $live live, and is known on',
         async ({ outcome, action, live, published }) => {
+          const before = await under.other.state()
           const ended = await store.change(attempt, planEndCanary(2, outcome, 'because'))
-          expect(ended).toEqual(ok(await under.other.state()))
+          expect(ended).toEqual({ ok: true, before, value: await under.other.state() })
           expect(await under.other.state()).toMatchObject({ live: { number: live }, canary: undefined, lastNumber: 2 })
           expect([await under.other.live(), await store.revision(2)]).toMatchObject([{ number: live }, { number: 2 }])
           const canary = { ...begun, state: outcome, reason: 'because', endedAt: attempt.at }
@@ -358,7 +366,7 @@ export function configStoreContract(adapter: string, open: () => Promise<StoreUn
       it('is taken back and another revision made live in one change, recorded as both; of several the newest is known', async () => {
         const rollback = planRollback(1, await store.revision(1), null, {})
         await edit(updateSettings({ ratio: 20 }))
-        await store.change(attempt, takingCanaryBack(rollback, 'rolled back'))
+        await store.change(attempt, takeCanaryBack(rollback, 'rolled back'))
         expect(await store.state()).toMatchObject({ live: { number: 1 }, canary: undefined, workingCopy: configWith() })
         expect((await under.auditTrail()).slice(-2)).toMatchObject([
           { action: 'canaryTakenBack', target: 'revisions.2', revision: null },

@@ -103,7 +103,11 @@ export function idempotencyKeysContract(adapter: string, open: () => Promise<Key
       const setRatio = { ...planner, idempotency: keyed('k', 'setOverride') }
       await under.overrides.change(attempt, setRatio)
       await under.overrides.change(attempt, planSetOverride({ kind: 'RATIO', value: 4, reason: 'it burns' }))
-      expect(await under.overrides.change(attempt, setRatio)).toEqual({ ok: true, value: await under.overrides.current() })
+      expect(await under.overrides.change(attempt, setRatio)).toEqual({
+        ok: true,
+        before: { set: await under.overrides.current(), live: await under.config.live() },
+        value: await under.overrides.current(),
+      })
       expect(await under.overrides.current()).toMatchObject({ version: 2, overrides: [{ value: 4 }] })
       expect(await outcomes()).toEqual(['setOverride ACCEPTED', 'setOverride ACCEPTED', 'setOverride UNCHANGED'])
     })

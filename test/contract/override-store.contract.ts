@@ -12,7 +12,6 @@ import {
   type OverridePlanner,
 } from '../../src/core/change/plan-override.ts'
 import { noOverrides } from '../../src/core/override/override.ts'
-import { ok } from '../../src/core/result.ts'
 import type { ConfigStore } from '../../src/ports/config-store.ts'
 import type { OverrideStore } from '../../src/ports/override-store.ts'
 import { configWith } from '../support/config.ts'
@@ -59,8 +58,9 @@ export function overrideStoreContract(adapter: string, open: () => Promise<Overr
         planSetOverride({ kind: 'ALL_TO_ORIGIN', reason }),
       ]
       for (const [index, planner] of planners.entries()) {
+        const before = { set: await under.other.current(), live: await under.config.live() }
         const changed = await store.change(attempt, planner)
-        expect(changed).toEqual(ok(await under.other.current()))
+        expect(changed).toEqual({ ok: true, before, value: await under.other.current() })
         expect(changed).toMatchObject({ value: { version: index + 1 } })
       }
       const by = { by: 'ann', at: attempt.at, until: null, reason }
@@ -78,7 +78,11 @@ export function overrideStoreContract(adapter: string, open: () => Promise<Overr
     it('counts nothing that changes nothing, and nothing that is refused', async () => {
       await store.change(attempt, setRatio(3))
       const before = await store.current()
-      expect(await store.change(attempt, setRatio(3))).toEqual(ok(before))
+      expect(await store.change(attempt, setRatio(3))).toEqual({
+        ok: true,
+        before: { set: before, live: undefined },
+        value: before,
+      })
       expect(await store.change(attempt, setRatio(-3))).toMatchObject({ problem: { code: 'OVERRIDE_VALUE_INVALID' } })
       expect(await store.change(attempt, planLiftOverride({ kind: 'ALL_TO_ORIGIN' }))).toMatchObject({
         problem: { code: 'NOT_FOUND' },
@@ -118,7 +122,11 @@ export function overrideStoreContract(adapter: string, open: () => Promise<Overr
 
     it('takes back a set that it has lost, under its own version', async () => {
       const kept = { version: 41, overrides: [overrideWith({ kind: 'RATIO', target: null, value: 3 })] }
-      expect(await store.change(attempt, planOverrideRecovery(kept))).toEqual(ok(kept))
+      expect(await store.change(attempt, planOverrideRecovery(kept))).toEqual({
+        ok: true,
+        before: { set: noOverrides, live: undefined },
+        value: kept,
+      })
       expect(await under.other.current()).toEqual(kept)
       expect(await store.change(attempt, setRatio(4))).toMatchObject({ value: { version: 42 } })
     })

@@ -64,10 +64,13 @@ describe('a change that the store did not confirm', () => {
     expect(control.refusals.unrecorded() - before).toBe(0)
   })
 
-  it('leaves a refusal standing that was decided beside it, as one that the audit trail may lack', async () => {
-    const before = control.refusals.unrecorded()
-    const { data } = await control.graphql('mutation { deleteCdn(key: "nobody") { ... on UserError { code } } }')
-    expect(data).toEqual({ deleteCdn: { code: 'NOT_FOUND' } })
-    expect(control.refusals.unrecorded() - before).toBe(1)
-  })
+  it.each(['deleteCdn(key: "nobody")', 'liftOverride(kind: ALL_TO_ORIGIN)', 'revokeApiToken(id: "7")'])(
+    'leaves a refusal of %s standing that was decided beside it, as one that the audit trail may lack',
+    async (mutation) => {
+      const before = control.refusals.unrecorded()
+      const { data } = await control.graphql(`mutation { it: ${mutation} { ... on UserError { code } } }`)
+      expect(data).toEqual({ it: { code: 'NOT_FOUND' } })
+      expect(control.refusals.unrecorded() - before).toBe(1)
+    },
+  )
 })

@@ -1,16 +1,14 @@
-import type { Attempt } from '../../core/change/lifecycle.ts'
-import { ok, type Result } from '../../core/result.ts'
+import type { Attempt } from '../../core/change/attempt.ts'
 import type * as rows from '../../generated/prisma/client.ts'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
 import type { ApiToken } from '../../core/access/api-token.ts'
-import type { ApiTokenPlan, ApiTokenPlanner } from '../../core/change/plan-api-token.ts'
+import type { ApiTokenPlan } from '../../core/change/plan-api-token.ts'
 import type { ApiTokens } from '../../ports/api-tokens.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { systemClock } from '../system/clock.ts'
-import { changeInTime } from './change-in-time.ts'
-import { recordAttempt } from './record-attempt.ts'
+import { openChange, type Tables } from './change.ts'
 import { storable } from './rows.ts'
-import { askPlanner, inTime, PlannerThrew, stampAttempt, type TimeOf } from './transactions.ts'
+import { inTime, type TimeOf } from './transactions.ts'
 
 /** So often at most is it written that a token is used. */
 const TOUCH_MS = 60_000
@@ -22,16 +20,13 @@ export function openPrismaApiTokens(
   timeOf: TimeOf = 'ATTEMPT',
 ): ApiTokens {
   return {
-    list: () => inTime(clock, async () => (await client.apiToken.findMany({ orderBy: { id: 'desc' } })).map(tokenOfRow)),
+    list: () => inTime(clock, () => listTokens(client)),
     usableAt: (moment) =>
       inTime(clock, async () => {
         const usable = await client.apiToken.findMany({ where: { revokedAt: null, expiresAt: { gt: new Date(moment) } } })
         return usable.map((row) => ({ ...tokenOfRow(row), hash: row.hash }))
       }),
-    change: (attempt, planner) =>
-      changeInTime(client, clock, (transaction, lockedEpochMs) =>
-        change(transaction, attempt, stampAttempt(attempt, timeOf, lockedEpochMs), planner),
-      ),
+    change: openChange({ client, clock, timeOf }, tokenTables),
     async touch(id, moment) {
       const at = new Date(moment)
       const before = new Date(at.getTime() - TOUCH_MS)
@@ -41,21 +36,18 @@ export function openPrismaApiTokens(
   }
 }
 
-/** The audit event has the time of the store. A token is judged by the node's own clock, and so its times are of that. */
-async function change(
-  transaction: rows.Prisma.TransactionClient,
-  attempt: Attempt,
-  stamped: Attempt,
-  planner: ApiTokenPlanner,
-): Promise<Result<ApiToken>> {
-  const tokens = (await transaction.apiToken.findMany({ orderBy: { id: 'desc' } })).map(tokenOfRow)
-  const planned = askPlanner(() => planner.plan(tokens))
-  if (planned instanceof PlannerThrew) throw planned
-  await recordAttempt(transaction, stamped, planner, planned)
-  return planned.ok ? ok(await apply(transaction, planned.value, attempt)) : planned
+const tokenTables: Tables<readonly ApiToken[], ApiTokenPlan, ApiToken> = {
+  read: listTokens,
+  async apply(transaction, before, plan, attempt) {
+    const token = await write(transaction, plan, attempt)
+    const others = before.filter(({ id }) => id !== token.id && plan.forgottenIds?.includes(id) !== true)
+    return { state: [token, ...others], value: token }
+  },
+  repeat: () => Promise.reject(new Error('a request that is about API tokens has no idempotency key')),
 }
 
-async function apply(
+/** A token is judged by the node's own clock, so its times are of that: those of the attempt as it came, not of the store. */
+async function write(
   transaction: rows.Prisma.TransactionClient,
   { created, revokedId = 0, forgottenIds = [] }: ApiTokenPlan,
   { at }: Attempt,
@@ -66,6 +58,10 @@ async function apply(
   }
   const data = { ...created, roles: [...created.roles], createdBy: storable(created.createdBy) }
   return tokenOfRow(await transaction.apiToken.create({ data }))
+}
+
+async function listTokens({ apiToken }: Pick<rows.Prisma.TransactionClient, 'apiToken'>): Promise<readonly ApiToken[]> {
+  return (await apiToken.findMany({ orderBy: { id: 'desc' } })).map(tokenOfRow)
 }
 
 function tokenOfRow({ id, name, roles, createdBy, createdAt, expiresAt, lastUsedAt, revokedAt }: rows.ApiToken): ApiToken {

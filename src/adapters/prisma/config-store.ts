@@ -1,22 +1,23 @@
 import type { CanaryRevision } from '../../core/canary/canary.ts'
 import type { RefusedAttempt } from '../../core/change/attempt-outcome.ts'
 import { diffConfigs } from '../../core/config/diff.ts'
-import type { Attempt, Changed, ChangePlan, ConfigState, Planner, Repeated } from '../../core/change/lifecycle.ts'
+import type { Attempt } from '../../core/change/attempt.ts'
+import type { ChangedConfig, ConfigPlan, ConfigState, Repeated } from '../../core/change/config-change.ts'
 import type { ConfigRevision } from '../../core/config/revision.ts'
-import { ok, type Result } from '../../core/result.ts'
 import { Prisma, type PrismaClient } from '../../generated/prisma/client.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { ConfigStore } from '../../ports/config-store.ts'
 import { systemClock } from '../system/clock.ts'
+import { refusalEvent } from './audit-events.ts'
 import { inBatches } from './batches.ts'
+import { openChange, type Tables } from './change.ts'
 import { changeInTime } from './change-in-time.ts'
-import { findFirst, keepKey, repeatedPlan, type Told } from './idempotency-keys.ts'
+import type { Told } from './idempotency-keys.ts'
 import { readLive } from './live-revision.ts'
 import { listOverrides } from './overrides.ts'
 import { readFromPrimary } from './primary-database.ts'
-import { eventsOf, refusalEvent } from './record-attempt.ts'
 import { canaryOfRow, revisionOfRow, rowOfCanary, rowOfRevision } from './rows.ts'
-import { askPlanner, canLock, isLate, PlannerThrew, readInTime, stampAttempt, type TimeOf } from './transactions.ts'
+import { canLock, isLate, readInTime, stampAttempt, type TimeOf } from './transactions.ts'
 import { readWorkingCopy, writeWorkingCopy } from './working-copy.ts'
 
 /** An edit keeps the event loop for about a millisecond, a publish of a thousand CDNs for 40: all of a batch fit in a transaction. */
@@ -35,16 +36,6 @@ export function openPrismaConfigStore(
   clock: Pick<Clock, 'after'> = systemClock,
   timeOf: TimeOf = 'ATTEMPT',
 ): ConfigStore {
-  const changeInTurn = inBatches(
-    (batch: readonly Wanted[]) =>
-      changeInTime(client, clock, (transaction, lockedEpochMs) =>
-        changeAll(
-          transaction,
-          batch.map(({ attempt, planner }) => ({ attempt: stampAttempt(attempt, timeOf, lockedEpochMs), planner })),
-        ),
-      ),
-    changesAtOnce,
-  )
   const recordInTurn = inBatches(async (batch: readonly Refused[]) => {
     // Under the lock, else their ids might be read after later ones.
     await changeInTime(client, clock, (transaction, lockedEpochMs) => {
@@ -63,46 +54,30 @@ export function openPrismaConfigStore(
     live: () => readFromPrimary(client, clock, 'ReadCommitted', readLive),
     revision: (number) => readInTime(client, clock, 'ReadCommitted', (transaction) => readRevision(transaction, number)),
     canary: () => readFromPrimary(client, clock, 'ReadCommitted', (transaction) => readCanary(transaction, {})),
-    change: async (attempt, planner) => outcomeOf(await changeInTurn({ attempt, planner })),
+    change: openChange({ client, clock, timeOf, limits: changesAtOnce }, configTables),
     isChangeable: () => readInTime(client, clock, 'ReadCommitted', canLock),
     record: (attempt, refused) => recordInTurn({ attempt, refused }),
   }
 }
 
-type Wanted = { readonly attempt: Attempt; readonly planner: Planner }
 type Refused = { readonly attempt: Attempt; readonly refused: RefusedAttempt }
-type Outcome = Result<Changed> | PlannerThrew
 
-async function changeAll(transaction: Prisma.TransactionClient, batch: readonly Wanted[]): Promise<readonly Outcome[]> {
-  const before = await readState(transaction)
-  const outcomes: Outcome[] = []
-  const events: Prisma.AuditEventCreateManyInput[] = []
-  let state = before
-  for (const { attempt, planner } of batch) {
-    const first = await findFirst(transaction, attempt, planner)
-    const planned = first === undefined ? askPlanner(() => planner.plan(state, attempt)) : repeatedPlan(first)
-    if (planned instanceof PlannerThrew) {
-      outcomes.push(planned)
-      continue
-    }
-    events.push(...eventsOf(attempt, planner, planned))
-    if (!planned.ok) {
-      outcomes.push(planned)
-      continue
-    }
-    const liveBefore = state.live?.number
-    if (planned.value !== undefined) state = await applied(transaction, state, planned.value)
-    if (first === undefined)
-      await keepKey(transaction, attempt, planner, { liveBefore, revision: planned.value?.revision?.number ?? liveBefore })
-    const repeated = first?.ok === true ? await readRepeated(transaction, first.value) : undefined
-    outcomes.push(ok(repeated === undefined ? state : { ...state, repeated }))
-  }
-  if (state.version !== before.version) {
-    await transaction.workingCopy.update({ where: { id: 1 }, data: { version: state.version } })
-    await writeWorkingCopy(transaction, before.workingCopy, state.workingCopy)
-  }
-  await transaction.auditEvent.createMany({ data: events })
-  return outcomes
+const configTables: Tables<ConfigState, ConfigPlan | undefined, ChangedConfig> = {
+  read: readState,
+  async apply(transaction, before, plan) {
+    const state = plan === undefined ? before : await apply(transaction, before, plan)
+    const liveBefore = before.live?.number
+    return { state, value: state, told: { liveBefore, revision: plan?.revision?.number ?? liveBefore } }
+  },
+  async repeat(transaction, state, told) {
+    const repeated = await readRepeated(transaction, told)
+    return repeated === undefined ? state : { ...state, repeated }
+  },
+  async finish(transaction, before, { version, workingCopy }) {
+    if (version === before.version) return
+    await transaction.workingCopy.update({ where: { id: 1 }, data: { version } })
+    await writeWorkingCopy(transaction, before.workingCopy, workingCopy)
+  },
 }
 
 async function readState(transaction: Prisma.TransactionClient): Promise<ConfigState> {
@@ -146,11 +121,11 @@ async function readRepeated(
   return told && { revision: told, before }
 }
 
-/** The state after a plan. Its revision and canary are written at once, the working copy by who has all plans of the batch. */
-async function applied(
+/** The state after a plan. Its revision and canary are written at once, the working copy when all plans of the batch are applied. */
+async function apply(
   transaction: Prisma.TransactionClient,
   before: ConfigState,
-  { workingCopy, revision, canary }: ChangePlan,
+  { workingCopy, revision, canary }: ConfigPlan,
 ): Promise<ConfigState> {
   const isEdited = diffConfigs(before.workingCopy, workingCopy).length > 0
   const version = isEdited ? before.version + 1 : before.version
@@ -162,9 +137,4 @@ async function applied(
   }
   const published = row && { live: revisionOfRow(row), lastNumber: row.number }
   return { ...before, version, workingCopy, ...published }
-}
-
-function outcomeOf(outcome: Outcome): Result<Changed> {
-  if (outcome instanceof PlannerThrew) throw outcome.cause
-  return outcome
 }

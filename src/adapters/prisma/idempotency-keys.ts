@@ -1,5 +1,5 @@
 import type { Idempotency } from '../../core/change/idempotency.ts'
-import type { Attempt } from '../../core/change/lifecycle.ts'
+import type { Attempt } from '../../core/change/attempt.ts'
 import { fail, ok, type Result } from '../../core/result.ts'
 import type { Prisma } from '../../generated/prisma/client.ts'
 import { storable } from './rows.ts'
@@ -41,11 +41,6 @@ type Row = { readonly fingerprint: string; readonly liveBefore: number | null; r
 
 /** As in the audit trail. */
 const MAX_NAME = 300
-
-/** In the place of a planner's answer: a request that is repeated has nothing to do. */
-export function repeatedPlan(first: Result<Told>): Result<undefined> {
-  return first.ok ? ok(undefined) : first
-}
 
 /** Keeps the key with the change that it came with, and forgets those of yesterday. Nothing to do without one. */
 export async function keepKey(

@@ -1,7 +1,8 @@
 import type { Outcome, Refusal } from '../../core/change/attempt-outcome.ts'
 import type { Canary, CanaryState } from '../../core/canary/canary.ts'
 import type { EntryOf, Fields } from '../../core/config/fields.ts'
-import type { Attempt, ChangePlan } from '../../core/change/lifecycle.ts'
+import type { Attempt } from '../../core/change/attempt.ts'
+import type { ConfigPlan } from '../../core/change/config-change.ts'
 import type { RoutingConfig } from '../../core/config/model.ts'
 import type { ConfigRevision } from '../../core/config/revision.ts'
 import { slotOf, type Override, type OverrideKind } from '../../core/override/override.ts'
@@ -95,7 +96,7 @@ export function rowOfOverride(override: Override): Prisma.OverrideCreateManyInpu
 }
 
 /** What becomes one row of the audit trail: of a change, unless it says otherwise. */
-export type Recorded = ChangePlan['audit'] & {
+export type Recorded = ConfigPlan['audit'] & {
   readonly action: string
   readonly revision: number | null
   readonly outcome?: Outcome

@@ -1,4 +1,4 @@
-import type { Attempt } from '../../core/change/lifecycle.ts'
+import type { Attempt } from '../../core/change/attempt.ts'
 import type { Prisma, PrismaClient } from '../../generated/prisma/client.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { StoreUnavailable } from '../../ports/config-store.ts'
@@ -46,21 +46,6 @@ export async function canLock(transaction: Prisma.TransactionClient): Promise<bo
   }
 }
 
-/** A planner is pure, so what it throws is a bug: it goes to the caller as it is, not as a store that can't be asked. */
-export function askPlanner<T>(ask: () => T): T | PlannerThrew {
-  try {
-    return ask()
-  } catch (bug) {
-    return new PlannerThrew(bug)
-  }
-}
-
-export class PlannerThrew extends Error {
-  constructor(cause: unknown) {
-    super('the planner threw', { cause })
-  }
-}
-
 /** No answer in time, of the store or of its server. */
 export class Late extends Error {}
 
@@ -82,7 +67,6 @@ export async function inTime<T>(clock: Pick<Clock, 'after'>, ask: (late: AbortSi
   try {
     return await Promise.race([ask(deadline.signal), rejectionBy(deadline.signal)])
   } catch (cause) {
-    if (cause instanceof PlannerThrew) throw cause.cause
     if (cause instanceof StoreUnavailable) throw cause // it has said why already
     throw new StoreUnavailable('the config store did not answer as it should; nothing was changed, try again in a moment', {
       cause,

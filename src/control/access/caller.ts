@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { CLIENT_ADDRESS_HEADER } from '../../core/client-address-header.ts'
-import type { Attempt } from '../../core/change/lifecycle.ts'
+import type { Attempt } from '../../core/change/attempt.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { highestRole, type Viewer } from '../../core/access/roles.ts'
 

@@ -1,5 +1,5 @@
 import { BOOTSTRAP_AUTHOR } from '../../core/config/revision.ts'
-import { SLUICE_ACTOR } from '../../core/change/plan-override.ts'
+import { SLUICE_ACTOR } from '../../core/change/attempt.ts'
 import { withoutLookAlikes } from './look-alikes.ts'
 
 /** What the admin token is called in the audit trail. */

@@ -1,6 +1,6 @@
 import { ANONYMOUS_ACTOR } from '../access/reserved-names.ts'
 import type { RefusedAttempt } from '../../core/change/attempt-outcome.ts'
-import type { Attempt } from '../../core/change/lifecycle.ts'
+import type { Attempt } from '../../core/change/attempt.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { everyMinute } from './every-minute.ts'
 import type { RefusalCounts } from './refusal-counts.ts'

@@ -1,5 +1,5 @@
 import type { RefusedAttempt } from '../../core/change/attempt-outcome.ts'
-import type { Attempt } from '../../core/change/lifecycle.ts'
+import type { Attempt } from '../../core/change/attempt.ts'
 import { openRateLimiter } from '../../core/rate-limit/rate-limiter.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { everyMinute } from './every-minute.ts'

@@ -1,15 +1,16 @@
 import type { Canary, CanaryHome } from '../../core/canary/canary.ts'
-import type { Attempt, ConfigState, Planner } from '../../core/change/lifecycle.ts'
+import type { Attempt } from '../../core/change/attempt.ts'
+import type { ConfigPlanner, ConfigState } from '../../core/change/config-change.ts'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
 
 import type { OverridePlanner } from '../../core/change/plan-override.ts'
-import type { OverrideSet } from '../../core/override/override.ts'
 import type { ConfigRevision } from '../../core/config/revision.ts'
 import type { FleetView } from '../../ports/fleet-view.ts'
 import type { ApiToken } from '../../core/access/api-token.ts'
 import type { ApiTokenPlanner } from '../../core/change/plan-api-token.ts'
 import type { Viewer } from '../../core/access/roles.ts'
-import type { Change } from '../config-service.ts'
+import type { ConfigChange } from '../change/follow-config.ts'
+import type { OverrideChange } from '../change/follow-overrides.ts'
 import type { OperationAttempts } from './audit/operation-attempts.ts'
 import type { Deadline } from './limits/deadline.ts'
 import type { LiveFeed } from './live-feed.ts'
@@ -41,8 +42,8 @@ export type GraphqlContext = {
   /** Who wants a change, for the record. */
   readonly attempt: () => Attempt
   readonly nowEpochMs: () => number
-  /** Changes the overrides on behalf of the viewer, as the override service does. Rejects with a `UserProblem`. */
-  readonly changeOverrides: (planner: OverridePlanner) => Promise<{ readonly set: OverrideSet; readonly isFollowed: boolean }>
-  /** Changes the configuration on behalf of the viewer, as the config service does. Rejects with a `UserProblem`. */
-  readonly change: (planner: Planner, waitForWorkersMs?: number) => Promise<Change>
+  /** Changes the overrides on behalf of the viewer, as the change service does. Rejects with a `UserProblem`. */
+  readonly changeOverrides: (planner: OverridePlanner) => Promise<OverrideChange>
+  /** Changes the configuration on behalf of the viewer, as the change service does. Rejects with a `UserProblem`. */
+  readonly change: (planner: ConfigPlanner, waitForWorkersMs?: number) => Promise<ConfigChange>
 }

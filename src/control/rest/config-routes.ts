@@ -2,27 +2,32 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { errorBody } from '../../core/error-body.ts'
 import { inSequence, updateSettings, upsertEntry } from '../../core/change/edits.ts'
-import { type Changed, type ConfigState, type Expectations, type Planner } from '../../core/change/lifecycle.ts'
+import type { ConfigPlanner, ConfigState } from '../../core/change/config-change.ts'
+import type { Expectations } from '../../core/change/hindrances.ts'
 import { parseIdempotency } from '../../core/change/idempotency.ts'
 import { planDirectPublish } from '../../core/change/plan-publish.ts'
 import { DEFAULT_CDN_KEY, type RoutingConfig } from '../../core/config/model.ts'
-import { describeProblem, fail, printable, type Problem, type Result } from '../../core/result.ts'
+import type { ConfigRevision } from '../../core/config/revision.ts'
+import { describeProblem, fail, ok, printable, type Problem, type Result } from '../../core/result.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { attemptBy, type Caller } from '../access/caller.ts'
-import type { ConfigService } from '../config-service.ts'
+import type { ChangeService } from '../change/change-service.ts'
 import { changeBody, configErrorStatus, createBody, type ConfigAnswer } from './config-operations.ts'
 
 export type ConfigRouteParts = {
-  readonly config: ConfigService
+  readonly changes: Pick<ChangeService, 'state' | 'change'>
   readonly clock: Clock
   readonly callerOf: (request: FastifyRequest) => Caller
   /** The store was asked for the change, and has recorded the attempt with it. */
   readonly markRecorded: (request: FastifyRequest) => void
 }
 
-/** `/config`: the two settings of the service that Sluice replaces, as thin calls of the config service. */
-export function addConfigRoutes(app: FastifyInstance, { config, clock, callerOf, markRecorded }: ConfigRouteParts): void {
-  app.get('/config', async (_request, reply) => answer(reply, 200, await config.state()))
+/** `/config`: the two settings of the service that Sluice replaces, as thin calls of the change service. */
+export function addConfigRoutes(app: FastifyInstance, { changes, clock, callerOf, markRecorded }: ConfigRouteParts): void {
+  app.get('/config', async (_request, reply) => {
+    const state = await changes.state()
+    return answer(reply, 200, state.ok ? ok(state.value.live) : state)
+  })
 
   app.put('/config', { config: { attempt: { action: 'putConfig', target: 'revisions' } } }, async (request, reply) => {
     const body = parseBody(request, changeBody)
@@ -43,17 +48,17 @@ export function addConfigRoutes(app: FastifyInstance, { config, clock, callerOf,
     return answer(reply, 201, await change(request, plan))
   })
 
-  async function change(request: FastifyRequest, planner: Planner): Promise<Result<Changed>> {
-    const changed = await config.change(attemptBy(callerOf(request), clock), planner)
+  async function change(request: FastifyRequest, planner: ConfigPlanner): Promise<Result<ConfigRevision | undefined>> {
+    const changed = await changes.change(attemptBy(callerOf(request), clock), planner)
     markRecorded(request)
-    return changed
+    return changed.ok ? ok(changed.value.made) : changed
   }
 }
 
 type Change = z.infer<typeof changeBody>
 
 /** The body as an edit of what is live, and of the working copy: there a CDN whose deletion is pending stays deleted. */
-function planChange(action: string, change: Change, message: string, expected: Expectations): Planner {
+function planChange(action: string, change: Change, message: string, expected: Expectations): ConfigPlanner {
   const { cdn_host, ratio } = change
   const settings = updateSettings({ ratio })
   const all =
@@ -68,7 +73,7 @@ function hasDefaultCdn(config: RoutingConfig | undefined): boolean {
 }
 
 /** Only the revision made from the environment may be replaced by a creation. */
-function unlessPublished(planner: Planner): Planner {
+function unlessPublished(planner: ConfigPlanner): ConfigPlanner {
   return {
     ...planner,
     plan: (state, attempt) =>
@@ -83,9 +88,9 @@ function unlessPublished(planner: Planner): Planner {
   }
 }
 
-function answer(reply: FastifyReply, status: number, state: Result<Changed>): FastifyReply {
-  if (!state.ok) return refuse(reply, state.problem)
-  const live = state.value.repeated?.revision ?? state.value.live
+function answer(reply: FastifyReply, status: number, revision: Result<ConfigRevision | undefined>): FastifyReply {
+  if (!revision.ok) return refuse(reply, revision.problem)
+  const live = revision.value
   const cdn = live?.config.cdns.find(({ key }) => key === DEFAULT_CDN_KEY)
   const body: ConfigAnswer = {
     cdn_host: cdn?.baseUrl ?? null,

@@ -1,6 +1,7 @@
 import type { ApiToken, NewApiToken } from '../access/api-token.ts'
 import { knownRoles, mayActAs, roles as allRoles, type Viewer } from '../access/roles.ts'
 import { fail, ok, printable, type Problem, type Result } from '../result.ts'
+import type { Audit, Planner } from './planner.ts'
 
 /** How many can be used at once: each node holds all of them in memory. */
 export const MAX_API_TOKENS = 100
@@ -18,23 +19,17 @@ export type ApiTokenWish = {
   readonly expiresInDays?: number | undefined
 }
 
-/** What a change comes to: one token more, or one that ends. */
+/** One token more, or one that ends. */
 export type ApiTokenPlan = {
   readonly created?: NewApiToken
   readonly revokedId?: number
-  /** Those that ended long ago, and are forgotten with this change. */
+  /** Tokens that ended long ago, and are forgotten with this change. */
   readonly forgottenIds?: readonly number[]
-  readonly audit: { readonly target: string; readonly before: unknown; readonly after: unknown }
+  readonly audit: Audit
 }
 
-export type ApiTokenPlanner = {
-  /** The mutation's name. */
-  readonly action: string
-  /** What it is about, known before anything is decided. */
-  readonly target: string
-  /** Decides on all tokens that are kept, as they are under the lock of the change. */
-  readonly plan: (tokens: readonly ApiToken[]) => Result<ApiTokenPlan>
-}
+/** Decides on all tokens that are kept, newest first. */
+export type ApiTokenPlanner = Planner<readonly ApiToken[], ApiTokenPlan>
 
 /** Fails with NAME_INVALID, ROLES_INVALID, EXPIRY_INVALID, DUPLICATE, TOO_MANY. Nobody makes a token that may more than he does, or for longer. */
 export function planCreateApiToken(wish: ApiTokenWish, hash: string, maker: Viewer, now: string): ApiTokenPlanner {

@@ -1,34 +1,37 @@
 import { fail, ok, type Result } from '../result.ts'
 import { diffConfigs } from '../config/diff.ts'
 import type { Edit } from './edits.ts'
-import { staleness, type ChangePlan, type ConfigState, type Expectations, type Planner } from './lifecycle.ts'
+import type { ConfigPlan, ConfigPlanner, ConfigState } from './config-change.ts'
+import { findStaleness, type Expectations } from './hindrances.ts'
 
 /** Changes the working copy alone. */
-export function planEdit(action: string, target: string, edit: Edit, expected: Expectations): Planner {
+export function planEdit(action: string, target: string, edit: Edit, expected: Expectations): ConfigPlanner {
   return {
     action,
     target,
     plan(state) {
-      const stale = staleness(state, expected)
-      return stale === undefined ? edited(target, edit)(state) : fail(stale)
+      const stale = findStaleness(state, expected)
+      return stale === undefined ? planWorkingCopy(target, edit)(state) : fail(stale)
     },
   }
 }
 
 /** Sets the working copy back to the live revision. */
-export function planDiscard(expected: Expectations): Planner {
+export function planDiscard(expected: Expectations): ConfigPlanner {
   return {
     action: 'discardChanges',
     target: 'workingCopy',
     plan(state) {
-      const stale = staleness(state, expected)
-      return stale === undefined ? edited('workingCopy', () => ok(state.live?.config ?? state.workingCopy))(state) : fail(stale)
+      const stale = findStaleness(state, expected)
+      return stale === undefined
+        ? planWorkingCopy('workingCopy', () => ok(state.live?.config ?? state.workingCopy))(state)
+        : fail(stale)
     },
   }
 }
 
 /** A change of the working copy alone; none where the edit leaves it as it is. */
-export function edited(target: string, edit: Edit): (state: ConfigState) => Result<ChangePlan | undefined> {
+export function planWorkingCopy(target: string, edit: Edit): (state: ConfigState) => Result<ConfigPlan | undefined> {
   return ({ workingCopy }) => {
     const result = edit(workingCopy)
     if (!result.ok) return result

@@ -1,4 +1,5 @@
-import { findMessageProblem, type ChangePlan, type ConfigState, type Planner } from './lifecycle.ts'
+import type { ConfigPlan, ConfigPlanner, ConfigState } from './config-change.ts'
+import { findMessageProblem } from './hindrances.ts'
 import { fail, ok, type Problem } from '../result.ts'
 import type { CanaryOutcome, CanaryRevision } from '../canary/canary.ts'
 
@@ -8,7 +9,7 @@ export function planEndCanary(
   outcome: CanaryOutcome,
   reason: string,
   action = outcome === 'PROMOTED' ? 'canaryPromoted' : 'canaryTakenBack',
-): Planner {
+): ConfigPlanner {
   const target = `revisions.${revision}`
   return {
     action,
@@ -24,7 +25,7 @@ export function planEndCanary(
 }
 
 /** What the planner wants, and before it the canary that runs is taken back, if one does: in one transaction, recorded as both. */
-export function takingCanaryBack(planner: Planner, reason: string): Planner {
+export function takeCanaryBack(planner: ConfigPlanner, reason: string): ConfigPlanner {
   return {
     ...planner,
     plan(state, attempt) {
@@ -45,7 +46,7 @@ function endedCanary(
   outcome: CanaryOutcome,
   reason: string,
   at: string,
-): { readonly canary: NonNullable<ChangePlan['canary']>; readonly recorded: ChangePlan['audit'] } {
+): { readonly canary: NonNullable<ConfigPlan['canary']>; readonly recorded: ConfigPlan['audit'] } {
   const before = { canary: 'RUNNING', live: live?.number ?? null }
   const after = { canary: outcome, live: outcome === 'PROMOTED' ? canary.revision : before.live, reason }
   return {

@@ -1,8 +1,6 @@
-import type { Idempotency } from './idempotency.ts'
-import type { Attempt } from './lifecycle.ts'
 import { MAX_WEIGHT_PERIOD } from '../config/bounds.ts'
 import type { ConfigRevision } from '../config/revision.ts'
-import { fail, ok, printable, type Problem, type Result } from '../result.ts'
+import { fail, ok, printable, type Problem } from '../result.ts'
 import {
   activeAt,
   isInEffect,
@@ -12,30 +10,23 @@ import {
   type OverrideKind,
   type OverrideSet,
 } from '../override/override.ts'
+import type { Audit, Planner } from './planner.ts'
 import { overrideIssues } from '../conditions/override-issues.ts'
 import { parseEnd, parseMeaning, parseReason, type OverrideRequest } from '../override/parse-override.ts'
 
-/** What the store holds under its lock when a change is planned. */
+/** State of the store, under its lock, when a change of overrides is planned. */
 export type OverrideState = { readonly set: OverrideSet; readonly live: ConfigRevision | undefined }
 
-/** What a change comes to: all overrides as they are to be, and an audit event for each that changed. */
+/** All overrides as they are to be, and an audit event for each that changed. */
 export type OverridePlan = {
   readonly overrides: readonly Override[]
   /** One up, unless the store lost what was counted on. */
   readonly version?: number
-  readonly audit: readonly { readonly target: string; readonly before: unknown; readonly after: unknown }[]
+  readonly audit: readonly Audit[]
 }
 
-/** What somebody wants to do, as a `Planner` of the configuration says it. Undefined: nothing to do. */
-export type OverridePlanner = {
-  readonly action: string
-  readonly target: string
-  readonly plan: (state: OverrideState, attempt: Attempt) => Result<OverridePlan | undefined>
-  readonly idempotency?: Idempotency | undefined
-}
-
-/** The event of the record that Sluice makes by itself. */
-export const SLUICE_ACTOR = 'sluice'
+/** Undefined plan: nothing to do. */
+export type OverridePlanner = Planner<OverrideState, OverridePlan | undefined>
 
 /**
  * Sets an override, in place of the one in its slot; `AUTO` lifts. Fails with what the parsers say, UNKNOWN_REFERENCE, TOO_MANY, and
@@ -55,7 +46,7 @@ export function planSetOverride(request: OverrideRequest): OverridePlanner {
       const until = parseEnd(request, nowEpochMs)
       if (!until.ok) return until
       if (meaning.value === 'AUTO')
-        return ok(lifted(set, slotOf({ kind: 'ADMIN_STATE', target: request.target ?? null }), reason.value))
+        return ok(planLift(set, slotOf({ kind: 'ADMIN_STATE', target: request.target ?? null }), reason.value))
       const next: Override = { ...meaning.value, reason: reason.value, until: until.value, by: attempt.actor, at: attempt.at }
       const before = set.overrides.find((other) => slotOf(other) === slotOf(next))
       if (before !== undefined && isAlike(before, next)) return ok(undefined)
@@ -88,7 +79,7 @@ export function planLiftOverride({ kind, target, reason }: LiftRequest): Overrid
           (override.target ?? undefined) === (kind === 'ALL_TO_CDN' ? (target ?? override.target) : target),
       )
       if (found === undefined) return fail(notFound(set, kind, target))
-      return ok(lifted(set, slotOf(found), why.value))
+      return ok(planLift(set, slotOf(found), why.value))
     },
   }
 }
@@ -97,6 +88,7 @@ export function planLiftOverride({ kind, target, reason }: LiftRequest): Overrid
 export const planExpiry: OverridePlanner = {
   action: 'overrideExpired',
   target: 'overrides',
+  isQuiet: true,
   plan({ set }, attempt) {
     const overrides = activeAt(set.overrides, Date.parse(attempt.at))
     const ended = set.overrides.filter((override) => !overrides.includes(override))
@@ -124,7 +116,7 @@ export function targetOf(kind: OverrideKind, target: string | undefined): string
 }
 
 /** Undefined where nothing is in the slot. */
-function lifted({ overrides }: OverrideSet, slot: string, reason: string | undefined): OverridePlan | undefined {
+function planLift({ overrides }: OverrideSet, slot: string, reason: string | undefined): OverridePlan | undefined {
   const before = overrides.find((override) => slotOf(override) === slot)
   if (before === undefined) return undefined
   const after = reason === undefined ? null : { reason }

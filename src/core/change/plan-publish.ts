@@ -2,37 +2,31 @@ import type { Canary, CanaryTerms } from '../canary/canary.ts'
 import { fail, ok } from '../result.ts'
 import type { Edit } from './edits.ts'
 import { unacknowledged } from '../config/invalid-config.ts'
-import {
-  runningCanary,
-  staleness,
-  type Attempt,
-  type ChangePlan,
-  type ConfigState,
-  type Expectations,
-  type Planner,
-} from './lifecycle.ts'
-import { revised } from './next-revision.ts'
-import { edited } from './plan-edit.ts'
+import type { Attempt } from './attempt.ts'
+import type { ConfigPlan, ConfigPlanner, ConfigState } from './config-change.ts'
+import { findRunningCanary, findStaleness, type Expectations } from './hindrances.ts'
+import { planRevision } from './plan-revision.ts'
+import { planWorkingCopy } from './plan-edit.ts'
 import { findNewWarnings } from '../config/validate.ts'
 
 /**
  * Makes the working copy live as the next revision, or a canary that few run first. Nothing changed: no revision.
  */
-export function planPublish(message: string | null, expected: Expectations, canary?: CanaryTerms): Planner {
+export function planPublish(message: string | null, expected: Expectations, canary?: CanaryTerms): ConfigPlanner {
   return {
     action: 'publish',
     target: 'revisions',
     plan(state, attempt) {
-      const hindrance = staleness(state, expected) ?? runningCanary(state)
+      const hindrance = findStaleness(state, expected) ?? findRunningCanary(state)
       if (hindrance !== undefined) return fail(hindrance)
-      const planned = revised(state.workingCopy, { message, rollbackOf: null })(state, attempt)
+      const planned = planRevision(state.workingCopy, { message, rollbackOf: null })(state, attempt)
       return planned.ok && canary !== undefined ? ok(asCanary(planned.value, canary, state, attempt)) : planned
     },
   }
 }
 
 /** A planner that refuses a revision which would warn of what the live one does not. */
-export function refusingNewWarnings(planner: Planner): Planner {
+export function refuseNewWarnings(planner: ConfigPlanner): ConfigPlanner {
   return {
     ...planner,
     plan(state, attempt) {
@@ -54,21 +48,21 @@ export function planDirectPublish(
   message: string | null,
   expected: Expectations,
   pendingEdit: (state: ConfigState) => Edit = () => edit,
-): Planner {
+): ConfigPlanner {
   return {
     action,
     target: 'revisions',
     plan(state, attempt) {
-      const hindrance = staleness(state, expected) ?? runningCanary(state)
+      const hindrance = findStaleness(state, expected) ?? findRunningCanary(state)
       if (hindrance !== undefined) return fail(hindrance)
       const config = edit(state.live?.config ?? state.workingCopy)
       if (!config.ok) return config
       const workingCopy = pendingEdit(state)(state.workingCopy)
       if (!workingCopy.ok) return workingCopy
-      const planned = revised(config.value, { message, rollbackOf: null })(state, attempt)
+      const planned = planRevision(config.value, { message, rollbackOf: null })(state, attempt)
       if (!planned.ok) return planned
       return planned.value === undefined
-        ? edited('workingCopy', pendingEdit(state))(state)
+        ? planWorkingCopy('workingCopy', pendingEdit(state))(state)
         : ok({ ...planned.value, workingCopy: workingCopy.value })
     },
   }
@@ -76,11 +70,11 @@ export function planDirectPublish(
 
 /** What is live before it is where it goes back to, so there has to be something. */
 function asCanary(
-  plan: ChangePlan | undefined,
+  plan: ConfigPlan | undefined,
   terms: CanaryTerms,
   { live }: ConfigState,
   { at }: Attempt,
-): ChangePlan | undefined {
+): ConfigPlan | undefined {
   if (plan?.revision === undefined || live === undefined) return plan
   const { number } = plan.revision
   const canary: Canary = { revision: number, ...terms, startedAt: at, state: 'RUNNING', reason: null, endedAt: null }

@@ -1,25 +1,25 @@
 import type { Canary } from '../canary/canary.ts'
 import { ok } from '../result.ts'
 import { canonicalJson } from '../config/canonical.ts'
-import type { ConfigState, Planner } from './lifecycle.ts'
+import type { ConfigPlanner, ConfigState } from './config-change.ts'
 import type { RoutingConfig } from '../config/model.ts'
-import { revised } from './next-revision.ts'
+import { planRevision } from './plan-revision.ts'
 import type { ConfigRevision } from '../config/revision.ts'
 
 /** Revision 1, from the environment, of a store that answered that it holds none. */
-export function planBootstrap(config: RoutingConfig): Planner {
+export function planBootstrap(config: RoutingConfig): ConfigPlanner {
   return {
     action: 'bootstrap',
     target: 'revisions.1',
     plan: (state, attempt) =>
       state.live === undefined
-        ? revised(config, { message: 'made from the environment', rollbackOf: null })(state, attempt)
+        ? planRevision(config, { message: 'made from the environment', rollbackOf: null })(state, attempt)
         : ok(undefined),
   }
 }
 
 /** A snapshot that is newer than what the store holds (it lost its last writes) becomes that revision again. */
-export function planRecovery(snapshot: ConfigRevision): Planner {
+export function planRecovery(snapshot: ConfigRevision): ConfigPlanner {
   const target = `revisions.${snapshot.number}`
   return {
     action: 'RECOVERED',

@@ -18,6 +18,12 @@ export function diffConfigs(before: RoutingConfig, after: RoutingConfig): readon
   ]
 }
 
+/** Nothing, where either is missing. */
+export function diffRevisions(before: Configured | undefined, after: Configured | undefined): readonly ConfigChange[] {
+  return before === undefined || after === undefined ? [] : diffConfigs(before.config, after.config)
+}
+
+type Configured = { readonly config: RoutingConfig }
 type Keyed = { readonly key: string }
 
 function diffKeyed(name: string, before: readonly Keyed[], after: readonly Keyed[]): readonly ConfigChange[] {

@@ -37,7 +37,7 @@ it('holds after close and reopen what was changed, and leaves nothing unfinished
   const changed = await openPrismaConfigStore(first.client).change(attempt, increment)
   await first.close()
   const second = await openEmbeddedDatabase(dataDir)
-  expect(changed).toEqual({ ok: true, value: await openPrismaConfigStore(second.client).state() })
+  expect(changed).toEqual({ ok: true, before: expect.anything(), value: await openPrismaConfigStore(second.client).state() })
   await second.close()
   expect(await readdir(dataDir)).toEqual(['database'])
 })

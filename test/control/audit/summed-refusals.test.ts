@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest'
 import { openSummedRefusals } from '../../../src/control/audit/summed-refusals.ts'
 import type { RefusedAttempt } from '../../../src/core/change/attempt-outcome.ts'
-import type { Attempt } from '../../../src/core/change/lifecycle.ts'
+import type { Attempt } from '../../../src/core/change/attempt.ts'
 import { everybodyIs, openControl, type ControlUnderTest } from '../../support/control.ts'
 import { fixedClock } from '../../support/fixed-clock.ts'
 import { until } from '../../support/until.ts'

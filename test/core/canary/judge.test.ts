@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Canary } from '../../../src/core/canary/canary.ts'
 import { judgeCanary, judgeOrphan, type CanaryObservation } from '../../../src/core/canary/judge.ts'
-import { findMessageProblem } from '../../../src/core/change/lifecycle.ts'
+import { findMessageProblem } from '../../../src/core/change/hindrances.ts'
 import { canaryWith } from '../../support/config.ts'
 import { holds } from '../arbitraries.ts'
 

@@ -1,4 +1,5 @@
-import type { Attempt, ChangePlan, ConfigState, Planner } from '../../../src/core/change/lifecycle.ts'
+import type { Attempt } from '../../../src/core/change/attempt.ts'
+import type { ConfigPlan, ConfigPlanner, ConfigState } from '../../../src/core/change/config-change.ts'
 import { noOverrides } from '../../../src/core/override/override.ts'
 import type { Result } from '../../../src/core/result.ts'
 import { configWith, revisionWith, type ConfigParts } from '../../support/config.ts'
@@ -41,19 +42,19 @@ export const emptyState: ConfigState = {
   overrides: noOverrides,
 }
 
-export function plan(planner: Planner, state: ConfigState): Result<ChangePlan | undefined> {
+export function plan(planner: ConfigPlanner, state: ConfigState): Result<ConfigPlan | undefined> {
   return planner.plan(state, attempt)
 }
 
 /** What the store holds when it has applied the plan. */
-export function after(planner: Planner, state: ConfigState): ConfigState {
+export function after(planner: ConfigPlanner, state: ConfigState): ConfigState {
   const planned = planner.plan(state, attempt)
   if (!planned.ok) throw new Error(planned.problem.code)
   return planned.value === undefined ? state : applied(planned.value, state)
 }
 
 /** The store's part, in four lines. */
-export function applied({ workingCopy, revision, canary }: ChangePlan, state: ConfigState): ConfigState {
+export function applied({ workingCopy, revision, canary }: ConfigPlan, state: ConfigState): ConfigState {
   const running = canary?.state === 'RUNNING' && revision !== undefined ? { canary, revision } : undefined
   const promoted = canary?.state === 'PROMOTED' ? state.canary?.revision : undefined
   return {

@@ -2,13 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { planCreateApiToken, planRevokeApiToken, type ApiTokenWish } from '../../../src/core/change/plan-api-token.ts'
 import { mayActAs, roles, type Role, type Viewer } from '../../../src/core/access/roles.ts'
+import { attempt } from './lifecycle.ts'
 import type { ApiToken } from '../../../src/core/access/api-token.ts'
 
 const now = '2026-01-01T00:00:00.000Z'
 const maker = (...held: readonly Role[]): Viewer => ({ name: 'ann', roles: held, expiresAt: null })
 const wish: ApiTokenWish = { name: 'ci', roles: ['publisher'] }
 const create = (changed: Partial<ApiTokenWish> = {}, tokens: readonly ApiToken[] = [], by = maker('admin')) =>
-  planCreateApiToken({ ...wish, ...changed }, 'hash', by, now).plan(tokens)
+  planCreateApiToken({ ...wish, ...changed }, 'hash', by, now).plan(tokens, attempt)
 
 const tokenWith = (changed: Partial<ApiToken>): ApiToken => ({
   id: 1,
@@ -153,7 +154,7 @@ describe('a token to make', () => {
 
 describe('a token to revoke', () => {
   it('is one that can be used, by its id', () => {
-    expect(planRevokeApiToken('7', now).plan([tokenWith({ id: 7 })])).toEqual({
+    expect(planRevokeApiToken('7', now).plan([tokenWith({ id: 7 })], attempt)).toEqual({
       ok: true,
       value: {
         revokedId: 7,
@@ -169,6 +170,9 @@ describe('a token to revoke', () => {
     { id: '7', token: tokenWith({ id: 7, ...revoked }) },
     { id: '7', token: tokenWith({ id: 7, expiresAt: now }) },
   ])('is else NOT_FOUND: $id of $token', ({ id, token }) => {
-    expect(planRevokeApiToken(id, now).plan([token])).toMatchObject({ ok: false, problem: { code: 'NOT_FOUND', field: 'id' } })
+    expect(planRevokeApiToken(id, now).plan([token], attempt)).toMatchObject({
+      ok: false,
+      problem: { code: 'NOT_FOUND', field: 'id' },
+    })
   })
 })

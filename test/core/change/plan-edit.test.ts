@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { deleteEntry, updateSettings, upsertEntry } from '../../../src/core/change/edits.ts'
-import { type Planner, type Expectations } from '../../../src/core/change/lifecycle.ts'
+import type { ConfigPlanner } from '../../../src/core/change/config-change.ts'
+import type { Expectations } from '../../../src/core/change/hindrances.ts'
 import { planDiscard, planEdit } from '../../../src/core/change/plan-edit.ts'
 import { planDirectPublish, planPublish } from '../../../src/core/change/plan-publish.ts'
 import { planRollback } from '../../../src/core/change/plan-rollback.ts'
@@ -78,7 +79,7 @@ it.each([
   expect(plan(planDiscard({}), state)).toEqual(nothing)
 })
 
-const plannersOf: readonly { readonly what: string; readonly planner: (expected: Expectations) => Planner }[] = [
+const plannersOf: readonly { readonly what: string; readonly planner: (expected: Expectations) => ConfigPlanner }[] = [
   { what: 'an edit', planner: (expected) => planEdit('updateSettings', 'settings', updateSettings({ ratio: 3 }), expected) },
   { what: 'a publish', planner: (expected) => planPublish(null, expected) },
   {
@@ -122,7 +123,7 @@ it.each(plannersOf)('refuses $what for stale expectations even when there is not
 })
 
 it('counts as revision 0 that none is live', () => {
-  const edit = (expectedRevision: number): Planner =>
+  const edit = (expectedRevision: number): ConfigPlanner =>
     planEdit('updateSettings', 'settings', updateSettings({ ratio: 3 }), { expectedRevision })
   expect(plan(edit(0), emptyState)).toMatchObject({ ok: true, value: {} })
   expect(plan(edit(1), emptyState)).toMatchObject({ ok: false, problem: { code: 'STALE_REVISION', received: 1, allowed: 0 } })

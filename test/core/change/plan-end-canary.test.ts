@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { CanaryTerms } from '../../../src/core/canary/canary.ts'
-import { planEndCanary, takingCanaryBack } from '../../../src/core/change/plan-end-canary.ts'
+import { planEndCanary, takeCanaryBack } from '../../../src/core/change/plan-end-canary.ts'
 import { updateSettings } from '../../../src/core/change/edits.ts'
-import { type ConfigState, type Planner } from '../../../src/core/change/lifecycle.ts'
+import type { ConfigPlanner, ConfigState } from '../../../src/core/change/config-change.ts'
 import { planDiscard, planEdit } from '../../../src/core/change/plan-edit.ts'
 import { planDirectPublish, planPublish } from '../../../src/core/change/plan-publish.ts'
 import { planRollback } from '../../../src/core/change/plan-rollback.ts'
@@ -43,11 +43,11 @@ it('tries out nothing where nothing is pending, and what is not valid as little 
 })
 
 describe('while a canary runs', () => {
-  it.each<{ readonly what: string; readonly planner: Planner }>([
+  it.each<{ readonly what: string; readonly planner: ConfigPlanner }>([
     { what: 'publish', planner: planPublish(null, {}) },
     { what: 'publish another canary', planner: publishCanary },
     { what: 'publish directly', planner: planDirectPublish('putConfig', updateSettings({ ratio: 3 }), null, {}) },
-    { what: 'roll back to it', planner: takingCanaryBack(planRollback(5, running.canary?.revision, null, {}), 'back') },
+    { what: 'roll back to it', planner: takeCanaryBack(planRollback(5, running.canary?.revision, null, {}), 'back') },
   ])('nobody may $what', ({ planner }) => {
     expect(plan(planner, running)).toMatchObject({
       problem: { code: 'CANARY_RUNNING', allowed: expect.stringContaining('5'), remedy: expect.stringContaining('endCanary') },
@@ -104,8 +104,7 @@ it('is not ended for a reason that no message may have', () => {
 })
 
 describe('a rollback', () => {
-  const rollback = (ratio: number) =>
-    takingCanaryBack(planRollback(2, revisionWith({ number: 2, ratio }), null, {}), 'rolled back')
+  const rollback = (ratio: number) => takeCanaryBack(planRollback(2, revisionWith({ number: 2, ratio }), null, {}), 'rolled back')
   const back = { action: 'canaryTakenBack', target: 'revisions.5', before: { canary: 'RUNNING', live: 4 } }
 
   it('takes it back and publishes, recorded as both', () => {
@@ -127,11 +126,11 @@ describe('a rollback', () => {
   })
 
   it('that is refused leaves it running; without a canary it is as ever', () => {
-    expect(plan(takingCanaryBack(planRollback(9, undefined, null, {}), 'no'), running)).toMatchObject({
+    expect(plan(takeCanaryBack(planRollback(9, undefined, null, {}), 'no'), running)).toMatchObject({
       problem: { code: 'NOT_FOUND' },
     })
     const planner = planRollback(2, revisionWith({ number: 2, ratio: 3 }), null, {})
-    expect(plan(takingCanaryBack(planner, 'no'), pending)).toEqual(plan(planner, pending))
+    expect(plan(takeCanaryBack(planner, 'no'), pending)).toEqual(plan(planner, pending))
   })
 })
 
@@ -189,10 +188,10 @@ type Step =
   | { readonly kind: 'ROLLBACK'; readonly toRevision: number }
   | { readonly kind: string }
 
-function plannerOf(step: Step, { canary, live }: ConfigState, stored: ReadonlyMap<number, ConfigRevision>): Planner {
+function plannerOf(step: Step, { canary, live }: ConfigState, stored: ReadonlyMap<number, ConfigRevision>): ConfigPlanner {
   if ('edited' in step) return planEdit('edit', 'workingCopy', () => ok(step.edited), {})
   if ('toRevision' in step)
-    return takingCanaryBack(planRollback(step.toRevision, stored.get(step.toRevision), null, {}), 'rolled back')
+    return takeCanaryBack(planRollback(step.toRevision, stored.get(step.toRevision), null, {}), 'rolled back')
   if (live === undefined) return planBootstrap(configWith())
   if (step.kind === 'PROMOTED' || step.kind === 'TAKEN_BACK')
     return planEndCanary(canary?.revision.number ?? 0, step.kind, 'because')

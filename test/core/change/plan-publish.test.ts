@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { deleteEntry, inSequence, updateSettings, upsertEntry } from '../../../src/core/change/edits.ts'
 import { diffConfigs } from '../../../src/core/config/diff.ts'
-import { planDirectPublish, planPublish, refusingNewWarnings } from '../../../src/core/change/plan-publish.ts'
+import { planDirectPublish, planPublish, refuseNewWarnings } from '../../../src/core/change/plan-publish.ts'
 import { planRollback } from '../../../src/core/change/plan-rollback.ts'
 import { planBootstrap, planRecovery } from '../../../src/core/change/plan-start.ts'
 import { sealRevision, whyUnusable } from '../../../src/core/config/revision.ts'
@@ -108,7 +108,7 @@ it.each([
   { what: 'none', live: {}, working: { ratio: 3 }, told: [] },
   { what: 'none, with nothing pending', live: { cdns: [] }, working: { cdns: [] }, told: [] },
 ] as const)('refuses, where it is asked to, what the live revision does not warn of: $what', ({ live, working, told }) => {
-  const planned = plan(refusingNewWarnings(planPublish(null, {})), stateWith({ live, working }))
+  const planned = plan(refuseNewWarnings(planPublish(null, {})), stateWith({ live, working }))
   const remedy = planned.ok ? '' : planned.problem.remedy
   expect(planned).toMatchObject(
     told.length === 0 ? { ok: true } : { problem: { code: 'WARNINGS_NOT_ACKNOWLEDGED', field: 'acknowledgeWarnings' } },
@@ -119,9 +119,9 @@ it.each([
 
 it('tells an error before a warning, and takes every warning of a first revision for new', () => {
   const broken = stateWith({ working: { redirectStatus: 301, originClusters: [] } })
-  expect(plan(refusingNewWarnings(planPublish(null, {})), broken)).toMatchObject({ problem: { code: 'NO_ORIGIN_CLUSTER' } })
+  expect(plan(refuseNewWarnings(planPublish(null, {})), broken)).toMatchObject({ problem: { code: 'NO_ORIGIN_CLUSTER' } })
   const first = { ...emptyState, workingCopy: configWith({ redirectStatus: 301 }) }
-  expect(plan(refusingNewWarnings(planPublish(null, {})), first)).toMatchObject({
+  expect(plan(refuseNewWarnings(planPublish(null, {})), first)).toMatchObject({
     problem: { code: 'WARNINGS_NOT_ACKNOWLEDGED' },
   })
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { type ConfigState } from '../../../src/core/change/lifecycle.ts'
+import type { ConfigState } from '../../../src/core/change/config-change.ts'
 import { planEdit } from '../../../src/core/change/plan-edit.ts'
 import { planPublish } from '../../../src/core/change/plan-publish.ts'
 import { planRollback } from '../../../src/core/change/plan-rollback.ts'

@@ -1,7 +1,8 @@
 import { replaceAll } from '../../../core/change/edits.ts'
 import { parseIdempotency } from '../../../core/change/idempotency.ts'
-import { type ConfigState } from '../../../core/change/lifecycle.ts'
-import { planDirectPublish, refusingNewWarnings } from '../../../core/change/plan-publish.ts'
+import type { ConfigState } from '../../../core/change/config-change.ts'
+import { planDirectPublish, refuseNewWarnings } from '../../../core/change/plan-publish.ts'
+import { diffRevisions } from '../../../core/config/diff.ts'
 import { validateConfig } from '../../../core/config/validate.ts'
 import { attemptsOn } from '../audit/audited-mutations.ts'
 import { builder } from '../builder.ts'
@@ -11,7 +12,6 @@ import { idempotencyKeyDescription } from '../idempotency-key.ts'
 import { changeErrors } from '../user-errors.ts'
 import { InvalidInput, Stale, valueOf } from '../user-problems.ts'
 import { ConfigChange } from './config-change.ts'
-import { changesBetween, remembering } from './remembering.ts'
 import { ConfigRevision, toRow } from './revision.ts'
 import { ValidationIssue } from './validation-issue.ts'
 
@@ -53,23 +53,22 @@ builder.mutationField('applyConfig', (t) =>
       const plain = planDirectPublish('applyConfig', replaceAll(toWholeConfig(input.config)), input.message ?? null, {
         expectedRevision: input.expectedRevision ?? undefined,
       })
-      const { planner, stateBefore } = remembering(input.acknowledgeWarnings === false ? refusingNewWarnings(plain) : plain)
+      const planner = input.acknowledgeWarnings === false ? refuseNewWarnings(plain) : plain
       if (input.dryRun === true) {
         const state = await context.state()
         const planned = valueOf(planner.plan(state, context.attempt()))
         return { revision: null, ...outcome(state.live, planned?.revision ?? state.live, context.viewer.name) }
       }
       const idempotency = valueOf(parseIdempotency(input.idempotencyKey, { action: 'applyConfig', input }))
-      const { live, repeated } = await context.change({ ...planner, idempotency })
-      const [before, made] = repeated === undefined ? [stateBefore()?.live, live] : [repeated.before, repeated.revision]
-      return { revision: made === undefined ? null : toRow(made), ...outcome(before, made, context.viewer.name) }
+      const { liveBefore, made } = await context.change({ ...planner, idempotency })
+      return { revision: made === undefined ? null : toRow(made), ...outcome(liveBefore, made, context.viewer.name) }
     },
   }),
 )
 
 function outcome(before: ConfigState['live'], after: ConfigState['live'], author: string) {
   return {
-    changes: changesBetween(before, after).map((change) => ({ ...change, author })),
+    changes: diffRevisions(before, after).map((change) => ({ ...change, author })),
     warnings: after === undefined ? [] : [...validateConfig(after.config)],
   }
 }

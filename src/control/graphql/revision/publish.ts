@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { parseCanaryRequest } from '../../../core/canary/canary.ts'
 import { parseIdempotency } from '../../../core/change/idempotency.ts'
-import { planPublish, refusingNewWarnings } from '../../../core/change/plan-publish.ts'
+import { planPublish, refuseNewWarnings } from '../../../core/change/plan-publish.ts'
+import { diffRevisions } from '../../../core/config/diff.ts'
 import type { ConfigRevision as CoreRevision } from '../../../core/config/revision.ts'
 import { validateConfig } from '../../../core/config/validate.ts'
 import { hasErrors } from '../../../core/config/validation-issue.ts'
@@ -17,7 +18,6 @@ import { withEditors } from '../working-copy/editors-of.ts'
 import { WorkerReceipt } from '../worker/worker-receipt.ts'
 import { acknowledgeWarningsDescription } from './acknowledge-warnings.ts'
 import { ConfigChange } from './config-change.ts'
-import { changesBetween, remembering } from './remembering.ts'
 import { ConfigRevision, toRow } from './revision.ts'
 import { ValidationIssue } from './validation-issue.ts'
 
@@ -123,14 +123,12 @@ builder.mutationField('publish', (t) =>
       const canary = input.canary ? valueOf(parseCanaryRequest(input.canary, context.home)) : undefined
       const plain = planPublish(input.message ?? null, expected, canary)
       const seconds = input.waitForWorkersSeconds ?? undefined
-      const { planner, stateBefore } = remembering(input.acknowledgeWarnings === false ? refusingNewWarnings(plain) : plain)
+      const planner = input.acknowledgeWarnings === false ? refuseNewWarnings(plain) : plain
       const changed = await context.change({ ...planner, idempotency }, seconds === undefined ? undefined : seconds * 1_000)
-      const { repeated } = changed
-      const made: CoreRevision = repeated?.revision ?? changed.canary?.revision ?? (changed.live as CoreRevision)
-      const changes = changesBetween(repeated === undefined ? stateBefore()?.live : repeated.before, made)
+      const made = changed.made as CoreRevision
       return {
         revision: toRow(made),
-        changes: await withEditors(context.prisma, changes, made.number),
+        changes: await withEditors(context.prisma, diffRevisions(changed.liveBefore, made), made.number),
         warnings: [...validateConfig(made.config)],
         workers: [...changed.workers],
       }

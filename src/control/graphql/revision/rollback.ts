@@ -1,4 +1,4 @@
-import { takingCanaryBack } from '../../../core/change/plan-end-canary.ts'
+import { takeCanaryBack } from '../../../core/change/plan-end-canary.ts'
 import { parseIdempotency } from '../../../core/change/idempotency.ts'
 import { planRollback } from '../../../core/change/plan-rollback.ts'
 import type { ConfigRevision as CoreRevision } from '../../../core/config/revision.ts'
@@ -44,9 +44,9 @@ builder.mutationField('rollback', (t) =>
       const stored = await context.revision(toRevision)
       const expected = { expectedRevision: expectedRevision ?? undefined }
       const plain = planRollback(toRevision, stored, message ?? null, expected)
-      const planner = takingCanaryBack(plain, `rolled back to revision ${toRevision}`)
-      const { live, repeated } = await context.change({ ...planner, idempotency })
-      return { revision: toRow(repeated?.revision ?? (live as CoreRevision)) }
+      const planner = takeCanaryBack(plain, `rolled back to revision ${toRevision}`)
+      const { made } = await context.change({ ...planner, idempotency })
+      return { revision: toRow(made as CoreRevision) }
     },
   }),
 )

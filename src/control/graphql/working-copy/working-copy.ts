@@ -1,5 +1,5 @@
 import { diffConfigs } from '../../../core/config/diff.ts'
-import { type ConfigState } from '../../../core/change/lifecycle.ts'
+import type { ConfigState } from '../../../core/change/config-change.ts'
 import { planDiscard } from '../../../core/change/plan-edit.ts'
 import { attemptsOn } from '../audit/audited-mutations.ts'
 import { builder } from '../builder.ts'

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { ConfigRevision } from '../../src/core/config/revision.ts'
-import type { FleetView } from '../../src/ports/fleet-view.ts'
-import { adminToken, idleFleet, openControl, type ControlUnderTest } from '../support/control.ts'
+import type { ConfigRevision } from '../../../src/core/config/revision.ts'
+import type { FleetView } from '../../../src/ports/fleet-view.ts'
+import { adminToken, idleFleet, openControl, type ControlUnderTest } from '../../support/control.ts'
 
 let control: ControlUnderTest
 let waits: number[]

@@ -3,7 +3,8 @@ import { overrideIssues } from '../conditions/override-issues.ts'
 import { fail, ok } from '../result.ts'
 import { canonicalJson } from '../config/canonical.ts'
 import { invalidConfig } from '../config/invalid-config.ts'
-import { findMessageProblem, type Plan } from './lifecycle.ts'
+import type { ConfigPlanner } from './config-change.ts'
+import { findMessageProblem } from './hindrances.ts'
 import type { RoutingConfig } from '../config/model.ts'
 import { sealRevision, whyUnusable, type ConfigRevision } from '../config/revision.ts'
 import { validateConfig } from '../config/validate.ts'
@@ -12,7 +13,7 @@ import { hasErrors } from '../config/validation-issue.ts'
 type NewRevision = { readonly message: string | null; readonly rollbackOf: number | null }
 
 /** The next revision with this content; none where it is live already. */
-export function revised(config: RoutingConfig, { message, rollbackOf }: NewRevision): Plan {
+export function planRevision(config: RoutingConfig, { message, rollbackOf }: NewRevision): ConfigPlanner['plan'] {
   return ({ live, lastNumber, overrides }, attempt) => {
     const unfit = findMessageProblem(message)
     if (unfit !== undefined) return fail(unfit)

@@ -1,0 +1,46 @@
+import type { Attempt } from '../../core/change/attempt.ts'
+import { refusalOf, type RefusedAttempt } from '../../core/change/attempt-outcome.ts'
+import type { ConfigPlan } from '../../core/change/config-change.ts'
+import type { Audit, Planner } from '../../core/change/planner.ts'
+import type { Result } from '../../core/result.ts'
+import type { Prisma } from '../../generated/prisma/client.ts'
+import { rowOfAudit } from './rows.ts'
+
+/** What of a plan the audit trail wants: every plan of every store has these. */
+export type Audited = Partial<Pick<ConfigPlan, 'alsoRecorded' | 'canary' | 'revision'>> & {
+  /** Several: one event each. */
+  readonly audit: Audit | readonly Audit[]
+}
+
+/**
+ * The audit events of an attempt, whatever the planner answered: accepted, nothing to do, or a problem. Before them, what else came
+ * of it. To be written in the transaction of the change, under the lock of all changes: ids ascend in the order of the commits.
+ */
+export function eventsOf(
+  attempt: Attempt,
+  { action, target, isQuiet }: Pick<Planner<never, unknown>, 'action' | 'target' | 'isQuiet'>,
+  planned: Result<Audited | undefined>,
+): readonly Prisma.AuditEventCreateManyInput[] {
+  if (!planned.ok) return [refusalEvent(attempt, { action, target, refusal: refusalOf(planned.problem) })]
+  const { value } = planned
+  if (value === undefined) {
+    const unchanged = { action, target, before: null, after: null, revision: null, outcome: 'UNCHANGED' } as const
+    return isQuiet === true ? [] : [rowOfAudit(attempt, unchanged)]
+  }
+  const also = (value.alsoRecorded ?? []).map((event) => ({ ...event, revision: null }))
+  const events = [value.audit].flat().map((audit) => ({ ...audit, action, revision: publishedBy(value) }))
+  return [...also, ...events].map((event) => rowOfAudit(attempt, event))
+}
+
+function publishedBy({ revision, canary }: Audited): number | null {
+  return revision?.number ?? (canary?.state === 'PROMOTED' ? canary.revision : null)
+}
+
+/** The row of an attempt that came to no planner. To be written under the lock, as above. */
+export function refusalEvent(
+  attempt: Attempt,
+  { action, target, refusal, after = null }: RefusedAttempt,
+): Prisma.AuditEventCreateManyInput {
+  const recorded = { action, target, before: null, after, revision: null, outcome: 'REFUSED', refusal } as const
+  return rowOfAudit(attempt, recorded)
+}

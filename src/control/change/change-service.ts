@@ -1,0 +1,93 @@
+import type { ApiToken } from '../../core/access/api-token.ts'
+import { refusalOf, type RefusedAttempt } from '../../core/change/attempt-outcome.ts'
+import type { Attempt } from '../../core/change/attempt.ts'
+import type { ConfigPlanner, ConfigState } from '../../core/change/config-change.ts'
+import type { ApiTokenPlanner } from '../../core/change/plan-api-token.ts'
+import type { OverridePlanner } from '../../core/change/plan-override.ts'
+import type { Planner } from '../../core/change/planner.ts'
+import type { ConfigRevision } from '../../core/config/revision.ts'
+import { ok, type Problem, type Result } from '../../core/result.ts'
+import type { ApiTokens } from '../../ports/api-tokens.ts'
+import type { Change } from '../../ports/change.ts'
+import { StoreUnavailable, type ConfigStore } from '../../ports/config-store.ts'
+import type { OverrideStore } from '../../ports/override-store.ts'
+import type { ApiTokenDirectory } from '../access/api-token-directory.ts'
+import { askStore, describeAbsence } from './ask-store.ts'
+import type { Follow, FollowParts } from './follow.ts'
+import { followConfig, type ConfigChange } from './follow-config.ts'
+import { followOverrides, type OverrideChange } from './follow-overrides.ts'
+
+export type ChangeServiceParts = FollowParts & {
+  readonly store: ConfigStore
+  readonly overrideStore: OverrideStore
+  readonly apiTokens: ApiTokens
+  readonly directory: Pick<ApiTokenDirectory, 'changed'>
+  /** Something was recorded in the audit trail. */
+  readonly onChanged: () => void
+  /** The audit trail may have no event of this attempt, which was refused all the same. */
+  readonly onUnrecorded: (attempt: Attempt, refused: RefusedAttempt, error: unknown) => void
+}
+
+/** The one way in which GraphQL and REST read and change the store. */
+export type ChangeService = {
+  readonly state: () => Promise<Result<ConfigState>>
+  /** The revision with this number; undefined when there is none. */
+  readonly revision: (number: number) => Promise<Result<ConfigRevision | undefined>>
+  readonly listApiTokens: () => Promise<Result<readonly ApiToken[]>>
+  /**
+   * When it resolves, a revision that it made is committed, on disk, and the workers of this node had `waitForWorkersMs` to take it
+   * (unless told a second, and no time where it made none). A canary is committed, and waited for are the workers that run it.
+   */
+  readonly change: (attempt: Attempt, planner: ConfigPlanner, waitForWorkersMs?: number) => Promise<Result<ConfigChange>>
+  /** When it resolves the change is committed, on disk, and the workers of this node had a second to follow it. */
+  readonly changeOverrides: (attempt: Attempt, planner: OverridePlanner) => Promise<Result<OverrideChange>>
+  /** When it resolves the change is committed, and this node goes by it. */
+  readonly changeApiTokens: (attempt: Attempt, planner: ApiTokenPlanner) => Promise<Result<ApiToken>>
+  /** Records an attempt that was refused before it came to a change. Never rejects: the refusal stands, recorded or not. */
+  readonly refuse: (attempt: Attempt, refused: RefusedAttempt) => Promise<void>
+}
+
+export function buildChangeService(parts: ChangeServiceParts): ChangeService {
+  const { store, apiTokens, directory, onChanged, onProblem, onUnrecorded } = parts
+  return {
+    state: () => askStore(onProblem, async () => ok(await store.state())),
+    revision: (number) => askStore(onProblem, async () => ok(await store.revision(number))),
+    listApiTokens: () => askStore(onProblem, async () => ok(await apiTokens.list())),
+    change: changeIn(store, followConfig(parts)),
+    changeOverrides: changeIn(parts.overrideStore, followOverrides(parts)),
+    changeApiTokens: changeIn(apiTokens, async ({ value: token }) => {
+      directory.changed(token.revokedAt === null ? undefined : token.id)
+      return ok(token)
+    }),
+    async refuse(attempt, refused) {
+      // Asking a store anew that has just not answered would keep the caller waiting for nothing.
+      if (refused.refusal.code === 'STORE_UNAVAILABLE') return onUnrecorded(attempt, refused, undefined)
+      try {
+        await store.record(attempt, refused)
+        onChanged()
+      } catch (error) {
+        onUnrecorded(attempt, refused, error)
+      }
+    },
+  }
+
+  function changeIn<State, Plan, After, Told>(
+    changeable: { change: Change<State, Plan, After> },
+    follow: Follow<State, After, Told>,
+  ): (attempt: Attempt, planner: Planner<State, Plan>, waitForWorkersMs?: number) => Promise<Result<Told>> {
+    return (attempt, planner, waitForWorkersMs) =>
+      askStore(onProblem, async () => {
+        const tellUnrecorded = (problem: Problem, error: Error): void =>
+          onUnrecorded(attempt, { action: planner.action, target: planner.target, refusal: refusalOf(problem) }, error.cause)
+        const answer = await changeable.change(attempt, planner).catch((error: unknown) => {
+          // A change of unknown outcome was not refused.
+          if (error instanceof StoreUnavailable) tellUnrecorded(describeAbsence(error), error)
+          throw error
+        })
+        onChanged()
+        if (answer.ok) return follow(answer, waitForWorkersMs)
+        if (answer.unrecorded !== undefined) tellUnrecorded(answer.problem, answer.unrecorded)
+        return answer
+      })
+  }
+}

@@ -1,0 +1,57 @@
+import { revisionsOf, type ChangedConfig, type ConfigState, type RevisionsTold } from '../../core/change/config-change.ts'
+import { ok } from '../../core/result.ts'
+import { workerIds } from '../../core/worker-id.ts'
+import type { WorkerReceipt } from '../../ports/fleet-view.ts'
+import { CONVERGENCE_MS, type Follow, type FollowParts } from './follow.ts'
+import { makeDurable } from './make-durable.ts'
+
+/** State after a change, the revisions that it tells of, and how far the workers of this node are. */
+export type ConfigChange = ChangedConfig & RevisionsTold & { readonly workers: readonly WorkerReceipt[] }
+
+/**
+ * Writes the snapshot of a revision that went live, then waits for the workers: a second unless told, and no time where nothing
+ * went live. A canary has no snapshot, and waited for are the workers that run it.
+ */
+export function followConfig({
+  snapshots,
+  events,
+  fleet,
+  clock,
+  onProblem,
+}: FollowParts): Follow<ConfigState, ChangedConfig, ConfigChange> {
+  /** A revision that is live without a snapshot on this node's disk. */
+  let notDurable: number | undefined
+  return async (committed, waitForWorkersMs) => {
+    const committedMonoMs = clock.nowMonoMs()
+    const { before, value } = committed
+    const { live, canary, repeated } = value
+    const told = { ...value, ...revisionsOf(committed) }
+    if (live === undefined) return ok({ ...told, workers: [] })
+    // The first attempt of one that is repeated may have ended before it came to this.
+    const isNew = repeated !== undefined || live.number !== before.live?.number || live.number === notDurable
+    const canaryEvent = canaryEventBetween(before, value)
+    if (isNew) {
+      const step = {
+        holds: `revision ${live.number} is live`,
+        again: 'publish again',
+        write: () => snapshots.write(live),
+        announce: () => events.announceRevision(live.number),
+      }
+      const written = await makeDurable(step, onProblem)
+      notDurable = written.ok ? undefined : live.number
+      if (!written.ok) return written
+    } else if (canaryEvent !== undefined) events.announceRevision(canaryEvent)
+    const withinMs = waitForWorkersMs ?? (isNew || canaryEvent !== undefined ? CONVERGENCE_MS : 0)
+    const workers =
+      canary === undefined
+        ? await fleet.converged(live, withinMs, committedMonoMs)
+        : await fleet.converged(canary.revision, withinMs, committedMonoMs, workerIds(canary.canary.workers))
+    return ok({ ...told, workers })
+  }
+}
+
+/** The number of the canary that began or ended. */
+function canaryEventBetween(before: ConfigState, after: ConfigState): number | undefined {
+  const [was, is] = [before.canary?.revision.number, after.canary?.revision.number]
+  return was === is ? undefined : (is ?? was)
+}

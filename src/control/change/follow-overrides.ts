@@ -1,0 +1,27 @@
+import type { OverrideState } from '../../core/change/plan-override.ts'
+import type { OverrideSet } from '../../core/override/override.ts'
+import { ok } from '../../core/result.ts'
+import { CONVERGENCE_MS, type Follow, type FollowParts } from './follow.ts'
+import { makeDurable } from './make-durable.ts'
+
+/** `isFollowed`: all ready workers of this node decide by the set, so the very next redirect does. */
+export type OverrideChange = { readonly set: OverrideSet; readonly isFollowed: boolean }
+
+/** Writes `overrides.json`, then gives the workers of this node a second to follow. */
+export function followOverrides({
+  overrideFile,
+  events,
+  fleet,
+  onProblem,
+}: FollowParts): Follow<OverrideState, OverrideSet, OverrideChange> {
+  return async ({ value: set }) => {
+    const step = {
+      holds: 'the override holds',
+      again: 'send it again',
+      write: () => overrideFile.write(set),
+      announce: () => events.announceOverrides(set.version),
+    }
+    const written = await makeDurable(step, onProblem)
+    return written.ok ? ok({ set, isFollowed: await fleet.overridesConverged(set.version, CONVERGENCE_MS) }) : written
+  }
+}

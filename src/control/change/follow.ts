@@ -1,0 +1,22 @@
+import type { Committed } from '../../core/change/planner.ts'
+import type { Result } from '../../core/result.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { EventBus } from '../../ports/event-bus.ts'
+import type { FleetView } from '../../ports/fleet-view.ts'
+import type { OverrideFile } from '../../ports/override-file.ts'
+import type { SnapshotStore } from '../../ports/snapshot-store.ts'
+
+/** Goes on after the commit with a durable step and a wait, and says what the caller is told then. */
+export type Follow<State, After, Told> = (committed: Committed<State, After>, waitForWorkersMs?: number) => Promise<Result<Told>>
+
+export type FollowParts = {
+  readonly snapshots: SnapshotStore
+  readonly overrideFile: OverrideFile
+  readonly events: EventBus
+  readonly fleet: FleetView
+  readonly clock: Clock
+  readonly onProblem: (message: string, error: unknown) => void
+}
+
+/** A worker follows in milliseconds; one that is busy must not keep a caller waiting. */
+export const CONVERGENCE_MS = 1_000

@@ -1,0 +1,17 @@
+/** Who wants a change, when, and through which request. */
+export type Attempt = {
+  readonly actor: string
+  readonly role: string
+  readonly address: string
+  readonly requestId: string
+  /** ISO 8601. */
+  readonly at: string
+}
+
+/** Actor of the changes that Sluice makes by itself. */
+export const SLUICE_ACTOR = 'sluice'
+
+/** An attempt of Sluice itself; `occasion` stands where others have the id of a request. */
+export function ownAttempt(occasion: string, at: string, actor: string = SLUICE_ACTOR): Attempt {
+  return { actor, role: 'admin', address: 'local', requestId: occasion, at }
+}
