@@ -5,6 +5,7 @@ export default {
   forbidden: [
     // Of node:crypto only the hash, see .oxlintrc.json; ipaddr.js reads addresses, zod describes data; neither does anything else.
     rule('core-is-pure', { path: '^src/core/' }, { pathNot: '^src/core/|^crypto$|^node_modules/(ipaddr\\.js|tldts|zod)/' }),
+    rule('changes-stand-on-core', { path: '^src/core/', pathNot: '^src/core/change/' }, { path: '^src/core/change/' }),
     rule('listener-knows-core', { path: '^src/listener/' }, { path: '^src/', pathNot: '^src/(listener|core)/' }),
     rule('ports-know-core', { path: '^src/ports/' }, { pathNot: '^src/(ports|core)/' }),
     rule('planes-know-ports-and-core', { path: plane }, { path: '^src/', pathNot: '^src/($1|listener|ports|core|generated)/' }),

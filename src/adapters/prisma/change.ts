@@ -48,15 +48,14 @@ export function openChange<State, Plan extends Audited | undefined, After>(
   { client, clock, timeOf, limits }: ChangeParts,
   tables: Tables<State, Plan, After>,
 ): Change<State, Plan, After> {
-  const changeTogether = (batch: readonly Asked<State, Plan, After>[]): Promise<readonly void[]> =>
-    changeInTime(client, clock, async (transaction, lockedEpochMs) => {
-      await changeAll(transaction, tables, batch, (attempt) => stampAttempt(attempt, timeOf, lockedEpochMs))
-      return batch.map(() => undefined)
-    })
+  const changeTogether = async (batch: readonly Asked<State, Plan, After>[]): Promise<typeof batch> => {
+    await changeInTime(client, clock, (transaction, lockedEpochMs) =>
+      changeAll(transaction, tables, batch, (attempt) => stampAttempt(attempt, timeOf, lockedEpochMs)),
+    )
+    return batch
+  }
   const change =
-    limits === undefined
-      ? async (asked: Asked<State, Plan, After>) => void (await changeTogether([asked]))
-      : inBatches(changeTogether, limits)
+    limits === undefined ? (asked: Asked<State, Plan, After>) => changeTogether([asked]) : inBatches(changeTogether, limits)
   return async (attempt, planner) => {
     const asked: Asked<State, Plan, After> = { attempt, planner, decided: undefined }
     try {
@@ -90,16 +89,15 @@ async function changeAll<State, Plan extends Audited | undefined, After>(
       continue
     }
     const planned = first ?? askPlanner(planner, state, attempt)
-    if (planned.ok === true) {
-      events.push(...eventsOf(attempt, planner, planned))
-      const applied = await tables.apply(transaction, state, planned.value, asked.attempt)
-      await keepKey(transaction, attempt, planner, applied.told ?? {})
-      asked.decided = { ok: true, before: state, value: applied.value }
-      state = applied.state
-    } else {
-      if (planned.ok === false) events.push(...eventsOf(attempt, planner, planned))
+    if (planned.ok !== 'THREW') events.push(...eventsOf(attempt, planner, planned))
+    if (planned.ok !== true) {
       asked.decided = planned
+      continue
     }
+    const applied = await tables.apply(transaction, state, planned.value, asked.attempt)
+    await keepKey(transaction, attempt, planner, applied.told ?? {})
+    asked.decided = { ok: true, before: state, value: applied.value }
+    state = applied.state
   }
   await tables.finish?.(transaction, before, state)
   await transaction.auditEvent.createMany({ data: events })

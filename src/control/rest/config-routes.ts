@@ -65,7 +65,8 @@ function planChange(action: string, change: Change, message: string, expected: E
     cdn_host === undefined ? settings : inSequence([upsertEntry('cdns', { key: DEFAULT_CDN_KEY, baseUrl: cdn_host }), settings])
   const isDeletionPending = ({ live, workingCopy }: ConfigState): boolean =>
     hasDefaultCdn(live?.config) && !hasDefaultCdn(workingCopy)
-  return planDirectPublish(action, all, message, expected, (state) => (isDeletionPending(state) ? settings : all))
+  const edit = { live: all, pending: (state: ConfigState) => (isDeletionPending(state) ? settings : all) }
+  return planDirectPublish(action, edit, message, expected)
 }
 
 function hasDefaultCdn(config: RoutingConfig | undefined): boolean {

@@ -6,26 +6,29 @@ import { findStaleness, type Expectations } from './hindrances.ts'
 
 /** Changes the working copy alone. */
 export function planEdit(action: string, target: string, edit: Edit, expected: Expectations): ConfigPlanner {
+  return planUnlessStale(action, target, expected, planWorkingCopy(target, edit))
+}
+
+/** Sets the working copy back to the live revision. */
+export function planDiscard(expected: Expectations): ConfigPlanner {
+  const target = 'workingCopy'
+  return planUnlessStale('discardChanges', target, expected, (state) =>
+    planWorkingCopy(target, () => ok(state.live?.config ?? state.workingCopy))(state),
+  )
+}
+
+function planUnlessStale(
+  action: string,
+  target: string,
+  expected: Expectations,
+  plan: ReturnType<typeof planWorkingCopy>,
+): ConfigPlanner {
   return {
     action,
     target,
     plan(state) {
       const stale = findStaleness(state, expected)
-      return stale === undefined ? planWorkingCopy(target, edit)(state) : fail(stale)
-    },
-  }
-}
-
-/** Sets the working copy back to the live revision. */
-export function planDiscard(expected: Expectations): ConfigPlanner {
-  return {
-    action: 'discardChanges',
-    target: 'workingCopy',
-    plan(state) {
-      const stale = findStaleness(state, expected)
-      return stale === undefined
-        ? planWorkingCopy('workingCopy', () => ok(state.live?.config ?? state.workingCopy))(state)
-        : fail(stale)
+      return stale === undefined ? plan(state) : fail(stale)
     },
   }
 }

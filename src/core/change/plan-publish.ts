@@ -9,9 +9,7 @@ import { planRevision } from './plan-revision.ts'
 import { planWorkingCopy } from './plan-edit.ts'
 import { findNewWarnings } from '../config/validate.ts'
 
-/**
- * Makes the working copy live as the next revision, or a canary that few run first. Nothing changed: no revision.
- */
+/** Makes the working copy live as the next revision, or a canary that few run first. Nothing changed: no revision. */
 export function planPublish(message: string | null, expected: Expectations, canary?: CanaryTerms): ConfigPlanner {
   return {
     action: 'publish',
@@ -38,37 +36,41 @@ export function refuseNewWarnings(planner: ConfigPlanner): ConfigPlanner {
   }
 }
 
+/** An edit of the live revision, and the one of the working copy that goes with it. */
+type DirectEdit = { readonly live: Edit; readonly pending: (state: ConfigState) => Edit }
+
 /**
- * Publishes an edit of the live revision at once (REST's PUT and POST /config, applyConfig). The working copy gets the same edit, or what
- * `pendingEdit` makes of it; whatever else is pending there stays pending.
+ * Publishes an edit of the live revision at once (REST's PUT and POST /config, applyConfig). The working copy gets the same edit, or
+ * its own; whatever else is pending there stays pending.
  */
 export function planDirectPublish(
   action: string,
-  edit: Edit,
+  edit: Edit | DirectEdit,
   message: string | null,
   expected: Expectations,
-  pendingEdit: (state: ConfigState) => Edit = () => edit,
 ): ConfigPlanner {
+  const { live, pending } = typeof edit === 'function' ? { live: edit, pending: () => edit } : edit
   return {
     action,
     target: 'revisions',
     plan(state, attempt) {
       const hindrance = findStaleness(state, expected) ?? findRunningCanary(state)
       if (hindrance !== undefined) return fail(hindrance)
-      const config = edit(state.live?.config ?? state.workingCopy)
+      const config = live(state.live?.config ?? state.workingCopy)
       if (!config.ok) return config
-      const workingCopy = pendingEdit(state)(state.workingCopy)
+      const pendingEdit = pending(state)
+      const workingCopy = pendingEdit(state.workingCopy)
       if (!workingCopy.ok) return workingCopy
       const planned = planRevision(config.value, { message, rollbackOf: null })(state, attempt)
       if (!planned.ok) return planned
       return planned.value === undefined
-        ? planWorkingCopy('workingCopy', pendingEdit(state))(state)
+        ? planWorkingCopy('workingCopy', pendingEdit)(state)
         : ok({ ...planned.value, workingCopy: workingCopy.value })
     },
   }
 }
 
-/** What is live before it is where it goes back to, so there has to be something. */
+/** A canary needs a live revision to fall back to. */
 function asCanary(
   plan: ConfigPlan | undefined,
   terms: CanaryTerms,
