@@ -7,7 +7,7 @@ import type { Change } from './change.ts'
  * the store can't be asked within 5 s; nothing is changed then.
  */
 export type OverrideStore = {
-  /** Those that have ended are there until somebody drops them. */
+  /** All, also those that have ended until somebody drops them. */
   current(): Promise<OverrideSet>
   /** Answers with the set after the change; a request that is repeated gets it as it is now. */
   change: Change<OverrideState, OverridePlan | undefined, OverrideSet>

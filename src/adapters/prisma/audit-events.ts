@@ -6,7 +6,7 @@ import type { Result } from '../../core/result.ts'
 import type { Prisma } from '../../generated/prisma/client.ts'
 import { rowOfAudit } from './rows.ts'
 
-/** What of a plan the audit trail wants: every plan of every store has these. */
+/** Part of a plan that the audit trail wants: every plan of every store has it. */
 export type Audited = Partial<Pick<ConfigPlan, 'alsoRecorded' | 'canary' | 'revision'>> & {
   /** Several: one event each. */
   readonly audit: Audit | readonly Audit[]

@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../../core/result.ts'
 export type DurableStep = {
   /** `revision 7 is live`, for the log and the caller. */
   readonly holds: string
-  /** What a caller does to have it written once more. */
+  /** Tells a caller how to have it written once more. */
   readonly again: string
   readonly write: () => Promise<void>
   /** Tells all nodes; done in any case, since the change holds. */

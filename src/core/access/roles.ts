@@ -3,12 +3,12 @@ export const roles = ['viewer', 'operator', 'editor', 'publisher', 'admin'] as c
 
 export type Role = (typeof roles)[number]
 
-/** Who a token belongs to. */
+/** Holder of a token. */
 export type Viewer = {
   readonly name: string
   readonly roles: readonly Role[]
   readonly expiresAt: string | null
-  /** Of the API token that it is, if it is one. */
+  /** Id of the API token, where it is one. */
   readonly apiTokenId?: number
 }
 
@@ -20,7 +20,7 @@ export function highestRole(viewer: Viewer): Role {
   return roles.findLast((role) => viewer.roles.includes(role)) ?? 'viewer'
 }
 
-/** Those of the names that are roles: a token may also name what other services know. */
+/** Picks the names that are roles: a token may also name those of other services. */
 export function knownRoles(names: readonly string[]): readonly Role[] {
   return roles.filter((role) => names.includes(role))
 }

@@ -1,9 +1,6 @@
 import { describeProblem, type Problem } from '../result.ts'
 
-/**
- * What came of an attempt to change something: it was done, everything was so already, or it was refused. Whatever it was, the
- * audit trail gets one event.
- */
+/** Outcome of an attempt: it was done, everything was so already, or it was refused. Each leaves one audit event. */
 export type Outcome = 'ACCEPTED' | 'UNCHANGED' | 'REFUSED'
 
 /** Why an attempt was refused, in the words that the caller was told. */
@@ -13,10 +10,10 @@ export type Refusal = { readonly code: string; readonly message: string; readonl
 export type RefusedAttempt = {
   /** The mutation's name, or the route's. */
   readonly action: string
-  /** What it was to touch. */
+  /** Subject of the attempt. */
   readonly target: string
   readonly refusal: Refusal
-  /** What is to be known besides. */
+  /** Anything else worth recording. */
   readonly after?: unknown
 }
 

@@ -1,4 +1,4 @@
-/** Who wants a change, when, and through which request. */
+/** Author, time and request of a wish to change something. */
 export type Attempt = {
   readonly actor: string
   readonly role: string

@@ -14,21 +14,18 @@ export type ConfigState = {
   readonly canary: CanaryRevision | undefined
   /** The highest number that a revision has, live or not; 0 before the first. */
   readonly lastNumber: number
-  /** What operators set over any revision: not a part of it, but what is published has to fit it. */
+  /** Set by operators over any revision, which has to fit them when it is published. */
   readonly overrides: OverrideSet
 }
 
-/**
- * What a change comes to. The store applies it in one transaction: working copy (version one up when it differs), revision
- * and canary when there is one, audit events.
- */
+/** Working copy as it is to be (its version goes one up when it differs), the revision and the canary where there is one. */
 export type ConfigPlan = {
   readonly workingCopy: RoutingConfig
   readonly revision: ConfigRevision | undefined
   /** How it is to stand from now on: begun with the revision, so that it is not live, or ended. */
   readonly canary?: Canary
   readonly audit: Audit
-  /** What else came of it, recorded before it. */
+  /** Further events, recorded before its own. */
   readonly alsoRecorded?: readonly (Audit & { readonly action: string })[]
 }
 
@@ -37,20 +34,20 @@ export type ConfigPlanner = Planner<ConfigState, ConfigPlan | undefined>
 
 /** The state after a change. */
 export type ChangedConfig = ConfigState & {
-  /** What the first one with the same idempotency key came to, where this is not the first. Then nothing was changed now. */
+  /** Outcome of the first request with the same idempotency key, where this is a repetition. Nothing was changed now. */
   readonly repeated?: Repeated | undefined
 }
 
 export type Repeated = {
-  /** What it made, live or a canary; what was live where it had nothing to make. */
+  /** Made by it, live or a canary; the live one where it had nothing to make. */
   readonly revision: ConfigRevision
-  /** What was live before. */
+  /** Live before it. */
   readonly before: ConfigRevision | undefined
 }
 
 /** Revisions that a caller is told of. */
 export type RevisionsTold = {
-  /** What a change made, live or a canary; what is live where it made nothing. */
+  /** Made by the change, live or a canary; the live one where it made nothing. */
   readonly made: ConfigRevision | undefined
   readonly liveBefore: ConfigRevision | undefined
 }

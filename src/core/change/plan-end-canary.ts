@@ -24,7 +24,7 @@ export function planEndCanary(
   }
 }
 
-/** What the planner wants, and before it the canary that runs is taken back, if one does: in one transaction, recorded as both. */
+/** Takes the canary that runs back before the planner's change: in one transaction, recorded as both. */
 export function takeCanaryBack(planner: ConfigPlanner, reason: string): ConfigPlanner {
   return {
     ...planner,

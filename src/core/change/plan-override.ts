@@ -110,7 +110,7 @@ export function planOverrideRecovery(kept: OverrideSet): OverridePlanner {
   }
 }
 
-/** What an audit event names; not `cdns.KEY`, which is what an editor changed. */
+/** Subject in the audit trail. Not `cdns.KEY`: that is an editor's change. */
 export function targetOf(kind: OverrideKind, target: string | undefined): string {
   return `overrides.${kind}${target === undefined ? '' : `.${printable(target)}`}`
 }
