@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { planCreateApiToken, planRevokeApiToken, type ApiTokenWish } from '../../../src/core/change/plan-api-token.ts'
 import { mayActAs, roles, type Role, type Viewer } from '../../../src/core/access/roles.ts'
-import { attempt } from './lifecycle.ts'
+import { attempt } from './states.ts'
 import type { ApiToken } from '../../../src/core/access/api-token.ts'
 
 const now = '2026-01-01T00:00:00.000Z'

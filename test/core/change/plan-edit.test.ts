@@ -6,7 +6,7 @@ import { planDiscard, planEdit } from '../../../src/core/change/plan-edit.ts'
 import { planDirectPublish, planPublish } from '../../../src/core/change/plan-publish.ts'
 import { planRollback } from '../../../src/core/change/plan-rollback.ts'
 import { configWith, revisionWith } from '../../support/config.ts'
-import { emptyState, nothing, plan, stateWith } from './lifecycle.ts'
+import { emptyState, nothing, plan, stateWith } from './states.ts'
 
 it('changes the working copy alone and records what was and what is', () => {
   const edit = planEdit('upsertCdn', 'cdns.default', upsertEntry('cdns', { key: 'default', weight: 3, enabled: false }), {})

@@ -14,7 +14,7 @@ import { hasErrors } from '../../../src/core/config/validation-issue.ts'
 import { ok } from '../../../src/core/result.ts'
 import { configWith, revisionWith } from '../../support/config.ts'
 import { config, holds } from '../arbitraries.ts'
-import { after, applied, attempt, emptyState, nothing, plan, stateWith } from './lifecycle.ts'
+import { after, applied, attempt, emptyState, nothing, plan, stateWith } from './states.ts'
 
 const terms: CanaryTerms = { node: 'node-a:8000', workers: 1, seconds: 60, maxRefusedRatio: null }
 const publishCanary = planPublish('try', {}, terms)

@@ -23,7 +23,7 @@ import { weightPeriod } from '../../../src/core/selection/weighted.ts'
 import { configWith, revisionWith, type ConfigParts } from '../../support/config.ts'
 import { allTo, allToOrigin, down, overrideWith, ratio, weight } from '../../support/overrides.ts'
 import { holds } from '../arbitraries.ts'
-import { attempt, emptyState, nothing } from './lifecycle.ts'
+import { attempt, emptyState, nothing } from './states.ts'
 
 const reason = 'it burns'
 

@@ -10,7 +10,7 @@ import { validateConfig } from '../../../src/core/config/validate.ts'
 import { hasErrors } from '../../../src/core/config/validation-issue.ts'
 import { configWith, revisionWith } from '../../support/config.ts'
 import { config, holds } from '../arbitraries.ts'
-import { after, attempt, emptyState, nothing, plan, stateWith } from './lifecycle.ts'
+import { after, attempt, emptyState, nothing, plan, stateWith } from './states.ts'
 
 it('makes the working copy live as the next revision', () => {
   const state = stateWith({ working: { ratio: 20 } })

@@ -8,7 +8,7 @@ import { whyUnusable, type ConfigRevision } from '../../../src/core/config/revis
 import { ok } from '../../../src/core/result.ts'
 import { configWith, revisionWith } from '../../support/config.ts'
 import { config, holds } from '../arbitraries.ts'
-import { applied, attempt, emptyState, nothing, plan, stateWith } from './lifecycle.ts'
+import { applied, attempt, emptyState, nothing, plan, stateWith } from './states.ts'
 
 const second = revisionWith({ number: 2, ratio: 3 })
 
