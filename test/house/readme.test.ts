@@ -43,6 +43,12 @@ it('the API guide lists its pages in the order in which their examples are run',
   expect(globSync('docs/api/*.md', { cwd: root })).toHaveLength(guidePages.length)
 })
 
+it('the glossary has each word once', () => {
+  const words = [...read('docs/glossary.md').matchAll(/^\| ([^|]+?) +\|/gm)].flatMap(([, cell = '']) => cell.split(', '))
+  const twice = words.filter((word, index) => words.indexOf(word) !== index && word !== 'word' && !/^-+$/.test(word))
+  expect(twice).toEqual([])
+})
+
 describe.each(documents)('%s', (document) => {
   const text = read(document)
 
