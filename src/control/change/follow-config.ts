@@ -32,7 +32,7 @@ export function followConfig({
     const canaryEvent = canaryEventBetween(before, value)
     if (isNew) {
       const step = {
-        holds: `revision ${live.number} is live`,
+        failure: `revision ${live.number} is live but could not be made durable`,
         again: 'publish again',
         write: () => snapshots.write(live),
         announce: () => events.announceRevision(live.number),

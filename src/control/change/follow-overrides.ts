@@ -16,7 +16,7 @@ export function followOverrides({
 }: FollowParts): Follow<OverrideState, OverrideSet, OverrideChange> {
   return async ({ value: set }) => {
     const step = {
-      holds: 'the override holds',
+      failure: 'the override holds but could not be made durable',
       again: 'send it again',
       write: () => overrideFile.write(set),
       announce: () => events.announceOverrides(set.version),

@@ -2,8 +2,8 @@ import { fail, ok, type Result } from '../../core/result.ts'
 
 /** A committed change that is to be on this node's disk. */
 export type DurableStep = {
-  /** `revision 7 is live`, for the log and the caller. */
-  readonly holds: string
+  /** `revision 7 is live but could not be made durable`, for the log and the caller. */
+  readonly failure: string
   /** Tells a caller how to have it written once more. */
   readonly again: string
   readonly write: () => Promise<void>
@@ -13,16 +13,15 @@ export type DurableStep = {
 
 /** Fails with NOT_DURABLE. */
 export async function makeDurable(
-  { holds, again, write, announce }: DurableStep,
+  { failure, again, write, announce }: DurableStep,
   onProblem: (message: string, error: unknown) => void,
 ): Promise<Result<undefined>> {
   try {
     await write()
     return ok(undefined)
   } catch (error) {
-    const what = `${holds} but could not be made durable`
-    onProblem(what, error)
-    const remedy = `${what}; make room in DATA_DIR of this node, or mend it as its log says, and ${again}`
+    onProblem(failure, error)
+    const remedy = `${failure}; make room in DATA_DIR of this node, or mend it as its log says, and ${again}`
     return fail({ code: 'NOT_DURABLE', remedy })
   } finally {
     announce()
