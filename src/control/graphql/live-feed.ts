@@ -3,17 +3,14 @@ import type { ConfigRevision } from '../../core/config/revision.ts'
 import type { OverrideSet } from '../../core/override/override.ts'
 import type { Worker } from '../../ports/fleet-view.ts'
 import { openChannel, type Channel } from '../channel.ts'
-import type { AuditEvent } from '../../generated/prisma/client.ts'
 
-/** Everything that subscriptions listen to: fed once per process, read by any number of subscribers. */
+/** States that subscriptions listen to: fed once per process, read by any number of subscribers. */
 export type LiveFeed = {
   readonly revisions: Channel<ConfigRevision>
   /** The newest canary after each change; undefined: there was none. */
   readonly canaries: Channel<{ readonly canary: Canary | undefined }>
   readonly overrides: Channel<OverrideSet>
   readonly workers: Channel<readonly Worker[]>
-  /** Changes of the configuration, as they were recorded. */
-  readonly audit: Channel<AuditEvent>
   /** One event a second, with its number. */
   readonly seconds: Channel<number>
   close(): void
@@ -24,17 +21,15 @@ export function openLiveFeed(): LiveFeed {
   const canaries = openChannel<{ readonly canary: Canary | undefined }>(16)
   const overrides = openChannel<OverrideSet>(1)
   const workers = openChannel<readonly Worker[]>(1)
-  const audit = openChannel<AuditEvent>(64)
   const seconds = openChannel<number>(1)
   return {
     revisions,
     canaries,
     overrides,
     workers,
-    audit,
     seconds,
     close() {
-      for (const channel of [revisions, canaries, overrides, workers, audit, seconds]) channel.close()
+      for (const channel of [revisions, canaries, overrides, workers, seconds]) channel.close()
     },
   }
 }
