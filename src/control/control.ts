@@ -34,7 +34,6 @@ import { addDocsRoutes } from './docs/docs-routes.ts'
 import { addGraphqlRoute } from './graphql-route.ts'
 import { buildGraphqlServer } from './graphql-server.ts'
 import { openGraphqlSocket } from './graphql-socket.ts'
-import { openAuditFeed } from './graphql/audit/audit-feed.ts'
 import { openAuditWatcher } from './graphql/audit/audit-watcher.ts'
 import type { GraphqlContext } from './graphql/context.ts'
 import type { LiveFeed } from './graphql/live-feed.ts'
@@ -119,8 +118,7 @@ export function buildControl(parts: ControlParts): FastifyInstance {
   }
   const { refusals } = parts
   const onAnonymous = (code: string, address: string): void => refusals.countAnonymous(code, address, clock.nowIso())
-  const auditFeed = openAuditFeed(clock)
-  const audit = openAuditWatcher({ prisma, clock, random: parts.random, onEvents: (events) => auditFeed.publish(events) })
+  const audit = openAuditWatcher({ prisma, clock, random: parts.random, onEvents: (events) => feed.audit.publish(events) })
   // What a node does by itself (it ends a canary) comes with a hint, too.
   const stopHearing = parts.events.onRevision(() => audit.look())
   const told = {
@@ -170,7 +168,6 @@ export function buildControl(parts: ControlParts): FastifyInstance {
     prisma,
     fleet,
     feed,
-    auditFeed,
     running,
     canary,
     home,
@@ -198,7 +195,6 @@ export function buildControl(parts: ControlParts): FastifyInstance {
   // Subscriptions end with a clean `complete`; without this the server would wait for them.
   app.addHook('preClose', async () => {
     feed.close()
-    auditFeed.close()
     stopHearing()
     await Promise.all([anonymous.stop(), summed.stop()])
     audit.stop()

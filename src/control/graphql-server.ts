@@ -19,10 +19,7 @@ import { refusal } from './graphql/limits/refusal.ts'
 import { valueOf } from './graphql/user-problems.ts'
 import { streamCap, type StreamCaps } from './stream-caps.ts'
 
-export type GraphqlServerParts = Pick<
-  GraphqlContext,
-  'prisma' | 'fleet' | 'feed' | 'auditFeed' | 'running' | 'canary' | 'home'
-> & {
+export type GraphqlServerParts = Pick<GraphqlContext, 'prisma' | 'fleet' | 'feed' | 'running' | 'canary' | 'home'> & {
   readonly config: ConfigService
   readonly apiTokens: ApiTokenService
   readonly overrides: OverrideService

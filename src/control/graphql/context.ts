@@ -9,7 +9,6 @@ import type { FleetView } from '../../ports/fleet-view.ts'
 import type { ApiToken, ApiTokenPlanner } from '../../ports/api-tokens.ts'
 import type { Viewer } from '../access/roles.ts'
 import type { Change } from '../config-service.ts'
-import type { AuditFeed } from './audit/audit-feed.ts'
 import type { OperationAttempts } from './audit/operation-attempts.ts'
 import type { Deadline } from './limits/deadline.ts'
 import type { LiveFeed } from './live-feed.ts'
@@ -20,7 +19,6 @@ export type GraphqlContext = {
   readonly prisma: PrismaClient
   readonly fleet: FleetView
   readonly feed: LiveFeed
-  readonly auditFeed: AuditFeed
   /** The revision that this node runs. */
   readonly running: () => ConfigRevision | undefined
   /** The newest canary, running or not, as this node knows it. */

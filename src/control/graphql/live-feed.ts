@@ -2,34 +2,39 @@ import type { Canary } from '../../core/canary/canary.ts'
 import type { ConfigRevision } from '../../core/config/revision.ts'
 import type { OverrideSet } from '../../core/override/override.ts'
 import type { Worker } from '../../ports/fleet-view.ts'
+import type { Clock } from '../../ports/clock.ts'
 import { openChannel, type Channel } from '../channel.ts'
+import { openAuditFeed, type AuditFeed } from './audit/audit-feed.ts'
 
-/** States that subscriptions listen to: fed once per process, read by any number of subscribers. */
+/** Everything that subscriptions listen to: fed once per process, read by any number of subscribers. */
 export type LiveFeed = {
   readonly revisions: Channel<ConfigRevision>
   /** The newest canary after each change; undefined: there was none. */
   readonly canaries: Channel<{ readonly canary: Canary | undefined }>
   readonly overrides: Channel<OverrideSet>
   readonly workers: Channel<readonly Worker[]>
+  readonly audit: AuditFeed
   /** One event a second, with its number. */
   readonly seconds: Channel<number>
   close(): void
 }
 
-export function openLiveFeed(): LiveFeed {
+export function openLiveFeed(clock: Clock): LiveFeed {
   const revisions = openChannel<ConfigRevision>(16)
   const canaries = openChannel<{ readonly canary: Canary | undefined }>(16)
   const overrides = openChannel<OverrideSet>(1)
   const workers = openChannel<readonly Worker[]>(1)
+  const audit = openAuditFeed(clock)
   const seconds = openChannel<number>(1)
   return {
     revisions,
     canaries,
     overrides,
     workers,
+    audit,
     seconds,
     close() {
-      for (const channel of [revisions, canaries, overrides, workers, seconds]) channel.close()
+      for (const channel of [revisions, canaries, overrides, workers, audit, seconds]) channel.close()
     },
   }
 }

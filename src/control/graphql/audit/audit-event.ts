@@ -75,8 +75,8 @@ builder.subscriptionField('auditAppended', (t) =>
       'Each attempt from now on, in order and none left out. First nothing: `auditLog` has what was. A reader that does not keep up gets the error `EVENTS_MISSED`, and the subscription completes; `extensions.lastId` is the `id` up to which it has everything, and `auditLog` has the rest.',
     type: AuditEvent,
     args: { filter: t.arg({ type: AuditFilter, description: 'All unless told.', validate: filterBounds }) },
-    subscribe: (_root, { filter }, { auditFeed }) =>
-      mapSubscription(auditFeed.subscribe(), (event) =>
+    subscribe: (_root, { filter }, { feed }) =>
+      mapSubscription(feed.audit.subscribe(), (event) =>
         'missedAfterId' in event || matches(filter ?? {}, event) ? event : undefined,
       ),
     resolve(event) {

@@ -11,6 +11,7 @@ export type AuditFeed = {
   publish(events: readonly AuditEvent[]): Promise<void>
   /** Every event from now on. */
   subscribe(): AsyncIterableIterator<AuditEvent | MissedEvents, undefined>
+  subscribers(): number
   /** Ends every subscription, after what is queued has been read, and all later ones at once. */
   close(): void
 }
@@ -51,6 +52,7 @@ export function openAuditFeed(clock: Clock): AuditFeed {
       if (closed) reader.end()
       return reader.iterator
     },
+    subscribers: () => readers.size,
     close() {
       closed = true
       for (const reader of readers) reader.end()
