@@ -55,6 +55,21 @@ it('tells a reader that does not read what it misses, after 3 s in which the oth
   expect(await told).toEqual(idsUpTo(1_000))
 })
 
+it('tells a crowd of readers a few events in one turn of the event loop', async () => {
+  const clock = fixedClock()
+  const feed = openAuditFeed(clock)
+  const told = Array.from({ length: 1_000 }, () => readAll(feed.subscribe()))
+  const one = feed.subscribe()
+  const published = feed.publish(events(1, 3))
+  await settle()
+  expect([clock.pending(), await one.next()]).toEqual([1, { done: false, value: { id: 1 } }])
+  await clock.advance(0)
+  await clock.advance(0)
+  await published
+  feed.close()
+  for (const each of await Promise.all(told)) expect(each).toEqual([1, 2, 3])
+})
+
 it('waits for nobody who has gone', async () => {
   const clock = fixedClock()
   const feed = openAuditFeed(clock)
