@@ -11,38 +11,37 @@ import type { FleetView, Worker } from '../ports/fleet-view.ts'
 import type { OverrideFile } from '../ports/override-file.ts'
 import type { OverrideStore } from '../ports/override-store.ts'
 import type { SnapshotStore } from '../ports/snapshot-store.ts'
-import type { StoreClock, StoreTime } from '../ports/store-time.ts'
+import type { StoreTime } from '../ports/store-time.ts'
+import type { AskVersions } from '../ports/store-versions.ts'
 import type { WorkerFleet } from '../ports/worker-fleet.ts'
 import type { WorkerReport, WorkerVitals } from '../ports/worker-link.ts'
 import { openCanaryKeeper } from './canary-keeper.ts'
-import { openClockWatcher } from './clock-watcher.ts'
-import { openConfigWatcher } from './config-watcher.ts'
-import { openOverrideWatcher } from './override-watcher.ts'
 import { openRoster } from './roster.ts'
 import { openStartFallback } from './start-fallback.ts'
+import { openStoreWatcher } from './store-watcher.ts'
 import { openTrafficWindow } from './traffic-window.ts'
 
 export type AgentParts = {
   readonly node: string
   readonly store: ConfigStore
+  readonly askVersions: AskVersions
   readonly snapshots: SnapshotStore
   readonly overrideStore: OverrideStore
   readonly overrideFile: OverrideFile
   /** What the file held at the start: shown until the store has answered. */
-  readonly keptOverrides?: OverrideSet | undefined
+  readonly keptOverrides: OverrideSet | undefined
   readonly events: EventBus
   readonly fleet: WorkerFleet
   /** How many redirect workers the node has; a publish waits for them all, known or not yet. */
-  readonly workers?: number
+  readonly workers: number
   /** What canaries call this node: of two groups on one machine each has its own. */
-  readonly home?: string
+  readonly home: string
   readonly clock: Clock
-  readonly storeClock: StoreClock
   readonly storeTime: StoreTime
   readonly random: Random
   readonly onRevision: (revision: ConfigRevision) => void
   /** A canary began or ended, on whichever node. */
-  readonly onCanary?: (canary: Canary) => void
+  readonly onCanary: (canary: Canary) => void
   /** Another set than before, or the same when one of it has ended. */
   readonly onOverrides: (set: OverrideSet) => void
   readonly onWorkers: (workers: readonly Worker[]) => void
@@ -50,7 +49,7 @@ export type AgentParts = {
   readonly onSecond: (second: number) => void
   readonly onProblem: (message: string) => void
   /** The store, which was away, answers again. */
-  readonly onStoreBack?: () => void
+  readonly onStoreBack: () => void
 }
 
 export type Agent = FleetView & {
@@ -67,18 +66,18 @@ type Wanted = { readonly revision: ConfigRevision; readonly isCanary: boolean; r
 
 /** The node agent: alone on its node it reads the store and the event bus; hands revisions to the workers, sums what they count. */
 export function buildAgent(parts: AgentParts): Agent {
-  const { clock, storeTime, fleet, home = parts.node } = parts
+  const { clock, storeTime, fleet, home } = parts
   const traffic = openTrafficWindow()
   /** By process, as in the roster. */
   const vitals = new Map<number, WorkerVitals>()
   const roster = openRoster({
     node: parts.node,
     clock,
-    expected: parts.workers ?? 0,
-    handedOut: () => watcher.current(),
+    expected: parts.workers,
+    handedOut: () => revisions.current(),
     onChange: parts.onWorkers,
   })
-  const watcher = openConfigWatcher({
+  const watcher = openStoreWatcher({
     ...parts,
     onRevision: (revision) => {
       handOut(revision)
@@ -88,24 +87,18 @@ export function buildAgent(parts: AgentParts): Agent {
     onCanary: (known) => {
       if (known === undefined) return
       if (known.canary.node === home) for (const id of workerIds(known.canary.workers)) sendWanted(id)
-      parts.onCanary?.(known.canary)
+      parts.onCanary(known.canary)
     },
-  })
-  const keeper = openCanaryKeeper({
-    ...parts,
-    home,
-    known: () => ({ canary: watcher.canary(), liveNumber: watcher.current()?.number ?? 0 }),
-  })
-  const overrides = openOverrideWatcher({
-    ...parts,
-    store: parts.overrideStore,
-    file: parts.overrideFile,
     onOverrides: (set) => {
       sendOverrides(set, 'ALL')
       parts.onOverrides(set)
     },
   })
-  const clocks = openClockWatcher(parts)
+  const { revisions, overrides } = watcher
+  const keeper = openCanaryKeeper({
+    ...parts,
+    known: () => ({ canary: revisions.canary(), liveNumber: revisions.current()?.number ?? 0 }),
+  })
   const fallback = openStartFallback(parts)
   let cancelTick = (): void => undefined
   fleet.onLifecycle((worker, event) => {
@@ -128,24 +121,20 @@ export function buildAgent(parts: AgentParts): Agent {
   })
 
   return {
-    async start() {
+    start() {
       cancelTick = clock.after(1_000, tick)
-      await clocks.look() // before anything is said to have ended
-      await overrides.start()
       return watcher.start()
     },
     stop() {
       cancelTick()
-      clocks.stop()
       watcher.stop()
       keeper.stop()
-      overrides.stop()
     },
-    revision: () => watcher.current(),
-    canary: () => watcher.canary()?.canary,
+    revision: () => revisions.current(),
+    canary: () => revisions.canary()?.canary,
     workers: () => roster.list(),
     vitals: () => new Map(roster.list().flatMap(({ id, pid }) => vitalsOf(pid).map((known) => [id, known]))),
-    traffic: (windowSeconds) => traffic.report(windowSeconds, nowSecond(), watcher.current()?.config, activeOverrides()),
+    traffic: (windowSeconds) => traffic.report(windowSeconds, nowSecond(), revisions.current()?.config, activeOverrides()),
     totalTraffic: () => traffic.total(),
     async converged(revision, withinMs, committedMonoMs, ids) {
       if (withinMs > 0) await inTime(roster.converged(revision, ids), withinMs)
@@ -181,8 +170,8 @@ export function buildAgent(parts: AgentParts): Agent {
 
   /** To each its own where a canary runs: sent to all, what is live would take the canary's workers back for a moment. */
   function handOut(live: ConfigRevision): void {
-    if (watcher.isFallback()) return offer(live)
-    const ids = workerIds(parts.workers ?? 0)
+    if (revisions.isFallback()) return offer(live)
+    const ids = workerIds(parts.workers)
     if (ids.some((id) => keeper.canaryFor(id) !== undefined)) ids.forEach(sendWanted)
     else fleet.send(live, 'ALL')
   }
@@ -200,8 +189,8 @@ export function buildAgent(parts: AgentParts): Agent {
   function wantedOf(id: string): Wanted | undefined {
     const canary = keeper.canaryFor(id)
     if (canary !== undefined) return { revision: canary.revision, isCanary: true, isFallback: false }
-    const live = watcher.current()
-    return live && { revision: live, isCanary: false, isFallback: watcher.isFallback() }
+    const live = revisions.current()
+    return live && { revision: live, isCanary: false, isFallback: revisions.isFallback() }
   }
 
   function vitalsOf(pid: number): readonly WorkerVitals[] {

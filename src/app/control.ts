@@ -16,7 +16,7 @@ import { openPrometheusMetrics } from '../adapters/metrics/prometheus.ts'
 import { openPrismaApiTokens } from '../adapters/prisma/api-tokens.ts'
 import { openPrismaConfigStore } from '../adapters/prisma/config-store.ts'
 import { openPrismaOverrideStore } from '../adapters/prisma/override-store.ts'
-import { openPrismaStoreClock } from '../adapters/prisma/store-clock.ts'
+import { openPrismaStoreVersions } from '../adapters/prisma/store-versions.ts'
 import { systemClock, systemRandom } from '../adapters/system/clock.ts'
 import { readOpenFileLimit } from '../adapters/system/open-file-limit.ts'
 import { openProcessVitals } from '../adapters/system/process-vitals.ts'
@@ -39,7 +39,6 @@ import { exitCodes } from '../core/exit-codes.ts'
 import { addressBehind } from '../listener/client-address.ts'
 import type { OverrideStore } from '../ports/override-store.ts'
 import type { FromControl } from '../ports/group-messages.ts'
-import type { StoreClock } from '../ports/store-time.ts'
 import { bootstrapConfig, type Settings } from '../settings.ts'
 import { attachStore } from './attach-store.ts'
 import { openDatabase } from './open-database.ts'
@@ -77,7 +76,7 @@ export async function runControl(settings: Settings, { controlSocket, isReplacem
   const apiTokens = openPrismaApiTokens(database.client, systemClock, database.timeOf)
   const directory = openApiTokenDirectory(apiTokens, systemClock)
   const unpreparedOverrides = openPrismaOverrideStore(database.client, systemClock, database.timeOf)
-  const databaseClock = openPrismaStoreClock(database.client, systemClock)
+  const askDatabase = openPrismaStoreVersions(database.client, systemClock, database.timeOf)
   const storeTime = openStoreTime(systemClock)
   const attached = attachStore({
     store: unprepared,
@@ -111,16 +110,12 @@ export async function runControl(settings: Settings, { controlSocket, isReplacem
     current: () => attached.whenAttached(() => unpreparedOverrides.current()),
     change: (attempt, planner) => attached.whenAttached(() => unpreparedOverrides.change(attempt, planner)),
   }
-  const storeClock: StoreClock = {
-    // The embedded database runs in this process, so its clock is this one.
-    nowEpochMs: async () =>
-      database.timeOf === 'SERVER' ? attached.whenAttached(() => databaseClock.nowEpochMs()) : systemClock.nowEpochMs(),
-  }
   const tellOverrides = openOverrideNews(storeTime, (line, overrides) => log.warn({ overrides }, line))
   const agent = buildAgent({
     node: hostname(),
     home: home.node,
     store: attached.store,
+    askVersions: () => attached.whenAttached(askDatabase),
     snapshots,
     overrideStore,
     overrideFile,
@@ -129,7 +124,6 @@ export async function runControl(settings: Settings, { controlSocket, isReplacem
     fleet: openIpcWorkerFleet(),
     workers: settings.WORKERS,
     clock: systemClock,
-    storeClock,
     storeTime,
     random: systemRandom,
     onRevision: (revision) => feed.revisions.publish(revision),

@@ -1,4 +1,3 @@
-import type { CanaryRevision } from '../core/canary/canary.ts'
 import type { RefusedAttempt } from '../core/config/attempt-outcome.ts'
 import type { Attempt, Changed, ConfigState, Planner } from '../core/config/lifecycle.ts'
 import type { ConfigRevision } from '../core/config/revision.ts'
@@ -15,8 +14,6 @@ export type ConfigStore = {
   live(): Promise<ConfigRevision | undefined>
   /** The revision with this number, live or earlier, as it is stored; undefined when there is none. */
   revision(number: number): Promise<ConfigRevision | undefined>
-  /** The newest revision that is or was a canary; undefined when there was none. */
-  canary(): Promise<CanaryRevision | undefined>
   /**
    * Asks the planner about the state, alone among all callers, and applies its plan in one transaction: working copy, revision,
    * audit event, all or none. Returns the state after it, or the planner's problem with nothing changed but the audit trail,

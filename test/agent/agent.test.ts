@@ -48,21 +48,26 @@ afterEach(() => agent.stop())
 function build(snapshots: InMemorySnapshots): Agent {
   return buildAgent({
     node: 'node-a',
+    home: 'node-a:8000',
+    workers: 0,
     store: gate.store,
     snapshots,
     overrideStore: gate.overrides,
     overrideFile: openInMemoryOverrideFile(),
+    keptOverrides: undefined,
     events,
     fleet,
     clock,
-    storeClock: { nowEpochMs: async () => clock.nowEpochMs() + storeOffsetMs },
+    askVersions: async () => ({ ...(await gate.askVersions()), nowEpochMs: clock.nowEpochMs() + storeOffsetMs }),
     storeTime: openStoreTime(clock),
     random: () => 0.5,
     onRevision: (revision) => told.revisions.push(revision.number),
+    onCanary: () => undefined,
     onOverrides: ({ version }) => told.overrides.push(version),
     onWorkers: (workers) => told.workers.push(workers),
     onSecond: (second) => told.seconds.push(second),
     onProblem: (problem) => told.problems.push(problem),
+    onStoreBack: () => undefined,
   })
 }
 

@@ -60,10 +60,11 @@ function open(home: string): void {
     snapshots,
     overrideStore: gate.overrides,
     overrideFile: openInMemoryOverrideFile(),
+    keptOverrides: undefined,
     events,
     fleet,
     clock,
-    storeClock: { nowEpochMs: async () => clock.nowEpochMs() + storeOffsetMs },
+    askVersions: async () => ({ ...(await gate.askVersions()), nowEpochMs: clock.nowEpochMs() + storeOffsetMs }),
     storeTime: openStoreTime(clock),
     random: () => 0.5,
     onRevision: () => undefined,
@@ -72,6 +73,7 @@ function open(home: string): void {
     onWorkers: () => undefined,
     onSecond: () => undefined,
     onProblem: (problem) => told.problems.push(problem),
+    onStoreBack: () => undefined,
   })
 }
 
@@ -106,10 +108,10 @@ const counts = (requests: number, refused = 0) => ({ traffic: { ...noTraffic(), 
 const trying = () => ({ revision: canary, isCanary: true })
 
 async function ended(): Promise<Canary> {
-  await until('it has ended', 3_000, async () => (await gate.store.canary())?.canary.state !== 'RUNNING')
-  return (await gate.store.canary())?.canary as Canary
+  await until('it has ended', 3_000, async () => (await gate.canary())?.canary.state !== 'RUNNING')
+  return (await gate.canary())?.canary as Canary
 }
-const isRunning = async (): Promise<boolean> => (await gate.store.canary())?.canary.state === 'RUNNING'
+const isRunning = async (): Promise<boolean> => (await gate.canary())?.canary.state === 'RUNNING'
 
 describe('who runs it', () => {
   it('is in the first slots; told when it begins, and by each report until it does', async () => {
@@ -323,10 +325,11 @@ describe('one that the store lost', () => {
     gate.changeAwayBecause = 'no route'
     fleet.report(worker(2), reportWith({ refused: { revision: canary, problem: 'no', isCanary: true } }))
     gate.changeAwayBecause = undefined
-    const lost = (await gate.store.canary()) as CanaryRevision
+    const lost = (await gate.canary()) as CanaryRevision
     gate.canaryInstead = { ...lost, canary: { ...lost.canary, startedAt: '2026-01-01T00:00:05.000Z' } }
+    const looks = gate.looks()
     events.announceRevision(canary)
-    await gate.looked(gate.looks() + 1)
+    await gate.looked(looks + 1)
     fleet.report(worker(2), reportWith(trying()))
     await clock.advance(2_000)
     expect(await isRunning()).toBe(true)

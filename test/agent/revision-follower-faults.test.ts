@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { ConfigRevision } from '../../src/core/config/revision.ts'
 import { revisionWith } from '../support/config.ts'
 import { fileError } from '../support/file-error.ts'
-import { watcherOn, type WatcherUnderTest } from '../support/config-watcher.ts'
+import { watcherOn, type WatcherUnderTest } from '../support/store-watcher.ts'
 import { openGatedStore, type GatedStore } from '../support/gated-store.ts'
 
 /** Shared by all tests, which publish on; so their numbers count from what is live. */
@@ -18,7 +18,7 @@ let live: ConfigRevision
 beforeEach(async () => {
   gate.reset()
   live = await gate.publish()
-  ;({ watcher, clock, events, snapshots, taken, problems, refusals, backs } = watcherOn(gate.store))
+  ;({ watcher, clock, events, snapshots, taken, problems, refusals, backs } = watcherOn(gate))
 })
 afterEach(() => watcher.stop())
 
@@ -84,7 +84,7 @@ it.each([
 
 it('says so of what is live when it starts from a snapshot that is older', async () => {
   const bad = await gate.publish((sealed) => ({ ...sealed, sha256: '' }))
-  ;({ watcher, clock, events, snapshots, taken, problems, refusals } = watcherOn(gate.store, { snapshot: live }))
+  ;({ watcher, clock, events, snapshots, taken, problems, refusals } = watcherOn(gate, { snapshot: live }))
   expect(await watcher.start()).toBe(true)
   expect([taken, refusals]).toEqual([[live], [{ revision: bad.number, sha256: '', problem: expect.stringContaining('sha256') }]])
 })

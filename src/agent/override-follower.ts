@@ -3,77 +3,71 @@ import type { Attempt } from '../core/config/lifecycle.ts'
 import { fileRemedy } from '../core/file-trouble.ts'
 import { planExpiry, SLUICE_ACTOR } from '../core/override/override-changes.ts'
 import { activeAt, nextEndEpochMs, type OverrideSet } from '../core/override/override.ts'
-import type { Clock, Random } from '../ports/clock.ts'
 import type { EventBus } from '../ports/event-bus.ts'
 import type { OverrideFile } from '../ports/override-file.ts'
 import type { OverrideStore } from '../ports/override-store.ts'
 import type { StoreTime } from '../ports/store-time.ts'
-import { openLookLoop } from './look-loop.ts'
+import type { OverridesVersion } from '../ports/store-versions.ts'
 
-export type OverrideWatcherParts = {
-  readonly store: OverrideStore
-  readonly file: OverrideFile
-  readonly events: EventBus
-  readonly clock: Clock
+export type OverrideFollowerParts = {
+  readonly overrideStore: OverrideStore
+  readonly overrideFile: OverrideFile
+  readonly events: Pick<EventBus, 'announceOverrides'>
   /** The time by which overrides end. */
   readonly storeTime: StoreTime
-  readonly random: Random
   /** Another set than before, or the same when one of it has ended. */
   readonly onOverrides: (set: OverrideSet) => void
   readonly onProblem: (message: string) => void
 }
 
-/** Follows the overrides, as the config watcher follows the live revision; and drops from the store what has ended. */
-export type OverrideWatcher = {
-  /** Looks once, in this order: store, file. */
-  start(): Promise<void>
-  stop(): void
+/** Follows the overrides, as the revision follower does the live revision; and drops from the store what has ended. */
+export type OverrideFollower = {
+  /** Reads them where the store has others than were read last. Never rejects. */
+  follow(versions: OverridesVersion): Promise<void>
+  /** Takes those on disk where the store has given none yet. */
+  fallBack(): Promise<void>
   /** Undefined while neither gave any: then workers go on with what they have. */
   current(): OverrideSet | undefined
+  stop(): void
 }
 
-export function openOverrideWatcher({
-  store,
-  file,
+/** `onEnd`: one has ended by the time of the store, which is to be asked. */
+export function openOverrideFollower({
+  overrideStore,
+  overrideFile,
   events,
-  clock,
   storeTime,
-  random,
   onOverrides,
   onProblem,
-}: OverrideWatcherParts): OverrideWatcher {
+  onEnd,
+}: OverrideFollowerParts & { readonly onEnd: () => void }): OverrideFollower {
   let current: OverrideSet | undefined
-  const loop = openLookLoop(clock, random, readStore)
-  let unsubscribe = (): void => undefined
+  /** What the store had when `current` was read of it. */
+  let read: OverridesVersion | undefined
   let cancelEnd = (): void => undefined
 
   return {
-    async start() {
-      unsubscribe = events.onOverrides(() => void loop.look()) // a store that went back gives versions once more
-      await loop.look()
-      const kept = current === undefined ? await file.read() : undefined
-      if (kept !== undefined && current === undefined) take(kept)
+    /** That the store is away is said by the watcher, which asks it at each look. */
+    async follow(versions) {
+      try {
+        const isRead = read?.version === versions.version && read.digest === versions.digest
+        const set = await withoutEnded(isRead && current !== undefined ? current : await overrideStore.current())
+        read = versions
+        // Not only a newer one: a database that was put back to what it was decides as well.
+        if (canonicalJson(set) === canonicalJson(current)) return
+        if (current !== undefined && set.version < current.version) await overrideFile.removeNewerThan(set.version)
+        await keep(set)
+        take(set)
+      } catch {
+        // it goes on as it is
+      }
     },
-    stop() {
-      unsubscribe()
-      cancelEnd()
-      loop.stop()
+    async fallBack() {
+      const kept = current === undefined ? await overrideFile.read() : undefined
+      if (kept !== undefined) take(kept)
     },
     current: () => current,
-  }
-
-  /** That the store is away is said by the config watcher, which asks the same one. */
-  async function readStore(): Promise<void> {
-    try {
-      const set = await withoutEnded(await store.current())
-      // Not only a newer one: a database that was put back to what it was decides as well.
-      if (canonicalJson(set) === canonicalJson(current)) return
-      if (current !== undefined && set.version < current.version) await file.removeNewerThan(set.version)
-      await keep(set)
-      take(set)
-    } catch {
-      // it goes on as it is
-    }
+    stop: () => cancelEnd(),
   }
 
   /** Every node tries, one of them finds something to drop. */
@@ -86,7 +80,7 @@ export function openOverrideWatcher({
       requestId: 'expiry',
       at: new Date(storeTime.nowEpochMs()).toISOString(),
     }
-    const changed = await store.change(attempt, planExpiry).catch(() => undefined) // what it can't write it can still follow
+    const changed = await overrideStore.change(attempt, planExpiry).catch(() => undefined) // what it can't write it can still follow
     if (changed?.ok !== true) return set
     if (changed.value.version !== set.version) events.announceOverrides(changed.value.version) // by the store's clock none has
     return changed.value
@@ -95,7 +89,7 @@ export function openOverrideWatcher({
   /** A full disk must not keep an override from coming into force. */
   async function keep(set: OverrideSet): Promise<void> {
     try {
-      await file.write(set)
+      await overrideFile.write(set)
     } catch (error) {
       onProblem(
         `the overrides could not be kept in overrides.json: ${error instanceof Error ? error.message : String(error)}; ${fileRemedy(error)}`,
@@ -116,7 +110,7 @@ export function openOverrideWatcher({
     cancelEnd = storeTime.at(endEpochMs, () => {
       if (current !== undefined) onOverrides(current)
       awaitEnd()
-      void loop.look()
+      onEnd()
     })
   }
 }

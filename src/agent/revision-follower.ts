@@ -1,36 +1,31 @@
 import { canaryKey, type CanaryRevision } from '../core/canary/canary.ts'
 import { whyUnusable, type ConfigRevision } from '../core/config/revision.ts'
 import { fileRemedy } from '../core/file-trouble.ts'
-import { describeRevision, isSameRevision } from '../core/config/revision-identity.ts'
-import type { Clock, Random } from '../ports/clock.ts'
-import type { ConfigStore } from '../ports/config-store.ts'
-import type { EventBus } from '../ports/event-bus.ts'
-import type { SnapshotStore } from '../ports/snapshot-store.ts'
-import type { Refusal } from '../ports/worker-link.ts'
-import { openLookLoop } from './look-loop.ts'
+import { describeRevision, isSameRevision, type RevisionIdentity } from '../core/config/revision-identity.ts'
 
-export type ConfigWatcherParts = {
-  readonly store: ConfigStore
+import type { ConfigStore } from '../ports/config-store.ts'
+import type { SnapshotStore } from '../ports/snapshot-store.ts'
+import type { StoreVersions } from '../ports/store-versions.ts'
+import type { Refusal } from '../ports/worker-link.ts'
+
+export type RevisionFollowerParts = {
+  readonly store: Pick<ConfigStore, 'revision'>
   readonly snapshots: SnapshotStore
-  readonly events: EventBus
-  readonly clock: Clock
-  readonly random: Random
   /** Another revision than before: a newer one, some may be skipped, or what a store that went back has instead. */
   readonly onRevision: (revision: ConfigRevision) => void
   /** The live revision can't be run here, and why; null when that is over. */
-  readonly onRefused?: (refused: Refusal | null) => void
+  readonly onRefused: (refused: Refusal | null) => void
   /** A canary began or ended, on whichever node; what it is called with is in `canary()` before `onRevision` tells what is live. */
-  readonly onCanary?: (canary: CanaryRevision | undefined) => void
+  readonly onCanary: (canary: CanaryRevision | undefined) => void
   readonly onProblem: (message: string) => void
-  /** The store, which was away, answers again. */
-  readonly onStoreBack?: () => void
 }
 
-/** Follows the live revision: on a hint, and on a jittered poll. */
-export type ConfigWatcher = {
-  /** Looks once, in this order: store, snapshot. Resolves to whether there is a revision to run. */
-  start(): Promise<boolean>
-  stop(): void
+/** Follows the live revision and the newest canary. */
+export type RevisionFollower = {
+  /** Reads the documents that the store has and this node has not. Rejects with what the store rejects with. */
+  follow(versions: Pick<StoreVersions, 'live' | 'canary'>): Promise<void>
+  /** Takes the newest snapshot where the store has given nothing yet. */
+  fallBack(): Promise<void>
   current(): ConfigRevision | undefined
   /** That is a snapshot, which may be old: the store has not said yet what is live. */
   isFallback(): boolean
@@ -38,75 +33,51 @@ export type ConfigWatcher = {
   canary(): CanaryRevision | undefined
 }
 
-export function openConfigWatcher({
+export function openRevisionFollower({
   store,
   snapshots,
-  events,
-  clock,
-  random,
   onRevision,
   onRefused,
   onCanary,
   onProblem,
-  onStoreBack,
-}: ConfigWatcherParts): ConfigWatcher {
+}: RevisionFollowerParts): RevisionFollower {
   let current: ConfigRevision | undefined
   let isFallback = false
   let canary: CanaryRevision | undefined
-  /** The reasons that were told since the store was last there; none while it answers. */
-  const awayBecause = new Set<string>()
   /** Why the live revision can't be run here, as it was told; told once, not at every look. */
   let refused: Refusal | null = null
-  const loop = openLookLoop(clock, random, readStore)
-  let unsubscribe = (): void => undefined
 
-  return {
-    async start() {
-      // Whatever its number: after the store went back it may be lower, or that of the one which runs.
-      unsubscribe = events.onRevision(() => void loop.look())
-      await loop.look()
-      await fallBack()
-      return current !== undefined
-    },
-    stop() {
-      unsubscribe()
-      loop.stop()
-    },
-    current: () => current,
-    isFallback: () => isFallback,
-    canary: () => canary,
+  return { follow, fallBack, current: () => current, isFallback: () => isFallback, canary: () => canary }
+
+  async function follow(versions: Pick<StoreVersions, 'live' | 'canary'>): Promise<void> {
+    const newestCanary = versions.canary && (await readCanary(versions.canary))
+    const live = versions.live && (await documentOf(versions.live))
+    // The store has changed since it was asked: the next look tells how.
+    if (live?.number !== versions.live?.number || newestCanary?.canary !== versions.canary?.canary) return
+    // Not only a newer one: a database that was put back, or failed over without its last writes, decides as well.
+    const isOther = live !== undefined && !isSameRevision(live, current)
+    const isTaken = isOther && isUsable(live)
+    if (isTaken) await keepSnapshot(live)
+    const before = canary
+    canary = newestCanary
+    if (live !== undefined && (isTaken || !isOther)) isFallback = false
+    if (isTaken) takeFromStore(live)
+    else if (!isOther) refuse(null)
+    if (stateOf(before) !== stateOf(canary)) onCanary(canary)
   }
 
-  async function readStore(): Promise<void> {
-    try {
-      const newestCanary = await store.canary() // before the live one, so that one that is promoted meanwhile is never gone
-      const live = await store.live()
-      if (awayBecause.size > 0) onStoreBack?.()
-      awayBecause.clear()
-      // Not only a newer one: a database that was put back, or failed over without its last writes, decides as well.
-      const isOther = live !== undefined && !isSameRevision(live, current)
-      const isTaken = isOther && isUsable(live)
-      if (isTaken) await keepSnapshot(live)
-      const before = canary
-      canary = newestCanary
-      if (live !== undefined && (isTaken || !isOther)) isFallback = false
-      if (isTaken) takeFromStore(live)
-      else if (!isOther) refuse(null)
-      if (stateOf(before) !== stateOf(canary)) onCanary?.(canary)
-    } catch (error) {
-      await fallBack().catch(() => undefined) // what the store said comes first; without a snapshot it goes on as it is
-      const reason = error instanceof Error ? error.message : String(error)
-      if (!awayBecause.has(reason)) onProblem(`the config store can't be asked: ${reason}; ${goingOn()}, and keeps trying`)
-      awayBecause.add(reason)
-    }
+  async function readCanary({ canary: newest, sha256 }: CanaryVersion): Promise<CanaryRevision | undefined> {
+    const revision = await documentOf({ number: newest.revision, sha256 })
+    return revision && { canary: newest, revision }
   }
 
-  function goingOn(): string {
-    if (current !== undefined) return `this node goes on with revision ${current.number}`
-    return 'this node has no snapshot to start from, so it does not listen yet'
+  /** A revision never changes, so one that is known is read no more. Undefined: the store has another one by now, or none. */
+  async function documentOf(wanted: RevisionIdentity): Promise<ConfigRevision | undefined> {
+    const known = [current, canary?.revision].find((one) => isSameRevision(one, wanted))
+    const found = known ?? (await store.revision(wanted.number))
+    return isSameRevision(found, wanted) ? found : undefined
   }
 
-  /** Where the store has given nothing yet. */
   async function fallBack(): Promise<void> {
     if (current !== undefined) return
     const snapshot = await snapshots.newest()
@@ -138,7 +109,7 @@ export function openConfigWatcher({
   function refuse(refusal: Refusal | null): void {
     if (refusal?.problem === refused?.problem && refusal?.sha256 === refused?.sha256) return
     refused = refusal
-    onRefused?.(refusal)
+    onRefused(refusal)
   }
 
   function takeFromStore(live: ConfigRevision): void {
@@ -158,6 +129,8 @@ export function openConfigWatcher({
     onRevision(revision)
   }
 }
+
+type CanaryVersion = NonNullable<StoreVersions['canary']>
 
 function stateOf(known: CanaryRevision | undefined): string {
   return known === undefined ? '' : `${canaryKey(known)} ${known.canary.state}`
