@@ -1,8 +1,8 @@
 import type { Canary } from '../core/canary/canary.ts'
-import { CLOCK_NOISE_MS } from '../core/clock-tolerance.ts'
 import { workerIds } from '../core/worker-id.ts'
 import type { ConfigRevision } from '../core/config/revision.ts'
-import { isSameRevision, toldRevision } from '../core/config/revision-identity.ts'
+import { missingOrders, type WantedRevision } from '../core/orders/missing-orders.ts'
+import type { Orders } from '../core/orders/orders.ts'
 import { activeAt, noOverrides, type OverrideSet } from '../core/override/override.ts'
 import type { Clock, Random } from '../ports/clock.ts'
 import type { ConfigStore } from '../ports/config-store.ts'
@@ -14,7 +14,7 @@ import type { SnapshotStore } from '../ports/snapshot-store.ts'
 import type { StoreTime } from '../ports/store-time.ts'
 import type { AskVersions } from '../ports/store-versions.ts'
 import type { WorkerFleet } from '../ports/worker-fleet.ts'
-import type { WorkerReport, WorkerVitals } from '../ports/worker-link.ts'
+import type { WorkerVitals } from '../ports/worker-link.ts'
 import { openCanaryKeeper } from './canary-keeper.ts'
 import { openRoster } from './roster.ts'
 import { openStartFallback } from './start-fallback.ts'
@@ -61,9 +61,6 @@ export type Agent = FleetView & {
   canary(): Canary | undefined
 }
 
-/** `isFallback`: the store has not said yet what is live, so a worker that runs a later one keeps it. */
-type Wanted = { readonly revision: ConfigRevision; readonly isCanary: boolean; readonly isFallback: boolean }
-
 /** The node agent: alone on its node it reads the store and the event bus; hands revisions to the workers, sums what they count. */
 export function buildAgent(parts: AgentParts): Agent {
   const { clock, storeTime, fleet, home } = parts
@@ -90,7 +87,7 @@ export function buildAgent(parts: AgentParts): Agent {
       parts.onCanary(known.canary)
     },
     onOverrides: (set) => {
-      sendOverrides(set, 'ALL')
+      fleet.send(overrideOrders(set), 'ALL')
       parts.onOverrides(set)
     },
   })
@@ -112,12 +109,11 @@ export function buildAgent(parts: AgentParts): Agent {
     roster.reported(worker, report)
     vitals.set(worker.pid, report.vitals)
     traffic.record(worker, report.traffic, nowSecond())
-    const set = overrides.current() // before the revision: not one redirect without them
-    if (set !== undefined && (set.version !== report.overrides || isClockAside(report))) sendOverrides(set, worker.id)
     keeper.reported(worker, report)
     void fallback.reported(worker, report)
-    const wanted = wantedOf(worker.id)
-    if (wanted !== undefined && isBehind(report, wanted)) fleet.send(wanted.revision, worker.id, wanted.isCanary)
+    const wanted = { run: wantedOf(worker.id), overrides: overrides.current(), clockOffsetMs: storeTime.offsetMs() }
+    const missing = missingOrders(wanted, report)
+    if (missing !== undefined) fleet.send(missing, worker.id)
   })
 
   return {
@@ -136,12 +132,9 @@ export function buildAgent(parts: AgentParts): Agent {
     vitals: () => new Map(roster.list().flatMap(({ id, pid }) => vitalsOf(pid).map((known) => [id, known]))),
     traffic: (windowSeconds) => traffic.report(windowSeconds, nowSecond(), revisions.current()?.config, activeOverrides()),
     totalTraffic: () => traffic.total(),
-    async converged(revision, withinMs, committedMonoMs, ids) {
-      if (withinMs > 0) await inTime(roster.converged(revision, ids), withinMs)
-      return roster.receipts(revision, committedMonoMs)
-    },
+    converged: async (versions, withinMs, ids) => withinMs > 0 && inTime(roster.converged(versions, ids), withinMs),
+    receipts: (revision, committedMonoMs) => roster.receipts(revision, committedMonoMs),
     overrides: () => overrides.current() ?? parts.keptOverrides ?? noOverrides,
-    overridesConverged: (version, withinMs) => inTime(roster.followsOverrides(version), withinMs),
   }
 
   /** Resolves to whether it came before the time was up. */
@@ -157,15 +150,10 @@ export function buildAgent(parts: AgentParts): Agent {
     return activeAt(overrides.current()?.overrides ?? [], storeTime.nowEpochMs())
   }
 
-  function sendOverrides(set: OverrideSet, to: string): void {
-    fleet.sendOverrides(set, to, storeTime.offsetMs())
-  }
-
-  /** A worker that ends overrides by another time than this agent; one of the version before knows its own clock alone. */
-  function isClockAside({ clockOffsetMs }: WorkerReport): boolean {
-    const offsetMs = storeTime.offsetMs()
-    if (offsetMs === undefined || clockOffsetMs === undefined) return false
-    return clockOffsetMs === null || Math.abs(clockOffsetMs - offsetMs) > CLOCK_NOISE_MS
+  /** They end by the store's time, so they go with it. */
+  function overrideOrders(set: OverrideSet): Orders {
+    const clockOffsetMs = storeTime.offsetMs()
+    return { overrides: set, ...(clockOffsetMs !== undefined && { clockOffsetMs }) }
   }
 
   /** To each its own where a canary runs: sent to all, what is live would take the canary's workers back for a moment. */
@@ -173,24 +161,25 @@ export function buildAgent(parts: AgentParts): Agent {
     if (revisions.isFallback()) return offer(live)
     const ids = workerIds(parts.workers)
     if (ids.some((id) => keeper.canaryFor(id) !== undefined)) ids.forEach(sendWanted)
-    else fleet.send(live, 'ALL')
+    else fleet.send({ revision: live, as: 'LIVE' }, 'ALL')
   }
 
   /** A snapshot may be older than what workers run, who are asked by their next report where they were not heard of yet. */
   function offer(snapshot: ConfigRevision): void {
-    for (const { id, revision } of roster.list()) if ((revision ?? 0) < snapshot.number) fleet.send(snapshot, id)
+    for (const { id, revision } of roster.list())
+      if ((revision ?? 0) < snapshot.number) fleet.send({ revision: snapshot, as: 'LIVE' }, id)
   }
 
   function sendWanted(id: string): void {
     const wanted = wantedOf(id)
-    if (wanted !== undefined) fleet.send(wanted.revision, id, wanted.isCanary)
+    if (wanted !== undefined) fleet.send({ revision: wanted.revision, as: wanted.as }, id)
   }
 
-  function wantedOf(id: string): Wanted | undefined {
+  function wantedOf(id: string): WantedRevision | undefined {
     const canary = keeper.canaryFor(id)
-    if (canary !== undefined) return { revision: canary.revision, isCanary: true, isFallback: false }
+    if (canary !== undefined) return { revision: canary.revision, as: 'CANARY', isFallback: false }
     const live = revisions.current()
-    return live && { revision: live, isCanary: false, isFallback: revisions.isFallback() }
+    return live && { revision: live, as: 'LIVE', isFallback: revisions.isFallback() }
   }
 
   function vitalsOf(pid: number): readonly WorkerVitals[] {
@@ -208,15 +197,4 @@ export function buildAgent(parts: AgentParts): Agent {
   function nowSecond(): number {
     return Math.floor(clock.nowMonoMs() / 1_000)
   }
-}
-
-/** Whether a worker has to be sent what is wanted: not where it has refused just that. Another refusal, or a canary, has to go. */
-function isBehind({ revision, sha256, isCanary, refused }: WorkerReport, wanted: Wanted): boolean {
-  if (refused !== null && isSameRevision(toldRevision(refused.revision, refused.sha256), wanted.revision)) return false
-  if (wanted.isFallback) return (revision ?? 0) < wanted.revision.number || isCanary === true || refused?.isCanary === true
-  return (
-    !isSameRevision(toldRevision(revision, sha256), wanted.revision) ||
-    (isCanary ?? false) !== wanted.isCanary ||
-    refused !== null
-  )
 }

@@ -171,8 +171,8 @@ export function openCanaryKeeper({ home, store, events, clock, storeTime, onProb
   }
 }
 
-function isRunning({ revision, sha256, isCanary }: WorkerReport, canary: RevisionIdentity): boolean {
-  return isCanary === true && isSameRevision(toldRevision(revision, sha256), canary)
+function isRunning({ revision, sha256, as }: WorkerReport, canary: RevisionIdentity): boolean {
+  return as === 'CANARY' && isSameRevision(toldRevision(revision, sha256), canary)
 }
 
 function reasonOf(error: unknown): string {

@@ -3,10 +3,10 @@ import { whyUnusable, type ConfigRevision } from '../core/config/revision.ts'
 import { fileRemedy } from '../core/file-trouble.ts'
 import { describeRevision, isSameRevision, type RevisionIdentity } from '../core/config/revision-identity.ts'
 
+import type { RefusedRevision } from '../core/orders/orders.ts'
 import type { ConfigStore } from '../ports/config-store.ts'
 import type { SnapshotStore } from '../ports/snapshot-store.ts'
 import type { StoreVersions } from '../ports/store-versions.ts'
-import type { Refusal } from '../ports/worker-link.ts'
 
 export type RevisionFollowerParts = {
   readonly store: Pick<ConfigStore, 'revision'>
@@ -14,7 +14,7 @@ export type RevisionFollowerParts = {
   /** Another revision than before: a newer one, some may be skipped, or what a store that went back has instead. */
   readonly onRevision: (revision: ConfigRevision) => void
   /** The live revision can't be run here, and why; null when that is over. */
-  readonly onRefused: (refused: Refusal | null) => void
+  readonly onRefused: (refused: RefusedRevision | null) => void
   /** A canary began or ended, on whichever node; what it is called with is in `canary()` before `onRevision` tells what is live. */
   readonly onCanary: (canary: CanaryRevision | undefined) => void
   readonly onProblem: (message: string) => void
@@ -45,7 +45,7 @@ export function openRevisionFollower({
   let isFallback = false
   let canary: CanaryRevision | undefined
   /** Why the live revision can't be run here, as it was told; told once, not at every look. */
-  let refused: Refusal | null = null
+  let refused: RefusedRevision | null = null
 
   return { follow, fallBack, current: () => current, isFallback: () => isFallback, canary: () => canary }
 
@@ -102,11 +102,11 @@ export function openRevisionFollower({
     const problem = whyUnusable(revision)
     if (problem === undefined) return true
     if (problem !== refused?.problem) onProblem(`${problem}; this node goes on with revision ${current?.number ?? 'none'}`)
-    refuse({ revision: revision.number, sha256: revision.sha256, problem })
+    refuse({ revision: revision.number, sha256: revision.sha256, problem, as: 'LIVE' })
     return false
   }
 
-  function refuse(refusal: Refusal | null): void {
+  function refuse(refusal: RefusedRevision | null): void {
     if (refusal?.problem === refused?.problem && refusal?.sha256 === refused?.sha256) return
     refused = refusal
     onRefused(refusal)

@@ -83,10 +83,9 @@ export function buildConfigService({
         if (problem !== undefined) return fail(problem)
         if (!isNew && canaryEvent !== undefined) events.announceRevision(canaryEvent)
         const withinMs = waitForWorkersMs ?? (isNew || canaryEvent !== undefined ? CONVERGENCE_MS : 0)
-        const workers =
-          canary === undefined
-            ? await fleet.converged(live, withinMs, committedMonoMs)
-            : await fleet.converged(canary.revision, withinMs, committedMonoMs, workerIds(canary.canary.workers))
+        const wanted = canary?.revision ?? live
+        await fleet.converged({ revision: wanted }, withinMs, canary && workerIds(canary.canary.workers))
+        const workers = fleet.receipts(wanted, committedMonoMs)
         return ok({ ...changed.value, workers })
       }),
     async refused(attempt, refused) {

@@ -50,7 +50,7 @@ export function buildOverrideService({
         const set = changed.value
         const problem = await makeDurable(set)
         if (problem !== undefined) return fail(problem)
-        return ok({ set, isFollowed: await fleet.overridesConverged(set.version, CONVERGENCE_MS) })
+        return ok({ set, isFollowed: await fleet.converged({ overrides: set.version }, CONVERGENCE_MS) })
       }),
   }
 

@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import type { Server } from 'node:net'
-import type { ConfigRevision } from '../core/config/revision.ts'
-import { activeAt, nextEndEpochMs, noOverrides, type OverrideSet } from '../core/override/override.ts'
+import type { Orders } from '../core/orders/orders.ts'
+import { runVersions } from '../core/orders/take-orders.ts'
+import { nextEndEpochMs, noOverrides } from '../core/override/override.ts'
 import { errorBody } from '../core/error-body.ts'
 import { CLOCK_NOISE_MS } from '../core/clock-tolerance.ts'
 import { DRAIN_MS } from '../core/http-limits.ts'
@@ -17,7 +18,7 @@ import { answerJson } from '../listener/answer-json.ts'
 import { addressBehind, addressKeyBehind } from '../listener/client-address.ts'
 import { capConnections } from './connection-cap.ts'
 import { openControlShare } from './control-share.ts'
-import { acceptOverrides, acceptRevision, noTable, rebuild } from './current-table.ts'
+import { giveOrders, noTable } from './current-table.ts'
 import { isControlPath, openHandOver } from './hand-over.ts'
 import { addHealthRoutes, type GroupState } from './health-routes.ts'
 import { buildListener, stopListener } from './listener.ts'
@@ -106,8 +107,7 @@ export function buildWorker({
   let connections = 0
   const firstTable = Promise.withResolvers<void>()
   let cancelEnd = (): void => undefined
-  link.onRevision(accept)
-  link.onOverrides(acceptSet)
+  link.onOrders(accept)
 
   return {
     app,
@@ -145,30 +145,30 @@ export function buildWorker({
     },
   }
 
-  function accept(revision: ConfigRevision, isCanary: boolean): void {
-    if (!acceptRevision(current, revision, storeTime.nowEpochMs(), isCanary)) return
-    if (current.table !== undefined) firstTable.resolve()
+  function accept(orders: Orders): void {
+    const isMoved = hearOffset(orders.clockOffsetMs) // at another time other overrides hold
+    const isChanged = giveOrders(current, orders, storeTime.nowEpochMs())
+    if (!isChanged && !isMoved) return
+    awaitEnd()
+    if (current.running.kind === 'RUNS') firstTable.resolve()
     report()
   }
 
-  function acceptSet(overrides: OverrideSet, clockOffsetMs?: number): void {
-    const isMoved = clockOffsetMs !== undefined && Math.abs(clockOffsetMs - (storeTime.offsetMs() ?? 0)) > CLOCK_NOISE_MS
-    if (clockOffsetMs !== undefined) storeTime.heard(clock.nowEpochMs() + clockOffsetMs)
-    const isOther = acceptOverrides(current, overrides, storeTime.nowEpochMs())
-    if (!isOther && !isMoved) return
-    if (!isOther) rebuild(current, storeTime.nowEpochMs()) // at another time others hold
-    awaitEnd()
-    if (current.table !== undefined) firstTable.resolve()
-    report()
+  /** Returns whether the store's time is another than was reckoned. */
+  function hearOffset(offsetMs: number | undefined): boolean {
+    if (offsetMs === undefined) return false
+    const isMoved = Math.abs(offsetMs - (storeTime.offsetMs() ?? 0)) > CLOCK_NOISE_MS
+    storeTime.heard(clock.nowEpochMs() + offsetMs)
+    return isMoved
   }
 
   /** The end of an override waits for nobody: not for the agent, nor for a report. */
   function awaitEnd(): void {
     cancelEnd()
-    const endEpochMs = nextEndEpochMs(activeAt(current.overrides?.overrides ?? [], storeTime.nowEpochMs()))
+    const endEpochMs = current.running.kind === 'RUNS' ? nextEndEpochMs(current.running.active) : undefined
     if (endEpochMs === undefined) return
     cancelEnd = storeTime.at(endEpochMs, () => {
-      rebuild(current, storeTime.nowEpochMs())
+      giveOrders(current, {}, storeTime.nowEpochMs())
       awaitEnd()
     })
   }
@@ -177,31 +177,19 @@ export function buildWorker({
     cancelReport()
     const state = group.draining ? 'DRAINING' : hasStarted ? 'READY' : 'STARTING'
     const vitals = { ...readVitals(), connections }
-    const { isCanary, overrides, refused } = current
-    const running = current.table === undefined ? undefined : current.revision
-    link.report({
-      state,
-      revision: running?.number ?? null,
-      sha256: running?.sha256 ?? null,
-      isCanary,
-      overrides: overrides?.version ?? null,
-      clockOffsetMs: storeTime.offsetMs() ?? null,
-      refused,
-      traffic,
-      vitals,
-    })
+    link.report({ state, ...runVersions(current.running), clockOffsetMs: storeTime.offsetMs() ?? null, traffic, vitals })
     app.server.getConnections((_error, open) => (connections = open))
     cancelReport = clock.after(REPORT_MS * (0.5 + random()), report)
   }
 
   /** The overrides first: not one redirect without them. */
   async function startFromDisk(): Promise<void> {
-    if (current.overrides === undefined) {
+    if (current.running.overrides === undefined) {
       const kept = await overrideFile.read().catch(() => undefined) // the agent will send some
-      if (current.overrides === undefined) acceptSet(kept ?? noOverrides)
+      if (current.running.overrides === undefined) accept({ overrides: kept ?? noOverrides })
     }
-    if (!isReplacement || current.revision !== undefined) return
+    if (!isReplacement || current.running.compiled !== undefined) return
     const revision = await snapshots.newest().catch(() => undefined) // the agent will send one
-    if (revision !== undefined) accept(revision, false)
+    if (revision !== undefined) accept({ revision, as: 'LIVE' })
   }
 }

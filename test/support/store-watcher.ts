@@ -2,8 +2,8 @@ import { openInProcessEventBus } from '../../src/adapters/in-process/event-bus.t
 import { openStoreTime } from '../../src/adapters/system/store-time.ts'
 import { openStoreWatcher, type StoreWatcher } from '../../src/agent/store-watcher.ts'
 import type { ConfigRevision } from '../../src/core/config/revision.ts'
+import type { RefusedRevision } from '../../src/core/orders/orders.ts'
 import type { EventBus } from '../../src/ports/event-bus.ts'
-import type { Refusal } from '../../src/ports/worker-link.ts'
 import { fixedClock, type FixedClock } from './fixed-clock.ts'
 import type { GatedStore } from './gated-store.ts'
 import { openInMemoryOverrideFile } from './override-file.ts'
@@ -18,7 +18,7 @@ export type WatcherUnderTest = {
   readonly taken: readonly ConfigRevision[]
   readonly problems: readonly string[]
   /** What it told of revisions that can't be run here; null: that is over. */
-  readonly refusals: readonly (Refusal | null)[]
+  readonly refusals: readonly (RefusedRevision | null)[]
   /** When it told that the store is back. */
   readonly backs: readonly number[]
 }
@@ -34,8 +34,8 @@ export function watcherOn(
   const problems: string[] = []
   const onRevision = (revision: ConfigRevision): void => void taken.push(revision)
   const onProblem = (problem: string): void => void problems.push(problem)
-  const refusals: (Refusal | null)[] = []
-  const onRefused = (refusal: Refusal | null): void => void refusals.push(refusal)
+  const refusals: (RefusedRevision | null)[] = []
+  const onRefused = (refusal: RefusedRevision | null): void => void refusals.push(refusal)
   const backs: number[] = []
   const onStoreBack = (): void => void backs.push(clock.nowMonoMs())
   const watcher = openStoreWatcher({
