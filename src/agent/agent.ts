@@ -21,9 +21,8 @@ import { openStoreWatcher } from './store-watcher.ts'
 import { openTrafficWindow } from './traffic-window.ts'
 
 export type AgentParts = {
+  /** Names this node for workers and canaries: of two groups on one machine each has its own. */
   readonly node: string
-  /** What canaries call this node: of two groups on one machine each has its own. */
-  readonly home: string
   readonly store: ConfigStore
   readonly askVersions: AskVersions
   readonly snapshots: SnapshotStore
@@ -62,7 +61,7 @@ export type Agent = FleetView & {
 
 /** The node agent: alone on its node it reads the store and the event bus; hands revisions to the workers, sums what they count. */
 export function buildAgent(parts: AgentParts): Agent {
-  const { node, home, clock, storeTime, fleet, workers } = parts
+  const { node, clock, storeTime, fleet, workers } = parts
   const traffic = openTrafficWindow()
   /** By process, as in the roster. */
   const vitals = new Map<number, WorkerVitals>()
@@ -82,7 +81,7 @@ export function buildAgent(parts: AgentParts): Agent {
     onRefused: (refusal) => roster.refused(refusal),
     onCanary: (known) => {
       if (known === undefined) return
-      if (known.canary.node === home) desk.handOutTo(workerIds(known.canary.workers))
+      if (known.canary.node === node) desk.handOutTo(workerIds(known.canary.workers))
       parts.onCanary(known.canary)
     },
     onOverrides: (set) => {

@@ -14,7 +14,7 @@ import { openCanaryTraffic } from './canary-traffic.ts'
 
 export type CanaryKeeperParts = {
   /** This node, as canaries name it. */
-  readonly home: string
+  readonly node: string
   readonly store: ConfigStore
   readonly events: EventBus
   readonly clock: Clock
@@ -37,7 +37,7 @@ export type CanaryKeeper = {
   stop(): void
 }
 
-export function openCanaryKeeper({ home, store, events, clock, storeTime, onProblem, known }: CanaryKeeperParts): CanaryKeeper {
+export function openCanaryKeeper({ node, store, events, clock, storeTime, onProblem, known }: CanaryKeeperParts): CanaryKeeper {
   const traffic = openCanaryTraffic()
   /** By process: what it said last. */
   const reports = new Map<number, { readonly id: string; readonly report: WorkerReport }>()
@@ -146,7 +146,7 @@ export function openCanaryKeeper({ home, store, events, clock, storeTime, onProb
   /** The canary that runs on this node, where it is newer than what is live; a new one is watched from nothing. */
   function watchedCanary(): CanaryRevision | undefined {
     const { canary: newest, liveNumber } = known()
-    if (newest?.canary.state !== 'RUNNING' || newest.canary.node !== home || newest.canary.revision <= liveNumber)
+    if (newest?.canary.state !== 'RUNNING' || newest.canary.node !== node || newest.canary.revision <= liveNumber)
       return undefined
     if (watched !== canaryKey(newest)) {
       watched = canaryKey(newest)

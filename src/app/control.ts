@@ -112,8 +112,7 @@ export async function runControl(settings: Settings, { controlSocket, isReplacem
   }
   const tellOverrides = openOverrideNews(storeTime, (line, overrides) => log.warn({ overrides }, line))
   const agent = buildAgent({
-    node: hostname(),
-    home: home.node,
+    node: home.node,
     store: attached.store,
     askVersions: () => attached.whenAttached(askDatabase),
     snapshots,

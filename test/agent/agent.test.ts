@@ -47,8 +47,7 @@ afterEach(() => agent.stop())
 
 function build(snapshots: InMemorySnapshots): Agent {
   return buildAgent({
-    node: 'node-a',
-    home: 'node-a:8000',
+    node: 'node-a:8000',
     workers: 0,
     store: gate.store,
     snapshots,
@@ -200,7 +199,7 @@ describe('the workers', () => {
     fleet.report(first, reportWith())
     fleet.live(first, 'GONE')
     expect(told.workers.map((workers) => workers.map(({ id, node, pid, state }) => [id, node, pid, state]))).toEqual(
-      ['STARTING', 'READY', 'LOST'].map((state) => [['worker-1', 'node-a', 11, state]]),
+      ['STARTING', 'READY', 'LOST'].map((state) => [['worker-1', 'node-a:8000', 11, state]]),
     )
     expect(agent.workers()).toEqual(told.workers.at(-1))
   })
@@ -255,7 +254,7 @@ describe('converged', () => {
 })
 
 /** Of a worker of an older version, which tells no hash. */
-const receipt = { node: 'node-a', sha256: null }
+const receipt = { node: 'node-a:8000', sha256: null }
 
 it('gives a receipt of each worker: when it took the revision, or why it has not', async () => {
   await agent.start()

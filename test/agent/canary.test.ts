@@ -48,13 +48,12 @@ beforeEach(async () => {
 })
 afterEach(() => agent.stop())
 
-function open(home: string): void {
+function open(node: string): void {
   fleet = openInMemoryWorkerFleet()
   snapshots = openInMemorySnapshots()
   told = { canaries: [], problems: [] }
   agent = buildAgent({
-    node: 'node-a',
-    home,
+    node,
     workers: 3,
     store: gate.store,
     snapshots,
