@@ -1,45 +1,30 @@
 import { once } from 'node:events'
 import type { Server } from 'node:net'
+import { DRAIN_MS } from '../core/http-limits.ts'
 import type { Orders } from '../core/orders/orders.ts'
 import { runVersions } from '../core/orders/take-orders.ts'
-import { nextEndEpochMs, noOverrides } from '../core/override/override.ts'
-import { errorBody } from '../core/error-body.ts'
-import { CLOCK_NOISE_MS } from '../core/clock-tolerance.ts'
-import { DRAIN_MS } from '../core/http-limits.ts'
-import type { TrustedProxies } from '../core/request/trusted-proxies.ts'
+import { noOverrides } from '../core/override/override.ts'
 import { noTraffic } from '../core/traffic.ts'
-import type { Clock, Random } from '../ports/clock.ts'
+import type { Random } from '../ports/clock.ts'
 import type { OverrideFile } from '../ports/override-file.ts'
 import type { ReadVitals } from '../ports/process-vitals.ts'
 import type { SnapshotStore } from '../ports/snapshot-store.ts'
 import type { StoreTime } from '../ports/store-time.ts'
 import type { WorkerLink } from '../ports/worker-link.ts'
-import { answerJson } from '../listener/answer-json.ts'
-import { addressBehind, addressKeyBehind } from '../listener/client-address.ts'
-import { capConnections } from './connection-cap.ts'
-import { openControlShare } from './control-share.ts'
-import { giveOrders, noTable } from './current-table.ts'
-import { isControlPath, openHandOver } from './hand-over.ts'
-import { addHealthRoutes, type GroupState } from './health-routes.ts'
-import { buildListener, stopListener } from './listener.ts'
-import { addRedirectRoute } from './redirect-route.ts'
+import { noTable } from './current-table.ts'
+import type { GroupState } from './health-routes.ts'
+import { stopListener } from './listener.ts'
+import { openOrderIntake } from './order-intake.ts'
+import { buildPublicListener, type PublicListenerParts } from './public-listener.ts'
 
-export type WorkerParts = {
+export type WorkerParts = PublicListenerParts & {
   readonly link: WorkerLink
   readonly snapshots: SnapshotStore
   readonly overrideFile: Pick<OverrideFile, 'read'>
-  readonly clock: Clock
   /** The time by which overrides end. */
   readonly storeTime: StoreTime
   readonly random: Random
   readonly readVitals: ReadVitals
-  /** Where the control process listens; undefined when `ADMIN_PORT` keeps its paths off the public listener. */
-  readonly controlSocket: string | undefined
-  /** More are not accepted: each costs memory and an open file. */
-  readonly maxConnections: number
-  /** Asks for the public listener's socket once more, for `acceptAgain`. */
-  readonly askForSocket: () => void
-  readonly trustedProxies: TrustedProxies
   /** Whether this process replaces one that died: it may start from the snapshot when the agent is away. */
   readonly isReplacement: boolean
 }
@@ -54,59 +39,18 @@ type ListenOn = Server | { readonly port: number; readonly host: string }
 export type RedirectWorker = ReturnType<typeof buildWorker>
 
 /** One redirect worker: listens once it has a table, then answers players and reports to the agent. */
-export function buildWorker({
-  link,
-  snapshots,
-  overrideFile,
-  clock,
-  storeTime,
-  random,
-  readVitals,
-  controlSocket,
-  maxConnections,
-  askForSocket,
-  trustedProxies,
-  isReplacement,
-}: WorkerParts) {
+export function buildWorker(parts: WorkerParts) {
+  const { link, snapshots, overrideFile, clock, storeTime, random, readVitals, isReplacement } = parts
   const current = noTable()
   const traffic = noTraffic()
   const group: GroupState = { ready: isReplacement, draining: false }
-  const app = buildListener(
-    group,
-    controlSocket === undefined ? undefined : (request, socket, head) => handOver?.takeSocket(request, socket, head),
-  )
-  const cap = capConnections(app.server, maxConnections, () => {
-    if (!group.draining) askForSocket()
-  })
-  const handOver =
-    controlSocket === undefined
-      ? undefined
-      : openHandOver({
-          socketPath: controlSocket,
-          state: group,
-          addressOf: addressBehind(trustedProxies),
-          clock,
-          share: openControlShare(maxConnections),
-          onConnection: (socket) => cap.count(socket),
-        })
-  addRedirectRoute(app, current, traffic, {
-    clock,
-    addressOf: addressBehind(trustedProxies),
-    addressKeyOf: addressKeyBehind(trustedProxies),
-  })
-  addHealthRoutes(app, group, handOver)
-  app.setNotFoundHandler(({ raw }, reply) => {
-    reply.hijack()
-    if (handOver !== undefined && isControlPath(raw.url ?? '')) handOver.relay(raw, reply.raw)
-    else answerJson(reply.raw, 404, errorBody('NOT_FOUND', 'nothing is here; players ask GET /?video=URL'))
-  })
-
+  const { app, handOver } = buildPublicListener(group, current, traffic, parts)
+  const intake = openOrderIntake(current, clock, storeTime)
   let hasStarted = false
   let cancelReport = (): void => undefined
   /** As they were at the report before: the server tells them a tick later, a report doesn't wait. */
   let connections = 0
   const firstTable = Promise.withResolvers<void>()
-  let cancelEnd = (): void => undefined
   link.onOrders(accept)
 
   return {
@@ -141,36 +85,14 @@ export function buildWorker({
       handOver?.stop()
       report() // its last requests
       cancelReport()
-      cancelEnd()
+      intake.stop()
     },
   }
 
   function accept(orders: Orders): void {
-    const isMoved = hearOffset(orders.clockOffsetMs) // at another time other overrides hold
-    const isChanged = giveOrders(current, orders, storeTime.nowEpochMs())
-    if (!isChanged && !isMoved) return
-    awaitEnd()
+    if (!intake.take(orders)) return
     if (current.running.kind === 'RUNS') firstTable.resolve()
     report()
-  }
-
-  /** Returns whether the store's time is another than was reckoned. */
-  function hearOffset(offsetMs: number | undefined): boolean {
-    if (offsetMs === undefined) return false
-    const isMoved = Math.abs(offsetMs - (storeTime.offsetMs() ?? 0)) > CLOCK_NOISE_MS
-    storeTime.heard(clock.nowEpochMs() + offsetMs)
-    return isMoved
-  }
-
-  /** The end of an override waits for nobody: not for the agent, nor for a report. */
-  function awaitEnd(): void {
-    cancelEnd()
-    const endEpochMs = current.running.kind === 'RUNS' ? nextEndEpochMs(current.running.active) : undefined
-    if (endEpochMs === undefined) return
-    cancelEnd = storeTime.at(endEpochMs, () => {
-      giveOrders(current, {}, storeTime.nowEpochMs())
-      awaitEnd()
-    })
   }
 
   function report(): void {
