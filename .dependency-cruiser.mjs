@@ -1,4 +1,4 @@
-// The arrows of design.md, "Layers". Run by scripts/check-layers.mjs.
+// The arrows of docs/architecture.md, "Layers". Run by scripts/check-layers.mjs.
 const plane = '^src/(edge|agent|control|primary|cli)/' // what it matched is $1 on the other side of the arrow
 
 export default {

@@ -5,6 +5,7 @@ import { enableCodeCache } from './app/code-cache.ts'
 enableCodeCache(process.env) // before anything else is loaded
 const { readProcessEnvironment } = await import('./app/process-environment.ts')
 const environment = readProcessEnvironment(process.env)
+process.title = environment.title
 
 if (environment.kind !== 'primary') {
   // Signals to the whole group are the primary's to act on. A child leaves when it is told to, or when the primary is gone.

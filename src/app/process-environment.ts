@@ -1,6 +1,8 @@
 /** What the primary tells a child it forks, beside the settings that both read from the environment. */
 export type ProcessEnvironment = {
   readonly kind: 'primary' | 'control' | 'worker'
+  /** Name of the process in `ps`. It takes the place of the command line, so it may be no longer than `node src/main.ts`. */
+  readonly title: string
   /** Where the control process listens for requests that workers hand over. */
   readonly controlSocket: string
   /** The group has been ready before: this process replaces one that died. */
@@ -11,6 +13,7 @@ export function readProcessEnvironment(env: NodeJS.ProcessEnv): ProcessEnvironme
   const kind = env['SLUICE_PROCESS']
   return {
     kind: kind === 'control' || kind === 'worker' ? kind : 'primary',
+    title: `sluice: ${env['SLUICE_WORKER_ID'] ?? 'primary'}`,
     controlSocket: env['SLUICE_CONTROL_SOCKET'] ?? '',
     isReplacement: env['SLUICE_REPLACEMENT'] === '1',
   }

@@ -1,11 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import fastify, {
-  type FastifyBaseLogger,
-  type FastifyError,
-  type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest,
-} from 'fastify'
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify'
 import type { AddressOf } from '../listener/client-address.ts'
 import { guardedServer, type Draining } from '../listener/guarded-server.ts'
 import type { Clock, Random } from '../ports/clock.ts'
@@ -34,6 +28,7 @@ import type { RefusalCounts } from './audit/refusal-counts.ts'
 import { openSummedRefusals } from './audit/summed-refusals.ts'
 import { openSessionWatch } from './access/session-end.ts'
 import { buildConfigService, type ConfigService } from './config-service.ts'
+import { addErrorHandlers } from './error-handlers.ts'
 import { addCrossOrigin, addPreflight, type AllowedOrigins } from './cross-origin.ts'
 import { addDocsRoutes } from './docs/docs-routes.ts'
 import { addGraphqlRoute } from './graphql-route.ts'
@@ -54,7 +49,6 @@ import { recordRefusedRequests } from './rest/recorded-attempts.ts'
 import { addSchemaRoute } from './rest/schema-route.ts'
 import { addMetricsRoute } from './rest/metrics-route.ts'
 import { addSecurityHeaders } from './security-headers.ts'
-import { sendError } from './send-error.ts'
 import { openStreamCaps } from './stream-caps.ts'
 import { boundUnreadAnswers } from './unread-answers.ts'
 
@@ -219,44 +213,6 @@ export function buildControl(parts: ControlParts): FastifyInstance {
   addHealthRoutes(app, { ...parts, dependencies }, viewerOf)
   addMetricsRoute(app, parts.metrics, parts.areMetricsOpen)
   addDocsRoutes(app)
-  app.setErrorHandler((error: FastifyError, request, reply) => {
-    const { status, code, message } = wordError(error, request)
-    // Fastify would close the connection after a body that is too large; the worker that hands it over could not read the answer.
-    return sendError(request, reply.removeHeader('connection'), status, code, message)
-  })
-  const notFound = (request: FastifyRequest, reply: FastifyReply) =>
-    sendError(request, reply, 404, 'NOT_FOUND', `${request.method} is not answered here; see the README for the routes`)
-  // Before the body is read: nobody's role was asked for.
-  app.addHook('preParsing', async (request, reply) => {
-    if (request.is404) return notFound(request, reply)
-    // Else it would be read as UTF-8, and be no JSON.
-    return isForeignText(request.headers['content-type']) ? sendError(request, reply, 415, ...mediaTypeRefused) : undefined
-  })
-  app.setNotFoundHandler(notFound)
+  addErrorHandlers(app, BODY_LIMIT)
   return app
-}
-
-const mediaTypeRefused = ['MEDIA_TYPE_NOT_SUPPORTED', 'send the body as application/json, in UTF-8'] as const
-
-/** JSON is UTF-8 (RFC 8259 §8.1), of which US-ASCII is a part. */
-function isForeignText(contentType = ''): boolean {
-  const charset = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(contentType)?.[1]
-  return charset !== undefined && !/^(?:utf-?8|us-ascii)$/i.test(charset)
-}
-
-/** Fastify's own faults, in our words. */
-function wordError(
-  error: FastifyError,
-  request: FastifyRequest,
-): { readonly status: number; readonly code: string; readonly message: string } {
-  const status = error.statusCode ?? 500
-  if (status === 413) return { status, code: 'BODY_TOO_LARGE', message: `the body is over ${BODY_LIMIT} bytes; send less` }
-  if (status === 415) return { status, code: mediaTypeRefused[0], message: mediaTypeRefused[1] }
-  if (status < 500) return { status, code: 'BAD_REQUEST', message: 'the body is not valid JSON; correct it' }
-  request.log.error({ err: error }, 'a request failed')
-  return {
-    status: 500,
-    code: 'INTERNAL',
-    message: 'this is a bug of Sluice; the log has it under the request id in X-Request-Id',
-  }
 }

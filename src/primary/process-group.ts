@@ -99,7 +99,7 @@ export function startProcessGroup({
       ...childSettings,
       SLUICE_PROCESS: kind,
       SLUICE_PRIMARY: String(process.pid),
-      SLUICE_WORKER_ID: id, // whose process it is, for whoever looks at /proc/PID/environ
+      SLUICE_WORKER_ID: id, // its name in `ps`, and in /proc/PID/environ
       SLUICE_CONTROL_SOCKET: controlSocket.path,
       SLUICE_REPLACEMENT: ready ? '1' : '',
     }

@@ -2,17 +2,20 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildSchema, parse, type GraphQLObjectType } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readGuide } from '../support/api-guide.ts'
 import { graphql } from '../support/http.ts'
 import { startGroup, type Group } from '../support/process-group.ts'
 import { subscribe, type SseClient } from '../support/sse.ts'
 import { until } from '../support/until.ts'
 import { openSocket } from '../support/web-socket.ts'
 
-// docs/api.md from top to bottom, on a fresh service: every block is sent as it stands there, and answered as it says.
+// The pages of docs/api/ in their order, on a fresh service: every block is sent as it stands there, and answered as it says.
 const root = join(import.meta.dirname, '../..')
-const blocks = [...readFileSync(join(root, 'docs/api.md'), 'utf8').matchAll(/^```(.*)\n([^]*?)^```$/gm)].map(
-  ([, kind = '', text = ''], index) => ({ index, kind, text }),
-)
+const blocks = [...readGuide().matchAll(/^```(.*)\n([^]*?)^```$/gm)].map(([, kind = '', text = ''], index) => ({
+  index,
+  kind,
+  text,
+}))
 const examples = blocks.filter(({ kind }) => /^(?:http|graphql|json event|websocket)$/.test(kind))
 
 let group: Group

@@ -1,7 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ask, graphql } from '../support/http.ts'
 import { childrenOf, freePort, isRunning, runToEnd, startGroup, type Group } from '../support/process-group.ts'
@@ -95,8 +96,12 @@ describe('a killed process', () => {
   it('takes the whole group with it within 1 s when it was the primary, and a restart finds port and data folder free', async () => {
     await put(group, { ratio: 7 })
     const children = await childrenOf(group.primaryPid)
+    const environment = await readFile(`/proc/${children[0]}/environ`, 'utf8')
+    const socketFolder = dirname(/SLUICE_CONTROL_SOCKET=([^\0]+)/.exec(environment)?.[1] ?? '')
+    expect(existsSync(socketFolder)).toBe(true)
     process.kill(group.primaryPid, 'SIGKILL')
     await until('all children are gone', 1_000, async () => !(await Promise.all(children.map(isRunning))).includes(true))
+    expect(existsSync(socketFolder)).toBe(false)
     await group.exited
     const again = await startGroup({ dataDir, port: group.port })
     expect(await liveRevision(again)).toBe(2)

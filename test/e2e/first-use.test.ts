@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ask, askRaw, graphql } from '../support/http.ts'
-import { startGroup, type Group } from '../support/process-group.ts'
+import { childrenOf, nameOf, startGroup, type Group } from '../support/process-group.ts'
 import { subscribe } from '../support/sse.ts'
 import { until } from '../support/until.ts'
 
@@ -37,6 +37,11 @@ it('sends nine of ten requests to the CDN and the tenth to the original URL', as
   const locations: unknown[] = []
   for (let request = 0; request < 10; request += 1) locations.push(await location())
   expect(locations).toEqual([...Array.from({ length: 9 }, () => cdn), origin])
+})
+
+it('tells in ps which process is which', async () => {
+  const pids = [group.primaryPid, ...(await childrenOf(group.primaryPid))]
+  expect(await Promise.all(pids.map(nameOf))).toEqual(['sluice: primary', 'sluice: control', 'sluice: worker-1'])
 })
 
 it('made a token that only this user can read, and never shows it', async () => {

@@ -8,7 +8,7 @@ import { text } from 'node:stream/consumers'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { PrimaryState } from '../../src/adapters/file/primary-state.ts'
 import { ask } from '../support/http.ts'
-import { childrenOf, freePort, isRunning, startGroup, type Group } from '../support/process-group.ts'
+import { childrenOf, freePort, isRunning, nameOf, startGroup, type Group } from '../support/process-group.ts'
 import { until } from '../support/until.ts'
 
 const projectRoot = new URL('../..', import.meta.url).pathname
@@ -35,11 +35,12 @@ describe('npm run reload', () => {
   })
   afterAll(() => group.destroy())
 
-  it('replaces the workers, and ends with 0 when that is over', async () => {
+  it('replaces the workers, each by one of the same name, and ends with 0 when that is over', async () => {
     const [control, worker] = await childrenOf(group.primaryPid)
     expect(await reload()).toMatchObject({ code: 0, stderr: expect.stringContaining('sluice: reload: done') })
     const [stayed, next, ...more] = await childrenOf(group.primaryPid)
     expect([stayed, next === worker, more]).toEqual([control, false, []])
+    expect(await nameOf(next ?? 0)).toBe('sluice: worker-1')
   })
 
   it('ends with 1 and says why when a new worker does not come up; the old one goes on', async () => {

@@ -1,13 +1,10 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { cliExitCodes, exitCodeMeanings } from '../../src/cli/command-failure.ts'
 import { commands } from '../../src/cli/commands.ts'
+import { readGuidePage } from '../support/api-guide.ts'
 
 // What the API guide says of the command line, held against its tables.
-const guide = readFileSync(join(import.meta.dirname, '../../docs/api.md'), 'utf8')
-const [, section = ''] = guide.split('\n## On the command line\n')
-const rows = (section.split('\n## ')[0] ?? '')
+const rows = readGuidePage('command-line')
   .split('\n')
   .filter((line) => line.startsWith('|'))
   .map((line) =>

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { families } from '../../src/adapters/metrics/families.ts'
 import { configOperations } from '../../src/control/rest/config-operations.ts'
 import { refusalCodes } from '../../src/core/request/refusal.ts'
+import { readGuide, readGuidePage } from '../support/api-guide.ts'
 
 // What the documents quote of the program, held against its source: messages and codes.
 const root = join(import.meta.dirname, '../..')
@@ -28,8 +29,9 @@ describe('a message that the runbook quotes', () => {
 })
 
 describe('the codes of the API guide', () => {
-  const guide = read('docs/api.md')
-  const rows = guide.split('\n').filter((line) => line.startsWith('|'))
+  const rows = readGuide()
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
   const listed = new Set(rows.flatMap((row) => [...row.matchAll(/`([A-Z]+(?:_[A-Z]+)*)`/g)].map(([, code = '']) => code)))
   const words = new Set(source.match(/[A-Z]+(?:_[A-Z]+)*/g))
 
@@ -47,8 +49,8 @@ describe('the codes of the API guide', () => {
 })
 
 it('lists every metric of the API guide as the program has it, and every one that it has', () => {
-  const [, section = ''] = read('docs/api.md').split('### Metrics\n')
-  const rows = (section.split('\n### ')[0] ?? '').split('\n').filter((line) => line.startsWith('| `'))
+  const [, section = ''] = readGuidePage('rest').split('## Metrics\n')
+  const rows = (section.split('\n## ')[0] ?? '').split('\n').filter((line) => line.startsWith('| `'))
   const listed = rows.map((row) => row.split('|').map((cell) => cell.trim().replaceAll('`', '')))
   const had = Object.entries(families).map(([name, { type, labels, help }]) => ['', name, type, labels.join(', '), help, ''])
   expect(listed).toEqual(had)

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { exitCodes } from '../../src/core/exit-codes.ts'
 import { readSettings, settingsSchema } from '../../src/settings.ts'
+import { guidePages } from '../support/api-guide.ts'
 
 // What the documents say, held against the code: tables, links, and the paths and tests that they name.
 const root = join(import.meta.dirname, '../..')
@@ -34,6 +35,18 @@ describe('the README', () => {
     const codes = tableUnder('Stopping, and exit codes').map(([code]) => Number(code))
     expect(codes).toEqual(expect.arrayContaining(Object.values(exitCodes)))
   })
+})
+
+it('the API guide lists its pages in the order in which their examples are run', () => {
+  const listed = [...read('docs/api.md').matchAll(/^\| \[[^\]]+\]\(api\/(\S+)\.md\)/gm)].map(([, page]) => page)
+  expect(listed).toEqual(guidePages)
+  expect(globSync('docs/api/*.md', { cwd: root })).toHaveLength(guidePages.length)
+})
+
+it('the glossary has each word once', () => {
+  const words = [...read('docs/glossary.md').matchAll(/^\| ([^|]+?) +\|/gm)].flatMap(([, cell = '']) => cell.split(', '))
+  const twice = words.filter((word, index) => words.indexOf(word) !== index && word !== 'word' && !/^-+$/.test(word))
+  expect(twice).toEqual([])
 })
 
 describe.each(documents)('%s', (document) => {

@@ -2,17 +2,15 @@ import type { FastifyInstance } from 'fastify'
 import { openInProcessEventBus } from '../../src/adapters/in-process/event-bus.ts'
 import { openInProcessRateLimits } from '../../src/adapters/in-process/rate-limits.ts'
 import { openLog } from '../../src/adapters/log/log.ts'
-import { openPrometheusMetrics } from '../../src/adapters/metrics/prometheus.ts'
 import { openPrismaApiTokens } from '../../src/adapters/prisma/api-tokens.ts'
 import { openPrismaConfigStore } from '../../src/adapters/prisma/config-store.ts'
 import { openPrismaOverrideStore } from '../../src/adapters/prisma/override-store.ts'
 import { openStoreTime } from '../../src/adapters/system/store-time.ts'
+import { buildAdminPlane } from '../../src/app/build-admin-plane.ts'
 import { prepareStore } from '../../src/app/prepare-store.ts'
-import { openApiTokenDirectory } from '../../src/control/access/api-token-directory.ts'
 import { openAuthentication, type Authenticate, type Identify } from '../../src/control/access/authenticate.ts'
-import { openRequestLimits, type RequestLimitSettings } from '../../src/control/access/request-limits.ts'
+import type { RequestLimitSettings } from '../../src/control/access/request-limits.ts'
 import { openRefusalCounts, type RefusalCounts } from '../../src/control/audit/refusal-counts.ts'
-import { buildControl } from '../../src/control/control.ts'
 import type { Viewer } from '../../src/control/access/roles.ts'
 import { openLiveFeed, type LiveFeed } from '../../src/control/graphql/live-feed.ts'
 import type { ConfigRevision } from '../../src/core/config/revision.ts'
@@ -86,7 +84,6 @@ export async function openControl(
   const feed = openLiveFeed()
   const clock = parts.clock ?? fixedClock()
   const storeTime = openStoreTime(clock)
-  const directory = openApiTokenDirectory(apiTokens, clock)
   const overrideFile = parts.overrideFile ?? openInMemoryOverrideFile()
   const written: ConfigRevision[] = []
   const logged: string[] = []
@@ -127,7 +124,7 @@ export async function openControl(
     },
   }
   const refusals = openRefusalCounts()
-  const app = buildControl({
+  const app = buildAdminPlane({
     store,
     prisma: database.client,
     snapshots,
@@ -143,29 +140,22 @@ export async function openControl(
     storeTime,
     random: () => 0.5,
     log: openLog('info', 'control', { write: (line) => void logged.push(line) }),
-    authenticate: parts.authenticate ?? openAuthentication(adminToken, [directory.identify, ...(parts.identities ?? [])]),
+    authenticate: (identifyApiToken) =>
+      parts.authenticate ?? openAuthentication(adminToken, [identifyApiToken, ...(parts.identities ?? [])]),
     apiTokens,
-    directory,
-    limits: openRequestLimits(openInProcessRateLimits(clock), {
-      requestsPerSecond: 500,
-      failedLoginsPerMinute: 60,
-      ...parts.limits,
-    }),
-    allowedOrigins: new Set(parts.allowedOrigins),
+    rateLimits: openInProcessRateLimits(clock),
+    settings: {
+      ADMIN_RATE_LIMIT: parts.limits?.requestsPerSecond ?? 500,
+      FAILED_LOGIN_LIMIT: parts.limits?.failedLoginsPerMinute ?? 60,
+      CORS_ORIGINS: [...(parts.allowedOrigins ?? [])],
+    },
     addressOf: parts.addressOf ?? addressBehind([]),
     refusals,
     group: parts.group ?? { draining: false },
     isReady: () => true,
     dependencies: [],
-    metrics: openPrometheusMetrics({
-      version: '1.2.3',
-      fleet,
-      running: () => running,
-      clock,
-      storeTime,
-      readVitals: () => vitals,
-      refusals,
-    }),
+    version: '1.2.3',
+    readVitals: () => vitals,
     areMetricsOpen: parts.areMetricsOpen ?? false,
   })
   return {

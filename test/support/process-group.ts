@@ -121,6 +121,11 @@ export async function childrenOf(pid: number): Promise<readonly number[]> {
   return text.trim().split(/\s+/).filter(Boolean).map(Number)
 }
 
+/** What `ps` shows of the process. */
+export async function nameOf(pid: number): Promise<string> {
+  return (await readFile(`/proc/${pid}/cmdline`, 'utf8')).replaceAll('\0', '')
+}
+
 /** Whether the process is there; one that ended and was not yet waited for is not. */
 export async function isRunning(pid: number): Promise<boolean> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')

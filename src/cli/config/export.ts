@@ -1,7 +1,7 @@
 import type { ConfigDocument } from '../../core/config/document.ts'
 import { configSelection } from '../../core/config/document.ts'
 import { formatVersionOf, isKnownFormat, NEWEST_FORMAT_VERSION } from '../../core/config/revision.ts'
-import type { Field, Fields } from '../../core/config/fields.ts'
+import { isAbsent, type Field, type Fields } from '../../core/config/fields.ts'
 import type { RoutingConfig } from '../../core/config/model.ts'
 import { listNames, lists } from '../../core/config/nouns.ts'
 import { settingsFields } from '../../core/config/settings.ts'
@@ -71,14 +71,17 @@ async function askDocument(api: AdminApi, number: number | undefined, isWorkingC
   return { formatVersion, ...config }
 }
 
-/** GraphQL tells null for a field that is off, which the revision's own document lacks. */
+/** GraphQL tells null for a field that is off, and its fallback for one of a later format; the revision's own document lacks both. */
 function withoutNulls(config: RoutingConfig): RoutingConfig {
   const ofLists = listNames.map((name) => [name, config[name].map((entry) => entryWithoutNulls(lists[name].fields, entry))])
   return { ...Object.fromEntries(ofLists), settings: entryWithoutNulls(settingsFields, config.settings) } as RoutingConfig
 }
 
 function entryWithoutNulls(fields: Fields, entry: object): object {
-  const told = Object.entries(entry as Record<string, unknown>).filter(([name, value]) => value !== null || hasNull(fields[name]))
+  const key = 'key' in entry ? String(entry.key) : ''
+  const told = Object.entries(entry as Record<string, unknown>).filter(
+    ([name, value]) => (value !== null || hasNull(fields[name])) && !isAbsent(fields[name], value, key),
+  )
   return Object.fromEntries(
     told.map(([name, value]) => [name, fields[name]?.type === 'NESTED' ? withoutNullParts(value as object) : value]),
   ) as object

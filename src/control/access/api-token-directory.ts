@@ -4,15 +4,12 @@ import { undecided, type Identify } from './authenticate.ts'
 import { hashOfToken, isApiToken } from './new-token.ts'
 import { API_TOKEN_PREFIX } from './reserved-names.ts'
 import { knownRoles, type Viewer } from './roles.ts'
+import { openSharedQuestion } from './shared-question.ts'
 
-/** What the store said is believed for so long: within it, what other nodes revoked still works here. */
+/** An answer of the store is believed for so long: within it, tokens that other nodes revoked still work here. */
 const FRESH_MS = 2_000
 /** So long known tokens go on while the store is away: an operator has to be able to look at what is wrong. */
 const GOES_ON_MS = 600_000
-/** A known token waits no longer for the store to say so again. */
-const PATIENCE_MS = 500
-/** Between a try that failed and the next. */
-const COOLDOWN_MS = 1_000
 /** Tokens that hold connections open are looked at this often. */
 const POLL_MS = 2_000
 /** So often at most is it written that a token is used. */
@@ -36,13 +33,16 @@ type Known = ApiToken & { readonly hash: string }
  */
 export function openApiTokenDirectory(tokens: ApiTokens, clock: Clock): ApiTokenDirectory {
   let known: ReadonlyMap<string, Known> = new Map()
-  let confirmedMonoMs = -Infinity
-  let failedMonoMs = -Infinity
-  let asking: { readonly sinceMonoMs: number; readonly over: Promise<boolean> } | undefined
-  /** One up with every change of this node: what was read before is not to be believed then. */
-  let changes = 0
-  let touchedMonoMs: ReadonlyMap<number, number> = new Map()
-  const watching = new Map<number, Set<() => void>>()
+  const touch = openTouching(tokens, clock)
+  const sessions = openSessions(clock, (id) => isKnown(id) && question.ageMs() <= GOES_ON_MS)
+  const question = openSharedQuestion(
+    clock,
+    () => tokens.usableAt(clock.nowIso()),
+    (usable) => {
+      known = new Map(usable.map((token) => [token.hash, token]))
+      sessions.endLost()
+    },
+  )
   let cancelPoll: (() => void) | undefined
   let stopped = false
 
@@ -51,34 +51,27 @@ export function openApiTokenDirectory(tokens: ApiTokens, clock: Clock): ApiToken
       if (!isApiToken(token)) return undefined
       const hash = hashOfToken(token)
       if (!known.has(hash) && !(await mayCheck())) return { kind: 'REFUSED' }
-      const isSure = known.has(hash) || (await askFor(hash))
-      if (ageMs() > FRESH_MS) await askPatiently()
+      const isSure = known.has(hash) || (await question.askFor(() => known.has(hash)))
+      if (question.ageMs() > FRESH_MS) await question.askPatiently()
       const found = known.get(hash)
-      if (found !== undefined && ageMs() <= GOES_ON_MS) {
+      if (found !== undefined && question.ageMs() <= GOES_ON_MS) {
         if (found.expiresAt <= clock.nowIso()) return { kind: 'REFUSED' }
         touch(found.id)
         return { kind: 'KNOWN', viewer: viewerOf(found) }
       }
-      return isSure && ageMs() <= FRESH_MS
+      return isSure && question.ageMs() <= FRESH_MS
         ? { kind: 'REFUSED' }
         : undecided('STORE_UNAVAILABLE', 'the config store, which knows the API tokens, did not answer; try again later')
     },
     onEnd({ apiTokenId }, end) {
       if (apiTokenId === undefined) return () => undefined
-      const ends = watching.get(apiTokenId) ?? new Set()
-      watching.set(apiTokenId, ends.add(end))
-      // It may have been revoked between its authentication and now.
-      if (!isKnown(apiTokenId)) clock.after(0, endLost)
       cancelPoll ??= clock.after(POLL_MS, () => void poll())
-      return () => {
-        ends.delete(end)
-        if (ends.size === 0 && watching.get(apiTokenId) === ends) watching.delete(apiTokenId)
-      }
+      return sessions.add(apiTokenId, end)
     },
     changed(revokedId) {
-      changes += 1
+      question.outdate()
       known = new Map([...known].filter(([, { id }]) => id !== revokedId))
-      endLost()
+      sessions.endLost()
     },
     stop() {
       stopped = true
@@ -86,77 +79,60 @@ export function openApiTokenDirectory(tokens: ApiTokens, clock: Clock): ApiToken
     },
   }
 
-  function ageMs(): number {
-    return clock.nowMonoMs() - confirmedMonoMs
-  }
-
   function isKnown(id: number): boolean {
     return [...known.values()].some((token) => token.id === id)
   }
 
   async function poll(): Promise<void> {
-    await ask()
-    endLost()
-    cancelPoll = watching.size === 0 || stopped ? undefined : clock.after(POLL_MS, () => void poll())
+    await question.ask()
+    sessions.endLost()
+    cancelPoll = sessions.isEmpty() || stopped ? undefined : clock.after(POLL_MS, () => void poll())
+  }
+}
+
+type Sessions = {
+  /** Returns how to take it away. */
+  add(id: number, end: () => void): () => void
+  endLost(): void
+  isEmpty(): boolean
+}
+
+/** What tokens hold open, by their ids. */
+function openSessions(clock: Clock, mayGoOn: (id: number) => boolean): Sessions {
+  const held = new Map<number, Set<() => void>>()
+  return {
+    add(id, end) {
+      const ends = held.get(id) ?? new Set()
+      held.set(id, ends.add(end))
+      // It may have been revoked between its authentication and now.
+      if (!mayGoOn(id)) clock.after(0, endLost)
+      return () => {
+        ends.delete(end)
+        if (ends.size === 0 && held.get(id) === ends) held.delete(id)
+      }
+    },
+    endLost,
+    isEmpty: () => held.size === 0,
   }
 
   function endLost(): void {
-    for (const [id, ends] of watching) {
-      if (isKnown(id) && ageMs() <= GOES_ON_MS) continue
-      watching.delete(id)
+    for (const [id, ends] of held) {
+      if (mayGoOn(id)) continue
+      held.delete(id)
       for (const end of ends) end()
     }
   }
+}
 
-  /** Whether the store has answered by now which tokens there are, as of this moment or later. */
-  async function askFor(hash: string): Promise<boolean> {
-    // What was asked before this token came may have been answered before it was made.
-    const isEarlier = asking !== undefined
-    const isAnswered = await ask()
-    return isEarlier && isAnswered && !known.has(hash) ? ask() : isAnswered
-  }
-
-  /** One question for all who wait; false when there was no answer. Never rejects. */
-  function ask(): Promise<boolean> {
-    if (asking === undefined && clock.nowMonoMs() - failedMonoMs < COOLDOWN_MS) return Promise.resolve(false)
-    asking ??= { sinceMonoMs: clock.nowMonoMs(), over: read().finally(() => (asking = undefined)) }
-    return asking.over
-  }
-
-  async function askPatiently(): Promise<void> {
-    const over = ask()
-    const leftMs = PATIENCE_MS - (clock.nowMonoMs() - (asking?.sinceMonoMs ?? 0))
-    if (asking === undefined || leftMs <= 0) return
-    const { promise: tired, resolve } = Promise.withResolvers<void>()
-    const cancel = clock.after(leftMs, resolve)
-    await Promise.race([over, tired])
-    cancel()
-  }
-
-  async function read(): Promise<boolean> {
-    try {
-      for (;;) {
-        const startedMonoMs = clock.nowMonoMs()
-        const changesBefore = changes
-        const usable = await tokens.usableAt(clock.nowIso())
-        if (changes !== changesBefore) continue // read again: a change was made here meanwhile
-        known = new Map(usable.map((token) => [token.hash, token]))
-        confirmedMonoMs = startedMonoMs
-        touchedMonoMs = new Map([...touchedMonoMs].filter(([id]) => isKnown(id)))
-        endLost()
-        return true
-      }
-    } catch {
-      failedMonoMs = clock.nowMonoMs() // the node agent says that the store is away
-      return false
-    }
-  }
-
-  /** Not in the request's way, and no fault of the request's when it fails. */
-  function touch(id: number): void {
+/** Writes down that a token is used: not in the request's way, and no fault of the request's when it fails. */
+function openTouching(tokens: ApiTokens, clock: Clock): (id: number) => void {
+  /** Those of the last minute. */
+  let touchedMonoMs: ReadonlyMap<number, number> = new Map()
+  return (id) => {
     const nowMonoMs = clock.nowMonoMs()
-    if (nowMonoMs - (touchedMonoMs.get(id) ?? -Infinity) < TOUCH_MS) return
-    touchedMonoMs = new Map([...touchedMonoMs, [id, nowMonoMs]])
+    const isRecent = (atMonoMs = -Infinity): boolean => nowMonoMs - atMonoMs < TOUCH_MS
+    if (isRecent(touchedMonoMs.get(id))) return
+    touchedMonoMs = new Map([...touchedMonoMs].filter(([, atMonoMs]) => isRecent(atMonoMs))).set(id, nowMonoMs)
     tokens.touch(id, clock.nowIso()).catch(() => undefined)
   }
 }

@@ -2,7 +2,7 @@ import type { Role } from './roles.ts'
 
 /**
  * Who may do what, said once. GraphQL's root fields (`graphql/role-plugin.ts`) and the routes (`guard.ts`) are refused by it, their
- * descriptions are made of it, and the table in docs/api.md is held against it. What isn't named here can't be added.
+ * descriptions are made of it, and the table in docs/api/rules.md is held against it. What isn't named here can't be added.
  */
 export const graphqlRoles: Readonly<Record<string, Readonly<Record<string, Role>>>> = {
   Query: {

@@ -17,13 +17,18 @@ export function entryFields<Entry extends object>(
   nested: Readonly<Record<string, ObjectRef<Types, object>>> = {},
 ): Record<string, FieldRef<Types>> {
   const made = Object.entries(fields).map(([name, field]) => {
-    const resolve = (entry: Entry): string => ((entry as Record<string, unknown>)[name] ?? null) as string
+    const resolve = (entry: Entry): string => (valueOf(field, name, entry as Record<string, unknown>) ?? null) as string
     return [
       name,
       t.field({ type: typeOf(name, field, nested), nullable: field.takesNull, description: outputWords(field), resolve }),
     ]
   })
   return Object.fromEntries(made) as Record<string, FieldRef<Types>>
+}
+
+/** A field of a later format is absent at its fallback. */
+function valueOf({ fallback }: Field, name: string, entry: Readonly<Record<string, unknown>>): unknown {
+  return entry[name] ?? fallback?.({ key: String(entry['key']) })
 }
 
 /** Those of an input type. The key is needed; what else is needed on creation only the parser knows. */

@@ -144,7 +144,7 @@ function withName(name: string, part: Result<unknown> | Checked<unknown>): Check
 }
 
 /** A field of a later format is left out at its fallback, so that the document stays one of the earlier format. */
-function isAbsent(field: Field | undefined, value: unknown, key: string): boolean {
+export function isAbsent(field: Field | undefined, value: unknown, key: string): boolean {
   if (field?.since === undefined) return false
   return value === undefined || canonicalJson(value) === canonicalJson(field.fallback?.({ key }))
 }

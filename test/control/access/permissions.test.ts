@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs'
 import { request } from 'node:http'
-import { join } from 'node:path'
 import { isObjectType } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemClock } from '../../../src/adapters/system/clock.ts'
@@ -8,6 +6,7 @@ import type { Identify } from '../../../src/control/access/authenticate.ts'
 import { graphqlRoles, routeRoles } from '../../../src/control/access/permissions.ts'
 import { mayActAs, roles, type Role } from '../../../src/control/access/roles.ts'
 import { schema } from '../../../src/control/graphql/schema.ts'
+import { readGuidePage } from '../../support/api-guide.ts'
 import { openControl, type ControlUnderTest } from '../../support/control.ts'
 import { minimalOperation } from '../../support/minimal-operation.ts'
 import { until } from '../../support/until.ts'
@@ -58,7 +57,7 @@ describe('the table', () => {
   })
 
   it('is what the API guide says', () => {
-    const guide = readFileSync(join(import.meta.dirname, '../../../docs/api.md'), 'utf8')
+    const guide = readGuidePage('rules')
     const told = roles.map((role) => {
       const row = new RegExp(`^\\| \`${role}\` +\\|(.*)\\|$`, 'm').exec(guide)?.[1] ?? ''
       return [...row.matchAll(/`([^`]+)`/g)].map(([, name]) => name)

@@ -1,0 +1,39 @@
+import type { FastifyInstance } from 'fastify'
+import { openPrometheusMetrics } from '../adapters/metrics/prometheus.ts'
+import { openApiTokenDirectory } from '../control/access/api-token-directory.ts'
+import type { Authenticate, Identify } from '../control/access/authenticate.ts'
+import { openRequestLimits } from '../control/access/request-limits.ts'
+import type { RefusalCounts } from '../control/audit/refusal-counts.ts'
+import { buildControl, type ControlParts } from '../control/control.ts'
+import type { ReadVitals } from '../ports/process-vitals.ts'
+import type { SharedRateLimits } from '../ports/shared-rate-limits.ts'
+import type { StoreTime } from '../ports/store-time.ts'
+import type { Settings } from '../settings.ts'
+
+export type AdminPlaneParts = Omit<ControlParts, 'authenticate' | 'directory' | 'limits' | 'allowedOrigins' | 'metrics'> & {
+  readonly settings: Pick<Settings, 'ADMIN_RATE_LIMIT' | 'FAILED_LOGIN_LIMIT' | 'CORS_ORIGINS'>
+  /** Is given who a token of the directory is. */
+  readonly authenticate: (identifyApiToken: Identify) => Authenticate
+  readonly rateLimits: SharedRateLimits
+  readonly refusals: RefusalCounts
+  readonly storeTime: StoreTime
+  readonly version: string
+  readonly readVitals: ReadVitals
+}
+
+/** The admin plane with the parts that are made of others: directory of API tokens, limits, metrics. Building does no I/O. */
+export function buildAdminPlane(parts: AdminPlaneParts): FastifyInstance {
+  const { ADMIN_RATE_LIMIT, FAILED_LOGIN_LIMIT, CORS_ORIGINS } = parts.settings
+  const directory = openApiTokenDirectory(parts.apiTokens, parts.clock)
+  return buildControl({
+    ...parts,
+    directory,
+    authenticate: parts.authenticate(directory.identify),
+    limits: openRequestLimits(parts.rateLimits, {
+      requestsPerSecond: ADMIN_RATE_LIMIT,
+      failedLoginsPerMinute: FAILED_LOGIN_LIMIT,
+    }),
+    allowedOrigins: new Set(CORS_ORIGINS),
+    metrics: openPrometheusMetrics(parts),
+  })
+}

@@ -1,0 +1,85 @@
+import { hostname } from 'node:os'
+import type { FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
+import manifest from '../../package.json' with { type: 'json' }
+import { openIpcWorkerFleet } from '../adapters/ipc/worker-fleet.ts'
+import { tell } from '../adapters/log/log.ts'
+import { systemClock, systemRandom } from '../adapters/system/clock.ts'
+import { openProcessVitals } from '../adapters/system/process-vitals.ts'
+import { buildAgent, type Agent } from '../agent/agent.ts'
+import { openAuthentication } from '../control/access/authenticate.ts'
+import { handedAddress } from '../control/access/caller.ts'
+import { openRefusalCounts } from '../control/audit/refusal-counts.ts'
+import { openLiveFeed, type LiveFeed } from '../control/graphql/live-feed.ts'
+import { clockHealth } from '../control/health/clock-health.ts'
+import { filesHealth } from '../control/health/files-health.ts'
+import { addressBehind } from '../listener/client-address.ts'
+import type { Draining } from '../listener/guarded-server.ts'
+import type { Settings } from '../settings.ts'
+import { buildAdminPlane } from './build-admin-plane.ts'
+import { jwtIdentity } from './jwt-identity.ts'
+import type { ControlAdapters } from './open-control-adapters.ts'
+import { openOverrideNews } from './override-news.ts'
+
+export type ControlProcessParts = {
+  readonly settings: Settings
+  readonly adapters: ControlAdapters
+  readonly adminToken: string
+  readonly log: Logger
+  readonly group: Draining & { readonly ready: boolean }
+}
+
+export type ControlProcess = { readonly agent: Agent; readonly control: FastifyInstance; readonly feed: LiveFeed }
+
+/** Node agent and admin plane of one process. Building starts nothing and listens to nobody. */
+export function buildControlProcess({ settings, adapters, adminToken, log, group }: ControlProcessParts): ControlProcess {
+  const { storeTime } = adapters
+  const common = { ...adapters, clock: systemClock, random: systemRandom }
+  // Of two groups on one machine each has a port of its own.
+  const home = { node: `${hostname()}:${settings.PORT}`, workers: settings.WORKERS }
+  const feed = openLiveFeed()
+  const tellOverrides = openOverrideNews(storeTime, (line, overrides) => log.warn({ overrides }, line))
+  const agent = buildAgent({
+    ...common,
+    node: home.node,
+    fleet: openIpcWorkerFleet(),
+    workers: settings.WORKERS,
+    onRevision: (revision) => feed.revisions.publish(revision),
+    onCanary: (canary) => feed.canaries.publish({ canary }),
+    onOverrides(set) {
+      tellOverrides(set)
+      feed.overrides.publish(set)
+    },
+    onWorkers: (workers) => feed.workers.publish(workers),
+    onSecond: (second) => feed.seconds.publish(second),
+    onProblem: (message) => {
+      log.error(message)
+      tell(message)
+    },
+    onStoreBack: () => {
+      log.info('the config store answers again')
+      tell('the config store answers again')
+    },
+  })
+  const control = buildAdminPlane({
+    ...common,
+    settings,
+    prisma: adapters.database.client,
+    fleet: agent,
+    feed,
+    running: () => agent.revision(),
+    canary: () => agent.canary(),
+    home,
+    log,
+    authenticate: (identifyApiToken) => openAuthentication(adminToken, [identifyApiToken, ...jwtIdentity(settings, log)]),
+    addressOf: settings.ADMIN_PORT === undefined ? handedAddress : addressBehind(settings.TRUSTED_PROXIES ?? []),
+    refusals: openRefusalCounts(),
+    group,
+    isReady: () => group.ready && !group.draining,
+    dependencies: [clockHealth({ storeTime }), filesHealth(adapters.passedOver)],
+    version: manifest.version,
+    readVitals: openProcessVitals(systemClock),
+    areMetricsOpen: settings.ADMIN_PORT !== undefined,
+  })
+  return { agent, control, feed }
+}

@@ -1,0 +1,115 @@
+import type { Logger } from 'pino'
+import { openOverrideFile } from '../adapters/file/override-file.ts'
+import { openPassedOver } from '../adapters/file/passed-over.ts'
+import { openSnapshotStore } from '../adapters/file/snapshot-store.ts'
+import { tell } from '../adapters/log/log.ts'
+import { openPrismaApiTokens } from '../adapters/prisma/api-tokens.ts'
+import type { Database } from '../adapters/prisma/database.ts'
+import { openPrismaConfigStore } from '../adapters/prisma/config-store.ts'
+import { openPrismaOverrideStore } from '../adapters/prisma/override-store.ts'
+import { openPrismaStoreVersions } from '../adapters/prisma/store-versions.ts'
+import { systemClock, systemRandom } from '../adapters/system/clock.ts'
+import { openStoreTime } from '../adapters/system/store-time.ts'
+import type { OverrideSet } from '../core/override/override.ts'
+import type { ApiTokens } from '../ports/api-tokens.ts'
+import type { ConfigStore } from '../ports/config-store.ts'
+import type { EventBus } from '../ports/event-bus.ts'
+import type { OverrideFile } from '../ports/override-file.ts'
+import type { OverrideStore } from '../ports/override-store.ts'
+import type { SharedRateLimits } from '../ports/shared-rate-limits.ts'
+import type { SnapshotStore } from '../ports/snapshot-store.ts'
+import type { StoreTime } from '../ports/store-time.ts'
+import type { AskVersions } from '../ports/store-versions.ts'
+import { bootstrapConfig, type Settings } from '../settings.ts'
+import { attachStore } from './attach-store.ts'
+import { openDatabase } from './open-database.ts'
+import { openShared } from './open-shared.ts'
+import { prepareOverrides } from './prepare-overrides.ts'
+import { prepareStore } from './prepare-store.ts'
+
+/** Everything outside of this process that agent and admin plane talk to, but for the workers. */
+export type ControlAdapters = {
+  readonly database: Database
+  readonly store: ConfigStore
+  readonly overrideStore: OverrideStore
+  readonly apiTokens: ApiTokens
+  readonly askVersions: AskVersions
+  readonly storeTime: StoreTime
+  readonly snapshots: SnapshotStore
+  readonly overrideFile: OverrideFile
+  /** Content of the override file at the start. */
+  readonly keptOverrides: OverrideSet | undefined
+  /** Names the files that were passed over and are still there. */
+  readonly passedOver: () => readonly string[]
+  readonly events: EventBus
+  readonly rateLimits: SharedRateLimits
+  /** Resolves when the first try to reach the store is over. */
+  readonly tried: Promise<void>
+  /** Tries to reach the store no more. To be called before agent and admin plane end. */
+  detach(): void
+  /** To be called after they have ended. */
+  close(): Promise<void>
+}
+
+/** The adapters that the settings name. Resolves whether or not the store can be reached: it is tried until it answers. */
+export async function openControlAdapters(settings: Settings, log: Logger): Promise<ControlAdapters> {
+  const onNews = (line: string): void => {
+    log.warn(line)
+    tell(line)
+  }
+  const unusableSnapshots = openPassedOver(onNews)
+  const unusableOverrides = openPassedOver(onNews)
+  const snapshots = openSnapshotStore(settings.DATA_DIR, unusableSnapshots.hear)
+  const overrideFile = openOverrideFile(settings.DATA_DIR, unusableOverrides.hear)
+  const shared = await openShared(settings, log)
+  const { events, rateLimits } = shared
+  const database = await openDatabase(settings, log)
+  const store = openPrismaConfigStore(database.client, systemClock, database.timeOf)
+  const overrideStore = openPrismaOverrideStore(database.client, systemClock, database.timeOf)
+  const askVersions = openPrismaStoreVersions(database.client, systemClock, database.timeOf)
+  const attached = attachStore({
+    store,
+    name: database.name,
+    prepare,
+    clock: systemClock,
+    random: systemRandom,
+    onAttached(liveRevision) {
+      events.announceRevision(liveRevision)
+      events.announceOverrides(0)
+    },
+    onRefused: (error) => log.error({ err: error }, 'the config store could not be prepared; trying again'),
+  })
+  return {
+    database,
+    store: attached.store,
+    overrideStore: {
+      current: () => attached.whenAttached(() => overrideStore.current()),
+      change: (attempt, planner) => attached.whenAttached(() => overrideStore.change(attempt, planner)),
+    },
+    apiTokens: openPrismaApiTokens(database.client, systemClock, database.timeOf),
+    askVersions: () => attached.whenAttached(askVersions),
+    storeTime: openStoreTime(systemClock),
+    snapshots,
+    overrideFile,
+    keptOverrides: await overrideFile.read(),
+    passedOver: () => [...unusableSnapshots.list(), ...unusableOverrides.list()],
+    events,
+    rateLimits,
+    tried: attached.tried,
+    detach: () => attached.stop(),
+    async close() {
+      shared.close()
+      await database.close()
+    },
+  }
+
+  async function prepare(): Promise<number> {
+    await database.open()
+    const mayHaveLostWrites = settings.DATABASE_URL === undefined // PGlite does not fsync
+    const common = { clock: systemClock, mayHaveLostWrites, onNews: tell }
+    const bootstrap = bootstrapConfig(settings)
+    const live = await prepareStore({ ...common, store, snapshots, unusableSnapshots: unusableSnapshots.list, bootstrap })
+    await prepareOverrides({ ...common, store: overrideStore, file: overrideFile })
+    return live
+  }
+}

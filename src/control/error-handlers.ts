@@ -1,0 +1,46 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { sendError } from './send-error.ts'
+
+/** Answers what no route answers: unknown paths, bodies that can't be read, and failures. `bodyLimit` is in bytes. */
+export function addErrorHandlers(app: FastifyInstance, bodyLimit: number): void {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const { status, code, message } = wordError(error, request, bodyLimit)
+    // Fastify would close the connection after a body that is too large; the worker that hands it over could not read the answer.
+    return sendError(request, reply.removeHeader('connection'), status, code, message)
+  })
+  const notFound = (request: FastifyRequest, reply: FastifyReply) =>
+    sendError(request, reply, 404, 'NOT_FOUND', `${request.method} is not answered here; see the README for the routes`)
+  // Before the body is read: nobody's role was asked for.
+  app.addHook('preParsing', async (request, reply) => {
+    if (request.is404) return notFound(request, reply)
+    // Else it would be read as UTF-8, and be no JSON.
+    return isForeignText(request.headers['content-type']) ? sendError(request, reply, 415, ...mediaTypeRefused) : undefined
+  })
+  app.setNotFoundHandler(notFound)
+}
+
+const mediaTypeRefused = ['MEDIA_TYPE_NOT_SUPPORTED', 'send the body as application/json, in UTF-8'] as const
+
+/** JSON is UTF-8 (RFC 8259 §8.1), of which US-ASCII is a part. */
+function isForeignText(contentType = ''): boolean {
+  const charset = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(contentType)?.[1]
+  return charset !== undefined && !/^(?:utf-?8|us-ascii)$/i.test(charset)
+}
+
+/** Fastify's own faults, in our words. */
+function wordError(
+  error: FastifyError,
+  request: FastifyRequest,
+  bodyLimit: number,
+): { readonly status: number; readonly code: string; readonly message: string } {
+  const status = error.statusCode ?? 500
+  if (status === 413) return { status, code: 'BODY_TOO_LARGE', message: `the body is over ${bodyLimit} bytes; send less` }
+  if (status === 415) return { status, code: mediaTypeRefused[0], message: mediaTypeRefused[1] }
+  if (status < 500) return { status, code: 'BAD_REQUEST', message: 'the body is not valid JSON; correct it' }
+  request.log.error({ err: error }, 'a request failed')
+  return {
+    status: 500,
+    code: 'INTERNAL',
+    message: 'this is a bug of Sluice; the log has it under the request id in X-Request-Id',
+  }
+}
