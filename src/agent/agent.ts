@@ -65,13 +65,7 @@ export function buildAgent(parts: AgentParts): Agent {
   const traffic = openTrafficWindow()
   /** By process, as in the roster. */
   const vitals = new Map<number, WorkerVitals>()
-  const roster = openRoster({
-    node,
-    clock,
-    expected: workers,
-    handedOut: () => revisions.current(),
-    onChange: parts.onWorkers,
-  })
+  const roster = openRoster({ node, clock, expected: workers, handedOut: () => revisions.current(), onChange: parts.onWorkers })
   const watcher = openStoreWatcher({
     ...parts,
     onRevision: (revision) => {
@@ -125,13 +119,7 @@ export function buildAgent(parts: AgentParts): Agent {
     revision: () => revisions.current(),
     canary: () => revisions.canary()?.canary,
     workers: () => roster.list(),
-    vitals: () =>
-      new Map(
-        roster.list().flatMap(({ id, pid }) => {
-          const known = vitals.get(pid)
-          return known === undefined ? [] : [[id, known] as const]
-        }),
-      ),
+    vitals: () => new Map(roster.list().flatMap((worker) => vitalsOf(worker, vitals))),
     traffic(windowSeconds) {
       const active = activeAt(overrides.current()?.overrides ?? [], storeTime.nowEpochMs())
       return traffic.report(windowSeconds, secondOf(clock), revisions.current()?.config, active)
@@ -148,6 +136,11 @@ export function buildAgent(parts: AgentParts): Agent {
     keeper.tick()
     parts.onSecond(secondOf(clock))
   }
+}
+
+function vitalsOf({ id, pid }: Worker, vitals: ReadonlyMap<number, WorkerVitals>): readonly (readonly [string, WorkerVitals])[] {
+  const known = vitals.get(pid)
+  return known === undefined ? [] : [[id, known]]
 }
 
 function secondOf(clock: Clock): number {

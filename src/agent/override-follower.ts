@@ -56,7 +56,7 @@ export function openOverrideFollower({
         // Not only a newer one: a database that was put back to what it was decides as well.
         if (canonicalJson(set) === canonicalJson(current)) return
         if (current !== undefined && set.version < current.version) await overrideFile.removeNewerThan(set.version)
-        await keep(set)
+        await keep(overrideFile, set, onProblem)
         take(set)
       } catch {
         // it goes on as it is
@@ -86,17 +86,6 @@ export function openOverrideFollower({
     return changed.value
   }
 
-  /** A full disk must not keep an override from coming into force. */
-  async function keep(set: OverrideSet): Promise<void> {
-    try {
-      await overrideFile.write(set)
-    } catch (error) {
-      onProblem(
-        `the overrides could not be kept in overrides.json: ${error instanceof Error ? error.message : String(error)}; ${fileRemedy(error)}`,
-      )
-    }
-  }
-
   function take(set: OverrideSet): void {
     current = set
     onOverrides(set)
@@ -112,5 +101,16 @@ export function openOverrideFollower({
       awaitEnd()
       onEnd()
     })
+  }
+}
+
+/** A full disk must not keep an override from coming into force. */
+async function keep(file: OverrideFile, set: OverrideSet, onProblem: (message: string) => void): Promise<void> {
+  try {
+    await file.write(set)
+  } catch (error) {
+    onProblem(
+      `the overrides could not be kept in overrides.json: ${error instanceof Error ? error.message : String(error)}; ${fileRemedy(error)}`,
+    )
   }
 }

@@ -57,12 +57,15 @@ export function openRevisionFollower({
     // Not only a newer one: a database that was put back, or failed over without its last writes, decides as well.
     const isOther = live !== undefined && !isSameRevision(live, current)
     const isTaken = isOther && isUsable(live)
-    if (isTaken) await keepSnapshot(live)
+    if (isTaken) await keepSnapshot(snapshots, live, isBack(live), onProblem)
     const before = canary
     canary = newestCanary
     if (live !== undefined && (isTaken || !isOther)) isFallback = false
-    if (isTaken) takeFromStore(live)
-    else if (!isOther) refuse(null)
+    if (isTaken) {
+      if (current !== undefined && isBack(live)) onProblem(wentBack(current, live))
+      take(live)
+    }
+    if (isTaken || !isOther) refuse(null)
     if (stateOf(before) !== stateOf(canary)) onCanary(canary)
   }
 
@@ -86,18 +89,6 @@ export function openRevisionFollower({
     take(snapshot)
   }
 
-  /** A full disk must not keep a revision from going live; publishing has already put it on this node's disk in most cases. */
-  async function keepSnapshot(revision: ConfigRevision): Promise<void> {
-    try {
-      if (isBack(revision)) await snapshots.removeNewerThan(revision.number) // so that no worker starts from what the store lost
-      await snapshots.write(revision)
-    } catch (error) {
-      onProblem(
-        `revision ${revision.number} could not be kept as a snapshot: ${error instanceof Error ? error.message : String(error)}; ${fileRemedy(error)}`,
-      )
-    }
-  }
-
   function isUsable(revision: ConfigRevision): boolean {
     const problem = whyUnusable(revision)
     if (problem === undefined) return true
@@ -110,13 +101,6 @@ export function openRevisionFollower({
     if (refusal?.problem === refused?.problem && refusal?.sha256 === refused?.sha256) return
     refused = refusal
     onRefused(refusal)
-  }
-
-  function takeFromStore(live: ConfigRevision): void {
-    const before = current
-    if (before !== undefined && isBack(live)) onProblem(wentBack(before, live))
-    take(live)
-    refuse(null)
   }
 
   /** Whether the store has lost what this node runs. */
@@ -138,4 +122,21 @@ function stateOf(known: CanaryRevision | undefined): string {
 
 function wentBack(lost: ConfigRevision, live: ConfigRevision): string {
   return `the config store went back: ${describeRevision(lost)} is gone, ${describeRevision(live)} is live and this node follows; publish again what was lost, and if nobody restored or failed over the database, look at DATABASE_URL`
+}
+
+/** A full disk must not keep a revision from going live; publishing has already put it on this node's disk in most cases. */
+async function keepSnapshot(
+  snapshots: SnapshotStore,
+  revision: ConfigRevision,
+  isBack: boolean,
+  onProblem: (message: string) => void,
+): Promise<void> {
+  try {
+    if (isBack) await snapshots.removeNewerThan(revision.number) // so that no worker starts from what the store lost
+    await snapshots.write(revision)
+  } catch (error) {
+    onProblem(
+      `revision ${revision.number} could not be kept as a snapshot: ${error instanceof Error ? error.message : String(error)}; ${fileRemedy(error)}`,
+    )
+  }
 }

@@ -4,6 +4,7 @@ import type { Clock } from '../ports/clock.ts'
 import type { Worker, WorkerReceipt } from '../ports/fleet-view.ts'
 import type { WorkerIdentity } from '../ports/worker-fleet.ts'
 import type { WorkerReport } from '../ports/worker-link.ts'
+import { openConvergence } from './convergence.ts'
 import { hasTaken, isAlike, receiptOf, revisionOf, standIn, withRefusal, type KnownWorker } from './known-worker.ts'
 
 /** A worker that has not reported for so long is LOST. Reports come at least every 1.5 s. */
@@ -42,28 +43,17 @@ export type RosterParts = {
 type Told = Pick<Worker, 'state'> &
   Partial<Pick<Worker, 'revision' | 'sha256' | 'as' | 'problem'> & Pick<KnownWorker, 'refused' | 'overrides'>>
 
-type Waiter = { readonly wanted: AwaitedVersions; readonly ids: readonly string[] | undefined; readonly resolve: () => void }
-
 export function openRoster({ node, clock, expected, handedOut, onChange }: RosterParts): Roster {
   /** By slot, then by process id; of a slot the oldest first. */
   const slots = new Map<string, Map<number, KnownWorker>>()
   let refusal: RefusedRevision | null = null
   let told: readonly Worker[] = []
-  let waiting: readonly Waiter[] = []
+  const convergence = openConvergence(expected, shown, (known, wanted) => hasTaken(known, wanted, present()))
 
   return {
     list,
     reported(worker, report) {
-      const { refused, revision, sha256 = null, as } = report
-      set(worker, {
-        state: refused === null ? report.state : 'REFUSED',
-        revision,
-        sha256,
-        as,
-        problem: refused?.problem ?? null,
-        refused: refused === null ? [] : [revisionOf(refused)],
-        overrides: report.overrides ?? 0,
-      })
+      set(worker, toldBy(report))
       tellChange()
     },
     started(worker) {
@@ -90,12 +80,7 @@ export function openRoster({ node, clock, expected, handedOut, onChange }: Roste
       }
       tellChange()
     },
-    converged(wanted, ids) {
-      const { promise, resolve } = Promise.withResolvers<void>()
-      waiting = [...waiting, { wanted, ids, resolve }]
-      settle()
-      return promise
-    },
+    converged: (wanted, ids) => convergence.wait(wanted, ids),
     receipts: (wanted, committedMonoMs) => shown().map((known) => receiptOf(known, wanted, committedMonoMs, present())),
   }
 
@@ -119,33 +104,37 @@ export function openRoster({ node, clock, expected, handedOut, onChange }: Roste
     set(worker, { state: 'LOST', revision, sha256, problem })
   }
 
-  function set({ id, pid }: WorkerIdentity, news: Told): void {
-    const { state, revision = null, sha256 = null, problem = null, refused = [], as = 'LIVE', overrides = 0 } = news
-    const slot = slots.get(id) ?? new Map<number, KnownWorker>()
-    slots.set(id, slot)
-    const before = slot.get(pid)
-    const lastSeenAt = state === 'LOST' && before !== undefined ? before.worker.lastSeenAt : clock.nowIso()
-    const worker: Worker = { id, node, pid, revision, sha256, as, state, lastSeenAt, problem }
-    const seenMonoMs = clock.nowMonoMs()
-    const isSame = before?.worker.revision === revision && before.worker.sha256 === sha256
-    slot.set(pid, { worker, seenMonoMs, runsSinceMonoMs: isSame ? before.runsSinceMonoMs : seenMonoMs, refused, overrides })
+  function set(worker: WorkerIdentity, news: Told): void {
+    const slot = slots.get(worker.id) ?? new Map<number, KnownWorker>()
+    slots.set(worker.id, slot)
+    slot.set(worker.pid, renew(slot.get(worker.pid), worker, news, { node, clock }))
   }
 
   function tellChange(): void {
-    settle()
+    convergence.settle()
     const now = list()
     const isSame = now.length === told.length && now.every((worker, index) => isAlike(worker, told[index]))
     told = now
     if (!isSame) onChange(now)
   }
+}
 
-  function settle(): void {
-    const workers = shown()
-    const open = waiting.filter(({ wanted, ids }) => {
-      const concerned = ids === undefined ? workers : workers.filter(({ worker }) => ids.includes(worker.id))
-      return concerned.length < (ids?.length ?? expected) || !concerned.every((known) => hasTaken(known, wanted, present()))
-    })
-    for (const waiter of waiting) if (!open.includes(waiter)) waiter.resolve()
-    waiting = open
-  }
+function toldBy({ state, revision, sha256 = null, as, overrides, refused }: WorkerReport): Told {
+  const told = { revision, sha256, as, overrides: overrides ?? 0 }
+  if (refused === null) return { ...told, state }
+  return { ...told, state: 'REFUSED', problem: refused.problem, refused: [revisionOf(refused)] }
+}
+
+/** The entry of a process after some news; one that is lost was seen when it told last. */
+function renew(
+  before: KnownWorker | undefined,
+  { id, pid }: WorkerIdentity,
+  { state, revision = null, sha256 = null, problem = null, refused = [], as = 'LIVE', overrides = 0 }: Told,
+  { node, clock }: Pick<RosterParts, 'node' | 'clock'>,
+): KnownWorker {
+  const lastSeenAt = state === 'LOST' && before !== undefined ? before.worker.lastSeenAt : clock.nowIso()
+  const worker: Worker = { id, node, pid, revision, sha256, as, state, lastSeenAt, problem }
+  const seenMonoMs = clock.nowMonoMs()
+  const isSame = before?.worker.revision === revision && before.worker.sha256 === sha256
+  return { worker, seenMonoMs, runsSinceMonoMs: isSame ? before.runsSinceMonoMs : seenMonoMs, refused, overrides }
 }
