@@ -37,7 +37,7 @@ export function buildControlProcess({ settings, adapters, adminToken, log, group
   const common = { ...adapters, clock: systemClock, random: systemRandom }
   // Of two groups on one machine each has a port of its own.
   const home = { node: `${hostname()}:${settings.PORT}`, workers: settings.WORKERS }
-  const feed = openLiveFeed()
+  const feed = openLiveFeed(systemClock)
   const tellOverrides = openOverrideNews(storeTime, (line, overrides) => log.warn({ overrides }, line))
   const agent = buildAgent({
     ...common,

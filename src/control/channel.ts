@@ -1,3 +1,5 @@
+import { openEventQueue, type EventQueue } from './event-queue.ts'
+
 /**
  * One topic of the live feed. Every subscriber has a queue of its own, bounded by `capacity`: one that falls behind misses the
  * oldest events, never the last. Events are shared, so a queue costs its slots alone.
@@ -12,88 +14,26 @@ export type Channel<T> = {
 }
 
 export function openChannel<T>(capacity: number): Channel<T> {
-  const subscriptions = new Set<Subscription<T>>()
+  const queues = new Set<EventQueue<T>>()
   let closed = false
   return {
-    publish: (event) => {
-      for (const subscription of subscriptions) subscription.push(event)
-    },
-    subscribe(present) {
-      const subscription = openSubscription<T>(capacity, () => subscriptions.delete(subscription))
-      subscriptions.add(subscription)
-      if (present !== undefined) subscription.push(present)
-      if (closed) subscription.end()
-      return subscription.iterator
-    },
-    subscribers: () => subscriptions.size,
-    close() {
-      closed = true
-      for (const subscription of subscriptions) subscription.end()
-    },
-  }
-}
-
-type Subscription<T> = { push(event: T): void; end(): void; readonly iterator: AsyncIterableIterator<T, undefined> }
-
-/** Written by hand: an async generator that waits on a promise isn't ended by `return()` and would stay for ever. */
-function openSubscription<T>(capacity: number, onEnd: () => void): Subscription<T> {
-  const queue: T[] = []
-  let waiting: ((result: IteratorResult<T, undefined>) => void)[] = []
-  let ended = false
-
-  function end(): void {
-    ended = true
-    onEnd()
-    for (const resolve of waiting) resolve({ done: true, value: undefined })
-    waiting = []
-  }
-
-  const iterator: AsyncIterableIterator<T, undefined> = {
-    next() {
-      const event = queue.shift()
-      if (event !== undefined) return Promise.resolve({ done: false, value: event })
-      if (ended) return Promise.resolve({ done: true, value: undefined })
-      return new Promise((resolve) => waiting.push(resolve))
-    },
-    return() {
-      queue.length = 0
-      end()
-      return Promise.resolve({ done: true, value: undefined })
-    },
-    [Symbol.asyncIterator]: () => iterator,
-  }
-  return {
-    iterator,
-    end,
-    push(event) {
-      if (ended) return
-      const reader = waiting.shift()
-      if (reader !== undefined) return reader({ done: false, value: event })
-      queue.push(event)
-      if (queue.length > capacity) queue.shift()
-    },
-  }
-}
-
-/** Passes on what `map` makes of each event; undefined is left out. */
-export function mapSubscription<T, U>(
-  source: AsyncIterableIterator<T, undefined>,
-  map: (event: T) => U | undefined,
-): AsyncIterableIterator<U, undefined> {
-  const iterator: AsyncIterableIterator<U, undefined> = {
-    async next() {
-      for (;;) {
-        const result = await source.next()
-        if (result.done === true) return result
-        const value = map(result.value)
-        if (value !== undefined) return { done: false, value }
+    publish(event) {
+      for (const queue of queues) {
+        queue.push(event)
+        if (queue.unread() > capacity) queue.dropOldest()
       }
     },
-    return: async () => {
-      await source.return?.()
-      return { done: true, value: undefined }
+    subscribe(present) {
+      const queue = openEventQueue<T>({ onTaken: () => undefined, onEnd: () => queues.delete(queue) })
+      queues.add(queue)
+      if (present !== undefined) queue.push(present)
+      if (closed) queue.end()
+      return queue.iterator
     },
-    [Symbol.asyncIterator]: () => iterator,
+    subscribers: () => queues.size,
+    close() {
+      closed = true
+      for (const queue of queues) queue.end()
+    },
   }
-  return iterator
 }

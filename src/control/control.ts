@@ -118,7 +118,7 @@ export function buildControl(parts: ControlParts): FastifyInstance {
   }
   const { refusals } = parts
   const onAnonymous = (code: string, address: string): void => refusals.countAnonymous(code, address, clock.nowIso())
-  const audit = openAuditWatcher({ prisma, clock, random: parts.random, onEvent: (event) => feed.audit.publish(event) })
+  const audit = openAuditWatcher({ prisma, clock, random: parts.random, onEvents: (events) => feed.audit.publish(events) })
   // What a node does by itself (it ends a canary) comes with a hint, too.
   const stopHearing = parts.events.onRevision(() => audit.look())
   const told = {

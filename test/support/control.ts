@@ -31,6 +31,7 @@ import { emptyTables } from './empty-tables.ts'
 import { openMemoryDatabase } from './memory-database.ts'
 import { fixedClock } from './fixed-clock.ts'
 import { openInMemoryOverrideFile } from './override-file.ts'
+import { openInMemorySnapshots } from './snapshots.ts'
 import { vitals } from './vitals.ts'
 
 export const adminToken = 'test-token-of-the-admin'
@@ -81,17 +82,13 @@ export async function openControl(
   const store = openPrismaConfigStore(database.client)
   const apiTokens = parts.apiTokens?.(database.client) ?? openPrismaApiTokens(database.client)
   const events = openInProcessEventBus()
-  const feed = openLiveFeed()
   const clock = parts.clock ?? fixedClock()
+  const feed = openLiveFeed(clock)
   const storeTime = openStoreTime(clock)
   const overrideFile = parts.overrideFile ?? openInMemoryOverrideFile()
-  const written: ConfigRevision[] = []
+  const inMemory = openInMemorySnapshots()
+  const snapshots = parts.snapshots ?? inMemory
   const logged: string[] = []
-  const snapshots = parts.snapshots ?? {
-    write: async (revision) => void written.push(revision),
-    newest: async () => written.at(-1),
-    removeNewerThan: async () => undefined,
-  }
   await prepareStore({
     store,
     snapshots,
@@ -164,7 +161,7 @@ export async function openControl(
     client: database.client,
     refusals,
     feed,
-    written,
+    written: inMemory.written,
     logged,
     async graphql<T>(query: string, variables: object = {}) {
       const answer = await app.inject({

@@ -1,3 +1,4 @@
+import { epochMsOf } from '../../core/moment.ts'
 import { fail, ok, printable, type Problem, type Result } from '../../core/result.ts'
 import type { ApiToken, ApiTokenPlanner, NewApiToken } from '../../ports/api-tokens.ts'
 import { knownRoles, mayActAs, roles as allRoles, type Viewer } from './roles.ts'
@@ -128,12 +129,11 @@ function parseExpiry({ expiresAt, expiresInDays }: ApiTokenWish, maker: Viewer, 
   const nowMs = Date.parse(now)
   const makerEndsMs = maker.expiresAt === null ? Infinity : Date.parse(maker.expiresAt)
   const latestMs = Math.min(nowMs + MAX_DAYS * DAY_MS, makerEndsMs)
-  const isMoment = expiresAt === undefined || /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/.test(expiresAt)
   const inDaysMs =
     expiresInDays === undefined ? Math.min(nowMs + DEFAULT_DAYS * DAY_MS, latestMs) : nowMs + expiresInDays * DAY_MS
-  const expiryMs = expiresAt === undefined ? inDaysMs : Date.parse(expiresAt)
+  const expiryMs = expiresAt === undefined ? inDaysMs : epochMsOf(expiresAt)
   const isOne = expiresAt === undefined || expiresInDays === undefined
-  if (isOne && isMoment && expiryMs > nowMs && expiryMs <= latestMs) return ok(new Date(expiryMs).toISOString())
+  if (isOne && expiryMs > nowMs && expiryMs <= latestMs) return ok(new Date(expiryMs).toISOString())
   const isCapped = makerEndsMs === latestMs
   const until = isCapped ? `until ${maker.expiresAt}, when your own token ends` : `within ${MAX_DAYS} days`
   return fail({

@@ -2,8 +2,9 @@ import type { Canary } from '../../core/canary/canary.ts'
 import type { ConfigRevision } from '../../core/config/revision.ts'
 import type { OverrideSet } from '../../core/override/override.ts'
 import type { Worker } from '../../ports/fleet-view.ts'
+import type { Clock } from '../../ports/clock.ts'
 import { openChannel, type Channel } from '../channel.ts'
-import type { AuditEvent } from '../../generated/prisma/client.ts'
+import { openAuditFeed, type AuditFeed } from './audit/audit-feed.ts'
 
 /** Everything that subscriptions listen to: fed once per process, read by any number of subscribers. */
 export type LiveFeed = {
@@ -12,19 +13,18 @@ export type LiveFeed = {
   readonly canaries: Channel<{ readonly canary: Canary | undefined }>
   readonly overrides: Channel<OverrideSet>
   readonly workers: Channel<readonly Worker[]>
-  /** Changes of the configuration, as they were recorded. */
-  readonly audit: Channel<AuditEvent>
+  readonly audit: AuditFeed
   /** One event a second, with its number. */
   readonly seconds: Channel<number>
   close(): void
 }
 
-export function openLiveFeed(): LiveFeed {
+export function openLiveFeed(clock: Clock): LiveFeed {
   const revisions = openChannel<ConfigRevision>(16)
   const canaries = openChannel<{ readonly canary: Canary | undefined }>(16)
   const overrides = openChannel<OverrideSet>(1)
   const workers = openChannel<readonly Worker[]>(1)
-  const audit = openChannel<AuditEvent>(64)
+  const audit = openAuditFeed(clock)
   const seconds = openChannel<number>(1)
   return {
     revisions,

@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql'
+import { epochMsOf } from '../../core/moment.ts'
 import { printable } from '../../core/result.ts'
 import { builder } from './builder.ts'
 
@@ -7,8 +8,7 @@ builder.scalarType('DateTime', {
     'A moment in UTC, ISO 8601 with milliseconds: `2026-01-31T12:00:00.000Z`. For people: order is by number, never by clock.',
   serialize: (value) => (value instanceof Date ? value.toISOString() : value),
   parseValue: (value) => {
-    const isMoment = typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/.test(value)
-    const moment = new Date(isMoment ? value : Number.NaN)
+    const moment = new Date(typeof value === 'string' ? epochMsOf(value) : Number.NaN)
     if (!Number.isNaN(moment.getTime())) return moment
     const received = typeof value === 'string' ? printable(value) : typeof value
     throw new GraphQLError(`received ${received}, allowed is a moment such as 2026-01-31T12:00:00.000Z; send it with its offset`)

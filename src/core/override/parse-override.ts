@@ -1,4 +1,5 @@
 import { MAX_RATIO, MAX_WEIGHT } from '../config/bounds.ts'
+import { epochMsOf } from '../moment.ts'
 import { fail, ok, printable, type Problem, type Result } from '../result.ts'
 import { isText } from '../text.ts'
 import { adminStates, type OverrideKind, type OverrideMeaning } from './override.ts'
@@ -62,9 +63,6 @@ export function parseReason(reason: string): Result<string> {
   })
 }
 
-/** With its offset: a time without one would be that of whichever machine reads it. */
-const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/
-
 /** The end as a moment in UTC with milliseconds; null where there is none. Fails with UNTIL_INVALID. */
 export function parseEnd(
   { until, forSeconds }: Pick<OverrideRequest, 'until' | 'forSeconds'>,
@@ -88,7 +86,7 @@ export function parseEnd(
 
 /** ISO 8601. */
 function parseUntil(until: string, nowEpochMs: number): Result<string> {
-  const atEpochMs = moment.test(until) ? Date.parse(until) : Number.NaN
+  const atEpochMs = epochMsOf(until)
   if (atEpochMs > nowEpochMs && atEpochMs <= nowEpochMs + MAX_DURATION_MS) return ok(new Date(atEpochMs).toISOString())
   return fail({
     code: 'UNTIL_INVALID',

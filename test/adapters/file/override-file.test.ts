@@ -34,23 +34,6 @@ it('reads what it wrote, for this user alone and with nothing beside it', async 
   expect((await stat(join(folder, 'overrides.json'))).mode & 0o777).toBe(0o600)
 })
 
-it('never goes backwards, whatever the order in which sets are written', async () => {
-  const file = open()
-  await Promise.all([5, 3, 7, 6, 7, 1].map((version) => file.write({ version, overrides: [ratio(version)] })))
-  expect(await file.read()).toEqual({ version: 7, overrides: [ratio(7)] })
-})
-
-it('goes where it is newer than what decides, and takes an older version then', async () => {
-  const file = open()
-  await file.write(set)
-  await file.removeNewerThan(3)
-  expect(await file.read()).toEqual(set)
-  await file.removeNewerThan(2)
-  expect(await file.read()).toBeUndefined()
-  await file.write({ version: 2, overrides: [] })
-  expect(await file.read()).toEqual({ version: 2, overrides: [] })
-})
-
 describe('a file that is not one', () => {
   const good = JSON.parse(JSON.stringify(ratio(4))) as object
   it.each([

@@ -26,11 +26,6 @@ it('finds none in a folder that is missing, and makes none by looking', async ()
   expect(await readdir(root)).toEqual([])
 })
 
-it('gives back the newest by number, whatever was written last', async () => {
-  for (const number of [9, 10, 8]) await store.write(revisionWith({ number, ratio: number }))
-  expect(await store.newest()).toEqual(revisionWith({ number: 10, ratio: 10 }))
-})
-
 it('keeps the last three', async () => {
   for (const number of [1, 2, 3, 4, 5]) await store.write(revisionWith({ number }))
   expect(await readdir(folder)).toEqual([

@@ -27,7 +27,7 @@ async function follow(): Promise<void> {
     prisma: database.client,
     clock,
     random: () => 0.5,
-    onEvent: ({ requestId }) => told.push(requestId),
+    onEvents: async (events) => void told.push(...events.map(({ requestId }) => requestId)),
   })
   await looked()
 }

@@ -1,6 +1,8 @@
-import { mapSubscription } from '../../channel.ts'
+import { GraphQLError } from 'graphql'
+import { mapSubscription } from '../../map-subscription.ts'
 import { builder } from '../builder.ts'
 import { pageSizes } from '../page-size.ts'
+import type { MissedEvents } from './audit-feed.ts'
 import { AuditFilter, filterBounds, matches, whereOf } from './audit-filter.ts'
 
 const AuditEvent = builder.prismaObject('AuditEvent', {
@@ -69,11 +71,24 @@ builder.queryField('auditLog', (t) =>
 
 builder.subscriptionField('auditAppended', (t) =>
   t.field({
-    description: 'Each attempt from now on, in order. First nothing: `auditLog` has what was.',
+    description:
+      'Each attempt from now on, in order and none left out. First nothing: `auditLog` has what was. A reader that does not keep up gets the error `EVENTS_MISSED`, and the subscription completes; `extensions.lastId` is the `id` up to which it has everything, and `auditLog` has the rest.',
     type: AuditEvent,
     args: { filter: t.arg({ type: AuditFilter, description: 'All unless told.', validate: filterBounds }) },
     subscribe: (_root, { filter }, { feed }) =>
-      mapSubscription(feed.audit.subscribe(), (event) => (matches(filter ?? {}, event) ? event : undefined)),
-    resolve: (event) => event,
+      mapSubscription(feed.audit.subscribe(), (event) =>
+        'missedAfterId' in event || matches(filter ?? {}, event) ? event : undefined,
+      ),
+    resolve(event) {
+      if ('missedAfterId' in event) throw eventsMissed(event)
+      return event
+    },
   }),
 )
+
+function eventsMissed({ missedAfterId }: MissedEvents): GraphQLError {
+  return new GraphQLError(
+    `too many attempts were left unread, so those after id ${missedAfterId} are missing here; subscribe again and read them with auditLog`,
+    { extensions: { code: 'EVENTS_MISSED', lastId: `${missedAfterId}` } },
+  )
+}

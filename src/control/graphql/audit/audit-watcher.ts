@@ -5,8 +5,8 @@ export type AuditWatcherParts = {
   readonly prisma: PrismaClient
   readonly clock: Clock
   readonly random: Random
-  /** Each event that is appended from the start on, in order, by whichever node. */
-  readonly onEvent: (event: AuditEvent) => void
+  /** Takes the events that are appended from the start on, in order, by whichever node; the next when it has resolved. */
+  readonly onEvents: (events: readonly AuditEvent[]) => Promise<void>
 }
 
 /** Looks for what other nodes appended this often, at most 4.5 s apart. */
@@ -18,7 +18,7 @@ const REMEMBERED = 100
 /** Follows the audit trail: at once after a change of this node, by polling for those of others. */
 export type AuditWatcher = { look(): void; stop(): void }
 
-export function openAuditWatcher({ prisma, clock, random, onEvent }: AuditWatcherParts): AuditWatcher {
+export function openAuditWatcher({ prisma, clock, random, onEvents }: AuditWatcherParts): AuditWatcher {
   /** By id, the oldest first; undefined before the first look. */
   let told: Map<number, string> | undefined
   let isLooking = false
@@ -70,10 +70,9 @@ export function openAuditWatcher({ prisma, clock, random, onEvent }: AuditWatche
       take: BATCH + 1,
     })
     if (told.size > 0 && !isTold(events[0])) return forgetLost(told)
-    for (const event of events.filter(({ id }) => id > lastId)) {
-      onEvent(event)
-      told.set(event.id, keyOf(event))
-    }
+    const appended = events.filter(({ id }) => id > lastId)
+    for (const event of appended) told.set(event.id, keyOf(event))
+    await onEvents(appended)
     for (const id of [...told.keys()].slice(0, -REMEMBERED)) told.delete(id)
     return events.length > BATCH
   }

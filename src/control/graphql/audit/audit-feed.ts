@@ -1,0 +1,85 @@
+import type { AuditEvent } from '../../../generated/prisma/client.ts'
+import type { Clock } from '../../../ports/clock.ts'
+import { openEventQueue, type EventQueue } from '../../event-queue.ts'
+
+/** Last event of a reader that did not keep up: it was given everything up to that id, and nothing after it. */
+export type MissedEvents = { readonly missedAfterId: number }
+
+/** Audit events for any number of readers. Every reader is given all of them in order, or told that it misses some. */
+export type AuditFeed = {
+  /** Resolves when all readers have room for more, at the latest when those that have none are ended. */
+  publish(events: readonly AuditEvent[]): Promise<void>
+  /** Every event from now on. */
+  subscribe(): AsyncIterableIterator<AuditEvent | MissedEvents, undefined>
+  subscribers(): number
+  /** Ends every subscription, after what is queued has been read, and all later ones at once. */
+  close(): void
+}
+
+/** A reader with more unread events holds up the next ones, so it costs at most these and those of one `publish`. */
+const MAX_UNREAD = 200
+/** A reader may hold up the others for so long, as long as a poll; then it is ended. */
+const PATIENCE_MS = 3_000
+/** Deliveries in one turn of the event loop, over all readers: some 0.1 s of CPU time in which nothing else is done. */
+const DELIVERIES_A_TURN = 2_000
+
+export function openAuditFeed(clock: Clock): AuditFeed {
+  const readers = new Set<EventQueue<AuditEvent | MissedEvents>>()
+  const behind = new Set<EventQueue<AuditEvent | MissedEvents>>()
+  let onRoom = (): void => undefined
+  let closed = false
+  return {
+    async publish(events) {
+      const eventsATurn = Math.max(1, Math.floor(DELIVERIES_A_TURN / readers.size))
+      for (let from = 0; from < events.length; from += eventsATurn) {
+        if (from > 0) await new Promise<void>((resolve) => void clock.after(0, resolve))
+        await deliver(events.slice(from, from + eventsATurn))
+      }
+    },
+    subscribe() {
+      const reader = openEventQueue<AuditEvent | MissedEvents>({
+        onTaken: () => {
+          if (reader.unread() <= MAX_UNREAD) forget(reader)
+        },
+        onEnd: () => {
+          readers.delete(reader)
+          forget(reader)
+        },
+      })
+      readers.add(reader)
+      if (closed) reader.end()
+      return reader.iterator
+    },
+    subscribers: () => readers.size,
+    close() {
+      closed = true
+      for (const reader of readers) reader.end()
+    },
+  }
+
+  async function deliver(events: readonly AuditEvent[]): Promise<void> {
+    for (const reader of readers) {
+      for (const event of events) reader.push(event)
+      if (reader.unread() > MAX_UNREAD) behind.add(reader)
+    }
+    if (behind.size > 0) await roomOrPatience()
+    for (const reader of behind) {
+      reader.push({ missedAfterId: events.at(-1)?.id ?? 0 })
+      reader.end()
+    }
+  }
+
+  function forget(reader: EventQueue<AuditEvent | MissedEvents>): void {
+    if (behind.delete(reader) && behind.size === 0) onRoom()
+  }
+
+  function roomOrPatience(): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = clock.after(PATIENCE_MS, resolve)
+      onRoom = () => {
+        cancel()
+        resolve()
+      }
+    })
+  }
+}
