@@ -1,8 +1,6 @@
 import type { Canary } from '../core/canary/canary.ts'
-import { CLOCK_NOISE_MS } from '../core/clock-tolerance.ts'
 import { workerIds } from '../core/worker-id.ts'
 import type { ConfigRevision } from '../core/config/revision.ts'
-import { isSameRevision, toldRevision } from '../core/config/revision-identity.ts'
 import { activeAt, noOverrides, type OverrideSet } from '../core/override/override.ts'
 import type { Clock, Random } from '../ports/clock.ts'
 import type { ConfigStore } from '../ports/config-store.ts'
@@ -11,38 +9,37 @@ import type { FleetView, Worker } from '../ports/fleet-view.ts'
 import type { OverrideFile } from '../ports/override-file.ts'
 import type { OverrideStore } from '../ports/override-store.ts'
 import type { SnapshotStore } from '../ports/snapshot-store.ts'
-import type { StoreClock, StoreTime } from '../ports/store-time.ts'
+import type { StoreTime } from '../ports/store-time.ts'
+import type { AskVersions } from '../ports/store-versions.ts'
 import type { WorkerFleet } from '../ports/worker-fleet.ts'
-import type { WorkerReport, WorkerVitals } from '../ports/worker-link.ts'
+import type { WorkerVitals } from '../ports/worker-link.ts'
 import { openCanaryKeeper } from './canary-keeper.ts'
-import { openClockWatcher } from './clock-watcher.ts'
-import { openConfigWatcher } from './config-watcher.ts'
-import { openOverrideWatcher } from './override-watcher.ts'
+import { openOrderDesk } from './order-desk.ts'
 import { openRoster } from './roster.ts'
 import { openStartFallback } from './start-fallback.ts'
+import { openStoreWatcher } from './store-watcher.ts'
 import { openTrafficWindow } from './traffic-window.ts'
 
 export type AgentParts = {
+  /** Names this node for workers and canaries: of two groups on one machine each has its own. */
   readonly node: string
   readonly store: ConfigStore
+  readonly askVersions: AskVersions
   readonly snapshots: SnapshotStore
   readonly overrideStore: OverrideStore
   readonly overrideFile: OverrideFile
   /** What the file held at the start: shown until the store has answered. */
-  readonly keptOverrides?: OverrideSet | undefined
+  readonly keptOverrides: OverrideSet | undefined
   readonly events: EventBus
   readonly fleet: WorkerFleet
   /** How many redirect workers the node has; a publish waits for them all, known or not yet. */
-  readonly workers?: number
-  /** What canaries call this node: of two groups on one machine each has its own. */
-  readonly home?: string
+  readonly workers: number
   readonly clock: Clock
-  readonly storeClock: StoreClock
   readonly storeTime: StoreTime
   readonly random: Random
   readonly onRevision: (revision: ConfigRevision) => void
   /** A canary began or ended, on whichever node. */
-  readonly onCanary?: (canary: Canary) => void
+  readonly onCanary: (canary: Canary) => void
   /** Another set than before, or the same when one of it has ended. */
   readonly onOverrides: (set: OverrideSet) => void
   readonly onWorkers: (workers: readonly Worker[]) => void
@@ -50,7 +47,7 @@ export type AgentParts = {
   readonly onSecond: (second: number) => void
   readonly onProblem: (message: string) => void
   /** The store, which was away, answers again. */
-  readonly onStoreBack?: () => void
+  readonly onStoreBack: () => void
 }
 
 export type Agent = FleetView & {
@@ -62,172 +59,99 @@ export type Agent = FleetView & {
   canary(): Canary | undefined
 }
 
-/** `isFallback`: the store has not said yet what is live, so a worker that runs a later one keeps it. */
-type Wanted = { readonly revision: ConfigRevision; readonly isCanary: boolean; readonly isFallback: boolean }
-
 /** The node agent: alone on its node it reads the store and the event bus; hands revisions to the workers, sums what they count. */
 export function buildAgent(parts: AgentParts): Agent {
-  const { clock, storeTime, fleet, home = parts.node } = parts
+  const { node, clock, storeTime, fleet, workers } = parts
   const traffic = openTrafficWindow()
   /** By process, as in the roster. */
   const vitals = new Map<number, WorkerVitals>()
-  const roster = openRoster({
-    node: parts.node,
-    clock,
-    expected: parts.workers ?? 0,
-    handedOut: () => watcher.current(),
-    onChange: parts.onWorkers,
-  })
-  const watcher = openConfigWatcher({
+  const roster = openRoster({ node, clock, expected: workers, handedOut: () => revisions.current(), onChange: parts.onWorkers })
+  const watcher = openStoreWatcher({
     ...parts,
     onRevision: (revision) => {
-      handOut(revision)
+      desk.handOut(revision)
       parts.onRevision(revision)
     },
     onRefused: (refusal) => roster.refused(refusal),
     onCanary: (known) => {
       if (known === undefined) return
-      if (known.canary.node === home) for (const id of workerIds(known.canary.workers)) sendWanted(id)
-      parts.onCanary?.(known.canary)
+      if (known.canary.node === node) desk.handOutTo(workerIds(known.canary.workers))
+      parts.onCanary(known.canary)
     },
-  })
-  const keeper = openCanaryKeeper({
-    ...parts,
-    home,
-    known: () => ({ canary: watcher.canary(), liveNumber: watcher.current()?.number ?? 0 }),
-  })
-  const overrides = openOverrideWatcher({
-    ...parts,
-    store: parts.overrideStore,
-    file: parts.overrideFile,
     onOverrides: (set) => {
-      sendOverrides(set, 'ALL')
+      desk.handOutOverrides(set)
       parts.onOverrides(set)
     },
   })
-  const clocks = openClockWatcher(parts)
+  const { revisions, overrides } = watcher
+  const keeper = openCanaryKeeper({
+    ...parts,
+    known: () => ({ canary: revisions.canary(), liveNumber: revisions.current()?.number ?? 0 }),
+  })
+  const desk = openOrderDesk({ revisions, overrides, fleet, storeTime, keeper, roster, workers })
   const fallback = openStartFallback(parts)
   let cancelTick = (): void => undefined
   fleet.onLifecycle((worker, event) => {
-    const heard = event === 'STARTED' ? 'started' : 'gone'
-    traffic[heard](worker)
-    roster[heard](worker)
-    keeper[heard](worker)
     vitals.delete(worker.pid)
+    for (const one of [traffic, roster, keeper])
+      if (event === 'STARTED') one.started(worker)
+      else one.gone(worker)
   })
   fleet.onReport((worker, report) => {
     roster.reported(worker, report)
     vitals.set(worker.pid, report.vitals)
-    traffic.record(worker, report.traffic, nowSecond())
-    const set = overrides.current() // before the revision: not one redirect without them
-    if (set !== undefined && (set.version !== report.overrides || isClockAside(report))) sendOverrides(set, worker.id)
+    traffic.record(worker, report.traffic, secondOf(clock))
     keeper.reported(worker, report)
     void fallback.reported(worker, report)
-    const wanted = wantedOf(worker.id)
-    if (wanted !== undefined && isBehind(report, wanted)) fleet.send(wanted.revision, worker.id, wanted.isCanary)
+    desk.answer(worker, report)
   })
 
   return {
-    async start() {
+    start() {
       cancelTick = clock.after(1_000, tick)
-      await clocks.look() // before anything is said to have ended
-      await overrides.start()
       return watcher.start()
     },
     stop() {
       cancelTick()
-      clocks.stop()
       watcher.stop()
       keeper.stop()
-      overrides.stop()
     },
-    revision: () => watcher.current(),
-    canary: () => watcher.canary()?.canary,
+    revision: () => revisions.current(),
+    canary: () => revisions.canary()?.canary,
     workers: () => roster.list(),
-    vitals: () => new Map(roster.list().flatMap(({ id, pid }) => vitalsOf(pid).map((known) => [id, known]))),
-    traffic: (windowSeconds) => traffic.report(windowSeconds, nowSecond(), watcher.current()?.config, activeOverrides()),
-    totalTraffic: () => traffic.total(),
-    async converged(revision, withinMs, committedMonoMs, ids) {
-      if (withinMs > 0) await inTime(roster.converged(revision, ids), withinMs)
-      return roster.receipts(revision, committedMonoMs)
+    vitals: () => new Map(roster.list().flatMap((worker) => vitalsOf(worker, vitals))),
+    traffic(windowSeconds) {
+      const active = activeAt(overrides.current()?.overrides ?? [], storeTime.nowEpochMs())
+      return traffic.report(windowSeconds, secondOf(clock), revisions.current()?.config, active)
     },
+    totalTraffic: () => traffic.total(),
+    converged: async (versions, withinMs, ids) => withinMs > 0 && inTime(clock, roster.converged(versions, ids), withinMs),
+    receipts: (revision, committedMonoMs) => roster.receipts(revision, committedMonoMs),
     overrides: () => overrides.current() ?? parts.keptOverrides ?? noOverrides,
-    overridesConverged: (version, withinMs) => inTime(roster.followsOverrides(version), withinMs),
-  }
-
-  /** Resolves to whether it came before the time was up. */
-  async function inTime(event: Promise<void>, withinMs: number): Promise<boolean> {
-    const { promise, resolve } = Promise.withResolvers<boolean>()
-    const cancel = clock.after(withinMs, () => resolve(false))
-    const came = await Promise.race([event.then(() => true), promise])
-    cancel()
-    return came
-  }
-
-  function activeOverrides() {
-    return activeAt(overrides.current()?.overrides ?? [], storeTime.nowEpochMs())
-  }
-
-  function sendOverrides(set: OverrideSet, to: string): void {
-    fleet.sendOverrides(set, to, storeTime.offsetMs())
-  }
-
-  /** A worker that ends overrides by another time than this agent; one of the version before knows its own clock alone. */
-  function isClockAside({ clockOffsetMs }: WorkerReport): boolean {
-    const offsetMs = storeTime.offsetMs()
-    if (offsetMs === undefined || clockOffsetMs === undefined) return false
-    return clockOffsetMs === null || Math.abs(clockOffsetMs - offsetMs) > CLOCK_NOISE_MS
-  }
-
-  /** To each its own where a canary runs: sent to all, what is live would take the canary's workers back for a moment. */
-  function handOut(live: ConfigRevision): void {
-    if (watcher.isFallback()) return offer(live)
-    const ids = workerIds(parts.workers ?? 0)
-    if (ids.some((id) => keeper.canaryFor(id) !== undefined)) ids.forEach(sendWanted)
-    else fleet.send(live, 'ALL')
-  }
-
-  /** A snapshot may be older than what workers run, who are asked by their next report where they were not heard of yet. */
-  function offer(snapshot: ConfigRevision): void {
-    for (const { id, revision } of roster.list()) if ((revision ?? 0) < snapshot.number) fleet.send(snapshot, id)
-  }
-
-  function sendWanted(id: string): void {
-    const wanted = wantedOf(id)
-    if (wanted !== undefined) fleet.send(wanted.revision, id, wanted.isCanary)
-  }
-
-  function wantedOf(id: string): Wanted | undefined {
-    const canary = keeper.canaryFor(id)
-    if (canary !== undefined) return { revision: canary.revision, isCanary: true, isFallback: false }
-    const live = watcher.current()
-    return live && { revision: live, isCanary: false, isFallback: watcher.isFallback() }
-  }
-
-  function vitalsOf(pid: number): readonly WorkerVitals[] {
-    const known = vitals.get(pid)
-    return known === undefined ? [] : [known]
   }
 
   function tick(): void {
     cancelTick = clock.after(1_000, tick)
     roster.sweep()
     keeper.tick()
-    parts.onSecond(nowSecond())
-  }
-
-  function nowSecond(): number {
-    return Math.floor(clock.nowMonoMs() / 1_000)
+    parts.onSecond(secondOf(clock))
   }
 }
 
-/** Whether a worker has to be sent what is wanted: not where it has refused just that. Another refusal, or a canary, has to go. */
-function isBehind({ revision, sha256, isCanary, refused }: WorkerReport, wanted: Wanted): boolean {
-  if (refused !== null && isSameRevision(toldRevision(refused.revision, refused.sha256), wanted.revision)) return false
-  if (wanted.isFallback) return (revision ?? 0) < wanted.revision.number || isCanary === true || refused?.isCanary === true
-  return (
-    !isSameRevision(toldRevision(revision, sha256), wanted.revision) ||
-    (isCanary ?? false) !== wanted.isCanary ||
-    refused !== null
-  )
+function vitalsOf({ id, pid }: Worker, vitals: ReadonlyMap<number, WorkerVitals>): readonly (readonly [string, WorkerVitals])[] {
+  const known = vitals.get(pid)
+  return known === undefined ? [] : [[id, known]]
+}
+
+function secondOf(clock: Clock): number {
+  return Math.floor(clock.nowMonoMs() / 1_000)
+}
+
+/** Resolves to whether it came before the time was up. */
+async function inTime(clock: Clock, event: Promise<void>, withinMs: number): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>()
+  const cancel = clock.after(withinMs, () => resolve(false))
+  const came = await Promise.race([event.then(() => true), promise])
+  cancel()
+  return came
 }

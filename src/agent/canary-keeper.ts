@@ -2,7 +2,6 @@ import { canaryKey, type CanaryRevision } from '../core/canary/canary.ts'
 import { ownAttempt } from '../core/change/attempt.ts'
 import { planEndCanary } from '../core/change/plan-end-canary.ts'
 import { judgeCanary, judgeOrphan, type Verdict } from '../core/canary/judge.ts'
-import { isSameRevision, toldRevision, type RevisionIdentity } from '../core/config/revision-identity.ts'
 import { describeProblem, ok } from '../core/result.ts'
 import { workerIds } from '../core/worker-id.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -11,11 +10,11 @@ import type { EventBus } from '../ports/event-bus.ts'
 import type { StoreTime } from '../ports/store-time.ts'
 import type { WorkerIdentity } from '../ports/worker-fleet.ts'
 import type { WorkerReport } from '../ports/worker-link.ts'
-import { openCanaryTraffic } from './canary-traffic.ts'
+import { openCanaryWatch, type WatchedCanary } from './canary-watch.ts'
 
 export type CanaryKeeperParts = {
   /** This node, as canaries name it. */
-  readonly home: string
+  readonly node: string
   readonly store: ConfigStore
   readonly events: EventBus
   readonly clock: Clock
@@ -38,41 +37,32 @@ export type CanaryKeeper = {
   stop(): void
 }
 
-export function openCanaryKeeper({ home, store, events, clock, storeTime, onProblem, known }: CanaryKeeperParts): CanaryKeeper {
-  const traffic = openCanaryTraffic()
-  /** By process: what it said last. */
-  const reports = new Map<number, { readonly id: string; readonly report: WorkerReport }>()
+export function openCanaryKeeper(parts: CanaryKeeperParts): CanaryKeeper {
+  const { node, clock, storeTime, known } = parts
+  const watch = openCanaryWatch()
+  const end = openCanaryEnd(parts)
   let watched: string | undefined
   /** The canary that was seen to run last, and since when. */
   let seen: { readonly key: string; readonly sinceMonoMs: number } | undefined
-  let died: string[] = []
-  /** The last one that has been ended here; the store's next look tells of it. */
-  let ended: string | undefined
   /** What made it one to take back, until the store has been told: its workers go back at once, and nothing that comes later acquits it. */
   let condemned: NonNullable<Verdict> | undefined
-  let isEnding = false
-  let toldAway = false
   let stopped = false
 
   return {
-    canaryFor: (id) => (slotsHere().includes(id) && !isCondemned() ? known().canary : undefined),
-    reported(worker, report) {
-      reports.set(worker.pid, { id: worker.id, report })
-      const canary = watchedCanary()
-      if (canary === undefined) return traffic.counted(worker, report.traffic)
-      traffic.counted(worker, report.traffic, sideOf(worker, report, canary))
-      judge()
+    canaryFor(id) {
+      const own = ownCanary()
+      return own !== undefined && condemned === undefined && slotsOf(own).includes(id) ? own : undefined
     },
-    started: (worker) => traffic.started(worker),
+    reported(worker, report) {
+      const own = ownCanary()
+      watch.reported(worker, report, own && watchedOf(own))
+      if (own !== undefined) judge()
+    },
+    started: (worker) => watch.started(worker),
     gone(worker) {
-      const last = reports.get(worker.pid)?.report
-      reports.delete(worker.pid)
-      traffic.gone(worker)
-      const canary = watchedCanary()
-      if (canary === undefined) return
-      // One that can't even report that it took it counts, too; one that another replaces does not.
-      if (slotsHere().includes(worker.id) && last?.state !== 'DRAINING') died.push(worker.id)
-      judge()
+      const own = ownCanary()
+      watch.gone(worker, own && watchedOf(own))
+      if (own !== undefined) judge()
     },
     tick: judge,
     stop: () => void (stopped = true),
@@ -81,14 +71,13 @@ export function openCanaryKeeper({ home, store, events, clock, storeTime, onProb
   function judge(): void {
     const { canary: newest, liveNumber } = known()
     if (newest?.canary.state !== 'RUNNING') return
-    const { canary } = newest
     const nowEpochMs = reckonNow(newest)
-    const own = watchedCanary()
+    const own = ownCanary()
     // What condemned one of this node says nothing of another node's.
-    const ofOwn = own && (condemned ?? judgeCanary(own.canary, observe(own), nowEpochMs))
-    const verdict = ofOwn ?? judgeOrphan(canary, liveNumber, nowEpochMs)
+    const ofOwn = own && (condemned ?? judgeCanary(own.canary, watch.observe(watchedOf(own)), nowEpochMs))
+    const verdict = ofOwn ?? judgeOrphan(newest.canary, liveNumber, nowEpochMs)
     if (own !== undefined && verdict?.outcome === 'TAKEN_BACK') condemned = verdict
-    if (verdict !== undefined && !stopped && !isEnding && ended !== canaryKey(newest)) void end(newest, verdict)
+    if (verdict !== undefined && !stopped) end(newest, verdict)
   }
 
   /** By the store's time, and at least as late as it was seen to run: a clock that was set back keeps no canary. */
@@ -99,21 +88,40 @@ export function openCanaryKeeper({ home, store, events, clock, storeTime, onProb
     return Math.max(storeTime.nowEpochMs(), Date.parse(running.canary.startedAt) + seenForMs)
   }
 
-  function observe({ revision }: CanaryRevision) {
-    const ours = [...reports.values()].filter(({ id }) => slotsHere().includes(id))
-    return {
-      running: ours.filter(({ report }) => isRunning(report, revision)).map(({ id }) => id),
-      refusals: ours.flatMap(({ id, report: { refused } }) =>
-        refused !== null && isSameRevision(toldRevision(refused.revision, refused.sha256), revision)
-          ? [`${id}: ${refused.problem}`]
-          : [],
-      ),
-      died,
-      ...traffic.samples(),
+  /** The canary that runs on this node, where it is newer than what is live; a new one is watched from nothing. */
+  function ownCanary(): CanaryRevision | undefined {
+    const { canary: newest, liveNumber } = known()
+    if (newest?.canary.state !== 'RUNNING' || newest.canary.node !== node || newest.canary.revision <= liveNumber)
+      return undefined
+    if (watched !== canaryKey(newest)) {
+      watched = canaryKey(newest)
+      condemned = undefined
+      watch.reset()
     }
+    return newest
+  }
+}
+
+function slotsOf({ canary }: CanaryRevision): readonly string[] {
+  return workerIds(canary.workers)
+}
+
+function watchedOf(own: CanaryRevision): WatchedCanary {
+  return { revision: own.revision, slots: slotsOf(own) }
+}
+
+type EndParts = Pick<CanaryKeeperParts, 'store' | 'events' | 'storeTime' | 'onProblem'>
+
+/** Ends a canary once. A store that is away is asked again with the next report or second; somebody else may have been faster. */
+function openCanaryEnd({ store, events, storeTime, onProblem }: EndParts) {
+  /** The last one that has been ended here; the store's next look tells of it. */
+  let ended: string | undefined
+  let isEnding = false
+  let isToldAway = false
+  return (canary: CanaryRevision, verdict: NonNullable<Verdict>): void => {
+    if (!isEnding && ended !== canaryKey(canary)) void end(canary, verdict)
   }
 
-  /** A store that is away is asked again with the next report or second. Where somebody else was faster there is nothing to do. */
   async function end(canary: CanaryRevision, { outcome, reason }: NonNullable<Verdict>): Promise<void> {
     isEnding = true
     const { revision } = canary.canary
@@ -128,48 +136,14 @@ export function openCanaryKeeper({ home, store, events, clock, storeTime, onProb
       })
       if (!changed.ok) throw new Error(describeProblem(changed.problem))
       ended = key
-      toldAway = false
+      isToldAway = false
       events.announceRevision(revision)
     } catch (error) {
-      if (!toldAway) onProblem(`the canary of revision ${revision} can't be ended (${reasonOf(error)}); trying again`)
-      toldAway = true
+      const why = error instanceof Error ? error.message : String(error)
+      if (!isToldAway) onProblem(`the canary of revision ${revision} can't be ended (${why}); trying again`)
+      isToldAway = true
     } finally {
       isEnding = false
     }
   }
-
-  /** The canary that runs on this node, where it is newer than what is live; a new one is watched from nothing. */
-  function watchedCanary(): CanaryRevision | undefined {
-    const { canary: newest, liveNumber } = known()
-    if (newest?.canary.state !== 'RUNNING' || newest.canary.node !== home || newest.canary.revision <= liveNumber)
-      return undefined
-    if (watched !== canaryKey(newest)) {
-      watched = canaryKey(newest)
-      died = []
-      condemned = undefined
-      traffic.reset()
-    }
-    return newest
-  }
-
-  function isCondemned(): boolean {
-    return watchedCanary() !== undefined && condemned !== undefined
-  }
-
-  function slotsHere(): readonly string[] {
-    return workerIds(watchedCanary()?.canary.workers ?? 0)
-  }
-
-  function sideOf({ id }: WorkerIdentity, report: WorkerReport, { revision }: CanaryRevision): 'OWN' | 'OTHERS' | undefined {
-    if (!slotsHere().includes(id)) return 'OTHERS'
-    return isRunning(report, revision) ? 'OWN' : undefined
-  }
-}
-
-function isRunning({ revision, sha256, isCanary }: WorkerReport, canary: RevisionIdentity): boolean {
-  return isCanary === true && isSameRevision(toldRevision(revision, sha256), canary)
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -19,7 +19,7 @@ export function openStartFallback({ snapshots, fleet, onProblem }: StartFallback
       if (revision !== null || refused === null) return
       const kept = await snapshots.newest().catch(() => undefined) // as if there were none
       const older = kept !== undefined && kept.number < refused.revision ? kept : undefined
-      if (older !== undefined) fleet.send(older, worker.id)
+      if (older !== undefined) fleet.send({ revision: older, as: 'LIVE' }, worker.id)
       if (toldOf === refused.revision) return
       toldOf = refused.revision
       const outcome =

@@ -47,7 +47,6 @@ export function attachStore({ store, name, prepare, clock, random, onAttached, o
       state: async () => attached().state(),
       live: async () => attached().live(),
       revision: async (number) => attached().revision(number),
-      canary: async () => attached().canary(),
       change: async (attempt, plan) => attached().change(attempt, plan),
       isChangeable: async () => attached().isChangeable(),
       record: async (attempt, refused) => attached().record(attempt, refused),

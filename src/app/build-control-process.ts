@@ -41,8 +41,7 @@ export function buildControlProcess({ settings, adapters, adminToken, log, group
   const tellOverrides = openOverrideNews(storeTime, (line, overrides) => log.warn({ overrides }, line))
   const agent = buildAgent({
     ...common,
-    node: hostname(),
-    home: home.node,
+    node: home.node,
     fleet: openIpcWorkerFleet(),
     workers: settings.WORKERS,
     onRevision: (revision) => feed.revisions.publish(revision),

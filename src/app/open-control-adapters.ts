@@ -7,7 +7,7 @@ import { openPrismaApiTokens } from '../adapters/prisma/api-tokens.ts'
 import type { Database } from '../adapters/prisma/database.ts'
 import { openPrismaConfigStore } from '../adapters/prisma/config-store.ts'
 import { openPrismaOverrideStore } from '../adapters/prisma/override-store.ts'
-import { openPrismaStoreClock } from '../adapters/prisma/store-clock.ts'
+import { openPrismaStoreVersions } from '../adapters/prisma/store-versions.ts'
 import { systemClock, systemRandom } from '../adapters/system/clock.ts'
 import { openStoreTime } from '../adapters/system/store-time.ts'
 import type { OverrideSet } from '../core/override/override.ts'
@@ -18,9 +18,10 @@ import type { OverrideFile } from '../ports/override-file.ts'
 import type { OverrideStore } from '../ports/override-store.ts'
 import type { SharedRateLimits } from '../ports/shared-rate-limits.ts'
 import type { SnapshotStore } from '../ports/snapshot-store.ts'
-import type { StoreClock, StoreTime } from '../ports/store-time.ts'
+import type { StoreTime } from '../ports/store-time.ts'
+import type { AskVersions } from '../ports/store-versions.ts'
 import { bootstrapConfig, type Settings } from '../settings.ts'
-import { attachStore, type AttachedStore } from './attach-store.ts'
+import { attachStore } from './attach-store.ts'
 import { openDatabase } from './open-database.ts'
 import { openShared } from './open-shared.ts'
 import { prepareOverrides } from './prepare-overrides.ts'
@@ -32,7 +33,7 @@ export type ControlAdapters = {
   readonly store: ConfigStore
   readonly overrideStore: OverrideStore
   readonly apiTokens: ApiTokens
-  readonly storeClock: StoreClock
+  readonly askVersions: AskVersions
   readonly storeTime: StoreTime
   readonly snapshots: SnapshotStore
   readonly overrideFile: OverrideFile
@@ -65,6 +66,7 @@ export async function openControlAdapters(settings: Settings, log: Logger): Prom
   const database = await openDatabase(settings, log)
   const store = openPrismaConfigStore(database.client, systemClock, database.timeOf)
   const overrideStore = openPrismaOverrideStore(database.client, systemClock, database.timeOf)
+  const askVersions = openPrismaStoreVersions(database.client, systemClock, database.timeOf)
   const attached = attachStore({
     store,
     name: database.name,
@@ -85,7 +87,7 @@ export async function openControlAdapters(settings: Settings, log: Logger): Prom
       change: (attempt, planner) => attached.whenAttached(() => overrideStore.change(attempt, planner)),
     },
     apiTokens: openPrismaApiTokens(database.client, systemClock, database.timeOf),
-    storeClock: openStoreClock(database, attached),
+    askVersions: () => attached.whenAttached(askVersions),
     storeTime: openStoreTime(systemClock),
     snapshots,
     overrideFile,
@@ -110,11 +112,4 @@ export async function openControlAdapters(settings: Settings, log: Logger): Prom
     await prepareOverrides({ ...common, store: overrideStore, file: overrideFile })
     return live
   }
-}
-
-/** The embedded database runs in this process, so its clock is this one. */
-function openStoreClock({ client, timeOf }: Database, attached: AttachedStore): StoreClock {
-  if (timeOf === 'ATTEMPT') return { nowEpochMs: async () => systemClock.nowEpochMs() }
-  const serverClock = openPrismaStoreClock(client, systemClock)
-  return { nowEpochMs: () => attached.whenAttached(() => serverClock.nowEpochMs()) }
 }

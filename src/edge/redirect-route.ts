@@ -43,10 +43,11 @@ export function addRedirectRoute(
   })
 
   function redirect(request: IncomingMessage): Answer {
-    const { table, counters } = current
-    if (table === undefined) return notReadyAnswer()
+    const { running } = current
+    if (running.kind === 'WAITING') return notReadyAnswer()
+    const { table, counters, limiter } = running
     const isCounted = request.method === 'GET'
-    const overrun = current.limiter?.take(() => addressKeyOf(request), clock.nowMonoMs())
+    const overrun = limiter?.take(() => addressKeyOf(request), clock.nowMonoMs())
     if (overrun !== undefined) {
       if (isCounted) countDecision(traffic, rateLimited)
       return overrunAnswer(overrun)

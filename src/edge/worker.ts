@@ -1,44 +1,30 @@
 import { once } from 'node:events'
 import type { Server } from 'node:net'
-import type { ConfigRevision } from '../core/config/revision.ts'
-import { activeAt, nextEndEpochMs, noOverrides, type OverrideSet } from '../core/override/override.ts'
-import { errorBody } from '../core/error-body.ts'
-import { CLOCK_NOISE_MS } from '../core/clock-tolerance.ts'
 import { DRAIN_MS } from '../core/http-limits.ts'
-import type { TrustedProxies } from '../core/request/trusted-proxies.ts'
+import type { Orders } from '../core/orders/orders.ts'
+import { runVersions } from '../core/orders/take-orders.ts'
+import { noOverrides } from '../core/override/override.ts'
 import { noTraffic } from '../core/traffic.ts'
-import type { Clock, Random } from '../ports/clock.ts'
+import type { Random } from '../ports/clock.ts'
 import type { OverrideFile } from '../ports/override-file.ts'
 import type { ReadVitals } from '../ports/process-vitals.ts'
 import type { SnapshotStore } from '../ports/snapshot-store.ts'
 import type { StoreTime } from '../ports/store-time.ts'
 import type { WorkerLink } from '../ports/worker-link.ts'
-import { answerJson } from '../listener/answer-json.ts'
-import { addressBehind, addressKeyBehind } from '../listener/client-address.ts'
-import { capConnections } from './connection-cap.ts'
-import { openControlShare } from './control-share.ts'
-import { acceptOverrides, acceptRevision, noTable, rebuild } from './current-table.ts'
-import { isControlPath, openHandOver } from './hand-over.ts'
-import { addHealthRoutes, type GroupState } from './health-routes.ts'
-import { buildListener, stopListener } from './listener.ts'
-import { addRedirectRoute } from './redirect-route.ts'
+import { noTable } from './current-table.ts'
+import type { GroupState } from './health-routes.ts'
+import { stopListener } from './listener.ts'
+import { openOrderIntake } from './order-intake.ts'
+import { buildPublicListener, type PublicListenerParts } from './public-listener.ts'
 
-export type WorkerParts = {
+export type WorkerParts = PublicListenerParts & {
   readonly link: WorkerLink
   readonly snapshots: SnapshotStore
   readonly overrideFile: Pick<OverrideFile, 'read'>
-  readonly clock: Clock
   /** The time by which overrides end. */
   readonly storeTime: StoreTime
   readonly random: Random
   readonly readVitals: ReadVitals
-  /** Where the control process listens; undefined when `ADMIN_PORT` keeps its paths off the public listener. */
-  readonly controlSocket: string | undefined
-  /** More are not accepted: each costs memory and an open file. */
-  readonly maxConnections: number
-  /** Asks for the public listener's socket once more, for `acceptAgain`. */
-  readonly askForSocket: () => void
-  readonly trustedProxies: TrustedProxies
   /** Whether this process replaces one that died: it may start from the snapshot when the agent is away. */
   readonly isReplacement: boolean
 }
@@ -53,61 +39,19 @@ type ListenOn = Server | { readonly port: number; readonly host: string }
 export type RedirectWorker = ReturnType<typeof buildWorker>
 
 /** One redirect worker: listens once it has a table, then answers players and reports to the agent. */
-export function buildWorker({
-  link,
-  snapshots,
-  overrideFile,
-  clock,
-  storeTime,
-  random,
-  readVitals,
-  controlSocket,
-  maxConnections,
-  askForSocket,
-  trustedProxies,
-  isReplacement,
-}: WorkerParts) {
+export function buildWorker(parts: WorkerParts) {
+  const { link, snapshots, overrideFile, clock, storeTime, random, readVitals, isReplacement } = parts
   const current = noTable()
   const traffic = noTraffic()
   const group: GroupState = { ready: isReplacement, draining: false }
-  const app = buildListener(
-    group,
-    controlSocket === undefined ? undefined : (request, socket, head) => handOver?.takeSocket(request, socket, head),
-  )
-  const cap = capConnections(app.server, maxConnections, () => {
-    if (!group.draining) askForSocket()
-  })
-  const handOver =
-    controlSocket === undefined
-      ? undefined
-      : openHandOver({
-          socketPath: controlSocket,
-          state: group,
-          addressOf: addressBehind(trustedProxies),
-          clock,
-          share: openControlShare(maxConnections),
-          onConnection: (socket) => cap.count(socket),
-        })
-  addRedirectRoute(app, current, traffic, {
-    clock,
-    addressOf: addressBehind(trustedProxies),
-    addressKeyOf: addressKeyBehind(trustedProxies),
-  })
-  addHealthRoutes(app, group, handOver)
-  app.setNotFoundHandler(({ raw }, reply) => {
-    reply.hijack()
-    if (handOver !== undefined && isControlPath(raw.url ?? '')) handOver.relay(raw, reply.raw)
-    else answerJson(reply.raw, 404, errorBody('NOT_FOUND', 'nothing is here; players ask GET /?video=URL'))
-  })
-
+  const { app, handOver } = buildPublicListener(group, current, traffic, parts)
+  const intake = openOrderIntake(current, clock, storeTime)
   let hasStarted = false
   let cancelReport = (): void => undefined
   /** As they were at the report before: the server tells them a tick later, a report doesn't wait. */
   let connections = 0
   const firstTable = Promise.withResolvers<void>()
-  let cancelEnd = (): void => undefined
-  link.onRevision(accept)
-  link.onOverrides(acceptSet)
+  link.onOrders(accept)
 
   return {
     app,
@@ -141,67 +85,33 @@ export function buildWorker({
       handOver?.stop()
       report() // its last requests
       cancelReport()
-      cancelEnd()
+      intake.stop()
     },
   }
 
-  function accept(revision: ConfigRevision, isCanary: boolean): void {
-    if (!acceptRevision(current, revision, storeTime.nowEpochMs(), isCanary)) return
-    if (current.table !== undefined) firstTable.resolve()
+  function accept(orders: Orders): void {
+    if (!intake.take(orders)) return
+    if (current.running.kind === 'RUNS') firstTable.resolve()
     report()
-  }
-
-  function acceptSet(overrides: OverrideSet, clockOffsetMs?: number): void {
-    const isMoved = clockOffsetMs !== undefined && Math.abs(clockOffsetMs - (storeTime.offsetMs() ?? 0)) > CLOCK_NOISE_MS
-    if (clockOffsetMs !== undefined) storeTime.heard(clock.nowEpochMs() + clockOffsetMs)
-    const isOther = acceptOverrides(current, overrides, storeTime.nowEpochMs())
-    if (!isOther && !isMoved) return
-    if (!isOther) rebuild(current, storeTime.nowEpochMs()) // at another time others hold
-    awaitEnd()
-    if (current.table !== undefined) firstTable.resolve()
-    report()
-  }
-
-  /** The end of an override waits for nobody: not for the agent, nor for a report. */
-  function awaitEnd(): void {
-    cancelEnd()
-    const endEpochMs = nextEndEpochMs(activeAt(current.overrides?.overrides ?? [], storeTime.nowEpochMs()))
-    if (endEpochMs === undefined) return
-    cancelEnd = storeTime.at(endEpochMs, () => {
-      rebuild(current, storeTime.nowEpochMs())
-      awaitEnd()
-    })
   }
 
   function report(): void {
     cancelReport()
     const state = group.draining ? 'DRAINING' : hasStarted ? 'READY' : 'STARTING'
     const vitals = { ...readVitals(), connections }
-    const { isCanary, overrides, refused } = current
-    const running = current.table === undefined ? undefined : current.revision
-    link.report({
-      state,
-      revision: running?.number ?? null,
-      sha256: running?.sha256 ?? null,
-      isCanary,
-      overrides: overrides?.version ?? null,
-      clockOffsetMs: storeTime.offsetMs() ?? null,
-      refused,
-      traffic,
-      vitals,
-    })
+    link.report({ state, ...runVersions(current.running), clockOffsetMs: storeTime.offsetMs() ?? null, traffic, vitals })
     app.server.getConnections((_error, open) => (connections = open))
     cancelReport = clock.after(REPORT_MS * (0.5 + random()), report)
   }
 
   /** The overrides first: not one redirect without them. */
   async function startFromDisk(): Promise<void> {
-    if (current.overrides === undefined) {
+    if (current.running.overrides === undefined) {
       const kept = await overrideFile.read().catch(() => undefined) // the agent will send some
-      if (current.overrides === undefined) acceptSet(kept ?? noOverrides)
+      if (current.running.overrides === undefined) accept({ overrides: kept ?? noOverrides })
     }
-    if (!isReplacement || current.revision !== undefined) return
+    if (!isReplacement || current.running.compiled !== undefined) return
     const revision = await snapshots.newest().catch(() => undefined) // the agent will send one
-    if (revision !== undefined) accept(revision, false)
+    if (revision !== undefined) accept({ revision, as: 'LIVE' })
   }
 }

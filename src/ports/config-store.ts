@@ -1,4 +1,3 @@
-import type { CanaryRevision } from '../core/canary/canary.ts'
 import type { RefusedAttempt } from '../core/change/attempt-outcome.ts'
 import type { Attempt } from '../core/change/attempt.ts'
 import type { ChangedConfig, ConfigPlan, ConfigState } from '../core/change/config-change.ts'
@@ -16,8 +15,6 @@ export type ConfigStore = {
   live(): Promise<ConfigRevision | undefined>
   /** The revision with this number, live or earlier, as it is stored; undefined when there is none. */
   revision(number: number): Promise<ConfigRevision | undefined>
-  /** The newest revision that is or was a canary; undefined when there was none. */
-  canary(): Promise<CanaryRevision | undefined>
   change: Change<ConfigState, ConfigPlan | undefined, ChangedConfig>
   /** Whether the lock of all changes could be had within half a second. It is given back at once, and nothing is changed. */
   isChangeable(): Promise<boolean>

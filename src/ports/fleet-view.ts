@@ -1,4 +1,5 @@
 import type { RevisionIdentity } from '../core/config/revision-identity.ts'
+import type { AwaitedVersions, RunAs } from '../core/orders/orders.ts'
 import type { OverrideSet } from '../core/override/override.ts'
 import type { TrafficCounts, TrafficReport } from '../core/traffic.ts'
 import type { WorkerVitals } from './worker-link.ts'
@@ -13,8 +14,7 @@ export type Worker = {
   readonly revision: number | null
   /** The hash of that revision; null where it has none, or is of a version that does not tell it. */
   readonly sha256: string | null
-  /** It runs that revision as a canary. */
-  readonly isCanary: boolean
+  readonly as: RunAs
   readonly state: WorkerState
   /** ISO 8601. */
   readonly lastSeenAt: string
@@ -40,17 +40,12 @@ export type FleetView = {
   /** All requests that the workers of this node have told of since the agent runs; no count ever goes down, whoever restarts. */
   totalTraffic(): TrafficCounts
   /**
-   * Resolves when every ready worker, or those with these ids, runs this revision or a later one that is live now, or refuses it, or
-   * when the time is up: to a receipt of each worker that has been heard of.
+   * Resolves when every ready worker, or those with these ids, decides by these versions or later ones that hold now, or refuses the
+   * revision, or when the time is up; to whether they do.
    */
-  converged(
-    revision: RevisionIdentity,
-    withinMs: number,
-    committedMonoMs: number,
-    ids?: readonly string[],
-  ): Promise<readonly WorkerReceipt[]>
+  converged(versions: AwaitedVersions, withinMs: number, ids?: readonly string[]): Promise<boolean>
+  /** How far each worker that has been heard of is with this revision now. */
+  receipts(revision: RevisionIdentity, committedMonoMs: number): readonly WorkerReceipt[]
   /** What this node hands to its workers, those that have ended and are not dropped yet among them. */
   overrides(): OverrideSet
-  /** Resolves when every ready worker decides under this version or a later one, or when the time is up; to whether they do. */
-  overridesConverged(version: number, withinMs: number): Promise<boolean>
 }

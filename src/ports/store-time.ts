@@ -1,9 +1,3 @@
-/** The clock of the store, by which all its nodes end what they share. */
-export type StoreClock = {
-  /** Its time now, in Unix time. Rejects with `StoreUnavailable` when the store can't be asked within 5 s. */
-  nowEpochMs(): Promise<number>
-}
-
 /**
  * The store's time as one process knows it: as it was heard last, and from there on by the monotonic clock, so that setting this
  * machine's clock moves nothing. Before it was heard it is this machine's wall clock.

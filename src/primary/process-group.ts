@@ -1,10 +1,8 @@
-import { fork } from 'node:child_process'
-import { rmSync } from 'node:fs'
-import { isFinal } from '../core/exit-codes.ts'
-import { DRAIN_MS } from '../core/http-limits.ts'
+import { fork, type ChildProcess } from 'node:child_process'
 import type { Clock } from '../ports/clock.ts'
 import type { FromControl, ToControl, ToWorker } from '../ports/group-messages.ts'
 import { openChildSlot } from './child-slot.ts'
+import { openGroupStop } from './group-stop.ts'
 import type { ListeningSocket } from './listening-socket.ts'
 import { openRolls, type RollState } from './rolls.ts'
 import { openWorkers } from './workers.ts'
@@ -37,73 +35,51 @@ const workerFlags = ['--max-semi-space-size=4']
 /** As large as V8 makes it without a flag it would hold some 100 MB more than a million addresses of its rate limits need. */
 const controlFlags = ['--max-semi-space-size=16']
 
-/** Signals closer together than this are one: npm passes on a Ctrl-C that the terminal has already sent to the whole group. */
-const SAME_SIGNAL_MS = 500
-
 /** The primary: forks, restarts, relays. It holds no state of the balancer and opens no connection. */
-export function startProcessGroup({
-  clock,
-  mainPath,
-  childSettings,
-  workers,
-  preStopMs,
-  silenceMs,
-  controlSocket,
-  socket,
-  isTerminalGone,
-  onReady,
-  onRolls,
-  onSilent,
-  onChildGone,
-  exit,
-}: ProcessGroupParts): void {
-  let ready = false
-  let stopping: 'NO' | 'PRE_STOP' | 'LEAVING' = 'NO'
-  let interruptedMonoMs: number | undefined
-  let cancelPreStop = (): void => undefined
+export function startProcessGroup(parts: ProcessGroupParts): void {
+  const { clock, socket, onChildGone } = parts
+  let isReady = false
   const listening = new Set<string>()
 
   const control = openChildSlot({
     clock,
     maxDelayMs: 2_000,
-    fork: () => fork(mainPath, { env: environment('control', 'control'), execArgv: [...process.execArgv, ...controlFlags] }),
+    fork: () => forkChild(parts, 'control', 'control', isReady),
     onStarted: () => undefined,
     onMessage: (message) => onControlMessage(message as FromControl),
     onGone: (pid, code, signal) => onGone('control', pid, code, signal),
   })
-  const redirectWorkers = openWorkers({
+  const workers = openWorkers({
     clock,
-    count: workers,
-    silenceMs,
-    fork: (id) => fork(mainPath, { env: environment('worker', id), execArgv: [...process.execArgv, ...workerFlags] }),
+    count: parts.workers,
+    silenceMs: parts.silenceMs,
+    fork: (id) => forkChild(parts, 'worker', id, isReady),
     socket: socket.handle,
     toControl,
     greet,
     onListening,
-    onSilent,
+    onSilent: parts.onSilent,
     onGone,
   })
+  const { controlSocket, preStopMs, exit } = parts
+  const stop = openGroupStop({
+    clock,
+    preStopMs,
+    folder: controlSocket.folder,
+    control,
+    workers,
+    socket,
+    isReady: () => isReady,
+    exit,
+  })
   const askForRoll = openRolls(async () => {
-    if (!ready) return 'the group is not ready yet; ask again when it is'
-    if (stopping !== 'NO') return 'the group is stopping'
-    return redirectWorkers.roll()
-  }, onRolls)
-  process.on('SIGTERM', onTerminate)
-  process.on('SIGINT', onInterrupt)
-  process.on('SIGHUP', () => (isTerminalGone() ? onTerminate() : askForRoll()))
-
-  /** The settings are read from it by each process, beside what the primary tells. */
-  function environment(kind: 'control' | 'worker', id: string): NodeJS.ProcessEnv {
-    return {
-      ...process.env,
-      ...childSettings,
-      SLUICE_PROCESS: kind,
-      SLUICE_PRIMARY: String(process.pid),
-      SLUICE_WORKER_ID: id, // its name in `ps`, and in /proc/PID/environ
-      SLUICE_CONTROL_SOCKET: controlSocket.path,
-      SLUICE_REPLACEMENT: ready ? '1' : '',
-    }
-  }
+    if (!isReady) return 'the group is not ready yet; ask again when it is'
+    if (stop.stage() !== 'NO') return 'the group is stopping'
+    return workers.roll()
+  }, parts.onRolls)
+  process.on('SIGTERM', () => stop.terminate())
+  process.on('SIGINT', () => stop.interrupt())
+  process.on('SIGHUP', () => (parts.isTerminalGone() ? stop.terminate() : askForRoll()))
 
   function toControl(message: ToControl): void {
     control.send(message)
@@ -111,76 +87,47 @@ export function startProcessGroup({
 
   function onControlMessage(message: FromControl): void {
     if (message.kind === 'OPEN') {
-      toControl({ kind: 'GROUP', ready })
-      if (stopping !== 'NO') toControl({ kind: 'DRAIN' })
+      toControl({ kind: 'GROUP', ready: isReady })
+      if (stop.stage() !== 'NO') toControl({ kind: 'DRAIN' })
       return
     }
     const { to, ...toWorker } = message
-    redirectWorkers.send(toWorker, to)
+    workers.send(toWorker, to)
   }
 
   /** What a worker has to know before its first answer. */
   function greet(send: (message: ToWorker) => void): void {
-    if (ready) send({ kind: 'GROUP', ready })
-    if (stopping !== 'NO') send({ kind: 'DRAIN' })
+    if (isReady) send({ kind: 'GROUP', ready: isReady })
+    if (stop.stage() !== 'NO') send({ kind: 'DRAIN' })
   }
 
   function onListening(id: string): void {
     listening.add(id)
-    if (ready || listening.size < workers) return
-    ready = true
-    redirectWorkers.send({ kind: 'GROUP', ready })
-    toControl({ kind: 'GROUP', ready })
-    onReady()
+    if (isReady || listening.size < parts.workers) return
+    isReady = true
+    workers.send({ kind: 'GROUP', ready: isReady })
+    toControl({ kind: 'GROUP', ready: isReady })
+    parts.onReady()
   }
 
   function onGone(name: string, pid: number, code: number | null, signal: string | null): void {
-    if (stopping !== 'LEAVING') onChildGone(name, pid, code, signal)
-    if (!ready) listening.delete(name)
-    if (!ready && stopping === 'NO' && isFinal(code)) leaveAtOnce(code)
-    if (stopping === 'LEAVING' && !control.running() && !redirectWorkers.running()) finish(0)
+    if (stop.stage() !== 'LEAVING') onChildGone(name, pid, code, signal)
+    if (!isReady) listening.delete(name)
+    stop.childGone(code)
   }
+}
 
-  function onTerminate(): void {
-    if (!ready) leaveAtOnce(0)
-    if (stopping === 'NO') preStop(preStopMs)
+/** The settings are read from the environment by each process, beside what the primary tells there. */
+function forkChild(parts: ProcessGroupParts, kind: 'control' | 'worker', id: string, isReplacement: boolean): ChildProcess {
+  const { mainPath, childSettings, controlSocket } = parts
+  const env = {
+    ...process.env,
+    ...childSettings,
+    SLUICE_PROCESS: kind,
+    SLUICE_PRIMARY: String(process.pid),
+    SLUICE_WORKER_ID: id, // its name in `ps`, and in /proc/PID/environ
+    SLUICE_CONTROL_SOCKET: controlSocket.path,
+    SLUICE_REPLACEMENT: isReplacement ? '1' : '',
   }
-
-  function onInterrupt(): void {
-    if (!ready) leaveAtOnce(0)
-    if (interruptedMonoMs !== undefined && clock.nowMonoMs() - interruptedMonoMs > SAME_SIGNAL_MS) leaveAtOnce(130)
-    interruptedMonoMs ??= clock.nowMonoMs()
-    if (stopping !== 'LEAVING') preStop(0)
-  }
-
-  /** Not ready at once, still serving for a while so that load balancers notice. */
-  function preStop(delayMs: number): void {
-    stopping = 'PRE_STOP'
-    cancelPreStop()
-    redirectWorkers.endRoll()
-    redirectWorkers.send({ kind: 'DRAIN' })
-    toControl({ kind: 'DRAIN' })
-    cancelPreStop = clock.after(delayMs, leave)
-  }
-
-  function leave(): void {
-    stopping = 'LEAVING'
-    control.retire()
-    socket.close()
-    redirectWorkers.stop()
-    toControl({ kind: 'STOP' })
-    clock.after(DRAIN_MS, () => leaveAtOnce(0))
-  }
-
-  function leaveAtOnce(code: number): never {
-    control.retire()
-    control.kill()
-    redirectWorkers.kill()
-    return finish(code)
-  }
-
-  function finish(code: number): never {
-    if (controlSocket.folder !== undefined) rmSync(controlSocket.folder, { recursive: true, force: true })
-    return exit(code)
-  }
+  return fork(mainPath, { env, execArgv: [...process.execArgv, ...(kind === 'control' ? controlFlags : workerFlags)] })
 }

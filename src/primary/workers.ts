@@ -1,26 +1,12 @@
-import type { ChildProcess } from 'node:child_process'
-import { DRAIN_MS } from '../core/http-limits.ts'
 import { workerIds } from '../core/worker-id.ts'
-import type { Clock } from '../ports/clock.ts'
-import type { FromWorker, ToControl, ToWorker } from '../ports/group-messages.ts'
-import { openChildSlot, type ChildSlot } from './child-slot.ts'
-import type { NativeHandle } from './listening-socket.ts'
+import type { ToWorker } from '../ports/group-messages.ts'
+import { openRedirectWorker, type RedirectWorker, type RedirectWorkerParts } from './redirect-worker.ts'
 import { watchSilence } from './silence.ts'
 
-export type WorkersParts = {
-  readonly clock: Clock
+export type WorkersParts = RedirectWorkerParts & {
   readonly count: number
   /** A worker that listens and has not reported for so long is killed. */
   readonly silenceMs: number
-  readonly fork: (id: string) => ChildProcess
-  /** The public listener's. */
-  readonly socket: NativeHandle
-  readonly toControl: (message: ToControl) => void
-  /** Tells a worker alone what it has to know, before it gets the socket. */
-  readonly greet: (send: (message: ToWorker) => void) => void
-  readonly onListening: (id: string) => void
-  readonly onSilent: (id: string, pid: number) => void
-  readonly onGone: (id: string, pid: number, code: number | null, signal: NodeJS.Signals | null) => void
 }
 
 /** The redirect workers of the group, one a slot but for the one that is being replaced. */
@@ -37,26 +23,16 @@ export type Workers = {
   running(): boolean
 }
 
-type Worker = {
-  readonly id: string
-  readonly slot: ChildSlot
-  readonly pid: () => number
-  /** Resolves when it listens, or to why it won't. */
-  readonly begun: PromiseWithResolvers<string | undefined>
-  /** Resolves when its last process is gone. */
-  readonly ended: PromiseWithResolvers<void>
-}
-
 /** How long a new worker may take until it listens before the roll is given up. */
 const BEGIN_MS = 10_000
 
 export function openWorkers(parts: WorkersParts): Workers {
-  const { clock, toControl } = parts
+  const { clock } = parts
   const silence = watchSilence(clock, parts.silenceMs)
   /** While a slot is rolled: first the one that is to take over, then the one that leaves. */
-  let passing: Worker | undefined
-  const serving = new Map(workerIds(parts.count).map((id) => [id, openWorker(id)]))
-  const all = (): readonly Worker[] => [...serving.values(), ...(passing === undefined ? [] : [passing])]
+  let passing: RedirectWorker | undefined
+  const serving = new Map(workerIds(parts.count).map((id) => [id, open(id)]))
+  const all = (): readonly RedirectWorker[] => [...serving.values(), ...(passing === undefined ? [] : [passing])]
 
   return {
     send(message, to = 'ALL') {
@@ -79,52 +55,12 @@ export function openWorkers(parts: WorkersParts): Workers {
     running: () => all().some(({ slot }) => slot.running()),
   }
 
-  function openWorker(id: string): Worker {
-    let pid = 0
-    const begun = Promise.withResolvers<string | undefined>()
-    const ended = Promise.withResolvers<void>()
-    const slot = openChildSlot({
-      clock,
-      maxDelayMs: 1_000,
-      fork: () => parts.fork(id),
-      onStarted(startedPid) {
-        pid = startedPid
-        toControl({ kind: 'WORKER', worker: { id, pid }, event: 'STARTED' })
-      },
-      onMessage: (message) => onMessage(message as FromWorker),
-      onGone(gonePid, code, signal) {
-        silence.forget(gonePid)
-        toControl({ kind: 'WORKER', worker: { id, pid: gonePid }, event: 'GONE' })
-        if (passing?.slot === slot) {
-          slot.retire()
-          passing = undefined
-          begun.resolve(`it ended with ${signal ?? `code ${code}`} before it listened`)
-          ended.resolve()
-        }
-        parts.onGone(id, gonePid, code, signal)
-      },
+  function open(id: string): RedirectWorker {
+    return openRedirectWorker(id, parts, silence, (slot) => {
+      const isPassing = passing?.slot === slot
+      if (isPassing) passing = undefined
+      return isPassing
     })
-    return { id, slot, pid: () => pid, begun, ended }
-
-    function onMessage(message: FromWorker): void {
-      switch (message.kind) {
-        case 'REPORT':
-          silence.heard(pid)
-          return toControl({ ...message, worker: { id, pid } })
-        case 'ASK_SOCKET':
-          parts.greet((greeting) => slot.send(greeting))
-          return slot.send({ kind: 'SOCKET' }, parts.socket)
-        case 'LISTENING':
-          silence.watch(pid, () => {
-            parts.onSilent(id, pid)
-            slot.kill()
-          })
-          parts.onListening(id)
-          return begun.resolve(undefined)
-        default:
-          message satisfies never
-      }
-    }
   }
 
   async function roll(): Promise<string | undefined> {
@@ -139,7 +75,7 @@ export function openWorkers(parts: WorkersParts): Workers {
 
   /** Starts a worker beside the one of this slot, which leaves once the new one listens. One process more than usual at a time. */
   async function replace(id: string): Promise<string | undefined> {
-    const next = openWorker(id)
+    const next = open(id)
     passing = next
     const cancelDeadline = clock.after(BEGIN_MS, () =>
       next.begun.resolve(`it did not listen within ${BEGIN_MS / 1_000} s; see the log for why`),
@@ -155,18 +91,8 @@ export function openWorkers(parts: WorkersParts): Workers {
     const before = serving.get(id)
     serving.set(id, next)
     passing = before
-    if (before !== undefined) await leave(before)
+    await before?.leave()
     passing = undefined
     return undefined
-  }
-
-  async function leave({ slot, pid, ended }: Worker): Promise<void> {
-    slot.retire()
-    if (!slot.running()) return
-    silence.forget(pid())
-    slot.send({ kind: 'STOP' })
-    const cancelKill = clock.after(DRAIN_MS, () => slot.kill())
-    await ended.promise
-    cancelKill()
   }
 }

@@ -47,22 +47,26 @@ afterEach(() => agent.stop())
 
 function build(snapshots: InMemorySnapshots): Agent {
   return buildAgent({
-    node: 'node-a',
+    node: 'node-a:8000',
+    workers: 0,
     store: gate.store,
     snapshots,
     overrideStore: gate.overrides,
     overrideFile: openInMemoryOverrideFile(),
+    keptOverrides: undefined,
     events,
     fleet,
     clock,
-    storeClock: { nowEpochMs: async () => clock.nowEpochMs() + storeOffsetMs },
+    askVersions: async () => ({ ...(await gate.askVersions()), nowEpochMs: clock.nowEpochMs() + storeOffsetMs }),
     storeTime: openStoreTime(clock),
     random: () => 0.5,
     onRevision: (revision) => told.revisions.push(revision.number),
+    onCanary: () => undefined,
     onOverrides: ({ version }) => told.overrides.push(version),
     onWorkers: (workers) => told.workers.push(workers),
     onSecond: (second) => told.seconds.push(second),
     onProblem: (problem) => told.problems.push(problem),
+    onStoreBack: () => undefined,
   })
 }
 
@@ -70,7 +74,16 @@ const first = { id: 'worker-1', pid: 11 }
 const second = { id: 'worker-2', pid: 12 }
 
 function reportWith(parts: Partial<WorkerReport> = {}): WorkerReport {
-  return { state: 'READY', revision: live.number, refused: null, overrides: 0, traffic: noTraffic(), vitals, ...parts }
+  return {
+    state: 'READY',
+    revision: live.number,
+    as: 'LIVE',
+    refused: null,
+    overrides: 0,
+    traffic: noTraffic(),
+    vitals,
+    ...parts,
+  }
 }
 
 describe('a revision', () => {
@@ -98,7 +111,7 @@ describe('a revision', () => {
     { what: 'runs a newer one, which the store has lost', report: () => ({ revision: live.number + 1 }), answered: true },
     { what: 'runs another of that number', report: () => ({ revision: live.number, sha256: 'lost' }), answered: true },
     { what: 'runs just that', report: () => ({ revision: live.number, sha256: live.sha256 }), answered: false },
-    { what: 'runs it as a canary', report: () => ({ revision: live.number, isCanary: true }), answered: true },
+    { what: 'runs it as a canary', report: () => ({ revision: live.number, as: 'CANARY' }), answered: true },
     { what: 'runs it and has refused another', report: () => refusal(live.number + 1), answered: true },
     { what: 'has refused it', report: () => ({ revision: null, ...refusal(live.number) }), answered: false },
     { what: 'has refused another', report: () => ({ revision: null, ...refusal(live.number + 1) }), answered: true },
@@ -186,7 +199,7 @@ describe('the workers', () => {
     fleet.report(first, reportWith())
     fleet.live(first, 'GONE')
     expect(told.workers.map((workers) => workers.map(({ id, node, pid, state }) => [id, node, pid, state]))).toEqual(
-      ['STARTING', 'READY', 'LOST'].map((state) => [['worker-1', 'node-a', 11, state]]),
+      ['STARTING', 'READY', 'LOST'].map((state) => [['worker-1', 'node-a:8000', 11, state]]),
     )
     expect(agent.workers()).toEqual(told.workers.at(-1))
   })
@@ -221,7 +234,7 @@ describe('converged', () => {
     await agent.start()
     fleet.report(first, reportWith({ revision: 1 }))
     let done = false
-    const converged = agent.converged(named(2), 5_000, 0).then(() => (done = true))
+    const converged = agent.converged({ revision: named(2) }, 5_000).then(() => (done = true))
     await settle()
     expect(done).toBe(false)
     fleet.report(first, reportWith({ revision: 2 }))
@@ -232,7 +245,7 @@ describe('converged', () => {
     await agent.start()
     fleet.report(first, reportWith({ revision: 1 }))
     let done = false
-    const converged = agent.converged(named(2), 900, 0).then(() => (done = true))
+    const converged = agent.converged({ revision: named(2) }, 900).then(() => (done = true))
     await clock.advance(899)
     expect(done).toBe(false)
     await clock.advance(1)
@@ -241,13 +254,13 @@ describe('converged', () => {
 })
 
 /** Of a worker of an older version, which tells no hash. */
-const receipt = { node: 'node-a', sha256: null }
+const receipt = { node: 'node-a:8000', sha256: null }
 
 it('gives a receipt of each worker: when it took the revision, or why it has not', async () => {
   await agent.start()
   for (const worker of [first, second]) fleet.report(worker, reportWith({ revision: 1 }))
   await clock.advance(100)
-  const receipts = agent.converged(named(2), 5_000, clock.nowMonoMs())
+  const receipts = receiptsOf(named(2), 5_000, clock.nowMonoMs())
   await clock.advance(7)
   fleet.report(first, reportWith({ revision: 2 }))
   await clock.advance(8)
@@ -262,7 +275,7 @@ it('gives a receipt of each worker: when it took the revision, or why it has not
 it('gives the receipt at once, without a wait, where none is asked for', async () => {
   await agent.start()
   fleet.report(first, reportWith({ revision: 1 }))
-  expect(await agent.converged(named(2), 0, 0)).toMatchObject([{ revision: 1, isRunning: false, afterMs: null }])
+  expect(await receiptsOf(named(2), 0, 0)).toMatchObject([{ revision: 1, isRunning: false, afterMs: null }])
 })
 
 it('sums the traffic of its workers by the second, beside the weights of what it runs', async () => {
@@ -298,5 +311,10 @@ function named(number: number): RevisionIdentity {
 }
 
 function refusal(revision: number) {
-  return { refused: { revision, problem: 'not mine' } }
+  return { refused: { revision, problem: 'not mine', as: 'LIVE' } } as const
+}
+
+async function receiptsOf(revision: RevisionIdentity, withinMs: number, committedMonoMs: number) {
+  await agent.converged({ revision }, withinMs)
+  return agent.receipts(revision, committedMonoMs)
 }

@@ -48,22 +48,22 @@ beforeEach(async () => {
 })
 afterEach(() => agent.stop())
 
-function open(home: string): void {
+function open(node: string): void {
   fleet = openInMemoryWorkerFleet()
   snapshots = openInMemorySnapshots()
   told = { canaries: [], problems: [] }
   agent = buildAgent({
-    node: 'node-a',
-    home,
+    node,
     workers: 3,
     store: gate.store,
     snapshots,
     overrideStore: gate.overrides,
     overrideFile: openInMemoryOverrideFile(),
+    keptOverrides: undefined,
     events,
     fleet,
     clock,
-    storeClock: { nowEpochMs: async () => clock.nowEpochMs() + storeOffsetMs },
+    askVersions: async () => ({ ...(await gate.askVersions()), nowEpochMs: clock.nowEpochMs() + storeOffsetMs }),
     storeTime: openStoreTime(clock),
     random: () => 0.5,
     onRevision: () => undefined,
@@ -72,6 +72,7 @@ function open(home: string): void {
     onWorkers: () => undefined,
     onSecond: () => undefined,
     onProblem: (problem) => told.problems.push(problem),
+    onStoreBack: () => undefined,
   })
 }
 
@@ -100,16 +101,16 @@ async function begin(terms: Partial<CanaryTerms> = {}): Promise<void> {
 }
 
 function reportWith(parts: Partial<WorkerReport> = {}): WorkerReport {
-  return { state: 'READY', revision: live, isCanary: false, refused: null, overrides: 0, traffic: noTraffic(), vitals, ...parts }
+  return { state: 'READY', revision: live, as: 'LIVE', refused: null, overrides: 0, traffic: noTraffic(), vitals, ...parts }
 }
 const counts = (requests: number, refused = 0) => ({ traffic: { ...noTraffic(), cdn: requests - refused, refused } })
-const trying = () => ({ revision: canary, isCanary: true })
+const trying = () => ({ revision: canary, as: 'CANARY' }) as const
 
 async function ended(): Promise<Canary> {
-  await until('it has ended', 3_000, async () => (await gate.store.canary())?.canary.state !== 'RUNNING')
-  return (await gate.store.canary())?.canary as Canary
+  await until('it has ended', 3_000, async () => (await gate.canary())?.canary.state !== 'RUNNING')
+  return (await gate.canary())?.canary as Canary
 }
-const isRunning = async (): Promise<boolean> => (await gate.store.canary())?.canary.state === 'RUNNING'
+const isRunning = async (): Promise<boolean> => (await gate.canary())?.canary.state === 'RUNNING'
 
 describe('who runs it', () => {
   it('is in the first slots; told when it begins, and by each report until it does', async () => {
@@ -157,7 +158,7 @@ describe('who runs it', () => {
       [live, 'worker-2'],
     ])
     fleet.report(worker(1), reportWith(trying()))
-    fleet.report(worker(2), reportWith({ refused: { revision: canary, problem: 'no', isCanary: true } }))
+    fleet.report(worker(2), reportWith({ refused: { revision: canary, problem: 'no', as: 'CANARY' } }))
     fleet.report(worker(1), reportWith())
     expect(fleet.sent.slice(sent + 2)).toEqual([
       [live, 'worker-1'],
@@ -175,7 +176,7 @@ describe('it is taken back', () => {
   it('as soon as one of its workers refuses it', async () => {
     fleet.report(worker(1), reportWith(trying()))
     expect(await isRunning()).toBe(true)
-    fleet.report(worker(2), reportWith({ refused: { revision: canary, problem: 'not mine', isCanary: true } }))
+    fleet.report(worker(2), reportWith({ refused: { revision: canary, problem: 'not mine', as: 'CANARY' } }))
     expect(await ended()).toMatchObject({ state: 'TAKEN_BACK', reason: 'refused by worker-2: not mine' })
     await until('it is told', 1_000, () => told.canaries.at(-1)?.state === 'TAKEN_BACK')
     expect(agent.revision()?.number).toBe(live)
@@ -214,7 +215,7 @@ describe('it is taken back', () => {
   })
 
   it('alone: what took it back says nothing of the next one, which another node runs', async () => {
-    fleet.report(worker(1), reportWith({ refused: { revision: canary, problem: 'not mine', isCanary: true } }))
+    fleet.report(worker(1), reportWith({ refused: { revision: canary, problem: 'not mine', as: 'CANARY' } }))
     await ended()
     await begin({ node: 'node-b:8000' })
     await clock.advance(3_000)
@@ -266,7 +267,7 @@ describe('it is promoted', () => {
     await begin({ seconds: 1 })
     fleet.report(worker(1), reportWith(trying()))
     gate.changeAwayBecause = 'no route'
-    fleet.report(worker(2), reportWith({ refused: { revision: canary, problem: 'no', isCanary: true } }))
+    fleet.report(worker(2), reportWith({ refused: { revision: canary, problem: 'no', as: 'CANARY' } }))
     const sent = fleet.sent.length
     fleet.report(worker(1), reportWith(trying()))
     expect(fleet.sent.slice(sent)).toEqual([[live, 'worker-1']])
@@ -321,12 +322,13 @@ describe('one that the store lost', () => {
     await begin({ seconds: 60 })
     fleet.report(worker(1), reportWith(trying()))
     gate.changeAwayBecause = 'no route'
-    fleet.report(worker(2), reportWith({ refused: { revision: canary, problem: 'no', isCanary: true } }))
+    fleet.report(worker(2), reportWith({ refused: { revision: canary, problem: 'no', as: 'CANARY' } }))
     gate.changeAwayBecause = undefined
-    const lost = (await gate.store.canary()) as CanaryRevision
+    const lost = (await gate.canary()) as CanaryRevision
     gate.canaryInstead = { ...lost, canary: { ...lost.canary, startedAt: '2026-01-01T00:00:05.000Z' } }
+    const looks = gate.looks()
     events.announceRevision(canary)
-    await gate.looked(gate.looks() + 1)
+    await gate.looked(looks + 1)
     fleet.report(worker(2), reportWith(trying()))
     await clock.advance(2_000)
     expect(await isRunning()).toBe(true)
@@ -352,7 +354,7 @@ describe('where nobody watches it', () => {
     await agent.start()
     await begin({ seconds: 1 })
     agent.stop()
-    fleet.report(worker(1), reportWith({ refused: { revision: canary, problem: 'no' } }))
+    fleet.report(worker(1), reportWith({ refused: { revision: canary, problem: 'no', as: 'CANARY' } }))
     await clock.advance(60_000)
     expect(await isRunning()).toBe(true)
   })

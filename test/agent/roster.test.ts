@@ -36,11 +36,12 @@ const named = (number: number, lost = false): RevisionIdentity => ({ number, sha
 function reportWith(parts: Partial<WorkerReport> = {}): WorkerReport {
   const revision = parts.revision === undefined ? 1 : parts.revision
   const sha256 = revision === null ? null : named(revision).sha256
-  return { state: 'READY', revision, sha256, refused: null, overrides: 0, traffic: noTraffic(), vitals, ...parts }
+  return { state: 'READY', revision, sha256, as: 'LIVE', refused: null, overrides: 0, traffic: noTraffic(), vitals, ...parts }
 }
 
-const refusal = (revision: number) => ({ refused: { revision, sha256: named(revision).sha256, problem: 'not mine' } })
-const refusedLost = (revision: number) => ({ refused: { revision, sha256: 'lost', problem: 'not mine' } })
+const refusal = (revision: number) =>
+  ({ refused: { revision, sha256: named(revision).sha256, problem: 'not mine', as: 'LIVE' } }) as const
+const refusedLost = (revision: number) => ({ refused: { revision, sha256: 'lost', problem: 'not mine', as: 'LIVE' } }) as const
 const stateOf = (id: string) => roster.list().find((worker) => worker.id === id)?.state
 
 describe('the list', () => {
@@ -48,7 +49,7 @@ describe('the list', () => {
     expect(roster.list()).toEqual([])
     roster.started(first)
     const known = { id: 'worker-1', node: 'node-a', pid: 11, lastSeenAt: '2026-01-01T00:00:00.000Z' }
-    expect(roster.list()).toEqual([{ ...known, revision: null, sha256: null, isCanary: false, state: 'STARTING', problem: null }])
+    expect(roster.list()).toEqual([{ ...known, revision: null, sha256: null, as: 'LIVE', state: 'STARTING', problem: null }])
   })
 
   it.each([
@@ -89,7 +90,7 @@ describe('a revision that the agent refuses for its workers', () => {
   beforeEach(() => {
     roster.reported(first, reportWith({ revision: 4 }))
     roster.reported(second, reportWith({ revision: 5 }))
-    roster.refused({ revision: 5, sha256: named(5).sha256, problem: 'damaged' })
+    roster.refused({ revision: 5, sha256: named(5).sha256, problem: 'damaged', as: 'LIVE' })
   })
 
   it('is told of each that is on an older one, at once, until the agent has a good one', () => {
@@ -105,7 +106,7 @@ describe('a revision that the agent refuses for its workers', () => {
   })
 
   it('holds no publisher up, and is in the receipt', async () => {
-    await roster.converged(named(5))
+    await roster.converged({ revision: named(5) })
     expect(roster.receipts(named(5), 0)).toMatchObject([
       { isRunning: false, problem: 'damaged' },
       { isRunning: true, problem: null },
@@ -120,7 +121,7 @@ describe('a revision that the agent refuses for its workers', () => {
 })
 
 describe('a worker that runs a canary', () => {
-  const canary = { revision: 5, isCanary: true }
+  const canary = { revision: 5, as: 'CANARY' } as const
   beforeEach(() => {
     handedOut = named(4)
     roster.reported(first, reportWith(canary))
@@ -137,7 +138,7 @@ describe('a worker that runs a canary', () => {
 
   it('holds up who waits for what is live until it is back there', async () => {
     let isDone = false
-    const converged = roster.converged(named(4)).then(() => (isDone = true))
+    const converged = roster.converged({ revision: named(4) }).then(() => (isDone = true))
     await settle()
     expect(isDone).toBe(false)
     roster.reported(first, reportWith({ revision: 4 }))
@@ -145,9 +146,9 @@ describe('a worker that runs a canary', () => {
   })
 
   it('is all that is waited for where no other is to run it, also when it was not heard of yet', async () => {
-    await roster.converged(named(5), ['worker-1'])
+    await roster.converged({ revision: named(5) }, ['worker-1'])
     let isDone = false
-    const converged = roster.converged(named(5), ['worker-1', 'worker-3']).then(() => (isDone = true))
+    const converged = roster.converged({ revision: named(5) }, ['worker-1', 'worker-3']).then(() => (isDone = true))
     await settle()
     expect(isDone).toBe(false)
     roster.reported({ id: 'worker-3', pid: 13 }, reportWith(canary))
@@ -208,7 +209,7 @@ describe('a slot that is rolled', () => {
     roster = open(2)
     roster.reported(first, reportWith({ revision: 4 }))
     roster.reported(next, reportWith({ revision: 5 }))
-    const converged = roster.converged(named(5)).then(() => 'DONE')
+    const converged = roster.converged({ revision: named(5) }).then(() => 'DONE')
     await settle()
     expect(await Promise.race([converged, settle()])).toBeUndefined()
     roster.reported(second, reportWith({ revision: 5 }))
@@ -256,7 +257,7 @@ it('tells the whole list after a change, and nothing when a report says what was
   expect(changes.map((workers) => workers.map(({ id }) => id))).toEqual([['worker-1'], ['worker-1', 'worker-2']])
   roster.reported(first, reportWith({ revision: 2 }))
   roster.reported(first, reportWith({ revision: 2, ...refusal(3) }))
-  roster.reported(first, reportWith({ revision: 2, refused: { revision: 4, problem: 'another reason' } }))
+  roster.reported(first, reportWith({ revision: 2, refused: { revision: 4, problem: 'another reason', as: 'LIVE' } }))
   roster.reported(first, reportWith({ revision: 2, state: 'DRAINING' }))
   expect(changes.slice(2).map(([worker]) => [worker?.state, worker?.revision, worker?.problem])).toEqual([
     ['READY', 2, null],
@@ -293,7 +294,7 @@ describe('converged', () => {
   ] as const)('is $done at once when $what', async ({ reports, done }) => {
     handedOut = named(6)
     for (const [index, report] of reports.entries()) roster.reported({ id: `worker-${index}`, pid: index }, reportWith(report))
-    expect(await isDone(roster.converged(named(5)))).toBe(done)
+    expect(await isDone(roster.converged({ revision: named(5) }))).toBe(done)
   })
 
   it.each<{ readonly what: string; readonly act: () => void }>([
@@ -304,7 +305,7 @@ describe('converged', () => {
     { what: 'is found silent', act: () => roster.sweep() },
   ])('resolves once the last worker $what', async ({ act }) => {
     roster.reported(second, reportWith({ revision: 4 }))
-    const converged = roster.converged(named(5))
+    const converged = roster.converged({ revision: named(5) })
     await clock.advance(5_000)
     roster.reported(first, reportWith({ revision: 5 }))
     expect(await isDone(converged)).toBe(false)
@@ -315,7 +316,7 @@ describe('converged', () => {
   it('waits for workers that are expected and were not heard of yet', async () => {
     roster = open(2)
     roster.reported(first, reportWith({ revision: 5 }))
-    const converged = roster.converged(named(5))
+    const converged = roster.converged({ revision: named(5) })
     expect(await isDone(converged)).toBe(false)
     roster.reported(second, reportWith({ revision: 5 }))
     expect(await isDone(converged)).toBe(true)
@@ -323,7 +324,7 @@ describe('converged', () => {
 
   it('resolves for each who waits by itself', async () => {
     roster.reported(first, reportWith({ revision: 1 }))
-    const [two, three] = [roster.converged(named(2)), roster.converged(named(3))]
+    const [two, three] = [roster.converged({ revision: named(2) }), roster.converged({ revision: named(3) })]
     roster.reported(first, reportWith({ revision: 2 }))
     expect([await isDone(two), await isDone(three)]).toEqual([true, false])
     roster.reported(first, reportWith({ revision: 3 }))

@@ -16,10 +16,11 @@ beforeEach(() => {
 })
 
 const worker = { id: 'worker-1', pid: 11 }
-const refused = { revision: 5, problem: 'the reason' }
+const refused = { revision: 5, problem: 'the reason', as: 'LIVE' } as const
 const reportWith = (parts: Partial<WorkerReport>): WorkerReport => ({
   state: 'STARTING',
   revision: null,
+  as: 'LIVE',
   refused,
   overrides: 0,
   traffic: noTraffic(),

@@ -17,7 +17,6 @@ const present: ConfigStore = {
   state: async () => state,
   live: async () => undefined,
   revision: async () => undefined,
-  canary: async () => undefined,
   change: async () => ({ ok: true, before: state, value: state }),
   isChangeable: async () => true,
   record: async () => undefined,

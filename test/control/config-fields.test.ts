@@ -7,7 +7,7 @@ import { lists } from '../../src/core/config/nouns.ts'
 import type { ConfigRevision } from '../../src/core/config/revision.ts'
 import { settingsFields } from '../../src/core/config/settings.ts'
 import { noOverrides } from '../../src/core/override/override.ts'
-import { acceptOverrides, acceptRevision, noTable } from '../../src/edge/current-table.ts'
+import { giveOrders, noTable } from '../../src/edge/current-table.ts'
 import { openControl, type ControlUnderTest } from '../support/control.ts'
 
 let control: ControlUnderTest
@@ -102,10 +102,9 @@ async function ask<T = Readonly<Record<string, unknown>>>(query: string, variabl
 /** The revision that a worker runs once it was sent this one. */
 function runBy(revision: ConfigRevision): ConfigRevision {
   const current = noTable()
-  acceptOverrides(current, noOverrides, 0)
-  acceptRevision(current, revision, 0)
-  expect(current).toMatchObject({ refused: null, table: { revision: revision.number } })
-  return current.revision as ConfigRevision
+  giveOrders(current, { overrides: noOverrides, revision, as: 'LIVE' }, 0)
+  expect(current.running).toMatchObject({ refused: null, table: { revision: revision.number } })
+  return current.running.compiled?.revision as ConfigRevision
 }
 
 async function exportLive(): Promise<string> {

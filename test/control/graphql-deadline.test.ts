@@ -20,9 +20,9 @@ describe('an operation that takes too long', () => {
   beforeEach(async () => {
     clock = fixedClock()
     waits = 0
-    const converged = (_revision: object, withinMs: number) =>
-      new Promise<readonly []>((resolve) => {
-        clock.after(withinMs, () => resolve([]))
+    const converged = (_versions: object, withinMs: number) =>
+      new Promise<boolean>((resolve) => {
+        clock.after(withinMs, () => resolve(true))
         waits += 1
       })
     control = await openControl({ clock, fleet: { ...idleFleet, converged } })

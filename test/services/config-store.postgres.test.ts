@@ -1,4 +1,6 @@
 import { openPrismaConfigStore } from '../../src/adapters/prisma/config-store.ts'
+import { openPrismaStoreVersions } from '../../src/adapters/prisma/store-versions.ts'
+import { systemClock } from '../../src/adapters/system/clock.ts'
 import { configStoreContract } from '../contract/config-store.contract.ts'
 import { emptyTables } from '../support/empty-tables.ts'
 import { openPostgresPair } from '../support/postgres-pair.ts'
@@ -11,6 +13,7 @@ configStoreContract('PostgreSQL', async () => {
   return {
     store: openPrismaConfigStore(client),
     other: openPrismaConfigStore(other().client),
+    askVersions: openPrismaStoreVersions(other().client, systemClock, 'SERVER'),
     auditTrail: () => client.auditEvent.findMany({ orderBy: { id: 'asc' } }),
     client,
     close: async () => undefined,

@@ -115,8 +115,8 @@ export async function openControl(
   const fleet = parts.fleet ?? {
     ...idleFleet,
     overrides: () => overrides,
-    overridesConverged: async () => {
-      await followOverrides()
+    converged: async (versions) => {
+      if (versions.overrides !== undefined) await followOverrides()
       return true
     },
   }
@@ -209,7 +209,7 @@ export const idleFleet: FleetView = {
   traffic: (windowSeconds) => ({ windowSeconds, requests: 0, origin: 0, cdn: 0, refused: 0, byCdn: [] }),
   totalTraffic: noTraffic,
   vitals: () => new Map(),
-  converged: async () => [],
+  converged: async () => true,
+  receipts: () => [],
   overrides: () => noOverrides,
-  overridesConverged: async () => true,
 }

@@ -2,18 +2,22 @@ import { openPrismaConfigStore } from '../../src/adapters/prisma/config-store.ts
 import type { CanaryRevision } from '../../src/core/canary/canary.ts'
 import { planEndCanary } from '../../src/core/change/plan-end-canary.ts'
 import { openPrismaOverrideStore } from '../../src/adapters/prisma/override-store.ts'
+import { openPrismaStoreVersions } from '../../src/adapters/prisma/store-versions.ts'
+import { systemClock } from '../../src/adapters/system/clock.ts'
 import { sealRevision, type ConfigRevision } from '../../src/core/config/revision.ts'
 import { StoreUnavailable, type ConfigStore } from '../../src/ports/config-store.ts'
 import type { OverrideStore } from '../../src/ports/override-store.ts'
+import type { AskVersions, StoreVersions } from '../../src/ports/store-versions.ts'
 import { configWith } from './config.ts'
 import { openInbox } from './inbox.ts'
 import { openMemoryDatabase } from './memory-database.ts'
 import { settle } from './settle.ts'
 import { planned, planner } from './planner.ts'
 
-/** The store on a database in memory, behind a gate that a test may shut: for who asks for the live revision. */
+/** The store on a database in memory, behind a gate that a test may shut: for who asks what is live. */
 export type GatedStore = {
   readonly store: ConfigStore
+  readonly askVersions: AskVersions
   /** On the same database, behind the same gate. */
   readonly overrides: OverrideStore
   /** While set the store can't be asked, and this is why. */
@@ -28,9 +32,12 @@ export type GatedStore = {
   serverTime: string | undefined
   /** Called before each change of overrides. */
   onChange: () => void
-  /** How often the live revision was asked for so far. */
+  /** How often the versions were asked for so far, and documents read: of revisions, and of all overrides. */
   looks(): number
-  /** Resolves when it has been answered so often, and whoever asked has gone on. */
+  reads(): number
+  /** The newest that is or was a canary. */
+  canary(): Promise<CanaryRevision | undefined>
+  /** Resolves when the versions have been told so often, and whoever asked has gone on. */
   looked(times: number): Promise<void>
   /** From now on answers are held back, as they were when they were asked for, until the returned function is called. */
   hold(): () => void
@@ -38,6 +45,8 @@ export type GatedStore = {
   publish(change?: (sealed: ConfigRevision) => ConfigRevision): Promise<ConfigRevision>
   /** Takes back the canary that runs, if one does. */
   endCanary(): Promise<void>
+  /** Does something to the database that no part of the program would do. */
+  sql(statement: string): Promise<void>
   /** Opens the gate and counts from 0, for the next test. */
   reset(): void
   close(): Promise<void>
@@ -47,7 +56,11 @@ export async function openGatedStore(): Promise<GatedStore> {
   const database = await openMemoryDatabase()
   const behind = openPrismaConfigStore(database.client)
   const overridesBehind = openPrismaOverrideStore(database.client)
+  const askBehind = openPrismaStoreVersions(database.client, systemClock, 'SERVER')
   let looks = 0
+  let reads = 0
+  /** What is being asked. */
+  const pending = new Set<object>()
   let answered = openInbox<true>()
   let held = Promise.resolve()
   const gated: GatedStore = {
@@ -58,7 +71,7 @@ export async function openGatedStore(): Promise<GatedStore> {
     onChange: () => undefined,
     changeAwayBecause: undefined,
     overrides: {
-      current: async () => whenOpen(() => overridesBehind.current()),
+      current: async () => read(() => overridesBehind.current()),
       change: async (by, plan) => {
         gated.onChange()
         return whenOpen(() => overridesBehind.change({ ...by, at: gated.serverTime ?? by.at }, plan))
@@ -70,24 +83,36 @@ export async function openGatedStore(): Promise<GatedStore> {
         if (gated.changeAwayBecause !== undefined) throw new StoreUnavailable(gated.changeAwayBecause)
         return behind.change(by, plan)
       },
-      canary: async () => gated.canaryInstead ?? (await behind.canary()),
-      async live() {
-        looks += 1
-        const answers = answered
-        try {
-          if (gated.awayBecause !== undefined) throw new StoreUnavailable(gated.awayBecause)
-          const live = gated.liveInstead ?? (await behind.live())
-          await held
-          return live
-        } finally {
-          answers.put(true)
-        }
-      },
+      live: () => whenOpen(async () => gated.liveInstead ?? (await behind.live())),
+      revision: async (number) =>
+        read(async () => {
+          const instead = [gated.liveInstead, gated.canaryInstead?.revision].find((one) => one?.number === number)
+          return instead ?? behind.revision(number)
+        }),
+    },
+    async askVersions() {
+      looks += 1
+      const answers = answered
+      try {
+        const versions = await whenOpen(askBehind)
+        const told = { ...versions, live: identityOf(gated.liveInstead) ?? versions.live, canary: canaryVersion(versions) }
+        await held
+        return told
+      } finally {
+        answers.put(true)
+      }
+    },
+    async canary() {
+      const { canary } = await askBehind()
+      const revision = canary && (await behind.revision(canary.canary.revision))
+      return canary && revision && { canary: canary.canary, revision }
     },
     looks: () => looks,
+    reads: () => reads,
     async looked(times) {
       await answered.nth(times)
-      await settle()
+      do await settle()
+      while (pending.size > 0)
     },
     hold() {
       const { promise, resolve } = Promise.withResolvers<void>()
@@ -110,6 +135,7 @@ export async function openGatedStore(): Promise<GatedStore> {
       const { canary } = await behind.state()
       if (canary !== undefined) await behind.change(attempt, planEndCanary(canary.revision.number, 'TAKEN_BACK', 'test'))
     },
+    sql: async (statement) => void (await database.client.$executeRawUnsafe(statement)),
     reset() {
       gated.awayBecause = undefined
       gated.liveInstead = undefined
@@ -118,6 +144,7 @@ export async function openGatedStore(): Promise<GatedStore> {
       gated.onChange = () => undefined
       gated.changeAwayBecause = undefined
       looks = 0
+      reads = 0
       answered = openInbox()
       held = Promise.resolve()
     },
@@ -125,9 +152,26 @@ export async function openGatedStore(): Promise<GatedStore> {
   }
   return gated
 
-  function whenOpen<T>(ask: () => Promise<T>): Promise<T> {
-    return gated.awayBecause === undefined ? ask() : Promise.reject(new StoreUnavailable(gated.awayBecause))
+  function read<T>(ask: () => Promise<T>): Promise<T> {
+    reads += 1
+    return whenOpen(ask)
   }
+
+  async function whenOpen<T>(ask: () => Promise<T>): Promise<T> {
+    if (gated.awayBecause !== undefined) throw new StoreUnavailable(gated.awayBecause)
+    const asked = ask()
+    pending.add(asked)
+    return asked.finally(() => pending.delete(asked))
+  }
+
+  function canaryVersion({ canary }: StoreVersions): StoreVersions['canary'] {
+    const instead = gated.canaryInstead
+    return instead === undefined ? canary : { canary: instead.canary, sha256: instead.revision.sha256 }
+  }
+}
+
+function identityOf(revision: ConfigRevision | undefined) {
+  return revision && { number: revision.number, sha256: revision.sha256 }
 }
 
 const unsealed = { publishedAt: '2026-01-01T00:00:00.000Z', author: 'ann', message: null, rollbackOf: null }

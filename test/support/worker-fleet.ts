@@ -1,4 +1,3 @@
-import type { ConfigRevision } from '../../src/core/config/revision.ts'
 import type { WorkerFleet, WorkerIdentity } from '../../src/ports/worker-fleet.ts'
 import type { WorkerReport } from '../../src/ports/worker-link.ts'
 
@@ -24,10 +23,10 @@ export function openInMemoryWorkerFleet(): InMemoryWorkerFleet {
     sent,
     sentOverrides,
     sentOffsets,
-    send: (revision: ConfigRevision, to, isCanary = false) =>
-      void sent.push(isCanary ? [revision.number, to, 'CANARY'] : [revision.number, to]),
-    sendOverrides({ version }, to, clockOffsetMs) {
-      sentOverrides.push([version, to])
+    send({ revision, as, overrides, clockOffsetMs }, to) {
+      if (revision !== undefined) sent.push(as === 'CANARY' ? [revision.number, to, as] : [revision.number, to])
+      if (overrides === undefined) return
+      sentOverrides.push([overrides.version, to])
       sentOffsets.push(clockOffsetMs)
     },
     onReport: (listener) => void onReport.push(listener),

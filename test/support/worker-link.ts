@@ -1,4 +1,5 @@
 import type { ConfigRevision } from '../../src/core/config/revision.ts'
+import type { Orders, RunAs } from '../../src/core/orders/orders.ts'
 import { noOverrides, type OverrideSet } from '../../src/core/override/override.ts'
 import type { WorkerLink, WorkerReport } from '../../src/ports/worker-link.ts'
 import { openInbox, type Inbox } from './inbox.ts'
@@ -8,30 +9,27 @@ export type InMemoryWorkerLink = WorkerLink & {
   /** What the worker told, as it was at that moment. */
   readonly reports: Inbox<WorkerReport>
   /** What the agent says: what is live, or a canary. */
-  send(revision: ConfigRevision, isCanary?: boolean): void
+  send(revision: ConfigRevision, as?: RunAs): void
   sendOverrides(overrides: OverrideSet, clockOffsetMs?: number): void
 }
 
 /** The agent says from the start that there are these overrides, as it does before it says anything else; null: it says nothing. */
 export function openInMemoryWorkerLink(overrides: OverrideSet | null = noOverrides): InMemoryWorkerLink {
   const reports = openInbox<WorkerReport>()
-  const listeners: ((revision: ConfigRevision, isCanary: boolean) => void)[] = []
-  const overrideListeners: ((overrides: OverrideSet, clockOffsetMs: number | undefined) => void)[] = []
+  const listeners: ((orders: Orders) => void)[] = []
   let saidOverrides = false
+  const give = (orders: Orders): void => {
+    for (const listener of listeners) listener(orders)
+  }
   return {
     reports,
     report: (report) => reports.put(structuredClone(report)),
-    onRevision: (listener) => void listeners.push(listener),
-    onOverrides(listener) {
-      overrideListeners.push(listener)
-    },
-    sendOverrides(set, clockOffsetMs) {
-      for (const listener of overrideListeners) listener(set, clockOffsetMs)
-    },
-    send(revision, isCanary = false) {
+    onOrders: (listener) => void listeners.push(listener),
+    sendOverrides: (set, clockOffsetMs) => give({ overrides: set, ...(clockOffsetMs !== undefined && { clockOffsetMs }) }),
+    send(revision, as = 'LIVE') {
       if (overrides !== null && !saidOverrides) this.sendOverrides(overrides)
       saidOverrides = true
-      for (const listener of listeners) listener(revision, isCanary)
+      give({ revision, as })
     },
   }
 }

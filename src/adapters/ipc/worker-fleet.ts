@@ -1,20 +1,14 @@
 import type { WorkerFleet } from '../../ports/worker-fleet.ts'
 import type { FromControl } from '../../ports/group-messages.ts'
 import { onMessageToControl, sendToParent } from './parent.ts'
+import { ordersToWire, reportOfWire } from './wire.ts'
 
 export function openIpcWorkerFleet(): WorkerFleet {
   return {
-    send: (revision, to, isCanary = false) => sendToParent({ kind: 'REVISION', revision, isCanary, to } satisfies FromControl),
-    sendOverrides: (overrides, to, clockOffsetMs) =>
-      sendToParent({ kind: 'OVERRIDES', overrides, clockOffsetMs, to } satisfies FromControl),
+    send: (orders, to) => sendToParent({ ...ordersToWire(orders), to } satisfies FromControl),
     onReport: (listener) =>
       onMessageToControl((message) => {
-        if (message.kind !== 'REPORT') return
-        const { traffic } = message.report
-        listener(message.worker, {
-          ...message.report,
-          traffic: { ...traffic, byCdn: new Map(traffic.byCdn), byCode: new Map(traffic.byCode) },
-        })
+        if (message.kind === 'REPORT') listener(message.worker, reportOfWire(message.report))
       }),
     onLifecycle: (listener) =>
       onMessageToControl((message) => {

@@ -53,7 +53,6 @@ export function openPrismaConfigStore(
     state: () => readInTurn(undefined),
     live: () => readFromPrimary(client, clock, 'ReadCommitted', readLive),
     revision: (number) => readInTime(client, clock, 'ReadCommitted', (transaction) => readRevision(transaction, number)),
-    canary: () => readFromPrimary(client, clock, 'ReadCommitted', (transaction) => readCanary(transaction, {})),
     change: openChange({ client, clock, timeOf, limits: changesAtOnce }, configTables),
     isChangeable: () => readInTime(client, clock, 'ReadCommitted', canLock),
     record: (attempt, refused) => recordInTurn({ attempt, refused }),
@@ -92,17 +91,18 @@ async function readState(transaction: Prisma.TransactionClient): Promise<ConfigS
 
 async function readNewest(transaction: Prisma.TransactionClient): Promise<Pick<ConfigState, 'live' | 'canary' | 'lastNumber'>> {
   const live = await readLive(transaction)
-  const canary = await readCanary(transaction, { state: 'RUNNING' })
+  const canary = await readCanary(transaction)
   const newest = await transaction.configRevision.aggregate({ _max: { number: true } })
   return { live, canary, lastNumber: newest._max.number ?? 0 }
 }
 
-/** The newest that is as wanted. */
-async function readCanary(
-  transaction: Prisma.TransactionClient,
-  where: Prisma.CanaryWhereInput,
-): Promise<CanaryRevision | undefined> {
-  const row = await transaction.canary.findFirst({ where, orderBy: { revision: 'desc' }, include: { configRevision: true } })
+/** The one that runs. */
+async function readCanary(transaction: Prisma.TransactionClient): Promise<CanaryRevision | undefined> {
+  const row = await transaction.canary.findFirst({
+    where: { state: 'RUNNING' },
+    orderBy: { revision: 'desc' },
+    include: { configRevision: true },
+  })
   return row === null ? undefined : { canary: canaryOfRow(row), revision: revisionOfRow(row.configRevision) }
 }
 

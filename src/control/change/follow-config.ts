@@ -42,11 +42,9 @@ export function followConfig({
       if (!written.ok) return written
     } else if (canaryEvent !== undefined) events.announceRevision(canaryEvent)
     const withinMs = waitForWorkersMs ?? (isNew || canaryEvent !== undefined ? CONVERGENCE_MS : 0)
-    const workers =
-      canary === undefined
-        ? await fleet.converged(live, withinMs, committedMonoMs)
-        : await fleet.converged(canary.revision, withinMs, committedMonoMs, workerIds(canary.canary.workers))
-    return ok({ ...told, workers })
+    const wanted = canary?.revision ?? live
+    await fleet.converged({ revision: wanted }, withinMs, canary && workerIds(canary.canary.workers))
+    return ok({ ...told, workers: fleet.receipts(wanted, committedMonoMs) })
   }
 }
 

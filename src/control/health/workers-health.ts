@@ -14,12 +14,12 @@ export function workersHealth({ fleet, running }: WorkersHealthParts): CheckDepe
   return async () => {
     const live = running()
     const workers = fleet.workers()
-    const troubled = workers.filter((worker) => worker.state !== 'READY' || (!worker.isCanary && !isOn(worker, live)))
+    const troubled = workers.filter((worker) => worker.state !== 'READY' || (worker.as === 'LIVE' && !isOn(worker, live)))
     const told = troubled.map(
       (worker) =>
         `${worker.id} is ${worker.state} on ${nameOf(worker, live)}${worker.problem === null ? '' : ` (${worker.problem})`}`,
     )
-    const trying = workers.filter(({ isCanary }) => isCanary).map(({ id, revision }) => `${id} revision ${revision}`)
+    const trying = workers.filter(({ as }) => as === 'CANARY').map(({ id, revision }) => `${id} revision ${revision}`)
     const all = [
       `${trying.length === 0 ? 'all ' : ''}${workers.length - trying.length} run revision ${live?.number ?? 0}`,
       ...trying,

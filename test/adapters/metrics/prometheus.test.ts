@@ -31,7 +31,7 @@ const someWorker: Worker = {
   pid: 1,
   revision: 7,
   sha256: null,
-  isCanary: false,
+  as: 'LIVE',
   state: 'READY',
   lastSeenAt: '',
   problem: null,
@@ -46,9 +46,9 @@ function openMetrics(parts: Parts) {
     vitals: () => new Map(Object.entries(parts.vitals ?? {})),
     totalTraffic: () => ({ ...noTraffic(), ...parts.traffic }),
     traffic: () => expect.unreachable('metrics take the total'),
+    receipts: () => expect.unreachable('metrics tell no receipts'),
     converged: () => expect.unreachable('metrics wait for nobody'),
     overrides: () => ({ version: 1, overrides: parts.overrides ?? [] }),
-    overridesConverged: () => expect.unreachable('metrics wait for nobody'),
   }
   return {
     clock,

@@ -18,12 +18,13 @@ beforeEach(async () => {
   waitedFor = []
   const fleet: FleetView = {
     ...idleFleet,
-    workers: () => [{ ...refusing, pid: 11, isCanary: false, lastSeenAt: '2026-01-01T00:00:00.000Z' }],
-    converged: async (revision, withinMs, _committedMonoMs, ids) => {
+    workers: () => [{ ...refusing, pid: 11, as: 'LIVE', lastSeenAt: '2026-01-01T00:00:00.000Z' }],
+    converged: async ({ revision }, withinMs, ids) => {
       waits.push(withinMs)
-      waitedFor.push([revision.number, ids])
-      return [{ ...refusing, isRunning: false, afterMs: null }]
+      waitedFor.push([revision?.number ?? 0, ids])
+      return true
     },
+    receipts: () => [{ ...refusing, isRunning: false, afterMs: null }],
   }
   control = await openControl({
     fleet,

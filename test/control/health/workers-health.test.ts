@@ -11,7 +11,7 @@ const short = ({ sha256 }: { readonly sha256: string }): string => sha256.slice(
 function workerWith(parts: Partial<Worker>): Worker {
   const { number, sha256 } = live
   const known = { id: 'worker-1', node: 'n', pid: 1, lastSeenAt: '', problem: null }
-  return { ...known, revision: number, sha256, isCanary: false, state: 'READY', ...parts }
+  return { ...known, revision: number, sha256, as: 'LIVE', state: 'READY', ...parts }
 }
 
 it.each<{ readonly what: string; readonly worker: Partial<Worker>; readonly status: string; readonly says: string }>([
@@ -26,7 +26,7 @@ it.each<{ readonly what: string; readonly worker: Partial<Worker>; readonly stat
   { what: 'runs a later one', worker: { revision: 4, sha256: 'x' }, status: 'DEGRADED', says: 'worker-1 is READY on revision 4' },
   {
     what: 'runs a canary',
-    worker: { revision: 4, sha256: 'x', isCanary: true },
+    worker: { revision: 4, sha256: 'x', as: 'CANARY' },
     status: 'OK',
     says: '0 run revision 3, worker-1 revision 4',
   },

@@ -6,7 +6,7 @@ export const WorkerReceipt = builder.objectRef<Receipt>('WorkerReceipt').impleme
   description: 'How far a worker is with a revision that was published.',
   fields: (t) => ({
     id: t.exposeString('id', { description: 'Its place in the process group: `worker-1`.' }),
-    node: t.exposeString('node', { description: 'Host name of its machine.' }),
+    node: t.exposeString('node', { description: 'Host name and port of its node, as canaries name it.' }),
     state: t.expose('state', { type: WorkerState, description: 'How it is, by its last report.' }),
     revision: t.exposeInt('revision', {
       nullable: true,

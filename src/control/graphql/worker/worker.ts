@@ -18,7 +18,7 @@ const Worker = builder.objectRef<FleetWorker>('Worker').implement({
   description: 'A process that answers players.',
   fields: (t) => ({
     id: t.exposeString('id', { description: 'Its place in the process group: `worker-1`. A replacement has the same.' }),
-    node: t.exposeString('node', { description: 'Host name of its machine.' }),
+    node: t.exposeString('node', { description: 'Host name and port of its node, as canaries name it.' }),
     pid: t.exposeInt('pid', { description: 'Its process id.' }),
     revision: t.exposeInt('revision', {
       nullable: true,

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { ConfigRevision } from '../../src/core/config/revision.ts'
 import { revisionWith } from '../support/config.ts'
 import { fileError } from '../support/file-error.ts'
-import { watcherOn, type WatcherUnderTest } from '../support/config-watcher.ts'
+import { watcherOn, type WatcherUnderTest } from '../support/store-watcher.ts'
 import { openGatedStore, type GatedStore } from '../support/gated-store.ts'
 
 /** Shared by all tests, which publish on; so their numbers count from what is live. */
@@ -18,7 +18,7 @@ let live: ConfigRevision
 beforeEach(async () => {
   gate.reset()
   live = await gate.publish()
-  ;({ watcher, clock, events, snapshots, taken, problems, refusals, backs } = watcherOn(gate.store))
+  ;({ watcher, clock, events, snapshots, taken, problems, refusals, backs } = watcherOn(gate))
 })
 afterEach(() => watcher.stop())
 
@@ -79,14 +79,20 @@ it.each([
   events.announceRevision(good.number)
   await gate.looked(3)
   expect(taken).toEqual([live, good])
-  expect(refusals).toEqual([{ revision: bad.number, sha256: bad.sha256, problem: expect.stringContaining(says) }, null])
+  expect(refusals).toEqual([
+    { revision: bad.number, sha256: bad.sha256, problem: expect.stringContaining(says), as: 'LIVE' },
+    null,
+  ])
 })
 
 it('says so of what is live when it starts from a snapshot that is older', async () => {
   const bad = await gate.publish((sealed) => ({ ...sealed, sha256: '' }))
-  ;({ watcher, clock, events, snapshots, taken, problems, refusals } = watcherOn(gate.store, { snapshot: live }))
+  ;({ watcher, clock, events, snapshots, taken, problems, refusals } = watcherOn(gate, { snapshot: live }))
   expect(await watcher.start()).toBe(true)
-  expect([taken, refusals]).toEqual([[live], [{ revision: bad.number, sha256: '', problem: expect.stringContaining('sha256') }]])
+  expect([taken, refusals]).toEqual([
+    [live],
+    [{ revision: bad.number, sha256: '', problem: expect.stringContaining('sha256'), as: 'LIVE' }],
+  ])
 })
 
 it('lets a revision go live though the disk is full, and says so', async () => {

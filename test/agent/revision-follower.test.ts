@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ConfigRevision } from '../../src/core/config/revision.ts'
 import { revisionWith } from '../support/config.ts'
-import { watcherOn, type WatcherUnderTest } from '../support/config-watcher.ts'
+import { watcherOn, type WatcherUnderTest } from '../support/store-watcher.ts'
 import { openGatedStore, type GatedStore } from '../support/gated-store.ts'
 import { settle } from '../support/settle.ts'
 
@@ -22,7 +22,7 @@ beforeEach(async () => {
 })
 afterEach(() => watcher.stop())
 
-function open(parts?: Parameters<typeof watcherOn>[1], store = gate.store): void {
+function open(parts?: Parameters<typeof watcherOn>[1], store = gate): void {
   ;({ watcher, clock, events, snapshots, taken, problems } = watcherOn(store, parts))
 }
 
@@ -44,7 +44,7 @@ describe('starting', () => {
   it('takes the snapshot where the store holds none', async () => {
     const empty = await openGatedStore()
     const snapshot = revisionWith({ number: 3 })
-    open({ snapshot }, empty.store)
+    open({ snapshot }, empty)
     expect(await watcher.start()).toBe(true)
     expect([taken, problems]).toEqual([[snapshot], []])
     watcher.stop()

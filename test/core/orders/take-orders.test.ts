@@ -1,15 +1,62 @@
 import { describe, expect, it } from 'vitest'
-import { acceptOverrides, acceptRevision, noTable, rebuild, type CurrentTable } from '../../src/edge/current-table.ts'
-import { noOverrides, type Override } from '../../src/core/override/override.ts'
-import { decide } from '../../src/core/routing/decide.ts'
-import { countersWith, nobody, revisionWith, type ConfigParts } from '../support/config.ts'
-import { allToOrigin, down, ratio } from '../support/overrides.ts'
+import type { ConfigRevision } from '../../../src/core/config/revision.ts'
+import type { Orders, RunAs } from '../../../src/core/orders/orders.ts'
+import { nothingYet, takeOrders, type Running } from '../../../src/core/orders/take-orders.ts'
+import { noOverrides, type Override, type OverrideSet } from '../../../src/core/override/override.ts'
+import { decide } from '../../../src/core/routing/decide.ts'
+import { countersWith, nobody, revisionWith, type ConfigParts } from '../../support/config.ts'
+import { allToOrigin, down, ratio } from '../../support/overrides.ts'
 
 const now = Date.UTC(2026, 0, 1)
 
+/** One worker, given orders one after the other. */
+type Worker = ReturnType<typeof openWorker>
+
+function openWorker() {
+  let running: Running = nothingYet
+  return {
+    /** Returns whether anything changed. */
+    give(orders: Orders, nowEpochMs: number): boolean {
+      const before = running
+      running = takeOrders(before, orders, nowEpochMs)
+      return running !== before
+    },
+    get table() {
+      return running.kind === 'RUNS' ? running.table : undefined
+    },
+    get counters() {
+      if (running.kind === 'WAITING') throw new Error('it runs nothing')
+      return running.counters
+    },
+    get revision() {
+      return running.compiled?.revision
+    },
+    get as() {
+      return running.as
+    },
+    get overrides() {
+      return running.overrides
+    },
+    get limiter() {
+      return running.limiter
+    },
+    get refused() {
+      return running.refused
+    },
+  }
+}
+
+function acceptRevision(worker: Worker, revision: ConfigRevision, nowEpochMs: number, as: RunAs = 'LIVE'): boolean {
+  return worker.give({ revision, as }, nowEpochMs)
+}
+
+function acceptOverrides(worker: Worker, overrides: OverrideSet, nowEpochMs: number): boolean {
+  return worker.give({ overrides }, nowEpochMs)
+}
+
 /** As after an agent said that there are none. */
-function withoutOverrides(): CurrentTable {
-  const current = noTable()
+function withoutOverrides(): Worker {
+  const current = openWorker()
   acceptOverrides(current, noOverrides, now)
   return current
 }
@@ -91,7 +138,7 @@ it('forgets a refusal once a good revision comes', () => {
 
 describe('the rate limit', () => {
   const rateLimit = { perAddress: { perSecond: 1, burst: 2 } }
-  const accept = (current: CurrentTable, number: number, parts: ConfigParts) =>
+  const accept = (current: Worker, number: number, parts: ConfigParts) =>
     acceptRevision(current, revisionWith({ number, ...parts }), now)
 
   it('is off unless the revision has one, and off again with the next that has none', () => {
@@ -123,28 +170,28 @@ describe('the rate limit', () => {
 })
 
 describe('a canary', () => {
-  const accept = (current: CurrentTable, number: number, as: 'CANARY' | 'LIVE', parts: ConfigParts = {}) =>
-    acceptRevision(current, revisionWith({ number, ...parts }), now, as === 'CANARY')
-  const running = (): CurrentTable => {
+  const accept = (current: Worker, number: number, as: RunAs, parts: ConfigParts = {}) =>
+    acceptRevision(current, revisionWith({ number, ...parts }), now, as)
+  const running = (): Worker => {
     const current = withoutOverrides()
     accept(current, 4, 'LIVE')
     expect(accept(current, 5, 'CANARY', { ratio: 3 })).toBe(true)
-    expect([current.table?.revision, current.isCanary]).toEqual([5, true])
+    expect([current.table?.revision, current.as]).toEqual([5, 'CANARY'])
     return current
   }
 
   it.each([
-    { what: 'what is live, though older', number: 4, as: 'LIVE', changed: true, runs: 4, isCanary: false },
-    { what: 'something older still, when that is live', number: 3, as: 'LIVE', changed: true, runs: 3, isCanary: false },
-    { what: 'something newer', number: 6, as: 'LIVE', changed: true, runs: 6, isCanary: false },
-    { what: 'itself, now live', number: 5, as: 'LIVE', changed: true, runs: 5, isCanary: false },
-    { what: 'itself, once more', number: 5, as: 'CANARY', changed: false, runs: 5, isCanary: true },
-    { what: 'an older one, when that is the canary', number: 4, as: 'CANARY', changed: true, runs: 4, isCanary: true },
-    { what: 'the next canary', number: 6, as: 'CANARY', changed: true, runs: 6, isCanary: true },
-  ] as const)('makes way for $what', ({ number, as, changed, runs, isCanary }) => {
+    { what: 'what is live, though older', number: 4, as: 'LIVE', changed: true, runs: 4, runsAs: 'LIVE' },
+    { what: 'something older still, when that is live', number: 3, as: 'LIVE', changed: true, runs: 3, runsAs: 'LIVE' },
+    { what: 'something newer', number: 6, as: 'LIVE', changed: true, runs: 6, runsAs: 'LIVE' },
+    { what: 'itself, now live', number: 5, as: 'LIVE', changed: true, runs: 5, runsAs: 'LIVE' },
+    { what: 'itself, once more', number: 5, as: 'CANARY', changed: false, runs: 5, runsAs: 'CANARY' },
+    { what: 'an older one, when that is the canary', number: 4, as: 'CANARY', changed: true, runs: 4, runsAs: 'CANARY' },
+    { what: 'the next canary', number: 6, as: 'CANARY', changed: true, runs: 6, runsAs: 'CANARY' },
+  ] as const)('makes way for $what', ({ number, as, changed, runs, runsAs }) => {
     const current = running()
     expect(accept(current, number, as, number === 5 ? { ratio: 3 } : {})).toBe(changed)
-    expect([current.table?.revision, current.isCanary]).toEqual([runs, isCanary])
+    expect([current.table?.revision, current.as]).toEqual([runs, runsAs])
   })
 
   it.each([
@@ -156,7 +203,7 @@ describe('a canary', () => {
     accept(current, 5, 'LIVE', { ratio: 3 })
     const { table } = current
     expect(accept(current, number, as, number === 5 ? { ratio: 3 } : {})).toBe(changed)
-    expect([current.table?.revision, current.isCanary]).toEqual([number, as === 'CANARY'])
+    expect([current.table?.revision, current.as]).toEqual([number, as])
     expect(current.table === table).toBe(number === 5)
   })
 
@@ -164,7 +211,7 @@ describe('a canary', () => {
     const current = withoutOverrides()
     accept(current, 5, 'CANARY')
     expect(accept(current, 4, 'LIVE')).toBe(true)
-    expect([current.table?.revision, current.isCanary]).toEqual([4, false])
+    expect([current.table?.revision, current.as]).toEqual([4, 'LIVE'])
   })
 
   it('starts counting anew there and back when its ratio is another, and goes on when it is not', () => {
@@ -182,9 +229,9 @@ describe('a canary', () => {
     const current = withoutOverrides()
     accept(current, 4, 'LIVE')
     const { table } = current
-    expect(acceptRevision(current, { ...revisionWith({ number: 5 }), sha256: '' }, now, true)).toBe(true)
-    expect(current).toMatchObject({ table, isCanary: false, refused: { revision: 5, isCanary: true } })
-    expect(acceptRevision(current, { ...revisionWith({ number: 5 }), sha256: '' }, now, true)).toBe(false)
+    expect(acceptRevision(current, { ...revisionWith({ number: 5 }), sha256: '' }, now, 'CANARY')).toBe(true)
+    expect(current).toMatchObject({ table, as: 'LIVE', refused: { revision: 5, as: 'CANARY' } })
+    expect(acceptRevision(current, { ...revisionWith({ number: 5 }), sha256: '' }, now, 'CANARY')).toBe(false)
     expect(accept(current, 4, 'LIVE')).toBe(true)
     expect([current.table, current.refused]).toEqual([table, null])
     expect(accept(current, 4, 'LIVE')).toBe(false)
@@ -201,13 +248,13 @@ describe('a canary', () => {
 
 describe('overrides', () => {
   const cdns = [{ key: 'a' }, { key: 'b' }]
-  const firstOf = ({ table }: CurrentTable) => {
+  const firstOf = ({ table }: Worker) => {
     const decision = table && decide(table, countersWith(), '/?video=http://s1.origin-cluster/a', nobody)
     return decision?.kind === 'CDN' ? decision.cdn.key : undefined
   }
 
   it('are waited for: no table is built before it is known whether there are any', () => {
-    const current = noTable()
+    const current = openWorker()
     expect(acceptRevision(current, revisionWith({ cdns }), now)).toBe(true)
     expect([current.table, current.refused]).toEqual([undefined, null])
     expect(acceptOverrides(current, { version: 1, overrides: [down('a')] }, now)).toBe(true)
@@ -244,9 +291,9 @@ describe('overrides', () => {
     acceptRevision(current, revisionWith({ cdns }), now)
     const until = new Date(now + 60_000).toISOString()
     acceptOverrides(current, { version: 1, overrides: [{ ...down('a'), until }] }, now)
-    rebuild(current, now + 59_999)
+    current.give({}, now + 59_999)
     expect(firstOf(current)).toBe('b')
-    rebuild(current, now + 60_000)
+    current.give({}, now + 60_000)
     expect(firstOf(current)).toBe('a')
   })
 

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openInProcessEventBus } from '../../src/adapters/in-process/event-bus.ts'
 import { openStoreTime } from '../../src/adapters/system/store-time.ts'
-import { openOverrideWatcher, type OverrideWatcher } from '../../src/agent/override-watcher.ts'
+import { openStoreWatcher, type StoreWatcher } from '../../src/agent/store-watcher.ts'
 import { planSetOverride } from '../../src/core/change/plan-override.ts'
 import type { OverrideSet } from '../../src/core/override/override.ts'
 import type { EventBus } from '../../src/ports/event-bus.ts'
@@ -11,6 +11,7 @@ import { fixedClock, type FixedClock } from '../support/fixed-clock.ts'
 import { openGatedStore, type GatedStore } from '../support/gated-store.ts'
 import { openInMemoryOverrideFile, type InMemoryOverrideFile } from '../support/override-file.ts'
 import { ratio } from '../support/overrides.ts'
+import { openInMemorySnapshots } from '../support/snapshots.ts'
 import { until } from '../support/until.ts'
 
 /** Shared by all tests, which change on; so their versions count from what there is. */
@@ -20,13 +21,14 @@ beforeAll(async () => {
 })
 afterAll(() => gate.close())
 
-let watcher: OverrideWatcher
+let watcher: StoreWatcher & StoreWatcher['overrides']
 let clock: FixedClock
 let storeTime: StoreTime
 let events: EventBus
 let file: InMemoryOverrideFile
 /** The versions and sizes that it told. */
 let told: (readonly [version: number, count: number])[]
+/** But for those of the store itself. */
 let problems: string[]
 let present: OverrideSet
 beforeEach(async () => {
@@ -43,16 +45,24 @@ function open(kept?: OverrideSet): void {
   file = openInMemoryOverrideFile(kept)
   told = []
   problems = []
-  watcher = openOverrideWatcher({
-    store: gate.overrides,
-    file,
+  const opened = openStoreWatcher({
+    store: gate.store,
+    askVersions: async () => ({ ...(await gate.askVersions()), nowEpochMs: storeTime.nowEpochMs() }),
+    overrideStore: gate.overrides,
+    overrideFile: file,
+    snapshots: openInMemorySnapshots(),
     events,
     clock,
     storeTime,
     random: () => 0.5,
+    onRevision: () => undefined,
+    onRefused: () => undefined,
+    onCanary: () => undefined,
     onOverrides: ({ version, overrides }) => told.push([version, overrides.length]),
-    onProblem: (problem) => problems.push(problem),
+    onProblem: (problem) => void (problem.startsWith('the config store') || problems.push(problem)),
+    onStoreBack: () => undefined,
   })
+  watcher = { ...opened, ...opened.overrides }
 }
 
 /** In the store alone. Time stands still at the beginning of 2026. */

@@ -1,14 +1,16 @@
 import { openInProcessEventBus } from '../../src/adapters/in-process/event-bus.ts'
-import { openConfigWatcher, type ConfigWatcher } from '../../src/agent/config-watcher.ts'
+import { openStoreTime } from '../../src/adapters/system/store-time.ts'
+import { openStoreWatcher, type StoreWatcher } from '../../src/agent/store-watcher.ts'
 import type { ConfigRevision } from '../../src/core/config/revision.ts'
-import type { ConfigStore } from '../../src/ports/config-store.ts'
+import type { RefusedRevision } from '../../src/core/orders/orders.ts'
 import type { EventBus } from '../../src/ports/event-bus.ts'
-import type { Refusal } from '../../src/ports/worker-link.ts'
 import { fixedClock, type FixedClock } from './fixed-clock.ts'
+import type { GatedStore } from './gated-store.ts'
+import { openInMemoryOverrideFile } from './override-file.ts'
 import { openInMemorySnapshots, type InMemorySnapshots } from './snapshots.ts'
 
 export type WatcherUnderTest = {
-  readonly watcher: ConfigWatcher
+  readonly watcher: StoreWatcher & StoreWatcher['revisions']
   readonly clock: FixedClock
   readonly events: EventBus
   readonly snapshots: InMemorySnapshots
@@ -16,13 +18,13 @@ export type WatcherUnderTest = {
   readonly taken: readonly ConfigRevision[]
   readonly problems: readonly string[]
   /** What it told of revisions that can't be run here; null: that is over. */
-  readonly refusals: readonly (Refusal | null)[]
+  readonly refusals: readonly (RefusedRevision | null)[]
   /** When it told that the store is back. */
   readonly backs: readonly number[]
 }
 
 export function watcherOn(
-  store: ConfigStore,
+  { store, askVersions, overrides }: GatedStore,
   { snapshot, random = () => 0.5 }: { readonly snapshot?: ConfigRevision; readonly random?: () => number } = {},
 ): WatcherUnderTest {
   const clock = fixedClock()
@@ -32,10 +34,26 @@ export function watcherOn(
   const problems: string[] = []
   const onRevision = (revision: ConfigRevision): void => void taken.push(revision)
   const onProblem = (problem: string): void => void problems.push(problem)
-  const refusals: (Refusal | null)[] = []
-  const onRefused = (refusal: Refusal | null): void => void refusals.push(refusal)
+  const refusals: (RefusedRevision | null)[] = []
+  const onRefused = (refusal: RefusedRevision | null): void => void refusals.push(refusal)
   const backs: number[] = []
   const onStoreBack = (): void => void backs.push(clock.nowMonoMs())
-  const watcher = openConfigWatcher({ store, snapshots, events, clock, random, onRevision, onRefused, onProblem, onStoreBack })
-  return { watcher, clock, events, snapshots, taken, problems, refusals, backs }
+  const watcher = openStoreWatcher({
+    store,
+    askVersions: async () => ({ ...(await askVersions()), nowEpochMs: clock.nowEpochMs() }),
+    overrideStore: overrides,
+    overrideFile: openInMemoryOverrideFile(),
+    snapshots,
+    events,
+    clock,
+    storeTime: openStoreTime(clock),
+    random,
+    onRevision,
+    onRefused,
+    onCanary: () => undefined,
+    onOverrides: () => undefined,
+    onProblem,
+    onStoreBack,
+  })
+  return { watcher: { ...watcher, ...watcher.revisions }, clock, events, snapshots, taken, problems, refusals, backs }
 }

@@ -1,0 +1,62 @@
+import type { PrismaClient } from '../../generated/prisma/client.ts'
+import type { Canary as CanaryRow } from '../../generated/prisma/client.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { AskVersions, StoreVersions } from '../../ports/store-versions.ts'
+import { refuseStandby } from './primary-database.ts'
+import { canaryOfRow } from './rows.ts'
+import { inTime, type TimeOf } from './transactions.ts'
+
+/** Asks for all versions in one statement: one connection, one moment, no document. */
+export function openPrismaStoreVersions(
+  client: PrismaClient,
+  clock: Pick<Clock, 'after' | 'nowEpochMs'>,
+  timeOf: TimeOf,
+): AskVersions {
+  return async () => {
+    const row = await inTime(clock, () => readVersions(client))
+    // The embedded database runs in this process, so its clock is this one.
+    return timeOf === 'SERVER' ? row : { ...row, nowEpochMs: clock.nowEpochMs() }
+  }
+}
+
+type Row = Omit<CanaryRow, 'revision'> & {
+  readonly isStandby: boolean
+  readonly epochMs: number
+  readonly liveNumber: number | null
+  readonly liveSha256: string | null
+  readonly revision: number | null
+  readonly canarySha256: string | null
+  readonly version: number | null
+  readonly digest: string
+}
+
+async function readVersions(client: PrismaClient): Promise<StoreVersions> {
+  const rows = await client.$queryRaw<readonly Row[]>`
+    SELECT pg_is_in_recovery() AS "isStandby", (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS "epochMs",
+      live.number AS "liveNumber", live.sha256 AS "liveSha256",
+      canary.revision, canary.sha256 AS "canarySha256", canary.node, canary.workers, canary.seconds,
+      canary.max_refused_ratio AS "maxRefusedRatio", canary.started_at AS "startedAt", canary.state, canary.reason,
+      canary.ended_at AS "endedAt",
+      (SELECT overrides_version FROM working_copy WHERE id = 1) AS version,
+      (SELECT encode(sha256(convert_to(coalesce(string_agg(kept::text, ',' ORDER BY slot), ''), 'UTF8')), 'hex')
+        FROM override AS kept) AS digest
+    FROM (SELECT 1) AS one
+    LEFT JOIN LATERAL (
+      SELECT number, sha256 FROM config_revision LEFT JOIN canary ON revision = number
+      WHERE state IS NULL OR state = 'PROMOTED' ORDER BY number DESC LIMIT 1
+    ) AS live ON true
+    LEFT JOIN LATERAL (
+      SELECT canary.*, sha256 FROM canary JOIN config_revision ON number = revision ORDER BY revision DESC LIMIT 1
+    ) AS canary ON true`
+  const row = refuseStandby(rows[0])
+  const { liveNumber, liveSha256, revision, canarySha256 } = row
+  return {
+    nowEpochMs: row.epochMs,
+    live: liveNumber === null || liveSha256 === null ? undefined : { number: liveNumber, sha256: liveSha256 },
+    canary:
+      revision === null || canarySha256 === null
+        ? undefined
+        : { canary: canaryOfRow({ ...row, revision }), sha256: canarySha256 },
+    overrides: { version: row.version ?? 0, digest: row.digest },
+  }
+}

@@ -1,0 +1,66 @@
+import type { CanaryObservation } from '../core/canary/judge.ts'
+import { isSameRevision, toldRevision, type RevisionIdentity } from '../core/config/revision-identity.ts'
+import type { WorkerIdentity } from '../ports/worker-fleet.ts'
+import type { WorkerReport } from '../ports/worker-link.ts'
+import { openCanaryTraffic } from './canary-traffic.ts'
+
+/** Observes the canary of this node: who runs it, refuses it or died of it, and what was asked of them. */
+export type CanaryWatch = {
+  /** `slots`: whose workers are to run it; undefined: no canary of this node runs. */
+  reported(worker: WorkerIdentity, report: WorkerReport, canary: WatchedCanary | undefined): void
+  started(worker: WorkerIdentity): void
+  gone(worker: WorkerIdentity, canary: WatchedCanary | undefined): void
+  observe(canary: WatchedCanary): CanaryObservation
+  /** Begins anew, for another canary. */
+  reset(): void
+}
+
+export type WatchedCanary = { readonly revision: RevisionIdentity; readonly slots: readonly string[] }
+
+export function openCanaryWatch(): CanaryWatch {
+  const traffic = openCanaryTraffic()
+  /** By process: what it said last. */
+  const reports = new Map<number, { readonly id: string; readonly report: WorkerReport }>()
+  let died: string[] = []
+
+  return {
+    reported(worker, report, canary) {
+      reports.set(worker.pid, { id: worker.id, report })
+      traffic.counted(worker, report.traffic, canary && sideOf(worker, report, canary))
+    },
+    started: (worker) => traffic.started(worker),
+    gone(worker, canary) {
+      const last = reports.get(worker.pid)?.report
+      reports.delete(worker.pid)
+      traffic.gone(worker)
+      // One that can't even report that it took it counts, too; one that another replaces does not.
+      if (canary?.slots.includes(worker.id) === true && last?.state !== 'DRAINING') died.push(worker.id)
+    },
+    observe({ revision, slots }) {
+      const ours = [...reports.values()].filter(({ id }) => slots.includes(id))
+      return {
+        running: ours.filter(({ report }) => isRunning(report, revision)).map(({ id }) => id),
+        refusals: ours.flatMap(({ id, report: { refused } }) =>
+          refused !== null && isSameRevision(toldRevision(refused.revision, refused.sha256), revision)
+            ? [`${id}: ${refused.problem}`]
+            : [],
+        ),
+        died,
+        ...traffic.samples(),
+      }
+    },
+    reset() {
+      died = []
+      traffic.reset()
+    },
+  }
+}
+
+function sideOf({ id }: WorkerIdentity, report: WorkerReport, { revision, slots }: WatchedCanary): 'OWN' | 'OTHERS' | undefined {
+  if (!slots.includes(id)) return 'OTHERS'
+  return isRunning(report, revision) ? 'OWN' : undefined
+}
+
+function isRunning({ revision, sha256, as }: WorkerReport, canary: RevisionIdentity): boolean {
+  return as === 'CANARY' && isSameRevision(toldRevision(revision, sha256), canary)
+}

@@ -1,0 +1,71 @@
+import type { ConfigRevision } from '../core/config/revision.ts'
+import { missingOrders, type WantedRevision } from '../core/orders/missing-orders.ts'
+import type { OverrideSet } from '../core/override/override.ts'
+import { workerIds } from '../core/worker-id.ts'
+import type { StoreTime } from '../ports/store-time.ts'
+import type { WorkerFleet, WorkerIdentity } from '../ports/worker-fleet.ts'
+import type { WorkerReport } from '../ports/worker-link.ts'
+import type { CanaryKeeper } from './canary-keeper.ts'
+import type { Roster } from './roster.ts'
+import type { StoreWatcher } from './store-watcher.ts'
+
+export type OrderDeskParts = Pick<StoreWatcher, 'revisions' | 'overrides'> & {
+  readonly fleet: Pick<WorkerFleet, 'send'>
+  readonly storeTime: Pick<StoreTime, 'offsetMs'>
+  readonly keeper: Pick<CanaryKeeper, 'canaryFor'>
+  readonly roster: Pick<Roster, 'list'>
+  /** How many workers there are, known or not yet. */
+  readonly workers: number
+}
+
+/** Sends each worker what it is to run: its canary, or what is live, under the overrides. */
+export type OrderDesk = {
+  handOut(live: ConfigRevision): void
+  handOutOverrides(set: OverrideSet): void
+  /** Sends the workers of a canary what they are to run now, it or what is live. */
+  handOutTo(ids: readonly string[]): void
+  /** Sends a worker the parts that its report shows to be missing. */
+  answer(worker: WorkerIdentity, report: WorkerReport): void
+}
+
+export function openOrderDesk({ revisions, overrides, fleet, storeTime, keeper, roster, workers }: OrderDeskParts): OrderDesk {
+  return {
+    handOut(live) {
+      if (revisions.isFallback()) return offer(live)
+      const ids = workerIds(workers)
+      // To each its own where a canary runs: sent to all, what is live would take the canary's workers back for a moment.
+      if (ids.some((id) => keeper.canaryFor(id) !== undefined)) handOutTo(ids)
+      else fleet.send({ revision: live, as: 'LIVE' }, 'ALL')
+    },
+    handOutOverrides(set) {
+      const clockOffsetMs = storeTime.offsetMs() // they end by the store's time, so it goes with them
+      fleet.send({ overrides: set, ...(clockOffsetMs !== undefined && { clockOffsetMs }) }, 'ALL')
+    },
+    handOutTo,
+    answer({ id }, report) {
+      const wanted = { run: wantedOf(id), overrides: overrides.current(), clockOffsetMs: storeTime.offsetMs() }
+      const missing = missingOrders(wanted, report)
+      if (missing !== undefined) fleet.send(missing, id)
+    },
+  }
+
+  /** A snapshot may be older than what workers run, who are asked by their next report where they were not heard of yet. */
+  function offer(snapshot: ConfigRevision): void {
+    for (const { id, revision } of roster.list())
+      if ((revision ?? 0) < snapshot.number) fleet.send({ revision: snapshot, as: 'LIVE' }, id)
+  }
+
+  function handOutTo(ids: readonly string[]): void {
+    for (const id of ids) {
+      const wanted = wantedOf(id)
+      if (wanted !== undefined) fleet.send({ revision: wanted.revision, as: wanted.as }, id)
+    }
+  }
+
+  function wantedOf(id: string): WantedRevision | undefined {
+    const canary = keeper.canaryFor(id)
+    if (canary !== undefined) return { revision: canary.revision, as: 'CANARY', isFallback: false }
+    const live = revisions.current()
+    return live && { revision: live, as: 'LIVE', isFallback: revisions.isFallback() }
+  }
+}

@@ -1,0 +1,142 @@
+import { canaryKey, type CanaryRevision } from '../core/canary/canary.ts'
+import { whyUnusable, type ConfigRevision } from '../core/config/revision.ts'
+import { fileRemedy } from '../core/file-trouble.ts'
+import { describeRevision, isSameRevision, type RevisionIdentity } from '../core/config/revision-identity.ts'
+
+import type { RefusedRevision } from '../core/orders/orders.ts'
+import type { ConfigStore } from '../ports/config-store.ts'
+import type { SnapshotStore } from '../ports/snapshot-store.ts'
+import type { StoreVersions } from '../ports/store-versions.ts'
+
+export type RevisionFollowerParts = {
+  readonly store: Pick<ConfigStore, 'revision'>
+  readonly snapshots: SnapshotStore
+  /** Another revision than before: a newer one, some may be skipped, or what a store that went back has instead. */
+  readonly onRevision: (revision: ConfigRevision) => void
+  /** The live revision can't be run here, and why; null when that is over. */
+  readonly onRefused: (refused: RefusedRevision | null) => void
+  /** A canary began or ended, on whichever node; what it is called with is in `canary()` before `onRevision` tells what is live. */
+  readonly onCanary: (canary: CanaryRevision | undefined) => void
+  readonly onProblem: (message: string) => void
+}
+
+/** Follows the live revision and the newest canary. */
+export type RevisionFollower = {
+  /** Reads the documents that the store has and this node has not. Rejects with what the store rejects with. */
+  follow(versions: Pick<StoreVersions, 'live' | 'canary'>): Promise<void>
+  /** Takes the newest snapshot where the store has given nothing yet. */
+  fallBack(): Promise<void>
+  current(): ConfigRevision | undefined
+  /** That is a snapshot, which may be old: the store has not said yet what is live. */
+  isFallback(): boolean
+  /** The newest that is or was a canary, as it was when `current` was read. */
+  canary(): CanaryRevision | undefined
+}
+
+export function openRevisionFollower({
+  store,
+  snapshots,
+  onRevision,
+  onRefused,
+  onCanary,
+  onProblem,
+}: RevisionFollowerParts): RevisionFollower {
+  let current: ConfigRevision | undefined
+  let isFallback = false
+  let canary: CanaryRevision | undefined
+  /** Why the live revision can't be run here, as it was told; told once, not at every look. */
+  let refused: RefusedRevision | null = null
+
+  return { follow, fallBack, current: () => current, isFallback: () => isFallback, canary: () => canary }
+
+  async function follow(versions: Pick<StoreVersions, 'live' | 'canary'>): Promise<void> {
+    const newestCanary = versions.canary && (await readCanary(versions.canary))
+    const live = versions.live && (await documentOf(versions.live))
+    // The store has changed since it was asked: the next look tells how.
+    if (live?.number !== versions.live?.number || newestCanary?.canary !== versions.canary?.canary) return
+    // Not only a newer one: a database that was put back, or failed over without its last writes, decides as well.
+    const isOther = live !== undefined && !isSameRevision(live, current)
+    const isTaken = isOther && isUsable(live)
+    if (isTaken) await keepSnapshot(snapshots, live, isBack(live), onProblem)
+    const before = canary
+    canary = newestCanary
+    if (live !== undefined && (isTaken || !isOther)) isFallback = false
+    if (isTaken) {
+      if (current !== undefined && isBack(live)) onProblem(wentBack(current, live))
+      take(live)
+    }
+    if (isTaken || !isOther) refuse(null)
+    if (stateOf(before) !== stateOf(canary)) onCanary(canary)
+  }
+
+  async function readCanary({ canary: newest, sha256 }: CanaryVersion): Promise<CanaryRevision | undefined> {
+    const revision = await documentOf({ number: newest.revision, sha256 })
+    return revision && { canary: newest, revision }
+  }
+
+  /** A revision never changes, so one that is known is read no more. Undefined: the store has another one by now, or none. */
+  async function documentOf(wanted: RevisionIdentity): Promise<ConfigRevision | undefined> {
+    const known = [current, canary?.revision].find((one) => isSameRevision(one, wanted))
+    const found = known ?? (await store.revision(wanted.number))
+    return isSameRevision(found, wanted) ? found : undefined
+  }
+
+  async function fallBack(): Promise<void> {
+    if (current !== undefined) return
+    const snapshot = await snapshots.newest()
+    if (snapshot === undefined || current !== undefined || !isUsable(snapshot)) return
+    isFallback = true
+    take(snapshot)
+  }
+
+  function isUsable(revision: ConfigRevision): boolean {
+    const problem = whyUnusable(revision)
+    if (problem === undefined) return true
+    if (problem !== refused?.problem) onProblem(`${problem}; this node goes on with revision ${current?.number ?? 'none'}`)
+    refuse({ revision: revision.number, sha256: revision.sha256, problem, as: 'LIVE' })
+    return false
+  }
+
+  function refuse(refusal: RefusedRevision | null): void {
+    if (refusal?.problem === refused?.problem && refusal?.sha256 === refused?.sha256) return
+    refused = refusal
+    onRefused(refusal)
+  }
+
+  /** Whether the store has lost what this node runs. */
+  function isBack(live: ConfigRevision): boolean {
+    return live.number <= (current?.number ?? 0)
+  }
+
+  function take(revision: ConfigRevision): void {
+    current = revision
+    onRevision(revision)
+  }
+}
+
+type CanaryVersion = NonNullable<StoreVersions['canary']>
+
+function stateOf(known: CanaryRevision | undefined): string {
+  return known === undefined ? '' : `${canaryKey(known)} ${known.canary.state}`
+}
+
+function wentBack(lost: ConfigRevision, live: ConfigRevision): string {
+  return `the config store went back: ${describeRevision(lost)} is gone, ${describeRevision(live)} is live and this node follows; publish again what was lost, and if nobody restored or failed over the database, look at DATABASE_URL`
+}
+
+/** A full disk must not keep a revision from going live; publishing has already put it on this node's disk in most cases. */
+async function keepSnapshot(
+  snapshots: SnapshotStore,
+  revision: ConfigRevision,
+  isBack: boolean,
+  onProblem: (message: string) => void,
+): Promise<void> {
+  try {
+    if (isBack) await snapshots.removeNewerThan(revision.number) // so that no worker starts from what the store lost
+    await snapshots.write(revision)
+  } catch (error) {
+    onProblem(
+      `revision ${revision.number} could not be kept as a snapshot: ${error instanceof Error ? error.message : String(error)}; ${fileRemedy(error)}`,
+    )
+  }
+}

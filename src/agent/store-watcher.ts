@@ -1,0 +1,85 @@
+import type { Clock, Random } from '../ports/clock.ts'
+import type { EventBus } from '../ports/event-bus.ts'
+import type { AskVersions } from '../ports/store-versions.ts'
+import { openClockFollower, type ClockFollowerParts } from './clock-follower.ts'
+import { openLookLoop } from './look-loop.ts'
+import { openOverrideFollower, type OverrideFollower, type OverrideFollowerParts } from './override-follower.ts'
+import { openRevisionFollower, type RevisionFollower, type RevisionFollowerParts } from './revision-follower.ts'
+
+export type StoreWatcherParts = ClockFollowerParts &
+  OverrideFollowerParts &
+  RevisionFollowerParts & {
+    readonly askVersions: AskVersions
+    readonly events: EventBus
+    readonly clock: Clock
+    readonly random: Random
+    /** The store, which was away, answers again. */
+    readonly onStoreBack: () => void
+  }
+
+/** Follows what the store decides: on a hint, and on a jittered poll, which reads only what has another version. */
+export type StoreWatcher = {
+  /** Looks once; what the store does not give comes from disk. Resolves to whether there is a revision to run. */
+  start(): Promise<boolean>
+  stop(): void
+  readonly revisions: Omit<RevisionFollower, 'follow' | 'fallBack'>
+  readonly overrides: Pick<OverrideFollower, 'current'>
+}
+
+export function openStoreWatcher(parts: StoreWatcherParts): StoreWatcher {
+  const { askVersions, events, clock, random, onProblem, onStoreBack } = parts
+  const clocks = openClockFollower(parts)
+  const loop = openLookLoop(clock, random, look)
+  const overrides = openOverrideFollower({ ...parts, onEnd: () => void loop.look() })
+  const revisions = openRevisionFollower(parts)
+  /** The reasons that were told since the store was last there; none while it answers. */
+  const awayBecause = new Set<string>()
+  let unsubscribe: readonly (() => void)[] = []
+
+  return {
+    async start() {
+      // Whatever its number: after the store went back it may be lower, or that of the one which runs.
+      unsubscribe = [events.onRevision(() => void loop.look()), events.onOverrides(() => void loop.look())]
+      await loop.look()
+      await fallBack()
+      return revisions.current() !== undefined
+    },
+    stop() {
+      for (const end of unsubscribe) end()
+      overrides.stop()
+      loop.stop()
+    },
+    revisions,
+    overrides,
+  }
+
+  /** The time before anything is said to have ended; the overrides before the revision: not one redirect without them. */
+  async function look(): Promise<void> {
+    try {
+      const askedMonoMs = clock.nowMonoMs()
+      const versions = await askVersions()
+      clocks.hear(versions.nowEpochMs, clock.nowMonoMs() - askedMonoMs)
+      await overrides.follow(versions.overrides)
+      await revisions.follow(versions)
+      if (awayBecause.size > 0) onStoreBack()
+      awayBecause.clear()
+    } catch (error) {
+      await fallBack().catch(() => undefined) // what the store said comes first; without a snapshot it goes on as it is
+      const reason = error instanceof Error ? error.message : String(error)
+      if (!awayBecause.has(reason)) onProblem(`the config store can't be asked: ${reason}; ${goingOn()}, and keeps trying`)
+      awayBecause.add(reason)
+    }
+    clocks.tell()
+  }
+
+  async function fallBack(): Promise<void> {
+    await overrides.fallBack()
+    await revisions.fallBack()
+  }
+
+  function goingOn(): string {
+    const current = revisions.current()
+    if (current !== undefined) return `this node goes on with revision ${current.number}`
+    return 'this node has no snapshot to start from, so it does not listen yet'
+  }
+}

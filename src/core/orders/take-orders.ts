@@ -1,0 +1,106 @@
+import { canonicalJson } from '../config/canonical.ts'
+import { isSameRevision, toldRevision } from '../config/revision-identity.ts'
+import { whyUnusable } from '../config/revision.ts'
+import { activeAt, type Override, type OverrideSet } from '../override/override.ts'
+import { openRedirectLimiter, type RedirectLimiter } from '../rate-limit/redirect-limiter.ts'
+import { describeProblem } from '../result.ts'
+import { buildTable } from '../routing/build-table.ts'
+import { compileRevision, type CompiledRevision } from '../routing/compile.ts'
+import { carryCounters, noCounters, type Counters } from '../routing/counters.ts'
+import type { RoutingTable } from '../routing/table.ts'
+import type { Orders, RefusedRevision, RevisionOrder, RunAs, RunVersions } from './orders.ts'
+
+/** State of a worker: a table that it decides with, or the parts so far. Replaced by one assignment; only counters are moved. */
+export type Running =
+  | (Parts & { readonly kind: 'WAITING' })
+  | (Parts & {
+      readonly kind: 'RUNS'
+      readonly compiled: CompiledRevision
+      readonly table: RoutingTable
+      readonly counters: Counters
+      /** The overrides that the table was built with. */
+      readonly active: readonly Override[]
+    })
+
+type Parts = {
+  /** The last revision that could be run; undefined before the first. */
+  readonly compiled: CompiledRevision | undefined
+  readonly as: RunAs
+  /** Undefined before it is known whether there are any: until then there is no table. */
+  readonly overrides: OverrideSet | undefined
+  /** Goes on over a new table that has the same limit. Undefined: no limit is on. */
+  readonly limiter: RedirectLimiter | undefined
+  readonly refused: RefusedRevision | null
+}
+
+export const nothingYet: Running = {
+  kind: 'WAITING',
+  compiled: undefined,
+  as: 'LIVE',
+  overrides: undefined,
+  limiter: undefined,
+  refused: null,
+}
+
+/**
+ * Gives the state after these orders, by the time of the store; the same object where nothing changes. Orders count as they come,
+ * whatever their number or version: a store that went back decides. A revision that can't be run is `refused`, and the last good one
+ * goes on. Without orders it takes out the overrides that have ended.
+ */
+export function takeOrders(running: Running, { revision, as = 'LIVE', overrides }: Orders, nowEpochMs: number): Running {
+  const revised = revision === undefined ? running : takeRevision(running, { revision, as })
+  return build(running, overrides === undefined ? revised : takeOverrides(revised, overrides), nowEpochMs)
+}
+
+/** Names the versions of what is run, for the report. */
+export function runVersions({ kind, compiled, as, overrides, refused }: Running): RunVersions {
+  const revision = kind === 'RUNS' ? compiled?.revision : undefined
+  return {
+    revision: revision?.number ?? null,
+    sha256: revision?.sha256 ?? null,
+    as,
+    overrides: overrides?.version ?? null,
+    refused,
+  }
+}
+
+function takeRevision(running: Running, { revision, as }: RevisionOrder): Running {
+  const { refused } = running
+  const isRefused = refused !== null && isSameRevision(toldRevision(refused.revision, refused.sha256), revision)
+  if (isRefused && refused.as === as) return running
+  if (isSameRevision(running.compiled?.revision, revision)) {
+    if (running.as === as && refused === null) return running
+    return { ...running, as, refused: null } // one that was promoted goes on as it is
+  }
+  const unusable = whyUnusable(revision)
+  const compiled = unusable === undefined ? compileRevision(revision) : undefined
+  if (!compiled?.ok) {
+    const problem = compiled === undefined ? (unusable ?? '') : describeProblem(compiled.problem)
+    return { ...running, refused: { revision: revision.number, sha256: revision.sha256, problem, as } }
+  }
+  const { rateLimit } = revision.config.settings
+  const isSameLimit = canonicalJson(rateLimit) === canonicalJson(running.compiled?.revision.config.settings.rateLimit)
+  const limiter = isSameLimit ? running.limiter : rateLimit && openRedirectLimiter(rateLimit)
+  return { ...running, compiled: compiled.value, as, limiter, refused: null }
+}
+
+/** Compares all of them: a database that was put back counts the same versions once more. */
+function takeOverrides(running: Running, overrides: OverrideSet): Running {
+  return canonicalJson(overrides) === canonicalJson(running.overrides) ? running : { ...running, overrides }
+}
+
+/** Builds a table where the revision or the overrides that hold are others than before. */
+function build(before: Running, after: Running, nowEpochMs: number): Running {
+  const { compiled, overrides } = after
+  if (compiled === undefined || overrides === undefined) return after
+  const active = activeAt(overrides.overrides, nowEpochMs)
+  if (after.kind === 'RUNS' && compiled === before.compiled && isSameList(active, after.active)) return after
+  const table = buildTable(compiled, { overrides: active })
+  const [counted, last] = before.kind === 'RUNS' ? [before.counters, before.table] : [noCounters(), undefined]
+  const counters = carryCounters(counted, last, table)
+  return { ...after, kind: 'RUNS', compiled, table, counters, active }
+}
+
+function isSameList(some: readonly Override[], others: readonly Override[]): boolean {
+  return some.length === others.length && some.every((one, index) => one === others[index])
+}

@@ -1,0 +1,44 @@
+import { CLOCK_NOISE_MS } from '../core/clock-tolerance.ts'
+import type { Orders } from '../core/orders/orders.ts'
+import { nextEndEpochMs } from '../core/override/override.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { StoreTime } from '../ports/store-time.ts'
+import { giveOrders, type CurrentTable } from './current-table.ts'
+
+export type OrderIntake = {
+  /** Returns whether anything has changed that is to be reported. */
+  take(orders: Orders): boolean
+  stop(): void
+}
+
+/** Takes orders as they come, and at its time what ends: the end of an override waits for nobody, neither agent nor report. */
+export function openOrderIntake(current: CurrentTable, clock: Pick<Clock, 'nowEpochMs'>, storeTime: StoreTime): OrderIntake {
+  let cancelEnd = (): void => undefined
+  return {
+    take(orders) {
+      const isMoved = hearOffset(orders.clockOffsetMs) // at another time other overrides hold
+      const isChanged = giveOrders(current, orders, storeTime.nowEpochMs())
+      if (isChanged || isMoved) awaitEnd()
+      return isChanged || isMoved
+    },
+    stop: () => cancelEnd(),
+  }
+
+  /** Returns whether the store's time is another than was reckoned. */
+  function hearOffset(offsetMs: number | undefined): boolean {
+    if (offsetMs === undefined) return false
+    const isMoved = Math.abs(offsetMs - (storeTime.offsetMs() ?? 0)) > CLOCK_NOISE_MS
+    storeTime.heard(clock.nowEpochMs() + offsetMs)
+    return isMoved
+  }
+
+  function awaitEnd(): void {
+    cancelEnd()
+    const endEpochMs = current.running.kind === 'RUNS' ? nextEndEpochMs(current.running.active) : undefined
+    if (endEpochMs === undefined) return
+    cancelEnd = storeTime.at(endEpochMs, () => {
+      giveOrders(current, {}, storeTime.nowEpochMs())
+      awaitEnd()
+    })
+  }
+}

@@ -1,0 +1,61 @@
+import type { FastifyInstance } from 'fastify'
+import { errorBody } from '../core/error-body.ts'
+import type { TrustedProxies } from '../core/request/trusted-proxies.ts'
+import type { TrafficCounts } from '../core/traffic.ts'
+import { answerJson } from '../listener/answer-json.ts'
+import { addressBehind, addressKeyBehind } from '../listener/client-address.ts'
+import type { Clock } from '../ports/clock.ts'
+import { capConnections } from './connection-cap.ts'
+import { openControlShare } from './control-share.ts'
+import type { CurrentTable } from './current-table.ts'
+import { isControlPath, openHandOver, type HandOver } from './hand-over.ts'
+import { addHealthRoutes, type GroupState } from './health-routes.ts'
+import { buildListener } from './listener.ts'
+import { addRedirectRoute } from './redirect-route.ts'
+
+export type PublicListenerParts = {
+  readonly clock: Clock
+  /** Where the control process listens; undefined when `ADMIN_PORT` keeps its paths off the public listener. */
+  readonly controlSocket: string | undefined
+  /** More are not accepted: each costs memory and an open file. */
+  readonly maxConnections: number
+  /** Asks for the public listener's socket once more. */
+  readonly askForSocket: () => void
+  readonly trustedProxies: TrustedProxies
+}
+
+/** Builds the listener of a worker with all that it answers: redirects, health, and the control paths, which it hands over. */
+export function buildPublicListener(
+  group: GroupState,
+  current: CurrentTable,
+  traffic: TrafficCounts,
+  { clock, controlSocket, maxConnections, askForSocket, trustedProxies }: PublicListenerParts,
+): { readonly app: FastifyInstance; readonly handOver: HandOver | undefined } {
+  const addressOf = addressBehind(trustedProxies)
+  const app = buildListener(
+    group,
+    controlSocket === undefined ? undefined : (request, socket, head) => handOver?.takeSocket(request, socket, head),
+  )
+  const cap = capConnections(app.server, maxConnections, () => {
+    if (!group.draining) askForSocket()
+  })
+  const handOver =
+    controlSocket === undefined
+      ? undefined
+      : openHandOver({
+          socketPath: controlSocket,
+          state: group,
+          addressOf,
+          clock,
+          share: openControlShare(maxConnections),
+          onConnection: (socket) => cap.count(socket),
+        })
+  addRedirectRoute(app, current, traffic, { clock, addressOf, addressKeyOf: addressKeyBehind(trustedProxies) })
+  addHealthRoutes(app, group, handOver)
+  app.setNotFoundHandler(({ raw }, reply) => {
+    reply.hijack()
+    if (handOver !== undefined && isControlPath(raw.url ?? '')) handOver.relay(raw, reply.raw)
+    else answerJson(reply.raw, 404, errorBody('NOT_FOUND', 'nothing is here; players ask GET /?video=URL'))
+  })
+  return { app, handOver }
+}
