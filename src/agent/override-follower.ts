@@ -42,7 +42,7 @@ export function openOverrideFollower({
   onEnd,
 }: OverrideFollowerParts & { readonly onEnd: () => void }): OverrideFollower {
   let current: OverrideSet | undefined
-  /** What the store had when `current` was read of it. */
+  /** Version of the store when `current` was read of it. */
   let read: OverridesVersion | undefined
   let cancelEnd = (): void => undefined
 
