@@ -5,7 +5,21 @@ export default {
   forbidden: [
     // Of node:crypto only the hash, see .oxlintrc.json; ipaddr.js reads addresses, zod describes data; neither does anything else.
     rule('core-is-pure', { path: '^src/core/' }, { pathNot: '^src/core/|^crypto$|^node_modules/(ipaddr\\.js|tldts|zod)/' }),
-    rule('changes-stand-on-core', { path: '^src/core/', pathNot: '^src/core/change/' }, { path: '^src/core/change/' }),
+    ...inOrder('src/core', [
+      'request',
+      'rate-limit',
+      'access',
+      'selection',
+      'config',
+      'override',
+      'canary',
+      'conditions',
+      'routing',
+      'orders',
+      'change',
+    ]),
+    rule('core-words-stand-alone', { path: '^src/core/[^/]+$' }, { path: '^src/core/[^/]+/' }),
+    ...inOrder('src/control', ['http', 'health', 'access', 'audit', 'change', 'rest', 'docs', 'graphql']),
     rule('listener-knows-core', { path: '^src/listener/' }, { path: '^src/', pathNot: '^src/(listener|core)/' }),
     rule('ports-know-core', { path: '^src/ports/' }, { pathNot: '^src/(ports|core)/' }),
     rule('planes-know-ports-and-core', { path: plane }, { path: '^src/', pathNot: '^src/($1|listener|ports|core|generated)/' }),
@@ -45,4 +59,17 @@ export default {
 
 function rule(name, from, to) {
   return { name, severity: 'error', from, to }
+}
+
+/** Rooms of a folder, each of which imports those before it alone. */
+function inOrder(folder, rooms) {
+  return rooms
+    .slice(0, -1)
+    .map((room, index) =>
+      rule(
+        `${folder.slice(4)}-${room}-is-below`,
+        { path: `^${folder}/${room}/` },
+        { path: `^${folder}/(${rooms.slice(index + 1).join('|')})/` },
+      ),
+    )
 }

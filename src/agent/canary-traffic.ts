@@ -1,5 +1,5 @@
 import type { Sample } from '../core/canary/judge.ts'
-import type { TrafficCounts } from '../core/traffic.ts'
+import type { TrafficCounts } from '../core/routing/traffic.ts'
 import type { WorkerIdentity } from '../ports/worker-fleet.ts'
 
 /** Requests of a canary's workers since each took it, and of the others since the first did; a process at a time, as they report. */

@@ -1,4 +1,4 @@
-import { addTraffic, noTraffic, trafficSince, type TrafficCounts, type TrafficReport } from '../core/traffic.ts'
+import { addTraffic, noTraffic, trafficSince, type TrafficCounts, type TrafficReport } from '../core/routing/traffic.ts'
 import { wantedShares } from '../core/conditions/effective.ts'
 import type { Override } from '../core/override/override.ts'
 import type { RoutingConfig } from '../core/config/model.ts'

@@ -1,4 +1,4 @@
-import type { ValidationIssue } from './config/validation-issue.ts'
+import type { ValidationIssue } from './validation-issue.ts'
 
 /** What a caller can do something about is returned, not thrown. */
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem }

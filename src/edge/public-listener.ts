@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { errorBody } from '../core/error-body.ts'
 import type { TrustedProxies } from '../core/request/trusted-proxies.ts'
-import type { TrafficCounts } from '../core/traffic.ts'
+import type { TrafficCounts } from '../core/routing/traffic.ts'
 import { answerJson } from '../listener/answer-json.ts'
 import { addressBehind, addressKeyBehind } from '../listener/client-address.ts'
 import type { Clock } from '../ports/clock.ts'

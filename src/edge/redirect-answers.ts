@@ -4,7 +4,7 @@ import { refusalMessage, refusalStatus, type Refusal } from '../core/request/ref
 import type { Redirect } from '../core/routing/decision.ts'
 import { locationOf } from '../core/routing/location.ts'
 import { jsonAnswer, type Answer } from '../listener/answer.ts'
-import type { Overrun } from '../core/rate-limit/redirect-limiter.ts'
+import type { Overrun } from '../core/orders/redirect-limiter.ts'
 
 const allowedMethods = 'GET, HEAD, OPTIONS'
 

@@ -1,7 +1,7 @@
 import type { RevisionIdentity } from '../core/config/revision-identity.ts'
 import type { AwaitedVersions, RunAs } from '../core/orders/orders.ts'
 import type { OverrideSet } from '../core/override/override.ts'
-import type { TrafficCounts, TrafficReport } from '../core/traffic.ts'
+import type { TrafficCounts, TrafficReport } from '../core/routing/traffic.ts'
 import type { WorkerVitals } from './worker-link.ts'
 
 export type WorkerState = 'STARTING' | 'READY' | 'DRAINING' | 'REFUSED' | 'LOST'

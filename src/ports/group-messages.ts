@@ -1,6 +1,6 @@
 import type { ConfigRevision } from '../core/config/revision.ts'
 import type { Orders, RefusedRevision, RunVersions } from '../core/orders/orders.ts'
-import type { TrafficCounts } from '../core/traffic.ts'
+import type { TrafficCounts } from '../core/routing/traffic.ts'
 import type { WorkerIdentity } from './worker-fleet.ts'
 import type { WorkerReport } from './worker-link.ts'
 

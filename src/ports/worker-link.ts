@@ -1,5 +1,5 @@
 import type { Orders, RunVersions } from '../core/orders/orders.ts'
-import type { TrafficCounts } from '../core/traffic.ts'
+import type { TrafficCounts } from '../core/routing/traffic.ts'
 import type { ProcessVitals } from './process-vitals.ts'
 
 /** Tells a node agent how its worker is, about once a second and after every change. The agent sends what is missing. */

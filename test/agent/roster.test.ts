@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { openRoster, type Roster } from '../../src/agent/roster.ts'
 import type { RevisionIdentity } from '../../src/core/config/revision-identity.ts'
-import { noTraffic } from '../../src/core/traffic.ts'
+import { noTraffic } from '../../src/core/routing/traffic.ts'
 import type { Worker } from '../../src/ports/fleet-view.ts'
 import type { WorkerReport } from '../../src/ports/worker-link.ts'
 import { fixedClock, type FixedClock } from '../support/fixed-clock.ts'

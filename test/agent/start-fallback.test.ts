@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest'
 import { openStartFallback } from '../../src/agent/start-fallback.ts'
 import type { ConfigRevision } from '../../src/core/config/revision.ts'
-import { noTraffic } from '../../src/core/traffic.ts'
+import { noTraffic } from '../../src/core/routing/traffic.ts'
 import type { WorkerReport } from '../../src/ports/worker-link.ts'
 import { revisionWith } from '../support/config.ts'
 import { openInMemorySnapshots } from '../support/snapshots.ts'

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import fc from 'fast-check'
 import { openTrafficWindow, type TrafficWindow } from '../../src/agent/traffic-window.ts'
-import type { TrafficCounts } from '../../src/core/traffic.ts'
+import type { TrafficCounts } from '../../src/core/routing/traffic.ts'
 import { configWith } from '../support/config.ts'
 
 let traffic: TrafficWindow

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { openChannel } from '../../src/control/channel.ts'
-import { mapSubscription } from '../../src/control/map-subscription.ts'
+import { openChannel } from '../../src/control/graphql/feed/channel.ts'
+import { mapSubscription } from '../../src/control/graphql/feed/map-subscription.ts'
 
 it('sends the present state first, then what is published', async () => {
   const channel = openChannel<number>(4)

@@ -1,7 +1,7 @@
 import { GraphQLInt, GraphQLObjectType, GraphQLSchema } from 'graphql'
 import { createYoga } from 'graphql-yoga'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openChannel } from '../../src/control/channel.ts'
+import { openChannel } from '../../src/control/graphql/feed/channel.ts'
 import type { GraphqlContext } from '../../src/control/graphql/context.ts'
 import { openDeadline } from '../../src/control/graphql/limits/deadline.ts'
 import { operationLimits } from '../../src/control/graphql/limits/limits.ts'

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/adapters/system/clock.ts'
 import type { Caller } from '../../src/control/access/caller.ts'
-import { openStreamCaps } from '../../src/control/stream-caps.ts'
+import { openStreamCaps } from '../../src/control/graphql/server/stream-caps.ts'
 import { adminToken, openControl, type ControlUnderTest } from '../support/control.ts'
 import { until } from '../support/until.ts'
 import { openSocket } from '../support/web-socket.ts'

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import fastify, { type FastifyInstance } from 'fastify'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { boundUnreadAnswers } from '../../src/control/unread-answers.ts'
+import { boundUnreadAnswers } from '../../src/control/http/unread-answers.ts'
 import { ask, type Answer } from '../support/http.ts'
 import { openRawClient, readAnswers, type RawClient } from '../support/raw-client.ts'
 import { until } from '../support/until.ts'

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { refuse } from '../../src/core/request/refusal.ts'
 import { decide } from '../../src/core/routing/decide.ts'
-import { addTraffic, countDecision, noTraffic, trafficSince, type TrafficCounts } from '../../src/core/traffic.ts'
+import { addTraffic, countDecision, noTraffic, trafficSince, type TrafficCounts } from '../../src/core/routing/traffic.ts'
 import { countersWith, nobody, tableWith } from '../support/config.ts'
 
 const video = '/?video=http://s1.origin-cluster/a'

@@ -1,7 +1,7 @@
 import { METHODS } from 'node:http'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { FastifyInstance } from 'fastify'
-import { noTraffic, type TrafficCounts } from '../../src/core/traffic.ts'
+import { noTraffic, type TrafficCounts } from '../../src/core/routing/traffic.ts'
 import { noOverrides } from '../../src/core/override/override.ts'
 import { giveOrders, noTable, type CurrentTable } from '../../src/edge/current-table.ts'
 import { buildListener } from '../../src/edge/listener.ts'

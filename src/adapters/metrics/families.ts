@@ -1,7 +1,7 @@
 import type { ConfigRevision } from '../../core/config/revision.ts'
 import { overrideKinds, type Override } from '../../core/override/override.ts'
 import { refusalCodes } from '../../core/request/refusal.ts'
-import { rateLimited, type TrafficCounts } from '../../core/traffic.ts'
+import { rateLimited, type TrafficCounts } from '../../core/routing/traffic.ts'
 import type { Worker, WorkerState } from '../../ports/fleet-view.ts'
 import type { ProcessVitals } from '../../ports/process-vitals.ts'
 import type { WorkerVitals } from '../../ports/worker-link.ts'

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { sendError } from '../send-error.ts'
+import { sendError } from '../http/send-error.ts'
 import type { Enter } from './entrance.ts'
 import { roleOfRoute } from './permissions.ts'
 import { mayActAs, type Viewer } from '../../core/access/roles.ts'

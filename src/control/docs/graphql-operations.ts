@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Answer, ErrorCodes, Operation, PathOperations } from './operation.ts'
+import type { Answer, ErrorCodes, Operation, PathOperations } from '../rest/operation.ts'
 
 const description = `Queries, mutations and subscriptions over HTTP; the schema describes itself, GraphiQL shows it. Errors have GraphQL's own form, with
 a code in \`extensions\`; what an editor can do something about is part of a mutation's result.`

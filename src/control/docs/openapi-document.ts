@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { errorBody, graphqlErrorBody } from '../../core/error-body.ts'
 import { roleOfRoute } from '../access/permissions.ts'
 import { roles, type Role } from '../../core/access/roles.ts'
-import type { Answer, Content, ErrorCodes, Operation, Parameter, PathOperations } from './operation.ts'
+import type { Answer, Content, ErrorCodes, Operation, Parameter, PathOperations } from '../rest/operation.ts'
 
 /** The operations as an OpenAPI 3.1 document; its dialect of JSON Schema is the one that zod writes. */
 export function buildOpenApiDocument(paths: Readonly<Record<string, PathOperations>>): object {

@@ -1,4 +1,4 @@
-import { pagePolicy } from '../security-headers.ts'
+import { pagePolicy } from '../http/security-headers.ts'
 
 type Page = { readonly html: string; readonly policy: string }
 

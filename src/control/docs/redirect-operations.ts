@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { redirectStatuses } from '../../core/config/redirect-status.ts'
 import { refusalCodes, refusalMessage, refusalStatus, refuse } from '../../core/request/refusal.ts'
-import type { Answer, ErrorCodes, Operation, Parameter, PathOperations } from './operation.ts'
+import type { Answer, ErrorCodes, Operation, Parameter, PathOperations } from '../rest/operation.ts'
 
 const told = {
   GET: {

@@ -11,7 +11,7 @@ import { getDatamodel } from '../../generated/pothos-types.ts'
 import { mayActAs, type Role } from '../../core/access/roles.ts'
 import type { GraphqlContext } from './context.ts'
 import { rolePlugin } from './role-plugin.ts'
-import { InvalidInput } from './user-problems.ts'
+import { InvalidInput } from './problem/user-problems.ts'
 
 export type SchemaTypes = {
   Context: GraphqlContext

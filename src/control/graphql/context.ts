@@ -13,7 +13,7 @@ import type { ConfigChange } from '../change/follow-config.ts'
 import type { OverrideChange } from '../change/follow-overrides.ts'
 import type { OperationAttempts } from './audit/operation-attempts.ts'
 import type { Deadline } from './limits/deadline.ts'
-import type { LiveFeed } from './live-feed.ts'
+import type { LiveFeed } from './feed/live-feed.ts'
 
 /** What every resolver may use. */
 export type GraphqlContext = {

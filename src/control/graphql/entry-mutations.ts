@@ -6,7 +6,7 @@ import { attemptsOn } from './audit/audited-mutations.ts'
 import { builder } from './builder.ts'
 import { toEdit } from './entry-fields.ts'
 import { expectedVersionDescription } from './expected-version.ts'
-import { editErrors } from './user-errors.ts'
+import { editErrors } from './problem/user-errors.ts'
 
 type Types = typeof builder extends PothosSchemaTypes.SchemaBuilder<infer T> ? T : never
 type Keyed = { readonly key: string }

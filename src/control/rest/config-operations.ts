@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { MAX_RATIO } from '../../core/config/bounds.ts'
-import type { Answer, ErrorCodes, Operation, Parameter, PathOperations } from '../docs/operation.ts'
+import type { Answer, ErrorCodes, Operation, Parameter, PathOperations } from './operation.ts'
 
 // The routes read bodies with these schemas and take the statuses from these codes; the document shows both.
 

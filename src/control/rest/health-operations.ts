@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { overrideKinds } from '../../core/override/override.ts'
-import type { Operation, PathOperations } from '../docs/operation.ts'
+import type { Operation, PathOperations } from './operation.ts'
 import type { HealthReport } from '../health/health.ts'
 
 const status = z.enum(['OK', 'DEGRADED', 'DOWN'])

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { Metrics } from '../../ports/metrics.ts'
-import type { PathOperations } from '../docs/operation.ts'
+import type { PathOperations } from './operation.ts'
 
 /** Open on a listener of its own, for whoever reaches that. */
 export function addMetricsRoute(app: FastifyInstance, metrics: Metrics, isOpen: boolean): void {

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { configJsonSchema } from '../../core/config/document.ts'
-import type { PathOperations } from '../docs/operation.ts'
+import type { PathOperations } from './operation.ts'
 
 /** The form of a configuration as a file, for editors and checks that know nothing else of the service. Open: it tells nothing of it. */
 export function addSchemaRoute(app: FastifyInstance): void {

@@ -6,7 +6,7 @@ import { invalidConfig } from '../config/invalid-config.ts'
 import { withEntry, type RoutingConfig } from '../config/model.ts'
 import { lists, type EntryEdits, type ListName } from '../config/nouns.ts'
 import { settingsFields, type SettingsEdit } from '../config/settings.ts'
-import { hasErrors } from '../config/validation-issue.ts'
+import { hasErrors } from '../validation-issue.ts'
 
 /** Edits are pure: configuration in, configuration out. An omitted field keeps its value; on creation it takes its default. */
 export type Edit = (config: RoutingConfig) => Result<RoutingConfig>

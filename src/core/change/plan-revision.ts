@@ -8,7 +8,7 @@ import { findMessageProblem } from './hindrances.ts'
 import type { RoutingConfig } from '../config/model.ts'
 import { sealRevision, whyUnusable, type ConfigRevision } from '../config/revision.ts'
 import { validateConfig } from '../config/validate.ts'
-import { hasErrors } from '../config/validation-issue.ts'
+import { hasErrors } from '../validation-issue.ts'
 
 type NewRevision = { readonly message: string | null; readonly rollbackOf: number | null }
 

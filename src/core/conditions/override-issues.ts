@@ -1,6 +1,6 @@
 import { MAX_WEIGHT_PERIOD } from '../config/bounds.ts'
 import type { RoutingConfig } from '../config/model.ts'
-import type { ValidationIssue } from '../config/validation-issue.ts'
+import type { ValidationIssue } from '../validation-issue.ts'
 import { describeOverride, type Override } from '../override/override.ts'
 import { weightPeriod } from '../selection/weighted.ts'
 import { applyOverrides } from './effective.ts'

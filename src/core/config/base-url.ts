@@ -1,5 +1,5 @@
 import { fail, ok, printable, type Result } from '../result.ts'
-import { schemes, type Scheme } from './scheme.ts'
+import { schemes, type Scheme } from '../request/scheme.ts'
 
 /** A CDN's base URL, taken apart. `scheme` undefined: the video URL's own. */
 export type BaseUrl = { readonly scheme: Scheme | undefined; readonly authority: string; readonly prefix: string }

@@ -5,9 +5,9 @@ import type { Cdn } from './cdn.ts'
 import type { RoutingConfig } from './model.ts'
 import type { OriginCluster } from './origin-cluster.ts'
 import { whyOutOfReach } from './reach.ts'
-import { schemes } from './scheme.ts'
+import { schemes } from '../request/scheme.ts'
 import { serverLabelMatcher } from './server-label.ts'
-import { error, warning, type ValidationIssue } from './validation-issue.ts'
+import { error, warning, type ValidationIssue } from '../validation-issue.ts'
 
 /** A smaller part of the CDN traffic than this, and of an equal share, is more likely a slip than a wish. */
 const TINY = { share: 0.001, ofEqualShare: 0.01 }

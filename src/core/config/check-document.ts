@@ -7,7 +7,7 @@ import { listNames, lists, type EntryEdits, type ListName } from './nouns.ts'
 import { settingsFindings } from './settings-findings.ts'
 import { defaultSettings, settingsFields, type SettingsEdit } from './settings.ts'
 import { tooManyIn, toldInOrder } from './validate.ts'
-import { error, type ValidationIssue } from './validation-issue.ts'
+import { error, type ValidationIssue } from '../validation-issue.ts'
 
 /** A whole configuration as somebody wrote it: what it doesn't name is gone, what it leaves out takes its default. */
 export type WholeConfig = { readonly [Name in ListName]: readonly EntryEdits[Name][] } & { readonly settings: SettingsEdit }

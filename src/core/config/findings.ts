@@ -2,7 +2,7 @@ import { cdnFindings, cdnListFindings } from './cdn-findings.ts'
 import type { RoutingConfig } from './model.ts'
 import type { ListName } from './nouns.ts'
 import { originClusterFindings, originClusterListFindings } from './origin-cluster-findings.ts'
-import type { ValidationIssue } from './validation-issue.ts'
+import type { ValidationIssue } from '../validation-issue.ts'
 
 type Find = (config: RoutingConfig) => Iterable<ValidationIssue>
 

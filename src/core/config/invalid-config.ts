@@ -1,4 +1,4 @@
-import type { ValidationIssue } from './validation-issue.ts'
+import type { ValidationIssue } from '../validation-issue.ts'
 import type { Problem } from '../result.ts'
 
 /** So many are told in the text; `issues` has all. */

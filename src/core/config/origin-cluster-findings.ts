@@ -1,7 +1,7 @@
 import type { RoutingConfig } from './model.ts'
 import { isPublicSuffix } from './public-suffix.ts'
 import { matchesNoLabel, serverLabelMatcher } from './server-label.ts'
-import { error, warning, type ValidationIssue } from './validation-issue.ts'
+import { error, warning, type ValidationIssue } from '../validation-issue.ts'
 
 /** What only the whole list shows: meaningless while a cluster of it is missing. */
 export function* originClusterListFindings({ originClusters }: RoutingConfig): Generator<ValidationIssue> {

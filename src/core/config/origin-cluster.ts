@@ -4,7 +4,7 @@ import { hostSuffixPattern, serverLabelPatternPattern } from './document-pattern
 import { inDocuments, text, textOrNull, type EditOf, type EntryOf, type Field } from './fields.ts'
 import { parseHostSuffix } from './host-suffix.ts'
 import { originClusterKeyShape, parseOriginClusterKey } from './keys.ts'
-import { schemes, type Scheme } from './scheme.ts'
+import { schemes, type Scheme } from '../request/scheme.ts'
 import { parseServerLabelPattern } from './server-label.ts'
 
 const MAX_PORTS = 16

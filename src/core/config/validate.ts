@@ -2,7 +2,7 @@ import { findings } from './findings.ts'
 import type { RoutingConfig } from './model.ts'
 import { listNames, lists, type ListName } from './nouns.ts'
 import { settingsFindings } from './settings-findings.ts'
-import { error, inOrder, type ValidationIssue } from './validation-issue.ts'
+import { error, inOrder, type ValidationIssue } from '../validation-issue.ts'
 
 /**
  * Everything that is wrong or odd with the configuration as a whole, all at once, in a stable order: errors first, then by list and

@@ -1,4 +1,4 @@
-import type { Scheme } from '../config/scheme.ts'
+import type { Scheme } from './scheme.ts'
 
 /** An origin cluster as a video URL is matched with it. */
 export type OriginTarget = {

@@ -1,4 +1,4 @@
-import type { Scheme } from '../config/scheme.ts'
+import type { Scheme } from './scheme.ts'
 import type { OriginTarget } from './origin-target.ts'
 import { decodeOnce, encodeUnsafe, encodeUnsafeBytes } from './percent.ts'
 import { readTargetQuery } from './query.ts'

@@ -1,6 +1,6 @@
 import { parseBaseUrl, type BaseUrl } from '../config/base-url.ts'
 import type { OriginCluster } from '../config/origin-cluster.ts'
-import type { Scheme } from '../config/scheme.ts'
+import type { Scheme } from '../request/scheme.ts'
 import type { ConfigRevision } from '../config/revision.ts'
 import { serverLabelMatcher } from '../config/server-label.ts'
 import type { OriginTarget } from '../request/origin-target.ts'

@@ -1,7 +1,7 @@
 import type { Eligibility } from '../conditions/eligibility.ts'
 import type { RateLimits } from '../config/rate-limits.ts'
 import type { RedirectStatus } from '../config/redirect-status.ts'
-import type { Scheme } from '../config/scheme.ts'
+import type { Scheme } from '../request/scheme.ts'
 import type { OriginTarget } from '../request/origin-target.ts'
 import type { Choose } from '../selection/selection-policy.ts'
 

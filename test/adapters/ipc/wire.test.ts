@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ordersOfWire, ordersToWire, reportOfWire, reportToWire } from '../../../src/adapters/ipc/wire.ts'
 import type { Orders } from '../../../src/core/orders/orders.ts'
-import { noTraffic } from '../../../src/core/traffic.ts'
+import { noTraffic } from '../../../src/core/routing/traffic.ts'
 import type { WireOrders, WireReport } from '../../../src/ports/group-messages.ts'
 import type { WorkerReport } from '../../../src/ports/worker-link.ts'
 import { revisionWith } from '../../support/config.ts'

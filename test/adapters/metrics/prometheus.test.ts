@@ -6,7 +6,7 @@ import { openRefusalCounts, type RefusalCounts } from '../../../src/control/audi
 import type { ConfigRevision } from '../../../src/core/config/revision.ts'
 import { refusalCodes } from '../../../src/core/request/refusal.ts'
 import type { Override } from '../../../src/core/override/override.ts'
-import { noTraffic, type TrafficCounts } from '../../../src/core/traffic.ts'
+import { noTraffic, type TrafficCounts } from '../../../src/core/routing/traffic.ts'
 import type { FleetView, Worker } from '../../../src/ports/fleet-view.ts'
 import type { WorkerVitals } from '../../../src/ports/worker-link.ts'
 import { revisionWith } from '../../support/config.ts'

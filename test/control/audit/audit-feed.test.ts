@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { openAuditFeed } from '../../../src/control/graphql/audit/audit-feed.ts'
+import { openAuditFeed } from '../../../src/control/graphql/feed/audit-feed.ts'
 import type { AuditEvent } from '../../../src/generated/prisma/client.ts'
 import { fixedClock } from '../../support/fixed-clock.ts'
 import { settle } from '../../support/settle.ts'

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openPrismaConfigStore } from '../../../src/adapters/prisma/config-store.ts'
 import type { EmbeddedDatabase } from '../../../src/adapters/prisma/pglite.ts'
-import { openAuditWatcher, type AuditWatcher } from '../../../src/control/graphql/audit/audit-watcher.ts'
+import { openAuditWatcher, type AuditWatcher } from '../../../src/control/graphql/feed/audit-watcher.ts'
 import { attempt } from '../../contract/changes.ts'
 import { fixedClock, type FixedClock } from '../../support/fixed-clock.ts'
 import { openMemoryDatabase } from '../../support/memory-database.ts'

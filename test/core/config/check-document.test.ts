@@ -11,7 +11,7 @@ import { MAX_CDNS, MAX_ORIGIN_CLUSTERS } from '../../../src/core/config/bounds.t
 import type { RoutingConfig } from '../../../src/core/config/model.ts'
 import { sealRevision } from '../../../src/core/config/revision.ts'
 import { validateConfig } from '../../../src/core/config/validate.ts'
-import { hasErrors, type ValidationIssue } from '../../../src/core/config/validation-issue.ts'
+import { hasErrors, type ValidationIssue } from '../../../src/core/validation-issue.ts'
 import { compileRevision } from '../../../src/core/routing/compile.ts'
 import { configWith, revisionWith } from '../../support/config.ts'
 import { baseUrl, config, holds, hostSuffix } from '../arbitraries.ts'

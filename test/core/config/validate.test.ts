@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { validateConfig } from '../../../src/core/config/validate.ts'
-import { hasErrors } from '../../../src/core/config/validation-issue.ts'
+import { hasErrors } from '../../../src/core/validation-issue.ts'
 import { cdnWith, configWith, originClusterWith, type ConfigParts } from '../../support/config.ts'
 
 const many = Array.from({ length: 1_001 }, (_, index) => `c${index}`)

@@ -3,7 +3,7 @@ import { MAX_API_TOKENS, MAX_DAYS, planCreateApiToken, planRevokeApiToken } from
 import { hashOfToken, makeApiToken } from '../../access/new-token.ts'
 import { attemptsOn } from '../audit/audited-mutations.ts'
 import { builder } from '../builder.ts'
-import { InvalidInput, NotFound, OutcomeUnknown, StoreUnavailable } from '../user-problems.ts'
+import { InvalidInput, NotFound, OutcomeUnknown, StoreUnavailable } from '../problem/user-problems.ts'
 
 const ApiToken = builder.objectRef<StoredToken>('ApiToken').implement({
   description: 'A token that was made here for a program or a person. The token itself is not kept.',

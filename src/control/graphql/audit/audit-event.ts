@@ -1,8 +1,8 @@
 import { GraphQLError } from 'graphql'
-import { mapSubscription } from '../../map-subscription.ts'
+import { mapSubscription } from '../feed/map-subscription.ts'
 import { builder } from '../builder.ts'
 import { pageSizes } from '../page-size.ts'
-import type { MissedEvents } from './audit-feed.ts'
+import type { MissedEvents } from '../feed/audit-feed.ts'
 import { AuditFilter, filterBounds, matches, whereOf } from './audit-filter.ts'
 
 const AuditEvent = builder.prismaObject('AuditEvent', {

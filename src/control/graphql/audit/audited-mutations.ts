@@ -2,8 +2,8 @@ import { errorTypeMap } from '@pothos/plugin-errors'
 import { defaultFieldResolver, type GraphQLField, type GraphQLSchema } from 'graphql'
 import type { Refusal } from '../../../core/change/attempt-outcome.ts'
 import type { GraphqlContext } from '../context.ts'
-import { refusalOfError } from '../error-words.ts'
-import type { UserProblem } from '../user-problems.ts'
+import { refusalOfError } from '../problem/error-words.ts'
+import type { UserProblem } from '../problem/user-problems.ts'
 
 /** What an attempt at a mutation is about, by its arguments; null: with these it is none, since it changes nothing. */
 type AttemptTarget = (args: never) => string | null

@@ -10,7 +10,7 @@ import {
 import type { Plugin } from 'graphql-yoga'
 import type { Refusal } from '../../../core/change/attempt-outcome.ts'
 import type { GraphqlContext } from '../context.ts'
-import { refusalOfError } from '../error-words.ts'
+import { refusalOfError } from '../problem/error-words.ts'
 import { attemptTargetOf } from './audited-mutations.ts'
 
 /** More mutations than that in a document are not recorded one by one. */

@@ -1,6 +1,6 @@
 import type { Canary as CoreCanary } from '../../../core/canary/canary.ts'
 import type { Canary as CanaryRow } from '../../../generated/prisma/client.ts'
-import { mapSubscription } from '../../map-subscription.ts'
+import { mapSubscription } from '../feed/map-subscription.ts'
 import { builder } from '../builder.ts'
 
 const CanaryState = builder.enumType('CanaryState', {

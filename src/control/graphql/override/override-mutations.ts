@@ -4,8 +4,8 @@ import { slotOf, type OverrideKind as Kind } from '../../../core/override/overri
 import { attemptsOn } from '../audit/audited-mutations.ts'
 import { builder } from '../builder.ts'
 import { idempotencyKeyDescription } from '../idempotency-key.ts'
-import { changeErrors } from '../user-errors.ts'
-import { InvalidInput, NotFound, valueOf } from '../user-problems.ts'
+import { changeErrors } from '../problem/user-errors.ts'
+import { InvalidInput, NotFound, valueOf } from '../problem/user-problems.ts'
 import { Override, OverrideKind, shownOverrides } from './override.ts'
 
 const SetOverrideInput = builder.inputType('SetOverrideInput', {

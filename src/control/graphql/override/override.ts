@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../../core/config/canonical.ts'
 import { activeAt, isInEffect, type Override as CoreOverride, type OverrideSet } from '../../../core/override/override.ts'
-import { mapSubscription } from '../../map-subscription.ts'
+import { mapSubscription } from '../feed/map-subscription.ts'
 import { builder } from '../builder.ts'
 import type { GraphqlContext } from '../context.ts'
 

@@ -9,11 +9,11 @@ import { builder } from '../builder.ts'
 import { acknowledgeWarningsDescription } from './acknowledge-warnings.ts'
 import { RoutingConfigInput, toWholeConfig } from '../routing-config-input.ts'
 import { idempotencyKeyDescription } from '../idempotency-key.ts'
-import { changeErrors } from '../user-errors.ts'
-import { InvalidInput, Stale, valueOf } from '../user-problems.ts'
+import { changeErrors } from '../problem/user-errors.ts'
+import { InvalidInput, Stale, valueOf } from '../problem/user-problems.ts'
 import { ConfigChange } from './config-change.ts'
 import { ConfigRevision, toRow } from './revision.ts'
-import { ValidationIssue } from './validation-issue.ts'
+import { ValidationIssue } from '../problem/validation-issue.ts'
 
 const ApplyConfigInput = builder.inputType('ApplyConfigInput', {
   description: 'A whole configuration to publish at once.',

@@ -1,7 +1,7 @@
 import { diffConfigs } from '../../../core/config/diff.ts'
 import { namedRevision } from '../../../core/config/revision.ts'
 import { builder } from '../builder.ts'
-import { valueOf } from '../user-problems.ts'
+import { valueOf } from '../problem/user-problems.ts'
 import { ConfigChange } from './config-change.ts'
 
 builder.queryField('diff', (t) =>

@@ -5,8 +5,8 @@ import type { ConfigRevision as CoreRevision } from '../../../core/config/revisi
 import { attemptsOn } from '../audit/audited-mutations.ts'
 import { builder } from '../builder.ts'
 import { idempotencyKeyDescription } from '../idempotency-key.ts'
-import { editErrors } from '../user-errors.ts'
-import { valueOf } from '../user-problems.ts'
+import { editErrors } from '../problem/user-errors.ts'
+import { valueOf } from '../problem/user-problems.ts'
 import { ConfigRevision, toRow } from './revision.ts'
 
 const RollbackInput = builder.inputType('RollbackInput', {

@@ -8,7 +8,7 @@ import { builder } from '../builder.ts'
 import { entryFields, entryInputs, toEdit } from '../entry-fields.ts'
 import { expectedVersionDescription } from '../expected-version.ts'
 import { Override, shownOverrides } from '../override/override.ts'
-import { editErrors } from '../user-errors.ts'
+import { editErrors } from '../problem/user-errors.ts'
 
 const RateLimit = builder.objectRef<Limit>('RateLimit').implement({
   description: 'So many at once, and so many a second in the long run. What is beyond it is answered with 429 `RATE_LIMITED`.',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { TrafficReport as Report } from '../../../core/traffic.ts'
-import { mapSubscription } from '../../map-subscription.ts'
+import type { TrafficReport as Report } from '../../../core/routing/traffic.ts'
+import { mapSubscription } from '../feed/map-subscription.ts'
 import { builder } from '../builder.ts'
 
 const CdnTraffic = builder.objectRef<Report['byCdn'][number]>('CdnTraffic').implement({

@@ -6,7 +6,7 @@ import { builder } from '../builder.ts'
 import { expectedVersionDescription } from '../expected-version.ts'
 import { ConfigChange } from '../revision/config-change.ts'
 import { RoutingConfig } from '../routing-config.ts'
-import { editErrors } from '../user-errors.ts'
+import { editErrors } from '../problem/user-errors.ts'
 import { withEditors } from './editors-of.ts'
 
 const WorkingCopy = builder.objectRef<Pick<ConfigState, 'version' | 'workingCopy'>>('WorkingCopy').implement({

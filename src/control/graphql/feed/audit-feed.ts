@@ -1,6 +1,6 @@
 import type { AuditEvent } from '../../../generated/prisma/client.ts'
 import type { Clock } from '../../../ports/clock.ts'
-import { openEventQueue, type EventQueue } from '../../event-queue.ts'
+import { openEventQueue, type EventQueue } from './event-queue.ts'
 
 /** Last event of a reader that did not keep up: it was given everything up to that id, and nothing after it. */
 export type MissedEvents = { readonly missedAfterId: number }

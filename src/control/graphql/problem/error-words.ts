@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql'
-import type { Refusal } from '../../core/change/attempt-outcome.ts'
-import { OutcomeUnknown, StoreUnavailable } from '../../ports/config-store.ts'
+import type { Refusal } from '../../../core/change/attempt-outcome.ts'
+import { OutcomeUnknown, StoreUnavailable } from '../../../ports/config-store.ts'
 import { UserProblem } from './user-problems.ts'
 
 type Words = { readonly code: string; readonly message: string }

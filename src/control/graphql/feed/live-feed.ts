@@ -1,10 +1,10 @@
-import type { Canary } from '../../core/canary/canary.ts'
-import type { ConfigRevision } from '../../core/config/revision.ts'
-import type { OverrideSet } from '../../core/override/override.ts'
-import type { Worker } from '../../ports/fleet-view.ts'
-import type { Clock } from '../../ports/clock.ts'
-import { openChannel, type Channel } from '../channel.ts'
-import { openAuditFeed, type AuditFeed } from './audit/audit-feed.ts'
+import type { Canary } from '../../../core/canary/canary.ts'
+import type { ConfigRevision } from '../../../core/config/revision.ts'
+import type { OverrideSet } from '../../../core/override/override.ts'
+import type { Worker } from '../../../ports/fleet-view.ts'
+import type { Clock } from '../../../ports/clock.ts'
+import { openChannel, type Channel } from './channel.ts'
+import { openAuditFeed, type AuditFeed } from './audit-feed.ts'
 
 /** Everything that subscriptions listen to: fed once per process, read by any number of subscribers. */
 export type LiveFeed = {

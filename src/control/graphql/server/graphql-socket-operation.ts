@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { getOperationAST, GraphQLError, type ExecutionArgs, type GraphQLFormattedError } from 'graphql'
 import type { Context } from 'graphql-ws'
 import type { Extra } from 'graphql-ws/use/ws'
-import type { Caller } from './access/caller.ts'
-import type { RequestLimits } from './access/request-limits.ts'
+import type { Caller } from '../../access/caller.ts'
+import type { RequestLimits } from '../../access/request-limits.ts'
 import type { GraphqlServer } from './graphql-server.ts'
 
 export type Params = { readonly Authorization?: unknown }

@@ -1,4 +1,4 @@
-import type { Decision } from './routing/decision.ts'
+import type { Decision } from './decision.ts'
 
 /** Requests answered since some moment. `requests` is origin + cdn + refused. */
 export type TrafficCounts = {

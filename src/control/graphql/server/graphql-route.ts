@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { graphqlErrorBody } from '../core/error-body.ts'
-import { endWithClient } from '../listener/half-close.ts'
-import type { Caller } from './access/caller.ts'
-import type { WatchSession } from './access/session-end.ts'
+import { graphqlErrorBody } from '../../../core/error-body.ts'
+import { endWithClient } from '../../../listener/half-close.ts'
+import type { Caller } from '../../access/caller.ts'
+import type { WatchSession } from '../../access/session-end.ts'
 import { graphiqlFiles, graphiqlHeaders, graphiqlPage } from './graphiql.ts'
 import type { GraphqlServer } from './graphql-server.ts'
-import { addPageFiles } from './page-files.ts'
-import { sendError } from './send-error.ts'
+import { addPageFiles } from '../../http/page-files.ts'
+import { sendError } from '../../http/send-error.ts'
 
 /** `GET|POST /graphql`: queries, mutations, and subscriptions over Server-Sent Events; GraphiQL for a browser. */
 export function addGraphqlRoute(

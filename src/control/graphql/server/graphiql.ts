@@ -1,5 +1,5 @@
-import { scriptFile, styleFile, type PageFile } from './page-files.ts'
-import { pagePolicy } from './security-headers.ts'
+import { scriptFile, styleFile, type PageFile } from '../../http/page-files.ts'
+import { pagePolicy } from '../../http/security-headers.ts'
 
 export const graphiqlHeaders = {
   'Content-Type': 'text/html; charset=utf-8',

@@ -1,9 +1,9 @@
 import type { ExecutionArgs } from 'graphql'
 import { isAsyncIterable, type Plugin } from 'graphql-yoga'
-import { addressKey } from '../core/rate-limit/address-key.ts'
-import { describeProblem, fail, ok, type Result } from '../core/result.ts'
-import type { Caller } from './access/caller.ts'
-import { refusal } from './graphql/limits/refusal.ts'
+import { addressKey } from '../../../core/rate-limit/address-key.ts'
+import { describeProblem, fail, ok, type Result } from '../../../core/result.ts'
+import type { Caller } from '../../access/caller.ts'
+import { refusal } from '../limits/refusal.ts'
 
 /** Of one identity, and from one address: a wall of dashboards, yet half of all, so that no one can hold them all. */
 const MAX_OF_ONE = 2_048

@@ -1,5 +1,5 @@
-import { error, type ValidationIssue } from '../../core/config/validation-issue.ts'
-import { describeDifference, describeProblem, type Problem, type Result } from '../../core/result.ts'
+import { error, type ValidationIssue } from '../../../core/validation-issue.ts'
+import { describeDifference, describeProblem, type Problem, type Result } from '../../../core/result.ts'
 
 /** What an editor can do something about. Thrown by resolvers, answered as a member of the field's result union. */
 export class UserProblem extends Error {

@@ -1,5 +1,5 @@
-import { builder } from './builder.ts'
-import { ValidationIssue } from './revision/validation-issue.ts'
+import { builder } from '../builder.ts'
+import { ValidationIssue } from './validation-issue.ts'
 import { InvalidInput, NotDurable, NotFound, OutcomeUnknown, Stale, StoreUnavailable, UserProblem } from './user-problems.ts'
 
 const UserError = builder.interfaceRef<UserProblem>('UserError').implement({

@@ -1,4 +1,4 @@
-import type { ValidationIssue as Issue } from '../../../core/config/validation-issue.ts'
+import type { ValidationIssue as Issue } from '../../../core/validation-issue.ts'
 import { builder } from '../builder.ts'
 
 const Severity = builder.enumType('Severity', {

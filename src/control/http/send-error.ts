@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { errorBody, graphqlErrorBody } from '../core/error-body.ts'
+import { errorBody, graphqlErrorBody } from '../../core/error-body.ts'
 
 /** Sends an error in the form of its route: GraphQL's own at `/graphql`, the common one elsewhere. */
 export function sendError(

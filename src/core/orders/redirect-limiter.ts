@@ -1,5 +1,5 @@
 import type { RateLimits } from '../config/rate-limits.ts'
-import { openRateLimiter, type RateLimit, type RateVerdict } from './rate-limiter.ts'
+import { openRateLimiter, type RateLimit, type RateVerdict } from '../rate-limit/rate-limiter.ts'
 
 /** Which limit a request is over. */
 export type Overrun = { readonly policy: 'global' | 'address'; readonly limit: RateLimit; readonly verdict: RateVerdict }
