@@ -4,8 +4,6 @@ import type { AddressOf } from '../listener/client-address.ts'
 import { guardedServer, type Draining } from '../listener/guarded-server.ts'
 import type { Clock, Random } from '../ports/clock.ts'
 import type { Canary, CanaryHome } from '../core/canary/canary.ts'
-import type { RefusedAttempt } from '../core/change/attempt-outcome.ts'
-import type { Attempt } from '../core/change/attempt.ts'
 import type { ConfigRevision } from '../core/config/revision.ts'
 import type { ApiTokens } from '../ports/api-tokens.ts'
 import type { ConfigStore } from '../ports/config-store.ts'
@@ -22,11 +20,9 @@ import { addGuard } from './access/guard.ts'
 import { attemptBy, type Caller } from './access/caller.ts'
 import { openEntrance } from './access/entrance.ts'
 import type { RequestLimits } from './access/request-limits.ts'
-import { recordAnonymousRefusals } from './audit/anonymous-refusals.ts'
 import type { RefusalCounts } from './audit/refusal-counts.ts'
-import { openSummedRefusals } from './audit/summed-refusals.ts'
 import { openSessionWatch } from './access/session-end.ts'
-import { buildChangeService, type ChangeService } from './change/change-service.ts'
+import { openAuditedChanges } from './change/audited-changes.ts'
 import { addErrorHandlers } from './http/error-handlers.ts'
 import { addCrossOrigin, addPreflight, type AllowedOrigins } from './http/cross-origin.ts'
 import { addDocsRoutes } from './docs/docs-routes.ts'
@@ -91,7 +87,7 @@ const BODY_LIMIT = 524_288
 
 /** The admin plane: GraphQL, REST and health on one Fastify app. Building never listens. */
 export function buildControl(parts: ControlParts): FastifyInstance {
-  const { log, clock, feed, fleet, running, canary, home, prisma, addressOf, limits, allowedOrigins } = parts
+  const { log, clock, feed, fleet, running, canary, home, prisma, addressOf, limits, allowedOrigins, refusals } = parts
   const app: FastifyInstance = fastify({
     loggerInstance: log,
     bodyLimit: BODY_LIMIT,
@@ -100,10 +96,7 @@ export function buildControl(parts: ControlParts): FastifyInstance {
     forceCloseConnections: 'idle',
     return503OnClosing: false,
   })
-  const addresses = new WeakMap<FastifyRequest, string>()
-  // At once: a connection that has been reset while the body was read has no address any more.
-  app.addHook('onRequest', async (request) => void addresses.set(request, addressOf(request.raw)))
-  const keptAddressOf = (request: FastifyRequest): string => addresses.get(request) ?? 'unknown'
+  const keptAddressOf = keepAddresses(app, addressOf)
   const enter = openEntrance(parts.authenticate, limits)
   addCrossOrigin(app, allowedOrigins)
   const viewerOf = addGuard(app, enter, keptAddressOf)
@@ -114,36 +107,11 @@ export function buildControl(parts: ControlParts): FastifyInstance {
     if (viewer === undefined) throw new Error('a route behind the guard was reached without a viewer')
     return { viewer, address: keptAddressOf(request), requestId: request.id }
   }
-  const { refusals } = parts
   const onAnonymous = (code: string, address: string): void => refusals.countAnonymous(code, address, clock.nowIso())
   const audit = openAuditWatcher({ prisma, clock, random: parts.random, onEvents: (events) => feed.audit.publish(events) })
   // What a node does by itself (it ends a canary) comes with a hint, too.
   const stopHearing = parts.events.onRevision(() => audit.look())
-  const told = {
-    onChanged: () => audit.look(),
-    onProblem: (message: string, error: unknown) => log.error({ err: error }, message),
-    onUnrecorded(attempt: Attempt, refused: RefusedAttempt, error: unknown) {
-      refusals.countUnrecorded(refused.refusal.code)
-      log.error({ err: error, attempt, refused }, 'a refused attempt is missing from the audit trail: the store did not answer')
-    },
-  }
-  const service = buildChangeService({ ...parts, ...told })
-  const recordNow = async (attempt: Attempt, refused: RefusedAttempt): Promise<void> => {
-    await parts.store.record(attempt, refused)
-    audit.look()
-  }
-  const summed = openSummedRefusals({
-    clock,
-    record: (attempt, refused) => service.refuse(attempt, refused),
-    recordSum: recordNow,
-    onUnrecorded: (code) => refusals.countUnrecorded(code),
-  })
-  const changes: ChangeService = { ...service, refuse: (attempt, refused) => summed.refuse(attempt, refused) }
-  const anonymous = recordAnonymousRefusals({
-    counts: refusals,
-    clock,
-    record: recordNow,
-  })
+  const { changes, stop: stopRecording } = openAuditedChanges(parts, () => audit.look())
   const markRecorded = recordRefusedRequests(app, {
     viewerOf,
     record: (request, refused) => changes.refuse(attemptBy(callerOf(request), clock), refused),
@@ -151,7 +119,6 @@ export function buildControl(parts: ControlParts): FastifyInstance {
     onUnnamed: (code) => refusals.countUnnamed(code),
   })
   const watchSession = openSessionWatch(clock, parts.directory)
-  const onBug = (error: unknown): void => log.error({ err: error }, 'a resolver failed')
   const graphql = buildGraphqlServer({
     changes,
     prisma,
@@ -163,7 +130,7 @@ export function buildControl(parts: ControlParts): FastifyInstance {
     subscriptions: openStreamCaps('subscriptions'),
     clock,
     storeTime: parts.storeTime,
-    onBug,
+    onBug: (error) => log.error({ err: error }, 'a resolver failed'),
     onRefused: (code) => refusals.countUnnamed(code),
   })
   const graphqlSocket = openGraphqlSocket({
@@ -185,7 +152,7 @@ export function buildControl(parts: ControlParts): FastifyInstance {
   app.addHook('preClose', async () => {
     feed.close()
     stopHearing()
-    await Promise.all([anonymous.stop(), summed.stop()])
+    await stopRecording()
     audit.stop()
     parts.directory.stop()
     await graphqlSocket.closeSockets()
@@ -193,15 +160,26 @@ export function buildControl(parts: ControlParts): FastifyInstance {
   addConfigRoutes(app, { changes, clock, callerOf, markRecorded })
   addSchemaRoute(app)
   addGraphqlRoute(app, graphql, callerOf, watchSession)
-  // What is known without asking anybody is told as it is now.
-  const dependencies = [
-    atMostOnceASecond(changeable(parts.store, storeHealth(parts)), clock),
-    workersHealth(parts),
-    ...parts.dependencies.map((check) => atMostOnceASecond(check, clock)),
-  ]
-  addHealthRoutes(app, { ...parts, dependencies }, viewerOf)
+  addHealthRoutes(app, { ...parts, dependencies: dependenciesOf(parts) }, viewerOf)
   addMetricsRoute(app, parts.metrics, parts.areMetricsOpen)
   addDocsRoutes(app)
   addErrorHandlers(app, BODY_LIMIT)
   return app
+}
+
+/** Asked at most once a second, but for the workers: what is known without asking anybody is told as it is now. */
+function dependenciesOf(parts: ControlParts): readonly CheckDependency[] {
+  const { store, clock } = parts
+  return [
+    atMostOnceASecond(changeable(store, storeHealth(parts)), clock),
+    workersHealth(parts),
+    ...parts.dependencies.map((check) => atMostOnceASecond(check, clock)),
+  ]
+}
+
+/** Keeps the client's address from the beginning: a connection that has been reset while the body was read has none any more. */
+function keepAddresses(app: FastifyInstance, addressOf: AddressOf): (request: FastifyRequest) => string {
+  const addresses = new WeakMap<FastifyRequest, string>()
+  app.addHook('onRequest', async (request) => void addresses.set(request, addressOf(request.raw)))
+  return (request) => addresses.get(request) ?? 'unknown'
 }

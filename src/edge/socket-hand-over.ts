@@ -42,7 +42,7 @@ export function openSocketHandOver(
     upstream.on('upgrade', (answer, upstreamSocket, upstreamHead) => {
       wait.end()
       socket.write(rawHead(answer, [...endToEnd(answer.rawHeaders), ...upgrade]))
-      splice(clock, socket, upstreamSocket, head, upstreamHead)
+      splice(clock, [socket, head], [upstreamSocket, upstreamHead])
       spliced.add(socket)
       socket.once('close', () => spliced.delete(socket))
     })
@@ -73,12 +73,15 @@ function rawHead(
   return [`HTTP/1.1 ${statusCode ?? 502} ${statusMessage ?? ''}`, ...lines, '', ''].join('\r\n')
 }
 
+/** A connection that has left HTTP, and what came on it behind its head. */
+type Side = readonly [socket: Duplex, head: Buffer]
+
 /**
  * Passes bytes both ways, with backpressure; the end of one is the end of both. Two of `pipeline` would do the same and listen 16
  * times for the end of each socket, which Node takes for a leak and says so for every WebSocket. A client that takes nothing for 30 s
  * is let go: meanwhile nobody reads from the control process, nor learns that it has ended.
  */
-function splice(clock: Clock, client: Duplex, upstream: Duplex, clientHead: Buffer, upstreamHead: Buffer): void {
+function splice(clock: Clock, [client, clientHead]: Side, [upstream, upstreamHead]: Side): void {
   upstream.write(clientHead)
   client.write(upstreamHead)
   for (const [from, to] of [

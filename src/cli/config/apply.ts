@@ -1,4 +1,3 @@
-import type { ConfigDocument } from '../../core/config/document.ts'
 import type { AdminApi } from '../admin-api.ts'
 import { CommandFailure, cliExitCodes } from '../command-failure.ts'
 import { defineCommand, expectedRevisionOption, messageOption, readExpectedRevision } from '../command.ts'
@@ -7,7 +6,7 @@ import { applyDocument, askLiveRevision, hasErrors, refusedDocument } from './ap
 import { formatChanges } from './changes.ts'
 import { formatOf, formatOption, readDocumentOrPlan, type PlanFile } from './documents.ts'
 import { formatFindings } from './findings.ts'
-import { formatPlan, makePlan } from './make-plan.ts'
+import { formatPlan, makePlan, type Proposal } from './make-plan.ts'
 
 export const configApply = defineCommand({
   name: 'config apply',
@@ -41,7 +40,7 @@ live) or --expected-revision (publish if N is live). Where nobody can be asked, 
     const { document, liveRevision } = await readDocumentOrPlan(terminal, file, formatOf(file, values.format))
     const isAgreed = liveRevision !== undefined || values.yes === true || told !== null
     if (liveRevision !== undefined) await refuseMovedPlan(api, file, liveRevision, told)
-    const looked = isAgreed ? undefined : await askWhoSitsThere(api, terminal, file, document, message)
+    const looked = isAgreed ? undefined : await askWhoSitsThere(api, terminal, { file, document, message })
     if (looked === 'NOTHING') return cliExitCodes.done
     const expectedRevision = liveRevision?.number ?? told ?? looked ?? null
     const { revision, changes, findings } = await applyDocument(api, document, { message, expectedRevision, dryRun: false })
@@ -72,19 +71,13 @@ async function refuseMovedPlan(api: AdminApi, file: string, made: PlanFile['live
 }
 
 /** Resolves to the revision that was looked at. */
-async function askWhoSitsThere(
-  api: AdminApi,
-  terminal: Terminal,
-  file: string,
-  document: ConfigDocument,
-  message: string | null,
-): Promise<number | 'NOTHING'> {
-  if (terminal.ask === undefined || file === '-')
+async function askWhoSitsThere(api: AdminApi, terminal: Terminal, proposal: Proposal): Promise<number | 'NOTHING'> {
+  if (terminal.ask === undefined || proposal.file === '-')
     throw new CommandFailure(
       cliExitCodes.usage,
       'nobody can be asked here: give --expected-revision N with the revision that was looked at, a plan, or --yes',
     )
-  const plan = await makePlan(api, terminal, file, document, message)
+  const plan = await makePlan(api, terminal, proposal)
   terminal.print(formatPlan(plan, terminal))
   if (plan.changes.length === 0) return 'NOTHING'
   if (await terminal.ask('Publish this?')) return plan.live.number

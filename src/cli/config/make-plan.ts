@@ -5,16 +5,13 @@ import { applyDocument, askLiveRevision, hasErrors, refusedDocument, type Applie
 import { countChanges, formatChanges } from './changes.ts'
 import { formatFindings } from './findings.ts'
 
+/** A document to be published, the file it is in, and the revision's message. */
+export type Proposal = { readonly file: string; readonly document: ConfigDocument; readonly message: string | null }
+
 export type Plan = Applied & { readonly live: LiveRevision }
 
 /** What publishing the document would change of the live revision. Fails with what validation refuses. */
-export async function makePlan(
-  api: AdminApi,
-  terminal: Terminal,
-  file: string,
-  document: ConfigDocument,
-  message: string | null,
-): Promise<Plan> {
+export async function makePlan(api: AdminApi, terminal: Terminal, { file, document, message }: Proposal): Promise<Plan> {
   const live = await askLiveRevision(api)
   const plan = await applyDocument(api, document, { message, expectedRevision: live.number, dryRun: true })
   if (hasErrors(plan.findings)) throw refusedDocument(file, formatFindings(plan.findings, terminal.paint))

@@ -29,7 +29,7 @@ exactly what was looked at, or refuses because another revision is live by then.
   },
   async run({ operands: [file = ''], values, api, terminal }) {
     const document = await readDocument(terminal, file, formatOf(file, values.format))
-    const plan = await makePlan(api, terminal, file, document, null)
+    const plan = await makePlan(api, terminal, { file, document, message: null })
     if (values.out !== undefined) {
       const { number, sha256 } = plan.live
       const sorted = JSON.parse(formatDocument(document, 'json')) as PlanFile['document']

@@ -18,7 +18,7 @@ export function planEndCanary(
       const unfit = findMessageProblem(reason)
       if (unfit !== undefined) return fail(unfit)
       if (state.canary?.revision.number !== revision) return fail(notRunning(revision, state.canary))
-      const { canary, recorded } = endedCanary(state, state.canary, outcome, reason, attempt.at)
+      const { canary, recorded } = endCanary(state, state.canary, { outcome, reason, at: attempt.at })
       return ok({ workingCopy: state.workingCopy, revision: undefined, canary, audit: recorded })
     },
   }
@@ -31,7 +31,7 @@ export function takeCanaryBack(planner: ConfigPlanner, reason: string): ConfigPl
     plan(state, attempt) {
       const planned = planner.plan(state, attempt)
       if (!planned.ok || state.canary === undefined) return planned
-      const { canary, recorded } = endedCanary(state, state.canary, 'TAKEN_BACK', reason, attempt.at)
+      const { canary, recorded } = endCanary(state, state.canary, { outcome: 'TAKEN_BACK', reason, at: attempt.at })
       const live = state.live?.number ?? null
       const audit = { target: planner.target, before: live, after: live }
       const nothingElse = { workingCopy: state.workingCopy, revision: undefined, audit }
@@ -40,12 +40,10 @@ export function takeCanaryBack(planner: ConfigPlanner, reason: string): ConfigPl
   }
 }
 
-function endedCanary(
+function endCanary(
   { live }: ConfigState,
   { canary }: CanaryRevision,
-  outcome: CanaryOutcome,
-  reason: string,
-  at: string,
+  { outcome, reason, at }: { readonly outcome: CanaryOutcome; readonly reason: string; readonly at: string },
 ): { readonly canary: NonNullable<ConfigPlan['canary']>; readonly recorded: ConfigPlan['audit'] } {
   const before = { canary: 'RUNNING', live: live?.number ?? null }
   const after = { canary: outcome, live: outcome === 'PROMOTED' ? canary.revision : before.live, reason }
