@@ -1,4 +1,4 @@
-import { isSameRevision, toldRevision, type ToldRevision } from '../core/config/revision-identity.ts'
+import { isSameRevision, readTold, type ToldRevision } from '../core/config/revision-identity.ts'
 import type { AwaitedVersions, RefusedRevision } from '../core/orders/orders.ts'
 import type { Worker, WorkerReceipt, WorkerState } from '../ports/fleet-view.ts'
 
@@ -29,7 +29,7 @@ export function withRefusal(known: KnownWorker, { refused }: Present): KnownWork
   const { worker } = known
   if (refused === null || worker.state !== 'READY' || worker.as === 'CANARY') return known
   const revision = revisionOf(refused)
-  if (isSameRevision(runBy(worker), revision)) return known
+  if (isSameRevision(runningOf(worker), revision)) return known
   return { ...known, worker: { ...worker, state: 'REFUSED', problem: refused.problem }, refused: [...known.refused, revision] }
 }
 
@@ -45,7 +45,7 @@ export function hasTaken(known: KnownWorker, { revision, overrides }: AwaitedVer
 
 /** Whether it runs this revision, or a later one; a canary is no later revision of what is live. */
 function runsRevision({ worker }: KnownWorker, wanted: ToldRevision, present: Present): boolean {
-  const running = runBy(worker)
+  const running = runningOf(worker)
   return isSameRevision(running, wanted) || (running !== undefined && worker.as === 'LIVE' && isNewer(running, wanted, present))
 }
 
@@ -78,6 +78,6 @@ export function revisionOf({ revision, sha256 }: RefusedRevision): ToldRevision 
   return { number: revision, sha256 }
 }
 
-function runBy({ revision, sha256 }: Worker): ToldRevision | undefined {
-  return toldRevision(revision, sha256)
+function runningOf({ revision, sha256 }: Worker): ToldRevision | undefined {
+  return readTold(revision, sha256)
 }

@@ -1,5 +1,5 @@
 import type { ConfigRevision } from '../core/config/revision.ts'
-import { missingOrders, type WantedRevision } from '../core/orders/missing-orders.ts'
+import { findMissingOrders, type WantedRevision } from '../core/orders/missing-orders.ts'
 import type { OverrideSet } from '../core/override/override.ts'
 import { workerIds } from '../core/worker-id.ts'
 import type { StoreTime } from '../ports/store-time.ts'
@@ -44,7 +44,7 @@ export function openOrderDesk({ revisions, overrides, fleet, storeTime, keeper, 
     handOutTo,
     answer({ id }, report) {
       const wanted = { run: wantedOf(id), overrides: overrides.current(), clockOffsetMs: storeTime.offsetMs() }
-      const missing = missingOrders(wanted, report)
+      const missing = findMissingOrders(wanted, report)
       if (missing !== undefined) fleet.send(missing, id)
     },
   }

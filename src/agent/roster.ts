@@ -53,7 +53,7 @@ export function openRoster({ node, clock, expected, handedOut, onChange }: Roste
   return {
     list,
     reported(worker, report) {
-      set(worker, toldBy(report))
+      set(worker, readReport(report))
       tellChange()
     },
     started(worker) {
@@ -119,7 +119,7 @@ export function openRoster({ node, clock, expected, handedOut, onChange }: Roste
   }
 }
 
-function toldBy({ state, revision, sha256 = null, as, overrides, refused }: WorkerReport): Told {
+function readReport({ state, revision, sha256 = null, as, overrides, refused }: WorkerReport): Told {
   const told = { revision, sha256, as, overrides: overrides ?? 0 }
   if (refused === null) return { ...told, state }
   return { ...told, state: 'REFUSED', problem: refused.problem, refused: [revisionOf(refused)] }

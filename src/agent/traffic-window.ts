@@ -1,5 +1,5 @@
 import { addTraffic, noTraffic, trafficSince, type TrafficCounts, type TrafficReport } from '../core/routing/traffic.ts'
-import { wantedShares } from '../core/conditions/effective.ts'
+import { sharesOf } from '../core/conditions/effective.ts'
 import type { Override } from '../core/override/override.ts'
 import type { RoutingConfig } from '../core/config/model.ts'
 import type { WorkerIdentity } from '../ports/worker-fleet.ts'
@@ -47,7 +47,7 @@ export function openTrafficWindow(): TrafficWindow {
     report(windowSeconds, second, config, overrides = []) {
       const sum = noTraffic()
       for (const [at, counts] of seconds) if (at > second - windowSeconds) addTraffic(sum, counts)
-      return reportOf(sum, windowSeconds, config === undefined ? new Map() : wantedShares(config, overrides))
+      return reportOf(sum, windowSeconds, config === undefined ? new Map() : sharesOf(config, overrides))
     },
     total: () => structuredClone(total),
   }

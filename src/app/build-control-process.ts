@@ -8,7 +8,7 @@ import { systemClock, systemRandom } from '../adapters/system/clock.ts'
 import { openProcessVitals } from '../adapters/system/process-vitals.ts'
 import { buildAgent, type Agent } from '../agent/agent.ts'
 import { openAuthentication } from '../control/access/authenticate.ts'
-import { handedAddress } from '../control/access/caller.ts'
+import { readHandedAddress } from '../control/access/caller.ts'
 import { openRefusalCounts } from '../control/audit/refusal-counts.ts'
 import { openLiveFeed, type LiveFeed } from '../control/graphql/feed/live-feed.ts'
 import { clockHealth } from '../control/health/clock-health.ts'
@@ -72,7 +72,7 @@ export function buildControlProcess({ settings, adapters, adminToken, log, group
     home,
     log,
     authenticate: (identifyApiToken) => openAuthentication(adminToken, [identifyApiToken, ...jwtIdentity(settings, log)]),
-    addressOf: settings.ADMIN_PORT === undefined ? handedAddress : addressBehind(settings.TRUSTED_PROXIES ?? []),
+    addressOf: settings.ADMIN_PORT === undefined ? readHandedAddress : addressBehind(settings.TRUSTED_PROXIES ?? []),
     refusals: openRefusalCounts(),
     group,
     isReady: () => group.ready && !group.draining,

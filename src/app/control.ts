@@ -25,7 +25,7 @@ export async function runControl(settings: Settings, { controlSocket, isReplacem
   const log = openLog(settings.LOG_LEVEL, 'control')
   const group = { ready: isReplacement, draining: false }
   await takeDataFolder(settings.DATA_DIR, 'lock')
-  const adminToken = settings.ADMIN_TOKEN ?? (await generatedToken(settings.DATA_DIR))
+  const adminToken = settings.ADMIN_TOKEN ?? (await readGeneratedToken(settings.DATA_DIR))
   if (!isReplacement) warnOfPublicSuffixes(settings)
   const adapters = await openControlAdapters(settings, log)
   const { agent, control, feed } = buildControlProcess({ settings, adapters, adminToken, log, group })
@@ -75,7 +75,7 @@ function warnOfPublicSuffixes({ ORIGIN_CLUSTERS }: Settings): void {
     )
 }
 
-async function generatedToken(dataDir: string): Promise<string> {
+async function readGeneratedToken(dataDir: string): Promise<string> {
   try {
     return await readOrCreateAdminToken(dataDir)
   } catch (error) {

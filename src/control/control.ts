@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify'
 import type { AddressOf } from '../listener/client-address.ts'
-import { guardedServer, type Draining } from '../listener/guarded-server.ts'
+import { guardServer, type Draining } from '../listener/guarded-server.ts'
 import type { Clock, Random } from '../ports/clock.ts'
 import type { Canary, CanaryHome } from '../core/canary/canary.ts'
 import type { ConfigRevision } from '../core/config/revision.ts'
@@ -92,7 +92,7 @@ export function buildControl(parts: ControlParts): FastifyInstance {
     loggerInstance: log,
     bodyLimit: BODY_LIMIT,
     genReqId: () => randomUUID(),
-    ...guardedServer(parts.group, (request, socket, head) => void graphqlSocket.takeSocket(request, socket, head)),
+    ...guardServer(parts.group, (request, socket, head) => void graphqlSocket.takeSocket(request, socket, head)),
     forceCloseConnections: 'idle',
     return503OnClosing: false,
   })

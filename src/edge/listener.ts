@@ -3,14 +3,14 @@ import { Server as NetServer } from 'node:net'
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 import { errorBody } from '../core/error-body.ts'
 import { answerJson } from '../listener/answer-json.ts'
-import { guardedServer, type Draining, type TakeSocket } from '../listener/guarded-server.ts'
+import { guardServer, type Draining, type TakeSocket } from '../listener/guarded-server.ts'
 import type { Clock } from '../ports/clock.ts'
 
 /** The public HTTP listener. Refuses heads that node:http lets pass; logs nothing per request. */
 export function buildListener(state: Draining, takeSocket?: TakeSocket): FastifyInstance {
   const app = fastify<Server>({
     // A request without a body needs none of a stream's life, which costs as much as the redirect. No route here waits for its end.
-    ...guardedServer(state, takeSocket, { optimizeEmptyRequests: true }),
+    ...guardServer(state, takeSocket, { optimizeEmptyRequests: true }),
     logger: false,
     genReqId: () => '', // nothing of a request is logged
     routerOptions: { querystringParser: noQuery },

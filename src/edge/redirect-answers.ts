@@ -1,6 +1,6 @@
 import { errorBody } from '../core/error-body.ts'
 import { rateLimitHeaders, rateLimitMessage } from '../core/rate-limit/rate-limit-headers.ts'
-import { refusalMessage, refusalStatus, type Refusal } from '../core/request/refusal.ts'
+import { refusalMessage, refusalStatus, type VideoRefusal } from '../core/request/refusal.ts'
 import type { Redirect } from '../core/routing/decision.ts'
 import { locationOf } from '../core/routing/location.ts'
 import { jsonAnswer, type Answer } from '../listener/answer.ts'
@@ -18,7 +18,7 @@ export function redirectAnswer(redirect: Redirect, status: number): Answer {
   return { status, headers, body: '' }
 }
 
-export function refusalAnswer(refusal: Refusal): Answer {
+export function refusalAnswer(refusal: VideoRefusal): Answer {
   return jsonAnswer(refusalStatus(refusal.code), errorBody(refusal.code, refusalMessage(refusal), 'video'))
 }
 

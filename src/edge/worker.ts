@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import type { Server } from 'node:net'
 import { DRAIN_MS } from '../core/http-limits.ts'
 import type { Orders } from '../core/orders/orders.ts'
-import { runVersions } from '../core/orders/take-orders.ts'
+import { versionsOf } from '../core/orders/take-orders.ts'
 import { noOverrides } from '../core/override/override.ts'
 import { noTraffic } from '../core/routing/traffic.ts'
 import type { Random } from '../ports/clock.ts'
@@ -99,7 +99,7 @@ export function buildWorker(parts: WorkerParts) {
     cancelReport()
     const state = group.draining ? 'DRAINING' : hasStarted ? 'READY' : 'STARTING'
     const vitals = { ...readVitals(), connections }
-    link.report({ state, ...runVersions(current.running), clockOffsetMs: storeTime.offsetMs() ?? null, traffic, vitals })
+    link.report({ state, ...versionsOf(current.running), clockOffsetMs: storeTime.offsetMs() ?? null, traffic, vitals })
     app.server.getConnections((_error, open) => (connections = open))
     cancelReport = clock.after(REPORT_MS * (0.5 + random()), report)
   }

@@ -22,7 +22,7 @@ export type TakeSocket = (request: IncomingMessage, socket: Duplex, head: Buffer
  * What every listener of Sluice gives to Fastify: a server that refuses the heads that node:http lets pass, and whose errors all
  * have the common form.
  */
-export function guardedServer(state: Draining, takeSocket?: TakeSocket, options: ServerOptions = {}) {
+export function guardServer(state: Draining, takeSocket?: TakeSocket, options: ServerOptions = {}) {
   return {
     clientErrorHandler: (error: Error, socket: Socket) => answerParserError(error, socket),
     frameworkErrors: (_error: Error, _request: FastifyRequest, reply: FastifyReply) => {

@@ -23,7 +23,7 @@ export function openSnapshotStore(dataDir: string, onPassedOver: (path: string, 
       return write
     },
     async newest(whyRefused = () => undefined) {
-      for (const number of await storedNumbers(folder)) {
+      for (const number of await listNumbers(folder)) {
         const path = join(folder, nameOf(number))
         const snapshot = await readSnapshot(path, number, (revision) => whyNotRunnable(revision) ?? whyRefused(revision))
         if (typeof snapshot !== 'string') return snapshot
@@ -32,7 +32,7 @@ export function openSnapshotStore(dataDir: string, onPassedOver: (path: string, 
       return undefined
     },
     async removeNewerThan(number) {
-      const newer = (await storedNumbers(folder)).filter((stored) => stored > number)
+      const newer = (await listNumbers(folder)).filter((stored) => stored > number)
       for (const stored of newer) await rm(join(folder, nameOf(stored)), { force: true })
     },
   }
@@ -49,7 +49,7 @@ async function writeSnapshot(folder: string, revision: ConfigRevision): Promise<
 
 /** Removes all but the last ones, and what a killed process left. The one just written stays, even when others are newer. */
 async function prune(folder: string, written: number): Promise<void> {
-  const others = (await storedNumbers(folder)).filter((number) => number !== written)
+  const others = (await listNumbers(folder)).filter((number) => number !== written)
   const leftovers = (await readdir(folder)).filter((name) => name.endsWith('.tmp'))
   for (const name of [...others.slice(KEPT - 1).map(nameOf), ...leftovers]) await rm(join(folder, name), { force: true })
 }
@@ -71,7 +71,7 @@ async function readSnapshot(
 }
 
 /** Newest first; none when the folder is missing. */
-async function storedNumbers(folder: string): Promise<readonly number[]> {
+async function listNumbers(folder: string): Promise<readonly number[]> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return []
     throw error

@@ -1,4 +1,4 @@
-import type { Outcome, Refusal } from '../../core/change/attempt-outcome.ts'
+import type { Outcome, AttemptRefusal } from '../../core/change/attempt-outcome.ts'
 import type { Canary, CanaryState } from '../../core/canary/canary.ts'
 import type { EntryOf, Fields } from '../../core/config/fields.ts'
 import type { Attempt } from '../../core/change/attempt.ts'
@@ -100,7 +100,7 @@ export type Recorded = ConfigPlan['audit'] & {
   readonly action: string
   readonly revision: number | null
   readonly outcome?: Outcome
-  readonly refusal?: Refusal
+  readonly refusal?: AttemptRefusal
 }
 
 export function rowOfAudit(attempt: Attempt, recorded: Recorded): Prisma.AuditEventCreateManyInput {
@@ -116,8 +116,8 @@ export function rowOfAudit(attempt: Attempt, recorded: Recorded): Prisma.AuditEv
     code: refusal === undefined ? null : storable(refusal.code, MAX_NAME),
     message: refusal === undefined ? null : storable(refusal.message, MAX_MESSAGE),
     field: refusal?.field === undefined ? null : storable(refusal.field, MAX_NAME),
-    before: jsonColumn(bounded(recorded.before)),
-    after: jsonColumn(bounded(recorded.after)),
+    before: jsonColumn(truncate(recorded.before)),
+    after: jsonColumn(truncate(recorded.after)),
     revision: recorded.revision,
     requestId: storable(attempt.requestId, MAX_NAME),
   }
@@ -131,7 +131,7 @@ const MAX_JSON = 32_768
 const MAX_PATHS = 100
 
 /** A change of hundreds of objects at once keeps its paths alone: the revisions have the values. */
-function bounded(value: unknown): unknown {
+function truncate(value: unknown): unknown {
   const size = JSON.stringify(value ?? null).length
   if (size <= MAX_JSON) return value
   const paths = typeof value === 'object' && value !== null ? Object.keys(value) : []

@@ -60,6 +60,6 @@ export function hasErrors(findings: readonly Finding[]): boolean {
   return findings.some(({ severity }) => severity === 'ERROR')
 }
 
-export function refusedDocument(file: string, told: string): CommandFailure {
+export function documentFailure(file: string, told: string): CommandFailure {
   return new CommandFailure(cliExitCodes.refused, `${nameOf(file)} is refused, nothing was changed:\n${told.trimEnd()}`)
 }

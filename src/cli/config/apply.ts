@@ -2,7 +2,7 @@ import type { AdminApi } from '../admin-api.ts'
 import { CommandFailure, cliExitCodes } from '../command-failure.ts'
 import { defineCommand, expectedRevisionOption, messageOption, readExpectedRevision } from '../command.ts'
 import type { Terminal } from '../terminal.ts'
-import { applyDocument, askLiveRevision, hasErrors, refusedDocument } from './apply-document.ts'
+import { applyDocument, askLiveRevision, hasErrors, documentFailure } from './apply-document.ts'
 import { formatChanges } from './changes.ts'
 import { formatOf, formatOption, readDocumentOrPlan, type PlanFile } from './documents.ts'
 import { formatFindings } from './findings.ts'
@@ -45,7 +45,7 @@ live) or --expected-revision (publish if N is live). Where nobody can be asked, 
     const expectedRevision = liveRevision?.number ?? told ?? looked ?? null
     const { revision, changes, findings } = await applyDocument(api, document, { message, expectedRevision, dryRun: false })
     const said = formatFindings(findings, terminal.paint)
-    if (hasErrors(findings)) throw refusedDocument(file, said)
+    if (hasErrors(findings)) throw documentFailure(file, said)
     // Who was asked has seen the changes.
     terminal.print(looked === undefined ? `${formatChanges(changes, terminal.paint)}${said}` : '')
     const isNew = changes.length > 0

@@ -1,7 +1,7 @@
 import type { ConfigDocument } from '../../core/config/document.ts'
 import type { AdminApi } from '../admin-api.ts'
 import { onOneLine, type Terminal } from '../terminal.ts'
-import { applyDocument, askLiveRevision, hasErrors, refusedDocument, type Applied, type LiveRevision } from './apply-document.ts'
+import { applyDocument, askLiveRevision, hasErrors, documentFailure, type Applied, type LiveRevision } from './apply-document.ts'
 import { countChanges, formatChanges } from './changes.ts'
 import { formatFindings } from './findings.ts'
 
@@ -14,7 +14,7 @@ export type Plan = Applied & { readonly live: LiveRevision }
 export async function makePlan(api: AdminApi, terminal: Terminal, { file, document, message }: Proposal): Promise<Plan> {
   const live = await askLiveRevision(api)
   const plan = await applyDocument(api, document, { message, expectedRevision: live.number, dryRun: true })
-  if (hasErrors(plan.findings)) throw refusedDocument(file, formatFindings(plan.findings, terminal.paint))
+  if (hasErrors(plan.findings)) throw documentFailure(file, formatFindings(plan.findings, terminal.paint))
   return { ...plan, live }
 }
 

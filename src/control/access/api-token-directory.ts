@@ -1,10 +1,10 @@
 import type { ApiToken } from '../../core/access/api-token.ts'
 import type { ApiTokens } from '../../ports/api-tokens.ts'
 import type { Clock } from '../../ports/clock.ts'
-import { undecided, type Identify } from './authenticate.ts'
+import { leaveUndecided, type Identify } from './authenticate.ts'
 import { hashOfToken, isApiToken } from './new-token.ts'
 import { API_TOKEN_PREFIX } from './reserved-names.ts'
-import { knownRoles, type Viewer } from '../../core/access/roles.ts'
+import { pickKnownRoles, type Viewer } from '../../core/access/roles.ts'
 import { openSharedQuestion } from './shared-question.ts'
 
 /** An answer of the store is believed for so long: within it, tokens that other nodes revoked still work here. */
@@ -62,7 +62,7 @@ export function openApiTokenDirectory(tokens: ApiTokens, clock: Clock): ApiToken
       }
       return isSure && question.ageMs() <= FRESH_MS
         ? { kind: 'REFUSED' }
-        : undecided('STORE_UNAVAILABLE', 'the config store, which knows the API tokens, did not answer; try again later')
+        : leaveUndecided('STORE_UNAVAILABLE', 'the config store, which knows the API tokens, did not answer; try again later')
     },
     onEnd({ apiTokenId }, end) {
       if (apiTokenId === undefined) return () => undefined
@@ -139,5 +139,5 @@ function openTouching(tokens: ApiTokens, clock: Clock): (id: number) => void {
 }
 
 function viewerOf({ id, name, roles, expiresAt }: ApiToken): Viewer {
-  return { name: `${API_TOKEN_PREFIX}${name}`, roles: knownRoles(roles), expiresAt, apiTokenId: id }
+  return { name: `${API_TOKEN_PREFIX}${name}`, roles: pickKnownRoles(roles), expiresAt, apiTokenId: id }
 }

@@ -34,7 +34,7 @@ export function openAuthentication(adminToken: string, others: readonly Identify
   }
 }
 
-export function undecided(code: string, message: string): Undecided {
+export function leaveUndecided(code: string, message: string): Undecided {
   return { kind: 'UNDECIDED', code, message }
 }
 

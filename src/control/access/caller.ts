@@ -13,7 +13,7 @@ export function attemptBy({ viewer, address, requestId }: Caller, clock: Clock):
 }
 
 /** What the redirect worker says that handed the request over: for the Unix socket alone, which nobody else reaches. */
-export function handedAddress({ headers }: IncomingMessage): string {
+export function readHandedAddress({ headers }: IncomingMessage): string {
   const handed = headers[CLIENT_ADDRESS_HEADER]
   return typeof handed === 'string' ? handed : 'unknown'
 }

@@ -1,10 +1,10 @@
 import { decodeProtectedHeader, jwtVerify, type JWTPayload, type JWTVerifyGetKey, type JWTVerifyOptions } from 'jose'
 import type { Clock } from '../../ports/clock.ts'
-import { undecided, type Identify } from './authenticate.ts'
+import { leaveUndecided, type Identify } from './authenticate.ts'
 import { KeysUnavailable } from './key-ring.ts'
 import { hashOfToken } from './new-token.ts'
 import { isReservedName } from './reserved-names.ts'
-import { knownRoles } from '../../core/access/roles.ts'
+import { pickKnownRoles } from '../../core/access/roles.ts'
 
 export type JwtIdentityParts = {
   /** The secret that tokens are signed with, or where their public key is. What a token's own header names is never asked. */
@@ -55,7 +55,7 @@ export function openJwtIdentity({ key, issuer, audience, clock, onRefused }: Jwt
       return { kind: 'KNOWN', viewer }
     } catch (error) {
       if (error instanceof KeysUnavailable) {
-        return undecided('KEYS_UNAVAILABLE', 'the keys that this token is checked with cannot be fetched; try again later')
+        return leaveUndecided('KEYS_UNAVAILABLE', 'the keys that this token is checked with cannot be fetched; try again later')
       }
       onRefused(error instanceof Error ? error.message : String(error))
       return { kind: 'REFUSED' }
@@ -100,7 +100,7 @@ function viewerOf({ sub, exp = 0, iat, roles }: JWTPayload, nowSeconds: number) 
   if (exp <= nowSeconds) throw new Error('"exp" is over')
   if (exp > LAST_SECOND) throw new Error('"exp" is no moment')
   if (iat !== undefined && iat > nowSeconds + SKEW_SECONDS) throw new Error('"iat" is in the future')
-  return { name: sub, roles: knownRoles(parseRoles(roles)), expiresAt: new Date(exp * 1_000).toISOString() }
+  return { name: sub, roles: pickKnownRoles(parseRoles(roles)), expiresAt: new Date(exp * 1_000).toISOString() }
 }
 
 /** None named is none left; another type is a fault of whoever made the token. */

@@ -71,7 +71,7 @@ export function openSummedRefusals({ clock, record, recordSum, onUnrecorded }: S
           )
         } catch {
           // The store is away, which the agent says: the sum waits for the next minute, with what came meanwhile.
-          codes.set(code, merged(sum, codes.get(code)))
+          codes.set(code, mergeSums(sum, codes.get(code)))
           return
         }
       }
@@ -80,7 +80,7 @@ export function openSummedRefusals({ clock, record, recordSum, onUnrecorded }: S
   }
 }
 
-function merged(sum: Sum, later: Sum | undefined): Sum {
+function mergeSums(sum: Sum, later: Sum | undefined): Sum {
   if (later === undefined) return sum
   const actions = new Set([...sum.byAction.keys(), ...later.byAction.keys()])
   const byAction = new Map([...actions].map((it) => [it, (sum.byAction.get(it) ?? 0) + (later.byAction.get(it) ?? 0)] as const))

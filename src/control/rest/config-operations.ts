@@ -107,20 +107,20 @@ export const configOperations: Readonly<Record<string, PathOperations>> = {
     post: {
       summary: 'Creates the configuration',
       description: 'Only as long as the live revision is the one made of the environment.',
-      ...writing(createBody, { 201: answerOf('Published', 2) }),
+      ...describeWrite(createBody, { 201: answerOf('Published', 2) }),
       errors: { ...bodyErrors, ...createErrors, ...runningErrors, ...storeErrors, ...commitErrors },
     },
     put: {
       summary: 'Changes either field and publishes at once',
       description: 'What else is pending in the working copy stays pending. When nothing changes, the revision stays.',
-      ...writing(changeBody, { 200: answerOf('Published: on disk, and run by the workers', 2) }),
+      ...describeWrite(changeBody, { 200: answerOf('Published: on disk, and run by the workers', 2) }),
       parameters: [ifMatch, idempotencyKey],
       errors: { ...bodyErrors, ...changeErrors, ...runningErrors, ...storeErrors, ...commitErrors },
     },
   },
 }
 
-function writing(schema: z.ZodType, answers: Operation['answers']) {
+function describeWrite(schema: z.ZodType, answers: Operation['answers']) {
   return { tag: 'Configuration', body: { schema, examples: { both: example } }, answers } as const
 }
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { Refusal, RefusedAttempt } from '../../core/change/attempt-outcome.ts'
+import type { AttemptRefusal, RefusedAttempt } from '../../core/change/attempt-outcome.ts'
 import type { Viewer } from '../../core/access/roles.ts'
 
 declare module 'fastify' {
@@ -40,7 +40,7 @@ export function recordRefusedRequests(app: FastifyInstance, parts: RecordedAttem
 type Worded = { readonly code?: string; readonly message?: string; readonly field?: string }
 
 /** Both forms of an error, `errorBody` and `graphqlErrorBody`: recorded is what the caller was told. */
-function refusalIn(payload: string): Refusal {
+function refusalIn(payload: string): AttemptRefusal {
   const { error, errors = [] } = parse(payload)
   const graphql = errors[0]
   const { code = 'UNKNOWN', message = '', field } = error ?? { code: graphql?.extensions?.code, message: graphql?.message }

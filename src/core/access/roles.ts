@@ -21,6 +21,6 @@ export function highestRole(viewer: Viewer): Role {
 }
 
 /** Picks the names that are roles: a token may also name those of other services. */
-export function knownRoles(names: readonly string[]): readonly Role[] {
+export function pickKnownRoles(names: readonly string[]): readonly Role[] {
   return roles.filter((role) => names.includes(role))
 }

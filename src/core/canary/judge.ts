@@ -30,12 +30,12 @@ const GRACE_MS = 10_000
 /** What becomes of a canary, as the node that runs it sees it; `judgeOrphan` where this says nothing. Time is the store's, so a restart changes nothing. */
 export function judgeCanary(canary: Canary, seen: CanaryObservation, nowEpochMs: number): Verdict {
   const { running, refusals, died, own, others } = seen
-  if (refusals.length > 0) return takenBack(`refused by ${refusals.join('; ')}`)
-  if (died.length > 0) return takenBack(`the process of ${died.join(', ')} ended meanwhile`)
+  if (refusals.length > 0) return takeBack(`refused by ${refusals.join('; ')}`)
+  if (died.length > 0) return takeBack(`the process of ${died.join(', ')} ended meanwhile`)
   const allowed = allowedRatio(canary, others)
   const told = `${own.refused} of ${own.requests} requests were refused`
   if (own.requests >= MIN_SAMPLE && own.refused > allowed * own.requests)
-    return takenBack(`${told}, more than ${percentOf(allowed)}`)
+    return takeBack(`${told}, more than ${percentOf(allowed)}`)
   const isOver = nowEpochMs >= canaryDeadlineEpochMs(canary)
   if (isOver && running.length > 0) return { outcome: 'PROMOTED', reason: `${canary.seconds} s are over: ${told}` }
   return undefined
@@ -43,9 +43,9 @@ export function judgeCanary(canary: Canary, seen: CanaryObservation, nowEpochMs:
 
 /** What any node may decide: nobody watches one any more whose time is long over, or that was overtaken. */
 export function judgeOrphan(canary: Canary, liveNumber: number, nowEpochMs: number): Verdict {
-  if (liveNumber > canary.revision) return takenBack(`revision ${liveNumber} went live meanwhile`)
+  if (liveNumber > canary.revision) return takeBack(`revision ${liveNumber} went live meanwhile`)
   if (nowEpochMs < canaryDeadlineEpochMs(canary) + GRACE_MS) return undefined
-  return takenBack(`no worker of ${canary.node} was seen to run it when its ${canary.seconds} s were over`)
+  return takeBack(`no worker of ${canary.node} was seen to run it when its ${canary.seconds} s were over`)
 }
 
 function allowedRatio({ maxRefusedRatio }: Canary, others: Sample): number {
@@ -58,6 +58,6 @@ function percentOf(ratio: number): string {
 }
 
 /** Cut to what a message may be long: a thousand workers may each have their say. */
-function takenBack(reason: string): Verdict {
+function takeBack(reason: string): Verdict {
   return { outcome: 'TAKEN_BACK', reason: reason.length > 500 ? `${reason.slice(0, 499).toWellFormed()}…` : reason }
 }

@@ -4,7 +4,7 @@ import { describeProblem, type Problem } from '../result.ts'
 export type Outcome = 'ACCEPTED' | 'UNCHANGED' | 'REFUSED'
 
 /** Why an attempt was refused, in the words that the caller was told. */
-export type Refusal = { readonly code: string; readonly message: string; readonly field?: string | undefined }
+export type AttemptRefusal = { readonly code: string; readonly message: string; readonly field?: string | undefined }
 
 /** An attempt that was refused before anything was planned. */
 export type RefusedAttempt = {
@@ -12,11 +12,11 @@ export type RefusedAttempt = {
   readonly action: string
   /** Subject of the attempt. */
   readonly target: string
-  readonly refusal: Refusal
+  readonly refusal: AttemptRefusal
   /** Anything else worth recording. */
   readonly after?: unknown
 }
 
-export function refusalOf(problem: Problem): Refusal {
+export function refusalOf(problem: Problem): AttemptRefusal {
   return { code: problem.code, message: describeProblem(problem), field: problem.field }
 }

@@ -1,5 +1,5 @@
 import type { ApiToken, NewApiToken } from '../access/api-token.ts'
-import { knownRoles, mayActAs, roles as allRoles, type Viewer } from '../access/roles.ts'
+import { pickKnownRoles, mayActAs, roles as allRoles, type Viewer } from '../access/roles.ts'
 import { epochMsOf } from '../moment.ts'
 import { fail, ok, printable, type Problem, type Result } from '../result.ts'
 import type { Audit, Planner } from './planner.ts'
@@ -41,11 +41,11 @@ export function planCreateApiToken(wish: ApiTokenWish, hash: string, maker: View
     plan(tokens) {
       const usable = tokens.filter((token) => isUsable(token, now))
       const problem =
-        nameProblem(wish.name) ?? rolesProblem(wish.roles, maker) ?? takenProblem(wish.name, usable) ?? tooManyProblem(usable)
+        nameProblem(wish.name) ?? rolesProblem(wish.roles, maker) ?? refuseTaken(wish.name, usable) ?? tooManyProblem(usable)
       if (problem !== undefined) return fail(problem)
       const expiresAt = parseExpiry(wish, maker, now)
       if (!expiresAt.ok) return expiresAt
-      const roles = knownRoles(wish.roles)
+      const roles = pickKnownRoles(wish.roles)
       const created: NewApiToken = {
         name: wish.name,
         hash,
@@ -104,7 +104,7 @@ function nameProblem(name: string): Problem | undefined {
 
 function rolesProblem(names: readonly string[], maker: Viewer): Problem | undefined {
   const allowed = allRoles.filter((role) => mayActAs(maker, role))
-  const given = knownRoles(names)
+  const given = pickKnownRoles(names)
   const isAllowed = names.length > 0 && given.length === new Set(names).size && given.every((role) => allowed.includes(role))
   if (isAllowed) return undefined
   return {
@@ -116,7 +116,7 @@ function rolesProblem(names: readonly string[], maker: Viewer): Problem | undefi
   }
 }
 
-function takenProblem(name: string, usable: readonly ApiToken[]): Problem | undefined {
+function refuseTaken(name: string, usable: readonly ApiToken[]): Problem | undefined {
   if (!usable.some((token) => token.name === name)) return undefined
   return {
     code: 'DUPLICATE',

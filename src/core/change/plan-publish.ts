@@ -1,7 +1,7 @@
 import type { Canary, CanaryTerms } from '../canary/canary.ts'
 import { fail, ok } from '../result.ts'
 import type { Edit } from './edits.ts'
-import { unacknowledged } from '../config/invalid-config.ts'
+import { refuseUnacknowledged } from '../config/invalid-config.ts'
 import type { Attempt } from './attempt.ts'
 import type { ConfigPlan, ConfigPlanner, ConfigState } from './config-change.ts'
 import { findRunningCanary, findStaleness, type Expectations } from './hindrances.ts'
@@ -31,7 +31,7 @@ export function refuseNewWarnings(planner: ConfigPlanner): ConfigPlanner {
       const planned = planner.plan(state, attempt)
       if (!planned.ok || planned.value?.revision === undefined) return planned
       const warnings = findNewWarnings(planned.value.revision.config, state.live?.config)
-      return warnings.length === 0 ? planned : fail(unacknowledged(warnings))
+      return warnings.length === 0 ? planned : fail(refuseUnacknowledged(warnings))
     },
   }
 }

@@ -3,7 +3,7 @@ import type { ConfigPlanner } from './config-change.ts'
 import { findRunningCanary, findStaleness, type Expectations } from './hindrances.ts'
 import { planRevision } from './plan-revision.ts'
 import { planWorkingCopy } from './plan-edit.ts'
-import { namedRevision, type ConfigRevision } from '../config/revision.ts'
+import { findNamed, type ConfigRevision } from '../config/revision.ts'
 
 /**
  * Makes the content of an earlier revision live again, as the next one; the working copy becomes the same. `stored` is what the
@@ -22,7 +22,7 @@ export function planRollback(
     plan(state, attempt) {
       const stale = findStaleness(state, expected)
       if (stale !== undefined) return fail(stale)
-      const target = namedRevision('toRevision', toRevision, stored, state.live)
+      const target = findNamed('toRevision', toRevision, stored, state.live)
       if (!target.ok) return target
       if (state.canary?.revision.number === toRevision) return fail(findRunningCanary(state) as Problem)
       const { config } = target.value

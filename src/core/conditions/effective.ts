@@ -60,7 +60,7 @@ export function applyOverrides(config: RoutingConfig, overrides: readonly Overri
 }
 
 /** By key: the fraction of the redirects to CDNs that each that is enabled or in use is to get, 0 to 1. */
-export function wantedShares(config: RoutingConfig, overrides: readonly Override[]): ReadonlyMap<string, number> {
+export function sharesOf(config: RoutingConfig, overrides: readonly Override[]): ReadonlyMap<string, number> {
   const { cdns, allTo } = applyOverrides(config, overrides)
   const usable = cdns.filter(({ standing }) => standing.kind === 'ELIGIBLE')
   const total = usable.reduce((sum, { weight }) => sum + weight, 0)

@@ -6,7 +6,7 @@ import { byKey, type RoutingConfig } from './model.ts'
 import { listNames, lists, type EntryEdits, type ListName } from './nouns.ts'
 import { settingsFindings } from './settings-findings.ts'
 import { defaultSettings, settingsFields, type SettingsEdit } from './settings.ts'
-import { tooManyIn, toldInOrder } from './validate.ts'
+import { tooManyIn, orderIssues } from './validate.ts'
 import { error, type ValidationIssue } from '../validation-issue.ts'
 
 /** A whole configuration as somebody wrote it: what it doesn't name is gone, what it leaves out takes its default. */
@@ -36,7 +36,7 @@ export function checkDocument(document: WholeConfig): {
     return [...tooMany, ...issues, ...(isWhole ? findings[name].ofList(config) : []), ...findings[name].ofEntries(config)]
   })
   const ofSettings = checked.ok ? settingsFindings(config) : problemsOf(checked).map((problem) => issueOf('settings', problem))
-  return { config, issues: toldInOrder([...ofLists, ...ofSettings]) }
+  return { config, issues: orderIssues([...ofLists, ...ofSettings]) }
 }
 
 type Keyed = { readonly key: string }

@@ -12,23 +12,23 @@ export function invalidConfig(issues: readonly ValidationIssue[]): Problem {
     field: errors[0]?.path ?? 'config',
     received: `${errors.length} error${errors.length === 1 ? '' : 's'}`,
     allowed: 'a configuration without errors',
-    remedy: told(errors, ({ message, remedy }) => `${message}: ${remedy}`),
+    remedy: listIssues(errors, ({ message, remedy }) => `${message}: ${remedy}`),
     issues,
   }
 }
 
-export function unacknowledged(warnings: readonly ValidationIssue[]): Problem {
+export function refuseUnacknowledged(warnings: readonly ValidationIssue[]): Problem {
   return {
     code: 'WARNINGS_NOT_ACKNOWLEDGED',
     field: 'acknowledgeWarnings',
     received: `${warnings.length} new warning${warnings.length === 1 ? '' : 's'}`,
     allowed: 'no warning that the live revision does not have',
-    remedy: `${told(warnings, ({ code, path, remedy }) => `${code} at ${path}: ${remedy}`)}; or publish with acknowledgeWarnings: true`,
+    remedy: `${listIssues(warnings, ({ code, path, remedy }) => `${code} at ${path}: ${remedy}`)}; or publish with acknowledgeWarnings: true`,
     issues: warnings,
   }
 }
 
-function told(issues: readonly ValidationIssue[], tell: (issue: ValidationIssue) => string): string {
+function listIssues(issues: readonly ValidationIssue[], tell: (issue: ValidationIssue) => string): string {
   const more = issues.length - MAX_TOLD
   return [...issues.slice(0, MAX_TOLD).map(tell), ...(more > 0 ? [`and ${more} more`] : [])].join('; ')
 }

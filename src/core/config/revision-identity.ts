@@ -14,7 +14,7 @@ export function isSameRevision(one: ToldRevision | undefined, other: ToldRevisio
 }
 
 /** Joins what reports and rows have in two fields; undefined: there is no revision. */
-export function toldRevision(number: number | null, sha256: string | null | undefined): ToldRevision | undefined {
+export function readTold(number: number | null, sha256: string | null | undefined): ToldRevision | undefined {
   return number === null ? undefined : { number, sha256: sha256 ?? undefined }
 }
 

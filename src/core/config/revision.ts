@@ -61,7 +61,7 @@ export function whyUnusable(revision: ConfigRevision): string | undefined {
  * The revision that a caller named by its number in `field`; `stored` is what the store has under it. Fails with NOT_FOUND, and
  * with REVISION_UNUSABLE for one that can't be run here.
  */
-export function namedRevision(
+export function findNamed(
   field: string,
   number: number,
   stored: ConfigRevision | undefined,

@@ -14,7 +14,7 @@ export function validateConfig(config: RoutingConfig): readonly ValidationIssue[
     ...findings[name].ofList(config),
     ...findings[name].ofEntries(config),
   ])
-  return toldInOrder([...ofLists, ...settingsFindings(config)])
+  return orderIssues([...ofLists, ...settingsFindings(config)])
 }
 
 /** The warnings that publishing the configuration would add to those of the live one: another code, or at another path. */
@@ -30,7 +30,7 @@ export function tooManyIn(name: ListName, count: number): readonly ValidationIss
   return [error('TOO_MANY', name, message, `delete ${many} that are no longer used`)]
 }
 
-export function toldInOrder(issues: readonly ValidationIssue[]): readonly ValidationIssue[] {
+export function orderIssues(issues: readonly ValidationIssue[]): readonly ValidationIssue[] {
   return inOrder(issues, [...listNames, 'settings'])
 }
 

@@ -1,5 +1,5 @@
 import { CLOCK_NOISE_MS } from '../clock-tolerance.ts'
-import { isSameRevision, toldRevision } from '../config/revision-identity.ts'
+import { isSameRevision, readTold } from '../config/revision-identity.ts'
 import type { OverrideSet } from '../override/override.ts'
 import type { Orders, RevisionOrder, RunVersions } from './orders.ts'
 
@@ -14,7 +14,7 @@ export type Wanted = {
 export type WantedRevision = RevisionOrder & { readonly isFallback: boolean }
 
 /** The parts that a worker has to be sent, by what it reports; undefined: none. */
-export function missingOrders({ run, overrides, clockOffsetMs }: Wanted, told: RunVersions): Orders | undefined {
+export function findMissingOrders({ run, overrides, clockOffsetMs }: Wanted, told: RunVersions): Orders | undefined {
   const isOther = overrides !== undefined && (overrides.version !== told.overrides || isClockAside(clockOffsetMs, told))
   const isBehindRun = run !== undefined && isBehind(run, told)
   if (!isOther && !isBehindRun) return undefined
@@ -33,7 +33,7 @@ function isClockAside(offsetMs: number | undefined, { clockOffsetMs }: RunVersio
 
 /** Whether it has to be sent what is wanted: not where it has refused just that. Another refusal, or a canary, has to go. */
 function isBehind(wanted: WantedRevision, { revision, sha256, as, refused }: RunVersions): boolean {
-  if (refused !== null && isSameRevision(toldRevision(refused.revision, refused.sha256), wanted.revision)) return false
+  if (refused !== null && isSameRevision(readTold(refused.revision, refused.sha256), wanted.revision)) return false
   if (wanted.isFallback) return (revision ?? 0) < wanted.revision.number || as === 'CANARY' || refused?.as === 'CANARY'
-  return !isSameRevision(toldRevision(revision, sha256), wanted.revision) || as !== wanted.as || refused !== null
+  return !isSameRevision(readTold(revision, sha256), wanted.revision) || as !== wanted.as || refused !== null
 }

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../config/canonical.ts'
-import { isSameRevision, toldRevision } from '../config/revision-identity.ts'
+import { isSameRevision, readTold } from '../config/revision-identity.ts'
 import { whyUnusable } from '../config/revision.ts'
 import { activeAt, type Override, type OverrideSet } from '../override/override.ts'
 import { openRedirectLimiter, type RedirectLimiter } from './redirect-limiter.ts'
@@ -53,7 +53,7 @@ export function takeOrders(running: Running, { revision, as = 'LIVE', overrides 
 }
 
 /** Names the versions of what is run, for the report. */
-export function runVersions({ kind, compiled, as, overrides, refused }: Running): RunVersions {
+export function versionsOf({ kind, compiled, as, overrides, refused }: Running): RunVersions {
   const revision = kind === 'RUNS' ? compiled?.revision : undefined
   return {
     revision: revision?.number ?? null,
@@ -66,7 +66,7 @@ export function runVersions({ kind, compiled, as, overrides, refused }: Running)
 
 function takeRevision(running: Running, { revision, as }: RevisionOrder): Running {
   const { refused } = running
-  const isRefused = refused !== null && isSameRevision(toldRevision(refused.revision, refused.sha256), revision)
+  const isRefused = refused !== null && isSameRevision(readTold(refused.revision, refused.sha256), revision)
   if (isRefused && refused.as === as) return running
   if (isSameRevision(running.compiled?.revision, revision)) {
     if (running.as === as && refused === null) return running

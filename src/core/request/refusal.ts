@@ -19,9 +19,9 @@ export type RefusalCode = keyof typeof refusals
 
 export const refusalCodes = Object.keys(refusals) as readonly RefusalCode[]
 
-export type Refusal = { readonly kind: 'REFUSED'; readonly code: RefusalCode; readonly received: string }
+export type VideoRefusal = { readonly kind: 'REFUSED'; readonly code: RefusalCode; readonly received: string }
 
-export function refuse(code: RefusalCode, received: string): Refusal {
+export function refuse(code: RefusalCode, received: string): VideoRefusal {
   return { kind: 'REFUSED', code, received }
 }
 
@@ -30,7 +30,7 @@ export function refusalStatus(code: RefusalCode): number {
 }
 
 /** Nothing of the input is echoed but printable ASCII cut at 64 characters. */
-export function refusalMessage({ code, received }: Refusal): string {
+export function refusalMessage({ code, received }: VideoRefusal): string {
   const [, allowed, remedy] = refusals[code]
   return describeProblem({ code, received: printable(received), allowed, remedy } satisfies Problem)
 }

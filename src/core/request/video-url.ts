@@ -2,7 +2,7 @@ import type { Scheme } from './scheme.ts'
 import type { OriginTarget } from './origin-target.ts'
 import { decodeOnce, encodeUnsafe, encodeUnsafeBytes } from './percent.ts'
 import { readTargetQuery } from './query.ts'
-import { refuse, type Refusal, type RefusalCode } from './refusal.ts'
+import { refuse, type VideoRefusal, type RefusalCode } from './refusal.ts'
 
 /** A video URL that may be redirected, in the parts of which a Location is built. */
 export type VideoUrl = {
@@ -25,7 +25,7 @@ const MAX_VIDEO_UNITS = 4_096
  * Reads the video URL out of a request target (`/?video=…`, origin-form, one character a byte). Checks in the order of the
  * refusal table; the same checks hold for both branches.
  */
-export function parseVideoUrl(clusters: ReadonlyMap<string, OriginTarget>, target: string): VideoUrl | Refusal {
+export function parseVideoUrl(clusters: ReadonlyMap<string, OriginTarget>, target: string): VideoUrl | VideoRefusal {
   const top = readTargetQuery(target)
   if (top.ambiguous) return refuse('VIDEO_AMBIGUOUS', top.video ?? '')
   if (top.video === undefined || top.video === '') return refuse('VIDEO_REQUIRED', '')

@@ -1,4 +1,4 @@
-import type { Refusal } from '../request/refusal.ts'
+import type { VideoRefusal } from '../request/refusal.ts'
 import type { VideoUrl } from '../request/video-url.ts'
 import type { Candidate, CdnReason, OriginReason } from './table.ts'
 
@@ -6,7 +6,7 @@ import type { Candidate, CdnReason, OriginReason } from './table.ts'
  * The outcome for one request, with its reason; `locationOf` makes the Location of it. `OVERRIDE`: everything goes to this one place
  * because an operator said so, or no CDN is left since overrides took some out.
  */
-export type Decision = Refusal | Redirect
+export type Decision = VideoRefusal | Redirect
 
 export type Redirect = {
   readonly video: VideoUrl

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { MAX_WEIGHT_PERIOD } from '../../../src/core/config/bounds.ts'
-import { wantedShares } from '../../../src/core/conditions/effective.ts'
+import { sharesOf } from '../../../src/core/conditions/effective.ts'
 import type { Override } from '../../../src/core/override/override.ts'
 import { advance } from '../../../src/core/routing/counters.ts'
 import { decide } from '../../../src/core/routing/decide.ts'
@@ -101,7 +101,7 @@ describe('the shares that are wanted', () => {
     { overrides: [allTo('b'), down('b')], shares: { a: 0, b: 0, c: 0 } },
     { overrides: [weight('a', 0), weight('b', 0), weight('c', 0)], shares: { a: 1, b: 0, c: 0 } },
   ])('under $overrides.length overrides are $shares', ({ overrides, shares }) => {
-    expect(Object.fromEntries(wantedShares(configWith({ cdns }), overrides))).toEqual(shares)
+    expect(Object.fromEntries(sharesOf(configWith({ cdns }), overrides))).toEqual(shares)
   })
 
   it('are what the redirects to CDNs come to', () => {
@@ -125,7 +125,7 @@ describe('the shares that are wanted', () => {
           ]),
           ...(all === undefined ? [] : [allTo(`c${all}`)]),
         ]
-        const shares = wantedShares(configWith(config), overrides)
+        const shares = sharesOf(configWith(config), overrides)
         const names = run(config, overrides, 3 * 16 * 15)
           .map(nameOf)
           .filter((name) => name !== 'O')

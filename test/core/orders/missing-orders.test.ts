@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { missingOrders, type Wanted } from '../../../src/core/orders/missing-orders.ts'
+import { findMissingOrders, type Wanted } from '../../../src/core/orders/missing-orders.ts'
 import type { RunVersions } from '../../../src/core/orders/orders.ts'
 import { noOverrides } from '../../../src/core/override/override.ts'
 import { revisionWith } from '../../support/config.ts'
@@ -40,5 +40,5 @@ it.each<{ readonly what: string; readonly is?: Partial<RunVersions>; readonly wa
     },
   ],
 )('names $parts for a worker that $what', ({ is, want, parts }) => {
-  expect(Object.keys(missingOrders({ ...wanted, ...want }, { ...told, ...is }) ?? {})).toEqual(parts)
+  expect(Object.keys(findMissingOrders({ ...wanted, ...want }, { ...told, ...is }) ?? {})).toEqual(parts)
 })

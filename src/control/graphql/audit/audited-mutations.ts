@@ -1,6 +1,6 @@
 import { errorTypeMap } from '@pothos/plugin-errors'
 import { defaultFieldResolver, type GraphQLField, type GraphQLSchema } from 'graphql'
-import type { Refusal } from '../../../core/change/attempt-outcome.ts'
+import type { AttemptRefusal } from '../../../core/change/attempt-outcome.ts'
 import type { GraphqlContext } from '../context.ts'
 import { refusalOfError } from '../problem/error-words.ts'
 import type { UserProblem } from '../problem/user-problems.ts'
@@ -28,7 +28,7 @@ export function auditMutations(schema: GraphQLSchema): GraphQLSchema {
     field.resolve = async (root, args, context: GraphqlContext, info): Promise<unknown> => {
       const { attempts } = context
       attempts.begin(String(info.path.key))
-      const refuse = async (refusal: Refusal): Promise<void> => {
+      const refuse = async (refusal: AttemptRefusal): Promise<void> => {
         const target = attemptTargetOf(field, args)
         if (target !== null) await attempts.refuse({ action: field.name, target, refusal })
       }

@@ -8,7 +8,7 @@ import {
   type SelectionSetNode,
 } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
-import type { Refusal } from '../../../core/change/attempt-outcome.ts'
+import type { AttemptRefusal } from '../../../core/change/attempt-outcome.ts'
 import type { GraphqlContext } from '../context.ts'
 import { refusalOfError } from '../problem/error-words.ts'
 import { attemptTargetOf } from './audited-mutations.ts'
@@ -47,7 +47,7 @@ async function recordUnread(args: ExecutionArgs, error: GraphQLFormattedError): 
 }
 
 /** GraphQL quotes the value of a variable, whole: the variable's name, the place in it and what was expected there are enough. */
-function withoutValue({ message, ...refusal }: Refusal): Refusal {
+function withoutValue({ message, ...refusal }: AttemptRefusal): AttemptRefusal {
   return { ...refusal, message: message.replace(/ got invalid value .*(?= at "[\w.[\]]+"; |; )/s, ' got an invalid value') }
 }
 

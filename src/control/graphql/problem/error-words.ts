@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql'
-import type { Refusal } from '../../../core/change/attempt-outcome.ts'
+import type { AttemptRefusal } from '../../../core/change/attempt-outcome.ts'
 import { OutcomeUnknown, StoreUnavailable } from '../../../ports/config-store.ts'
 import { UserProblem } from './user-problems.ts'
 
@@ -26,7 +26,7 @@ export function knownProblem(cause: unknown): Words | undefined {
 }
 
 /** Why a mutation was refused, in the words of its answer: of an error that was thrown, or that is a member of its union. */
-export function refusalOfError(error: unknown): Refusal {
+export function refusalOfError(error: unknown): AttemptRefusal {
   const cause = error instanceof GraphQLError ? error.originalError : error
   if (error instanceof GraphQLError && (cause === undefined || cause instanceof GraphQLError)) {
     const { code } = error.extensions

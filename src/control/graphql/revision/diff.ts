@@ -1,5 +1,5 @@
 import { diffConfigs } from '../../../core/config/diff.ts'
-import { namedRevision } from '../../../core/config/revision.ts'
+import { findNamed } from '../../../core/config/revision.ts'
 import { builder } from '../builder.ts'
 import { valueOf } from '../problem/user-problems.ts'
 import { ConfigChange } from './config-change.ts'
@@ -15,8 +15,8 @@ builder.queryField('diff', (t) =>
     },
     resolve: async (_root, { from, to }, { state, revision }) => {
       const { live } = await state()
-      const before = valueOf(namedRevision('from', from, await revision(from), live))
-      const after = valueOf(namedRevision('to', to, await revision(to), live))
+      const before = valueOf(findNamed('from', from, await revision(from), live))
+      const after = valueOf(findNamed('to', to, await revision(to), live))
       return diffConfigs(before.config, after.config).map((change) => ({ ...change, author: after.author }))
     },
   }),

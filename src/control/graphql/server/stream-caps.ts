@@ -24,8 +24,8 @@ export function openStreamCaps(noun: 'subscriptions' | 'WebSockets'): StreamCaps
     take({ viewer, address }) {
       const ones = [`identity ${viewer.name}`, `address ${addressKey(address)}`]
       const most = Math.max(...ones.map((one) => held.get(one) ?? 0))
-      if (most >= MAX_OF_ONE) return refused(most, noun, `${MAX_OF_ONE} of one identity, and from one address`)
-      if (all >= MAX_OF_ALL) return refused(all, noun, `${MAX_OF_ALL} of all together`)
+      if (most >= MAX_OF_ONE) return refuseStream(most, noun, `${MAX_OF_ONE} of one identity, and from one address`)
+      if (all >= MAX_OF_ALL) return refuseStream(all, noun, `${MAX_OF_ALL} of all together`)
       for (const one of ones) add(one, 1)
       let isHeld = true
       return ok(() => {
@@ -44,7 +44,7 @@ export function openStreamCaps(noun: 'subscriptions' | 'WebSockets'): StreamCaps
   }
 }
 
-function refused(open: number, noun: string, allowed: string): Result<never> {
+function refuseStream(open: number, noun: string, allowed: string): Result<never> {
   const remedy = 'end some of them; one WebSocket holds 100 subscriptions'
   return fail({ code: 'TOO_MANY_STREAMS', received: `one more than ${open} ${noun}`, allowed, remedy })
 }
