@@ -7,7 +7,7 @@ import type { Slot } from './control-share.ts'
 import { endToEnd } from './end-to-end-headers.ts'
 import type { HandOverParts } from './hand-over-parts.ts'
 import { drainBody, sendBody } from './relay-body.ts'
-import { endWhenStalled, whenOver } from './relay-end.ts'
+import { endWhenStalled } from './relay-end.ts'
 import { relayHead } from './relay-head.ts'
 import { controlBusy, controlUnavailable, outcomeUnknown, type RelayRefusal } from './relay-refusal.ts'
 import { waitForAnswer } from './relay-wait.ts'
@@ -24,18 +24,14 @@ export type Relayed = {
 
 type CarryParts = Omit<HandOverParts, 'addressOf'>
 
-/** Sends the request to the control process, and its answer to the client. */
+/** Sends the request to the control process, and its answer to the client. Returns how to end it once either is over. */
 export function carryRequest(
   { socketPath, state, clock, share, onConnection }: CarryParts,
   agent: Agent,
   { request, response, address, slot, leaveLane, refuse }: Relayed,
-): void {
+): () => void {
   const { headers, framing } = relayHead(request, address)
   const upstream = httpRequest({ socketPath, agent, method: request.method, path: request.url, headers, setHost: false })
-  whenOver(request.socket, response, () => {
-    wait.end()
-    upstream.destroy()
-  })
   const wait = waitForAnswer(clock, request, upstream)
   let isConnected = false
   upstream.on('socket', (socket) => {
@@ -75,6 +71,10 @@ export function carryRequest(
     response.setHeader('Connection', 'close')
     return answerJson(response, 400, errorBody('BAD_REQUEST', 'the body is longer than the headers say; correct the request'))
   })
+  return () => {
+    wait.end()
+    upstream.destroy()
+  }
 }
 
 /** Methods that change nothing: RFC 9110 §9.2.1. */

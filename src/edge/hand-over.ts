@@ -63,11 +63,13 @@ export function openHandOver(parts: HandOverParts): HandOver {
     const slot = share.take(kind, addressKey(address))
     if (slot === undefined) return refuse(controlBusy(kind, share.limits))
     const endOccupation = occupy(request.socket)
-    const leaveLane = lanes[kind].enter(() =>
-      carryRequest(parts, agent, { request, response, address, slot, leaveLane: () => leaveLane(), refuse }),
-    )
+    let endCarrying = (): void => undefined
+    const leaveLane = lanes[kind].enter(() => {
+      endCarrying = carryRequest(parts, agent, { request, response, address, slot, leaveLane: () => leaveLane(), refuse })
+    })
     whenOver(request.socket, response, () => {
       leaveLane()
+      endCarrying()
       endOccupation()
       slot.free()
     })

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { Agent, request as httpRequest, type IncomingMessage, type RequestListener } from 'node:http'
 import { text } from 'node:stream/consumers'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { isControlPath } from '../../src/edge/hand-over.ts'
 import { openControlSocket, type ControlSocket } from '../support/control-socket.ts'
 import { openEdge, type Edge } from '../support/edge.ts'
@@ -19,6 +19,15 @@ beforeEach(async () => {
 afterEach(async () => {
   await edge.close()
   await control.close()
+})
+
+// A listener too many on a response or a socket is one.
+const warnings: string[] = []
+const hear = ({ message }: Error): number => warnings.push(message)
+beforeAll(() => void process.on('warning', hear))
+afterAll(() => {
+  process.off('warning', hear)
+  expect(warnings).toEqual([])
 })
 
 const dies: RequestListener = (request) => void request.socket.destroy()
