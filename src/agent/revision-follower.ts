@@ -2,7 +2,6 @@ import { canaryKey, type CanaryRevision } from '../core/canary/canary.ts'
 import { whyUnusable, type ConfigRevision } from '../core/config/revision.ts'
 import { fileRemedy } from '../core/file-trouble.ts'
 import { describeRevision, isSameRevision, type RevisionIdentity } from '../core/config/revision-identity.ts'
-
 import type { RefusedRevision } from '../core/orders/orders.ts'
 import type { ConfigStore } from '../ports/config-store.ts'
 import type { SnapshotStore } from '../ports/snapshot-store.ts'
