@@ -11,16 +11,20 @@ const unit = {
   testTimeout: 10_000,
   hookTimeout: 60_000,
 }
-/** Crowds, loads and crashes: minutes together, so `npm test` leaves them to `npm run test:services`, which runs them on both stacks. */
+/** Crowds, loads, crashes and long suites on a whole group: minutes together, so `npm test` leaves them to `npm run test:services`, which runs them on both stacks. */
 const crowds = [
   'admin-floods',
   'canary',
   'canary-crashes',
+  'cli',
   'crashes',
   'cross-origin',
   'faults',
   'few-files',
+  'graphql-over-http',
+  'hostile-graphql',
   'many-editors',
+  'metrics',
   'night',
   'overrides',
   'publish-under-load',
@@ -39,13 +43,16 @@ const onServicesAlone = ['test/e2e/dashboards.test.ts']
 /** What is alike whatever the store is; once is enough. */
 const alike = [
   'admin-floods',
+  'cli',
   'client-address',
   'cross-origin',
   'drain',
   'few-files',
   'graphql-over-http',
+  'hostile-graphql',
   'hung-control',
   'hung-worker',
+  'metrics',
   'rate-limit',
   'reload',
   'secrets',

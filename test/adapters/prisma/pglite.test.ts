@@ -1,10 +1,6 @@
-import { execFile, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { cp, mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { openPrismaConfigStore } from '../../../src/adapters/prisma/config-store.ts'
 import { DatabaseUnusable } from '../../../src/adapters/prisma/database-unusable.ts'
@@ -42,28 +38,6 @@ it('holds after close and reopen what was changed, and leaves nothing unfinished
   expect(await readdir(dataDir)).toEqual(['database'])
 })
 
-it('loses no acknowledged change when the process is killed with -9 in the middle of changes', async () => {
-  for (let round = 0; round < 3; round++) {
-    const acknowledged = await changeUntilKilled(dataDir, 40 + round * 13)
-    const { client, close } = await openEmbeddedDatabase(dataDir)
-    const { version, workingCopy } = await openPrismaConfigStore(client).state()
-    expect(version).toBeGreaterThanOrEqual(acknowledged)
-    expect(version).toBeLessThanOrEqual(acknowledged + 1) // the one whose answer was not yet written
-    expect(workingCopy.settings.ratio).toBe(10 + version - 1) // bootstrap was version 1
-    expect(await client.auditEvent.count()).toBe(version)
-    await close()
-  }
-}, 120_000)
-
-it('makes a new database where an earlier start was killed while it made one', async () => {
-  const fresh = join(root, 'killed-at-first-start')
-  await cp(join(dataDir, 'database', 'base'), join(fresh, 'database.unfinished', 'base'), { recursive: true })
-  const { client, close } = await openEmbeddedDatabase(fresh)
-  expect(await openPrismaConfigStore(client).state()).toMatchObject({ version: 0 })
-  await close()
-  expect(await readdir(fresh)).toEqual(['database'])
-}, 30_000)
-
 it.each([
   { what: 'an empty control file', damage: (folder: string) => truncate(join(folder, 'global', 'pg_control')) },
   { what: 'no write-ahead log', damage: (folder: string) => rm(join(folder, 'pg_wal'), { recursive: true }) },
@@ -86,20 +60,6 @@ it('names what is damaged in the words of PostgreSQL', async () => {
   await expect(openEmbeddedDatabase(dataDir)).rejects.toThrow('(required WAL directory "pg_wal" does not exist); move it away')
 })
 
-it('takes no good database for damaged, whatever the limit of open files', async () => {
-  const script = fileURLToPath(new URL('open-until-limit.ts', import.meta.url))
-  const run = promisify(execFile)
-  const told: string[] = []
-  for (const limit of [24, 32, 64]) {
-    const { stdout } = await run('sh', ['-c', `ulimit -n ${limit} && exec "$0" "$@"`, process.execPath, script, dataDir])
-    expect(stdout).toMatch(
-      /^(?:OPENED|MACHINE_LIMIT .*(?:too many open files|No file descriptors available).*; leave it where it is, raise the limit.*)\n$/,
-    )
-    told.push(stdout)
-  }
-  expect(told.join('')).toContain('MACHINE_LIMIT')
-}, 60_000)
-
 it('refuses a folder that is a file as NO_ACCESS', async () => {
   const file = join(root, 'file')
   await writeFile(file, '')
@@ -113,17 +73,3 @@ it('refuses a database that a newer program has migrated as NEWER_SCHEMA', async
   await close()
   await expect(openEmbeddedDatabase(dataDir)).rejects.toMatchObject({ reason: 'NEWER_SCHEMA' })
 })
-
-/** Returns the last version that the child said was acknowledged, once it is dead. */
-async function changeUntilKilled(folder: string, changes: number): Promise<number> {
-  const script = fileURLToPath(new URL('change-until-killed.ts', import.meta.url))
-  const child = spawn(process.execPath, [script, folder], { stdio: ['ignore', 'pipe', 'inherit'] })
-  const exited = once(child, 'close')
-  let said = ''
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    said += text
-    if (said.split('\n').length > changes) child.kill('SIGKILL')
-  })
-  expect(await exited).toEqual([null, 'SIGKILL'])
-  return Number(said.split('\n').at(-2))
-}
