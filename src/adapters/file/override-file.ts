@@ -7,7 +7,10 @@ import type { OverrideFile } from '../../ports/override-file.ts'
 import { makeFolder, writeDurably } from './durable.ts'
 import { readTextFile } from './read-file.ts'
 
-/** `overrides.json` in the data folder, whose lock a writer holds. `onPassedOver` hears of a file that could not be used, and why. */
+/**
+ * Opens `overrides.json` in the data folder, whose lock a writer holds. `onPassedOver` is called with a file that could not be
+ * used, and why.
+ */
 export function openOverrideFile(dataDir: string, onPassedOver: (path: string, why: string) => void): OverrideFile {
   const path = join(dataDir, 'overrides.json')
   let lastStep: Promise<void> = Promise.resolve()
@@ -26,7 +29,7 @@ export function openOverrideFile(dataDir: string, onPassedOver: (path: string, w
       }),
   }
 
-  /** One after the other: an older set must not come after a newer one. */
+  /** Runs one step at a time: an older set must not follow a newer one. */
   function inTurn(step: () => Promise<void>): Promise<void> {
     const done = lastStep.then(step)
     lastStep = done.catch(() => undefined)

@@ -1,12 +1,12 @@
 import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 
-/** A thousand CDNs with the longest URLs take a twentieth of it. */
+/** A thousand CDNs with the longest URLs take a twentieth of this. */
 const MAX_BYTES = 64 * 1024 * 1024
 
-/** Reads a file of the data folder as text. Rejects for whatever else stands in its place: a pipe would be waited for without an end. */
+/** Reads a file of the data folder as text. Rejects when the path is no file: reading a pipe would never end. */
 export async function readTextFile(path: string): Promise<string> {
-  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)) // Windows has none, and no pipe in a folder
+  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)) // Windows has neither flag nor pipes
   try {
     const found = await file.stat()
     if (found.isDirectory()) throw unreadable('EISDIR', 'it is a folder, not a file')

@@ -6,29 +6,29 @@ import type { Worker, WorkerState } from '../../ports/fleet-view.ts'
 import type { ProcessVitals } from '../../ports/process-vitals.ts'
 import type { WorkerVitals } from '../../ports/worker-link.ts'
 
-/** What a node knows of itself at the moment it is asked. */
+/** State of a node at the moment it is asked. */
 export type NodeState = {
   readonly version: string
-  /** By the store's clock, which stamps revisions. */
+  /** Time by the store's clock, which stamps revisions. */
   readonly nowEpochMs: number
-  /** How far the store's clock is ahead of this machine's; undefined before it was asked. */
+  /** Lead of the store's clock over this machine's; undefined before the store was asked. */
   readonly clockOffsetMs: number | undefined
   readonly startedAtEpochMs: number
-  /** The one that the node hands to its workers. */
+  /** The revision that the node hands to its workers. */
   readonly revision: ConfigRevision | undefined
-  /** Those that have not ended. */
+  /** Overrides that have not ended. */
   readonly overrides: readonly Override[]
   readonly traffic: TrafficCounts
   readonly workers: readonly Worker[]
   readonly workerVitals: ReadonlyMap<string, WorkerVitals>
-  /** Of the control process itself. */
+  /** Vitals of the control process itself. */
   readonly vitals: ProcessVitals
-  /** By code: those that leave no audit event of their own. */
+  /** Refusals without an audit event of their own, by code. */
   readonly adminRefusals: ReadonlyMap<string, number>
   readonly unrecordedRefusals: number
 }
 
-/** A metric, and how to read it: for each sample the value, then the values of its labels. */
+/** A metric, and how to read it: each sample is the value, then the values of its labels. */
 export type Family = {
   readonly type: 'counter' | 'gauge'
   readonly help: string
@@ -38,10 +38,10 @@ export type Family = {
 
 type Sample = readonly [value: number, ...labels: string[]]
 
-/** CDNs that are in no configuration any more keep their count; so many of them, the latest. */
+/** Most CDNs outside of the configuration that keep their count, the latest ones. */
 const MAX_FORMER_CDNS = 1_000
 
-/** All metrics by name. Base units, and names as Prometheus wants them. */
+/** All metrics by name. Base units, and names by Prometheus' conventions. */
 export const families: Readonly<Record<string, Family>> = {
   sluice_build_info: gauge('Always 1; which version of Sluice this is', ['version'], ({ version }) => [[1, version]]),
   sluice_requests_total: counter('GET requests for a redirect, by what became of them', ['branch'], ({ traffic }) => [
@@ -134,7 +134,7 @@ function gauge(help: string, labels: readonly string[], read: Family['read']): F
   return { type: 'gauge', help, labels, read }
 }
 
-/** Every CDN of the configuration, at 0 before its first request, and those that were counted before they left it. */
+/** Counts by CDN: those of the configuration, at 0 before the first request, and former ones that were counted. */
 function countsByCdn({ traffic: { byCdn }, revision }: NodeState): readonly Sample[] {
   const configured = new Set((revision?.config.cdns ?? []).map(({ key }) => key))
   const former = [...byCdn.keys()].filter((key) => !configured.has(key)).slice(-MAX_FORMER_CDNS)
@@ -147,7 +147,7 @@ function countsByState({ workers }: NodeState): readonly Sample[] {
   return Object.entries(counts).map(([state, count]) => [count, state.toLowerCase()])
 }
 
-/** What is last known of a worker that is LOST is not how it is. */
+/** Reads a value of each worker but the LOST ones, whose vitals are out of date. */
 function ofWorkers(read: (vitals: WorkerVitals) => number): Family['read'] {
   return ({ workers, workerVitals }) =>
     workers.flatMap(({ id, state }) => {
