@@ -6,7 +6,7 @@ import { nearest } from './nearest.ts'
 
 export type FoundCall = { readonly help: string } | ({ readonly command: Command } & Pick<Call, 'operands' | 'values'>)
 
-/** What the arguments ask for, one of the commands or a help text. Fails with what is wrong, and what was probably meant. */
+/** Finds the command of the arguments, or a help text. Fails with the fault, and a suggestion. */
 export function findCall(args: readonly string[], commands: readonly Command[]): FoundCall {
   const end = args.indexOf('--')
   const isHelpFlag = (arg: string, index: number): boolean => (arg === '--help' || arg === '-h') && (end === -1 || index < end)
@@ -28,7 +28,7 @@ export function findCall(args: readonly string[], commands: readonly Command[]):
   return { command, operands, values }
 }
 
-/** Every option once, each text with its value. In the words of this program, not in those of Node. */
+/** Parses each option at most once, each text with its value. Failures are in the words of this program, not of Node. */
 function parse(args: readonly string[], command: Command): Pick<Call, 'operands' | 'values'> {
   const { tokens } = parseArgs({
     args: [...args],
@@ -76,7 +76,7 @@ function whyUnknown(words: readonly string[], commands: readonly Command[]): str
     const near = nearest(verb, verbs)
     return `"${group} ${verb}" is no command${meant(near === undefined ? undefined : `${group} ${near}`)}`
   }
-  // `plan FILE` for `config plan FILE`, too.
+  // Suggests `config plan FILE` for `plan FILE`, too.
   const last = nearest(
     group,
     names.map((name) => name.split(' ').at(-1) ?? name),

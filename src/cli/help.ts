@@ -3,7 +3,7 @@ import { cliExitCodes, exitCodeMeanings } from './command-failure.ts'
 
 const PROGRAM = 'npm run --silent sluice --'
 
-/** Of the whole, or of the commands that begin with `group`. */
+/** Describes all commands, or those that begin with `group`. */
 export function describeAll(commands: readonly Command[], group?: string): string {
   const shown = commands.filter(({ name }) => group === undefined || name.startsWith(`${group} `))
   return `Usage: ${PROGRAM} COMMAND

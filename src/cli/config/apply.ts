@@ -46,7 +46,7 @@ live) or --expected-revision (publish if N is live). Where nobody can be asked, 
     const { revision, changes, findings } = await applyDocument(api, document, { message, expectedRevision, dryRun: false })
     const said = formatFindings(findings, terminal.paint)
     if (hasErrors(findings)) throw documentFailure(file, said)
-    // Who was asked has seen the changes.
+    // After a question the changes have been shown already.
     terminal.print(looked === undefined ? `${formatChanges(changes, terminal.paint)}${said}` : '')
     const isNew = changes.length > 0
     terminal.print(isNew ? `Revision ${revision} is live.\n` : `Nothing changed. Revision ${revision} is live.\n`)
@@ -54,7 +54,7 @@ live) or --expected-revision (publish if N is live). Where nobody can be asked, 
   },
 })
 
-/** Of the same number, but with other content, it is another service's. */
+/** Refuses a plan when another revision is live. The same number with other content means another service. */
 async function refuseMovedPlan(api: AdminApi, file: string, made: PlanFile['liveRevision'], told: number | null): Promise<void> {
   if (told !== null && told !== made.number)
     throw new CommandFailure(
@@ -70,7 +70,7 @@ async function refuseMovedPlan(api: AdminApi, file: string, made: PlanFile['live
   )
 }
 
-/** Resolves to the revision that was looked at. */
+/** Shows the plan and asks. Resolves to the revision that was shown. */
 async function askWhoSitsThere(api: AdminApi, terminal: Terminal, proposal: Proposal): Promise<number | 'NOTHING'> {
   if (terminal.ask === undefined || proposal.file === '-')
     throw new CommandFailure(

@@ -43,7 +43,7 @@ configurations are equal byte for byte, so the file can be kept in version contr
   },
 })
 
-/** As GraphQL gives it: what is off is null. */
+/** Configuration by GraphQL, where a switched-off field is null. */
 type Asked = { readonly number?: number; readonly formatVersion?: number; readonly config: RoutingConfig }
 
 async function askDocument(api: AdminApi, number: number | undefined, isWorkingCopy: boolean): Promise<ConfigDocument> {
@@ -62,7 +62,7 @@ async function askDocument(api: AdminApi, number: number | undefined, isWorkingC
     )
   const config = withoutNulls(asked.config)
   const formatVersion = asked.formatVersion ?? formatVersionOf(config)
-  // What this program doesn't know of, it would leave out.
+  // This program would leave out unknown fields.
   if (!isKnownFormat(formatVersion))
     throw new CommandFailure(
       cliExitCodes.refused,
@@ -71,7 +71,7 @@ async function askDocument(api: AdminApi, number: number | undefined, isWorkingC
   return { formatVersion, ...config }
 }
 
-/** GraphQL tells null for a field that is off, and its fallback for one of a later format; the revision's own document lacks both. */
+/** Drops the nulls of fields that are off, and the fallbacks of later formats: the revision's own document lacks both. */
 function withoutNulls(config: RoutingConfig): RoutingConfig {
   const ofLists = listNames.map((name) => [name, config[name].map((entry) => entryWithoutNulls(lists[name].fields, entry))])
   return { ...Object.fromEntries(ofLists), settings: entryWithoutNulls(settingsFields, config.settings) } as RoutingConfig
@@ -87,7 +87,7 @@ function entryWithoutNulls(fields: Fields, entry: object): object {
   ) as object
 }
 
-/** In a nested field null switches it off; in others that take null it is a value. */
+/** Whether null is a value of the field; in a nested field null switches it off. */
 function hasNull(field: Field | undefined): boolean {
   return field?.takesNull === true && field.type !== 'NESTED'
 }

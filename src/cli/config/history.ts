@@ -3,7 +3,7 @@ import { cliExitCodes } from '../command-failure.ts'
 import { defineCommand, readCount } from '../command.ts'
 import { onOneLine } from '../terminal.ts'
 
-/** What the API gives at once. */
+/** Most revisions in one page of the API. */
 const PAGE_SIZE = 100
 const MAX_REVISIONS = 1_000
 

@@ -5,13 +5,13 @@ import { describeShown, overrideFields, type ShownOverride } from './shown-overr
 
 type Words = {
   readonly word: string
-  /** What stands behind it. */
+  /** Operands behind the word. */
   readonly takes: readonly ('CDN' | 'WEIGHT' | 'RATIO')[]
   readonly summary: string
   readonly input: (first: string, second: string) => object
 }
 
-/** What an override sets, as one says it in a hurry. */
+/** Commands that set an override, as short as in a hurry. */
 const ways: readonly Words[] = [
   { word: 'down', takes: ['CDN'], summary: 'takes a CDN out: no redirects', input: adminState('DOWN') },
   { word: 'drain', takes: ['CDN'], summary: 'takes a CDN out gently: no new sessions', input: adminState('DRAIN') },
