@@ -79,13 +79,13 @@ export const settingsSchema = z.object({
 
 export type Settings = z.infer<typeof settingsSchema>
 
-/** Part of the interface, but of a later version: refused rather than silently ignored. */
+/** Variables of a later version: refused rather than silently ignored. */
 const notYet = ['DATABASE_REPLICA_URL']
 
 /** Variables whose value is never shown. */
 const secrets = new Set(['ADMIN_TOKEN', 'DATABASE_URL', 'DATABASE_REPLICA_URL', 'REDIS_URL', 'JWT_SECRET'])
 
-/** All settings, or one line that names each bad variable, what was received (never a secret) and what is allowed. */
+/** Reads all settings. Else returns one line with each bad variable, the received value (never a secret) and the allowed ones. */
 export function readSettings(env: NodeJS.ProcessEnv): { readonly settings: Settings } | { readonly problem: string } {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
   const unsupported = notYet
@@ -98,7 +98,7 @@ export function readSettings(env: NodeJS.ProcessEnv): { readonly settings: Setti
   return parsed.success && problems.length === 0 ? { settings: parsed.data } : { problem: problems.join('; ') }
 }
 
-/** What may be so, but is better not: for people, at the start. */
+/** Lists warnings at the start about risky settings, for people. */
 export function warningsOf(settings: Settings): readonly string[] {
   const { JWT_JWKS_URL, JWT_SECRET, JWT_AUDIENCE } = settings
   const { ADMIN_TOKEN: weakToken, JWT_SECRET: weakSecret } = weaknessesOf(settings)
@@ -121,7 +121,7 @@ export function warningsOf(settings: Settings): readonly string[] {
   ]
 }
 
-/** Why secrets that somebody chose can be guessed. */
+/** Tells why a chosen secret can be guessed; undefined for a good one or none. */
 function weaknessesOf({ ADMIN_TOKEN, JWT_SECRET }: Settings): Readonly<Record<'ADMIN_TOKEN' | 'JWT_SECRET', string | undefined>> {
   return {
     ADMIN_TOKEN: ADMIN_TOKEN === undefined ? undefined : weaknessOf(ADMIN_TOKEN),
@@ -129,12 +129,12 @@ function weaknessesOf({ ADMIN_TOKEN, JWT_SECRET }: Settings): Readonly<Record<'A
   }
 }
 
-/** Where the admin API listens. */
+/** Returns the host of the admin API. */
 function adminHostOf({ ADMIN_PORT, ADMIN_HOST, HOST }: Settings): string {
   return ADMIN_PORT === undefined ? HOST : ADMIN_HOST
 }
 
-/** Revision 1 as the environment describes it. */
+/** Makes revision 1 of the environment. */
 export function bootstrapConfig(settings: Settings): RoutingConfig {
   return {
     cdns: [{ key: DEFAULT_CDN_KEY, name: DEFAULT_CDN_KEY, baseUrl: settings.CDN_HOST, weight: 1, enabled: true }],
@@ -147,7 +147,7 @@ export function bootstrapConfig(settings: Settings): RoutingConfig {
   }
 }
 
-/** Settings that are good alone, but not together. */
+/** Finds settings that are good alone, but not together. */
 function findClashes(settings: Settings): readonly (readonly [name: keyof Settings, message: string])[] {
   const { PORT, ADMIN_PORT, JWT_SECRET, JWT_JWKS_URL } = settings
   const weaknesses = weaknessesOf(settings)
@@ -220,7 +220,7 @@ function baseUrl() {
   })
 }
 
-/** Exactly as browsers write them: anything else would be compared in vain. */
+/** Accepts origins exactly as browsers write them: a match is by text. */
 function corsOrigins() {
   return z.string().transform((text, context): readonly string[] => {
     const origins = text.split(',').map((part) => part.trim())
@@ -259,7 +259,7 @@ function redisUrl() {
   )
 }
 
-/** Whose key set it is stands in the open: no user, no password. */
+/** Accepts no user and password: the address of a key set is shown in messages. */
 function keySetUrl() {
   return z.string().refine((text) => {
     const url = URL.parse(text)
@@ -267,7 +267,7 @@ function keySetUrl() {
   }, 'allowed is https://… or http://…, without user and password')
 }
 
-/** A password with "/", "?", "#" or "@" as they are would end elsewhere in the URL, and from there in a message. */
+/** Refuses a password with a raw "/", "?", "#" or "@": a part of it would count as path or host, and be shown in messages. */
 function serviceUrl(isAllowed: (url: URL) => boolean, form: string) {
   return z.string().refine((text) => {
     const url = URL.parse(text)
