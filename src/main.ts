@@ -22,7 +22,7 @@ if ('problem' in read) {
   process.exit(64)
 }
 
-const { endStart } = await import('./app/start-failure.ts') // before it is needed: without a free file nothing can be loaded
+const { endStart } = await import('./app/start-failure.ts') // early: loading it needs a free file
 try {
   switch (environment.kind) {
     case 'primary':

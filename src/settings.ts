@@ -36,18 +36,18 @@ export const settingsSchema = z.object({
     .regex(/^[\x21-\x7e]{1,512}$/, 'allowed are 1 to 512 visible ASCII characters')
     .optional()
     .describe(
-      'a token with the role `admin`; unset: generated once into `DATA_DIR/admin-token`. Off loopback none that can be guessed',
+      'a token with the role `admin`; unset: generated once into `DATA_DIR/admin-token`. Off loopback it must not be guessable',
     ),
   JWT_SECRET: z
     .string()
     .refine((secret) => Buffer.byteLength(secret) >= 32, 'allowed are 32 bytes or more')
     .optional()
-    .describe('signs tokens with HS256, of 32 bytes or more; not with `JWT_JWKS_URL`. Off loopback none that can be guessed'),
+    .describe('key of HS256 tokens, 32 bytes or more; not with `JWT_JWKS_URL`. Off loopback it must not be guessable'),
   JWT_JWKS_URL: keySetUrl()
     .optional()
     .describe('`https://…`: the key set of an identity provider whose tokens are signed with RS256, ES256 or EdDSA'),
-  JWT_ISSUER: z.string().max(2_048).optional().describe('what `iss` of such a token has to be; unset: anything'),
-  JWT_AUDIENCE: z.string().max(2_048).optional().describe('what `aud` of such a token has to have; unset: anything'),
+  JWT_ISSUER: z.string().max(2_048).optional().describe('required `iss` of a JWT; unset: any'),
+  JWT_AUDIENCE: z.string().max(2_048).optional().describe('value that `aud` of a JWT has to contain; unset: any'),
   ADMIN_RATE_LIMIT: integer(0, 100_000)
     .default(500)
     .describe(
@@ -55,7 +55,7 @@ export const settingsSchema = z.object({
     ),
   FAILED_LOGIN_LIMIT: integer(0, 100_000)
     .default(60)
-    .describe('failed logins a minute that it takes from one address, five times that at once; 0 is no limit'),
+    .describe('failed logins a minute from one address, five times that at once; 0 is no limit'),
   CORS_ORIGINS: corsOrigins()
     .optional()
     .describe('comma-separated origins that may use the admin API from a browser, besides its own'),
@@ -71,7 +71,7 @@ export const settingsSchema = z.object({
     .describe('comma-separated addresses and CIDRs of the proxies whose `X-Forwarded-For` or `Forwarded` counts'),
   PRE_STOP_SECONDS: integer(0, 300)
     .default(5)
-    .describe('how long a node keeps accepting after SIGTERM while it reports not ready'),
+    .describe('seconds that a node keeps accepting after SIGTERM, while it reports not ready'),
   LOG_LEVEL: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .default('info')
     .describe("pino's levels; JSON lines on stdout"),
@@ -267,7 +267,7 @@ function keySetUrl() {
   }, 'allowed is https://… or http://…, without user and password')
 }
 
-/** Refuses a password with a raw "/", "?", "#" or "@": a part of it would count as path or host, and be shown in messages. */
+/** Refuses a password with a raw "/", "?", "#" or "@": a part of it would count as path or host. Messages show both. */
 function serviceUrl(isAllowed: (url: URL) => boolean, form: string) {
   return z.string().refine((text) => {
     const url = URL.parse(text)

@@ -55,7 +55,7 @@ export type Agent = FleetView & {
   start(): Promise<boolean>
   stop(): void
   revision(): ConfigRevision | undefined
-  /** The newest canary, running or not; undefined when there is none, or while it is not yet known. */
+  /** The newest canary, running or ended; undefined while none is known. */
   canary(): Canary | undefined
 }
 

@@ -83,7 +83,7 @@ export function openCanaryKeeper(parts: CanaryKeeperParts): CanaryKeeper {
     if (verdict !== undefined && !stopped) end(newest, verdict)
   }
 
-  /** The store's time, and at least the start plus the time that it was seen to run: a clock set back does not prolong a canary. */
+  /** The store's time, and at least the start plus the running time: a clock set back does not prolong a canary. */
   function reckonNow(running: CanaryRevision): number {
     const key = canaryKey(running)
     if (seen?.key !== key) seen = { key, sinceMonoMs: clock.nowMonoMs() }

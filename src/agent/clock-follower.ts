@@ -22,7 +22,7 @@ export function openClockFollower({ storeTime, onProblem }: ClockFollowerParts):
   return {
     /**
      * The store's time lies between its answer and that answer plus the round trip. A reckoning outside of these bounds is set to
-     * the earlier one: things that end by this clock may then end a little late, never early.
+     * the earlier one. By this clock, overrides and canaries may then end a little late, never early.
      */
     hear(epochMs, tookMs) {
       if (tookMs > MAX_ROUND_TRIP_MS) return

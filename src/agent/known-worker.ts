@@ -24,7 +24,7 @@ export function standIn(slot: readonly [KnownWorker, ...KnownWorker[]]): KnownWo
 
 const precedence: Readonly<Record<WorkerState, number>> = { LOST: 0, DRAINING: 1, STARTING: 2, READY: 3, REFUSED: 3 }
 
-/** Shows a refusal of the agent as one of its workers: they never get the revision, so they can't refuse it themselves. */
+/** Shows a refusal of the agent as one of its workers: the revision is withheld from them, so they can't refuse it themselves. */
 export function withRefusal(known: KnownWorker, { refused }: Present): KnownWorker {
   const { worker } = known
   if (refused === null || worker.state !== 'READY' || worker.as === 'CANARY') return known
@@ -33,7 +33,7 @@ export function withRefusal(known: KnownWorker, { refused }: Present): KnownWork
   return { ...known, worker: { ...worker, state: 'REFUSED', problem: refused.problem }, refused: [...known.refused, revision] }
 }
 
-/** Whether a caller who waits for these versions can go on. A worker that takes no new requests holds nobody up. */
+/** Whether a caller who waits for these versions can go on. A worker that takes no requests counts as done. */
 export function hasTaken(known: KnownWorker, { revision, overrides }: AwaitedVersions, present: Present): boolean {
   if (known.worker.state !== 'READY' && known.worker.state !== 'REFUSED') return true
   const isRevisionTaken =

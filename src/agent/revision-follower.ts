@@ -44,7 +44,7 @@ export function openRevisionFollower({
   let current: ConfigRevision | undefined
   let isFallback = false
   let canary: CanaryRevision | undefined
-  /** Reason last told why the live revision can't be run here; told once, not at every look. */
+  /** Last reason why the live revision can't be run here, kept to tell it once. */
   let refused: RefusedRevision | null = null
 
   return { follow, fallBack, current: () => current, isFallback: () => isFallback, canary: () => canary }
@@ -74,7 +74,7 @@ export function openRevisionFollower({
     return revision && { canary: newest, revision }
   }
 
-  /** Reads a revision unless it is known, since it never changes. Undefined: the store has another one by now, or none. */
+  /** Reads a revision that is unknown; a known one never changes. Undefined: the store has another one by now, or none. */
   async function documentOf(wanted: RevisionIdentity): Promise<ConfigRevision | undefined> {
     const known = [current, canary?.revision].find((one) => isSameRevision(one, wanted))
     const found = known ?? (await store.revision(wanted.number))

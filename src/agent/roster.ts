@@ -44,7 +44,7 @@ type Told = Pick<Worker, 'state'> &
   Partial<Pick<Worker, 'revision' | 'sha256' | 'as' | 'problem'> & Pick<KnownWorker, 'refused' | 'overrides'>>
 
 export function openRoster({ node, clock, expected, handedOut, onChange }: RosterParts): Roster {
-  /** By slot, then by process id, the oldest first. */
+  /** Processes by slot and process id, the oldest first. */
   const slots = new Map<string, Map<number, KnownWorker>>()
   let refusal: RefusedRevision | null = null
   let told: readonly Worker[] = []

@@ -9,8 +9,9 @@ export type StartFallbackParts = {
 }
 
 /**
- * Gives the newest usable snapshot to a worker that refuses the live revision and runs none. Without it, a node that starts after
- * an upgrade with a stricter rule would never listen, and nobody could publish there. The live revision stays the wanted one.
+ * Gives the newest usable snapshot to a worker that refuses the live revision and runs none. A node that starts after an upgrade
+ * with a stricter rule would else never listen. Nobody could then publish a correction there. The live revision stays the wanted
+ * one.
  */
 export function openStartFallback({ snapshots, fleet, onProblem }: StartFallbackParts) {
   let toldOf: number | undefined

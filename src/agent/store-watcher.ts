@@ -53,7 +53,7 @@ export function openStoreWatcher(parts: StoreWatcherParts): StoreWatcher {
     overrides,
   }
 
-  /** Reads the time before ends are judged, and the overrides before the revision: no redirect may come without them. */
+  /** Reads the time before ends are judged. Reads the overrides before the revision: no redirect may precede them. */
   async function look(): Promise<void> {
     try {
       const askedMonoMs = clock.nowMonoMs()

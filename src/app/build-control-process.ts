@@ -31,7 +31,7 @@ export type ControlProcessParts = {
 
 export type ControlProcess = { readonly agent: Agent; readonly control: FastifyInstance; readonly feed: LiveFeed }
 
-/** Builds node agent and admin plane of one process. Building starts nothing and does not listen. */
+/** Builds node agent and admin plane of one process. Building starts nothing. */
 export function buildControlProcess({ settings, adapters, adminToken, log, group }: ControlProcessParts): ControlProcess {
   const { storeTime } = adapters
   const common = { ...adapters, clock: systemClock, random: systemRandom }

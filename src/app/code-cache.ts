@@ -5,7 +5,7 @@ import { ownFolder } from '../adapters/file/own-folder.ts'
 
 /**
  * Keeps compiled code on disk, which makes later starts three times faster. Node trusts the cache, and its default is a folder of
- * `/tmp` that every user may make first: so this uses a folder of our own, or none. When the operator set NODE_COMPILE_CACHE, Node
+ * `/tmp` that every user may make first. So this uses a folder of our own, or none. When the operator set NODE_COMPILE_CACHE, Node
  * uses that before this runs. Returns the folder.
  */
 export function enableCodeCache(env: NodeJS.ProcessEnv): string | undefined {

@@ -27,9 +27,9 @@ export type PrepareStoreParts = {
 
 /**
  * Prepares a store before its first use. A snapshot newer than the store is inserted again if the store may have lost its last
- * writes, and removed if not. An empty store gets revision 1, unless some snapshots can't be used: their content was not the
- * default. Resolves to the number of the live revision. Rejects with StoreUnavailable when the store doesn't answer, or nothing can
- * be made live; it may be called again then.
+ * writes, and removed if not. An empty store gets revision 1, or none if unusable snapshots exist, since they held something else.
+ * Resolves to the number of the live revision. Rejects with StoreUnavailable when the store is away or stays empty;
+ * it may be called again then.
  */
 export async function prepareStore({
   store,

@@ -87,7 +87,7 @@ export async function runPrimary(settings: Settings, mainPath: string): Promise<
   }
 }
 
-/** Bounds the connections by open files: a process without a free one could neither accept nor read a file. */
+/** Bounds the connections by open files: a process that has used them all can't accept connections or read files. */
 function fitToOpenFiles(maxConnections: number): number {
   const limit = readOpenFileLimit()
   const room = connectionsWithin(limit)

@@ -11,7 +11,7 @@ export type Terminal = {
   print(text: string): void
   /** Writes a message that is not part of the result. */
   complain(text: string): void
-  /** Asks a question to be answered with yes or no; undefined when nobody sits there. */
+  /** Asks a question to be answered with yes or no; undefined outside of a terminal. */
   readonly ask: ((question: string) => Promise<boolean>) | undefined
   /** Colours text that came, went or changed, where colours are wanted. */
   readonly paint: Paint

@@ -65,7 +65,7 @@ export function carryRequest(
   upstream.on('error', () => {
     if (answered || response.headersSent) return
     wait.end()
-    // The control process carries out no request whose end it has not received.
+    // The control process carries out a request only when it has received the end.
     refuse(isConnected && upstream.writableEnded && !isSafe.has(request.method ?? '') ? outcomeUnknown : controlUnavailable)
   })
   sendBody(request, upstream, framing, () => {

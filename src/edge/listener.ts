@@ -9,7 +9,7 @@ import type { Clock } from '../ports/clock.ts'
 /** The public HTTP listener. Refuses heads that node:http lets pass; logs nothing per request. */
 export function buildListener(state: Draining, takeSocket?: TakeSocket): FastifyInstance {
   const app = fastify<Server>({
-    // A request without a body needs no stream, which would cost as much as the redirect. No route here waits for its end.
+    // A request with an empty body needs no stream, which would cost as much as the redirect. No route here waits for its end.
     ...guardServer(state, takeSocket, { optimizeEmptyRequests: true }),
     logger: false,
     genReqId: () => '', // no request is logged

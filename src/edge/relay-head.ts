@@ -19,7 +19,8 @@ export function relayHead(
   // Stated for every method: Node frames no body of a GET by itself, and the bytes would be read as the next request.
   if (isChunked) headers.push('Transfer-Encoding', 'chunked')
   else if (length === undefined && !hasNoBody.has(method)) headers.push('Content-Length', '0')
-  // HTTP/1.0 may lack `Host`, and the relay speaks HTTP/1.1. Nobody has this name, so no page is of its "own host" (RFC 6761 §6.4).
+  // HTTP/1.0 may lack `Host`, and the relay speaks HTTP/1.1. The name is reserved (RFC 6761 §6.4), so no page can be of its "own
+  // host".
   if (valueOf(rawHeaders, 'host') === undefined) headers.push('Host', 'none.invalid')
   return { headers, framing: isChunked ? { kind: 'CHUNKED' } : { kind: 'LENGTH', bytes: Number(length ?? 0) } }
 }

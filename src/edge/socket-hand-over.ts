@@ -78,8 +78,8 @@ type Side = readonly [socket: Duplex, head: Buffer]
 
 /**
  * Passes bytes both ways, with backpressure; the end of one is the end of both. Two of `pipeline` would listen 16 times for the end
- * of each socket, and Node warns of a leak for each WebSocket. Ends a client that takes nothing for 30 s: meanwhile nobody reads
- * from the control process, so its end would stay unseen.
+ * of each socket, and Node warns of a leak for each WebSocket. Ends a client that takes nothing for 30 s: reading pauses meanwhile,
+ * so the end of the control process would stay unseen.
  */
 function splice(clock: Clock, [client, clientHead]: Side, [upstream, upstreamHead]: Side): void {
   upstream.write(clientHead)

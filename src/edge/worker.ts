@@ -104,7 +104,7 @@ export function buildWorker(parts: WorkerParts) {
     cancelReport = clock.after(REPORT_MS * (0.5 + random()), report)
   }
 
-  /** Takes the overrides first: no redirect may come without them. */
+  /** Takes the overrides first: no redirect may precede them. */
   async function startFromDisk(): Promise<void> {
     if (current.running.overrides === undefined) {
       const kept = await overrideFile.read().catch(() => undefined) // the agent will send some

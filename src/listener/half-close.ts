@@ -6,7 +6,7 @@ export function answerHalfClosed(server: Server): void {
   Object.assign(server, { httpAllowHalfOpen: true }) // Node has it, its types don't
 }
 
-/** Ends a stream as soon as its client ends its side: a client that goes away does the same, and only the next ping would tell. */
+/** Ends a stream as soon as its client ends its side. A client that goes away does the same, and only the next ping would tell. */
 export function endWithClient(socket: Socket, response: ServerResponse): void {
   const end = (): void => void response.destroy()
   socket.once('end', end)

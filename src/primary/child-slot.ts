@@ -51,7 +51,7 @@ export function openChildSlot({ clock, fork, maxDelayMs, onStarted, onMessage, o
     started.on('message', onMessage)
     started.once('exit', onEnd)
     started.on('error', () => {
-      // A process that could not be made emits no 'exit'.
+      // A process that could not be made emits only an 'error'.
       if (started.pid === undefined) onEnd(null, null)
     })
     onStarted(pid)

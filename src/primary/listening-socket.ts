@@ -3,8 +3,8 @@ import net from 'node:net'
 
 /**
  * The public listener's socket, bound here; only the workers accept from it. While the primary holds it, connections wait when a
- * lone worker has died. `cluster` would close it with its last worker, so they would be refused. Node has no public call that binds
- * without accepting: `cluster` itself uses this one.
+ * lone worker has died. `cluster` would close it with its last worker, so they would be refused. Node's public calls all accept
+ * when they bind: this is the internal one that `cluster` uses.
  */
 export type ListeningSocket = { readonly port: number; readonly handle: NativeHandle; close(): void }
 

@@ -16,7 +16,7 @@ export function ownFolder(path: string): string | undefined {
     const isTrusted = process.getuid === undefined || isOurs(folder, process.getuid())
     return isTrusted ? folder : undefined
   } catch {
-    return undefined // it can't be made, or the path is no folder
+    return undefined // it can't be made, or the path is a file
   }
 }
 

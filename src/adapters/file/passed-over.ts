@@ -27,7 +27,7 @@ export function openPassedOver(onNews: (line: string) => void): PassedOver {
   }
 }
 
-/** Changes with each replacement of the file; empty when there is none, or it may not be looked at. */
+/** Changes with each replacement of the file; empty when it is missing, or may not be looked at. */
 function stateOf(path: string): string {
   try {
     const { ino, size, mtimeMs } = lstatSync(path)

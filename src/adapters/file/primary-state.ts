@@ -9,8 +9,8 @@ export type PrimaryState = {
 }
 
 /**
- * Writes the state whole or not at all; not durably, since it is void once the process has ended. Throws when the folder can't be
- * written, and removes the old state: its process id may belong to another process by now.
+ * Writes the state whole or not at all. The write is not durable, since the state is void once the process has ended. Throws when
+ * the folder can't be written, and removes the old state: its process id may belong to another process by now.
  */
 export function writePrimaryState(dataDir: string, state: PrimaryState): void {
   const path = pathIn(dataDir)

@@ -4,7 +4,7 @@ import { open } from 'node:fs/promises'
 /** A thousand CDNs with the longest URLs take a twentieth of this. */
 const MAX_BYTES = 64 * 1024 * 1024
 
-/** Reads a file of the data folder as text. Rejects when the path is no file: reading a pipe would never end. */
+/** Reads a file of the data folder as text. Rejects anything but a file: reading a pipe would never end. */
 export async function readTextFile(path: string): Promise<string> {
   const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)) // Windows has neither flag nor pipes
   try {

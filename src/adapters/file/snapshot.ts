@@ -3,8 +3,8 @@ import { isKnownFormat, type ConfigRevision } from '../../core/config/revision.t
 import { isStorableJson, isStorableMoment, isStorableNumber } from '../../core/storable.ts'
 
 /**
- * Reads the revision in a snapshot's text. Undefined when the text is truncated, is not JSON, or has fields or values that no
- * database could hold. The sha256 vouches for deeper values (`whyUnusable`); a configuration in an unknown format is not checked.
+ * Reads the revision in a snapshot's text. Undefined when the text is truncated, is no JSON, or has fields or values that fail in a
+ * database. The sha256 vouches for deeper values (`whyUnusable`); a configuration in an unknown format is not checked.
  */
 export function parseSnapshot(text: string): ConfigRevision | undefined {
   const value = parseJson(text)

@@ -43,8 +43,8 @@ const MAX_FORMER_CDNS = 1_000
 
 /** All metrics by name. Base units, and names by Prometheus' conventions. */
 export const families: Readonly<Record<string, Family>> = {
-  sluice_build_info: gauge('Always 1; which version of Sluice this is', ['version'], ({ version }) => [[1, version]]),
-  sluice_requests_total: counter('GET requests for a redirect, by what became of them', ['branch'], ({ traffic }) => [
+  sluice_build_info: gauge('Always 1; the version of Sluice is in the label', ['version'], ({ version }) => [[1, version]]),
+  sluice_requests_total: counter('GET requests for a redirect, by their outcome', ['branch'], ({ traffic }) => [
     [traffic.origin, 'origin'],
     [traffic.cdn, 'cdn'],
     [traffic.refused, 'refused'],
@@ -56,16 +56,16 @@ export const families: Readonly<Record<string, Family>> = {
   sluice_revision: gauge('Number of the revision that this node hands to its workers', [], ({ revision }) =>
     revision === undefined ? [] : [[revision.number]],
   ),
-  sluice_revision_published_timestamp_seconds: gauge('When that revision was published, in Unix time', [], ({ revision }) =>
-    revision === undefined ? [] : [[Date.parse(revision.publishedAt) / 1_000]],
+  sluice_revision_published_timestamp_seconds: gauge(
+    'Time at which the revision of this node was published, in Unix time',
+    [],
+    ({ revision }) => (revision === undefined ? [] : [[Date.parse(revision.publishedAt) / 1_000]]),
   ),
-  sluice_revision_age_seconds: gauge('How long ago that was', [], ({ revision, nowEpochMs }) =>
+  sluice_revision_age_seconds: gauge('Time since the revision of this node was published', [], ({ revision, nowEpochMs }) =>
     revision === undefined ? [] : [[Math.max(0, nowEpochMs - Date.parse(revision.publishedAt)) / 1_000]],
   ),
-  sluice_clock_offset_seconds: gauge(
-    'How far the clock of the config store is ahead of that of this node',
-    [],
-    ({ clockOffsetMs }) => (clockOffsetMs === undefined ? [] : [[clockOffsetMs / 1_000]]),
+  sluice_clock_offset_seconds: gauge('Lead of the clock of the config store over that of this node', [], ({ clockOffsetMs }) =>
+    clockOffsetMs === undefined ? [] : [[clockOffsetMs / 1_000]],
   ),
   sluice_overrides: gauge('Overrides that operators set and that have not ended, by kind', ['kind'], ({ overrides }) =>
     overrideKinds.map((kind) => [overrides.filter((override) => override.kind === kind).length, kind.toLowerCase()]),
@@ -75,12 +75,12 @@ export const families: Readonly<Record<string, Family>> = {
     workers.flatMap(({ id, revision, state }) => (revision === null || state === 'LOST' ? [] : [[revision, id] as const])),
   ),
   sluice_worker_event_loop_delay_p99_seconds: gauge(
-    'How much later than due its callbacks ran in the last one to two minutes, 99th percentile',
+    'Delay of callbacks in the worker in the last one to two minutes, 99th percentile',
     ['worker'],
     ofWorkers(({ eventLoopDelay }) => eventLoopDelay.p99Seconds),
   ),
   sluice_worker_event_loop_delay_max_seconds: gauge(
-    'The longest such delay',
+    'The longest delay of callbacks in the worker in the last one to two minutes',
     ['worker'],
     ofWorkers(({ eventLoopDelay }) => eventLoopDelay.maxSeconds),
   ),
@@ -100,13 +100,15 @@ export const families: Readonly<Record<string, Family>> = {
     ofWorkers(({ connections }) => connections),
   ),
   sluice_control_event_loop_delay_p99_seconds: gauge(
-    'The same delay of the control process, 99th percentile',
+    'Delay of callbacks in the control process in the last one to two minutes, 99th percentile',
     [],
     ({ vitals }) => [[vitals.eventLoopDelay.p99Seconds]],
   ),
-  sluice_control_event_loop_delay_max_seconds: gauge('The longest such delay', [], ({ vitals }) => [
-    [vitals.eventLoopDelay.maxSeconds],
-  ]),
+  sluice_control_event_loop_delay_max_seconds: gauge(
+    'The longest delay of callbacks in the control process in the last one to two minutes',
+    [],
+    ({ vitals }) => [[vitals.eventLoopDelay.maxSeconds]],
+  ),
   sluice_admin_refused_total: counter(
     'Refused requests of the admin interfaces without an audit event of their own, by code',
     ['code'],
@@ -120,7 +122,7 @@ export const families: Readonly<Record<string, Family>> = {
   process_resident_memory_bytes: gauge('Memory that the control process holds', [], ({ vitals }) => [[vitals.residentBytes]]),
   process_cpu_seconds_total: counter('CPU time of the control process', [], ({ vitals }) => [[vitals.cpuSeconds]]),
   process_start_time_seconds: gauge(
-    'When the control process started, and the counts of requests with it, in Unix time',
+    'Start of the control process and of the counts of requests, in Unix time',
     [],
     ({ startedAtEpochMs }) => [[startedAtEpochMs / 1_000]],
   ),

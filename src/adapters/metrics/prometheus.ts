@@ -47,7 +47,7 @@ export function openPrometheusMetrics({
       for (const { metric, read } of metrics) {
         metric.reset()
         const samples = read(node)
-        // A metric without labels is 0 after a reset; without a value now it shall be absent.
+        // A reset sets a metric that has no labels to 0; a missing value shall be absent.
         if (samples.length === 0) metric.remove({})
         for (const [value, ...labels] of samples) metric.labels(...labels).inc(value)
       }

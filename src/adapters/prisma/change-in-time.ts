@@ -47,7 +47,7 @@ function isNotCommitted(failure: unknown): boolean {
 }
 
 /**
- * Classes of SQLSTATE that a server may send after the change is in its log: the connection or the server ends (08, 57P, 58), a bug
- * of its own (XX), or an unknown outcome (40003). Any other answer to COMMIT means that it was rolled back.
+ * Classes of SQLSTATE that a server may send after the change is in its log. The connection or the server ends (08, 57P, 58), it
+ * has a bug (XX), or the outcome is unknown (40003). Any other answer to COMMIT means that it was rolled back.
  */
 const saysNothing = /^(?:08|57P|58|XX|40003)/

@@ -4,7 +4,7 @@ export type UnusableReason =
   | 'DISK_FULL'
   /** The folder can't be made, read or written by this user. */
   | 'NO_ACCESS'
-  /** The machine lets the process open no more files, or has no memory, or its disk fails: the state of the database is unknown. */
+  /** The machine lacks open files or memory, or its disk fails: the state of the database is unknown. */
   | 'MACHINE_LIMIT'
   /** The reason is unknown. */
   | 'NOT_OPENED'
@@ -14,9 +14,9 @@ export type UnusableReason =
   | 'CHANGED_SCHEMA'
   /** A migration failed, or was not finished. */
   | 'MIGRATION_FAILED'
-  /** The server can't be reached, or doesn't answer. */
+  /** The server is out of reach, or doesn't answer. */
   | 'AWAY'
-  /** The server answers, but not to this user, or not yet. */
+  /** The server answers, and refuses this user, or all users for now. */
   | 'REFUSED'
 
 /** The database can't be used by this process at all. The message says what to do; `cause` has the details. */

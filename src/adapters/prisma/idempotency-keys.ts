@@ -45,7 +45,7 @@ type Row = { readonly fingerprint: string; readonly liveBefore: number | null; r
 /** The same limit as in the audit trail. */
 const MAX_NAME = 300
 
-/** Keeps the key with its change, and forgets keys older than a day. Does nothing without a key. */
+/** Keeps the key, if there is one, with its change, and forgets keys older than a day. */
 export async function keepKey(
   transaction: Prisma.TransactionClient,
   { actor }: Attempt,

@@ -26,9 +26,9 @@ const createHistory = `CREATE TABLE _prisma_migrations (
 
 /**
  * Applies missing ones of the given migrations, which are all that this program has, oldest first. Returns their names. All run in
- * one transaction with the lock: a failure leaves the database as it was, another process waits (30 s at most), and pgBouncer loses
- * no session lock. So a migration can't have `CONCURRENTLY` or a COMMIT. Fails with DatabaseUnusable: NEWER_SCHEMA, CHANGED_SCHEMA,
- * MIGRATION_FAILED.
+ * one transaction with the lock, so a failure leaves the database as it was. Another process waits (30 s at most), and pgBouncer
+ * loses no session lock. A migration can't have `CONCURRENTLY` or a COMMIT. Fails with DatabaseUnusable: NEWER_SCHEMA,
+ * CHANGED_SCHEMA, MIGRATION_FAILED.
  */
 export async function migrate(session: SqlSession, migrations: readonly Migration[]): Promise<readonly string[]> {
   await session.run(`BEGIN; SET LOCAL lock_timeout = '30s'; SET LOCAL statement_timeout = '60s'`)
@@ -49,7 +49,7 @@ export async function migrate(session: SqlSession, migrations: readonly Migratio
 type Applied = { readonly name: string; readonly checksum: string; readonly isFinished: boolean }
 
 async function readHistory(session: SqlSession): Promise<readonly Applied[]> {
-  // Not CREATE TABLE IF NOT EXISTS, which needs the right to create even when the table exists.
+  // CREATE TABLE IF NOT EXISTS would need the right to create even when the table exists.
   const [found] = await session.rows(`SELECT to_regclass('_prisma_migrations') IS NOT NULL AS exists`, [])
   if (found?.['exists'] !== true) {
     await session.run(createHistory)

@@ -46,7 +46,7 @@ async function isMissing(folder: string): Promise<boolean> {
     if (error.code === 'ENOENT') return undefined
     throw error
   })
-  if (entries?.length === 0) await rm(folder, { recursive: true }) // Windows renames onto no folder, not even an empty one
+  if (entries?.length === 0) await rm(folder, { recursive: true }) // Windows can't rename onto a folder, even an empty one
   return entries === undefined || entries.length === 0
 }
 

@@ -91,8 +91,8 @@ function connectionTo(url: string, silenceMs: number) {
 }
 
 /**
- * A socket that gives up after this long without a byte in either direction. Otherwise a connection to a hanging server, or one
- * lost by the network, would stay in the pool until TCP gives up after a quarter of an hour.
+ * A socket that gives up after this long without a byte in either direction. TCP gives up after a quarter of an hour: until then a
+ * hanging or lost connection would stay in the pool.
  */
 function impatientSocket(silenceMs: number): Socket {
   const socket = new Socket()

@@ -143,8 +143,8 @@ function jsonColumn(value: unknown): Prisma.InputJsonValue | typeof Prisma.DbNul
 }
 
 /**
- * Replaces U+0000 and lone surrogates, which PostgreSQL can't store, by U+FFFD: a strange subject of a token must not fail the
- * store. Configurations and messages have none, since core refuses them.
+ * Replaces U+0000 and lone surrogates by U+FFFD, since PostgreSQL can't store them: a token's subject may have some. Configurations
+ * and messages have none, since core refuses them.
  */
 export function storable(text: string, maxLength = text.length): string {
   const cut = text.length > maxLength ? `${text.slice(0, maxLength - 1)}…` : text

@@ -57,7 +57,7 @@ export function isGivenUp(failure: unknown): boolean {
   return failure instanceof Error && 'code' in failure && failure.code === 'P2028'
 }
 
-/** Whether a failure of `inTime` means that the store gave no answer, to us or to Prisma (P2028: no transaction in time). */
+/** Whether a failure of `inTime` means that the store gave no answer: to us, or to Prisma (P2028). */
 export function isLate(failure: unknown): boolean {
   const cause = failure instanceof Error ? failure.cause : undefined
   return cause instanceof Late || isGivenUp(cause)

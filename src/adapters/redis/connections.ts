@@ -12,7 +12,7 @@ export type RedisConnectionsParts = {
 export type RedisConnections = {
   /** Host and port, for people. */
   readonly name: string
-  /** Client that never waits: without a connection, or an answer within a second, a command fails. */
+  /** Client that fails at once when it has no connection, and after a second when an answer is late. */
   readonly commands: Redis
   /** Client that waits as long as it takes. */
   readonly subscriber: Redis

@@ -13,7 +13,7 @@ const CHANNEL = 'sluice:revision'
  */
 export function openRedisEventBus(connections: RedisConnections): EventBus & { close(): void } {
   const { commands, subscriber } = connections
-  // A hint is lost without a connection, or without an answer in time.
+  // A hint is lost when there is no connection, or an answer is late.
   const pubSub = new RedisPubSub({ publisher: commands, subscriber })
   const revisions = openHints()
   const overrides = openHints()

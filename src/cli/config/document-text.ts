@@ -51,7 +51,7 @@ export function formatDocument({ formatVersion, settings, ...rest }: ConfigDocum
   const sorted = listNames.map((name) => [name, (rest[name] as readonly { readonly key: string }[]).toSorted(byKey)])
   const document = { formatVersion, ...Object.fromEntries(sorted), settings }
   if (format === 'json') return `${JSON.stringify(document, null, 2)}\n`
-  // Quotes truth values of older YAML; folds nothing and uses no aliases.
+  // Quotes truth values of older YAML, keeps lines whole and repeats values instead of using aliases.
   return stringify(document, { compat: 'yaml-1.1', lineWidth: 0, aliasDuplicateObjects: false })
 }
 
