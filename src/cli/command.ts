@@ -67,7 +67,7 @@ export const expectedRevisionOption = {
 export const messageOption = {
   type: 'string',
   value: 'TEXT',
-  help: 'why, for those who read the history',
+  help: 'reason, shown in the history',
 } as const satisfies Option
 
 export function readExpectedRevision(text: string | undefined): number | null {

@@ -97,6 +97,6 @@ function usage(message: string, command?: Command): CommandFailure {
   const subject = command === undefined ? '' : `${command.name} `
   return new CommandFailure(
     cliExitCodes.usage,
-    `${message.replaceAll(/\p{Cc}/gu, '?')}\n  "npm run --silent sluice -- ${subject}--help" tells what there is`,
+    `${message.replaceAll(/\p{Cc}/gu, '?')}\n  "npm run --silent sluice -- ${subject}--help" shows the usage`,
   )
 }

@@ -12,7 +12,7 @@ Asks a running Sluice, over its admin API.
 
 ${columns(shown.map(({ name, summary }) => [name, summary]))}
 
-"${PROGRAM} COMMAND --help" tells what a command takes, with examples.
+"${PROGRAM} COMMAND --help" shows the arguments of a command, with examples.
 
 A change from a file in version control
   ${PROGRAM} config export config.yaml
@@ -21,9 +21,9 @@ A change from a file in version control
 
 Environment
 ${columns([
-  ['SLUICE_URL', 'where the admin API is, http://127.0.0.1:8000 unless told'],
+  ['SLUICE_URL', 'address of the admin API; default http://127.0.0.1:8000'],
   ['SLUICE_TOKEN', 'a token with the role that the command needs'],
-  ['NO_COLOR', 'set: no colours, which only a terminal gets anyway'],
+  ['NO_COLOR', 'set: no colours on a terminal'],
 ])}
 
 Exit codes

@@ -26,7 +26,7 @@ const planFile = z.strictObject({
 export const formatOption = {
   type: 'string',
   value: 'json|yaml',
-  help: 'the form of the document; by the name of the file unless told, JSON where that says nothing',
+  help: 'format of the document; default: by the name of the file, else JSON',
 } as const satisfies Option
 
 /** Returns the format of `--format`, else the one of the file's name. */

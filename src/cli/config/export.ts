@@ -16,7 +16,7 @@ export const configExport = defineCommand({
   synopsis: '[FILE] [--revision N | --working-copy] [--format json|yaml]',
   summary: 'writes the live configuration to FILE, or to stdout',
   help: `
-As JSON, or as YAML when FILE ends in .yaml or .yml. Lists are in the order of their keys and fields in one order: equal
+Writes JSON, or YAML when FILE ends in .yaml or .yml. Lists are in the order of their keys and fields in one order: equal
 configurations are equal byte for byte, so the file can be kept in version control. Needs the role viewer.
 
   npm run --silent sluice -- config export config.yaml
@@ -26,8 +26,8 @@ configurations are equal byte for byte, so the file can be kept in version contr
 `,
   operands: { min: 0, max: 1 },
   options: {
-    revision: { type: 'string', value: 'N', help: 'of an earlier revision instead of the live one' },
-    'working-copy': { type: 'boolean', help: 'what editors have changed and not yet published, too' },
+    revision: { type: 'string', value: 'N', help: 'an earlier revision instead of the live one' },
+    'working-copy': { type: 'boolean', help: 'includes the changes that are not published yet' },
     format: formatOption,
   },
   async run({ operands: [file], values, api, terminal }) {
