@@ -33,8 +33,8 @@ export function openCanaryTraffic(): CanaryTraffic {
       const isTaking = side === 'OWN' && !took.has(pid)
       if (side === 'OWN') took.add(pid)
       if (before === undefined || isTaking || took.size === 0) return
-      if (side === 'OWN') own = plusCame(own, before, now)
-      if (side === 'OTHERS') others = plusCame(others, before, now)
+      if (side === 'OWN') own = addSince(own, before, now)
+      if (side === 'OTHERS') others = addSince(others, before, now)
     },
     hearStart: ({ pid }) => void last.set(pid, nothing),
     hearEnd({ pid }) {
@@ -52,7 +52,7 @@ export function openCanaryTraffic(): CanaryTraffic {
 
 const nothing: Sample = { requests: 0, refused: 0 }
 
-function plusCame(sum: Sample, before: Sample, now: Sample): Sample {
+function addSince(sum: Sample, before: Sample, now: Sample): Sample {
   return {
     requests: sum.requests + now.requests - before.requests,
     refused: sum.refused + now.refused - before.refused,

@@ -18,14 +18,14 @@ export type KnownWorker = {
 export type Present = { readonly handedOut: ToldRevision | undefined; readonly refused: RefusedRevision | null }
 
 /** Picks the process that takes the requests of a slot, of two such the newer one. The slot lists the oldest first. */
-export function standIn(slot: readonly [KnownWorker, ...KnownWorker[]]): KnownWorker {
+export function chooseProcess(slot: readonly [KnownWorker, ...KnownWorker[]]): KnownWorker {
   return slot.reduce((best, known) => (precedence[known.worker.state] >= precedence[best.worker.state] ? known : best))
 }
 
 const precedence: Readonly<Record<WorkerState, number>> = { LOST: 0, DRAINING: 1, STARTING: 2, READY: 3, REFUSED: 3 }
 
 /** Shows a refusal of the agent as one of its workers: the revision is withheld from them, so they can't refuse it themselves. */
-export function withRefusal(known: KnownWorker, { refused }: Present): KnownWorker {
+export function showRefusal(known: KnownWorker, { refused }: Present): KnownWorker {
   const { worker } = known
   if (refused === null || worker.state !== 'READY' || worker.as === 'CANARY') return known
   const revision = revisionOf(refused)

@@ -51,7 +51,7 @@ export function openOverrideFollower({
     async follow(versions) {
       try {
         const isRead = read?.version === versions.version && read.digest === versions.digest
-        const set = await withoutEnded(isRead && current !== undefined ? current : await overrideStore.current())
+        const set = await dropEnded(isRead && current !== undefined ? current : await overrideStore.current())
         read = versions
         // An older set counts, too: the database may have been restored.
         if (canonicalJson(set) === canonicalJson(current)) return
@@ -71,7 +71,7 @@ export function openOverrideFollower({
   }
 
   /** Drops ended overrides from the store. Every node tries; the first one succeeds. */
-  async function withoutEnded(set: OverrideSet): Promise<OverrideSet> {
+  async function dropEnded(set: OverrideSet): Promise<OverrideSet> {
     if (activeAt(set.overrides, storeTime.nowEpochMs()).length === set.overrides.length) return set
     const attempt = ownAttempt('expiry', new Date(storeTime.nowEpochMs()).toISOString())
     const changed = await overrideStore.change(attempt, planExpiry).catch(() => undefined) // without a write the set still holds

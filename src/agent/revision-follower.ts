@@ -62,7 +62,7 @@ export function openRevisionFollower({
     canary = newestCanary
     if (live !== undefined && (isTaken || !isOther)) isFallback = false
     if (isTaken) {
-      if (current !== undefined && isBack(live)) onProblem(wentBack(current, live))
+      if (current !== undefined && isBack(live)) onProblem(describeLoss(current, live))
       take(live)
     }
     if (isTaken || !isOther) refuse(null)
@@ -120,7 +120,7 @@ function stateOf(known: CanaryRevision | undefined): string {
   return known === undefined ? '' : `${canaryKey(known)} ${known.canary.state}`
 }
 
-function wentBack(lost: ConfigRevision, live: ConfigRevision): string {
+function describeLoss(lost: ConfigRevision, live: ConfigRevision): string {
   return `the config store went back: ${describeRevision(lost)} is gone, ${describeRevision(live)} is live and this node follows; publish again what was lost, and if nobody restored or failed over the database, look at DATABASE_URL`
 }
 

@@ -5,7 +5,7 @@ import type { Worker, WorkerReceipt } from '../ports/fleet-view.ts'
 import type { WorkerIdentity } from '../ports/worker-fleet.ts'
 import type { WorkerReport } from '../ports/worker-link.ts'
 import { openConvergence } from './convergence.ts'
-import { hasTaken, isAlike, receiptOf, revisionOf, standIn, withRefusal, type KnownWorker } from './known-worker.ts'
+import { hasTaken, isAlike, receiptOf, revisionOf, chooseProcess, showRefusal, type KnownWorker } from './known-worker.ts'
 
 /** A worker silent for this long is LOST. Reports come at least every 1.5 s. */
 const SILENCE_MS = 5_000
@@ -48,7 +48,7 @@ export function openRoster({ node, clock, expected, handedOut, onChange }: Roste
   const slots = new Map<string, Map<number, KnownWorker>>()
   let refusal: RefusedRevision | null = null
   let told: readonly Worker[] = []
-  const convergence = openConvergence(expected, shown, (known, wanted) => hasTaken(known, wanted, present()))
+  const convergence = openConvergence(expected, listShown, (known, wanted) => hasTaken(known, wanted, readPresent()))
 
   return {
     list,
@@ -81,21 +81,21 @@ export function openRoster({ node, clock, expected, handedOut, onChange }: Roste
       tellChange()
     },
     converged: (wanted, ids) => convergence.wait(wanted, ids),
-    receipts: (wanted, committedMonoMs) => shown().map((known) => receiptOf(known, wanted, committedMonoMs, present())),
+    receipts: (wanted, committedMonoMs) => listShown().map((known) => receiptOf(known, wanted, committedMonoMs, readPresent())),
   }
 
   function list(): readonly Worker[] {
-    return shown().map(({ worker }) => worker)
+    return listShown().map(({ worker }) => worker)
   }
 
-  function shown(): readonly KnownWorker[] {
+  function listShown(): readonly KnownWorker[] {
     return [...slots.values()].flatMap((slot) => {
       const [oldest, ...others] = slot.values()
-      return oldest === undefined ? [] : [withRefusal(standIn([oldest, ...others]), present())]
+      return oldest === undefined ? [] : [showRefusal(chooseProcess([oldest, ...others]), readPresent())]
     })
   }
 
-  function present() {
+  function readPresent() {
     return { handedOut: handedOut(), refused: refusal }
   }
 

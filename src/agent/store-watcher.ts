@@ -66,7 +66,8 @@ export function openStoreWatcher(parts: StoreWatcherParts): StoreWatcher {
     } catch (error) {
       await fallBack().catch(() => undefined) // the failure of the store is the one to tell
       const reason = error instanceof Error ? error.message : String(error)
-      if (!awayBecause.has(reason)) onProblem(`the config store can't be asked: ${reason}; ${goingOn()}, and keeps trying`)
+      if (!awayBecause.has(reason))
+        onProblem(`the config store can't be asked: ${reason}; ${describeFallback()}, and keeps trying`)
       awayBecause.add(reason)
     }
     clocks.tell()
@@ -77,7 +78,7 @@ export function openStoreWatcher(parts: StoreWatcherParts): StoreWatcher {
     await revisions.fallBack()
   }
 
-  function goingOn(): string {
+  function describeFallback(): string {
     const current = revisions.current()
     if (current !== undefined) return `this node goes on with revision ${current.number}`
     return 'this node has no snapshot to start from, so it does not listen yet'

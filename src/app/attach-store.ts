@@ -44,15 +44,15 @@ export function attachStore({ store, name, prepare, clock, random, onAttached, o
 
   return {
     store: {
-      state: async () => attached().state(),
-      live: async () => attached().live(),
-      revision: async (number) => attached().revision(number),
-      change: async (attempt, plan) => attached().change(attempt, plan),
-      isChangeable: async () => attached().isChangeable(),
-      record: async (attempt, refused) => attached().record(attempt, refused),
+      state: async () => requireStore().state(),
+      live: async () => requireStore().live(),
+      revision: async (number) => requireStore().revision(number),
+      change: async (attempt, plan) => requireStore().change(attempt, plan),
+      isChangeable: async () => requireStore().isChangeable(),
+      record: async (attempt, refused) => requireStore().record(attempt, refused),
     },
     async whenAttached(ask) {
-      attached()
+      requireStore()
       return ask()
     },
     tried,
@@ -62,7 +62,7 @@ export function attachStore({ store, name, prepare, clock, random, onAttached, o
     },
   }
 
-  function attached(): ConfigStore {
+  function requireStore(): ConfigStore {
     if (awayBecause !== undefined) throw new StoreUnavailable(awayBecause)
     return store
   }

@@ -50,7 +50,7 @@ export async function runPrimary(settings: Settings, mainPath: string): Promise<
     isTerminalGone: () => process.platform === 'win32' || !terminals.every(isatty),
     onReady: () => {
       tell(
-        `ready on http://${inUrl(settings.HOST)}:${socket.port} after ${((systemClock.nowMonoMs() - startedMonoMs) / 1_000).toFixed(1)} s`,
+        `ready on http://${formatHost(settings.HOST)}:${socket.port} after ${((systemClock.nowMonoMs() - startedMonoMs) / 1_000).toFixed(1)} s`,
       )
       tell(`players ask GET /?video=URL; admin API and GraphiQL at ${adminUrl(settings, socket.port)}/graphql`)
       if (settings.ADMIN_TOKEN === undefined)
@@ -134,10 +134,10 @@ function chooseControlSocket(): { readonly path: string; readonly folder: string
 }
 
 function adminUrl({ HOST, ADMIN_HOST, ADMIN_PORT }: Settings, port: number): string {
-  return ADMIN_PORT === undefined ? `http://${inUrl(HOST)}:${port}` : `http://${inUrl(ADMIN_HOST)}:${ADMIN_PORT}`
+  return ADMIN_PORT === undefined ? `http://${formatHost(HOST)}:${port}` : `http://${formatHost(ADMIN_HOST)}:${ADMIN_PORT}`
 }
 
-function inUrl(host: string): string {
+function formatHost(host: string): string {
   return host.includes(':') ? `[${host}]` : host
 }
 

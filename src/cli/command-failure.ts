@@ -1,4 +1,4 @@
-/** Codes of BSD's sysexits.h, except the first three. */
+/** Codes of BSD's sysexits.h, except 1 and 2. */
 export const cliExitCodes = {
   done: 0,
   /** The question was answered with no. */

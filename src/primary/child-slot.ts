@@ -16,7 +16,7 @@ export type ChildSlotParts = {
 export type ChildSlot = {
   /** Sends a message to the child, and the socket of the handle, if any. */
   send(message: object, handle?: NativeHandle): void
-  /** Ends the replacing of the child. */
+  /** Stops replacing the child. */
   retire(): void
   kill(): void
   running(): boolean

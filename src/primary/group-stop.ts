@@ -26,7 +26,7 @@ export type GroupStop = {
   terminate(): void
   /** Skips the pre-stop wait; a second time leaves at once. */
   interrupt(): void
-  /** Notes the end of a child. Its exit code may end the group; the end of the last child does. */
+  /** Notes the end of a child. Its exit code may end the group, and so may the end of the last child. */
   hearEnd(code: number | null): void
 }
 

@@ -16,7 +16,7 @@ export function openOverrideFile(dataDir: string, onPassedOver: (path: string, w
   let lastStep: Promise<void> = Promise.resolve()
   return {
     write: (set) =>
-      inTurn(async () => {
+      runInTurn(async () => {
         const present = await read()
         if (present !== undefined && (present.version > set.version || canonicalJson(present) === canonicalJson(set))) return
         await makeFolder(dataDir)
@@ -24,13 +24,13 @@ export function openOverrideFile(dataDir: string, onPassedOver: (path: string, w
       }),
     read,
     removeNewerThan: (version) =>
-      inTurn(async () => {
+      runInTurn(async () => {
         if (((await read())?.version ?? 0) > version) await rm(path, { force: true })
       }),
   }
 
   /** Runs one step at a time: an older set must not follow a newer one. */
-  function inTurn(step: () => Promise<void>): Promise<void> {
+  function runInTurn(step: () => Promise<void>): Promise<void> {
     const done = lastStep.then(step)
     lastStep = done.catch(() => undefined)
     return done

@@ -9,15 +9,15 @@ export async function readTextFile(path: string): Promise<string> {
   const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)) // Windows has neither flag nor pipes
   try {
     const found = await file.stat()
-    if (found.isDirectory()) throw unreadable('EISDIR', 'it is a folder, not a file')
-    if (!found.isFile()) throw unreadable('ENXIO', 'it is a pipe or a device, not a file')
-    if (found.size > MAX_BYTES) throw unreadable('EFBIG', `it has ${found.size} bytes, allowed are ${MAX_BYTES}`)
+    if (found.isDirectory()) throw makeFileError('EISDIR', 'it is a folder, not a file')
+    if (!found.isFile()) throw makeFileError('ENXIO', 'it is a pipe or a device, not a file')
+    if (found.size > MAX_BYTES) throw makeFileError('EFBIG', `it has ${found.size} bytes, allowed are ${MAX_BYTES}`)
     return await file.readFile('utf8')
   } finally {
     await file.close()
   }
 }
 
-function unreadable(code: string, message: string): NodeJS.ErrnoException {
+function makeFileError(code: string, message: string): NodeJS.ErrnoException {
   return Object.assign(new Error(`${code}: ${message}`), { code })
 }

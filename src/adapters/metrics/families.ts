@@ -77,27 +77,27 @@ export const families: Readonly<Record<string, Family>> = {
   sluice_worker_event_loop_delay_p99_seconds: gauge(
     'Delay of callbacks in the worker in the last one to two minutes, 99th percentile',
     ['worker'],
-    ofWorkers(({ eventLoopDelay }) => eventLoopDelay.p99Seconds),
+    readWorkers(({ eventLoopDelay }) => eventLoopDelay.p99Seconds),
   ),
   sluice_worker_event_loop_delay_max_seconds: gauge(
     'The longest delay of callbacks in the worker in the last one to two minutes',
     ['worker'],
-    ofWorkers(({ eventLoopDelay }) => eventLoopDelay.maxSeconds),
+    readWorkers(({ eventLoopDelay }) => eventLoopDelay.maxSeconds),
   ),
   sluice_worker_resident_memory_bytes: gauge(
     'Memory that the worker holds',
     ['worker'],
-    ofWorkers(({ residentBytes }) => residentBytes),
+    readWorkers(({ residentBytes }) => residentBytes),
   ),
   sluice_worker_cpu_seconds_total: counter(
     'CPU time of the worker since its process started',
     ['worker'],
-    ofWorkers(({ cpuSeconds }) => cpuSeconds),
+    readWorkers(({ cpuSeconds }) => cpuSeconds),
   ),
   sluice_worker_connections: gauge(
     'Connections that are open at the worker',
     ['worker'],
-    ofWorkers(({ connections }) => connections),
+    readWorkers(({ connections }) => connections),
   ),
   sluice_control_event_loop_delay_p99_seconds: gauge(
     'Delay of callbacks in the control process in the last one to two minutes, 99th percentile',
@@ -150,7 +150,7 @@ function countsByState({ workers }: NodeState): readonly Sample[] {
 }
 
 /** Reads a value of each worker but the LOST ones, whose vitals are out of date. */
-function ofWorkers(read: (vitals: WorkerVitals) => number): Family['read'] {
+function readWorkers(read: (vitals: WorkerVitals) => number): Family['read'] {
   return ({ workers, workerVitals }) =>
     workers.flatMap(({ id, state }) => {
       const vitals = workerVitals.get(id)

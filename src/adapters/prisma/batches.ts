@@ -44,7 +44,7 @@ export function inBatches<In, Out>(
       for (const [index, { resolve }] of batch.entries()) resolve(outcomes.then((all) => all[index] as Out))
       await outcomes.catch((failure: unknown) => {
         // The items of this batch already have their outcome.
-        if (endsAll(failure)) for (const { resolve } of queue.splice(0)) resolve(Promise.reject(notBegun(failure)))
+        if (endsAll(failure)) for (const { resolve } of queue.splice(0)) resolve(Promise.reject(failQueued(failure)))
       })
     }
     isRunning = false
@@ -52,7 +52,7 @@ export function inBatches<In, Out>(
 }
 
 /** Failure of a batch as the items behind it get it: its changes may have been made, but theirs were not. */
-function notBegun(failure: unknown): unknown {
+function failQueued(failure: unknown): unknown {
   if (!(failure instanceof OutcomeUnknown)) return failure
   const { cause } = failure
   return new StoreUnavailable('the config store did not answer those before; nothing was changed, try again in a moment', {

@@ -58,12 +58,12 @@ class PooledPostgres extends PrismaPg {
   override async connect(): ReturnType<PrismaPg['connect']> {
     const adapter = await super.connect()
     const queryRaw = adapter.queryRaw.bind(adapter)
-    adapter.queryRaw = (query) => queryRaw(query).catch((error: unknown) => Promise.reject(asConnectionLoss(error)))
+    adapter.queryRaw = (query) => queryRaw(query).catch((error: unknown) => Promise.reject(wordConnectionLoss(error)))
     return adapter
   }
 }
 
-function asConnectionLoss(error: unknown): unknown {
+function wordConnectionLoss(error: unknown): unknown {
   if (!(error instanceof Error) || error.name !== 'Error') return error
   return Object.assign(new Error(error.message), { name: 'DriverAdapterError', cause: { kind: 'ConnectionClosed' } })
 }
@@ -86,7 +86,7 @@ function connectionTo(url: string, silenceMs: number) {
     options: limits,
     connectionTimeoutMillis: CONNECT_MS,
     keepAlive: true,
-    stream: () => impatientSocket(silenceMs),
+    stream: () => openImpatientSocket(silenceMs),
   }
 }
 
@@ -94,7 +94,7 @@ function connectionTo(url: string, silenceMs: number) {
  * A socket that gives up after this long without a byte in either direction. TCP gives up after a quarter of an hour: until then a
  * hanging or lost connection would stay in the pool.
  */
-function impatientSocket(silenceMs: number): Socket {
+function openImpatientSocket(silenceMs: number): Socket {
   const socket = new Socket()
   socket.setTimeout(silenceMs, () => socket.destroy(new Late(`no answer within ${silenceMs} ms`)))
   return socket

@@ -25,24 +25,24 @@ export function parseText(text: string, format: Format): Parsed {
       logLevel: 'error',
       stringKeys: format === 'yaml',
     })
-    if (document.errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) return faulty(['it is nested too deeply'])
+    if (document.errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) return rejectText(['it is nested too deeply'])
     // The parser counts an unknown tag as a warning only.
     const told = format === 'json' ? [] : [...document.errors, ...document.warnings].map((fault) => reasonOf(fault))
     const faults = [...told, ...findRepeatedFields(document, lines), ...findCircles(document)]
-    if (faults.length > 0) return faulty(faults)
+    if (faults.length > 0) return rejectText(faults)
     return { value: format === 'json' ? value : document.toJS({ maxAliasCount: MAX_ALIASES }), faults }
   } catch (error) {
     // Unknown aliases, or too many: the parser follows aliases last.
     if (error instanceof ReferenceError)
-      return faulty([
+      return rejectText([
         error.message.startsWith('Excessive') ? `received too many aliases, allowed are ${MAX_ALIASES}` : reasonOf(error),
       ])
-    if (error instanceof SyntaxError) return faulty([reasonOf(error)])
+    if (error instanceof SyntaxError) return rejectText([reasonOf(error)])
     throw error
   }
 }
 
-function faulty(faults: readonly string[]): Parsed {
+function rejectText(faults: readonly string[]): Parsed {
   return { value: undefined, faults: [...new Set(faults)] }
 }
 

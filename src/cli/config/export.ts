@@ -60,7 +60,7 @@ async function askDocument(api: AdminApi, number: number | undefined, isWorkingC
       cliExitCodes.refused,
       `--revision: received ${number}, allowed is an existing revision; "config history" lists them`,
     )
-  const config = withoutNulls(asked.config)
+  const config = dropNulls(asked.config)
   const formatVersion = asked.formatVersion ?? formatVersionOf(config)
   // This program would leave out unknown fields.
   if (!isKnownFormat(formatVersion))
@@ -72,18 +72,18 @@ async function askDocument(api: AdminApi, number: number | undefined, isWorkingC
 }
 
 /** Drops the nulls of fields that are off, and the fallbacks of later formats: the revision's own document lacks both. */
-function withoutNulls(config: RoutingConfig): RoutingConfig {
-  const ofLists = listNames.map((name) => [name, config[name].map((entry) => entryWithoutNulls(lists[name].fields, entry))])
-  return { ...Object.fromEntries(ofLists), settings: entryWithoutNulls(settingsFields, config.settings) } as RoutingConfig
+function dropNulls(config: RoutingConfig): RoutingConfig {
+  const ofLists = listNames.map((name) => [name, config[name].map((entry) => dropEntryNulls(lists[name].fields, entry))])
+  return { ...Object.fromEntries(ofLists), settings: dropEntryNulls(settingsFields, config.settings) } as RoutingConfig
 }
 
-function entryWithoutNulls(fields: Fields, entry: object): object {
+function dropEntryNulls(fields: Fields, entry: object): object {
   const key = 'key' in entry ? String(entry.key) : ''
   const told = Object.entries(entry as Record<string, unknown>).filter(
     ([name, value]) => (value !== null || hasNull(fields[name])) && !isAbsent(fields[name], value, key),
   )
   return Object.fromEntries(
-    told.map(([name, value]) => [name, fields[name]?.type === 'NESTED' ? withoutNullParts(value as object) : value]),
+    told.map(([name, value]) => [name, fields[name]?.type === 'NESTED' ? dropNullParts(value as object) : value]),
   ) as object
 }
 
@@ -92,6 +92,6 @@ function hasNull(field: Field | undefined): boolean {
   return field?.takesNull === true && field.type !== 'NESTED'
 }
 
-function withoutNullParts(value: object): object {
+function dropNullParts(value: object): object {
   return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== null)) as object
 }

@@ -8,7 +8,7 @@ type Issue = z.core.$ZodIssue
 export function describeIssues(value: unknown, issues: readonly Issue[]): readonly string[] {
   return issues.flatMap((issue) => {
     if (issue.code !== 'unrecognized_keys')
-      return `${pathOf(value, issue.path)}: received ${shown(valueAt(value, issue.path))}, allowed is ${issue.message}`
+      return `${pathOf(value, issue.path)}: received ${showShort(valueAt(value, issue.path))}, allowed is ${issue.message}`
     return issue.keys.map((key) => {
       const near = nearest(key, issue.message.split(', '))
       const advice = near === undefined ? '' : `; did you mean ${near}?`
@@ -52,7 +52,7 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   )
 }
 
-function shown(value: unknown): string {
+function showShort(value: unknown): string {
   if (typeof value === 'number' && !Number.isFinite(value)) return String(value)
   const text = showValue(value)
   return text.length > 64 ? `${text.slice(0, 63)}…` : text
