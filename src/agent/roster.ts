@@ -21,7 +21,7 @@ export type Roster = {
   /** Marks silent workers as lost; to be called about once a second. */
   sweep(): void
   /**
-   * Resolves when every ready worker, or every one in these slots, has taken these versions or later ones, or has refused the
+   * Resolves when every ready worker (or each in these slots) has taken these versions or later handed-out ones, or has refused the
    * revision.
    */
   converged(wanted: AwaitedVersions, ids?: readonly string[]): Promise<void>

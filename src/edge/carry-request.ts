@@ -25,7 +25,8 @@ export type Relayed = {
 type CarryParts = Omit<HandOverParts, 'addressOf'>
 
 /**
- * Sends the request to the control process, and the answer to the client. Returns a function that ends both once either is over.
+ * Sends the request to the control process, and the answer to the client. Returns a function to call once either is over: it ends
+ * the rest.
  */
 export function carryRequest(
   { socketPath, state, clock, share, onConnection }: CarryParts,

@@ -24,7 +24,7 @@ export type HandOver = {
   relay(request: IncomingMessage, response: ServerResponse, onAway?: () => void): void
   /** Hands over a connection that leaves HTTP: bytes are passed both ways once the control process has agreed. */
   takeSocket(request: IncomingMessage, socket: Duplex, head: Buffer): void
-  /** Ends all connections to the control process. */
+  /** Ends all requests and connections that are still handed over. */
   stop(): void
 }
 

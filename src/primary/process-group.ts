@@ -35,7 +35,7 @@ const workerFlags = ['--max-semi-space-size=4']
 /** V8's default would hold some 100 MB more than the rate limits need for a million addresses. */
 const controlFlags = ['--max-semi-space-size=16']
 
-/** The primary: forks, restarts, relays. It has no state of the balancer, and leaves connections to the workers. */
+/** The primary: forks, restarts, relays. It keeps neither state of the balancer nor connections. */
 export function startProcessGroup(parts: ProcessGroupParts): void {
   const { clock, socket, onChildGone } = parts
   let isReady = false

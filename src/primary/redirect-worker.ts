@@ -23,9 +23,9 @@ export type RedirectWorkerParts = {
 export type RedirectWorker = {
   readonly id: string
   readonly slot: ChildSlot
-  /** Resolves when it listens; with a text: to the reason why it does not. */
+  /** Resolves to undefined when it listens, else to the reason why it does not. */
   readonly begun: PromiseWithResolvers<string | undefined>
-  /** Resolves when its process ended and none follows, as while it is rolled. */
+  /** Resolves when its process ended and none follows, which happens in a roll only. */
   readonly ended: PromiseWithResolvers<void>
   /** Tells it to finish its requests. Resolves when it is gone, within the time to drain. */
   leave(): Promise<void>

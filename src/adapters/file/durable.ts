@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 
 /**
  * Writes a file whole or not at all, readable by this user alone. Resolves once the file would outlast a power loss: write, fsync,
- * rename, fsync the folder. The caller is the only one that writes this path at the time.
+ * rename, fsync the folder. Nobody else may write this path at the same time.
  */
 export async function writeDurably(path: string, text: string): Promise<void> {
   const unfinished = `${path}.tmp`

@@ -44,8 +44,8 @@ export function openPostgresDatabase(url: string): Database {
 
 function openPool(url: string): pg.Pool {
   const pool = new pg.Pool({ ...connectionTo(url, SILENCE_MS), max: POOL_SIZE, idleTimeoutMillis: IDLE_MS })
-  // The caller of a query gets the error as well. A listener is needed for the moment between two queries, when the server's last
-  // message comes: an 'error' without one would end the process.
+  // The caller of a query gets the error as well. The server's last message may come together with its first one, before anybody
+  // listens: an 'error' would then end the process.
   pool.on('connect', (connection) => connection.on('error', () => undefined))
   pool.on('error', () => undefined)
   return pool
