@@ -8,7 +8,7 @@ const environment = readProcessEnvironment(process.env)
 process.title = environment.title
 
 if (environment.kind !== 'primary') {
-  // Signals to the whole group are the primary's to act on. A child leaves when it is told to, or when the primary is gone.
+  // Signals to the whole group are for the primary. A child leaves when the primary tells it to, or is gone.
   process.on('SIGTERM', () => undefined)
   process.on('SIGINT', () => undefined)
   process.on('SIGHUP', () => undefined)
@@ -22,7 +22,7 @@ if ('problem' in read) {
   process.exit(64)
 }
 
-const { endStart } = await import('./app/start-failure.ts') // before it is needed: a process without a file to spare loads nothing
+const { endStart } = await import('./app/start-failure.ts') // early: loading it needs a free file
 try {
   switch (environment.kind) {
     case 'primary':

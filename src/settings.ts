@@ -36,18 +36,18 @@ export const settingsSchema = z.object({
     .regex(/^[\x21-\x7e]{1,512}$/, 'allowed are 1 to 512 visible ASCII characters')
     .optional()
     .describe(
-      'a token with the role `admin`; unset: generated once into `DATA_DIR/admin-token`. Off loopback none that can be guessed',
+      'a token with the role `admin`; unset: generated once into `DATA_DIR/admin-token`. Off loopback it must not be guessable',
     ),
   JWT_SECRET: z
     .string()
     .refine((secret) => Buffer.byteLength(secret) >= 32, 'allowed are 32 bytes or more')
     .optional()
-    .describe('signs tokens with HS256, of 32 bytes or more; not with `JWT_JWKS_URL`. Off loopback none that can be guessed'),
+    .describe('key of HS256 tokens, 32 bytes or more; not with `JWT_JWKS_URL`. Off loopback it must not be guessable'),
   JWT_JWKS_URL: keySetUrl()
     .optional()
     .describe('`https://…`: the key set of an identity provider whose tokens are signed with RS256, ES256 or EdDSA'),
-  JWT_ISSUER: z.string().max(2_048).optional().describe('what `iss` of such a token has to be; unset: anything'),
-  JWT_AUDIENCE: z.string().max(2_048).optional().describe('what `aud` of such a token has to have; unset: anything'),
+  JWT_ISSUER: z.string().max(2_048).optional().describe('required `iss` of a JWT; unset: any'),
+  JWT_AUDIENCE: z.string().max(2_048).optional().describe('value that `aud` of a JWT has to contain; unset: any'),
   ADMIN_RATE_LIMIT: integer(0, 100_000)
     .default(500)
     .describe(
@@ -55,7 +55,7 @@ export const settingsSchema = z.object({
     ),
   FAILED_LOGIN_LIMIT: integer(0, 100_000)
     .default(60)
-    .describe('failed logins a minute that it takes from one address, five times that at once; 0 is no limit'),
+    .describe('failed logins a minute from one address, five times that at once; 0 is no limit'),
   CORS_ORIGINS: corsOrigins()
     .optional()
     .describe('comma-separated origins that may use the admin API from a browser, besides its own'),
@@ -71,7 +71,7 @@ export const settingsSchema = z.object({
     .describe('comma-separated addresses and CIDRs of the proxies whose `X-Forwarded-For` or `Forwarded` counts'),
   PRE_STOP_SECONDS: integer(0, 300)
     .default(5)
-    .describe('how long a node keeps accepting after SIGTERM while it reports not ready'),
+    .describe('seconds that a node keeps accepting after SIGTERM, while it reports not ready'),
   LOG_LEVEL: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .default('info')
     .describe("pino's levels; JSON lines on stdout"),
@@ -79,13 +79,13 @@ export const settingsSchema = z.object({
 
 export type Settings = z.infer<typeof settingsSchema>
 
-/** Part of the interface, but of a later version: refused rather than silently ignored. */
+/** Variables of a later version: refused rather than silently ignored. */
 const notYet = ['DATABASE_REPLICA_URL']
 
 /** Variables whose value is never shown. */
 const secrets = new Set(['ADMIN_TOKEN', 'DATABASE_URL', 'DATABASE_REPLICA_URL', 'REDIS_URL', 'JWT_SECRET'])
 
-/** All settings, or one line that names each bad variable, what was received (never a secret) and what is allowed. */
+/** Reads all settings. Else returns one line with each bad variable, the received value (never a secret) and the allowed ones. */
 export function readSettings(env: NodeJS.ProcessEnv): { readonly settings: Settings } | { readonly problem: string } {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
   const unsupported = notYet
@@ -98,7 +98,7 @@ export function readSettings(env: NodeJS.ProcessEnv): { readonly settings: Setti
   return parsed.success && problems.length === 0 ? { settings: parsed.data } : { problem: problems.join('; ') }
 }
 
-/** What may be so, but is better not: for people, at the start. */
+/** Lists warnings at the start about risky settings, for people. */
 export function warningsOf(settings: Settings): readonly string[] {
   const { JWT_JWKS_URL, JWT_SECRET, JWT_AUDIENCE } = settings
   const { ADMIN_TOKEN: weakToken, JWT_SECRET: weakSecret } = weaknessesOf(settings)
@@ -121,7 +121,7 @@ export function warningsOf(settings: Settings): readonly string[] {
   ]
 }
 
-/** Why secrets that somebody chose can be guessed. */
+/** Tells why a chosen secret can be guessed; undefined for a good one or none. */
 function weaknessesOf({ ADMIN_TOKEN, JWT_SECRET }: Settings): Readonly<Record<'ADMIN_TOKEN' | 'JWT_SECRET', string | undefined>> {
   return {
     ADMIN_TOKEN: ADMIN_TOKEN === undefined ? undefined : weaknessOf(ADMIN_TOKEN),
@@ -129,12 +129,12 @@ function weaknessesOf({ ADMIN_TOKEN, JWT_SECRET }: Settings): Readonly<Record<'A
   }
 }
 
-/** Where the admin API listens. */
+/** Returns the host of the admin API. */
 function adminHostOf({ ADMIN_PORT, ADMIN_HOST, HOST }: Settings): string {
   return ADMIN_PORT === undefined ? HOST : ADMIN_HOST
 }
 
-/** Revision 1 as the environment describes it. */
+/** Makes revision 1 of the environment. */
 export function bootstrapConfig(settings: Settings): RoutingConfig {
   return {
     cdns: [{ key: DEFAULT_CDN_KEY, name: DEFAULT_CDN_KEY, baseUrl: settings.CDN_HOST, weight: 1, enabled: true }],
@@ -147,7 +147,7 @@ export function bootstrapConfig(settings: Settings): RoutingConfig {
   }
 }
 
-/** Settings that are good alone, but not together. */
+/** Finds settings that are good alone, but not together. */
 function findClashes(settings: Settings): readonly (readonly [name: keyof Settings, message: string])[] {
   const { PORT, ADMIN_PORT, JWT_SECRET, JWT_JWKS_URL } = settings
   const weaknesses = weaknessesOf(settings)
@@ -220,7 +220,7 @@ function baseUrl() {
   })
 }
 
-/** Exactly as browsers write them: anything else would be compared in vain. */
+/** Accepts origins exactly as browsers write them: a match is by text. */
 function corsOrigins() {
   return z.string().transform((text, context): readonly string[] => {
     const origins = text.split(',').map((part) => part.trim())
@@ -259,7 +259,7 @@ function redisUrl() {
   )
 }
 
-/** Whose key set it is stands in the open: no user, no password. */
+/** Accepts no user and password: the address of a key set is shown in messages. */
 function keySetUrl() {
   return z.string().refine((text) => {
     const url = URL.parse(text)
@@ -267,7 +267,7 @@ function keySetUrl() {
   }, 'allowed is https://… or http://…, without user and password')
 }
 
-/** A password with "/", "?", "#" or "@" as they are would end elsewhere in the URL, and from there in a message. */
+/** Refuses a password with a raw "/", "?", "#" or "@": a part of it would count as path or host. Messages show both. */
 function serviceUrl(isAllowed: (url: URL) => boolean, form: string) {
   return z.string().refine((text) => {
     const url = URL.parse(text)

@@ -21,32 +21,32 @@ import { openStoreWatcher } from './store-watcher.ts'
 import { openTrafficWindow } from './traffic-window.ts'
 
 export type AgentParts = {
-  /** Names this node for workers and canaries: of two groups on one machine each has its own. */
+  /** Name of this node in workers and canaries; two groups on one machine have different names. */
   readonly node: string
   readonly store: ConfigStore
   readonly askVersions: AskVersions
   readonly snapshots: SnapshotStore
   readonly overrideStore: OverrideStore
   readonly overrideFile: OverrideFile
-  /** What the file held at the start: shown until the store has answered. */
+  /** Overrides that the file held at the start: shown until the store has answered. */
   readonly keptOverrides: OverrideSet | undefined
   readonly events: EventBus
   readonly fleet: WorkerFleet
-  /** How many redirect workers the node has; a publish waits for them all, known or not yet. */
+  /** Number of redirect workers of the node; a publish waits for them all, known or not yet. */
   readonly workers: number
   readonly clock: Clock
   readonly storeTime: StoreTime
   readonly random: Random
   readonly onRevision: (revision: ConfigRevision) => void
-  /** A canary began or ended, on whichever node. */
+  /** Called when a canary began or ended, on any node. */
   readonly onCanary: (canary: Canary) => void
-  /** Another set than before, or the same when one of it has ended. */
+  /** Called with another set than before, or with the same one when an override has ended. */
   readonly onOverrides: (set: OverrideSet) => void
   readonly onWorkers: (workers: readonly Worker[]) => void
   /** Called about once a second, with a number that goes up by one. */
   readonly onSecond: (second: number) => void
   readonly onProblem: (message: string) => void
-  /** The store, which was away, answers again. */
+  /** Called when the store answers again after an outage. */
   readonly onStoreBack: () => void
 }
 
@@ -55,15 +55,18 @@ export type Agent = FleetView & {
   start(): Promise<boolean>
   stop(): void
   revision(): ConfigRevision | undefined
-  /** The newest, running or not; undefined when there was none, or it is not known yet. */
+  /** The newest canary, running or ended; undefined while none is known. */
   canary(): Canary | undefined
 }
 
-/** The node agent: alone on its node it reads the store and the event bus; hands revisions to the workers, sums what they count. */
+/**
+ * The node agent: the only part of a node that reads the store and the event bus. Hands revisions to the workers, sums their
+ * counts.
+ */
 export function buildAgent(parts: AgentParts): Agent {
   const { node, clock, storeTime, fleet, workers } = parts
   const traffic = openTrafficWindow()
-  /** By process, as in the roster. */
+  /** Keyed by process id, as in the roster. */
   const vitals = new Map<number, WorkerVitals>()
   const roster = openRoster({ node, clock, expected: workers, handedOut: () => revisions.current(), onChange: parts.onWorkers })
   const watcher = openStoreWatcher({
@@ -72,7 +75,7 @@ export function buildAgent(parts: AgentParts): Agent {
       desk.handOut(revision)
       parts.onRevision(revision)
     },
-    onRefused: (refusal) => roster.refused(refusal),
+    onRefused: (refusal) => roster.hearRefusal(refusal),
     onCanary: (known) => {
       if (known === undefined) return
       if (known.canary.node === node) desk.handOutTo(workerIds(known.canary.workers))
@@ -94,15 +97,15 @@ export function buildAgent(parts: AgentParts): Agent {
   fleet.onLifecycle((worker, event) => {
     vitals.delete(worker.pid)
     for (const one of [traffic, roster, keeper])
-      if (event === 'STARTED') one.started(worker)
-      else one.gone(worker)
+      if (event === 'STARTED') one.hearStart(worker)
+      else one.hearEnd(worker)
   })
   fleet.onReport((worker, report) => {
-    roster.reported(worker, report)
+    roster.hearReport(worker, report)
     vitals.set(worker.pid, report.vitals)
     traffic.record(worker, report.traffic, secondOf(clock))
-    keeper.reported(worker, report)
-    void fallback.reported(worker, report)
+    keeper.hearReport(worker, report)
+    void fallback.hearReport(worker, report)
     desk.answer(worker, report)
   })
 
@@ -147,7 +150,7 @@ function secondOf(clock: Clock): number {
   return Math.floor(clock.nowMonoMs() / 1_000)
 }
 
-/** Resolves to whether it came before the time was up. */
+/** Resolves to whether the event came within the time. */
 async function inTime(clock: Clock, event: Promise<void>, withinMs: number): Promise<boolean> {
   const { promise, resolve } = Promise.withResolvers<boolean>()
   const cancel = clock.after(withinMs, () => resolve(false))

@@ -13,26 +13,26 @@ import type { WorkerReport } from '../ports/worker-link.ts'
 import { openCanaryWatch, type WatchedCanary } from './canary-watch.ts'
 
 export type CanaryKeeperParts = {
-  /** This node, as canaries name it. */
+  /** Name of this node in canaries. */
   readonly node: string
   readonly store: ConfigStore
   readonly events: EventBus
   readonly clock: Clock
-  /** The time by which canaries end. */
+  /** Clock by which canaries end. */
   readonly storeTime: Pick<StoreTime, 'nowEpochMs'>
   readonly onProblem: (message: string) => void
-  /** What the store had when it was last looked at: read together, so that they go together. */
+  /** Canary and live number from the last look at the store. Both come from one read, so that they match. */
   readonly known: () => { readonly canary: CanaryRevision | undefined; readonly liveNumber: number }
 }
 
-/** Watches the canary of this node and ends it; of another node's only that it does not outlast its time. */
+/** Watches the canary of this node and ends it. Ends a canary of another node only when its time is over. */
 export type CanaryKeeper = {
-  /** The canary that the worker in this slot is to run; undefined: what is live. */
+  /** Returns the canary that the worker in this slot is to run; undefined: it runs the live revision. */
   canaryFor(id: string): CanaryRevision | undefined
-  reported(worker: WorkerIdentity, report: WorkerReport): void
-  started(worker: WorkerIdentity): void
-  gone(worker: WorkerIdentity): void
-  /** To be called about once a second. */
+  hearReport(worker: WorkerIdentity, report: WorkerReport): void
+  hearStart(worker: WorkerIdentity): void
+  hearEnd(worker: WorkerIdentity): void
+  /** Judges the canary again; to be called about once a second. */
   tick(): void
   stop(): void
 }
@@ -42,9 +42,12 @@ export function openCanaryKeeper(parts: CanaryKeeperParts): CanaryKeeper {
   const watch = openCanaryWatch()
   const end = openCanaryEnd(parts)
   let watched: string | undefined
-  /** The canary that was seen to run last, and since when. */
+  /** The canary that was last seen to run, and since when. */
   let seen: { readonly key: string; readonly sinceMonoMs: number } | undefined
-  /** What made it one to take back, until the store has been told: its workers go back at once, and nothing that comes later acquits it. */
+  /**
+   * Verdict that takes the canary back, kept until the store has recorded it: the workers go back at once and no later report
+   * acquits it.
+   */
   let condemned: NonNullable<Verdict> | undefined
   let stopped = false
 
@@ -53,15 +56,15 @@ export function openCanaryKeeper(parts: CanaryKeeperParts): CanaryKeeper {
       const own = ownCanary()
       return own !== undefined && condemned === undefined && slotsOf(own).includes(id) ? own : undefined
     },
-    reported(worker, report) {
+    hearReport(worker, report) {
       const own = ownCanary()
-      watch.reported(worker, report, own && watchedOf(own))
+      watch.hearReport(worker, report, own && watchedOf(own))
       if (own !== undefined) judge()
     },
-    started: (worker) => watch.started(worker),
-    gone(worker) {
+    hearStart: (worker) => watch.hearStart(worker),
+    hearEnd(worker) {
       const own = ownCanary()
-      watch.gone(worker, own && watchedOf(own))
+      watch.hearEnd(worker, own && watchedOf(own))
       if (own !== undefined) judge()
     },
     tick: judge,
@@ -73,14 +76,14 @@ export function openCanaryKeeper(parts: CanaryKeeperParts): CanaryKeeper {
     if (newest?.canary.state !== 'RUNNING') return
     const nowEpochMs = reckonNow(newest)
     const own = ownCanary()
-    // What condemned one of this node says nothing of another node's.
+    // A condemned canary of this node says nothing about the canary of another node.
     const ofOwn = own && (condemned ?? judgeCanary(own.canary, watch.observe(watchedOf(own)), nowEpochMs))
     const verdict = ofOwn ?? judgeOrphan(newest.canary, liveNumber, nowEpochMs)
     if (own !== undefined && verdict?.outcome === 'TAKEN_BACK') condemned = verdict
     if (verdict !== undefined && !stopped) end(newest, verdict)
   }
 
-  /** By the store's time, and at least as late as it was seen to run: a clock that was set back keeps no canary. */
+  /** The store's time, and at least the start plus the running time: a clock set back does not prolong a canary. */
   function reckonNow(running: CanaryRevision): number {
     const key = canaryKey(running)
     if (seen?.key !== key) seen = { key, sinceMonoMs: clock.nowMonoMs() }
@@ -88,7 +91,7 @@ export function openCanaryKeeper(parts: CanaryKeeperParts): CanaryKeeper {
     return Math.max(storeTime.nowEpochMs(), Date.parse(running.canary.startedAt) + seenForMs)
   }
 
-  /** The canary that runs on this node, where it is newer than what is live; a new one is watched from nothing. */
+  /** The canary that runs on this node, if it is newer than the live revision; the watch of a new one starts empty. */
   function ownCanary(): CanaryRevision | undefined {
     const { canary: newest, liveNumber } = known()
     if (newest?.canary.state !== 'RUNNING' || newest.canary.node !== node || newest.canary.revision <= liveNumber)
@@ -112,9 +115,9 @@ function watchedOf(own: CanaryRevision): WatchedCanary {
 
 type EndParts = Pick<CanaryKeeperParts, 'store' | 'events' | 'storeTime' | 'onProblem'>
 
-/** Ends a canary once. A store that is away is asked again with the next report or second; somebody else may have been faster. */
+/** Ends a canary once. Tries again with the next report or second while the store is away; another process may be faster. */
 function openCanaryEnd({ store, events, storeTime, onProblem }: EndParts) {
-  /** The last one that has been ended here; the store's next look tells of it. */
+  /** Key of the canary that was last ended here; the next look at the store confirms it. */
   let ended: string | undefined
   let isEnding = false
   let isToldAway = false

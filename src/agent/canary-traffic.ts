@@ -2,42 +2,42 @@ import type { Sample } from '../core/canary/judge.ts'
 import type { TrafficCounts } from '../core/routing/traffic.ts'
 import type { WorkerIdentity } from '../ports/worker-fleet.ts'
 
-/** Requests of a canary's workers since each took it, and of the others since the first did; a process at a time, as they report. */
+/** Requests of the canary's workers since each took it, and of the other workers since the first one did. Counted per process. */
 export type CanaryTraffic = {
-  /** What a process has counted so far, and on which side it stands now; undefined: on none. */
-  counted(worker: WorkerIdentity, counts: TrafficCounts, side?: Side): void
-  /** A process began to count, at nothing. */
-  started(worker: WorkerIdentity): void
-  gone(worker: WorkerIdentity): void
+  /** Takes the counts of a process so far, and the side on which it stands now; undefined: on neither. */
+  count(worker: WorkerIdentity, counts: TrafficCounts, side?: Side): void
+  /** Starts the counts of a new process at zero. */
+  hearStart(worker: WorkerIdentity): void
+  hearEnd(worker: WorkerIdentity): void
   samples(): { readonly own: Sample; readonly others: Sample }
-  /** Begins anew, for another canary. */
+  /** Starts again, for another canary. */
   reset(): void
 }
 
 type Side = 'OWN' | 'OTHERS'
 
 export function openCanaryTraffic(): CanaryTraffic {
-  /** By process: its counts at its last report. */
+  /** Counts at the last report, by process id. */
   const last = new Map<number, Sample>()
-  /** The processes that run the canary. */
+  /** Process ids of the workers that run the canary. */
   const took = new Set<number>()
   let own = nothing
   let others = nothing
 
   return {
-    counted({ pid }, counts, side) {
+    count({ pid }, counts, side) {
       const before = last.get(pid)
       const now = { requests: counts.origin + counts.cdn + counts.refused, refused: counts.refused }
       last.set(pid, now)
-      // It reports as soon as it has taken it: what it counted until then was decided by another revision.
+      // A worker reports as soon as it has taken the canary: another revision decided the requests before.
       const isTaking = side === 'OWN' && !took.has(pid)
       if (side === 'OWN') took.add(pid)
       if (before === undefined || isTaking || took.size === 0) return
-      if (side === 'OWN') own = plusCame(own, before, now)
-      if (side === 'OTHERS') others = plusCame(others, before, now)
+      if (side === 'OWN') own = addSince(own, before, now)
+      if (side === 'OTHERS') others = addSince(others, before, now)
     },
-    started: ({ pid }) => void last.set(pid, nothing),
-    gone({ pid }) {
+    hearStart: ({ pid }) => void last.set(pid, nothing),
+    hearEnd({ pid }) {
       last.delete(pid)
       took.delete(pid)
     },
@@ -52,7 +52,7 @@ export function openCanaryTraffic(): CanaryTraffic {
 
 const nothing: Sample = { requests: 0, refused: 0 }
 
-function plusCame(sum: Sample, before: Sample, now: Sample): Sample {
+function addSince(sum: Sample, before: Sample, now: Sample): Sample {
   return {
     requests: sum.requests + now.requests - before.requests,
     refused: sum.refused + now.refused - before.refused,

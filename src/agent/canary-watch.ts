@@ -4,14 +4,14 @@ import type { WorkerIdentity } from '../ports/worker-fleet.ts'
 import type { WorkerReport } from '../ports/worker-link.ts'
 import { openCanaryTraffic } from './canary-traffic.ts'
 
-/** Observes the canary of this node: who runs it, refuses it or died of it, and what was asked of them. */
+/** Observes the canary of this node: which workers run it, refuse it or died of it, and their requests. */
 export type CanaryWatch = {
-  /** `slots`: whose workers are to run it; undefined: no canary of this node runs. */
-  reported(worker: WorkerIdentity, report: WorkerReport, canary: WatchedCanary | undefined): void
-  started(worker: WorkerIdentity): void
-  gone(worker: WorkerIdentity, canary: WatchedCanary | undefined): void
+  /** `slots` of the canary: their workers are to run it; undefined: no canary of this node runs. */
+  hearReport(worker: WorkerIdentity, report: WorkerReport, canary: WatchedCanary | undefined): void
+  hearStart(worker: WorkerIdentity): void
+  hearEnd(worker: WorkerIdentity, canary: WatchedCanary | undefined): void
   observe(canary: WatchedCanary): CanaryObservation
-  /** Begins anew, for another canary. */
+  /** Starts again, for another canary. */
   reset(): void
 }
 
@@ -19,21 +19,21 @@ export type WatchedCanary = { readonly revision: RevisionIdentity; readonly slot
 
 export function openCanaryWatch(): CanaryWatch {
   const traffic = openCanaryTraffic()
-  /** By process: what it said last. */
+  /** Last report, by process id. */
   const reports = new Map<number, { readonly id: string; readonly report: WorkerReport }>()
   let died: string[] = []
 
   return {
-    reported(worker, report, canary) {
+    hearReport(worker, report, canary) {
       reports.set(worker.pid, { id: worker.id, report })
-      traffic.counted(worker, report.traffic, canary && sideOf(worker, report, canary))
+      traffic.count(worker, report.traffic, canary && sideOf(worker, report, canary))
     },
-    started: (worker) => traffic.started(worker),
-    gone(worker, canary) {
+    hearStart: (worker) => traffic.hearStart(worker),
+    hearEnd(worker, canary) {
       const last = reports.get(worker.pid)?.report
       reports.delete(worker.pid)
-      traffic.gone(worker)
-      // One that can't even report that it took it counts, too; one that another replaces does not.
+      traffic.hearEnd(worker)
+      // A worker that died before it could report the canary counts, too; a worker that a roll replaces does not.
       if (canary?.slots.includes(worker.id) === true && last?.state !== 'DRAINING') died.push(worker.id)
     },
     observe({ revision, slots }) {

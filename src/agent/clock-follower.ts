@@ -6,14 +6,14 @@ export type ClockFollowerParts = {
   readonly onProblem: (message: string) => void
 }
 
-/** An answer that took longer says too little of when it was given. */
+/** A slower answer tells too little about when it was given. */
 const MAX_ROUND_TRIP_MS = 1_000
 
-/** Keeps the reckoned time to that of the store, and tells once when this machine's clock is another. */
+/** Keeps the reckoned time to that of the store. Tells once when this machine's clock differs. */
 export type ClockFollower = {
-  /** Takes an answer of the store, and the time from the question to it. */
+  /** Takes an answer of the store, and the time from the question to the answer. */
   hear(epochMs: number, tookMs: number): void
-  /** Tells how far this machine's clock is off, where that is too far and was not told yet. */
+  /** Tells how far this machine's clock is off, if that is too far and not yet told. */
   tell(): void
 }
 
@@ -21,8 +21,8 @@ export function openClockFollower({ storeTime, onProblem }: ClockFollowerParts):
   let isTold = false
   return {
     /**
-     * The store's time is between what it answered and that plus the time that the answer took. A reckoning outside of that gives way
-     * to the earlier end: what ends by this clock may end a little late, and never early.
+     * The store's time lies between its answer and that answer plus the round trip. A reckoning outside of these bounds is set to
+     * the earlier one. By this clock, overrides and canaries may then end a little late, never early.
      */
     hear(epochMs, tookMs) {
       if (tookMs > MAX_ROUND_TRIP_MS) return

@@ -3,15 +3,15 @@ import type { KnownWorker } from './known-worker.ts'
 
 /** Lets callers wait for workers. */
 export type Convergence = {
-  /** Resolves when every worker, or those in these slots, has taken these versions. */
+  /** Resolves when every worker, or every worker in these slots, has taken these versions. */
   wait(wanted: AwaitedVersions, ids: readonly string[] | undefined): Promise<void>
-  /** Looks again; to be called after each change of a worker. */
+  /** Checks all waiters; to be called after each change of a worker. */
   settle(): void
 }
 
 type Waiter = { readonly wanted: AwaitedVersions; readonly ids: readonly string[] | undefined; readonly resolve: () => void }
 
-/** `expected`: how many workers there are at least, whether they have been heard of or not. */
+/** `expected`: the least number of workers, known or not yet. */
 export function openConvergence(
   expected: number,
   workers: () => readonly KnownWorker[],

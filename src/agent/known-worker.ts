@@ -2,30 +2,30 @@ import { isSameRevision, readTold, type ToldRevision } from '../core/config/revi
 import type { AwaitedVersions, RefusedRevision } from '../core/orders/orders.ts'
 import type { Worker, WorkerReceipt, WorkerState } from '../ports/fleet-view.ts'
 
-/** Holds what one process of a slot told last. */
+/** Last known state of one process of a slot. */
 export type KnownWorker = {
   readonly worker: Worker
   readonly seenMonoMs: number
-  /** When it first reported the revision that it runs. */
+  /** Time of the first report of the revision that it runs. */
   readonly runsSinceMonoMs: number
-  /** By the worker itself, and by the agent for it. */
+  /** Revisions refused by the worker itself, or by the agent for it. */
   readonly refused: readonly ToldRevision[]
-  /** The version that it decides under. */
+  /** Version of the overrides under which it decides. */
   readonly overrides: number
 }
 
-/** Names what the store has: the live revision as the agent hands it out, or refuses it for its workers. */
+/** Live revision in the store: either the agent hands it out, or the agent refuses it for its workers. */
 export type Present = { readonly handedOut: ToldRevision | undefined; readonly refused: RefusedRevision | null }
 
-/** The process of a slot that takes its requests, of two such the newer one; a slot has at least one, the oldest first. */
-export function standIn(slot: readonly [KnownWorker, ...KnownWorker[]]): KnownWorker {
+/** Picks the process that takes the requests of a slot, of two such the newer one. The slot lists the oldest first. */
+export function chooseProcess(slot: readonly [KnownWorker, ...KnownWorker[]]): KnownWorker {
   return slot.reduce((best, known) => (precedence[known.worker.state] >= precedence[best.worker.state] ? known : best))
 }
 
 const precedence: Readonly<Record<WorkerState, number>> = { LOST: 0, DRAINING: 1, STARTING: 2, READY: 3, REFUSED: 3 }
 
-/** Shows what the agent refuses for its workers as theirs: they never see it, so they can't refuse it themselves. */
-export function withRefusal(known: KnownWorker, { refused }: Present): KnownWorker {
+/** Shows a refusal of the agent as one of its workers: the revision is withheld from them, so they can't refuse it themselves. */
+export function showRefusal(known: KnownWorker, { refused }: Present): KnownWorker {
   const { worker } = known
   if (refused === null || worker.state !== 'READY' || worker.as === 'CANARY') return known
   const revision = revisionOf(refused)
@@ -33,7 +33,7 @@ export function withRefusal(known: KnownWorker, { refused }: Present): KnownWork
   return { ...known, worker: { ...worker, state: 'REFUSED', problem: refused.problem }, refused: [...known.refused, revision] }
 }
 
-/** Whether somebody who waits for these versions need not wait for this worker. One that takes no new requests holds nobody up. */
+/** Whether a caller who waits for these versions can go on. A worker that takes no requests counts as done. */
 export function hasTaken(known: KnownWorker, { revision, overrides }: AwaitedVersions, present: Present): boolean {
   if (known.worker.state !== 'READY' && known.worker.state !== 'REFUSED') return true
   const isRevisionTaken =
@@ -43,19 +43,19 @@ export function hasTaken(known: KnownWorker, { revision, overrides }: AwaitedVer
   return isRevisionTaken && (overrides === undefined || known.overrides >= overrides)
 }
 
-/** Whether it runs this revision, or a later one; a canary is no later revision of what is live. */
+/** Whether it runs this revision, or a later one; a canary does not count as a later live revision. */
 function runsRevision({ worker }: KnownWorker, wanted: ToldRevision, present: Present): boolean {
   const running = runningOf(worker)
   return isSameRevision(running, wanted) || (running !== undefined && worker.as === 'LIVE' && isNewer(running, wanted, present))
 }
 
-/** Later by its number, and what the store has now: one that the store lost has a number, too. */
+/** Whether the number is higher and the store still has the revision: after a restore, lost revisions have higher numbers, too. */
 function isNewer(one: ToldRevision, wanted: ToldRevision, { handedOut, refused }: Present): boolean {
   const present = [handedOut, refused === null ? undefined : revisionOf(refused)]
   return one.number > wanted.number && present.some((known) => isSameRevision(known, one))
 }
 
-/** How far it is with a revision, from the commit until it first reported what it runs. */
+/** Tells whether a worker runs a revision, and the time from the commit to its first report of it. */
 export function receiptOf(known: KnownWorker, wanted: ToldRevision, committedMonoMs: number, present: Present): WorkerReceipt {
   const { id, node, state, revision, sha256, problem } = known.worker
   const isRunning = state !== 'LOST' && runsRevision(known, wanted, present)
@@ -63,7 +63,7 @@ export function receiptOf(known: KnownWorker, wanted: ToldRevision, committedMon
   return { id, node, state, revision, sha256, isRunning, afterMs, problem }
 }
 
-/** Whether both say the same but for when they were last seen, which is no news. */
+/** Whether both say the same, apart from the time they were last seen. */
 export function isAlike(one: Worker, other: Worker | undefined): boolean {
   return (
     one.pid === other?.pid &&

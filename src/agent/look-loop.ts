@@ -1,11 +1,11 @@
 import type { Clock, Random } from '../ports/clock.ts'
 
-/** Without a hint the store is asked this often, so a lost hint delays a change by no more than this (at most 5 s). */
+/** Pause between polls, so a lost hint delays a change by no more than this (at most 5 s). */
 const POLL_MS = 3_000
 
 /** Looks at a store again and again: when asked to, and on a jittered poll. */
 export type LookLoop = {
-  /** One look at a time; asked while one is under way it leads to one more. Resolves when the one under way is over. */
+  /** Looks once at a time; a call during a look leads to one more look. Resolves when the current one is over. */
   look(): Promise<void>
   stop(): void
 }

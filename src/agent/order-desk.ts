@@ -14,17 +14,17 @@ export type OrderDeskParts = Pick<StoreWatcher, 'revisions' | 'overrides'> & {
   readonly storeTime: Pick<StoreTime, 'offsetMs'>
   readonly keeper: Pick<CanaryKeeper, 'canaryFor'>
   readonly roster: Pick<Roster, 'list'>
-  /** How many workers there are, known or not yet. */
+  /** Number of workers, known or not yet. */
   readonly workers: number
 }
 
-/** Sends each worker what it is to run: its canary, or what is live, under the overrides. */
+/** Sends each worker its orders: its canary or the live revision, and the overrides. */
 export type OrderDesk = {
   handOut(live: ConfigRevision): void
   handOutOverrides(set: OverrideSet): void
-  /** Sends the workers of a canary what they are to run now, it or what is live. */
+  /** Sends the workers of a canary their revision of now: the canary, or the live one. */
   handOutTo(ids: readonly string[]): void
-  /** Sends a worker the parts that its report shows to be missing. */
+  /** Sends a worker the parts that are missing in its report. */
   answer(worker: WorkerIdentity, report: WorkerReport): void
 }
 
@@ -33,12 +33,12 @@ export function openOrderDesk({ revisions, overrides, fleet, storeTime, keeper, 
     handOut(live) {
       if (revisions.isFallback()) return offer(live)
       const ids = workerIds(workers)
-      // To each its own where a canary runs: sent to all, what is live would take the canary's workers back for a moment.
+      // While a canary runs, each worker gets its own revision: the live one, sent to all, would interrupt the canary for a moment.
       if (ids.some((id) => keeper.canaryFor(id) !== undefined)) handOutTo(ids)
       else fleet.send({ revision: live, as: 'LIVE' }, 'ALL')
     },
     handOutOverrides(set) {
-      const clockOffsetMs = storeTime.offsetMs() // they end by the store's time, so it goes with them
+      const clockOffsetMs = storeTime.offsetMs() // overrides end by the store's time, so the offset goes along
       fleet.send({ overrides: set, ...(clockOffsetMs !== undefined && { clockOffsetMs }) }, 'ALL')
     },
     handOutTo,
@@ -49,7 +49,9 @@ export function openOrderDesk({ revisions, overrides, fleet, storeTime, keeper, 
     },
   }
 
-  /** A snapshot may be older than what workers run, who are asked by their next report where they were not heard of yet. */
+  /**
+   * Offers a snapshot, which may be older than the workers' revisions. A worker not yet known gets its orders with its next report.
+   */
   function offer(snapshot: ConfigRevision): void {
     for (const { id, revision } of roster.list())
       if ((revision ?? 0) < snapshot.number) fleet.send({ revision: snapshot, as: 'LIVE' }, id)

@@ -13,25 +13,25 @@ export type OverrideFollowerParts = {
   readonly overrideStore: OverrideStore
   readonly overrideFile: OverrideFile
   readonly events: Pick<EventBus, 'announceOverrides'>
-  /** The time by which overrides end. */
+  /** Clock by which overrides end. */
   readonly storeTime: StoreTime
-  /** Another set than before, or the same when one of it has ended. */
+  /** Called with another set than before, or with the same one when an override has ended. */
   readonly onOverrides: (set: OverrideSet) => void
   readonly onProblem: (message: string) => void
 }
 
-/** Follows the overrides, as the revision follower does the live revision; and drops from the store what has ended. */
+/** Follows the overrides as the revision follower does the live revision, and drops ended ones from the store. */
 export type OverrideFollower = {
-  /** Reads them where the store has others than were read last. Never rejects. */
+  /** Reads the overrides if the store has another version than the last one read. Never rejects. */
   follow(versions: OverridesVersion): Promise<void>
-  /** Takes those on disk where the store has given none yet. */
+  /** Takes the overrides on disk if the store has given none yet. */
   fallBack(): Promise<void>
-  /** Undefined while neither gave any: then workers go on with what they have. */
+  /** Undefined while neither store nor disk gave any: workers then keep the overrides that they have. */
   current(): OverrideSet | undefined
   stop(): void
 }
 
-/** `onEnd`: one has ended by the time of the store, which is to be asked. */
+/** `onEnd`: called when an override has ended by the store's time, to look at the store. */
 export function openOverrideFollower({
   overrideStore,
   overrideFile,
@@ -42,24 +42,24 @@ export function openOverrideFollower({
   onEnd,
 }: OverrideFollowerParts & { readonly onEnd: () => void }): OverrideFollower {
   let current: OverrideSet | undefined
-  /** Version of the store when `current` was read of it. */
+  /** Version in the store at the last read. */
   let read: OverridesVersion | undefined
   let cancelEnd = (): void => undefined
 
   return {
-    /** That the store is away is said by the watcher, which asks it at each look. */
+    /** The watcher asks the store at each look, and reports when it is away. */
     async follow(versions) {
       try {
         const isRead = read?.version === versions.version && read.digest === versions.digest
-        const set = await withoutEnded(isRead && current !== undefined ? current : await overrideStore.current())
+        const set = await dropEnded(isRead && current !== undefined ? current : await overrideStore.current())
         read = versions
-        // Not only a newer one: a database that was put back to what it was decides as well.
+        // An older set counts, too: the database may have been restored.
         if (canonicalJson(set) === canonicalJson(current)) return
         if (current !== undefined && set.version < current.version) await overrideFile.removeNewerThan(set.version)
         await keep(overrideFile, set, onProblem)
         take(set)
       } catch {
-        // it goes on as it is
+        // the current set stays
       }
     },
     async fallBack() {
@@ -70,13 +70,14 @@ export function openOverrideFollower({
     stop: () => cancelEnd(),
   }
 
-  /** Every node tries, one of them finds something to drop. */
-  async function withoutEnded(set: OverrideSet): Promise<OverrideSet> {
+  /** Drops ended overrides from the store. Every node tries; the first one succeeds. */
+  async function dropEnded(set: OverrideSet): Promise<OverrideSet> {
     if (activeAt(set.overrides, storeTime.nowEpochMs()).length === set.overrides.length) return set
     const attempt = ownAttempt('expiry', new Date(storeTime.nowEpochMs()).toISOString())
-    const changed = await overrideStore.change(attempt, planExpiry).catch(() => undefined) // what it can't write it can still follow
+    const changed = await overrideStore.change(attempt, planExpiry).catch(() => undefined) // without a write the set still holds
     if (changed?.ok !== true) return set
-    if (changed.value.version !== set.version) events.announceOverrides(changed.value.version) // by the store's clock none has
+    // The same version: by the store's clock none has ended.
+    if (changed.value.version !== set.version) events.announceOverrides(changed.value.version)
     return changed.value
   }
 

@@ -10,25 +10,25 @@ import type { StoreVersions } from '../ports/store-versions.ts'
 export type RevisionFollowerParts = {
   readonly store: Pick<ConfigStore, 'revision'>
   readonly snapshots: SnapshotStore
-  /** Another revision than before: a newer one, some may be skipped, or what a store that went back has instead. */
+  /** Called with another revision than before: a newer one (some may be skipped), or an older one after the store went back. */
   readonly onRevision: (revision: ConfigRevision) => void
-  /** The live revision can't be run here, and why; null when that is over. */
+  /** Called with the reason why the live revision can't be run here; null when that is over. */
   readonly onRefused: (refused: RefusedRevision | null) => void
-  /** A canary began or ended, on whichever node; what it is called with is in `canary()` before `onRevision` tells what is live. */
+  /** Called when a canary began or ended, on any node: after `canary()` has changed, before `onRevision`. */
   readonly onCanary: (canary: CanaryRevision | undefined) => void
   readonly onProblem: (message: string) => void
 }
 
 /** Follows the live revision and the newest canary. */
 export type RevisionFollower = {
-  /** Reads the documents that the store has and this node has not. Rejects with what the store rejects with. */
+  /** Reads the documents that the store has and this node lacks. Rejects when the store does. */
   follow(versions: Pick<StoreVersions, 'live' | 'canary'>): Promise<void>
-  /** Takes the newest snapshot where the store has given nothing yet. */
+  /** Takes the newest snapshot if the store has given nothing yet. */
   fallBack(): Promise<void>
   current(): ConfigRevision | undefined
-  /** That is a snapshot, which may be old: the store has not said yet what is live. */
+  /** Whether `current` is a snapshot, which may be old: the store has not yet named the live revision. */
   isFallback(): boolean
-  /** The newest that is or was a canary, as it was when `current` was read. */
+  /** The newest canary, running or ended, as it was when `current` was read. */
   canary(): CanaryRevision | undefined
 }
 
@@ -43,7 +43,7 @@ export function openRevisionFollower({
   let current: ConfigRevision | undefined
   let isFallback = false
   let canary: CanaryRevision | undefined
-  /** Why the live revision can't be run here, as it was told; told once, not at every look. */
+  /** Last reason why the live revision can't be run here, kept to tell it once. */
   let refused: RefusedRevision | null = null
 
   return { follow, fallBack, current: () => current, isFallback: () => isFallback, canary: () => canary }
@@ -51,9 +51,9 @@ export function openRevisionFollower({
   async function follow(versions: Pick<StoreVersions, 'live' | 'canary'>): Promise<void> {
     const newestCanary = versions.canary && (await readCanary(versions.canary))
     const live = versions.live && (await documentOf(versions.live))
-    // The store has changed since it was asked: the next look tells how.
+    // The store has changed since it was asked: the next look reads it.
     if (live?.number !== versions.live?.number || newestCanary?.canary !== versions.canary?.canary) return
-    // Not only a newer one: a database that was put back, or failed over without its last writes, decides as well.
+    // An older revision counts, too: the database may have been restored, or failed over without its last writes.
     const isOther = live !== undefined && !isSameRevision(live, current)
     const isTaken = isOther && isUsable(live)
     if (isTaken) await keepSnapshot(snapshots, live, isBack(live), onProblem)
@@ -61,7 +61,7 @@ export function openRevisionFollower({
     canary = newestCanary
     if (live !== undefined && (isTaken || !isOther)) isFallback = false
     if (isTaken) {
-      if (current !== undefined && isBack(live)) onProblem(wentBack(current, live))
+      if (current !== undefined && isBack(live)) onProblem(describeLoss(current, live))
       take(live)
     }
     if (isTaken || !isOther) refuse(null)
@@ -73,7 +73,7 @@ export function openRevisionFollower({
     return revision && { canary: newest, revision }
   }
 
-  /** A revision never changes, so one that is known is read no more. Undefined: the store has another one by now, or none. */
+  /** Reads a revision that is unknown; a known one never changes. Undefined: the store has another one by now, or none. */
   async function documentOf(wanted: RevisionIdentity): Promise<ConfigRevision | undefined> {
     const known = [current, canary?.revision].find((one) => isSameRevision(one, wanted))
     const found = known ?? (await store.revision(wanted.number))
@@ -119,11 +119,14 @@ function stateOf(known: CanaryRevision | undefined): string {
   return known === undefined ? '' : `${canaryKey(known)} ${known.canary.state}`
 }
 
-function wentBack(lost: ConfigRevision, live: ConfigRevision): string {
+function describeLoss(lost: ConfigRevision, live: ConfigRevision): string {
   return `the config store went back: ${describeRevision(lost)} is gone, ${describeRevision(live)} is live and this node follows; publish again what was lost, and if nobody restored or failed over the database, look at DATABASE_URL`
 }
 
-/** A full disk must not keep a revision from going live; publishing has already put it on this node's disk in most cases. */
+/**
+ * Keeps a snapshot, if the disk allows it: a full disk must not keep a revision from going live. Most publishes have written it
+ * already.
+ */
 async function keepSnapshot(
   snapshots: SnapshotStore,
   revision: ConfigRevision,
@@ -131,7 +134,7 @@ async function keepSnapshot(
   onProblem: (message: string) => void,
 ): Promise<void> {
   try {
-    if (isBack) await snapshots.removeNewerThan(revision.number) // so that no worker starts from what the store lost
+    if (isBack) await snapshots.removeNewerThan(revision.number) // no worker shall start from a lost revision
     await snapshots.write(revision)
   } catch (error) {
     onProblem(

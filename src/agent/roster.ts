@@ -5,63 +5,63 @@ import type { Worker, WorkerReceipt } from '../ports/fleet-view.ts'
 import type { WorkerIdentity } from '../ports/worker-fleet.ts'
 import type { WorkerReport } from '../ports/worker-link.ts'
 import { openConvergence } from './convergence.ts'
-import { hasTaken, isAlike, receiptOf, revisionOf, standIn, withRefusal, type KnownWorker } from './known-worker.ts'
+import { hasTaken, isAlike, receiptOf, revisionOf, chooseProcess, showRefusal, type KnownWorker } from './known-worker.ts'
 
-/** A worker that has not reported for so long is LOST. Reports come at least every 1.5 s. */
+/** A worker silent for this long is LOST. Reports come at least every 1.5 s. */
 const SILENCE_MS = 5_000
 
-/** The workers of this node as they last told: one a slot, though a slot that is rolled has two processes for a while. */
+/** Workers of this node by their last report: one a slot, though a slot has two processes while it is rolled. */
 export type Roster = {
   list(): readonly Worker[]
-  reported(worker: WorkerIdentity, report: WorkerReport): void
-  started(worker: WorkerIdentity): void
-  gone(worker: WorkerIdentity): void
-  /** The agent hands them no such revision, since it can't be run on this node; null: it has one that can. */
-  refused(refusal: RefusedRevision | null): void
-  /** Marks workers that have fallen silent; to be called about once a second. */
+  hearReport(worker: WorkerIdentity, report: WorkerReport): void
+  hearStart(worker: WorkerIdentity): void
+  hearEnd(worker: WorkerIdentity): void
+  /** Notes that the agent withholds this revision, since it can't be run on this node; null: that is over. */
+  hearRefusal(refusal: RefusedRevision | null): void
+  /** Marks silent workers as lost; to be called about once a second. */
   sweep(): void
   /**
-   * Resolves when every ready worker, or those in these slots, has these versions or later ones that are handed out, or has refused the
+   * Resolves when every ready worker (or each in these slots) has taken these versions or later handed-out ones, or has refused the
    * revision.
    */
   converged(wanted: AwaitedVersions, ids?: readonly string[]): Promise<void>
-  /** How far each worker is with this revision now. */
+  /** Tells whether each worker runs this revision now, and since when. */
   receipts(wanted: ToldRevision, committedMonoMs: number): readonly WorkerReceipt[]
 }
 
 export type RosterParts = {
   readonly node: string
   readonly clock: Clock
-  /** How many workers there are at least, whether they have been heard of or not, as after a restart of this process. */
+  /** Least number of workers, known or not yet, as after a restart of this process. */
   readonly expected: number
   /** The live revision, as the agent hands it to the workers. */
   readonly handedOut: () => ToldRevision | undefined
   readonly onChange: (workers: readonly Worker[]) => void
 }
 
-/** What is known of a worker, or that it is gone. */
+/** News of a worker: its report, or its end. */
 type Told = Pick<Worker, 'state'> &
   Partial<Pick<Worker, 'revision' | 'sha256' | 'as' | 'problem'> & Pick<KnownWorker, 'refused' | 'overrides'>>
 
 export function openRoster({ node, clock, expected, handedOut, onChange }: RosterParts): Roster {
-  /** By slot, then by process id; of a slot the oldest first. */
+  /** Processes by slot and process id, the oldest first. */
   const slots = new Map<string, Map<number, KnownWorker>>()
   let refusal: RefusedRevision | null = null
   let told: readonly Worker[] = []
-  const convergence = openConvergence(expected, shown, (known, wanted) => hasTaken(known, wanted, present()))
+  const convergence = openConvergence(expected, listShown, (known, wanted) => hasTaken(known, wanted, readPresent()))
 
   return {
     list,
-    reported(worker, report) {
+    hearReport(worker, report) {
       set(worker, readReport(report))
       tellChange()
     },
-    started(worker) {
+    hearStart(worker) {
       for (const [pid, known] of slots.get(worker.id) ?? []) if (known.worker.state === 'LOST') slots.get(worker.id)?.delete(pid)
       set(worker, { state: 'STARTING' })
       tellChange()
     },
-    gone({ id, pid }) {
+    hearEnd({ id, pid }) {
       const slot = slots.get(id)
       const known = slot?.get(pid)
       if (slot === undefined || known === undefined) return
@@ -69,7 +69,7 @@ export function openRoster({ node, clock, expected, handedOut, onChange }: Roste
       else lose(known, 'its process ended; another takes its place')
       tellChange()
     },
-    refused(by) {
+    hearRefusal(by) {
       refusal = by
       tellChange()
     },
@@ -81,21 +81,21 @@ export function openRoster({ node, clock, expected, handedOut, onChange }: Roste
       tellChange()
     },
     converged: (wanted, ids) => convergence.wait(wanted, ids),
-    receipts: (wanted, committedMonoMs) => shown().map((known) => receiptOf(known, wanted, committedMonoMs, present())),
+    receipts: (wanted, committedMonoMs) => listShown().map((known) => receiptOf(known, wanted, committedMonoMs, readPresent())),
   }
 
   function list(): readonly Worker[] {
-    return shown().map(({ worker }) => worker)
+    return listShown().map(({ worker }) => worker)
   }
 
-  function shown(): readonly KnownWorker[] {
+  function listShown(): readonly KnownWorker[] {
     return [...slots.values()].flatMap((slot) => {
       const [oldest, ...others] = slot.values()
-      return oldest === undefined ? [] : [withRefusal(standIn([oldest, ...others]), present())]
+      return oldest === undefined ? [] : [showRefusal(chooseProcess([oldest, ...others]), readPresent())]
     })
   }
 
-  function present() {
+  function readPresent() {
     return { handedOut: handedOut(), refused: refusal }
   }
 
@@ -125,7 +125,7 @@ function readReport({ state, revision, sha256 = null, as, overrides, refused }: 
   return { ...told, state: 'REFUSED', problem: refused.problem, refused: [revisionOf(refused)] }
 }
 
-/** The entry of a process after some news; one that is lost was seen when it told last. */
+/** Updates the entry of a process; a lost one keeps the time of its last report. */
 function renew(
   before: KnownWorker | undefined,
   { id, pid }: WorkerIdentity,

@@ -9,13 +9,14 @@ export type StartFallbackParts = {
 }
 
 /**
- * Gives a worker that refuses what is live, and has nothing else to run, the newest snapshot that can be run: a node that starts after
- * an upgrade with a stricter rule would never listen, and nobody could publish there. The live revision stays the one that is wanted.
+ * Gives the newest usable snapshot to a worker that refuses the live revision and runs none. A node that starts after an upgrade
+ * with a stricter rule would else never listen. Nobody could then publish a correction there. The live revision stays the wanted
+ * one.
  */
 export function openStartFallback({ snapshots, fleet, onProblem }: StartFallbackParts) {
   let toldOf: number | undefined
   return {
-    async reported(worker: WorkerIdentity, { revision, refused }: WorkerReport): Promise<void> {
+    async hearReport(worker: WorkerIdentity, { revision, refused }: WorkerReport): Promise<void> {
       if (revision !== null || refused === null) return
       const kept = await snapshots.newest().catch(() => undefined) // as if there were none
       const older = kept !== undefined && kept.number < refused.revision ? kept : undefined

@@ -13,13 +13,13 @@ export type StoreWatcherParts = ClockFollowerParts &
     readonly events: EventBus
     readonly clock: Clock
     readonly random: Random
-    /** The store, which was away, answers again. */
+    /** Called when the store answers again after an outage. */
     readonly onStoreBack: () => void
   }
 
-/** Follows what the store decides: on a hint, and on a jittered poll, which reads only what has another version. */
+/** Follows the store on a hint, and on a jittered poll that reads only documents whose version changed. */
 export type StoreWatcher = {
-  /** Looks once; what the store does not give comes from disk. Resolves to whether there is a revision to run. */
+  /** Looks once, and takes from disk the parts that the store does not give. Resolves to whether there is a revision to run. */
   start(): Promise<boolean>
   stop(): void
   readonly revisions: Omit<RevisionFollower, 'follow' | 'fallBack'>
@@ -32,13 +32,13 @@ export function openStoreWatcher(parts: StoreWatcherParts): StoreWatcher {
   const loop = openLookLoop(clock, random, look)
   const overrides = openOverrideFollower({ ...parts, onEnd: () => void loop.look() })
   const revisions = openRevisionFollower(parts)
-  /** The reasons that were told since the store was last there; none while it answers. */
+  /** Reasons told since the store last answered; empty while it answers. */
   const awayBecause = new Set<string>()
   let unsubscribe: readonly (() => void)[] = []
 
   return {
     async start() {
-      // Whatever its number: after the store went back it may be lower, or that of the one which runs.
+      // A hint with any number counts: after the store went back, the number may be lower than, or equal to, the running one.
       unsubscribe = [events.onRevision(() => void loop.look()), events.onOverrides(() => void loop.look())]
       await loop.look()
       await fallBack()
@@ -53,7 +53,7 @@ export function openStoreWatcher(parts: StoreWatcherParts): StoreWatcher {
     overrides,
   }
 
-  /** The time before anything is said to have ended; the overrides before the revision: not one redirect without them. */
+  /** Reads the time before ends are judged. Reads the overrides before the revision: no redirect may precede them. */
   async function look(): Promise<void> {
     try {
       const askedMonoMs = clock.nowMonoMs()
@@ -64,9 +64,10 @@ export function openStoreWatcher(parts: StoreWatcherParts): StoreWatcher {
       if (awayBecause.size > 0) onStoreBack()
       awayBecause.clear()
     } catch (error) {
-      await fallBack().catch(() => undefined) // what the store said comes first; without a snapshot it goes on as it is
+      await fallBack().catch(() => undefined) // the failure of the store is the one to tell
       const reason = error instanceof Error ? error.message : String(error)
-      if (!awayBecause.has(reason)) onProblem(`the config store can't be asked: ${reason}; ${goingOn()}, and keeps trying`)
+      if (!awayBecause.has(reason))
+        onProblem(`the config store can't be asked: ${reason}; ${describeFallback()}, and keeps trying`)
       awayBecause.add(reason)
     }
     clocks.tell()
@@ -77,7 +78,7 @@ export function openStoreWatcher(parts: StoreWatcherParts): StoreWatcher {
     await revisions.fallBack()
   }
 
-  function goingOn(): string {
+  function describeFallback(): string {
     const current = revisions.current()
     if (current !== undefined) return `this node goes on with revision ${current.number}`
     return 'this node has no snapshot to start from, so it does not listen yet'

@@ -6,29 +6,29 @@ import type { WorkerIdentity } from '../ports/worker-fleet.ts'
 
 const MAX_WINDOW_SECONDS = 3_600
 
-/** The requests of all workers of this node: those of the last hour second by second, and all of them in one sum. */
+/** Requests of all workers of this node: by second for the last hour, and as one sum. */
 export type TrafficWindow = {
-  /** A worker's process began to count, at nothing. */
-  started(worker: WorkerIdentity): void
-  /** Nothing more comes from it. */
-  gone(worker: WorkerIdentity): void
-  /** Takes a worker's counters. Of a process that was there before this window was opened only what comes from now on counts. */
+  /** Starts the counts of a new process at zero. */
+  hearStart(worker: WorkerIdentity): void
+  /** Forgets a process. */
+  hearEnd(worker: WorkerIdentity): void
+  /** Takes a worker's counters. A process older than this window counts only from its next report on. */
   record(worker: WorkerIdentity, counts: TrafficCounts, second: number): void
   report(windowSeconds: number, second: number, config: RoutingConfig | undefined, overrides?: readonly Override[]): TrafficReport
-  /** All that came since this window was opened, as it is now; it never goes down. */
+  /** Sum since this window was opened; it never goes down. */
   total(): TrafficCounts
 }
 
 export function openTrafficWindow(): TrafficWindow {
-  /** By second; sparse, the oldest first. */
+  /** Counts by second, the oldest first, seconds without requests left out. */
   const seconds = new Map<number, TrafficCounts>()
   const total = noTraffic()
-  /** By process, two of which share a slot while it is rolled: how far it was. */
+  /** Last counts by process id, since two processes share a slot while it is rolled. */
   const last = new Map<number, TrafficCounts>()
 
   return {
-    started: ({ pid }) => void last.set(pid, noTraffic()),
-    gone: ({ pid }) => void last.delete(pid),
+    hearStart: ({ pid }) => void last.set(pid, noTraffic()),
+    hearEnd: ({ pid }) => void last.delete(pid),
     record({ pid }, counts, second) {
       const before = last.get(pid)
       last.set(pid, counts)

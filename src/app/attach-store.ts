@@ -2,34 +2,34 @@ import type { Clock, Random } from '../ports/clock.ts'
 import { StoreUnavailable, type ConfigStore } from '../ports/config-store.ts'
 
 export type AttachStoreParts = {
-  /** The store itself, which may not be there yet. */
+  /** The store, which may not be reachable yet. */
   readonly store: ConfigStore
-  /** What it is called in front of people. */
+  /** Name of the store for people. */
   readonly name: string
-  /** Makes it usable and resolves to the number of the live revision. May be called again after it was rejected. */
+  /** Makes the store usable and resolves to the number of the live revision. May be called again after a rejection. */
   readonly prepare: () => Promise<number>
   readonly clock: Clock
   readonly random: Random
-  /** It is usable from now on. */
+  /** Called when the store becomes usable. */
   readonly onAttached: (liveRevision: number) => void
   /** Called once for each new reason, not for each try. */
   readonly onRefused: (error: unknown) => void
 }
 
 export type AttachedStore = {
-  /** What the rest of the program asks: until `prepare` has worked once, it rejects with the reason why it has not. */
+  /** Store for the rest of the program: rejects with the reason of the last failure until `prepare` has worked once. */
   readonly store: ConfigStore
-  /** The same for what else stands on the same database. */
+  /** Asks something else of the same database, in the same way. */
   whenAttached<T>(ask: () => Promise<T>): Promise<T>
-  /** Resolves when the first try is over, whatever came of it, or has taken too long. */
+  /** Resolves when the first try is over, whatever its outcome, or has taken too long. */
   readonly tried: Promise<void>
-  /** Tries no more. */
+  /** Stops trying. */
   stop(): void
 }
 
 const FIRST_PAUSE_MS = 500
 const LONGEST_PAUSE_MS = 5_000
-/** A node that has a snapshot serves from it when the store is not there by then. */
+/** Longest wait of a node for the store before it serves from its snapshot. */
 const PATIENCE_MS = 3_000
 
 /** Prepares a store as soon as it can be reached, trying again with growing pauses, for as long as it takes. */
@@ -44,15 +44,15 @@ export function attachStore({ store, name, prepare, clock, random, onAttached, o
 
   return {
     store: {
-      state: async () => attached().state(),
-      live: async () => attached().live(),
-      revision: async (number) => attached().revision(number),
-      change: async (attempt, plan) => attached().change(attempt, plan),
-      isChangeable: async () => attached().isChangeable(),
-      record: async (attempt, refused) => attached().record(attempt, refused),
+      state: async () => requireStore().state(),
+      live: async () => requireStore().live(),
+      revision: async (number) => requireStore().revision(number),
+      change: async (attempt, plan) => requireStore().change(attempt, plan),
+      isChangeable: async () => requireStore().isChangeable(),
+      record: async (attempt, refused) => requireStore().record(attempt, refused),
     },
     async whenAttached(ask) {
-      attached()
+      requireStore()
       return ask()
     },
     tried,
@@ -62,7 +62,7 @@ export function attachStore({ store, name, prepare, clock, random, onAttached, o
     },
   }
 
-  function attached(): ConfigStore {
+  function requireStore(): ConfigStore {
     if (awayBecause !== undefined) throw new StoreUnavailable(awayBecause)
     return store
   }

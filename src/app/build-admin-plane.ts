@@ -12,7 +12,7 @@ import type { Settings } from '../settings.ts'
 
 export type AdminPlaneParts = Omit<ControlParts, 'authenticate' | 'directory' | 'limits' | 'allowedOrigins' | 'metrics'> & {
   readonly settings: Pick<Settings, 'ADMIN_RATE_LIMIT' | 'FAILED_LOGIN_LIMIT' | 'CORS_ORIGINS'>
-  /** Is given who a token of the directory is. */
+  /** Makes the authentication, given the directory's way to identify an API token. */
   readonly authenticate: (identifyApiToken: Identify) => Authenticate
   readonly rateLimits: SharedRateLimits
   readonly refusals: RefusalCounts
@@ -21,7 +21,7 @@ export type AdminPlaneParts = Omit<ControlParts, 'authenticate' | 'directory' | 
   readonly readVitals: ReadVitals
 }
 
-/** The admin plane with the parts that are made of others: directory of API tokens, limits, metrics. Building does no I/O. */
+/** Builds the admin plane with its composed parts: directory of API tokens, limits, metrics. Building does no I/O. */
 export function buildAdminPlane(parts: AdminPlaneParts): FastifyInstance {
   const { ADMIN_RATE_LIMIT, FAILED_LOGIN_LIMIT, CORS_ORIGINS } = parts.settings
   const directory = openApiTokenDirectory(parts.apiTokens, parts.clock)

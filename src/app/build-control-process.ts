@@ -31,11 +31,11 @@ export type ControlProcessParts = {
 
 export type ControlProcess = { readonly agent: Agent; readonly control: FastifyInstance; readonly feed: LiveFeed }
 
-/** Node agent and admin plane of one process. Building starts nothing and listens to nobody. */
+/** Builds node agent and admin plane of one process. Building starts nothing. */
 export function buildControlProcess({ settings, adapters, adminToken, log, group }: ControlProcessParts): ControlProcess {
   const { storeTime } = adapters
   const common = { ...adapters, clock: systemClock, random: systemRandom }
-  // Of two groups on one machine each has a port of its own.
+  // Two groups on one machine differ by their port.
   const home = { node: `${hostname()}:${settings.PORT}`, workers: settings.WORKERS }
   const feed = openLiveFeed(systemClock)
   const tellOverrides = openOverrideNews(storeTime, (line, overrides) => log.warn({ overrides }, line))

@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url'
 import { ownFolder } from '../adapters/file/own-folder.ts'
 
 /**
- * Keeps compiled code on disk, which makes later starts three times faster. Node believes what it finds there, and its own choice is a
- * folder of `/tmp` that every user of the machine may make first: so it is one of ours, or none. Where the operator set
- * NODE_COMPILE_CACHE, Node has used that before this runs. Returns the folder.
+ * Keeps compiled code on disk, which makes later starts three times faster. Node trusts the cache, and its default is a folder of
+ * `/tmp` that every user may make first. So this uses a folder of our own, or none. When the operator set NODE_COMPILE_CACHE, Node
+ * uses that before this runs. Returns the folder.
  */
 export function enableCodeCache(env: NodeJS.ProcessEnv): string | undefined {
   const besideCode = fileURLToPath(new URL('../../node_modules/.cache/sluice', import.meta.url))

@@ -16,7 +16,7 @@ import { openControlAdapters } from './open-control-adapters.ts'
 import type { ProcessEnvironment } from './process-environment.ts'
 import { takeDataFolder } from './take-data-folder.ts'
 
-/** Connections that wait to be accepted. A full Unix socket refuses at once, which looks as if nobody listened; Node's default is 511. */
+/** Connections that wait to be accepted. A full Unix socket refuses at once, as if nobody listened; Node's default is 511. */
 const BACKLOG = 8_192
 
 /** The control process with the node agent inside: owns the data folder, answers admins, feeds the workers. */
@@ -51,7 +51,7 @@ export async function runControl(settings: Settings, { controlSocket, isReplacem
   }
 }
 
-/** On `ADMIN_PORT`, else on the socket over which the workers hand over. */
+/** Listens on `ADMIN_PORT`, or without it on the socket over which the workers hand over. */
 async function listen(
   control: FastifyInstance,
   { ADMIN_PORT, ADMIN_HOST, MAX_CONNECTIONS }: Settings,
@@ -67,7 +67,7 @@ async function listen(
   }
 }
 
-/** Not with the other warnings of settings: the list of public suffixes is in the memory of this process alone. */
+/** Warns here, not with the other settings: only this process has the list of public suffixes in memory. */
 function warnOfPublicSuffixes({ ORIGIN_CLUSTERS }: Settings): void {
   for (const suffix of ORIGIN_CLUSTERS.filter(isPublicSuffix))
     tell(
@@ -85,7 +85,10 @@ async function readGeneratedToken(dataDir: string): Promise<string> {
   }
 }
 
-/** Removes the folder of the control socket where the primary, whose work that is, was killed. First of all: the process ends at that. */
+/**
+ * Removes the folder of the control socket if the primary was killed, which else does that. Runs before other listeners, since the
+ * process ends at 'disconnect'.
+ */
 function leaveNothingBehind(controlSocket: string): void {
   process.prependOnceListener('disconnect', () => {
     if (process.platform !== 'win32') rmSync(dirname(controlSocket), { recursive: true, force: true })

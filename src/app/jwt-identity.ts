@@ -7,7 +7,7 @@ import { openJwtIdentity } from '../control/access/jwt-identity.ts'
 import { openKeyRing } from '../control/access/key-ring.ts'
 import type { Settings } from '../settings.ts'
 
-/** Tokens of an identity provider: none unless the settings name whom to believe. */
+/** Identifies tokens of an identity provider; empty unless the settings name one. */
 export function jwtIdentity({ JWT_SECRET, JWT_JWKS_URL, JWT_ISSUER, JWT_AUDIENCE }: Settings, log: Logger): readonly Identify[] {
   const shared = {
     issuer: JWT_ISSUER,

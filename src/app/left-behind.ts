@@ -1,7 +1,7 @@
 import { findOrphans } from '../adapters/system/orphans.ts'
 import { readSettings, type Settings } from '../settings.ts'
 
-/** Says that `what` is held by processes that an earlier group left behind, and how to end these; undefined: there are none. */
+/** Says that processes of an earlier group hold `what`, and how to end them; undefined: there are none. */
 export function describeLeftBehind(what: string, holds: (settings: Settings, cwd: string) => boolean): string | undefined {
   const pids = findOrphans().flatMap(({ pid, env, cwd }) => {
     const read = readSettings(env)

@@ -27,7 +27,7 @@ import { openShared } from './open-shared.ts'
 import { prepareOverrides } from './prepare-overrides.ts'
 import { prepareStore } from './prepare-store.ts'
 
-/** Everything outside of this process that agent and admin plane talk to, but for the workers. */
+/** Adapters of agent and admin plane to everything outside of this process, except the workers. */
 export type ControlAdapters = {
   readonly database: Database
   readonly store: ConfigStore
@@ -39,19 +39,19 @@ export type ControlAdapters = {
   readonly overrideFile: OverrideFile
   /** Content of the override file at the start. */
   readonly keptOverrides: OverrideSet | undefined
-  /** Names the files that were passed over and are still there. */
+  /** Names the files that were passed over and are unchanged. */
   readonly passedOver: () => readonly string[]
   readonly events: EventBus
   readonly rateLimits: SharedRateLimits
   /** Resolves when the first try to reach the store is over. */
   readonly tried: Promise<void>
-  /** Tries to reach the store no more. To be called before agent and admin plane end. */
+  /** Stops trying to reach the store. To be called before agent and admin plane end. */
   detach(): void
-  /** To be called after they have ended. */
+  /** Closes all adapters. To be called after agent and admin plane have ended. */
   close(): Promise<void>
 }
 
-/** The adapters that the settings name. Resolves whether or not the store can be reached: it is tried until it answers. */
+/** Opens the adapters that the settings name. Resolves whether or not the store can be reached: it is tried until it answers. */
 export async function openControlAdapters(settings: Settings, log: Logger): Promise<ControlAdapters> {
   const onNews = (line: string): void => {
     log.warn(line)

@@ -5,7 +5,7 @@ import { DatabaseUnusable } from '../adapters/prisma/database-unusable.ts'
 import { unusableDatabase } from '../adapters/prisma/unusable-database.ts'
 import type { Settings } from '../settings.ts'
 
-/** The database that the settings name: one that can't be used now says why when it is asked. Only what is used is loaded. */
+/** Opens the database that the settings name; an unusable one rejects each call with the reason. Loads only the code in use. */
 export async function openDatabase({ DATABASE_URL, DATA_DIR }: Settings, log: Logger): Promise<Database> {
   if (DATABASE_URL !== undefined) {
     const { openPostgresDatabase } = await import('../adapters/prisma/postgres.ts')

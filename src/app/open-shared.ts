@@ -7,10 +7,10 @@ import type { EventBus } from '../ports/event-bus.ts'
 import type { SharedRateLimits } from '../ports/shared-rate-limits.ts'
 import type { Settings } from '../settings.ts'
 
-/** What the nodes of one service share beside the config store. */
+/** Services that the nodes share beside the config store. */
 export type Shared = { readonly events: EventBus; readonly rateLimits: SharedRateLimits; close(): void }
 
-/** Without a Redis it stays inside this process. Only what is used is loaded. */
+/** Opens them over Redis, or inside this process without one. Loads only the code in use. */
 export async function openShared({ REDIS_URL }: Settings, log: Logger): Promise<Shared> {
   const inProcess = openInProcessRateLimits(systemClock)
   if (REDIS_URL === undefined) {

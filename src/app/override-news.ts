@@ -1,7 +1,7 @@
 import { activeAt, describeOverride, slotOf, type Override, type OverrideSet } from '../core/override/override.ts'
 import type { StoreTime } from '../ports/store-time.ts'
 
-/** One line for the log about each override that came or went, whoever set it, on whichever node. */
+/** Logs one line about each override that came or went, on any node. */
 export function openOverrideNews(
   time: Pick<StoreTime, 'nowEpochMs'>,
   onNews: (line: string, active: readonly Override[]) => void,

@@ -9,14 +9,17 @@ export type PrepareOverridesParts = {
   readonly store: OverrideStore
   readonly file: OverrideFile
   readonly clock: Clock
-  /** Whether the store may have lost its last writes, so that a newer file is theirs. One that fsyncs has not: then it is another's. */
+  /**
+   * Whether the store may have lost its last writes, so that a newer file holds them. A store that fsyncs has lost none: such a
+   * file is another store's.
+   */
   readonly mayHaveLostWrites: boolean
   readonly onNews: (message: string) => void
 }
 
 /**
- * The same for overrides as `prepareStore` does for revisions: a file that is newer than what the store holds comes back where the
- * store may have lost its last writes, and goes where it can't have. Rejects with StoreUnavailable when the store doesn't answer.
+ * Prepares overrides as `prepareStore` does revisions. A file newer than the store is recovered if the store may have lost its last
+ * writes, and removed if not. Rejects with StoreUnavailable when the store doesn't answer.
  */
 export async function prepareOverrides({ store, file, clock, mayHaveLostWrites, onNews }: PrepareOverridesParts): Promise<void> {
   const kept = await file.read()

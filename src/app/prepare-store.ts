@@ -12,21 +12,24 @@ import type { SnapshotStore } from '../ports/snapshot-store.ts'
 export type PrepareStoreParts = {
   readonly store: ConfigStore
   readonly snapshots: SnapshotStore
-  /** Names the snapshots that were passed over and are still there. */
+  /** Names the snapshots that were passed over and are unchanged. */
   readonly unusableSnapshots: () => readonly string[]
   readonly clock: Clock
-  /** Revision 1 as the environment describes it. */
+  /** Revision 1 by the environment. */
   readonly bootstrap: RoutingConfig
-  /** Whether the store may have lost its last writes, so that a newer snapshot is theirs. One that fsyncs has not: then it is another's. */
+  /**
+   * Whether the store may have lost its last writes, so that a newer snapshot holds them. A store that fsyncs has lost none: such a
+   * snapshot is another store's.
+   */
   readonly mayHaveLostWrites: boolean
   readonly onNews: (message: string) => void
 }
 
 /**
- * Before anything is asked of a store: a snapshot that is newer than what it holds is inserted again where the store may have lost
- * its last writes, and removed where it can't have; a store that answers that it holds nothing gets revision 1, unless there are
- * snapshots that can't be used: what they held was not the default. Resolves to the number of the live revision. Rejects with
- * StoreUnavailable when the store doesn't answer, or nothing can be made live; it may be called again then.
+ * Prepares a store before its first use. A snapshot newer than the store is inserted again if the store may have lost its last
+ * writes, and removed if not. An empty store gets revision 1, or none if unusable snapshots exist, since they held something else.
+ * Resolves to the number of the live revision. Rejects with StoreUnavailable when the store is away or stays empty;
+ * it may be called again then.
  */
 export async function prepareStore({
   store,

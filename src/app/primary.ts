@@ -34,7 +34,7 @@ export async function runPrimary(settings: Settings, mainPath: string): Promise<
   const maxConnections = fitToOpenFiles(settings.MAX_CONNECTIONS)
   for (const warning of warningsOf(settings)) tell(warning)
   await takeDataFolder(settings.DATA_DIR, 'primary.lock')
-  keepState({ asked: 0, over: 0, problem: null }) // at once: what an earlier primary left there is not true any more
+  keepState({ asked: 0, over: 0, problem: null }) // at once: the state of an earlier primary is out of date
   const terminals = [0, 1, 2].filter(isatty)
   const socket = await openListeningSocket(settings.PORT, settings.HOST)
   startProcessGroup({
@@ -46,11 +46,11 @@ export async function runPrimary(settings: Settings, mainPath: string): Promise<
     preStopMs: settings.PRE_STOP_SECONDS * 1_000,
     silenceMs: SILENCE_MS,
     controlSocket: chooseControlSocket(),
-    // A closed window signals all in it. Windows has the signal for nothing else.
+    // A closed window signals all of its processes. Windows has the signal for nothing else.
     isTerminalGone: () => process.platform === 'win32' || !terminals.every(isatty),
     onReady: () => {
       tell(
-        `ready on http://${inUrl(settings.HOST)}:${socket.port} after ${((systemClock.nowMonoMs() - startedMonoMs) / 1_000).toFixed(1)} s`,
+        `ready on http://${formatHost(settings.HOST)}:${socket.port} after ${((systemClock.nowMonoMs() - startedMonoMs) / 1_000).toFixed(1)} s`,
       )
       tell(`players ask GET /?video=URL; admin API and GraphiQL at ${adminUrl(settings, socket.port)}/graphql`)
       if (settings.ADMIN_TOKEN === undefined)
@@ -73,7 +73,7 @@ export async function runPrimary(settings: Settings, mainPath: string): Promise<
       log[code === 0 ? 'info' : 'warn']({ child: name, childPid: pid, code, signal }, 'a process of the group ended'),
     exit: (code) => process.exit(code),
   })
-  // Only now, since who reads it may send a signal, which the group has to take.
+  // Last, since a reader may answer with a signal, which the group has to handle.
   tell(
     `starting ${settings.WORKERS} redirect worker${settings.WORKERS === 1 ? '' : 's'} and the control process, data in ${settings.DATA_DIR}`,
   )
@@ -87,7 +87,7 @@ export async function runPrimary(settings: Settings, mainPath: string): Promise<
   }
 }
 
-/** A connection is an open file: a process without one left would accept none, and read no file. */
+/** Bounds the connections by open files: a process that has used them all can't accept connections or read files. */
 function fitToOpenFiles(maxConnections: number): number {
   const limit = readOpenFileLimit()
   const room = connectionsWithin(limit)
@@ -121,7 +121,7 @@ async function requireFreePort(portName: 'PORT' | 'ADMIN_PORT', port: number, ho
   process.exit(told[problem][0])
 }
 
-/** A Unix socket that nobody else can reach. A named pipe on Windows. */
+/** Chooses a Unix socket that no other user can reach; on Windows a named pipe. */
 function chooseControlSocket(): { readonly path: string; readonly folder: string | undefined } {
   if (process.platform === 'win32') return { path: `\\\\.\\pipe\\sluice-${randomBytes(16).toString('hex')}`, folder: undefined }
   const runtime = process.env['XDG_RUNTIME_DIR']
@@ -134,14 +134,14 @@ function chooseControlSocket(): { readonly path: string; readonly folder: string
 }
 
 function adminUrl({ HOST, ADMIN_HOST, ADMIN_PORT }: Settings, port: number): string {
-  return ADMIN_PORT === undefined ? `http://${inUrl(HOST)}:${port}` : `http://${inUrl(ADMIN_HOST)}:${ADMIN_PORT}`
+  return ADMIN_PORT === undefined ? `http://${formatHost(HOST)}:${port}` : `http://${formatHost(ADMIN_HOST)}:${ADMIN_PORT}`
 }
 
-function inUrl(host: string): string {
+function formatHost(host: string): string {
   return host.includes(':') ? `[${host}]` : host
 }
 
-/** For a POSIX shell. */
+/** Quotes a path for a POSIX shell. */
 function quote(path: string): string {
   return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`
 }

@@ -1,11 +1,11 @@
-/** What the primary tells a child it forks, beside the settings that both read from the environment. */
+/** Values from the primary to a child, beside the settings that both read from the environment. */
 export type ProcessEnvironment = {
   readonly kind: 'primary' | 'control' | 'worker'
-  /** Name of the process in `ps`. It takes the place of the command line, so it may be no longer than `node src/main.ts`. */
+  /** Name of the process in `ps`. It replaces the command line, so it may be no longer than `node src/main.ts`. */
   readonly title: string
-  /** Where the control process listens for requests that workers hand over. */
+  /** Path of the control process's socket for requests that workers hand over. */
   readonly controlSocket: string
-  /** The group has been ready before: this process replaces one that died. */
+  /** Whether the group has been ready before: this process then replaces one that died. */
   readonly isReplacement: boolean
 }
 

@@ -5,10 +5,10 @@ import { systemClock } from '../adapters/system/clock.ts'
 import { exitCodes } from '../core/exit-codes.ts'
 import { describeLeftBehind } from './left-behind.ts'
 
-/** How long the data folder of a group that is just leaving is waited for. */
+/** Longest wait for the data folder of a group that is leaving. */
 const LOCK_WAIT_MS = 2_000
 
-/** Holds the data folder until this process ends; ends it when another Sluice has the folder. */
+/** Holds the data folder until this process ends; ends the process when another Sluice has the folder. */
 export async function takeDataFolder(dataDir: string, file: LockFile): Promise<void> {
   try {
     if ((await lockDataFolder(dataDir, LOCK_WAIT_MS, systemClock, file)) !== undefined) return

@@ -1,29 +1,29 @@
 import { CommandFailure, cliExitCodes, reasonOf } from './command-failure.ts'
 import { onOneLine } from './terminal.ts'
 
-/** A document of a thousand CDNs takes a second or two where the machine is busy. */
+/** A document of a thousand CDNs takes a second or two on a busy machine. */
 const TIMEOUT_MS = 30_000
 
-/** How many errors of one answer are shown. */
+/** Most errors shown of one answer. */
 const MAX_ERRORS = 20
 
 export type AdminApi = {
-  /** One operation. Not repeated: a mutation whose answer was lost may have been done. */
+  /** Runs one operation. Never repeats it: a mutation whose answer was lost may have been done. */
   ask<T>(query: string, variables?: object): Promise<T>
 }
 
-/** An error that an editor can do something about, as part of a mutation's result. */
+/** An error that an editor can correct, as part of a mutation's result. */
 export type UserError = { readonly code: string; readonly message: string; readonly field: string | null }
 
 type ApiError = { readonly message: string; readonly extensions?: { readonly code?: string } }
-/** GraphQL's form, or that of every other route. */
+/** Answer in GraphQL's form, or in that of every other route. */
 type ApiAnswer<T> = {
   readonly data?: T | null
   readonly errors?: readonly ApiError[]
   readonly error?: { readonly message?: string }
 }
 
-/** The environment is looked at when there is something to ask. The token appears in the request and nowhere else. */
+/** Reads the environment only when there is something to ask. The token appears in the request and nowhere else. */
 export function openAdminApi(env: Readonly<Record<string, string | undefined>>, timeoutMs = TIMEOUT_MS): AdminApi {
   return {
     async ask<T>(query: string, variables: object = {}): Promise<T> {
@@ -44,7 +44,7 @@ export function openAdminApi(env: Readonly<Record<string, string | undefined>>, 
   }
 }
 
-/** Its own text is not shown where it is wrong: it may hold a password. */
+/** Reads the URL. Never shows a wrong one: it may hold a password. */
 function readUrl(text: string): URL {
   const url = URL.parse(text)
   if (url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '') return new URL(url.origin)
@@ -57,7 +57,7 @@ function readUrl(text: string): URL {
 function readToken(token: string): string {
   if (token === '')
     throw new CommandFailure(cliExitCodes.noPermission, 'SLUICE_TOKEN is not set; the service shows at its start how to set it')
-  // fetch would show the token in its own complaint.
+  // fetch would show the token in its own error.
   if (!/^[\x21-\x7e]+$/.test(token))
     throw new CommandFailure(
       cliExitCodes.noPermission,
@@ -100,10 +100,10 @@ function exitCodeOf(code: string | undefined): number {
   return code !== undefined && withoutAnswer.has(code) ? cliExitCodes.unreachable : cliExitCodes.refused
 }
 
-/** Nobody says that it was refused, nor that it was done. */
+/** Codes that leave open whether the change was made. */
 const withoutAnswer = new Set(['CONTROL_UNAVAILABLE', 'NOT_DURABLE', 'OUTCOME_UNKNOWN', 'STORE_UNAVAILABLE'])
 
-/** Ends the command with what the service refused. */
+/** Turns a refusal of the service into a failure of the command. */
 export function refusalOf({ code, message }: UserError): CommandFailure {
   const text = `${code}: ${onOneLine(message)}`
   if (code === 'STALE_REVISION' || code === 'STALE_WORKING_COPY') return new CommandFailure(cliExitCodes.tryAgain, text)

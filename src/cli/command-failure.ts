@@ -1,7 +1,7 @@
-/** From BSD's sysexits.h, but for the first two. */
+/** Codes of BSD's sysexits.h, except 1 and 2. */
 export const cliExitCodes = {
   done: 0,
-  /** Whoever was asked said no. */
+  /** The question was answered with no. */
   declined: 1,
   /** A plan that is not empty. */
   changes: 2,
@@ -15,7 +15,7 @@ export const cliExitCodes = {
   noPermission: 77,
 } as const
 
-/** As the help and the README tell them. */
+/** Meanings as in the help and the README. */
 export const exitCodeMeanings: Readonly<Record<keyof typeof cliExitCodes, string>> = {
   done: 'done; for a plan: nothing would change',
   declined: 'the question was not answered with yes; nothing was changed',
@@ -29,7 +29,7 @@ export const exitCodeMeanings: Readonly<Record<keyof typeof cliExitCodes, string
   noPermission: 'SLUICE_TOKEN is missing, wrong, or may not do this',
 }
 
-/** Ends the command; what it says goes to stderr. */
+/** Ends the command; the message goes to stderr. */
 export class CommandFailure extends Error {
   override readonly name = 'CommandFailure'
   readonly exitCode: number
@@ -40,7 +40,7 @@ export class CommandFailure extends Error {
   }
 }
 
-/** The first line of what a library says of an error. */
+/** Returns the first line of a library's error message. */
 export function reasonOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error)
   return text.split('\n')[0]?.replace(/:$/, '') ?? ''

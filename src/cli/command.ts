@@ -4,7 +4,7 @@ import type { Terminal } from './terminal.ts'
 
 export type Option = {
   readonly type: 'string' | 'boolean'
-  /** What stands behind it in the help: `FILE`, `N` … Needed for a text. */
+  /** Placeholder behind the option in the help: `FILE`, `N` … Required for type `string`. */
   readonly value?: string
   readonly help: string
 }
@@ -18,29 +18,29 @@ export type Call<O extends Options = Options> = {
   readonly terminal: Terminal
 }
 
-/** One command: its help, what it takes, and what it does. A new one is a file and a line in `commands.ts`. */
+/** One command: its help, its arguments, and its action. A new one is a file and a line in `commands.ts`. */
 export type Command<O extends Options = Options> = {
   /** One or two words: `config plan`. */
   readonly name: string
-  /** What stands behind the name: `FILE [--out PLAN.json]`. */
+  /** Arguments behind the name: `FILE [--out PLAN.json]`. */
   readonly synopsis: string
   /** One line, for the list of all commands. */
   readonly summary: string
-  /** Whatever has to be known, with examples. */
+  /** Full help text, with examples. */
   readonly help: string
-  /** How many operands it takes. */
+  /** Number of operands. */
   readonly operands: { readonly min: number; readonly max: number }
   readonly options: O
   /** Resolves to the exit code; fails with a `CommandFailure`. */
   readonly run: (call: Call<O>) => Promise<number>
 }
 
-/** Keeps the options' types for `run`; in the table all commands are alike. */
+/** Keeps the options' types for `run`; in the table all commands have one type. */
 export function defineCommand<const O extends Options>(command: Command<O>): Command {
   return command as unknown as Command
 }
 
-/** A whole number out of an option or an operand. */
+/** Reads a whole number of an option or an operand. */
 export function readCount(name: string, text: string, min: number, max: number): number {
   const number = /^\d{1,10}$/.test(text) ? Number(text) : -1
   if (number >= min && number <= max) return number
@@ -57,7 +57,7 @@ export function readRevision(name: string, text: string): number {
   return readCount(name, text, 1, MAX_REVISION)
 }
 
-/** The same option wherever a change can be refused because somebody was faster. */
+/** Option of all commands whose change can be refused because another one came first. */
 export const expectedRevisionOption = {
   type: 'string',
   value: 'N',
@@ -67,7 +67,7 @@ export const expectedRevisionOption = {
 export const messageOption = {
   type: 'string',
   value: 'TEXT',
-  help: 'why, for those who read the history',
+  help: 'reason, shown in the history',
 } as const satisfies Option
 
 export function readExpectedRevision(text: string | undefined): number | null {

@@ -9,7 +9,7 @@ import { overrideLift } from './override/lift.ts'
 import { overrideList } from './override/list.ts'
 import { setOverrideCommands } from './override/set.ts'
 
-/** All of them, in the order of the help. */
+/** All commands, in the order of the help. */
 export const commands: readonly Command[] = [
   configExport,
   configDiff,

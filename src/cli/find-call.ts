@@ -6,7 +6,7 @@ import { nearest } from './nearest.ts'
 
 export type FoundCall = { readonly help: string } | ({ readonly command: Command } & Pick<Call, 'operands' | 'values'>)
 
-/** What the arguments ask for, one of the commands or a help text. Fails with what is wrong, and what was probably meant. */
+/** Finds the command of the arguments, or a help text. Fails with the fault, and a suggestion. */
 export function findCall(args: readonly string[], commands: readonly Command[]): FoundCall {
   const end = args.indexOf('--')
   const isHelpFlag = (arg: string, index: number): boolean => (arg === '--help' || arg === '-h') && (end === -1 || index < end)
@@ -18,7 +18,7 @@ export function findCall(args: readonly string[], commands: readonly Command[]):
     const [group, verb] = words
     if (wantsHelp && (group === undefined || (verb === undefined && isGroup(group, commands))))
       return { help: describeAll(commands, group) }
-    throw usage(whyUnknown(words, commands))
+    throw usage(explainUnknown(words, commands))
   }
   if (wantsHelp) return { help: describeCommand(command) }
   const { operands, values } = parse(words.slice(command.name.split(' ').length), command)
@@ -28,7 +28,7 @@ export function findCall(args: readonly string[], commands: readonly Command[]):
   return { command, operands, values }
 }
 
-/** Every option once, each text with its value. In the words of this program, not in those of Node. */
+/** Parses each option at most once, each text with its value. Failures are in the words of this program, not of Node. */
 function parse(args: readonly string[], command: Command): Pick<Call, 'operands' | 'values'> {
   const { tokens } = parseArgs({
     args: [...args],
@@ -42,7 +42,7 @@ function parse(args: readonly string[], command: Command): Pick<Call, 'operands'
     if (token.kind !== 'option') continue
     const { name, rawName, value, inlineValue } = token
     const option = Object.hasOwn(command.options, name) ? command.options[name] : undefined
-    if (option === undefined || rawName !== `--${name}`) throw usage(unknownOption(rawName, command.options), command)
+    if (option === undefined || rawName !== `--${name}`) throw usage(describeUnknownOption(rawName, command.options), command)
     if (Object.hasOwn(values, name)) throw usage(`${rawName} is there twice`, command)
     if (option.type === 'boolean' && value !== undefined) throw usage(`${rawName} takes no value`, command)
     const isMissing = value === undefined || (!inlineValue && value.startsWith('-'))
@@ -61,12 +61,12 @@ function typesOf(options: Options): Record<string, { readonly type: 'string' | '
   return Object.fromEntries(Object.entries(options).map(([name, { type }]) => [name, { type }]))
 }
 
-function unknownOption(rawName: string, options: Options): string {
+function describeUnknownOption(rawName: string, options: Options): string {
   const names = Object.keys(options).map((name) => `--${name}`)
-  return `unknown option ${rawName}${meant(nearest(rawName, names))}`
+  return `unknown option ${rawName}${suggest(nearest(rawName, names))}`
 }
 
-function whyUnknown(words: readonly string[], commands: readonly Command[]): string {
+function explainUnknown(words: readonly string[], commands: readonly Command[]): string {
   const [group = '', verb] = words
   if (group.startsWith('-')) return `${group} comes before the command; options stand behind it`
   const names = commands.map(({ name }) => name)
@@ -74,22 +74,22 @@ function whyUnknown(words: readonly string[], commands: readonly Command[]): str
     const verbs = names.filter((name) => name.startsWith(`${group} `)).map((name) => name.slice(group.length + 1))
     if (verb === undefined || verb.startsWith('-')) return `"${group}" needs one of ${verbs.join(', ')}`
     const near = nearest(verb, verbs)
-    return `"${group} ${verb}" is no command${meant(near === undefined ? undefined : `${group} ${near}`)}`
+    return `"${group} ${verb}" is no command${suggest(near === undefined ? undefined : `${group} ${near}`)}`
   }
-  // `plan FILE` for `config plan FILE`, too.
+  // Suggests `config plan FILE` for `plan FILE`, too.
   const last = nearest(
     group,
     names.map((name) => name.split(' ').at(-1) ?? name),
   )
   const near = nearest(words.slice(0, 2).join(' '), names) ?? names.find((name) => name.split(' ').at(-1) === last)
-  return `"${group}" is no command${meant(near)}`
+  return `"${group}" is no command${suggest(near)}`
 }
 
 function isGroup(word: string, commands: readonly Command[]): boolean {
   return commands.some(({ name }) => name.startsWith(`${word} `))
 }
 
-function meant(near: string | undefined): string {
+function suggest(near: string | undefined): string {
   return near === undefined ? '' : `; did you mean "${near}"?`
 }
 
@@ -97,6 +97,6 @@ function usage(message: string, command?: Command): CommandFailure {
   const subject = command === undefined ? '' : `${command.name} `
   return new CommandFailure(
     cliExitCodes.usage,
-    `${message.replaceAll(/\p{Cc}/gu, '?')}\n  "npm run --silent sluice -- ${subject}--help" tells what there is`,
+    `${message.replaceAll(/\p{Cc}/gu, '?')}\n  "npm run --silent sluice -- ${subject}--help" shows the usage`,
   )
 }

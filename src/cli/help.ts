@@ -3,16 +3,16 @@ import { cliExitCodes, exitCodeMeanings } from './command-failure.ts'
 
 const PROGRAM = 'npm run --silent sluice --'
 
-/** Of the whole, or of the commands that begin with `group`. */
+/** Describes all commands, or those that begin with `group`. */
 export function describeAll(commands: readonly Command[], group?: string): string {
   const shown = commands.filter(({ name }) => group === undefined || name.startsWith(`${group} `))
   return `Usage: ${PROGRAM} COMMAND
 
 Asks a running Sluice, over its admin API.
 
-${columns(shown.map(({ name, summary }) => [name, summary]))}
+${formatColumns(shown.map(({ name, summary }) => [name, summary]))}
 
-"${PROGRAM} COMMAND --help" tells what a command takes, with examples.
+"${PROGRAM} COMMAND --help" shows the arguments of a command, with examples.
 
 A change from a file in version control
   ${PROGRAM} config export config.yaml
@@ -20,14 +20,14 @@ A change from a file in version control
   ${PROGRAM} config apply plan.json --message 'why'
 
 Environment
-${columns([
-  ['SLUICE_URL', 'where the admin API is, http://127.0.0.1:8000 unless told'],
+${formatColumns([
+  ['SLUICE_URL', 'address of the admin API; default http://127.0.0.1:8000'],
   ['SLUICE_TOKEN', 'a token with the role that the command needs'],
-  ['NO_COLOR', 'set: no colours, which only a terminal gets anyway'],
+  ['NO_COLOR', 'set: no colours on a terminal'],
 ])}
 
 Exit codes
-${exitCodes()}
+${formatExitCodes()}
 `
 }
 
@@ -39,10 +39,10 @@ ${summary[0]?.toUpperCase()}${summary.slice(1)}.
 ${help.trim()}
 
 Options
-${columns([...describeOptions(options), ['-h, --help', 'this text']])}
+${formatColumns([...describeOptions(options), ['-h, --help', 'this text']])}
 
 Exit codes
-${exitCodes()}
+${formatExitCodes()}
 `
 }
 
@@ -53,13 +53,13 @@ function describeOptions(options: Options): (readonly [string, string])[] {
   ])
 }
 
-function exitCodes(): string {
-  return columns(
+function formatExitCodes(): string {
+  return formatColumns(
     Object.entries(cliExitCodes).map(([name, code]) => [String(code), exitCodeMeanings[name as keyof typeof cliExitCodes]]),
   )
 }
 
-function columns(rows: readonly (readonly [string, string])[]): string {
+function formatColumns(rows: readonly (readonly [string, string])[]): string {
   const width = Math.max(...rows.map(([left]) => left.length)) + 2
   return rows.map(([left, right]) => `  ${left.padEnd(width)}${right}`).join('\n')
 }

@@ -1,7 +1,7 @@
 import { runCommandLine } from './run.ts'
 import { openTerminal } from './terminal.ts'
 
-// Whoever reads the output may stop reading, as `head` does: what is left is nobody's.
+// Ignores the end of the reader, such as `head`: nobody needs the rest.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
 })

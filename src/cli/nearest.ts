@@ -1,4 +1,4 @@
-/** The candidate that was probably meant, or undefined when none is near: at most a third of it is different. */
+/** Returns the most similar candidate; undefined when more than a third of each one differs. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const [best] = candidates
     .map((candidate) => ({ candidate, distance: distanceOf(word, candidate) }))
@@ -7,7 +7,7 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   return best?.candidate
 }
 
-/** How many characters are to be put in, left out or replaced (Levenshtein). Of long words only the beginning counts. */
+/** Counts the characters to insert, drop or replace (Levenshtein). Looks at the first 64 characters only. */
 function distanceOf(a: string, b: string): number {
   const [from, to] = [a.slice(0, 64), b.slice(0, 64)]
   let row = Array.from({ length: to.length + 1 }, (_, index) => index)

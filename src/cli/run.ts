@@ -4,7 +4,7 @@ import { commands } from './commands.ts'
 import { findCall } from './find-call.ts'
 import type { Terminal } from './terminal.ts'
 
-/** Runs what the arguments ask for. Resolves to the exit code; what went wrong stands on stderr by then. */
+/** Runs the command of the arguments. Resolves to the exit code, after any failure is on stderr. */
 export async function runCommandLine(args: readonly string[], terminal: Terminal): Promise<number> {
   try {
     const found = findCall(args, commands)

@@ -2,18 +2,18 @@ import { createInterface } from 'node:readline/promises'
 import type { ReadStream, WriteStream } from 'node:tty'
 import { styleText } from 'node:util'
 
-/** What a command sees of the shell that it was called in. */
+/** The shell around a command. */
 export type Terminal = {
-  /** As `SLUICE_…` in the environment. */
+  /** Environment variables. */
   readonly env: Readonly<Record<string, string | undefined>>
   readonly stdin: AsyncIterable<Buffer>
-  /** The result. */
+  /** Writes a part of the result. */
   print(text: string): void
-  /** What is not the result. */
+  /** Writes a message that is not part of the result. */
   complain(text: string): void
-  /** A question that is answered with yes or no; undefined where nobody sits there. */
+  /** Asks a question to be answered with yes or no; undefined outside of a terminal. */
   readonly ask: ((question: string) => Promise<boolean>) | undefined
-  /** Colours what stands for something that came, went or changed, where that is wanted. */
+  /** Colours text that came, went or changed, where colours are wanted. */
   readonly paint: Paint
 }
 
@@ -34,14 +34,14 @@ export function openTerminal({ env, stdin, stdout, stderr }: Shell): Terminal {
     stdin,
     print: (text) => void stdout.write(text),
     complain: (text) => void stderr.write(text),
-    // Who doesn't see the plan can't be asked about it.
+    // Only a user who sees the plan on stdout can be asked about it.
     ask: stdin.isTTY && stdout.isTTY ? ask : undefined,
     paint: (colour, text) => (isColoured ? styleText(colour, text, { validateStream: false }) : text),
   }
 
   async function ask(question: string): Promise<boolean> {
     const lines = createInterface({ input: stdin, output: stderr })
-    // The end of the input is no answer.
+    // The end of the input counts as no.
     const closed = new Promise<string>((resolve) => lines.once('close', () => resolve('')))
     const answer = await Promise.race([lines.question(`${question} [y/N] `), closed])
     lines.close()
@@ -50,14 +50,14 @@ export function openTerminal({ env, stdin, stdout, stderr }: Shell): Terminal {
 }
 
 /**
- * Text from elsewhere, on one line: nothing in it moves the cursor or turns the direction of writing (Unicode's bidirectional
- * controls), so that it can't look like something else.
+ * Prints foreign text on one line. Control characters and Unicode's bidirectional controls become "?", so that the text can't look
+ * like something else.
  */
 export function onOneLine(text: string): string {
   return text.replaceAll(/\r?\n/g, ' / ').replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu, '?')
 }
 
-/** A value as JSON, in one line. */
+/** Prints a value as JSON, in one line. */
 export function showValue(value: unknown): string {
   return onOneLine(JSON.stringify(value) ?? 'nothing')
 }

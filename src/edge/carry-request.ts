@@ -15,7 +15,7 @@ import { waitForAnswer } from './relay-wait.ts'
 export type Relayed = {
   readonly request: IncomingMessage
   readonly response: ServerResponse
-  /** The client's. */
+  /** Address of the client. */
   readonly address: string
   readonly slot: Slot
   readonly leaveLane: () => void
@@ -24,7 +24,10 @@ export type Relayed = {
 
 type CarryParts = Omit<HandOverParts, 'addressOf'>
 
-/** Sends the request to the control process, and its answer to the client. Returns how to end it once either is over. */
+/**
+ * Sends the request to the control process, and the answer to the client. Returns a function to call once either is over: it ends
+ * the rest.
+ */
 export function carryRequest(
   { socketPath, state, clock, share, onConnection }: CarryParts,
   agent: Agent,
@@ -43,7 +46,7 @@ export function carryRequest(
     answered = true
     wait.end()
     if (response.headersSent) {
-      upstream.destroy() // the body broke off meanwhile, and that was its answer
+      upstream.destroy() // the body broke off, and the client has its answer
       return
     }
     if (isStream(answer)) {
@@ -54,7 +57,7 @@ export function carryRequest(
       }
       endWithClient(request.socket, response)
     }
-    if (state.draining) response.shouldKeepAlive = false // it may not have been so when the request came
+    if (state.draining) response.shouldKeepAlive = false // draining may have begun after the request
     response.writeHead(answer.statusCode ?? 502, answer.statusMessage, endToEnd(answer.rawHeaders))
     response.flushHeaders()
     endWhenStalled(clock, answer, response, request.socket)
@@ -63,7 +66,7 @@ export function carryRequest(
   upstream.on('error', () => {
     if (answered || response.headersSent) return
     wait.end()
-    // Without its end no request is carried out.
+    // The control process carries out a request only when it has received the end.
     refuse(isConnected && upstream.writableEnded && !isSafe.has(request.method ?? '') ? outcomeUnknown : controlUnavailable)
   })
   sendBody(request, upstream, framing, () => {
@@ -77,7 +80,7 @@ export function carryRequest(
   }
 }
 
-/** Methods that change nothing: RFC 9110 §9.2.1. */
+/** Methods that change nothing (RFC 9110 §9.2.1). */
 const isSafe = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
 
 function isStream({ headers }: IncomingMessage): boolean {

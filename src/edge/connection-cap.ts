@@ -1,7 +1,7 @@
 import type { Server } from 'node:http'
 import { Server as TcpServer, type Socket } from 'node:net'
 
-/** At the cap itself a worker would open and close for each connection. */
+/** Reopening at the cap itself would open and close the listening socket for each connection. */
 const REOPEN_SHARE = 0.9
 
 export type ConnectionCap = {
@@ -10,14 +10,17 @@ export type ConnectionCap = {
 }
 
 /**
- * Accepts no more at the cap, until a tenth is free again and `reopen` makes the server listen anew. What comes meanwhile waits in
- * the kernel's queue, which the primary keeps; beyond that queue TCP asks again with growing pauses. Accepted and closed it would
- * come again at once, and cost as much as a redirect.
+ * Accepts no more at the cap, until a tenth is free again and `reopen` makes the server listen anew. New connections wait meanwhile
+ * in the kernel's queue, which the primary keeps; beyond that queue TCP retries with growing pauses. A client whose connection is
+ * accepted and closed would come again at once, at the cost of a redirect.
  */
 export function capConnections(server: Server, max: number, reopen: () => void): ConnectionCap {
   const reopenAt = Math.floor(max * REOPEN_SHARE)
   let open = 0
-  /** What is handed over comes and goes while nothing is accepted, and may pass the mark again before the socket is there. */
+  /**
+   * Prevents a second request for the socket: connections to the control process come and go meanwhile, and may pass the mark
+   * again.
+   */
   let isAsked = false
   server.on('connection', count)
   server.on('listening', () => (isAsked = false))
@@ -26,7 +29,7 @@ export function capConnections(server: Server, max: number, reopen: () => void):
   function count(socket: Socket): void {
     open += 1
     socket.once('close', onClose)
-    // Of the listening socket alone: http.Server's own would end idle connections as well.
+    // Closes the listening socket alone: the `close` of http.Server would end idle connections as well.
     if (open >= max) TcpServer.prototype.close.call(server)
   }
 

@@ -1,35 +1,34 @@
 /** Server-Sent Events and WebSockets last; other requests are short, and come with a token or without. */
 export type RelayKind = 'STREAM' | 'WITH_TOKEN' | 'WITHOUT_TOKEN'
 
-/** A place of what is handed over. */
+/** Place of one request or connection that is handed over. */
 export type Slot = {
-  /** Counts it among the streams from now on. False when there are as many as may be: then it has to end. */
+  /** Counts it among the streams from now on. False at the limit of streams: then it has to end. */
   becomeStream(): boolean
   free(): void
 }
 
-/** How many of each kind there may be at once; `WITH_TOKEN` is how many in all. */
+/** Most of each kind at once; `WITH_TOKEN` is the limit of all kinds together. */
 export type ShareLimits = Readonly<Record<RelayKind, number>>
 
 export type ControlShare = {
   readonly limits: ShareLimits
-  /** Undefined when there are as many of the kind as may be, in all or from this address. */
+  /** Undefined at the limit of the kind, of all kinds or of this address. */
   take(kind: RelayKind, addressKey: string): Slot | undefined
 }
 
 /**
- * Bounds what a worker hands over at once, so that whoever holds on to the control process leaves connections to players. A quarter
- * of the connections it is, since each costs two open files: half of those stay with players. Eight tenths are for streams and
- * one for requests without a token: the last one is there for an operator whatever else is held. One address gets nine tenths of either
- * kind of short request. Of streams it may have all: behind a proxy all clients have one address, and the control process counts
- * their tokens.
+ * Bounds the requests that a worker hands over at once, so that slow ones leave connections to players. The bound is a quarter of
+ * the connections: each costs two open files, so half of those stay with players. Eight tenths are for streams and one for requests
+ * without a token; the last one stays free for an operator. One address gets nine tenths of either kind of short request. It may
+ * have all streams: behind a proxy all clients have one address, and the control process counts their tokens.
  */
 export function openControlShare(maxConnections: number): ControlShare {
   const all = Math.max(MIN_SHARE, Math.floor(maxConnections / 4))
   const tenth = Math.ceil(all / 10)
   const limits = { STREAM: all - 2 * tenth, WITH_TOKEN: all, WITHOUT_TOKEN: tenth }
   const taken = { STREAM: 0, WITH_TOKEN: 0, WITHOUT_TOKEN: 0 }
-  /** By kind and address; none that has nothing stays. */
+  /** Counts by kind and address; entries of zero are removed. */
   const takenBy = new Map<string, number>()
   return { limits, take }
 

@@ -1,14 +1,14 @@
 import type { Orders } from '../core/orders/orders.ts'
 import { nothingYet, takeOrders, type Running } from '../core/orders/take-orders.ts'
 
-/** Holds what the worker runs: each redirect reads it, orders replace it. */
+/** Holds the running table: each redirect reads it, orders replace it. */
 export type CurrentTable = { running: Running }
 
 export function noTable(): CurrentTable {
   return { running: nothingYet }
 }
 
-/** Returns whether anything changed. Without orders it takes out the overrides that have ended by this time. */
+/** Returns whether anything changed. Empty orders drop the overrides that have ended by this time. */
 export function giveOrders(current: CurrentTable, orders: Orders, nowEpochMs: number): boolean {
   const before = current.running
   current.running = takeOrders(before, orders, nowEpochMs)

@@ -11,10 +11,13 @@ const hopByHop = new Set([
   CLIENT_ADDRESS_HEADER,
 ])
 
-/** What frames a message or says whom it is for: nobody may have it dropped by naming it in `Connection`. */
+/** Headers that frame a message or name its recipient: `Connection` may not have them dropped. */
 const framing = ['content-length', 'host']
 
-/** RFC 9110 §7.6.1, including what `Connection` names. The private header is stripped, so nobody outside can set it. */
+/**
+ * Drops hop-by-hop headers (RFC 9110 §7.6.1), including those that `Connection` names. Strips the private header, so nobody outside
+ * can set it.
+ */
 export function endToEnd(rawHeaders: readonly string[]): string[] {
   const named = new Set<string>()
   for (let index = 0; index < rawHeaders.length; index += 2) {

@@ -5,12 +5,12 @@ import type { Clock } from '../ports/clock.ts'
 import type { ControlShare } from './control-share.ts'
 
 export type HandOverParts = {
-  /** Where the control process listens. */
+  /** Path of the socket on which the control process listens. */
   readonly socketPath: string
   readonly state: Draining
   readonly addressOf: AddressOf
   readonly clock: Clock
   readonly share: ControlShare
-  /** Takes note of a connection to the control process: it costs an open file like those of clients. */
+  /** Notes a connection to the control process: it costs an open file, as those of clients do. */
   readonly onConnection: (socket: Socket) => void
 }

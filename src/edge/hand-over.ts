@@ -18,23 +18,23 @@ export function isControlPath(url: string): boolean {
 
 export type HandOver = {
   /**
-   * Answers the request with what the control process says, or 503 when it is away or has enough to do; `onAway` answers instead.
-   * Streams both ways, unbuffered.
+   * Answers the request with the control process's answer, or 503 when it is away or busy; `onAway` answers instead. Streams both
+   * ways, unbuffered.
    */
   relay(request: IncomingMessage, response: ServerResponse, onAway?: () => void): void
-  /** The same for a connection that leaves HTTP: bytes are passed both ways once the control process has agreed. */
+  /** Hands over a connection that leaves HTTP: bytes are passed both ways once the control process has agreed. */
   takeSocket(request: IncomingMessage, socket: Duplex, head: Buffer): void
-  /** Ends what is still handed over. */
+  /** Ends all requests and connections that are still handed over. */
   stop(): void
 }
 
 /**
- * A relay over the control process's socket, one connection a request, and one request of a client's connection at a time. It keeps
- * `Host` and every header that is not hop-by-hop.
+ * Relays over the control process's socket: one connection a request, and one request of a client's connection at a time. Keeps
+ * `Host` and all end-to-end headers.
  */
 export function openHandOver(parts: HandOverParts): HandOver {
   const { addressOf, clock, share } = parts
-  // No keep-alive: a connection that the other side closes just now would turn into an error of the next request.
+  // No keep-alive: a connection that the other side just closes would fail the next request.
   const agent = new Agent({ keepAlive: false, maxSockets: 8_192 })
   const sockets = openSocketHandOver(parts, agent)
   const lanes = {
@@ -52,7 +52,7 @@ export function openHandOver(parts: HandOverParts): HandOver {
   }
 
   function relay(request: IncomingMessage, response: ServerResponse, onAway?: () => void): void {
-    if (request.socket.destroyed) return // nobody would ever say that it is over
+    if (request.socket.destroyed) return // no event would tell its end
     const address = addressOf(request)
     const kind = kindOf(request)
     const refuse = (refusal: RelayRefusal): void => {
@@ -76,10 +76,13 @@ export function openHandOver(parts: HandOverParts): HandOver {
   }
 }
 
-/** Of each kind so many are begun at once. Changes are many, since those that come together share a transaction (ADR 0019). */
+/**
+ * Requests of each kind begun at once. Those with a token are many, since changes that come together share a transaction (ADR
+ * 0019).
+ */
 const PLACES: Readonly<Record<RelayKind, number>> = { WITHOUT_TOKEN: 4, WITH_TOKEN: 32, STREAM: 32 }
 
-/** By what the request says; one that accepts other answers too becomes a stream when it is answered with one. */
+/** Kind by the request's headers; a request that accepts other types, too, becomes a stream once its answer is one. */
 function kindOf({ headers: { authorization, accept = '' } }: IncomingMessage): RelayKind {
   if (authorization === undefined) return 'WITHOUT_TOKEN'
   return accept.includes('text/event-stream') && !/json|\*\/\*/.test(accept) ? 'STREAM' : 'WITH_TOKEN'

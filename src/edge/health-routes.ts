@@ -6,7 +6,7 @@ import type { Draining } from '../listener/guarded-server.ts'
 /** `ready`: every worker of the process group has had a table. */
 export type GroupState = Draining & { ready: boolean }
 
-/** `/health/live` and `/health/ready` are answered here, so that they tell of the redirect plane whatever else is down. */
+/** Answers `/health/live` and `/health/ready` in the worker, so that they tell of the redirect plane even when the rest is down. */
 export function addHealthRoutes(app: FastifyInstance, group: GroupState, handOver: HandOver | undefined): void {
   const isReady = (): boolean => group.ready && !group.draining
   app.route({ method: ['GET', 'HEAD'], url: '/health/live', handler: (_request, reply) => answer(reply, 200, 'OK') })

@@ -9,15 +9,15 @@ import type { Clock } from '../ports/clock.ts'
 /** The public HTTP listener. Refuses heads that node:http lets pass; logs nothing per request. */
 export function buildListener(state: Draining, takeSocket?: TakeSocket): FastifyInstance {
   const app = fastify<Server>({
-    // A request without a body needs none of a stream's life, which costs as much as the redirect. No route here waits for its end.
+    // A request with an empty body needs no stream, which would cost as much as the redirect. No route here waits for its end.
     ...guardServer(state, takeSocket, { optimizeEmptyRequests: true }),
     logger: false,
-    genReqId: () => '', // nothing of a request is logged
+    genReqId: () => '', // no request is logged
     routerOptions: { querystringParser: noQuery },
     // The redirect worker stops by its own steps, see `stopListener`.
     forceCloseConnections: false,
   })
-  // No route reads a body: one that belongs to a control path is piped on as it comes.
+  // No route reads a body: on a control path it is piped on as it comes.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', (_request, _body, done) => done(null))
   app.setErrorHandler(({ statusCode = 500 }: FastifyError, _request, reply) => {
@@ -30,9 +30,9 @@ export function buildListener(state: Draining, takeSocket?: TakeSocket): Fastify
 }
 
 /**
- * Stops accepting. A connection ends with the answer to its next request, which says so since the group drains, or when its
- * keep-alive time is over. Idle ones are not ended here, as `http.Server.close` would: a client may be writing its next request on
- * one just then, and would lose it. Whatever is left `withinMs` later is cut.
+ * Stops accepting. A connection ends with the answer to its next request, which carries `Connection: close`, or after its
+ * keep-alive time. Idle connections stay open, unlike with `http.Server.close`: a client may be writing its next request, which
+ * would be lost. Connections left after `withinMs` are cut.
  */
 export async function stopListener(server: Server, clock: Clock, withinMs: number): Promise<void> {
   await new Promise<void>((resolve) => {

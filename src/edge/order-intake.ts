@@ -6,17 +6,17 @@ import type { StoreTime } from '../ports/store-time.ts'
 import { giveOrders, type CurrentTable } from './current-table.ts'
 
 export type OrderIntake = {
-  /** Returns whether anything has changed that is to be reported. */
+  /** Returns whether a change has to be reported. */
   take(orders: Orders): boolean
   stop(): void
 }
 
-/** Takes orders as they come, and at its time what ends: the end of an override waits for nobody, neither agent nor report. */
+/** Takes orders as they come. Drops an override at its end, without waiting for agent or report. */
 export function openOrderIntake(current: CurrentTable, clock: Pick<Clock, 'nowEpochMs'>, storeTime: StoreTime): OrderIntake {
   let cancelEnd = (): void => undefined
   return {
     take(orders) {
-      const isMoved = hearOffset(orders.clockOffsetMs) // at another time other overrides hold
+      const isMoved = hearOffset(orders.clockOffsetMs) // another time means other overrides
       const isChanged = giveOrders(current, orders, storeTime.nowEpochMs())
       if (isChanged || isMoved) awaitEnd()
       return isChanged || isMoved
@@ -24,7 +24,7 @@ export function openOrderIntake(current: CurrentTable, clock: Pick<Clock, 'nowEp
     stop: () => cancelEnd(),
   }
 
-  /** Returns whether the store's time is another than was reckoned. */
+  /** Returns whether the store's time differs from the reckoned one. */
   function hearOffset(offsetMs: number | undefined): boolean {
     if (offsetMs === undefined) return false
     const isMoved = Math.abs(offsetMs - (storeTime.offsetMs() ?? 0)) > CLOCK_NOISE_MS

@@ -15,16 +15,16 @@ import { addRedirectRoute } from './redirect-route.ts'
 
 export type PublicListenerParts = {
   readonly clock: Clock
-  /** Where the control process listens; undefined when `ADMIN_PORT` keeps its paths off the public listener. */
+  /** Path of the control process's socket; undefined when `ADMIN_PORT` keeps the control paths off the public listener. */
   readonly controlSocket: string | undefined
-  /** More are not accepted: each costs memory and an open file. */
+  /** Most connections at once: each costs memory and an open file. */
   readonly maxConnections: number
   /** Asks for the public listener's socket once more. */
   readonly askForSocket: () => void
   readonly trustedProxies: TrustedProxies
 }
 
-/** Builds the listener of a worker with all that it answers: redirects, health, and the control paths, which it hands over. */
+/** Builds the listener of a worker with its routes: redirects, health, and the control paths, which it hands over. */
 export function buildPublicListener(
   group: GroupState,
   current: CurrentTable,

@@ -41,7 +41,7 @@ export function methodAnswer(method: string | undefined): Answer {
   return jsonAnswer(405, errorBody('METHOD_NOT_ALLOWED', message), { Allow: allowedMethods })
 }
 
-/** The four CMCD headers (CTA-5004) and what players send with ranges; a preflight may be kept for a day. */
+/** Allows the four CMCD headers (CTA-5004) and the headers of range requests; a preflight may be kept for a day. */
 export const preflightAnswer: Answer = {
   status: 204,
   headers: {

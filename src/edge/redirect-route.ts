@@ -16,10 +16,10 @@ import {
   refusalAnswer,
 } from './redirect-answers.ts'
 
-/** Facts of a request beside its target: `addressKeyOf` is what a rate limit counts a client by. */
+/** Facts of a request beside its target: a rate limit counts clients by `addressKeyOf`. */
 export type RequestFacts = { readonly clock: Clock; readonly addressOf: AddressOf; readonly addressKeyOf: AddressOf }
 
-/** `GET|HEAD|OPTIONS /`, written to the raw response: nothing of a redirect needs a serializer. */
+/** Answers `GET|HEAD|OPTIONS /` on the raw response: a redirect needs no serializer. */
 export function addRedirectRoute(
   app: FastifyInstance,
   current: CurrentTable,
@@ -61,7 +61,7 @@ export function addRedirectRoute(
   }
 }
 
-/** Before Fastify looks at the body: whatever that is, the method is what is wrong. */
+/** Runs before Fastify looks at the body, so that the answer is about the method, whatever the body is. */
 function refuseMethod({ raw }: FastifyRequest, reply: FastifyReply): void {
   reply.hijack()
   writeAnswer(reply.raw, methodAnswer(raw.method))

@@ -1,12 +1,12 @@
 import type { ClientRequest, IncomingMessage } from 'node:http'
 import type { Framing } from './relay-head.ts'
 
-/** What a refused upload may still send before its connection is closed: enough that an early 401 or 413 gets through. */
+/** Bytes that a refused upload may still send before its connection is closed: enough for an early 401 or 413 to get through. */
 const MAX_DRAIN_BYTES = 1_048_576
 
 /**
- * Passes the body on as it comes. Bytes beyond what the headers say are never written: behind a complete request they would be
- * read as the next one. They are there only where the parser has read other headers than it tells.
+ * Passes the body on as it comes. Never writes bytes beyond the stated length: behind a complete request they would be read as the
+ * next one. Such bytes come only when the parser has read other headers than it tells.
  */
 export function sendBody(request: IncomingMessage, upstream: ClientRequest, framing: Framing, onOverrun: () => void): void {
   if (framing.kind === 'LENGTH') {
@@ -22,7 +22,7 @@ export function sendBody(request: IncomingMessage, upstream: ClientRequest, fram
   request.pipe(upstream)
 }
 
-/** Reads on for a bounded while: closing a socket with unread bytes would reset it and lose the answer. */
+/** Reads on up to a bound: closing a socket with unread bytes would reset it and lose the answer. */
 export function drainBody(request: IncomingMessage): void {
   if (request.complete || request.destroyed) return
   let bytes = 0

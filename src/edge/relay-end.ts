@@ -3,7 +3,9 @@ import type { Socket } from 'node:net'
 import { STALLED_MS } from '../core/http-limits.ts'
 import type { Clock } from '../ports/clock.ts'
 
-/** Calls back once, when the response is over or its connection is: one that waits behind others is not told of that. */
+/**
+ * Calls back once, when the response or its connection is over: a response that waits behind others gets no event for the latter.
+ */
 export function whenOver(socket: Socket, response: ServerResponse, callback: () => void): void {
   response.on('close', onClose)
   socket.on('close', onClose)
@@ -16,8 +18,8 @@ export function whenOver(socket: Socket, response: ServerResponse, callback: () 
 }
 
 /**
- * Ends the connection of a client that takes nothing of its answer for 30 s, be it in the middle or at the end. Node's own timeout
- * would give it as long again, since the kernel has taken a part of what was written last.
+ * Ends the connection of a client that takes nothing of its answer for 30 s, in the middle or at the end. Node's own timeout would
+ * allow twice that, since the kernel has taken a part of the last write.
  */
 export function endWhenStalled(clock: Clock, answer: IncomingMessage, response: ServerResponse, socket: Socket): void {
   let cancel = (): void => undefined

@@ -2,16 +2,19 @@ import type { Clock } from '../ports/clock.ts'
 
 /** Lets a crowd of requests through a few at a time. */
 export type RelayLane = {
-  /** Calls `begin` when the request has a place: at once, or later in order of arrival. Returns how to give up place or waiting. */
+  /**
+   * Calls `begin` when the request has a place: at once, or later in order of arrival. Returns a function that gives up place or
+   * waiting.
+   */
   enter(begin: () => void): () => void
 }
 
-/** A slow request holds up the others this long at most, so that a control process which hangs does not add its silence to each. */
+/** Longest time that a slow request holds its place, so that a control process that hangs does not delay each request in turn. */
 const HELD_MS = 500
 
 /**
- * So many requests have a place at once. The event loop then turns after a few of them instead of after all that a crowd has sent, and
- * a redirect waits for one turn. The caller bounds how many wait.
+ * Gives a place to `places` requests at once. The event loop then turns after a few requests, not after a whole crowd, and a
+ * redirect waits for one turn. The caller bounds the number that waits.
  */
 export function openRelayLane(places: number, clock: Pick<Clock, 'after'>): RelayLane {
   let taken = 0

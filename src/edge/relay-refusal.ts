@@ -5,11 +5,11 @@ import { answerJson } from '../listener/answer-json.ts'
 import { endWithAnswer } from '../listener/end-with-answer.ts'
 import type { RelayKind, ShareLimits } from './control-share.ts'
 
-/** Why a worker answers in the place of the control process; always 503. */
+/** Answer of a worker in place of the control process; always 503. */
 export type RelayRefusal = {
   readonly code: string
   readonly message: string
-  /** Nothing was done, so that a program may simply ask again: it is told when. */
+  /** Nothing was done, so a program may simply ask again: `Retry-After` tells when. */
   readonly isRepeatable: boolean
 }
 
@@ -19,7 +19,7 @@ export const controlUnavailable: RelayRefusal = {
   isRepeatable: true,
 }
 
-/** All of a request that may change something was sent, and no answer came. */
+/** A request that may change something was sent whole, and no answer came. */
 export const outcomeUnknown: RelayRefusal = {
   code: 'OUTCOME_UNKNOWN',
   message:
@@ -44,14 +44,14 @@ const kindNames: Readonly<Record<RelayKind, string>> = {
 
 const RETRY_SECONDS = 2
 
-/** In GraphQL's own form at `/graphql`, else in the common one. */
+/** Answers in GraphQL's form at `/graphql`, else in the common one. */
 export function answerRefused({ url = '' }: IncomingMessage, response: ServerResponse, refusal: RelayRefusal): void {
   const { code, message } = refusal
   for (const [name, value] of Object.entries(retryAfter(refusal))) response.setHeader(name, value)
   answerJson(response, 503, url.startsWith('/graphql') ? graphqlErrorBody(code, message) : errorBody(code, message))
 }
 
-/** The same on a connection that has no response object, and its end. */
+/** Answers the same on a connection without a response object, and ends it. */
 export function endRefused(socket: Duplex, refusal: RelayRefusal): void {
   if (!socket.writable) return
   socket.once('finish', () => socket.destroy())

@@ -3,13 +3,13 @@ import { ANSWER_MS, STALLED_MS } from '../core/http-limits.ts'
 import type { Clock } from '../ports/clock.ts'
 
 export type Wait = {
-  /** The answer has begun, or there will be none. */
+  /** Ends the wait: the answer has begun, or there will be none. */
   end(): void
 }
 
 /**
- * Waits so long for the answer of a control process that may hang: from the beginning, and again from when all was sent to it. The
- * client's connection outlasts that, so that it is told instead of reset.
+ * Waits `ANSWER_MS` for a control process that may hang: from the beginning, and again from the end of the request. The client's
+ * connection lasts longer, so that the client gets an answer, not a reset.
  */
 export function waitForAnswer(clock: Clock, { socket }: IncomingMessage, upstream: ClientRequest): Wait {
   const giveUp = (): void => void upstream.destroy(new Error(`no answer within ${ANSWER_MS} ms`))

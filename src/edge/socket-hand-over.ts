@@ -17,7 +17,7 @@ export type SocketHandOver = {
   stop(): void
 }
 
-/** What the control process refuses comes back as it says it; without one the answer is 503. */
+/** Passes a refusal of the control process on as it is; answers 503 when there is no answer. */
 export function openSocketHandOver(
   { socketPath, addressOf, clock, share, onConnection }: HandOverParts,
   agent: Agent,
@@ -32,7 +32,7 @@ export function openSocketHandOver(
 
   function take(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy())
-    if (socket.destroyed) return // nobody would ever free its place
+    if (socket.destroyed) return // no event would free its place
     const address = addressOf(request)
     const slot = share.take('STREAM', addressKey(address))
     if (slot === undefined) return endRefused(socket, controlBusy('STREAM', share.limits))
@@ -73,13 +73,13 @@ function rawHead(
   return [`HTTP/1.1 ${statusCode ?? 502} ${statusMessage ?? ''}`, ...lines, '', ''].join('\r\n')
 }
 
-/** A connection that has left HTTP, and what came on it behind its head. */
+/** A connection that has left HTTP, and the bytes that came behind its head. */
 type Side = readonly [socket: Duplex, head: Buffer]
 
 /**
- * Passes bytes both ways, with backpressure; the end of one is the end of both. Two of `pipeline` would do the same and listen 16
- * times for the end of each socket, which Node takes for a leak and says so for every WebSocket. A client that takes nothing for 30 s
- * is let go: meanwhile nobody reads from the control process, nor learns that it has ended.
+ * Passes bytes both ways, with backpressure; the end of one is the end of both. Two of `pipeline` would listen 16 times for the end
+ * of each socket, and Node warns of a leak for each WebSocket. Ends a client that takes nothing for 30 s: reading pauses meanwhile,
+ * so the end of the control process would stay unseen.
  */
 function splice(clock: Clock, [client, clientHead]: Side, [upstream, upstreamHead]: Side): void {
   upstream.write(clientHead)
@@ -90,7 +90,7 @@ function splice(clock: Clock, [client, clientHead]: Side, [upstream, upstreamHea
   ] as const) {
     from.pipe(to)
     to.once('finish', () => to.destroy())
-    // What came before an orderly end is still written; after any other end nobody waits for it.
+    // After an orderly end the remaining bytes are still written; after any other end nobody waits for them.
     from.once('close', () => (from.readableEnded ? to.end() : to.destroy()))
   }
   upstream.on('error', () => upstream.destroy())

@@ -21,7 +21,7 @@ export type WorkerParts = PublicListenerParts & {
   readonly link: WorkerLink
   readonly snapshots: SnapshotStore
   readonly overrideFile: Pick<OverrideFile, 'read'>
-  /** The time by which overrides end. */
+  /** Clock by which overrides end. */
   readonly storeTime: StoreTime
   readonly random: Random
   readonly readVitals: ReadVitals
@@ -29,9 +29,9 @@ export type WorkerParts = PublicListenerParts & {
   readonly isReplacement: boolean
 }
 
-/** Reports, and so asks for the live revision, this often; jittered so that workers don't ask all at once. */
+/** Pause between reports, each of which asks for the live revision; jittered so that workers don't ask all at once. */
 const REPORT_MS = 1_000
-/** How long it waits for the agent before it takes what is on disk: the overrides, and the snapshot where it is a replacement. */
+/** Longest wait for the agent. Then the overrides on disk are used, and in a replacement the snapshot, too. */
 const AGENT_PATIENCE_MS = 300
 
 type ListenOn = Server | { readonly port: number; readonly host: string }
@@ -48,7 +48,7 @@ export function buildWorker(parts: WorkerParts) {
   const intake = openOrderIntake(current, clock, storeTime)
   let hasStarted = false
   let cancelReport = (): void => undefined
-  /** As they were at the report before: the server tells them a tick later, a report doesn't wait. */
+  /** Connections at the previous report: the server tells their number a tick later, and a report doesn't wait. */
   let connections = 0
   const firstTable = Promise.withResolvers<void>()
   link.onOrders(accept)
@@ -67,11 +67,11 @@ export function buildWorker(parts: WorkerParts) {
       hasStarted = true
       report()
     },
-    /** Accepts again after the cap, on the socket that was asked for. */
+    /** Accepts again below the cap, on the socket that was asked for. */
     acceptAgain(listenOn: ListenOn): void {
       if (!group.draining) app.server.listen(listenOn)
     },
-    /** From now on not ready, and every answer closes its connection. */
+    /** Reports not ready from now on, and closes each connection with its answer. */
     drain(): void {
       group.draining = true
       report()
@@ -83,7 +83,7 @@ export function buildWorker(parts: WorkerParts) {
       await stopListener(app.server, clock, DRAIN_MS - 500) // the primary kills after DRAIN_MS
       cancel()
       handOver?.stop()
-      report() // its last requests
+      report() // counts the last requests
       cancelReport()
       intake.stop()
     },
@@ -104,7 +104,7 @@ export function buildWorker(parts: WorkerParts) {
     cancelReport = clock.after(REPORT_MS * (0.5 + random()), report)
   }
 
-  /** The overrides first: not one redirect without them. */
+  /** Takes the overrides first: no redirect may precede them. */
   async function startFromDisk(): Promise<void> {
     if (current.running.overrides === undefined) {
       const kept = await overrideFile.read().catch(() => undefined) // the agent will send some

@@ -1,8 +1,8 @@
 import type { Server } from 'node:net'
 
 /**
- * Keeps a server going when a connection could not be accepted for want of open files: the client asks again, the process has more
- * to lose. Errors of listening itself stay what they are.
+ * Keeps a server going when a connection can't be accepted for want of open files. The client tries again; ending the process would
+ * lose all connections. Errors of listening itself still throw.
  */
 export function surviveAcceptErrors(server: Server): void {
   server.once('listening', () =>

@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http'
 
-/** An answer as data, whoever writes it. The body is empty or text in UTF-8. */
+/** An answer as data, before it is written. The body is empty or text in UTF-8. */
 export type Answer = { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string }
 
-/** JSON that a page's script may read, most often an error: without CORS it would be invisible to a player. */
+/** JSON that a page's script may read, most often an error: CORS makes it visible to a player. */
 export function jsonAnswer(status: number, body: object, more: Readonly<Record<string, string>> = {}): Answer {
   const text = JSON.stringify(body)
   const headers = {

@@ -4,14 +4,16 @@ import { addressKey } from '../core/rate-limit/address-key.ts'
 import { clientAddress } from '../core/request/client-address.ts'
 import type { TrustedProxies } from '../core/request/trusted-proxies.ts'
 
-/** Says who asks. */
+/** Tells the address of the client. */
 export type AddressOf = (request: IncomingMessage) => string
 
 export function addressBehind(trusted: TrustedProxies): AddressOf {
   return ({ socket, rawHeaders }) => clientAddress(socket.remoteAddress ?? '', rawHeaders, trusted)
 }
 
-/** By what a client is counted. Without proxies worked out once a connection, all of whose requests have one address. */
+/**
+ * Tells the key by which a client is counted. Without proxies computed once a connection, since all its requests have one address.
+ */
 export function addressKeyBehind(trusted: TrustedProxies): AddressOf {
   const addressOf = addressBehind(trusted)
   const keyOf: AddressOf = (request) => addressKey(addressOf(request))

@@ -12,15 +12,15 @@ import { afterOwed, mayBeAnswered, oweAnswer } from './owed-answers.ts'
 import { answerOddRequests, answerParserError, endWithError } from './parser-errors.ts'
 import { answerInTurn } from './pipelining.ts'
 
-/** Whether this process is on its way out: every answer then tells the client to connect anew elsewhere. */
+/** Whether this process is stopping: every answer then tells the client to connect anew elsewhere. */
 export type Draining = { draining: boolean }
 
-/** Takes a connection that leaves HTTP for GraphQL's WebSocket; undefined: nobody does, it is answered as plain HTTP. */
+/** Takes a connection that leaves HTTP for GraphQL's WebSocket; undefined: such a request is answered as plain HTTP. */
 export type TakeSocket = (request: IncomingMessage, socket: Duplex, head: Buffer) => void
 
 /**
- * What every listener of Sluice gives to Fastify: a server that refuses the heads that node:http lets pass, and whose errors all
- * have the common form.
+ * Options for Fastify in every listener of Sluice: a server that refuses bad heads which node:http lets pass, and whose errors have
+ * the common form.
  */
 export function guardServer(state: Draining, takeSocket?: TakeSocket, options: ServerOptions = {}) {
   return {
@@ -49,13 +49,14 @@ function openServer(
   }
   const server = createServer({ ...httpLimits, shouldUpgradeCallback, ...options }, (request, response) => {
     const before = oweAnswer(request.socket, response)
-    // Only a response that others are owed before has no socket yet: its request was pipelined.
+    // A response without a socket waits behind earlier ones: its request was pipelined.
     if (response.socket !== null) answer(request, response, before)
     else answerInTurn(request.socket, () => answer(request, response, before))
   })
   server.timeout = STALLED_MS
   surviveAcceptErrors(server)
-  // All of them: 16 KiB bound the head. Older parsers drop what is over a limit without a word, and go on by what they dropped.
+  // No limit on their number, since 16 KiB bound the head. Older parsers drop headers over a limit silently, and go on by the
+  // dropped ones.
   server.maxHeadersCount = 0
   answerHalfClosed(server)
   answerOddRequests(server)
@@ -75,7 +76,8 @@ function openServer(
   function answer(request: IncomingMessage, response: ServerResponse, before: ServerResponse | undefined): void {
     if (response.writableEnded) return // its body broke while it waited for its turn
     if (!mayBeAnswered(response, before)) return
-    // Node loses what came in one piece with a request that asks to leave HTTP and may not: nobody is to wait for its answer.
+    // Node loses bytes that came in one piece with a refused request to leave HTTP: closing tells the client not to wait for their
+    // answer.
     if (state.draining || request === stays) response.setHeader('Connection', 'close')
     const fault = faultOf(request)
     if (fault === undefined) {
@@ -89,7 +91,7 @@ function openServer(
 
 const methods = new Set(METHODS)
 
-/** Node's parser reads RTSP as well and does not tell; only a method that HTTP does not have gives it away. */
+/** Node's parser also reads RTSP, without telling; only a method that HTTP lacks shows it. */
 function faultOf({ method = '', httpVersion, url = '', rawHeaders }: IncomingMessage): HeadFault | undefined {
   return methods.has(method) ? findHeadFault(httpVersion, url, rawHeaders) : badVersion
 }

@@ -1,11 +1,11 @@
 import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 
-/** On each connection its newest response: what is owed before anything else may be said there. */
+/** Newest response of each connection: a later answer has to wait for it. */
 const newest: unique symbol = Symbol('newest response')
 type Tracked = Socket & { [newest]?: ServerResponse }
 
-/** Remembers that this is owed, and tells what was before it on the connection. */
+/** Remembers a response as the newest of its connection, and returns the one before it. */
 export function oweAnswer(socket: Tracked, response: ServerResponse): ServerResponse | undefined {
   const before = socket[newest]
   socket[newest] = response
@@ -16,19 +16,19 @@ export function newestAnswer(socket: Tracked): ServerResponse | undefined {
   return socket[newest]
 }
 
-/** False when the answer before it ends the connection: then this is not to be processed, nor is what follows (RFC 9112 §9.6). */
+/** False when the answer before it ends the connection: this request and later ones are then not processed (RFC 9112 §9.6). */
 export function mayBeAnswered(response: ServerResponse, before: ServerResponse | undefined): boolean {
   if (!endsConnection(before)) return true
   response.shouldKeepAlive = false
   return false
 }
 
-/** By the client's wish, or by ours. */
+/** Whether the connection ends with this answer, by the client's wish or by ours. */
 function endsConnection(answer: ServerResponse | undefined): boolean {
   return answer !== undefined && (!answer.shouldKeepAlive || answer.getHeader('connection') === 'close')
 }
 
-/** Once all that is owed on the connection is answered; never, when one of those answers ends it. */
+/** Acts once all earlier requests on the connection are answered; never, when one of the answers ends the connection. */
 export function afterOwed(socket: Socket, act: () => void): void {
   const last = newestAnswer(socket)
   const actOrEnd = (): void => (endsConnection(last) ? socket.destroySoon() : act())

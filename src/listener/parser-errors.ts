@@ -8,12 +8,12 @@ import { afterOwed, mayBeAnswered, newestAnswer, oweAnswer } from './owed-answer
 
 type ParserError = Error & { readonly code?: string }
 
-/** Connections on which the parser has given up. Node tells of it again with every piece that follows. */
+/** Connections on which the parser has given up. Node emits the error again with every later piece. */
 const givenUp = new WeakSet<Socket>()
 
 /**
- * The parser gave up on a connection: one answer in the usual form, after all that are owed there. Bytes that are still on
- * their way are read and thrown away until the client goes or its time is up: closing at once might cost it the answer.
+ * Answers once in the usual form when the parser gives up on a connection, after all earlier answers. Later bytes are read and
+ * thrown away until the client goes or its time is up: closing at once might lose the answer.
  */
 export function answerParserError(error: ParserError, socket: Socket): void {
   const isTimeout = error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
@@ -24,7 +24,7 @@ export function answerParserError(error: ParserError, socket: Socket): void {
   if (!socket.writable || error.code === 'ECONNRESET') return socket.destroySoon()
   givenUp.add(socket)
   const last = newestAnswer(socket)
-  const isOwn = last?.req.complete === false // the body of this request is what is wrong: it gets no second answer
+  const isOwn = last?.req.complete === false // the body of the newest request is bad: no second answer
   if (isOwn && !last.headersSent) {
     last.setHeader('Connection', 'close')
     const [status, code, message] = parserFault(error.code)
@@ -33,12 +33,12 @@ export function answerParserError(error: ParserError, socket: Socket): void {
   const hasWaited = last?.writableFinished === false
   afterOwed(socket, () => {
     if (!isOwn) endWithError(socket, ...parserFault(error.code))
-    // No timeout of Node's will come any more for a client that keeps its side open.
+    // No timeout of Node's follows for a client that keeps its side open.
     if (isOwn || hasWaited || isTimeout) socket.destroySoon()
   })
 }
 
-/** Answers what node:http would answer in its own form, or not at all. */
+/** Answers requests that node:http would answer in its own form, or not at all. */
 export function answerOddRequests(server: Server): void {
   server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
     if (!mayBeAnswered(response, oweAnswer(request.socket, response))) return
@@ -58,7 +58,7 @@ export function answerOddRequests(server: Server): void {
   })
 }
 
-/** An error on a connection that has no response object, and its end. */
+/** Answers an error on a connection without a response object, and ends it. */
 export function endWithError(socket: Duplex, status: number, code: string, message: string): void {
   const fields = { 'Access-Control-Allow-Origin': '*', ...(status === 405 ? { Allow: 'GET, HEAD, OPTIONS' } : {}) }
   endWithAnswer(socket, status, errorBody(code, message), fields)

@@ -1,13 +1,13 @@
 import type { Socket } from 'node:net'
 
-/** Pipelined requests of a connection that are answered in one turn of the event loop, so that the other connections have theirs. */
+/** Most pipelined requests of a connection in one turn of the event loop, so that the other connections have their turns. */
 const MAX_IN_TURN = 64
 
 type Queue = {
   answered: number
-  /** An answer is under way that others come to: no other request of this connection is begun. */
+  /** A slow answer is under way: no other request of this connection is begun. */
   isOccupied: boolean
-  /** It goes on in the next turn. */
+  /** The queue goes on in the next turn. */
   isDue: boolean
   readonly waiting: (() => void)[]
 }
@@ -15,8 +15,8 @@ type Queue = {
 const queues = new WeakMap<Socket, Queue>()
 
 /**
- * Answers a pipelined request: at once, in a later turn, or when the connection is no longer occupied. The connection is not
- * read meanwhile, so what waits is bounded by what Node reads in one piece (64 KiB).
+ * Answers a pipelined request: at once, in a later turn, or when the connection is no longer occupied. The connection is not read
+ * meanwhile, so the queue is bounded by Node's read size (64 KiB).
  */
 export function answerInTurn(socket: Socket, answer: () => void): void {
   const queue = queues.get(socket) ?? openQueue(socket)
@@ -28,7 +28,9 @@ export function answerInTurn(socket: Socket, answer: () => void): void {
   queue.waiting.push(answer)
 }
 
-/** Lets the requests behind this one wait until the returned function is called: their answers would pile up behind its own. */
+/**
+ * Holds later requests of the connection back until the returned function is called: their answers would pile up behind this one.
+ */
 export function occupy(socket: Socket): () => void {
   const queue = queues.get(socket) ?? openQueue(socket)
   queue.isOccupied = true
@@ -47,7 +49,7 @@ function holdBack(socket: Socket): void {
   socket.on('resume', holdBackAgain)
 }
 
-/** Node itself pauses and resumes a connection by what is still to be written there. */
+/** Pauses again, since Node itself resumes a connection when its pending writes are done. */
 function holdBackAgain(this: Socket): void {
   this.pause()
 }

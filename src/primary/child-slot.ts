@@ -14,15 +14,15 @@ export type ChildSlotParts = {
 
 /** One place in the process group: a child that is replaced when it dies, at once at first, then with growing pauses. */
 export type ChildSlot = {
-  /** With a handle, the child gets the socket, too. */
+  /** Sends a message to the child, and the socket of the handle, if any. */
   send(message: object, handle?: NativeHandle): void
-  /** Not replaced from now on. */
+  /** Stops replacing the child. */
   retire(): void
   kill(): void
   running(): boolean
 }
 
-/** A child that lived so long counts as healthy: its death is the first again. */
+/** A child that lived this long counts as healthy: its death is the first again. */
 const HEALTHY_MS = 10_000
 const FIRST_DELAY_MS = 50
 
@@ -34,7 +34,7 @@ export function openChildSlot({ clock, fork, maxDelayMs, onStarted, onMessage, o
 
   return {
     send(message, handle) {
-      // An error here is a channel that closes: 'exit' follows.
+      // An error here means a closing channel: 'exit' follows.
       if (child?.connected === true) child.send(message, handle, undefined, () => undefined)
     },
     retire: () => void (retired = true),
@@ -51,7 +51,7 @@ export function openChildSlot({ clock, fork, maxDelayMs, onStarted, onMessage, o
     started.on('message', onMessage)
     started.once('exit', onEnd)
     started.on('error', () => {
-      // A process that could not be made has no exit to wait for.
+      // A process that could not be made emits only an 'error'.
       if (started.pid === undefined) onEnd(null, null)
     })
     onStarted(pid)

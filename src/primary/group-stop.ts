@@ -9,7 +9,7 @@ import type { Workers } from './workers.ts'
 export type GroupStopParts = {
   readonly clock: Clock
   readonly preStopMs: number
-  /** A fresh folder of the control socket, which goes with the group. */
+  /** A fresh folder of the control socket, removed with the group. */
   readonly folder: string | undefined
   readonly control: ChildSlot
   readonly workers: Workers
@@ -19,18 +19,18 @@ export type GroupStopParts = {
   readonly exit: (code: number) => never
 }
 
-/** Ends the group: not ready at once, then it goes on for a while, then drains and leaves. */
+/** Ends the group: reports not ready at once, serves for a while, then drains and leaves. */
 export type GroupStop = {
   stage(): 'NO' | 'PRE_STOP' | 'LEAVING'
-  /** A second time changes nothing. */
+  /** Begins the stop; a second call changes nothing. */
   terminate(): void
   /** Skips the pre-stop wait; a second time leaves at once. */
   interrupt(): void
-  /** A child is gone, with an exit code that may be final for all, or as the last one. */
-  childGone(code: number | null): void
+  /** Notes the end of a child. Its exit code may end the group, and so may the end of the last child. */
+  hearEnd(code: number | null): void
 }
 
-/** Signals closer together than this are one: npm passes on a Ctrl-C that the terminal has already sent to the whole group. */
+/** Signals closer together than this are one: a Ctrl-C reaches the whole group from the terminal, and again from npm. */
 const SAME_SIGNAL_MS = 500
 
 export function openGroupStop(parts: GroupStopParts): GroupStop {
@@ -51,13 +51,13 @@ export function openGroupStop(parts: GroupStopParts): GroupStop {
       interruptedMonoMs ??= clock.nowMonoMs()
       if (stage !== 'LEAVING') preStop(0)
     },
-    childGone(code) {
+    hearEnd(code) {
       if (!isReady() && stage === 'NO' && isFinal(code)) leaveAtOnce(code)
       if (stage === 'LEAVING' && !control.running() && !workers.running()) finish(0)
     },
   }
 
-  /** Not ready at once, still serving for a while so that load balancers notice. */
+  /** Reports not ready at once, and serves for a while so that load balancers notice. */
   function preStop(delayMs: number): void {
     stage = 'PRE_STOP'
     cancelPreStop()

@@ -2,13 +2,13 @@ import { lookup } from 'node:dns/promises'
 import net from 'node:net'
 
 /**
- * The public listener's socket, bound here and accepted from by the workers alone. While the primary holds it, connections that
- * come when a lone worker has just died wait for the next one; `cluster` would close it with its last worker and they would be
- * refused. Node has no public call that binds without accepting: this is the one that `cluster` itself uses.
+ * The public listener's socket, bound here; only the workers accept from it. While the primary holds it, connections wait when a
+ * lone worker has died. `cluster` would close it with its last worker, so they would be refused. Node's public calls all accept
+ * when they bind: this is the internal one that `cluster` uses.
  */
 export type ListeningSocket = { readonly port: number; readonly handle: NativeHandle; close(): void }
 
-/** What `child.send` passes to a worker, and what `server.listen` takes there. */
+/** Handle that `child.send` passes to a worker, and that `server.listen` takes there. */
 export type NativeHandle = net.Server
 
 type InternalHandle = NativeHandle & { getsockname(out: { port?: number }): number; close(): void }

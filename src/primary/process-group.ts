@@ -11,18 +11,18 @@ export type ProcessGroupParts = {
   readonly clock: Clock
   /** The file that every process of the group runs. */
   readonly mainPath: string
-  /** Settings of the children that differ from what the environment says. */
+  /** Settings of the children that differ from the environment. */
   readonly childSettings: Readonly<Record<string, string>>
   readonly workers: number
   readonly preStopMs: number
-  /** A worker that listens and has not reported for so long is killed and replaced. */
+  /** A worker that listens and is silent for this long is killed and replaced. */
   readonly silenceMs: number
   readonly controlSocket: { readonly path: string; readonly folder: string | undefined }
-  /** The public listener's; the workers accept from it. */
+  /** Socket of the public listener, from which the workers accept. */
   readonly socket: ListeningSocket
-  /** Whether SIGHUP came since the terminal is gone, which is to end the group; else it asks for a roll. */
+  /** Whether SIGHUP came because the terminal is gone, which ends the group; else it asks for a roll. */
   readonly isTerminalGone: () => boolean
-  /** Every worker listens. */
+  /** Called when every worker listens. */
   readonly onReady: () => void
   readonly onRolls: (state: RollState) => void
   readonly onSilent: (name: string, pid: number) => void
@@ -30,12 +30,12 @@ export type ProcessGroupParts = {
   readonly exit: (code: number) => never
 }
 
-/** A redirect leaves little behind: a young generation of 4 MB costs no time and saves some 25 MB a worker. */
+/** A redirect leaves little garbage: a young generation of 4 MB costs no time and saves some 25 MB a worker. */
 const workerFlags = ['--max-semi-space-size=4']
-/** As large as V8 makes it without a flag it would hold some 100 MB more than a million addresses of its rate limits need. */
+/** V8's default would hold some 100 MB more than the rate limits need for a million addresses. */
 const controlFlags = ['--max-semi-space-size=16']
 
-/** The primary: forks, restarts, relays. It holds no state of the balancer and opens no connection. */
+/** The primary: forks, restarts, relays. It keeps neither state of the balancer nor connections. */
 export function startProcessGroup(parts: ProcessGroupParts): void {
   const { clock, socket, onChildGone } = parts
   let isReady = false
@@ -95,7 +95,7 @@ export function startProcessGroup(parts: ProcessGroupParts): void {
     workers.send(toWorker, to)
   }
 
-  /** What a worker has to know before its first answer. */
+  /** Tells a worker the state of the group before its first answer. */
   function greet(send: (message: ToWorker) => void): void {
     if (isReady) send({ kind: 'GROUP', ready: isReady })
     if (stop.stage() !== 'NO') send({ kind: 'DRAIN' })
@@ -113,11 +113,11 @@ export function startProcessGroup(parts: ProcessGroupParts): void {
   function onGone(name: string, pid: number, code: number | null, signal: string | null): void {
     if (stop.stage() !== 'LEAVING') onChildGone(name, pid, code, signal)
     if (!isReady) listening.delete(name)
-    stop.childGone(code)
+    stop.hearEnd(code)
   }
 }
 
-/** The settings are read from the environment by each process, beside what the primary tells there. */
+/** Forks a child with the settings of this environment, and with the primary's own values. */
 function forkChild(parts: ProcessGroupParts, kind: 'control' | 'worker', id: string, isReplacement: boolean): ChildProcess {
   const { mainPath, childSettings, controlSocket } = parts
   const env = {
@@ -125,7 +125,7 @@ function forkChild(parts: ProcessGroupParts, kind: 'control' | 'worker', id: str
     ...childSettings,
     SLUICE_PROCESS: kind,
     SLUICE_PRIMARY: String(process.pid),
-    SLUICE_WORKER_ID: id, // its name in `ps`, and in /proc/PID/environ
+    SLUICE_WORKER_ID: id, // shows the name in `ps`, and in /proc/PID/environ
     SLUICE_CONTROL_SOCKET: controlSocket.path,
     SLUICE_REPLACEMENT: isReplacement ? '1' : '',
   }

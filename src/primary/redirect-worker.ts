@@ -9,29 +9,31 @@ import type { Silence } from './silence.ts'
 export type RedirectWorkerParts = {
   readonly clock: Clock
   readonly fork: (id: string) => ChildProcess
-  /** The public listener's. */
+  /** Socket of the public listener. */
   readonly socket: NativeHandle
   readonly toControl: (message: ToControl) => void
-  /** Tells a worker alone what it has to know, before it gets the socket. */
+  /** Tells one worker the state of the group, before it gets the socket. */
   readonly greet: (send: (message: ToWorker) => void) => void
   readonly onListening: (id: string) => void
   readonly onSilent: (id: string, pid: number) => void
   readonly onGone: (id: string, pid: number, code: number | null, signal: NodeJS.Signals | null) => void
 }
 
-/** One redirect worker: its processes, one after the other, and what they tell. */
+/** One redirect worker: its processes, one after the other, and their messages. */
 export type RedirectWorker = {
   readonly id: string
   readonly slot: ChildSlot
-  /** Resolves when it listens, or to why it won't. */
+  /** Resolves to undefined when it listens, else to the reason why it does not. */
   readonly begun: PromiseWithResolvers<string | undefined>
-  /** Its process ended and none follows: one that passes is not replaced. */
+  /** Resolves when its process ended and none follows, which happens in a roll only. */
   readonly ended: PromiseWithResolvers<void>
-  /** It is told to finish what it has, and is gone within the time to drain. */
+  /** Tells it to finish its requests. Resolves when it is gone, within the time to drain. */
   leave(): Promise<void>
 }
 
-/** `endPassing`: ends the passing of a worker that takes over or leaves, and returns whether it was one; others are replaced. */
+/**
+ * `endPassing`: ends the replacement in which this worker takes over or leaves; false when it is in none, so that it is restarted.
+ */
 export function openRedirectWorker(
   id: string,
   parts: RedirectWorkerParts,
@@ -67,7 +69,7 @@ export function openRedirectWorker(
   function onMessage(message: FromWorker): void {
     switch (message.kind) {
       case 'REPORT':
-        silence.heard(pid)
+        silence.hear(pid)
         return toControl({ ...message, worker: { id, pid } })
       case 'ASK_SOCKET':
         parts.greet((greeting) => slot.send(greeting))

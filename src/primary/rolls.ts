@@ -1,12 +1,12 @@
-/** How many rolls were asked for, how many of these are over, and why the last one was not done. */
+/** Number of rolls asked for, number of these that are over, and the reason why the last one failed. */
 export type RollState = { readonly asked: number; readonly over: number; readonly problem: string | null }
 
-/** Resolves to why it was not done; undefined: it was. */
+/** Resolves to the reason why the roll failed; undefined: it succeeded. */
 export type Roll = () => Promise<string | undefined>
 
 /**
- * One roll at a time. However often it is asked for meanwhile, a single one follows: it starts what is on disk by then. Returns how
- * to ask.
+ * Runs one roll at a time. All requests during a roll lead to a single further one, which starts the program on disk by then.
+ * Returns a function that asks for a roll.
  */
 export function openRolls(roll: Roll, onChange: (state: RollState) => void): () => void {
   let state: RollState = { asked: 0, over: 0, problem: null }

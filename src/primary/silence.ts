@@ -1,18 +1,18 @@
 import type { Clock } from '../ports/clock.ts'
 
-/** Finds processes that should be heard of again and again and are not. */
+/** Finds processes that should report regularly and do not. */
 export type Silence = {
-  /** From now on it counts, and calls back once when it has been silent for too long. */
+  /** Watches a process from now on, and calls back once when it has been silent for too long. */
   watch(pid: number, onSilent: () => void): void
-  heard(pid: number): void
+  hear(pid: number): void
   forget(pid: number): void
 }
 
 const CHECK_MS = 500
 
 /**
- * `silenceMs`: how long is too long. A check that comes late shows that this process itself was stopped or starved: what it would
- * have heard meanwhile is still unread, and may not even have been said. So everybody is given the whole time again.
+ * `silenceMs`: the longest silence allowed. A late check shows that this process itself was stopped or starved: reports of that
+ * time may be unread, or not yet sent. So every process gets the whole time again.
  */
 export function watchSilence(clock: Clock, silenceMs: number): Silence {
   const watched = new Map<number, { readonly onSilent: () => void; heardMonoMs: number }>()
@@ -21,7 +21,7 @@ export function watchSilence(clock: Clock, silenceMs: number): Silence {
 
   return {
     watch: (pid, onSilent) => void watched.set(pid, { onSilent, heardMonoMs: clock.nowMonoMs() }),
-    heard(pid) {
+    hear(pid) {
       const entry = watched.get(pid)
       if (entry !== undefined) entry.heardMonoMs = clock.nowMonoMs()
     },

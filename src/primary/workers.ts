@@ -5,31 +5,33 @@ import { watchSilence } from './silence.ts'
 
 export type WorkersParts = RedirectWorkerParts & {
   readonly count: number
-  /** A worker that listens and has not reported for so long is killed. */
+  /** A worker that listens and is silent for this long is killed. */
   readonly silenceMs: number
 }
 
-/** The redirect workers of the group, one a slot but for the one that is being replaced. */
+/** The redirect workers of the group: one a slot, two in a slot that is rolled. */
 export type Workers = {
-  /** To the slot with this id, or to all. */
+  /** Sends to the slot with this id, or to all. */
   send(message: ToWorker, to?: string): void
-  /** Replaces one after the other. Resolves to why it ended early; undefined: all were replaced. One at a time. */
+  /**
+   * Replaces one worker after the other. Resolves to the reason for an early end; undefined: all were replaced. One roll at a time.
+   */
   roll(): Promise<string | undefined>
-  /** Ends a roll that is under way, before its next step. */
+  /** Ends a running roll before its next step. */
   endRoll(): void
-  /** They finish what they have and leave; none is replaced from now on. */
+  /** Lets all finish their requests and leave; none is replaced from now on. */
   stop(): void
   kill(): void
   running(): boolean
 }
 
-/** How long a new worker may take until it listens before the roll is given up. */
+/** Longest time for a new worker to listen before the roll is given up. */
 const BEGIN_MS = 10_000
 
 export function openWorkers(parts: WorkersParts): Workers {
   const { clock } = parts
   const silence = watchSilence(clock, parts.silenceMs)
-  /** While a slot is rolled: first the one that is to take over, then the one that leaves. */
+  /** While a slot is rolled: first the new worker, then the one that leaves. */
   let passing: RedirectWorker | undefined
   const serving = new Map(workerIds(parts.count).map((id) => [id, open(id)]))
   const all = (): readonly RedirectWorker[] => [...serving.values(), ...(passing === undefined ? [] : [passing])]
@@ -73,7 +75,9 @@ export function openWorkers(parts: WorkersParts): Workers {
     return undefined
   }
 
-  /** Starts a worker beside the one of this slot, which leaves once the new one listens. One process more than usual at a time. */
+  /**
+   * Starts a worker beside the one of this slot, which leaves once the new one listens. At most one extra process runs at a time.
+   */
   async function replace(id: string): Promise<string | undefined> {
     const next = open(id)
     passing = next

@@ -47,7 +47,7 @@ const stateOf = (id: string) => roster.list().find((worker) => worker.id === id)
 describe('the list', () => {
   it('has nobody at first, then a worker that was forked, with all that is known of it', () => {
     expect(roster.list()).toEqual([])
-    roster.started(first)
+    roster.hearStart(first)
     const known = { id: 'worker-1', node: 'node-a', pid: 11, lastSeenAt: '2026-01-01T00:00:00.000Z' }
     expect(roster.list()).toEqual([{ ...known, revision: null, sha256: null, as: 'LIVE', state: 'STARTING', problem: null }])
   })
@@ -58,39 +58,39 @@ describe('the list', () => {
     { report: { state: 'DRAINING', revision: 4 }, shows: { state: 'DRAINING', revision: 4, problem: null } },
     { report: { revision: 4, ...refusal(5) }, shows: { state: 'REFUSED', revision: 4, problem: 'not mine' } },
   ] as const)('shows a report of $report as $shows', ({ report, shows }) => {
-    roster.reported(first, reportWith(report))
+    roster.hearReport(first, reportWith(report))
     expect(roster.list()).toMatchObject([shows])
   })
 
   it('keeps a slot whose process was replaced, as the new process', () => {
-    roster.started(first)
-    roster.reported(first, reportWith({ revision: 4 }))
-    roster.gone(first)
-    roster.started({ id: 'worker-1', pid: 99 })
+    roster.hearStart(first)
+    roster.hearReport(first, reportWith({ revision: 4 }))
+    roster.hearEnd(first)
+    roster.hearStart({ id: 'worker-1', pid: 99 })
     expect(roster.list()).toMatchObject([{ id: 'worker-1', pid: 99, state: 'STARTING', revision: null, problem: null }])
   })
 
   it('shows a worker whose process ended as LOST, with its revision and when it was last seen', async () => {
-    roster.reported(first, reportWith({ revision: 4 }))
+    roster.hearReport(first, reportWith({ revision: 4 }))
     await clock.advance(2_000)
-    roster.gone(first)
+    roster.hearEnd(first)
     const lastSeenAt = '2026-01-01T00:00:00.000Z'
     expect(roster.list()).toMatchObject([{ state: 'LOST', revision: 4, lastSeenAt, problem: expect.stringContaining('ended') }])
   })
 
   it('does not take the end of a process that was replaced for the end of the new one, nor that of a stranger', () => {
-    roster.reported({ id: 'worker-1', pid: 99 }, reportWith())
-    roster.gone(first)
-    roster.gone(second)
+    roster.hearReport({ id: 'worker-1', pid: 99 }, reportWith())
+    roster.hearEnd(first)
+    roster.hearEnd(second)
     expect(roster.list()).toMatchObject([{ id: 'worker-1', pid: 99, state: 'READY' }])
   })
 })
 
 describe('a revision that the agent refuses for its workers', () => {
   beforeEach(() => {
-    roster.reported(first, reportWith({ revision: 4 }))
-    roster.reported(second, reportWith({ revision: 5 }))
-    roster.refused({ revision: 5, sha256: named(5).sha256, problem: 'damaged', as: 'LIVE' })
+    roster.hearReport(first, reportWith({ revision: 4 }))
+    roster.hearReport(second, reportWith({ revision: 5 }))
+    roster.hearRefusal({ revision: 5, sha256: named(5).sha256, problem: 'damaged', as: 'LIVE' })
   })
 
   it('is told of each that is on an older one, at once, until the agent has a good one', () => {
@@ -99,9 +99,9 @@ describe('a revision that the agent refuses for its workers', () => {
       { id: 'worker-2', revision: 5, state: 'READY', problem: null },
     ]
     expect([roster.list(), changes.at(-1)]).toMatchObject([shown, shown])
-    roster.reported(first, reportWith({ revision: 4 }))
+    roster.hearReport(first, reportWith({ revision: 4 }))
     expect(roster.list()).toMatchObject(shown)
-    roster.refused(null)
+    roster.hearRefusal(null)
     expect(changes.at(-1)).toMatchObject([{ state: 'READY', problem: null }, { state: 'READY' }])
   })
 
@@ -114,8 +114,8 @@ describe('a revision that the agent refuses for its workers', () => {
   })
 
   it('takes nothing from what a worker says of itself', () => {
-    roster.reported(first, reportWith({ state: 'DRAINING', revision: 4 }))
-    roster.reported(second, reportWith({ revision: 4, ...refusal(6) }))
+    roster.hearReport(first, reportWith({ state: 'DRAINING', revision: 4 }))
+    roster.hearReport(second, reportWith({ revision: 4, ...refusal(6) }))
     expect(roster.list()).toMatchObject([{ state: 'DRAINING', problem: null }, { problem: 'not mine' }])
   })
 })
@@ -124,8 +124,8 @@ describe('a worker that runs a canary', () => {
   const canary = { revision: 5, as: 'CANARY' } as const
   beforeEach(() => {
     handedOut = named(4)
-    roster.reported(first, reportWith(canary))
-    roster.reported(second, reportWith({ revision: 4 }))
+    roster.hearReport(first, reportWith(canary))
+    roster.hearReport(second, reportWith({ revision: 4 }))
   })
 
   it.each([
@@ -141,7 +141,7 @@ describe('a worker that runs a canary', () => {
     const converged = roster.converged({ revision: named(4) }).then(() => (isDone = true))
     await settle()
     expect(isDone).toBe(false)
-    roster.reported(first, reportWith({ revision: 4 }))
+    roster.hearReport(first, reportWith({ revision: 4 }))
     expect(await converged).toBe(true)
   })
 
@@ -151,7 +151,7 @@ describe('a worker that runs a canary', () => {
     const converged = roster.converged({ revision: named(5) }, ['worker-1', 'worker-3']).then(() => (isDone = true))
     await settle()
     expect(isDone).toBe(false)
-    roster.reported({ id: 'worker-3', pid: 13 }, reportWith(canary))
+    roster.hearReport({ id: 'worker-3', pid: 13 }, reportWith(canary))
     expect(await converged).toBe(true)
   })
 })
@@ -161,20 +161,20 @@ describe('a slot that is rolled', () => {
   const shown = () => roster.list().map(({ id, pid, state }) => [id, pid, state])
 
   beforeEach(() => {
-    roster.reported(first, reportWith())
-    roster.reported(second, reportWith())
+    roster.hearReport(first, reportWith())
+    roster.hearReport(second, reportWith())
   })
 
   it('is one entry all the time: the process that takes its requests, and never LOST', () => {
-    roster.started(next)
-    roster.reported(next, reportWith({ state: 'STARTING', revision: null }))
-    roster.reported(first, reportWith())
+    roster.hearStart(next)
+    roster.hearReport(next, reportWith({ state: 'STARTING', revision: null }))
+    roster.hearReport(first, reportWith())
     expect(shown()[0]).toEqual(['worker-1', 11, 'READY'])
-    roster.reported(next, reportWith())
-    roster.reported(first, reportWith())
+    roster.hearReport(next, reportWith())
+    roster.hearReport(first, reportWith())
     expect(shown()[0]).toEqual(['worker-1', 99, 'READY'])
-    roster.reported(first, reportWith({ state: 'DRAINING' }))
-    roster.gone(first)
+    roster.hearReport(first, reportWith({ state: 'DRAINING' }))
+    roster.hearEnd(first)
     expect(shown()).toEqual([
       ['worker-1', 99, 'READY'],
       ['worker-2', 12, 'READY'],
@@ -185,41 +185,41 @@ describe('a slot that is rolled', () => {
 
   it('shows the new process also where this one has been started in between and heard of it first', () => {
     roster = open()
-    roster.reported(next, reportWith())
-    roster.reported(first, reportWith({ state: 'DRAINING' }))
+    roster.hearReport(next, reportWith())
+    roster.hearReport(first, reportWith({ state: 'DRAINING' }))
     expect(shown()).toEqual([['worker-1', 99, 'READY']])
   })
 
   it('keeps the old process when the new one ends before it was ready', () => {
-    roster.started(next)
-    roster.gone(next)
+    roster.hearStart(next)
+    roster.hearEnd(next)
     expect(shown()[0]).toEqual(['worker-1', 11, 'READY'])
   })
 
   it('shows the old one, draining, when the new one has ended, and then what takes its place', () => {
-    roster.reported(next, reportWith())
-    roster.reported(first, reportWith({ state: 'DRAINING' }))
-    roster.gone(next)
+    roster.hearReport(next, reportWith())
+    roster.hearReport(first, reportWith({ state: 'DRAINING' }))
+    roster.hearEnd(next)
     expect(shown()[0]).toEqual(['worker-1', 11, 'DRAINING'])
-    roster.started({ ...next, pid: 100 })
+    roster.hearStart({ ...next, pid: 100 })
     expect(shown()[0]).toEqual(['worker-1', 100, 'STARTING'])
   })
 
   it('counts once among those that are expected, and the leaving process holds no publish up', async () => {
     roster = open(2)
-    roster.reported(first, reportWith({ revision: 4 }))
-    roster.reported(next, reportWith({ revision: 5 }))
+    roster.hearReport(first, reportWith({ revision: 4 }))
+    roster.hearReport(next, reportWith({ revision: 5 }))
     const converged = roster.converged({ revision: named(5) }).then(() => 'DONE')
     await settle()
     expect(await Promise.race([converged, settle()])).toBeUndefined()
-    roster.reported(second, reportWith({ revision: 5 }))
+    roster.hearReport(second, reportWith({ revision: 5 }))
     expect(await converged).toBe('DONE')
   })
 })
 
 describe('silence', () => {
   it('makes a worker LOST after 5 s, not earlier, and says so', async () => {
-    roster.reported(first, reportWith())
+    roster.hearReport(first, reportWith())
     await clock.advance(4_999)
     roster.sweep()
     expect(stateOf('worker-1')).toBe('READY')
@@ -229,19 +229,19 @@ describe('silence', () => {
   })
 
   it('is that of each worker by itself, and over with the next report', async () => {
-    roster.reported(first, reportWith())
+    roster.hearReport(first, reportWith())
     await clock.advance(4_000)
-    roster.reported(second, reportWith())
+    roster.hearReport(second, reportWith())
     await clock.advance(1_000)
     roster.sweep()
     expect([stateOf('worker-1'), stateOf('worker-2')]).toEqual(['LOST', 'READY'])
-    roster.reported(first, reportWith())
+    roster.hearReport(first, reportWith())
     expect(roster.list()[0]).toMatchObject({ state: 'READY', problem: null, lastSeenAt: '2026-01-01T00:00:05.000Z' })
   })
 
   it('of a process that ended keeps the reason why it is LOST', async () => {
-    roster.reported(first, reportWith())
-    roster.gone(first)
+    roster.hearReport(first, reportWith())
+    roster.hearEnd(first)
     await clock.advance(60_000)
     roster.sweep()
     expect(roster.list()).toMatchObject([{ problem: expect.stringContaining('ended') }])
@@ -249,16 +249,16 @@ describe('silence', () => {
 })
 
 it('tells the whole list after a change, and nothing when a report says what was known', async () => {
-  roster.reported(first, reportWith())
-  roster.reported(second, reportWith())
+  roster.hearReport(first, reportWith())
+  roster.hearReport(second, reportWith())
   await clock.advance(1_000)
-  roster.reported(first, reportWith({ traffic: { ...noTraffic(), cdn: 5 } }))
+  roster.hearReport(first, reportWith({ traffic: { ...noTraffic(), cdn: 5 } }))
   roster.sweep()
   expect(changes.map((workers) => workers.map(({ id }) => id))).toEqual([['worker-1'], ['worker-1', 'worker-2']])
-  roster.reported(first, reportWith({ revision: 2 }))
-  roster.reported(first, reportWith({ revision: 2, ...refusal(3) }))
-  roster.reported(first, reportWith({ revision: 2, refused: { revision: 4, problem: 'another reason', as: 'LIVE' } }))
-  roster.reported(first, reportWith({ revision: 2, state: 'DRAINING' }))
+  roster.hearReport(first, reportWith({ revision: 2 }))
+  roster.hearReport(first, reportWith({ revision: 2, ...refusal(3) }))
+  roster.hearReport(first, reportWith({ revision: 2, refused: { revision: 4, problem: 'another reason', as: 'LIVE' } }))
+  roster.hearReport(first, reportWith({ revision: 2, state: 'DRAINING' }))
   expect(changes.slice(2).map(([worker]) => [worker?.state, worker?.revision, worker?.problem])).toEqual([
     ['READY', 2, null],
     ['REFUSED', 2, 'not mine'],
@@ -293,21 +293,21 @@ describe('converged', () => {
     { what: 'one of an older version runs it', reports: [{ revision: 5, sha256: null }], done: true },
   ] as const)('is $done at once when $what', async ({ reports, done }) => {
     handedOut = named(6)
-    for (const [index, report] of reports.entries()) roster.reported({ id: `worker-${index}`, pid: index }, reportWith(report))
+    for (const [index, report] of reports.entries()) roster.hearReport({ id: `worker-${index}`, pid: index }, reportWith(report))
     expect(await isDone(roster.converged({ revision: named(5) }))).toBe(done)
   })
 
   it.each<{ readonly what: string; readonly act: () => void }>([
-    { what: 'runs it', act: () => roster.reported(second, reportWith({ revision: 5 })) },
-    { what: 'refuses it', act: () => roster.reported(second, reportWith({ revision: 4, ...refusal(5) })) },
-    { what: 'drains', act: () => roster.reported(second, reportWith({ revision: 4, state: 'DRAINING' })) },
-    { what: 'ends', act: () => roster.gone(second) },
+    { what: 'runs it', act: () => roster.hearReport(second, reportWith({ revision: 5 })) },
+    { what: 'refuses it', act: () => roster.hearReport(second, reportWith({ revision: 4, ...refusal(5) })) },
+    { what: 'drains', act: () => roster.hearReport(second, reportWith({ revision: 4, state: 'DRAINING' })) },
+    { what: 'ends', act: () => roster.hearEnd(second) },
     { what: 'is found silent', act: () => roster.sweep() },
   ])('resolves once the last worker $what', async ({ act }) => {
-    roster.reported(second, reportWith({ revision: 4 }))
+    roster.hearReport(second, reportWith({ revision: 4 }))
     const converged = roster.converged({ revision: named(5) })
     await clock.advance(5_000)
-    roster.reported(first, reportWith({ revision: 5 }))
+    roster.hearReport(first, reportWith({ revision: 5 }))
     expect(await isDone(converged)).toBe(false)
     act()
     expect(await isDone(converged)).toBe(true)
@@ -315,19 +315,19 @@ describe('converged', () => {
 
   it('waits for workers that are expected and were not heard of yet', async () => {
     roster = open(2)
-    roster.reported(first, reportWith({ revision: 5 }))
+    roster.hearReport(first, reportWith({ revision: 5 }))
     const converged = roster.converged({ revision: named(5) })
     expect(await isDone(converged)).toBe(false)
-    roster.reported(second, reportWith({ revision: 5 }))
+    roster.hearReport(second, reportWith({ revision: 5 }))
     expect(await isDone(converged)).toBe(true)
   })
 
   it('resolves for each who waits by itself', async () => {
-    roster.reported(first, reportWith({ revision: 1 }))
+    roster.hearReport(first, reportWith({ revision: 1 }))
     const [two, three] = [roster.converged({ revision: named(2) }), roster.converged({ revision: named(3) })]
-    roster.reported(first, reportWith({ revision: 2 }))
+    roster.hearReport(first, reportWith({ revision: 2 }))
     expect([await isDone(two), await isDone(three)]).toEqual([true, false])
-    roster.reported(first, reportWith({ revision: 3 }))
+    roster.hearReport(first, reportWith({ revision: 3 }))
     expect(await isDone(three)).toBe(true)
   })
 })
@@ -350,16 +350,16 @@ describe('a receipt', () => {
   ] as const)('of a worker that $what says so', async ({ report, receipt }) => {
     handedOut = named(6)
     await clock.advance(120)
-    roster.reported(first, reportWith(report))
+    roster.hearReport(first, reportWith(report))
     await clock.advance(1_000)
-    roster.reported(first, reportWith(report))
+    roster.hearReport(first, reportWith(report))
     expect(roster.receipts(named(5), 100)).toMatchObject([receipt])
   })
 
   it('has 0 ms where the worker ran it before, and nothing of one that ended since', () => {
-    roster.reported(first, reportWith({ revision: 5 }))
+    roster.hearReport(first, reportWith({ revision: 5 }))
     expect(roster.receipts(named(5), 100)).toMatchObject([{ isRunning: true, afterMs: 0 }])
-    roster.gone(first)
+    roster.hearEnd(first)
     expect(roster.receipts(named(5), 100)).toMatchObject([{ state: 'LOST', revision: 5, isRunning: false, afterMs: null }])
   })
 })

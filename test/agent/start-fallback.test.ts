@@ -33,7 +33,7 @@ const open = (...kept: readonly ConfigRevision[]) =>
 
 it('gives a worker that can run nothing the newest snapshot, at each report, and says so once', async () => {
   const fallback = open(revisionWith({ number: 4 }))
-  for (let report = 0; report < 3; report += 1) await fallback.reported(worker, reportWith({}))
+  for (let report = 0; report < 3; report += 1) await fallback.hearReport(worker, reportWith({}))
   expect(fleet.sent).toEqual(Array.from({ length: 3 }, () => [4, 'worker-1']))
   expect(problems).toEqual([expect.stringMatching(/revision 5 is live.*the reason; they start from the snapshot of revision 4/)])
 })
@@ -42,7 +42,7 @@ it.each([
   { what: 'is none', kept: [] },
   { what: 'is only the one that is refused', kept: [revisionWith({ number: 5 })] },
 ])('says that the node does not listen where there $what', async ({ kept }) => {
-  await open(...kept).reported(worker, reportWith({}))
+  await open(...kept).hearReport(worker, reportWith({}))
   expect([fleet.sent, problems]).toEqual([[], [expect.stringContaining('this node does not listen')]])
 })
 
@@ -50,6 +50,6 @@ it.each([
   { what: 'runs another revision', parts: { revision: 3 } },
   { what: 'has refused nothing yet', parts: { refused: null } },
 ])('leaves a worker alone that $what', async ({ parts }) => {
-  await open(revisionWith({ number: 4 })).reported(worker, reportWith(parts))
+  await open(revisionWith({ number: 4 })).hearReport(worker, reportWith(parts))
   expect([fleet.sent, problems]).toEqual([[], []])
 })

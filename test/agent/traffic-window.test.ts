@@ -7,8 +7,8 @@ import { configWith } from '../support/config.ts'
 let traffic: TrafficWindow
 beforeEach(() => {
   traffic = openTrafficWindow()
-  traffic.started(first)
-  traffic.started(second)
+  traffic.hearStart(first)
+  traffic.hearStart(second)
 })
 
 const first = { id: 'worker-1', pid: 11 }
@@ -57,7 +57,7 @@ describe('the sum', () => {
 
   it('counts a process that took the place of another from its start, though it has counted more than that one', () => {
     traffic.record(first, counts({ a: 3 }), 10)
-    traffic.started({ ...first, pid: 99 })
+    traffic.hearStart({ ...first, pid: 99 })
     traffic.record({ ...first, pid: 99 }, counts({ a: 5 }), 10)
     traffic.record({ ...first, pid: 99 }, counts({ a: 6 }), 10)
     expect(total(60, 10)).toBe(9)
@@ -66,12 +66,12 @@ describe('the sum', () => {
   it('counts both processes of a slot that is rolled, the last requests of the leaving one, too', () => {
     const next = { ...first, pid: 99 }
     traffic.record(first, counts({ a: 3 }), 10)
-    traffic.started(next)
+    traffic.hearStart(next)
     traffic.record(next, counts({ a: 1 }), 10)
     traffic.record(first, counts({ a: 5 }), 10)
     traffic.record(next, counts({ a: 2 }), 11)
     traffic.record(first, counts({ a: 6 }), 11)
-    traffic.gone(first)
+    traffic.hearEnd(first)
     traffic.record(next, counts({ a: 3 }), 11)
     expect(total(60, 11)).toBe(9)
   })
@@ -93,7 +93,7 @@ describe('the total', () => {
 
   it('goes on from where it was when a process takes the place of another', () => {
     traffic.record(first, counts({ a: 3 }, 1, 1), 10)
-    traffic.started({ ...first, pid: 99 })
+    traffic.hearStart({ ...first, pid: 99 })
     expect(traffic.total()).toEqual(counts({ a: 3 }, 1, 1))
     traffic.record({ ...first, pid: 99 }, counts({ a: 1 }, 0, 1), 11)
     expect(traffic.total()).toEqual(counts({ a: 4 }, 1, 2))
@@ -115,7 +115,7 @@ describe('the total', () => {
         for (const { restarts, known, ...more } of steps) {
           if (restarts) {
             process = { worker: { ...first, pid: process.worker.pid + 1 }, origin: 0, refused: 0 }
-            if (known) under.started(process.worker)
+            if (known) under.hearStart(process.worker)
           }
           process = { ...process, origin: process.origin + more.origin, refused: process.refused + more.refused }
           under.record(process.worker, counts({}, process.origin, process.refused), 10)
@@ -153,7 +153,7 @@ describe('a window', () => {
     fc.assert(
       fc.property(came, fc.integer({ min: 1, max: 60 }), (steps, windowSeconds) => {
         const under = openTrafficWindow()
-        under.started(first)
+        under.hearStart(first)
         const seen: { readonly at: number; readonly requests: number }[] = []
         let at = 0
         let sum = 0

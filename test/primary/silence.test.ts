@@ -18,7 +18,7 @@ beforeEach(() => {
 
 it('tells once of who was not heard of for 5 s, and of nobody else', async () => {
   await clock.advance(4_999)
-  silence.heard(2)
+  silence.hear(2)
   expect(silent).toEqual([])
   await clock.advance(1)
   expect(silent).toEqual([1])
@@ -32,7 +32,7 @@ it('tells once of who was not heard of for 5 s, and of nobody else', async () =>
 
 it('leaves those alone that were forgotten, or never watched', async () => {
   for (const pid of [1, 2]) silence.forget(pid)
-  silence.heard(3)
+  silence.hear(3)
   await clock.advance(60_000)
   expect(silent).toEqual([])
 })
@@ -42,7 +42,7 @@ it('gives everybody the whole time again when this process was stopped itself', 
   stoppedMs = 7_000
   await clock.advance(500)
   expect(silent).toEqual([])
-  silence.heard(2)
+  silence.hear(2)
   await clock.advance(4_999)
   expect(silent).toEqual([])
   await clock.advance(1)

@@ -6,9 +6,9 @@ import { readTextFile } from './read-file.ts'
 const MIN_CHARACTERS = 32
 
 /**
- * The token with the role `admin` from the file `admin-token` of the data folder, whose lock the caller holds. Made on the first
- * start: 32 random bytes in base64url. Rejects with AdminTokenUnusable when somebody put another one there that can be guessed or
- * can't be sent, and with the file system's own error when the file can't be read or written.
+ * Returns the token with the role `admin` from the file `admin-token` of the data folder, whose lock the caller holds. The first
+ * start makes it: 32 random bytes in base64url. Rejects with AdminTokenUnusable when the file holds a token that can be guessed or
+ * can't be sent. Rejects with the file system's own error when the file can't be read or written.
  */
 export async function readOrCreateAdminToken(dataDir: string): Promise<string> {
   const path = join(dataDir, 'admin-token')
@@ -27,7 +27,7 @@ export class AdminTokenUnusable extends Error {
   override readonly name = 'AdminTokenUnusable'
 }
 
-/** The alphabet of RFC 6750 §2.1: what may stand behind "Bearer". */
+/** Accepts the alphabet of RFC 6750 §2.1, which may stand behind "Bearer". */
 function parseAdminToken(token: string, path: string): string {
   if (token.length >= MIN_CHARACTERS && /^[A-Za-z0-9\-._~+/]+=*$/.test(token)) return token
   throw new AdminTokenUnusable(

@@ -8,14 +8,14 @@ export type DataFolderLock = { release(): void }
 
 const RETRY_MS = 50
 
-/** Who holds a data folder: the group's primary, and the control process, which has the database open. */
+/** Lock of the group's primary, and lock of the control process, which has the database open. */
 export type LockFile = 'primary.lock' | 'lock'
 
 /**
- * Takes a data folder for this process, or waits for it, since a group that is leaving may still hold it. Undefined when
- * somebody else holds it all the time. The lock is the operating system's, on the file, which SQLite takes in the same
- * way on Linux, macOS and Windows: it ends with the process, however that dies, and a zombie holds none. Rejects when the
- * folder can't be made or written.
+ * Takes a data folder for this process, or waits for it, since a group that is leaving may still hold it. Undefined when another
+ * process holds it all the time. The lock is the operating system's lock on the file, taken by SQLite in the same way on Linux,
+ * macOS and Windows. It ends with the process, however that dies, and a zombie holds none. Rejects when the folder can't be made or
+ * written.
  */
 export async function lockDataFolder(
   dataDir: string,
@@ -34,7 +34,7 @@ export async function lockDataFolder(
 
 const { DatabaseSync: SqliteFile } = loadSqlite()
 
-/** Keeps them from the garbage collector, which would close the file and with it end the lock. */
+/** Keeps the files from the garbage collector, which would close them and so end the locks. */
 const held = new Set<DatabaseSync>()
 
 function tryLock(path: string): DataFolderLock | undefined {
@@ -60,7 +60,7 @@ function isBusy(error: unknown): boolean {
   return error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY
 }
 
-/** Loads Node's own SQLite without the line on stderr that it is experimental: what is used of it here is SQLite's locking. */
+/** Loads Node's own SQLite without its warning on stderr that it is experimental: only SQLite's locking is used here. */
 function loadSqlite(): typeof import('node:sqlite') {
   const emitWarning = process.emitWarning.bind(process)
   process.emitWarning = (warning: string | Error, ...rest: readonly unknown[]) => {

@@ -2,8 +2,8 @@ import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 /**
- * Writes a file whole or not at all, readable by this user alone, and returns once it would outlast a power loss: write, fsync,
- * rename, fsync the folder. Nobody else may write the same path at the same time.
+ * Writes a file whole or not at all, readable by this user alone. Resolves once the file would outlast a power loss: write, fsync,
+ * rename, fsync the folder. Nobody else may write this path at the same time.
  */
 export async function writeDurably(path: string, text: string): Promise<void> {
   const unfinished = `${path}.tmp`
@@ -17,7 +17,7 @@ export async function writeDurably(path: string, text: string): Promise<void> {
     }
     await rename(unfinished, path)
   } catch (error) {
-    await rm(unfinished, { force: true }).catch(() => undefined) // what went wrong first says more
+    await rm(unfinished, { force: true }).catch(() => undefined) // the first error says more
     throw error
   }
   await syncFolder(dirname(path))

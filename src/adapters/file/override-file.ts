@@ -7,13 +7,16 @@ import type { OverrideFile } from '../../ports/override-file.ts'
 import { makeFolder, writeDurably } from './durable.ts'
 import { readTextFile } from './read-file.ts'
 
-/** `overrides.json` in the data folder, whose lock a writer holds. `onPassedOver` hears of a file that could not be used, and why. */
+/**
+ * Opens `overrides.json` in the data folder, whose lock a writer holds. `onPassedOver` is called with a file that could not be
+ * used, and why.
+ */
 export function openOverrideFile(dataDir: string, onPassedOver: (path: string, why: string) => void): OverrideFile {
   const path = join(dataDir, 'overrides.json')
   let lastStep: Promise<void> = Promise.resolve()
   return {
     write: (set) =>
-      inTurn(async () => {
+      runInTurn(async () => {
         const present = await read()
         if (present !== undefined && (present.version > set.version || canonicalJson(present) === canonicalJson(set))) return
         await makeFolder(dataDir)
@@ -21,13 +24,13 @@ export function openOverrideFile(dataDir: string, onPassedOver: (path: string, w
       }),
     read,
     removeNewerThan: (version) =>
-      inTurn(async () => {
+      runInTurn(async () => {
         if (((await read())?.version ?? 0) > version) await rm(path, { force: true })
       }),
   }
 
-  /** One after the other: an older set must not come after a newer one. */
-  function inTurn(step: () => Promise<void>): Promise<void> {
+  /** Runs one step at a time: an older set must not follow a newer one. */
+  function runInTurn(step: () => Promise<void>): Promise<void> {
     const done = lastStep.then(step)
     lastStep = done.catch(() => undefined)
     return done

@@ -6,8 +6,8 @@ const GROUP_OR_OTHERS_MAY_WRITE = 0o022
 const STICKY = 0o1000
 
 /**
- * The real path of a folder that no other user can write or put another one in the place of, made where it is missing; undefined when
- * there is no such folder. What code is loaded from has to be one. On Windows the folder's parents decide who may write it.
+ * Makes a folder if needed and returns its real path; undefined if another user could write or replace it. Code may be loaded only
+ * from such a folder. On Windows the parents of the folder decide who may write it.
  */
 export function ownFolder(path: string): string | undefined {
   try {
@@ -16,7 +16,7 @@ export function ownFolder(path: string): string | undefined {
     const isTrusted = process.getuid === undefined || isOurs(folder, process.getuid())
     return isTrusted ? folder : undefined
   } catch {
-    return undefined // it can't be made here, or something else is in its place
+    return undefined // it can't be made, or the path is a file
   }
 }
 
@@ -29,7 +29,7 @@ function isOurs(folder: string, uid: number): boolean {
   }
 }
 
-/** In a folder like `/tmp` others may make what is missing, and rename only what is theirs. */
+/** A sticky folder like `/tmp` is safe: other users may add entries, and rename only their own. */
 function isSafeParent({ uid: owner, mode }: Stats, uid: number): boolean {
   return (owner === uid || owner === 0) && ((mode & OTHERS_MAY_WRITE) === 0 || (mode & STICKY) !== 0)
 }

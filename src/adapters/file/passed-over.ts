@@ -2,9 +2,9 @@ import { lstatSync } from 'node:fs'
 
 /** Remembers files of the data folder that could not be used. */
 export type PassedOver = {
-  /** Tells of a file once for each reason, however often it is read. */
+  /** Reports a file once for each reason, however often it is read. */
   readonly hear: (path: string, why: string) => void
-  /** Those that are still as they were then, each with its reason. */
+  /** Lists the files that are unchanged since then, each with its reason. */
   readonly list: () => readonly string[]
 }
 
@@ -27,7 +27,7 @@ export function openPassedOver(onNews: (line: string) => void): PassedOver {
   }
 }
 
-/** Another one after each replacement; empty where nothing is there any more, or nobody may look. */
+/** Changes with each replacement of the file; empty when it is missing, or may not be looked at. */
 function stateOf(path: string): string {
   try {
     const { ino, size, mtimeMs } = lstatSync(path)

@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** What a primary tells those who ask it for a roll: how many were asked for, how many are over, why the last was not done. */
+/** State that a primary publishes for programs that ask it for a roll: rolls asked for, rolls over, and why the last one failed. */
 export type PrimaryState = {
   readonly pid: number
   readonly workers: number
@@ -9,8 +9,8 @@ export type PrimaryState = {
 }
 
 /**
- * Whole or not at all; not durable, since it means nothing once the process has ended. When the folder can't be written it throws, and
- * what was there is gone: it may name a process that is somebody else's by now.
+ * Writes the state whole or not at all. The write is not durable, since the state is void once the process has ended. Throws when
+ * the folder can't be written, and removes the old state: its process id may belong to another process by now.
  */
 export function writePrimaryState(dataDir: string, state: PrimaryState): void {
   const path = pathIn(dataDir)
@@ -23,7 +23,9 @@ export function writePrimaryState(dataDir: string, state: PrimaryState): void {
   }
 }
 
-/** It may be that of a primary which has ended: only while `primary.lock` is held is its `pid` the holder's. Throws when there is none. */
+/**
+ * Reads the state, maybe of a primary that has ended: `pid` counts only while `primary.lock` is held. Throws when there is none.
+ */
 export function readPrimaryState(dataDir: string): PrimaryState {
   return JSON.parse(readFileSync(pathIn(dataDir), 'utf8')) as PrimaryState
 }

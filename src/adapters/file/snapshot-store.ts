@@ -10,15 +10,15 @@ import { parseSnapshot } from './snapshot.ts'
 const KEPT = 3
 
 /**
- * Snapshots as `snapshots/revision-000000000042.json` in the data folder, whose lock the caller holds. `onPassedOver` hears of
- * each file that `newest` could not use, and why.
+ * Snapshots as `snapshots/revision-000000000042.json` in the data folder, whose lock the caller holds. `onPassedOver` is called
+ * with each file that `newest` could not use, and why.
  */
 export function openSnapshotStore(dataDir: string, onPassedOver: (path: string, why: string) => void): SnapshotStore {
   const folder = join(dataDir, 'snapshots')
   let lastWrite: Promise<void> = Promise.resolve()
   return {
     write(revision) {
-      const write = lastWrite.then(() => writeSnapshot(folder, revision)) // one after the other: they clean up after each other
+      const write = lastWrite.then(() => writeSnapshot(folder, revision)) // one after the other: each write prunes the others
       lastWrite = write.catch(() => undefined)
       return write
     },
@@ -47,14 +47,14 @@ async function writeSnapshot(folder: string, revision: ConfigRevision): Promise<
   await prune(folder, revision.number)
 }
 
-/** Removes all but the last ones, and what a killed process left. The one just written stays, even when others are newer. */
+/** Removes all but the newest, and unfinished files of killed processes. Keeps the one just written, even when others are newer. */
 async function prune(folder: string, written: number): Promise<void> {
   const others = (await listNumbers(folder)).filter((number) => number !== written)
   const leftovers = (await readdir(folder)).filter((name) => name.endsWith('.tmp'))
   for (const name of [...others.slice(KEPT - 1).map(nameOf), ...leftovers]) await rm(join(folder, name), { force: true })
 }
 
-/** The snapshot, or why it can't be used. */
+/** Returns the snapshot, or the reason why it can't be used. */
 async function readSnapshot(
   path: string,
   number: number,
@@ -70,7 +70,7 @@ async function readSnapshot(
   }
 }
 
-/** Newest first; none when the folder is missing. */
+/** Lists revision numbers, the highest first; none when the folder is missing. */
 async function listNumbers(folder: string): Promise<readonly number[]> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return []

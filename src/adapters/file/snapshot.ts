@@ -3,8 +3,8 @@ import { isKnownFormat, type ConfigRevision } from '../../core/config/revision.t
 import { isStorableJson, isStorableMoment, isStorableNumber } from '../../core/storable.ts'
 
 /**
- * The revision in a snapshot's text, or undefined when it isn't one: truncated, not JSON, other fields, or what no database could
- * hold. Values deeper inside are vouched for by the sha256 (`whyUnusable`); a configuration in another format is not looked into.
+ * Reads the revision in a snapshot's text. Undefined when the text is truncated, is no JSON, or has fields or values that fail in a
+ * database. The sha256 vouches for deeper values (`whyUnusable`); a configuration in an unknown format is not checked.
  */
 export function parseSnapshot(text: string): ConfigRevision | undefined {
   const value = parseJson(text)

@@ -1,12 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Of the path of a Unix socket: macOS takes 103 bytes, Linux 107. A longer one is cut or refused when somebody listens there. */
+/** Longest path of a Unix socket: macOS takes 103 bytes, Linux 107. A longer one is cut, or refused by `listen`. */
 const MAX_PATH_BYTES = 103
 
 export type SocketPlace = { readonly path: string; readonly folder: string }
 
-/** A Unix socket's path in a fresh folder that nobody else can enter, in the first of these that is short enough and can be written. */
+/**
+ * Makes a fresh folder for a Unix socket that no other user can enter, in the first candidate that is writable and short enough.
+ */
 export function makeSocketFolder(candidates: readonly string[]): SocketPlace | undefined {
   for (const candidate of candidates) {
     const place = makeIn(candidate)
@@ -22,6 +24,6 @@ function makeIn(parent: string): SocketPlace | undefined {
     const folder = mkdtempSync(join(parent, 'sluice-'))
     return { path: join(folder, 'control.sock'), folder }
   } catch {
-    return undefined // the next one may do
+    return undefined // the next candidate may do
   }
 }

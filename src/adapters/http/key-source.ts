@@ -1,11 +1,11 @@
 import type { KeySource } from '../../ports/key-source.ts'
 
-/** For the whole answer. */
+/** Deadline of the whole answer. */
 const DEADLINE_MS = 3_000
-/** Sets of the large providers, certificates included, have about 20 KiB. */
+/** Key sets of the large providers, certificates included, have about 20 KiB. */
 const MAX_BYTES = 262_144
 
-/** A key set at an address that the settings name. No redirect is followed: the keys come from where the operator said, or not at all. */
+/** A key set at an address of the settings. Follows no redirect: the keys come from the operator's address only. */
 export function openHttpKeySource(url: string, deadlineMs = DEADLINE_MS): KeySource {
   return {
     async fetch() {
@@ -32,7 +32,7 @@ export function openHttpKeySource(url: string, deadlineMs = DEADLINE_MS): KeySou
 async function readBounded({ body }: Response): Promise<string> {
   const chunks: Uint8Array[] = []
   let bytes = 0
-  // A Response's body is what a ReadableStream of bytes is; leaving the loop cancels it.
+  // A Response's body is a ReadableStream of bytes; leaving the loop cancels it.
   for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
     bytes += chunk.byteLength
     if (bytes > MAX_BYTES) throw new Error(`over ${MAX_BYTES} bytes`)
@@ -41,7 +41,7 @@ async function readBounded({ body }: Response): Promise<string> {
   return Buffer.concat(chunks).toString('utf8')
 }
 
-/** The system's own code where there is one, since `fetch failed` says nothing. */
+/** Prefers the system's own code, since `fetch failed` says nothing. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   if (error.name === 'TimeoutError') return 'no answer in time'

@@ -1,7 +1,7 @@
-/** Numbers told to whoever listens in this process, at once. */
+/** Tells numbers to the listeners of this process, at once. */
 export type Hints = {
   readonly tell: (number: number) => void
-  /** Returns how to stop. */
+  /** Returns a function that stops the listening. */
   readonly listen: (listener: (number: number) => void) => () => void
   readonly close: () => void
 }

@@ -2,7 +2,7 @@ import { openRateLimiter, type RateLimiter } from '../../core/rate-limit/rate-li
 import type { Clock } from '../../ports/clock.ts'
 import type { RatePolicy, SharedRateLimits } from '../../ports/shared-rate-limits.ts'
 
-/** What one process alone has counted. */
+/** Counts in this process alone. */
 export function openInProcessRateLimits(clock: Pick<Clock, 'nowMonoMs'>): SharedRateLimits {
   const limiters = new Map<string, RateLimiter>()
   return {

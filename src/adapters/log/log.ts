@@ -1,12 +1,12 @@
 import { pino, type DestinationStream, type Logger } from 'pino'
 
-/** JSON lines on stdout. Whatever could carry a token is left out, query strings too. */
+/** JSON lines on stdout. Leaves out everything that could carry a token, query strings too. */
 export function openLog(level: string, processName: string, destination: DestinationStream = openStdout()): Logger {
   const options = {
     level,
     base: { process: processName, pid: process.pid },
     serializers: {
-      // The route, not what was asked for: people put tokens into paths, too. No route of ours has a part that varies.
+      // Logs the route, not the path: people put tokens into paths, too. No route of ours has a variable part.
       req: ({ method, routeOptions }: { method: string; routeOptions?: { url?: string } }) => ({
         method,
         path: routeOptions?.url ?? 'of no route',
@@ -20,7 +20,7 @@ export function openLog(level: string, processName: string, destination: Destina
   return pino(options, destination)
 }
 
-/** A terminal may go, or whoever read it: a service that ends for that would not even finish what it has. */
+/** Ignores errors of stdout: a terminal or reader may go, and ending for that would cut off requests. */
 function openStdout(): DestinationStream {
   return pino.destination({ dest: 1, sync: true }).on('error', () => undefined)
 }

@@ -6,29 +6,29 @@ import type { Worker, WorkerState } from '../../ports/fleet-view.ts'
 import type { ProcessVitals } from '../../ports/process-vitals.ts'
 import type { WorkerVitals } from '../../ports/worker-link.ts'
 
-/** What a node knows of itself at the moment it is asked. */
+/** State of a node at the moment it is asked. */
 export type NodeState = {
   readonly version: string
-  /** By the store's clock, which stamps revisions. */
+  /** Time by the store's clock, which stamps revisions. */
   readonly nowEpochMs: number
-  /** How far the store's clock is ahead of this machine's; undefined before it was asked. */
+  /** Lead of the store's clock over this machine's; undefined before the store was asked. */
   readonly clockOffsetMs: number | undefined
   readonly startedAtEpochMs: number
-  /** The one that the node hands to its workers. */
+  /** The revision that the node hands to its workers. */
   readonly revision: ConfigRevision | undefined
-  /** Those that have not ended. */
+  /** Overrides that have not ended. */
   readonly overrides: readonly Override[]
   readonly traffic: TrafficCounts
   readonly workers: readonly Worker[]
   readonly workerVitals: ReadonlyMap<string, WorkerVitals>
-  /** Of the control process itself. */
+  /** Vitals of the control process itself. */
   readonly vitals: ProcessVitals
-  /** By code: those that leave no audit event of their own. */
+  /** Refusals without an audit event of their own, by code. */
   readonly adminRefusals: ReadonlyMap<string, number>
   readonly unrecordedRefusals: number
 }
 
-/** A metric, and how to read it: for each sample the value, then the values of its labels. */
+/** A metric, and how to read it: each sample is the value, then the values of its labels. */
 export type Family = {
   readonly type: 'counter' | 'gauge'
   readonly help: string
@@ -38,13 +38,13 @@ export type Family = {
 
 type Sample = readonly [value: number, ...labels: string[]]
 
-/** CDNs that are in no configuration any more keep their count; so many of them, the latest. */
+/** Most CDNs outside of the configuration that keep their count, the latest ones. */
 const MAX_FORMER_CDNS = 1_000
 
-/** All metrics by name. Base units, and names as Prometheus wants them. */
+/** All metrics by name. Base units, and names by Prometheus' conventions. */
 export const families: Readonly<Record<string, Family>> = {
-  sluice_build_info: gauge('Always 1; which version of Sluice this is', ['version'], ({ version }) => [[1, version]]),
-  sluice_requests_total: counter('GET requests for a redirect, by what became of them', ['branch'], ({ traffic }) => [
+  sluice_build_info: gauge('Always 1; the version of Sluice is in the label', ['version'], ({ version }) => [[1, version]]),
+  sluice_requests_total: counter('GET requests for a redirect, by their outcome', ['branch'], ({ traffic }) => [
     [traffic.origin, 'origin'],
     [traffic.cdn, 'cdn'],
     [traffic.refused, 'refused'],
@@ -56,16 +56,16 @@ export const families: Readonly<Record<string, Family>> = {
   sluice_revision: gauge('Number of the revision that this node hands to its workers', [], ({ revision }) =>
     revision === undefined ? [] : [[revision.number]],
   ),
-  sluice_revision_published_timestamp_seconds: gauge('When that revision was published, in Unix time', [], ({ revision }) =>
-    revision === undefined ? [] : [[Date.parse(revision.publishedAt) / 1_000]],
+  sluice_revision_published_timestamp_seconds: gauge(
+    'Time at which the revision of this node was published, in Unix time',
+    [],
+    ({ revision }) => (revision === undefined ? [] : [[Date.parse(revision.publishedAt) / 1_000]]),
   ),
-  sluice_revision_age_seconds: gauge('How long ago that was', [], ({ revision, nowEpochMs }) =>
+  sluice_revision_age_seconds: gauge('Time since the revision of this node was published', [], ({ revision, nowEpochMs }) =>
     revision === undefined ? [] : [[Math.max(0, nowEpochMs - Date.parse(revision.publishedAt)) / 1_000]],
   ),
-  sluice_clock_offset_seconds: gauge(
-    'How far the clock of the config store is ahead of that of this node',
-    [],
-    ({ clockOffsetMs }) => (clockOffsetMs === undefined ? [] : [[clockOffsetMs / 1_000]]),
+  sluice_clock_offset_seconds: gauge('Lead of the clock of the config store over that of this node', [], ({ clockOffsetMs }) =>
+    clockOffsetMs === undefined ? [] : [[clockOffsetMs / 1_000]],
   ),
   sluice_overrides: gauge('Overrides that operators set and that have not ended, by kind', ['kind'], ({ overrides }) =>
     overrideKinds.map((kind) => [overrides.filter((override) => override.kind === kind).length, kind.toLowerCase()]),
@@ -75,38 +75,40 @@ export const families: Readonly<Record<string, Family>> = {
     workers.flatMap(({ id, revision, state }) => (revision === null || state === 'LOST' ? [] : [[revision, id] as const])),
   ),
   sluice_worker_event_loop_delay_p99_seconds: gauge(
-    'How much later than due its callbacks ran in the last one to two minutes, 99th percentile',
+    'Delay of callbacks in the worker in the last one to two minutes, 99th percentile',
     ['worker'],
-    ofWorkers(({ eventLoopDelay }) => eventLoopDelay.p99Seconds),
+    readWorkers(({ eventLoopDelay }) => eventLoopDelay.p99Seconds),
   ),
   sluice_worker_event_loop_delay_max_seconds: gauge(
-    'The longest such delay',
+    'The longest delay of callbacks in the worker in the last one to two minutes',
     ['worker'],
-    ofWorkers(({ eventLoopDelay }) => eventLoopDelay.maxSeconds),
+    readWorkers(({ eventLoopDelay }) => eventLoopDelay.maxSeconds),
   ),
   sluice_worker_resident_memory_bytes: gauge(
     'Memory that the worker holds',
     ['worker'],
-    ofWorkers(({ residentBytes }) => residentBytes),
+    readWorkers(({ residentBytes }) => residentBytes),
   ),
   sluice_worker_cpu_seconds_total: counter(
     'CPU time of the worker since its process started',
     ['worker'],
-    ofWorkers(({ cpuSeconds }) => cpuSeconds),
+    readWorkers(({ cpuSeconds }) => cpuSeconds),
   ),
   sluice_worker_connections: gauge(
     'Connections that are open at the worker',
     ['worker'],
-    ofWorkers(({ connections }) => connections),
+    readWorkers(({ connections }) => connections),
   ),
   sluice_control_event_loop_delay_p99_seconds: gauge(
-    'The same delay of the control process, 99th percentile',
+    'Delay of callbacks in the control process in the last one to two minutes, 99th percentile',
     [],
     ({ vitals }) => [[vitals.eventLoopDelay.p99Seconds]],
   ),
-  sluice_control_event_loop_delay_max_seconds: gauge('The longest such delay', [], ({ vitals }) => [
-    [vitals.eventLoopDelay.maxSeconds],
-  ]),
+  sluice_control_event_loop_delay_max_seconds: gauge(
+    'The longest delay of callbacks in the control process in the last one to two minutes',
+    [],
+    ({ vitals }) => [[vitals.eventLoopDelay.maxSeconds]],
+  ),
   sluice_admin_refused_total: counter(
     'Refused requests of the admin interfaces without an audit event of their own, by code',
     ['code'],
@@ -120,7 +122,7 @@ export const families: Readonly<Record<string, Family>> = {
   process_resident_memory_bytes: gauge('Memory that the control process holds', [], ({ vitals }) => [[vitals.residentBytes]]),
   process_cpu_seconds_total: counter('CPU time of the control process', [], ({ vitals }) => [[vitals.cpuSeconds]]),
   process_start_time_seconds: gauge(
-    'When the control process started, and the counts of requests with it, in Unix time',
+    'Start of the control process and of the counts of requests, in Unix time',
     [],
     ({ startedAtEpochMs }) => [[startedAtEpochMs / 1_000]],
   ),
@@ -134,7 +136,7 @@ function gauge(help: string, labels: readonly string[], read: Family['read']): F
   return { type: 'gauge', help, labels, read }
 }
 
-/** Every CDN of the configuration, at 0 before its first request, and those that were counted before they left it. */
+/** Counts by CDN: those of the configuration, at 0 before the first request, and former ones that were counted. */
 function countsByCdn({ traffic: { byCdn }, revision }: NodeState): readonly Sample[] {
   const configured = new Set((revision?.config.cdns ?? []).map(({ key }) => key))
   const former = [...byCdn.keys()].filter((key) => !configured.has(key)).slice(-MAX_FORMER_CDNS)
@@ -147,8 +149,8 @@ function countsByState({ workers }: NodeState): readonly Sample[] {
   return Object.entries(counts).map(([state, count]) => [count, state.toLowerCase()])
 }
 
-/** What is last known of a worker that is LOST is not how it is. */
-function ofWorkers(read: (vitals: WorkerVitals) => number): Family['read'] {
+/** Reads a value of each worker but the LOST ones, whose vitals are out of date. */
+function readWorkers(read: (vitals: WorkerVitals) => number): Family['read'] {
   return ({ workers, workerVitals }) =>
     workers.flatMap(({ id, state }) => {
       const vitals = workerVitals.get(id)

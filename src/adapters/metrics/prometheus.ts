@@ -15,15 +15,15 @@ type MetricsParts = {
   readonly running: () => ConfigRevision | undefined
   readonly clock: Clock
   readonly storeTime: Pick<StoreTime, 'nowEpochMs' | 'offsetMs'>
-  /** Those of this process. */
+  /** Reads the vitals of this process. */
   readonly readVitals: ReadVitals
-  /** Of the admin interfaces, without an audit event of their own. */
+  /** Refusals of the admin interfaces without an audit event of their own. */
   readonly refusals: { refused(): ReadonlyMap<string, number>; unrecorded(): number }
 }
 
 /**
- * The metrics in Prometheus' text format, version 0.0.4. Without prom-client's own metrics of the process, which make a list of
- * every open socket for each answer and forget the event-loop delay with it.
+ * Metrics in Prometheus' text format, version 0.0.4. Leaves out prom-client's own metrics of the process: they list every open
+ * socket for each answer, and reset the event-loop delay.
  */
 export function openPrometheusMetrics({
   version,
@@ -47,7 +47,7 @@ export function openPrometheusMetrics({
       for (const { metric, read } of metrics) {
         metric.reset()
         const samples = read(node)
-        // A metric without labels is 0 after a reset; one that has no value now is to be absent.
+        // A reset sets a metric that has no labels to 0; a missing value shall be absent.
         if (samples.length === 0) metric.remove({})
         for (const [value, ...labels] of samples) metric.labels(...labels).inc(value)
       }

@@ -10,7 +10,7 @@ import { openChange, type Tables } from './change.ts'
 import { storable } from './rows.ts'
 import { inTime, type TimeOf } from './transactions.ts'
 
-/** So often at most is it written that a token is used. */
+/** Shortest time between two records that a token was used. */
 const TOUCH_MS = 60_000
 
 /** The API tokens, in the database of the configuration and under the lock of its changes. */
@@ -46,7 +46,7 @@ const tokenTables: Tables<readonly ApiToken[], ApiTokenPlan, ApiToken> = {
   repeat: () => Promise.reject(new Error('a request that is about API tokens has no idempotency key')),
 }
 
-/** A token is judged by the node's own clock, so its times are of that: those of the attempt as it came, not of the store. */
+/** Writes a token with the attempt's time, not the store's: tokens are judged by the node's own clock. */
 async function write(
   transaction: rows.Prisma.TransactionClient,
   { created, revokedId = 0, forgottenIds = [] }: ApiTokenPlan,

@@ -6,15 +6,15 @@ import type { Result } from '../../core/result.ts'
 import type { Prisma } from '../../generated/prisma/client.ts'
 import { rowOfAudit } from './rows.ts'
 
-/** Part of a plan that the audit trail wants: every plan of every store has it. */
+/** Part of a plan for the audit trail: every plan of every store has it. */
 export type Audited = Partial<Pick<ConfigPlan, 'alsoRecorded' | 'canary' | 'revision'>> & {
-  /** Several: one event each. */
+  /** Several audits: one event each. */
   readonly audit: Audit | readonly Audit[]
 }
 
 /**
- * The audit events of an attempt, whatever the planner answered: accepted, nothing to do, or a problem. Before them, what else came
- * of it. To be written in the transaction of the change, under the lock of all changes: ids ascend in the order of the commits.
+ * Makes the audit events of an attempt: accepted, unchanged or refused; before them those of its side effects. To be written in the
+ * transaction of the change, under the lock of all changes: ids ascend in the order of the commits.
  */
 export function eventsOf(
   attempt: Attempt,
@@ -36,7 +36,7 @@ function publishedBy({ revision, canary }: Audited): number | null {
   return revision?.number ?? (canary?.state === 'PROMOTED' ? canary.revision : null)
 }
 
-/** The row of an attempt that came to no planner. To be written under the lock, as above. */
+/** Makes the row of a refusal that came before any planner. To be written under the lock, too. */
 export function refusalEvent(
   attempt: Attempt,
   { action, target, refusal, after = null }: RefusedAttempt,

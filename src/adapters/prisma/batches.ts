@@ -1,23 +1,23 @@
 import { OutcomeUnknown, StoreUnavailable } from '../../ports/config-store.ts'
 import { nextTurn } from '../system/next-turn.ts'
 
-/** More than a crowd of requests needs to be accepted and read. */
+/** More turns than it takes to accept and read a crowd of requests. */
 const TURNS = 64
 
 export type BatchLimits = {
-  /** How many one batch takes at most. */
+  /** Most items in one batch. */
   readonly size: number
-  /** How many may wait at most; more are rejected. */
+  /** Most items that wait; more are rejected. */
   readonly waiting: number
-  /** After which failure whoever waits fails as well: the next batch would only wait as long again. */
+  /** Whether a failure also fails the waiting items: the next batch would only wait as long again. */
   readonly endsAll: (failure: unknown) => boolean
 }
 
 /**
- * Runs one batch at a time: whoever asks meanwhile waits, and all who wait make the next batch, in the order in which they asked.
- * A batch gives one outcome for each item, or rejects for all of them. Before each one the event loop gets some turns, so that
- * requests that are there already come along: PGlite answers without ever giving it one, Node accepts one connection a turn, and
- * each batch would have one item. Without anything to do they take a fraction of a millisecond.
+ * Runs one batch at a time: items that come meanwhile wait, and make the next batch in the order of their arrival. A batch gives
+ * one outcome for each item, or rejects for all of them. Before each batch the event loop gets some turns, so that pending requests
+ * join it. PGlite answers without giving the loop a turn, and Node accepts one connection a turn, so each batch would have one
+ * item. Idle turns take a fraction of a millisecond.
  */
 export function inBatches<In, Out>(
   run: (batch: readonly In[]) => Promise<readonly Out[]>,
@@ -43,16 +43,16 @@ export function inBatches<In, Out>(
       const outcomes = run(batch.map(({ item }) => item))
       for (const [index, { resolve }] of batch.entries()) resolve(outcomes.then((all) => all[index] as Out))
       await outcomes.catch((failure: unknown) => {
-        // Whoever waits for an outcome of this batch has been told.
-        if (endsAll(failure)) for (const { resolve } of queue.splice(0)) resolve(Promise.reject(notBegun(failure)))
+        // The items of this batch already have their outcome.
+        if (endsAll(failure)) for (const { resolve } of queue.splice(0)) resolve(Promise.reject(failQueued(failure)))
       })
     }
     isRunning = false
   }
 }
 
-/** The failure of a batch, for those who came too late for it: what may have been made is not what they asked for. */
-function notBegun(failure: unknown): unknown {
+/** Failure of a batch as the items behind it get it: its changes may have been made, but theirs were not. */
+function failQueued(failure: unknown): unknown {
   if (!(failure instanceof OutcomeUnknown)) return failure
   const { cause } = failure
   return new StoreUnavailable('the config store did not answer those before; nothing was changed, try again in a moment', {

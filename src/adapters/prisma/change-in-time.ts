@@ -5,9 +5,9 @@ import { sqlStateOf } from './sql-state.ts'
 import { inTime, isGivenUp, lock, transactionLimits } from './transactions.ts'
 
 /**
- * Does the work in one transaction, under the lock of all changes. Rejects with StoreUnavailable when nothing was changed, and with
- * OutcomeUnknown when COMMIT may have been sent and nobody knows what became of it. In Read Committed, so that what is read after the
- * lock is what its last holder left. The work is told the database's time when it got the lock.
+ * Does the work in one transaction, under the lock of all changes. Rejects with StoreUnavailable when nothing was changed. Rejects
+ * with OutcomeUnknown when COMMIT may have been sent and its outcome is unknown. Runs in Read Committed, so that reads after the
+ * lock see the last holder's changes. The work gets the database's time at the lock.
  */
 export async function changeInTime<T>(
   client: PrismaClient,
@@ -35,8 +35,8 @@ export async function changeInTime<T>(
 }
 
 /**
- * Whether a failure after the work says that COMMIT was not sent, or was refused. Prisma looks at its own timeout before it sends
- * COMMIT and not while it waits for the answer; pg sends nothing over a connection that it knows to be lost.
+ * Whether a failure after the work proves that COMMIT was not sent, or was refused. Prisma checks its own timeout before it sends
+ * COMMIT, and not during the wait for the answer. pg sends nothing over a connection that it knows to be lost.
  */
 function isNotCommitted(failure: unknown): boolean {
   if (!(failure instanceof Error)) return false
@@ -47,7 +47,7 @@ function isNotCommitted(failure: unknown): boolean {
 }
 
 /**
- * Classes of SQLSTATE that a server may send when the change is in its log already: the connection or the server ends (08, 57P, 58),
- * a bug of its own (XX), or it says so itself (40003). Any other answer to COMMIT says that it was rolled back.
+ * Classes of SQLSTATE that a server may send after the change is in its log. The connection or the server ends (08, 57P, 58), it
+ * has a bug (XX), or the outcome is unknown (40003). Any other answer to COMMIT means that it was rolled back.
  */
 const saysNothing = /^(?:08|57P|58|XX|40003)/

@@ -12,17 +12,17 @@ import { stampAttempt, type TimeOf } from './transactions.ts'
 
 type Transaction = Prisma.TransactionClient
 
-/** One part of the database that is changed by planners: how it is read, and how a plan is written. Needs the lock. */
+/** Part of the database that planners change: how to read it, and how to write a plan. Needs the lock. */
 export type Tables<State, Plan, After> = {
   read(transaction: Transaction): Promise<State>
   apply(transaction: Transaction, before: State, plan: Plan, attempt: Attempt): Promise<Applied<State, After>>
-  /** Tells a request that came before what its first time came to. */
+  /** Answers a repeated request with the outcome of the first one. */
   repeat(transaction: Transaction, state: State, told: Told): Promise<After>
-  /** Writes what all plans of a transaction come to, where that is cheaper at once. */
+  /** Writes the outcome of all plans of a transaction, where writing once is cheaper. */
   finish?(transaction: Transaction, before: State, after: State): Promise<void>
 }
 
-/** `told`: to be kept for a repetition of the request. */
+/** `told`: kept for a repetition of the request. */
 type Applied<State, After> = { readonly state: State; readonly value: After; readonly told?: Told }
 
 export type ChangeParts = {
@@ -33,14 +33,14 @@ export type ChangeParts = {
   readonly limits?: BatchLimits | undefined
 }
 
-/** `decided`: under the lock. It counts when the transaction is committed; a refusal in any case. */
+/** `decided`: set under the lock. A change counts once the transaction is committed; a refusal always counts. */
 type Asked<State, Plan, After> = {
   readonly attempt: Attempt
   readonly planner: Planner<State, Plan>
   decided: Answer<State, After> | Threw | undefined
 }
 
-/** A planner is pure, so what it throws is a bug: it goes to the caller as it is, not as a store that can't be asked. */
+/** A planner is pure, so an exception is a bug: it goes to the caller as it is, not as StoreUnavailable. */
 type Threw = { readonly ok: 'THREW'; readonly bug: unknown }
 
 /** The one way in which the stores ask a planner: lock, stamp, read, look for the key, decide, record, apply, keep the key. */

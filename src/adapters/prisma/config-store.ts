@@ -20,16 +20,19 @@ import { canaryOfRow, revisionOfRow, rowOfCanary, rowOfRevision } from './rows.t
 import { canLock, isLate, readInTime, stampAttempt, type TimeOf } from './transactions.ts'
 import { readWorkingCopy, writeWorkingCopy } from './working-copy.ts'
 
-/** An edit keeps the event loop for about a millisecond, a publish of a thousand CDNs for 40: all of a batch fit in a transaction. */
+/**
+ * An edit blocks the event loop for about a millisecond, a publish of a thousand CDNs for 40: a whole batch fits in a transaction.
+ */
 const changesAtOnce = { size: 30, waiting: 2_000, endsAll: isLate }
 const refusalsAtOnce = { size: 500, waiting: 10_000, endsAll: isLate }
 const readersAtOnce = { size: 2_000, waiting: 2_000, endsAll: isLate }
 
 /**
- * The config store on the tables of `prisma/schema.prisma`, embedded or on a server. Changes that come while one is under way
- * share the next transaction, one after the other under its lock: else a crowd would wait for the lock, or for a connection,
- * longer than Prisma and the server let it. The deadline counts from the beginning of the transaction: a queue is no store that
- * can't be asked, and when one is late all who wait are told at once. Readers share as well, a reading that begins after they asked.
+ * The config store on the tables of `prisma/schema.prisma`, embedded or on a server. Changes that come during another one share the
+ * next transaction, one after the other under its lock. Without that, a crowd would wait for the lock or a connection longer than
+ * Prisma and the server allow. The deadline counts from the beginning of the transaction, since a queue does not mean that the
+ * store is away. When one transaction is late, all waiting requests fail at once. Readers share a read that begins after they
+ * asked.
  */
 export function openPrismaConfigStore(
   client: PrismaClient,
@@ -37,7 +40,7 @@ export function openPrismaConfigStore(
   timeOf: TimeOf = 'ATTEMPT',
 ): ConfigStore {
   const recordInTurn = inBatches(async (batch: readonly Refused[]) => {
-    // Under the lock, else their ids might be read after later ones.
+    // Under the lock, so that ids ascend in the order of the commits.
     await changeInTime(client, clock, (transaction, lockedEpochMs) => {
       const data = batch.map(({ attempt, refused }) => refusalEvent(stampAttempt(attempt, timeOf, lockedEpochMs), refused))
       return transaction.auditEvent.createMany({ data })
@@ -45,7 +48,7 @@ export function openPrismaConfigStore(
     return batch.map(() => undefined)
   }, refusalsAtOnce)
   const readInTurn = inBatches(async (batch: readonly undefined[]) => {
-    // The lowest isolation in which several queries see one moment. PGlite ignores it: there, transactions never overlap.
+    // The lowest isolation in which several queries see one moment. PGlite ignores it: its transactions never overlap.
     const state = await readInTime(client, clock, 'RepeatableRead', readState)
     return batch.map(() => state)
   }, readersAtOnce)
@@ -96,7 +99,7 @@ async function readNewest(transaction: Prisma.TransactionClient): Promise<Pick<C
   return { live, canary, lastNumber: newest._max.number ?? 0 }
 }
 
-/** The one that runs. */
+/** Reads the canary that runs. */
 async function readCanary(transaction: Prisma.TransactionClient): Promise<CanaryRevision | undefined> {
   const row = await transaction.canary.findFirst({
     where: { state: 'RUNNING' },
@@ -111,7 +114,7 @@ async function readRevision(transaction: Prisma.TransactionClient, number: numbe
   return row === null ? undefined : revisionOfRow(row)
 }
 
-/** Revisions are never removed, so those that somebody was told are there. */
+/** Reads the revisions of the first answer: revisions are never removed. */
 async function readRepeated(
   transaction: Prisma.TransactionClient,
   { revision, liveBefore }: Told,
@@ -121,7 +124,9 @@ async function readRepeated(
   return told && { revision: told, before }
 }
 
-/** The state after a plan. Its revision and canary are written at once, the working copy when all plans of the batch are applied. */
+/**
+ * Applies a plan and returns the state after it. Writes revision and canary at once, the working copy after all plans of the batch.
+ */
 async function apply(
   transaction: Prisma.TransactionClient,
   before: ConfigState,

@@ -1,18 +1,18 @@
 import type { PrismaClient } from '../../generated/prisma/client.ts'
 import type { TimeOf } from './transactions.ts'
 
-/** Where the tables of `prisma/schema.prisma` are: embedded or on a server. */
+/** Database with the tables of `prisma/schema.prisma`, embedded or on a server. */
 export type Database = {
-  /** For people, without a secret. */
+  /** Name for people, without a secret. */
   readonly name: string
   readonly client: PrismaClient
-  /** Whose time its changes go by: that of a server, or of this process, in which it runs. */
+  /** Clock that stamps changes: of the server, or of this process when the database is embedded. */
   readonly timeOf: TimeOf
   /**
-   * Resolves once it can be used, with all migrations applied. Rejects with DatabaseUnusable, whose message says why not; then it
-   * may be tried again.
+   * Resolves once it can be used, with all migrations applied. Rejects with DatabaseUnusable, whose message says why; it may be
+   * tried again.
    */
   readonly open: () => Promise<void>
-  /** Waits for what is under way. Afterwards the client rejects everything. While open it keeps the process alive. */
+  /** Waits for running work; afterwards the client rejects everything. An open database keeps the process alive. */
   readonly close: () => Promise<void>
 }

@@ -3,12 +3,12 @@ import { access, statfs } from 'node:fs/promises'
 import { errnoOf, fileRemedy } from '../../core/file-trouble.ts'
 import { DatabaseUnusable } from './database-unusable.ts'
 
-/** A segment of the write-ahead log, which PostgreSQL may want to make at any time. */
+/** Size of a segment of the write-ahead log, which PostgreSQL may make at any time. */
 const NEEDED_BYTES = 16 * 1024 * 1024
 
 /**
- * Why an embedded database didn't open, by what the file system or PostgreSQL said, and by a look at the folder. Damaged is only
- * what one of them names as damage: whoever moves a good database away loses its history.
+ * Tells why an embedded database didn't open, by the error of the file system or PostgreSQL, and by a look at the folder. Calls it
+ * damaged only if one of them does: a user who moves a good database away loses its history.
  */
 export async function diagnose(dataDir: string, folder: string, cause: unknown): Promise<DatabaseUnusable> {
   const words = cause instanceof Error ? cause.message : String(cause)
@@ -54,7 +54,7 @@ const refusals: Errnos = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST
 const shortages: Errnos = new Set(['ENOSPC', 'EDQUOT'])
 const limits: Errnos = new Set(['EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN', 'EIO'])
 
-/** Errors of the operating system as PostgreSQL, or the WebAssembly that it runs in, words them. */
+/** Errors of the operating system in the words of PostgreSQL, or of its WebAssembly. */
 const wordings: Readonly<Record<string, RegExp>> = {
   EACCES: /permission denied|operation not permitted/i,
   EROFS: /read-only file system/i,
@@ -83,12 +83,12 @@ const damages: readonly RegExp[] = [
   /contains (?:unexpected|corrupted|bogus)/,
 ]
 
-/** A file of the database, which the file system knows by its path. */
+/** Whether a file of the database is missing, which the file system names by its path. */
 function isOneMissing(folder: string, cause: unknown): boolean {
   return errnoOf(cause) === 'ENOENT' && cause instanceof Error && 'path' in cause && String(cause.path).startsWith(folder)
 }
 
-/** True when the folder is there and this user can't use it. */
+/** True when the folder exists and this user can't use it. */
 async function isClosed(folder: string): Promise<boolean> {
   try {
     await access(folder, constants.R_OK | constants.W_OK | constants.X_OK)
@@ -98,7 +98,7 @@ async function isClosed(folder: string): Promise<boolean> {
   }
 }
 
-/** Infinity when the file system doesn't say. */
+/** Free bytes; Infinity when the file system doesn't say. */
 async function freeBytesAt(folder: string): Promise<number> {
   try {
     const { bavail, bsize } = await statfs(folder)

@@ -4,17 +4,20 @@ import { fail, ok, type Result } from '../../core/result.ts'
 import type { Prisma } from '../../generated/prisma/client.ts'
 import { storable } from './rows.ts'
 
-/** Of one actor; the oldest go first. Far more than anybody changes in a day, and a bound for who sends random keys. */
+/**
+ * Most keys of one actor; the oldest go first. Far more than anybody's changes in a day, and a bound for clients that send random
+ * keys.
+ */
 const KEYS_PER_ACTOR = 1_000
 
 type Keyed = { readonly idempotency?: Idempotency | undefined }
 
-/** What the first request with a key was told. */
+/** Answer to the first request with a key. */
 export type Told = { readonly liveBefore?: number | undefined; readonly revision?: number | undefined }
 
 /**
- * What the actor was told when they sent this key before, within a day by the clock of the database; fails with
- * IDEMPOTENCY_KEY_REUSED where that was another request. Undefined: there is no key, or it is new. Needs the lock.
+ * Returns the answer that the actor got for this key within a day, by the clock of the database. Fails with IDEMPOTENCY_KEY_REUSED
+ * when that request was another one. Undefined: there is no key, or it is new. Needs the lock.
  */
 export async function findFirst(
   transaction: Prisma.TransactionClient,
@@ -39,10 +42,10 @@ export async function findFirst(
 
 type Row = { readonly fingerprint: string; readonly liveBefore: number | null; readonly revision: number | null }
 
-/** As in the audit trail. */
+/** The same limit as in the audit trail. */
 const MAX_NAME = 300
 
-/** Keeps the key with the change that it came with, and forgets those of yesterday. Nothing to do without one. */
+/** Keeps the key, if there is one, with its change, and forgets keys older than a day. */
 export async function keepKey(
   transaction: Prisma.TransactionClient,
   { actor }: Attempt,

@@ -2,7 +2,7 @@ import type { ConfigRevision } from '../../core/config/revision.ts'
 import type { Prisma } from '../../generated/prisma/client.ts'
 import { revisionOfRow } from './rows.ts'
 
-/** The newest of those that were never a canary, or were promoted. */
+/** Reads the newest revision that was never a canary, or was promoted. */
 export async function readLive(transaction: Prisma.TransactionClient): Promise<ConfigRevision | undefined> {
   const row = await transaction.configRevision.findFirst({
     where: { OR: [{ canary: { is: null } }, { canary: { is: { state: 'PROMOTED' } } }] },

@@ -13,7 +13,7 @@ export type Migration = {
 
 const ownFolder = fileURLToPath(new URL('../../../prisma/migrations', import.meta.url))
 
-/** All migrations that this program knows, oldest first: their names begin with their time. */
+/** Reads all migrations that this program knows, oldest first: their names begin with their time. */
 export async function readMigrations(folder: string = ownFolder): Promise<readonly Migration[]> {
   const entries = await readdir(folder, { withFileTypes: true })
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)

@@ -9,10 +9,10 @@ export type SqlSession = {
   rows(sql: string, parameters: readonly string[]): Promise<readonly Record<string, unknown>[]>
 }
 
-/** Prisma's schema engine takes the lock of this number, too, so it and we never migrate at the same time. */
+/** Prisma's schema engine takes the same lock, so two migrations never run at the same time. */
 const LOCK = 72_707_369
 
-/** Prisma's own definition, so that its tools go on with a database that we made. */
+/** Prisma's own definition, so that its tools can go on with this database. */
 const createHistory = `CREATE TABLE _prisma_migrations (
     id                  VARCHAR(36) PRIMARY KEY NOT NULL,
     checksum            VARCHAR(64) NOT NULL,
@@ -25,10 +25,10 @@ const createHistory = `CREATE TABLE _prisma_migrations (
 )`
 
 /**
- * Brings the database up to the given migrations, which are all that this program has, oldest first. Returns the names of those
- * that it applied. All of them run in one transaction with the lock: a failure leaves the database as it was, another process
- * waits (30 s at most), and no session lock is lost in pgBouncer. So a migration can't have `CONCURRENTLY` or a COMMIT.
- * Fails with DatabaseUnusable: NEWER_SCHEMA, CHANGED_SCHEMA, MIGRATION_FAILED.
+ * Applies missing ones of the given migrations, which are all that this program has, oldest first. Returns their names. All run in
+ * one transaction with the lock, so a failure leaves the database as it was. Another process waits (30 s at most), and pgBouncer
+ * loses no session lock. A migration can't have `CONCURRENTLY` or a COMMIT. Fails with DatabaseUnusable: NEWER_SCHEMA,
+ * CHANGED_SCHEMA, MIGRATION_FAILED.
  */
 export async function migrate(session: SqlSession, migrations: readonly Migration[]): Promise<readonly string[]> {
   await session.run(`BEGIN; SET LOCAL lock_timeout = '30s'; SET LOCAL statement_timeout = '60s'`)
@@ -41,7 +41,7 @@ export async function migrate(session: SqlSession, migrations: readonly Migratio
     await session.run('COMMIT')
     return pending.map(({ name }) => name)
   } catch (error) {
-    await session.run('ROLLBACK').catch(() => undefined) // a lost session has rolled back by itself, and the first error says more
+    await session.run('ROLLBACK').catch(() => undefined) // a lost session has rolled back, and the first error says more
     throw error
   }
 }
@@ -49,7 +49,7 @@ export async function migrate(session: SqlSession, migrations: readonly Migratio
 type Applied = { readonly name: string; readonly checksum: string; readonly isFinished: boolean }
 
 async function readHistory(session: SqlSession): Promise<readonly Applied[]> {
-  // Not CREATE TABLE IF NOT EXISTS, which asks for the right to create even when there is nothing to create.
+  // CREATE TABLE IF NOT EXISTS would need the right to create even when the table exists.
   const [found] = await session.rows(`SELECT to_regclass('_prisma_migrations') IS NOT NULL AS exists`, [])
   if (found?.['exists'] !== true) {
     await session.run(createHistory)

@@ -3,13 +3,13 @@ import { slotOf, type Override, type OverrideSet } from '../../core/override/ove
 import type { Prisma } from '../../generated/prisma/client.ts'
 import { overrideOfRow, rowOfOverride } from './rows.ts'
 
-/** All overrides with their version. Needs a transaction in which several queries see one moment. */
+/** Reads all overrides with their version. Needs a transaction in which several queries see one moment. */
 export async function readOverrides(transaction: Prisma.TransactionClient): Promise<OverrideSet> {
   const counted = await transaction.workingCopy.findUnique({ where: { id: 1 }, select: { overridesVersion: true } })
   return { version: counted?.overridesVersion ?? 0, overrides: await listOverrides(transaction) }
 }
 
-/** In the order of their slots. */
+/** Lists the overrides in the order of their slots. */
 export async function listOverrides(transaction: Prisma.TransactionClient): Promise<readonly Override[]> {
   return (await transaction.override.findMany()).flatMap(overrideOfRow).toSorted(bySlot)
 }
@@ -29,7 +29,7 @@ export async function writeOverrides(
   await transaction.workingCopy.update({ where: { id: 1 }, data: { overridesVersion: after.version } })
 }
 
-/** Code unit order, as in the model. Not the database's: that one depends on its collation. */
+/** Compares by code units, as the model does: the database's order depends on its collation. */
 function bySlot(a: Override, b: Override): number {
   return slotOf(a) < slotOf(b) ? -1 : 1
 }

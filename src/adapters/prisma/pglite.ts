@@ -11,27 +11,27 @@ import { openPostgresWords } from './postgres-words.ts'
 
 export type EmbeddedDatabase = {
   readonly client: PrismaClient
-  /** Waits for what is under way. Afterwards the client rejects everything. While open it keeps the process alive. */
+  /** Waits for running work; afterwards the client rejects everything. An open database keeps the process alive. */
   readonly close: () => Promise<void>
 }
 
 /**
- * Opens the embedded database of a data folder, made when it is missing, with all migrations applied. The caller holds the
- * folder's lock: a second process on the same files would lose data without a word. Fails with DatabaseUnusable.
+ * Opens the embedded database of a data folder, made when it is missing, with all migrations applied. The caller holds the folder's
+ * lock: a second process on the same files would silently lose data. Fails with DatabaseUnusable.
  */
 export async function openEmbeddedDatabase(dataDir: string): Promise<EmbeddedDatabase> {
   const folder = join(dataDir, 'database')
   try {
     await mkdir(dataDir, { recursive: true, mode: 0o700 }) // PGlite makes no parents
     if (await isMissing(folder)) await makeDatabase(folder)
-    await access(join(folder, 'PG_VERSION')) // where it is missing, PGlite makes a new database over the old one
+    await access(join(folder, 'PG_VERSION')) // without it, PGlite makes a new database over the old one
     return await prepare(await startPostgres({ dataDir: folder }))
   } catch (cause) {
     throw cause instanceof DatabaseUnusable ? cause : await diagnose(dataDir, folder, cause)
   }
 }
 
-/** Takes seconds, so it is made under another name: a process killed meanwhile leaves nothing that looks like a database. */
+/** Makes the database under another name, since it takes seconds: a process killed meanwhile leaves no half of a database. */
 async function makeDatabase(folder: string): Promise<void> {
   const unfinished = `${folder}.unfinished`
   await rm(unfinished, { recursive: true, force: true })
@@ -46,13 +46,15 @@ async function isMissing(folder: string): Promise<boolean> {
     if (error.code === 'ENOENT') return undefined
     throw error
   })
-  if (entries?.length === 0) await rm(folder, { recursive: true }) // Windows renames onto no folder, not even an empty one
+  if (entries?.length === 0) await rm(folder, { recursive: true }) // Windows can't rename onto a folder, even an empty one
   return entries === undefined || entries.length === 0
 }
 
-/** Starts PostgreSQL in this process: on a folder, or in memory from an archive of one. Rejects with PostgreSQL's words where it had some. */
+/**
+ * Starts PostgreSQL in this process: on a folder, or in memory from an archive of one. Rejects with PostgreSQL's own words, if any.
+ */
 export async function startPostgres(place: { readonly dataDir?: string; readonly loadDataDir?: Blob }): Promise<PGlite> {
-  // Its default of 128 MB serves nobody here: all tables together hold some kilobytes.
+  // The default of 128 MB is of no use: all tables together hold some kilobytes.
   const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=8MB']
   const words = openPostgresWords()
   try {
@@ -68,7 +70,7 @@ export async function prepare(postgres: PGlite): Promise<EmbeddedDatabase> {
   try {
     await migrate(sessionOf(postgres), await readMigrations())
   } catch (error) {
-    await postgres.close().catch(() => undefined) // what went wrong first says more
+    await postgres.close().catch(() => undefined) // the first error says more
     throw error
   }
   const client = new PrismaClient({ adapter: new CommittedPGlite(postgres) })
@@ -89,8 +91,8 @@ export function sessionOf(postgres: PGlite): SqlSession {
 }
 
 /**
- * Waits for what PGlite answers to COMMIT. Its adapter for Prisma drops that, so a change that was rolled back there, by a constraint
- * or a full disk, would be acknowledged.
+ * Waits for PGlite's answer to COMMIT. Its adapter for Prisma drops the answer, so a change rolled back there, by a constraint or a
+ * full disk, would be acknowledged.
  */
 class CommittedPGlite extends PrismaPGlite {
   readonly #postgres: PGlite
@@ -102,15 +104,15 @@ class CommittedPGlite extends PrismaPGlite {
 
   override async connect(): ReturnType<PrismaPGlite['connect']> {
     const adapter = (await super.connect()) as Adapter & { startTransactionInner: StartTransaction }
-    // PGlite has one connection, so transactions never overlap whatever their isolation.
+    // PGlite has one connection, so transactions never overlap, whatever their isolation.
     adapter.startTransaction = async () => {
       const ended = Promise.withResolvers<unknown>()
-      ended.promise.catch(() => undefined) // a transaction that is given up has told why
+      ended.promise.catch(() => undefined) // the caller of an abandoned transaction has its error
       const transaction = await adapter.startTransactionInner(
         {
           transaction: (run) => {
             const over = this.#postgres.transaction(run)
-            over.catch(() => undefined) // whoever began it, or waits for its end, is told
+            over.catch(() => undefined) // the caller gets the error, at the beginning or at the commit
             ended.resolve(over)
             return over
           },
@@ -125,7 +127,7 @@ class CommittedPGlite extends PrismaPGlite {
 }
 
 type Adapter = Awaited<ReturnType<PrismaPGlite['connect']>>
-/** Prisma's adapter begins a transaction by this, and declares it nowhere. */
+/** Prisma's adapter begins a transaction with this method, which its types lack. */
 type StartTransaction = (
   postgres: Pick<PGlite, 'transaction'>,
   options: { readonly usePhantomQuery: true },

@@ -1,8 +1,8 @@
 import { DatabaseUnusable } from './database-unusable.ts'
 
 /**
- * Why a PostgreSQL server couldn't be used, in words that name host, port and database. The driver's own messages name no
- * password, and seldom a host.
+ * Words why a PostgreSQL server couldn't be used, with host, port and database. The driver's own messages name no password, and
+ * seldom a host.
  */
 export function wordRefusal(url: string, cause: unknown): DatabaseUnusable {
   const target = describePostgres(url)
@@ -17,12 +17,12 @@ export function wordRefusal(url: string, cause: unknown): DatabaseUnusable {
   return new DatabaseUnusable('AWAY', `${target} can't be reached (${why})`, { cause })
 }
 
-/** pg's own words for the same, when the other side was faster than the first write. */
+/** pg's own message for a closed connection, when the other side was faster than the first write. */
 function isClosing(cause: unknown): boolean {
   return cause instanceof Error && cause.message === 'Connection terminated unexpectedly'
 }
 
-/** SQLSTATE → what an operator can do something about. */
+/** SQLSTATE → problem that an operator can solve. */
 const refusals: Readonly<Record<string, string>> = {
   '28P01': 'refuses the user or the password; correct them in DATABASE_URL',
   '28000': 'refuses the user; see its pg_hba.conf',
@@ -33,7 +33,7 @@ const refusals: Readonly<Record<string, string>> = {
   '57P03': 'is not taking connections yet',
 }
 
-/** Host, port and database, without user and password. */
+/** Names host, port and database, without user and password. */
 export function describePostgres(url: string): string {
   const { hostname, port, pathname, searchParams } = new URL(url)
   const host = searchParams.get('host') ?? (hostname === '' ? 'localhost' : hostname)

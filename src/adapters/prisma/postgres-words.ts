@@ -1,6 +1,6 @@
 const MAX_CHARACTERS = 300
 
-/** Hears what the embedded PostgreSQL writes to stderr and keeps the last thing that it failed of: PGlite's own errors name none. */
+/** Keeps the last failure that the embedded PostgreSQL wrote to stderr: PGlite's own errors give no reason. */
 export function openPostgresWords(): { hear(text: string): boolean; last(): string | undefined } {
   let last: string | undefined
   return {

@@ -8,23 +8,23 @@ import { readMigrations } from './migrations.ts'
 import { migrate, type SqlSession } from './migrator.ts'
 import { Late } from './transactions.ts'
 
-/** Connections of this process at most: a server's default is 100 for everybody. */
+/** Most connections of this process: a server's default is 100 for all clients. */
 const POOL_SIZE = 10
-/** Until a connection is there, be it new or one that somebody gives back; Prisma waits as long for a transaction to begin. */
+/** Longest wait for a connection, new or returned to the pool; Prisma waits as long for a transaction to begin. */
 const CONNECT_MS = 2_000
-/** A server that is well ends every statement of ours sooner; see `limits`. */
+/** A healthy server ends each of these statements sooner; see `limits`. */
 const SILENCE_MS = 4_500
 /** Idle connections are closed before they count as silent. */
 const IDLE_MS = 4_000
-/** The migrator waits for others that migrate, longer than anybody else waits for anything. */
+/** Longer, since the migrator waits for other migrators. */
 const MIGRATOR_SILENCE_MS = 65_000
 /**
- * Timestamps without a zone would else depend on the server; statements that nobody waits for any more would run on; and a process
- * that is frozen, or cut off, in the middle of a change would keep its lock from all nodes. Prisma's transactions end sooner.
+ * Sets the time zone, since timestamps without one would depend on the server. The timeouts end abandoned statements, and the lock
+ * of a process that freezes or is cut off in the middle of a change. Prisma's transactions end sooner.
  */
 const limits = '-c timezone=UTC -c statement_timeout=5000 -c idle_in_transaction_session_timeout=4000'
 
-/** A database on a PostgreSQL server. Nothing is asked of the server before `open`, which may be called again and again. */
+/** A database on a PostgreSQL server. Asks the server nothing before `open`, which may be called again and again. */
 export function openPostgresDatabase(url: string): Database {
   const client = new PrismaClient({ adapter: new PooledPostgres(openPool(url), { disposeExternalPool: true }) })
   return {
@@ -44,31 +44,33 @@ export function openPostgresDatabase(url: string): Database {
 
 function openPool(url: string): pg.Pool {
   const pool = new pg.Pool({ ...connectionTo(url, SILENCE_MS), max: POOL_SIZE, idleTimeoutMillis: IDLE_MS })
-  // Whoever waits for an answer gets the error as well. But there is a moment, when the server's last words come with its
-  // first, in which nobody listens, and an 'error' without a listener ends the process.
+  // The caller of a query gets the error as well. The server's last message may come together with its first one, before anybody
+  // listens: an 'error' would then end the process.
   pool.on('connect', (connection) => connection.on('error', () => undefined))
   pool.on('error', () => undefined)
   return pool
 }
 
-/** Prisma knows the errors of servers and of sockets. Those of pg itself it passes on as they are, as if they were bugs. */
+/**
+ * Turns pg's own errors into lost connections: Prisma knows those of servers and sockets, and passes pg's on as if they were bugs.
+ */
 class PooledPostgres extends PrismaPg {
   override async connect(): ReturnType<PrismaPg['connect']> {
     const adapter = await super.connect()
     const queryRaw = adapter.queryRaw.bind(adapter)
-    adapter.queryRaw = (query) => queryRaw(query).catch((error: unknown) => Promise.reject(asConnectionLoss(error)))
+    adapter.queryRaw = (query) => queryRaw(query).catch((error: unknown) => Promise.reject(wordConnectionLoss(error)))
     return adapter
   }
 }
 
-function asConnectionLoss(error: unknown): unknown {
+function wordConnectionLoss(error: unknown): unknown {
   if (!(error instanceof Error) || error.name !== 'Error') return error
   return Object.assign(new Error(error.message), { name: 'DriverAdapterError', cause: { kind: 'ConnectionClosed' } })
 }
 
 async function migrateServer(url: string): Promise<void> {
   const client = new pg.Client(connectionTo(url, MIGRATOR_SILENCE_MS))
-  client.on('error', () => undefined) // whoever waits for an answer gets the error as well
+  client.on('error', () => undefined) // the caller of the query gets the error as well
   try {
     await client.connect()
     await migrate(sessionOf(client), await readMigrations())
@@ -84,15 +86,15 @@ function connectionTo(url: string, silenceMs: number) {
     options: limits,
     connectionTimeoutMillis: CONNECT_MS,
     keepAlive: true,
-    stream: () => impatientSocket(silenceMs),
+    stream: () => openImpatientSocket(silenceMs),
   }
 }
 
 /**
- * A socket that gives up when nothing was received or sent for so long. Without it a connection to a server that hangs, or that
- * the network lost without a word, would stay in the pool until TCP gives up, which takes a quarter of an hour.
+ * A socket that gives up after this long without a byte in either direction. TCP gives up after a quarter of an hour: until then a
+ * hanging or lost connection would stay in the pool.
  */
-function impatientSocket(silenceMs: number): Socket {
+function openImpatientSocket(silenceMs: number): Socket {
   const socket = new Socket()
   socket.setTimeout(silenceMs, () => socket.destroy(new Late(`no answer within ${silenceMs} ms`)))
   return socket

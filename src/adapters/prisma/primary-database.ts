@@ -3,7 +3,7 @@ import type { Clock } from '../../ports/clock.ts'
 import { StoreUnavailable } from '../../ports/config-store.ts'
 import { readInTime } from './transactions.ts'
 
-/** Reads in one transaction what a primary has, and nothing where the server is a standby. Rejects with StoreUnavailable. */
+/** Reads from a primary in one transaction. Rejects with StoreUnavailable, also when the server is a standby. */
 export function readFromPrimary<T>(
   client: PrismaClient,
   clock: Pick<Clock, 'after'>,
@@ -20,8 +20,8 @@ export function readFromPrimary<T>(
 type Asked = { readonly isStandby: boolean }
 
 /**
- * Throws where the server is a standby: it may lag behind, or have been cut off, so that it must not say what is live. To be asked
- * with the reading, on one connection, since two connections of a pool may lead to two servers.
+ * Throws when the server is a standby: it may lag behind, or be cut off, so it must not tell which revision is live. To be asked on
+ * the connection of the read, since two connections of a pool may lead to two servers.
  */
 export function refuseStandby<T extends Asked>(row: T | undefined): T {
   if (row?.isStandby === false) return row

@@ -11,14 +11,14 @@ import { Prisma } from '../../generated/prisma/client.ts'
 import type * as rows from '../../generated/prisma/client.ts'
 
 /**
- * Rows to model and back. The casts say what only core writes: these tables have no other writer, and a revision is checked
- * against its sha256 by whoever runs it (`whyUnusable`).
+ * Converts rows to the model and back. The casts are safe: only core writes these tables, and the worker that runs a revision
+ * checks it against its sha256 (`whyUnusable`).
  */
 export function entryOfRow<F extends Fields>(fields: F, row: object): EntryOf<F> {
   const columns = new Map<string, unknown>(Object.entries(row))
   const entry = Object.entries(fields).flatMap(([name, { type, takesNull }]) => {
     const value = columns.get(name)
-    // In a column of its own null is a value; a nested field that is off has none.
+    // In a column that takes null, null is a value; a nested field that is off is left out.
     return value === null && !(takesNull && type !== 'NESTED') ? [] : [[name, value] as const]
   })
   return Object.fromEntries(entry) as EntryOf<F>
@@ -74,7 +74,7 @@ export function rowOfCanary({ startedAt, endedAt, ...canary }: Canary): Prisma.C
   return { ...canary, startedAt: new Date(startedAt), endedAt: endedAt === null ? null : new Date(endedAt) }
 }
 
-/** The row says what core parsed; a kind that a newer Sluice has set is none that this one knows. */
+/** Reads a row that core has parsed before; a kind set by a newer Sluice is left out. */
 export function overrideOfRow({ kind, target, value, reason, until, by, at }: rows.Override): readonly Override[] {
   const meaning = parseMeaning({ kind: kind as OverrideKind, target: target ?? undefined, value: value ?? undefined })
   if (!meaning.ok || meaning.value === 'AUTO') return []
@@ -95,7 +95,7 @@ export function rowOfOverride(override: Override): Prisma.OverrideCreateManyInpu
   }
 }
 
-/** What becomes one row of the audit trail: of a change, unless it says otherwise. */
+/** One row of the audit trail; without an outcome it is an accepted change. */
 export type Recorded = ConfigPlan['audit'] & {
   readonly action: string
   readonly revision: number | null
@@ -123,14 +123,14 @@ export function rowOfAudit(attempt: Attempt, recorded: Recorded): Prisma.AuditEv
   }
 }
 
-/** In UTF-16 units: what a caller sent is part of these, so they are cut. */
+/** Limits in UTF-16 units: these columns hold text that callers send, so it is cut. */
 const MAX_NAME = 300
 const MAX_MESSAGE = 500
-/** Of the JSON of `before` and of `after`, each. A change of 100 CDNs stays below. */
+/** Limit of the JSON of `before` and of `after`, each. A change of 100 CDNs stays below. */
 const MAX_JSON = 32_768
 const MAX_PATHS = 100
 
-/** A change of hundreds of objects at once keeps its paths alone: the revisions have the values. */
+/** Keeps only the paths of a change of hundreds of objects: the revisions have the values. */
 function truncate(value: unknown): unknown {
   const size = JSON.stringify(value ?? null).length
   if (size <= MAX_JSON) return value
@@ -143,8 +143,8 @@ function jsonColumn(value: unknown): Prisma.InputJsonValue | typeof Prisma.DbNul
 }
 
 /**
- * PostgreSQL has no U+0000 and no lone surrogate: they become U+FFFD, so that a strange subject of a token is no error of the
- * store. Configurations and messages have none: core refuses them.
+ * Replaces U+0000 and lone surrogates by U+FFFD, since PostgreSQL can't store them: a token's subject may have some. Configurations
+ * and messages have none, since core refuses them.
  */
 export function storable(text: string, maxLength = text.length): string {
   const cut = text.length > maxLength ? `${text.slice(0, maxLength - 1)}…` : text

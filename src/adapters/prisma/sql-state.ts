@@ -1,6 +1,6 @@
 /**
- * The SQLSTATE of what the server answered, wherever Prisma has put it; undefined when the error is no answer of a server. A COMMIT
- * is not wrapped, a raw query is (P2010), and PGlite's own errors come as they are.
+ * Returns the SQLSTATE of a server's answer, wherever Prisma has put it; undefined when the error is no such answer. Prisma wraps a
+ * raw query (P2010), but neither a COMMIT nor PGlite's own errors.
  */
 export function sqlStateOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined

@@ -14,7 +14,7 @@ export function openPrismaStoreVersions(
 ): AskVersions {
   return async () => {
     const row = await inTime(clock, () => readVersions(client))
-    // The embedded database runs in this process, so its clock is this one.
+    // The embedded database runs in this process, so it shares this clock.
     return timeOf === 'SERVER' ? row : { ...row, nowEpochMs: clock.nowEpochMs() }
   }
 }

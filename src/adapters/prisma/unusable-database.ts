@@ -3,8 +3,8 @@ import { StoreUnavailable } from '../../ports/config-store.ts'
 import type { EmbeddedDatabase } from './pglite.ts'
 
 /**
- * Stands in for a database that can't be opened: whatever is asked of it rejects for that reason. With it the rest of the
- * program is the same, and answers STORE_UNAVAILABLE.
+ * Stands in for a database that can't be opened: every call rejects with the reason. The rest of the program runs as usual, and
+ * answers STORE_UNAVAILABLE.
  */
 export function unusableDatabase(reason: string): EmbeddedDatabase {
   const connect = () => Promise.reject(new StoreUnavailable(reason))

@@ -9,14 +9,14 @@ import { entryOfRow, rowOfEntry } from './rows.ts'
 /** The table of each list. */
 const tables: Readonly<Record<ListName, 'cdn' | 'originCluster'>> = { cdns: 'cdn', originClusters: 'originCluster' }
 
-/** The calls of such a table that are made here; Prisma's own types know one table at a time. */
+/** Calls made on such a table; Prisma's own types know one table at a time. */
 type Table = {
   findMany(): Promise<readonly object[]>
   deleteMany(args: { readonly where: { readonly key: { readonly in: readonly string[] } } }): Promise<unknown>
   createMany(args: { readonly data: readonly object[] }): Promise<unknown>
 }
 
-/** The rows that editors change, as one configuration. Needs a transaction in which several queries see one moment. */
+/** Reads the rows that editors change, as one configuration. Needs a transaction in which several queries see one moment. */
 export async function readWorkingCopy(transaction: Prisma.TransactionClient): Promise<RoutingConfig> {
   const config: Record<string, unknown> = {}
   for (const name of listNames) {
@@ -25,10 +25,10 @@ export async function readWorkingCopy(transaction: Prisma.TransactionClient): Pr
   }
   const settings = await transaction.settings.findUnique({ where: { id: 1 } })
   config['settings'] = settings === null ? defaultSettings : entryOfRow(settingsFields, settings)
-  return config as RoutingConfig // each part was read by its fields, under its name
+  return config as RoutingConfig // each part was read by its own fields
 }
 
-/** Writes the rows that differ, and no others: two statements for a table, however many rows changed. */
+/** Writes only the rows that differ: two statements for a table, however many rows changed. */
 export async function writeWorkingCopy(
   transaction: Prisma.TransactionClient,
   before: RoutingConfig,
@@ -52,7 +52,7 @@ function tableOf(transaction: Prisma.TransactionClient, name: ListName): Table {
 
 type Keyed = { readonly key: string }
 
-/** `stale`: the keys of the rows that are gone or not as they should be; `fresh`: what is to stand there. */
+/** `stale`: keys of the rows that go or change; `fresh`: rows that come instead. */
 function difference(
   before: readonly Keyed[],
   after: readonly Keyed[],

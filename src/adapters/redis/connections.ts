@@ -5,36 +5,36 @@ import { describeRedis, wordOutage } from './outage.ts'
 export type RedisConnectionsParts = {
   readonly clock: Pick<Clock, 'after'>
   readonly random: Random
-  /** One line when Redis goes, one when it is back. */
+  /** Called with one line when Redis goes, and one when it is back. */
   readonly onNews: (line: string) => void
 }
 
 export type RedisConnections = {
   /** Host and port, for people. */
   readonly name: string
-  /** Never waits: without a connection, or an answer within a second, a command fails. */
+  /** Client that fails at once when it has no connection, and after a second when an answer is late. */
   readonly commands: Redis
-  /** Waits as long as it takes. */
+  /** Client that waits as long as it takes. */
   readonly subscriber: Redis
-  /** Tells people that Redis does not do what it is there for. */
+  /** Reports that Redis does not work as needed. */
   onDown(why: string): void
   close(): void
 }
 
 const CONNECT_MS = 2_000
-/** An answer that takes longer is not waited for; then the connection counts as lost. */
+/** Longest wait for an answer; then the connection counts as lost. */
 const ANSWER_MS = 1_000
-/** A connection without a word is asked this often whether it is still there. */
+/** Pause between pings, so that a silent connection is noticed. */
 const PING_MS = 5_000
 const LONGEST_PAUSE_MS = 2_000
 
-/** The two connections that a process has to Redis, whatever it uses it for. Opening doesn't wait for Redis. */
+/** Opens the two connections of a process to Redis, for all uses. Doesn't wait for Redis. */
 export function openRedisConnections(url: string, { clock, random, onNews }: RedisConnectionsParts): RedisConnections {
   const options: RedisOptions = {
     connectTimeout: CONNECT_MS,
     socketTimeout: ANSWER_MS,
     keepAlive: PING_MS,
-    autoResubscribe: false, // ioredis' own doesn't say when it is done, and nobody catches it when it fails
+    autoResubscribe: false, // ioredis' own one doesn't tell its end, and its failures are uncaught
     retryStrategy: (attempt) => Math.min(50 * 2 ** Math.min(attempt, 10), LONGEST_PAUSE_MS) * (0.5 + random() / 2),
   }
   const commands = new Redis(url, { ...options, enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: ANSWER_MS })
@@ -62,7 +62,7 @@ export function openRedisConnections(url: string, { clock, random, onNews }: Red
     },
   }
 
-  /** The answer doesn't matter: `socketTimeout` ends a connection that gives none. */
+  /** Ignores the answer: `socketTimeout` ends a connection that gives none. */
   function ping(): void {
     for (const client of [commands, subscriber]) if (client.status === 'ready') client.ping().catch(() => undefined)
     cancelPing = clock.after(PING_MS, ping)

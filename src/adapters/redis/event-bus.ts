@@ -4,7 +4,7 @@ import type { RedisConnections } from './connections.ts'
 import { wordOutage } from './outage.ts'
 import { openHints } from '../in-process/hints.ts'
 
-/** Carries the numbers of revisions, and `{ overrides: VERSION }`, as JSON. Who knows only numbers passes the others over. */
+/** Carries the numbers of revisions, and `{ overrides: VERSION }`, as JSON. Versions that know only numbers ignore the others. */
 const CHANNEL = 'sluice:revision'
 
 /**
@@ -13,7 +13,7 @@ const CHANNEL = 'sluice:revision'
  */
 export function openRedisEventBus(connections: RedisConnections): EventBus & { close(): void } {
   const { commands, subscriber } = connections
-  // Without a connection, or an answer in time, a hint is lost.
+  // A hint is lost when there is no connection, or an answer is late.
   const pubSub = new RedisPubSub({ publisher: commands, subscriber })
   const revisions = openHints()
   const overrides = openHints()
@@ -45,11 +45,14 @@ export function openRedisEventBus(connections: RedisConnections): EventBus & { c
     pubSub.publish(CHANNEL, hint).catch((error: unknown) => connections.onDown(wordOutage(error)))
   }
 
-  /** On each new connection. The first time through the hub, which keeps who listens and knows nothing of connections. */
+  /**
+   * Subscribes on each new connection. The first time goes through the hub, which keeps the listeners and knows nothing of
+   * connections.
+   */
   async function subscribe(): Promise<void> {
     try {
       await (isKnownToHub ? subscriber.subscribe(CHANNEL) : subscribeHub())
-      for (const hints of [revisions, overrides]) hints.tell(0) // what was announced since the last connection is lost
+      for (const hints of [revisions, overrides]) hints.tell(0) // hints since the last connection are lost
     } catch (error) {
       connections.onDown(wordOutage(error))
     }
@@ -58,7 +61,7 @@ export function openRedisEventBus(connections: RedisConnections): EventBus & { c
   async function subscribeHub(): Promise<void> {
     isKnownToHub = true
     try {
-      // Twice, since a failure of the first is caught in the hub only when a second one waits for it.
+      // Twice: the hub catches a failure of the first only when a second one waits for it.
       await Promise.all([pubSub.subscribe(CHANNEL, onMessage), pubSub.subscribe(CHANNEL, () => undefined)])
     } catch (error) {
       isKnownToHub = false

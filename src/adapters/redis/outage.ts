@@ -1,10 +1,10 @@
-/** Host and port, without user and password. */
+/** Names host and port, without user and password. */
 export function describeRedis(url: string): string {
   const { hostname, port } = new URL(url)
   return `Redis at ${hostname === '' ? 'localhost' : hostname}:${port === '' ? '6379' : port}`
 }
 
-/** What a server does that carries no hints, to be said after its name. */
+/** Words an outage, to be said after the server's name. */
 export function wordOutage(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error)
   if (/WRONGPASS|NOAUTH/.test(message)) return 'refuses the user or the password; correct them in REDIS_URL'

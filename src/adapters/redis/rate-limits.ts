@@ -6,25 +6,25 @@ import type { RedisConnections } from './connections.ts'
 
 declare module 'ioredis' {
   interface RedisCommander<Context> {
-    /** As many keys as claims; for each claim the microseconds of one request, the burst, and 1 to take it. */
+    /** Takes as many keys as claims; for each claim the microseconds of one request, the burst, and 1 to take it. */
     claimRates(keyCount: number, ...keysAndClaims: readonly (string | number)[]): Result<readonly number[], Context>
   }
 }
 
 export type RedisRateLimitsParts = {
   readonly clock: Pick<Clock, 'after'>
-  /** Who decides without Redis: a process by itself. */
+  /** Decides when Redis does not: each process by itself. */
   readonly fallback: SharedRateLimits
-  /** Redis is there and refuses to count: told once. */
+  /** Called once when Redis is there and refuses to count. */
   readonly onNews: (line: string) => void
 }
 
 const DEADLINE_MS = 100
 
 /**
- * As `openRateLimiter` counts, but with the microseconds of Redis' own clock, which all nodes share. A key lives until all that it
- * took is paid off. One that lies further ahead than its burst reaches, after a clock was set back, is brought back to that.
- * Returns for each claim whether it is allowed and the microseconds that its key then owes.
+ * Counts as `openRateLimiter` does, with the microseconds of Redis' own clock, which all nodes share. A key lives until its
+ * requests are paid off. A key that owes more than its burst, after a clock was set back, is cut to the burst. Returns for each
+ * claim whether it is allowed and the microseconds that its key then owes.
  */
 const claimRates = `
 local time = redis.call('TIME')
@@ -48,7 +48,7 @@ end
 return answers
 `
 
-/** Counts for all nodes in one Redis, on the connection that is there. When it doesn't answer at once, each node counts alone. */
+/** Counts for all nodes in one Redis, on the given connection. Each node counts alone when Redis doesn't answer at once. */
 export function openRedisRateLimits(
   { name, commands }: RedisConnections,
   { clock, fallback, onNews }: RedisRateLimitsParts,
@@ -77,7 +77,7 @@ export function openRedisRateLimits(
     })
   }
 
-  /** Of outages the connections tell. */
+  /** Reports a refusal of Redis; the connections report outages. */
   function onRefused(error: unknown): undefined {
     if (isRefused || !(error instanceof ReplyError)) return
     isRefused = true

@@ -5,8 +5,8 @@ import type { Clock } from '../../ports/clock.ts'
 export type PortProblem = 'IN_USE' | 'NO_SUCH_ADDRESS' | 'NOT_PERMITTED'
 
 /**
- * Whether a listener could be opened there now; undefined: it could. A port in use is tried again for a while, since a group
- * that was killed leaves it within a second.
+ * Tells why a listener can't be opened there now; undefined: it can. Tries a port in use again for a while, since a killed group
+ * leaves it within a second.
  */
 export async function findPortProblem(
   port: number,

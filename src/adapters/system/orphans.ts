@@ -4,8 +4,8 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 export type Orphan = { readonly pid: number; readonly env: NodeJS.ProcessEnv; readonly cwd: string }
 
 /**
- * This user's processes that a primary forked and that have another parent by now: a stopped one does not hear that it is gone.
- * Linux alone tells; elsewhere there are none.
+ * Finds this user's processes that a primary forked and that have another parent by now: a stopped process does not notice that.
+ * Works on Linux alone; elsewhere there are none.
  */
 export function findOrphans(): readonly Orphan[] {
   return processIds().flatMap((pid) => {
@@ -15,7 +15,7 @@ export function findOrphans(): readonly Orphan[] {
       if (primary === undefined || parentOf(pid) === Number(primary)) return []
       return [{ pid, env, cwd: readlinkSync(`/proc/${pid}/cwd`) }]
     } catch {
-      return [] // it is somebody else's, or has ended meanwhile
+      return [] // another user's process, or one that has ended
     }
   })
 }
@@ -35,7 +35,7 @@ function readEnvironment(pid: number): NodeJS.ProcessEnv {
   return Object.fromEntries(entries.map((entry) => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)]))
 }
 
-/** The name of a program may hold spaces and parentheses. */
+/** The program's name may hold spaces and parentheses. */
 function parentOf(pid: number): number {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
   return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])

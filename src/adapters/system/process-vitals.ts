@@ -2,12 +2,12 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { Clock } from '../../ports/clock.ts'
 import type { ProcessVitals, ReadVitals } from '../../ports/process-vitals.ts'
 
-/** A native timer is due so often: with it an idle process takes 0.12 % of a core. Less often, and short stalls go unseen. */
+/** Period of a native timer, which costs an idle process 0.12 % of a core. A longer one would miss short stalls. */
 const SAMPLE_MS = 20
-/** A stall is told for one to two of these, so that whoever reads once a minute misses none. */
+/** A stall is shown for one to two of these, so that a reader once a minute misses none. */
 const HALF_WINDOW_MS = 60_000
 
-/** The vitals of this process. Its event loop is watched from now on. */
+/** Reads the vitals of this process. Watches its event loop from now on. */
 export function openProcessVitals(clock: Clock): ReadVitals {
   const intervals = monitorEventLoopDelay({ resolution: SAMPLE_MS })
   intervals.enable()
@@ -31,7 +31,7 @@ export function openProcessVitals(clock: Clock): ReadVitals {
   }
 }
 
-/** Node opens a file of `/proc` for it, which a process without a file to spare can't: undefined then. */
+/** Undefined when the process has no file to spare: Node opens one in `/proc` for this. */
 function readResidentBytes(): number | undefined {
   try {
     return process.memoryUsage.rss()
@@ -40,7 +40,7 @@ function readResidentBytes(): number | undefined {
   }
 }
 
-/** Node records the whole time from one sample to the next. */
+/** Subtracts the sampling time: Node records the whole time from one sample to the next. */
 function delaySeconds(intervalNs: number): number {
   return Math.max(0, intervalNs / 1_000_000 - SAMPLE_MS) / 1_000
 }

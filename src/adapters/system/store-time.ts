@@ -1,10 +1,10 @@
 import type { Clock } from '../../ports/clock.ts'
 import type { StoreTime } from '../../ports/store-time.ts'
 
-/** No timer waits longer than 2^31 ms, and what is heard may be another time than was reckoned: so it is looked at this often. */
+/** No timer waits longer than 2^31 ms, and the store's time may be corrected meanwhile: so it is checked this often. */
 const LOOK_MS = 10_000
 
-/** Reckons the store's time from what was heard of it last. */
+/** Reckons the store's time from the last one heard. */
 export function openStoreTime(clock: Pick<Clock, 'nowEpochMs' | 'nowMonoMs' | 'after'>): StoreTime {
   let last: { readonly epochMs: number; readonly monoMs: number } | undefined
   return {

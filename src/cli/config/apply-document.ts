@@ -14,7 +14,7 @@ export type LiveRevision = {
 
 export type ApplyOptions = { readonly message: string | null; readonly expectedRevision: number | null; readonly dryRun: boolean }
 
-/** What it comes to. With an error among the findings nothing was changed. */
+/** Outcome of applying a document. With an error among the findings nothing was changed. */
 export type Applied = {
   readonly revision: number | null
   readonly changes: readonly Change[]
@@ -45,7 +45,7 @@ export async function askLiveRevision(api: AdminApi): Promise<LiveRevision> {
   return liveRevision
 }
 
-/** Publishes the document, or only asks what that would change. Fails when another revision is live than expected. */
+/** Publishes the document, or only asks for its changes. Fails when another revision is live than expected. */
 export async function applyDocument(api: AdminApi, document: ConfigDocument, options: ApplyOptions): Promise<Applied> {
   const { $schema: _, formatVersion: __, ...config } = document
   const { applyConfig } = await api.ask<Answer>(mutation, { input: { config, ...options } })

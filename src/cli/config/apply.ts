@@ -13,14 +13,14 @@ export const configApply = defineCommand({
   synopsis: 'FILE|PLAN.json [--expected-revision N] [--message TEXT] [--yes] [--format json|yaml]',
   summary: 'publishes the document in FILE, or a plan',
   help: `
-The document becomes live as a whole, as the next revision, and the working copy becomes the same: what the document does
-not name is gone, and what was pending, too. Nothing changed makes no revision. Needs the role publisher.
+Makes the whole document live as the next revision, and the working copy the same. Everything that the document leaves out
+is removed, pending changes too. An unchanged document makes no revision. Needs the role publisher.
 
-Of a plan ("config plan FILE --out PLAN.json") exactly that is published, as long as the revision is live that the plan was
-made against; else it is refused with exit code 75 and both numbers.
+A plan ("config plan FILE --out PLAN.json") is published exactly as it was made, as long as the same revision is live.
+Otherwise it is refused with exit code 75 and both numbers.
 
-Of a plain FILE ("-": stdin) a terminal is shown the plan and asked. No question is asked with --yes (publish, whatever is
-live) or --expected-revision (publish if N is live). Where nobody can be asked, one of the two is needed.
+For a plain FILE ("-": stdin) a terminal shows the plan and asks. Two options replace the question: --yes (publish,
+whatever is live) and --expected-revision (publish if N is live). Outside of a terminal one of the two is needed.
 
   npm run --silent sluice -- config apply config.yaml
   npm run --silent sluice -- config apply plan.json --message 'second CDN'
@@ -31,7 +31,7 @@ live) or --expected-revision (publish if N is live). Where nobody can be asked, 
   options: {
     'expected-revision': expectedRevisionOption,
     message: messageOption,
-    yes: { type: 'boolean', help: 'asks nothing' },
+    yes: { type: 'boolean', help: 'publishes without a question' },
     format: formatOption,
   },
   async run({ operands: [file = ''], values, api, terminal }) {
@@ -46,7 +46,7 @@ live) or --expected-revision (publish if N is live). Where nobody can be asked, 
     const { revision, changes, findings } = await applyDocument(api, document, { message, expectedRevision, dryRun: false })
     const said = formatFindings(findings, terminal.paint)
     if (hasErrors(findings)) throw documentFailure(file, said)
-    // Who was asked has seen the changes.
+    // After a question the changes have been shown already.
     terminal.print(looked === undefined ? `${formatChanges(changes, terminal.paint)}${said}` : '')
     const isNew = changes.length > 0
     terminal.print(isNew ? `Revision ${revision} is live.\n` : `Nothing changed. Revision ${revision} is live.\n`)
@@ -54,7 +54,7 @@ live) or --expected-revision (publish if N is live). Where nobody can be asked, 
   },
 })
 
-/** Of the same number, but with other content, it is another service's. */
+/** Refuses a plan when another revision is live. The same number with other content means another service. */
 async function refuseMovedPlan(api: AdminApi, file: string, made: PlanFile['liveRevision'], told: number | null): Promise<void> {
   if (told !== null && told !== made.number)
     throw new CommandFailure(
@@ -70,7 +70,7 @@ async function refuseMovedPlan(api: AdminApi, file: string, made: PlanFile['live
   )
 }
 
-/** Resolves to the revision that was looked at. */
+/** Shows the plan and asks. Resolves to the revision that was shown. */
 async function askWhoSitsThere(api: AdminApi, terminal: Terminal, proposal: Proposal): Promise<number | 'NOTHING'> {
   if (terminal.ask === undefined || proposal.file === '-')
     throw new CommandFailure(

@@ -1,7 +1,7 @@
 import type { Paint } from '../terminal.ts'
 import { showValue } from '../terminal.ts'
 
-/** As the API's `ConfigChange`. */
+/** One change, as the API's `ConfigChange`. */
 export type Change = {
   readonly path: string
   readonly kind: 'ADDED' | 'REMOVED' | 'CHANGED'
@@ -11,14 +11,14 @@ export type Change = {
 
 export const changeSelection = '{ path kind before after }'
 
-/** Grouped by object: `+` came, `-` went, `~` has other values, one field a line. Empty for no changes. */
+/** Formats changes grouped by object: `+` came, `-` went, `~` has other values, one field a line. Empty for no changes. */
 export function formatChanges(changes: readonly Change[], paint: Paint): string {
   return [...Map.groupBy(changes, ({ path }) => objectOf(path))]
     .map(([object, group]) => formatObject(object, group, paint))
     .join('')
 }
 
-/** `1 added, 2 changed`, by objects; undefined for no changes. */
+/** Counts changed objects: `1 added, 2 changed`; undefined for no changes. */
 export function countChanges(changes: readonly Change[]): string | undefined {
   const objects = [...Map.groupBy(changes, ({ path }) => objectOf(path))].map(([, [first]]) => first?.kind)
   const counts = (['ADDED', 'REMOVED', 'CHANGED'] as const).map(
@@ -39,14 +39,14 @@ function formatObject(object: string, group: readonly Change[], paint: Paint): s
   return `${paint('yellow', `~ ${object}`)}\n${lines.join('')}`
 }
 
-/** The key is in the heading already. */
+/** Lists the fields but for the key, which is in the heading. */
 function fieldsOf(value: unknown, line: (text: string) => string): string {
   const entries = typeof value === 'object' && value !== null ? Object.entries(value) : []
   const fields = entries.filter(([name]) => name !== 'key').toSorted(([a], [b]) => (a < b ? -1 : 1))
   return fields.map(([name, field]) => `    ${line(`${name}: ${showValue(field)}`)}\n`).join('')
 }
 
-/** `cdns.KEY` of `cdns.KEY.weight`, `settings` of `settings.ratio`: keys have no dots. */
+/** Returns `cdns.KEY` of `cdns.KEY.weight`, `settings` of `settings.ratio`: keys have no dots. */
 function objectOf(path: string): string {
   const [list = '', key = ''] = path.split('.')
   return list === 'settings' ? list : `${list}.${key}`

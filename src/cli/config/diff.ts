@@ -8,8 +8,8 @@ export const configDiff = defineCommand({
   synopsis: '[FROM [TO]] [--json]',
   summary: 'tells what lies between two revisions, or what is pending',
   help: `
-Without revisions: what the working copy changes of the live revision, which is what "publish" would do. With FROM: what
-leads from that revision to the live one. With both: from the first to the second, which may be the older one.
+Without revisions: the changes of the working copy to the live revision, which "publish" would make live. With FROM: the
+changes from this revision to the live one. With both: the changes from FROM to TO, which may be the older one.
 One line for each object and field: + came, - went, ~ changed. Needs the role viewer.
 
   npm run --silent sluice -- config diff

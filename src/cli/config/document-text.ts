@@ -8,16 +8,16 @@ import { showValue } from '../terminal.ts'
 export const formats = ['json', 'yaml'] as const
 export type Format = (typeof formats)[number]
 
-/** How often a YAML document may refer to what it has named: beyond it a small file could unfold into a huge one. */
+/** Most uses of aliases in a YAML document: without a limit a small file could unfold into a huge one. */
 const MAX_ALIASES = 100
 
 export type Parsed = { readonly value: unknown; readonly faults: readonly string[] }
 
-/** The value that the text stands for, or all that is wrong with it as text. A field that is there twice is a fault in both formats. */
+/** Parses the text into its value, or lists all faults of the text. A repeated field is a fault in both formats. */
 export function parseText(text: string, format: Format): Parsed {
   try {
     const value: unknown = format === 'json' ? JSON.parse(text) : undefined
-    // JSON is YAML as well; of it only the names in its objects are looked at.
+    // JSON is YAML as well; this parse only finds repeated names in JSON objects.
     const lines = new LineCounter()
     const document = parseDocument(text, {
       lineCounter: lines,
@@ -25,37 +25,37 @@ export function parseText(text: string, format: Format): Parsed {
       logLevel: 'error',
       stringKeys: format === 'yaml',
     })
-    if (document.errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) return faulty(['it is nested too deeply'])
-    // An unknown tag is only a warning to the parser.
+    if (document.errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) return rejectText(['it is nested too deeply'])
+    // The parser counts an unknown tag as a warning only.
     const told = format === 'json' ? [] : [...document.errors, ...document.warnings].map((fault) => reasonOf(fault))
     const faults = [...told, ...findRepeatedFields(document, lines), ...findCircles(document)]
-    if (faults.length > 0) return faulty(faults)
+    if (faults.length > 0) return rejectText(faults)
     return { value: format === 'json' ? value : document.toJS({ maxAliasCount: MAX_ALIASES }), faults }
   } catch (error) {
-    // Of an alias of nothing, or of too many: they are followed last.
+    // Unknown aliases, or too many: the parser follows aliases last.
     if (error instanceof ReferenceError)
-      return faulty([
+      return rejectText([
         error.message.startsWith('Excessive') ? `received too many aliases, allowed are ${MAX_ALIASES}` : reasonOf(error),
       ])
-    if (error instanceof SyntaxError) return faulty([reasonOf(error)])
+    if (error instanceof SyntaxError) return rejectText([reasonOf(error)])
     throw error
   }
 }
 
-function faulty(faults: readonly string[]): Parsed {
+function rejectText(faults: readonly string[]): Parsed {
   return { value: undefined, faults: [...new Set(faults)] }
 }
 
-/** Lists in the order of their keys, fields in one order: equal configurations are equal byte for byte. */
+/** Formats lists in the order of their keys, fields in one order: equal configurations are equal byte for byte. */
 export function formatDocument({ formatVersion, settings, ...rest }: ConfigDocument, format: Format): string {
   const sorted = listNames.map((name) => [name, (rest[name] as readonly { readonly key: string }[]).toSorted(byKey)])
   const document = { formatVersion, ...Object.fromEntries(sorted), settings }
   if (format === 'json') return `${JSON.stringify(document, null, 2)}\n`
-  // What older readers of YAML would take for a truth value is quoted; nothing is folded or referred to.
+  // Quotes truth values of older YAML, keeps lines whole and repeats values instead of using aliases.
   return stringify(document, { compat: 'yaml-1.1', lineWidth: 0, aliasDuplicateObjects: false })
 }
 
-/** By a set for each map, since the parser's own check compares each name with all others. */
+/** Uses a set for each map, since the parser's own check compares each name with all others. */
 function findRepeatedFields(document: Document.Parsed, lines: LineCounter): readonly string[] {
   const faults: string[] = []
   visit(document, {

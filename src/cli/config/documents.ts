@@ -8,10 +8,10 @@ import { onOneLine, type Terminal } from '../terminal.ts'
 import { formats, parseText, type Format } from './document-text.ts'
 import { describeIssues, findRepeatedKeys } from './find-faults.ts'
 
-/** Twice what the admin API takes, for comments; YAML of this size is read within seconds, however it is made. */
+/** Twice the limit of the admin API, for comments; any YAML of this size is read within seconds. */
 const MAX_BYTES = 1_048_576
 
-/** How many faults are shown. */
+/** Most faults shown. */
 const MAX_FAULTS = 20
 
 /** A document with the revision that it was compared with: applied only as long as that is live. */
@@ -26,10 +26,10 @@ const planFile = z.strictObject({
 export const formatOption = {
   type: 'string',
   value: 'json|yaml',
-  help: 'the form of the document; by the name of the file unless told, JSON where that says nothing',
+  help: 'format of the document; default: by the name of the file, else JSON',
 } as const satisfies Option
 
-/** What `--format` says, else the name of the file. */
+/** Returns the format of `--format`, else the one of the file's name. */
 export function formatOf(file: string | undefined, told: string | undefined): Format {
   if (told === undefined) return /\.ya?ml$/i.test(file ?? '') ? 'yaml' : 'json'
   const format = formats.find((known) => known === told)
@@ -37,7 +37,7 @@ export function formatOf(file: string | undefined, told: string | undefined): Fo
   throw new CommandFailure(cliExitCodes.usage, `--format: received ${JSON.stringify(told)}, allowed is json or yaml`)
 }
 
-/** A plan, or a plain document: then without the revision. `-` is stdin. */
+/** Reads a plan, or a plain document, which has no revision. `-` is stdin. */
 export async function readDocumentOrPlan(
   terminal: Terminal,
   file: string,
@@ -65,7 +65,7 @@ export async function writeText(file: string, text: string): Promise<void> {
   }
 }
 
-/** All faults at once: of the schema, and keys that are there twice. */
+/** Checks for all faults at once: those of the schema, and repeated keys. */
 function check<T>(file: string, schema: z.ZodType<T>, value: unknown, documentIn: (value: T) => object): T {
   const parsed = schema.safeParse(value)
   const inside = parsed.success ? documentIn(parsed.data) : value
@@ -97,7 +97,7 @@ async function readText(terminal: Terminal, file: string): Promise<string> {
   }
 }
 
-/** How a file is called in what is said. */
+/** Names a file in messages. */
 export function nameOf(file: string): string {
   return file === '-' ? 'stdin' : onOneLine(file)
 }

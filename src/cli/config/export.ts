@@ -16,7 +16,7 @@ export const configExport = defineCommand({
   synopsis: '[FILE] [--revision N | --working-copy] [--format json|yaml]',
   summary: 'writes the live configuration to FILE, or to stdout',
   help: `
-As JSON, or as YAML when FILE ends in .yaml or .yml. Lists are in the order of their keys and fields in one order: equal
+Writes JSON, or YAML when FILE ends in .yaml or .yml. Lists are in the order of their keys and fields in one order: equal
 configurations are equal byte for byte, so the file can be kept in version control. Needs the role viewer.
 
   npm run --silent sluice -- config export config.yaml
@@ -26,8 +26,8 @@ configurations are equal byte for byte, so the file can be kept in version contr
 `,
   operands: { min: 0, max: 1 },
   options: {
-    revision: { type: 'string', value: 'N', help: 'of an earlier revision instead of the live one' },
-    'working-copy': { type: 'boolean', help: 'what editors have changed and not yet published, too' },
+    revision: { type: 'string', value: 'N', help: 'an earlier revision instead of the live one' },
+    'working-copy': { type: 'boolean', help: 'includes the changes that are not published yet' },
     format: formatOption,
   },
   async run({ operands: [file], values, api, terminal }) {
@@ -43,7 +43,7 @@ configurations are equal byte for byte, so the file can be kept in version contr
   },
 })
 
-/** As GraphQL gives it: what is off is null. */
+/** Configuration by GraphQL, where a switched-off field is null. */
 type Asked = { readonly number?: number; readonly formatVersion?: number; readonly config: RoutingConfig }
 
 async function askDocument(api: AdminApi, number: number | undefined, isWorkingCopy: boolean): Promise<ConfigDocument> {
@@ -60,9 +60,9 @@ async function askDocument(api: AdminApi, number: number | undefined, isWorkingC
       cliExitCodes.refused,
       `--revision: received ${number}, allowed is an existing revision; "config history" lists them`,
     )
-  const config = withoutNulls(asked.config)
+  const config = dropNulls(asked.config)
   const formatVersion = asked.formatVersion ?? formatVersionOf(config)
-  // What this program doesn't know of, it would leave out.
+  // This program would leave out unknown fields.
   if (!isKnownFormat(formatVersion))
     throw new CommandFailure(
       cliExitCodes.refused,
@@ -71,27 +71,27 @@ async function askDocument(api: AdminApi, number: number | undefined, isWorkingC
   return { formatVersion, ...config }
 }
 
-/** GraphQL tells null for a field that is off, and its fallback for one of a later format; the revision's own document lacks both. */
-function withoutNulls(config: RoutingConfig): RoutingConfig {
-  const ofLists = listNames.map((name) => [name, config[name].map((entry) => entryWithoutNulls(lists[name].fields, entry))])
-  return { ...Object.fromEntries(ofLists), settings: entryWithoutNulls(settingsFields, config.settings) } as RoutingConfig
+/** Drops the nulls of fields that are off, and the fallbacks of later formats: the revision's own document lacks both. */
+function dropNulls(config: RoutingConfig): RoutingConfig {
+  const ofLists = listNames.map((name) => [name, config[name].map((entry) => dropEntryNulls(lists[name].fields, entry))])
+  return { ...Object.fromEntries(ofLists), settings: dropEntryNulls(settingsFields, config.settings) } as RoutingConfig
 }
 
-function entryWithoutNulls(fields: Fields, entry: object): object {
+function dropEntryNulls(fields: Fields, entry: object): object {
   const key = 'key' in entry ? String(entry.key) : ''
   const told = Object.entries(entry as Record<string, unknown>).filter(
     ([name, value]) => (value !== null || hasNull(fields[name])) && !isAbsent(fields[name], value, key),
   )
   return Object.fromEntries(
-    told.map(([name, value]) => [name, fields[name]?.type === 'NESTED' ? withoutNullParts(value as object) : value]),
+    told.map(([name, value]) => [name, fields[name]?.type === 'NESTED' ? dropNullParts(value as object) : value]),
   ) as object
 }
 
-/** In a nested field null switches it off; in others that take null it is a value. */
+/** Whether null is a value of the field; in a nested field null switches it off. */
 function hasNull(field: Field | undefined): boolean {
   return field?.takesNull === true && field.type !== 'NESTED'
 }
 
-function withoutNullParts(value: object): object {
+function dropNullParts(value: object): object {
   return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== null)) as object
 }

@@ -4,11 +4,11 @@ import { nearest } from '../nearest.ts'
 
 type Issue = z.core.$ZodIssue
 
-/** All that a schema has against the value, one line each: where, what was received, what is allowed. */
+/** Describes all issues of a schema, one line each: path, received value, allowed values. */
 export function describeIssues(value: unknown, issues: readonly Issue[]): readonly string[] {
   return issues.flatMap((issue) => {
     if (issue.code !== 'unrecognized_keys')
-      return `${pathOf(value, issue.path)}: received ${shown(valueAt(value, issue.path))}, allowed is ${issue.message}`
+      return `${pathOf(value, issue.path)}: received ${showShort(valueAt(value, issue.path))}, allowed is ${issue.message}`
     return issue.keys.map((key) => {
       const near = nearest(key, issue.message.split(', '))
       const advice = near === undefined ? '' : `; did you mean ${near}?`
@@ -17,7 +17,7 @@ export function describeIssues(value: unknown, issues: readonly Issue[]): readon
   })
 }
 
-/** Lists go by their keys: one that is there twice leaves open which is meant. */
+/** Finds repeated keys in lists: entries go by their keys, so a repeated key would be ambiguous. */
 export function findRepeatedKeys(value: object): readonly string[] {
   return Object.entries(value).flatMap(([name, list]) => {
     if (!Array.isArray(list)) return []
@@ -27,7 +27,7 @@ export function findRepeatedKeys(value: object): readonly string[] {
   })
 }
 
-/** As the API writes it: `cdns.KEY.weight`. An entry without a key goes by its place. */
+/** Writes a path as the API does: `cdns.KEY.weight`. An entry without a key goes by its index. */
 function pathOf(root: unknown, path: readonly PropertyKey[]): string {
   const text = path.reduce<string>((written, segment, index) => {
     if (typeof segment !== 'number') return `${written}.${String(segment)}`
@@ -52,7 +52,7 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   )
 }
 
-function shown(value: unknown): string {
+function showShort(value: unknown): string {
   if (typeof value === 'number' && !Number.isFinite(value)) return String(value)
   const text = showValue(value)
   return text.length > 64 ? `${text.slice(0, 63)}…` : text

@@ -3,7 +3,7 @@ import { cliExitCodes } from '../command-failure.ts'
 import { defineCommand, readCount } from '../command.ts'
 import { onOneLine } from '../terminal.ts'
 
-/** What the API gives at once. */
+/** Most revisions in one page of the API. */
 const PAGE_SIZE = 100
 const MAX_REVISIONS = 1_000
 
@@ -12,15 +12,15 @@ export const configHistory = defineCommand({
   synopsis: '[--first N] [--json]',
   summary: 'lists the revisions, newest first',
   help: `
-Number, when, who, what it brings back, and why; the live one has a star. Needs the role viewer.
+Shows number, time, author, message, and after a rollback the earlier revision; the live one has a star. Needs the role viewer.
 
   npm run --silent sluice -- config history --first 5
   npm run --silent sluice -- config history --first 1 --json
 `,
   operands: { min: 0, max: 0 },
   options: {
-    first: { type: 'string', value: 'N', help: `how many, 1 to ${MAX_REVISIONS}; 20 unless told` },
-    json: { type: 'boolean', help: 'a JSON list; "live" is true for one of them at most' },
+    first: { type: 'string', value: 'N', help: `number of revisions, 1 to ${MAX_REVISIONS}; default 20` },
+    json: { type: 'boolean', help: 'a JSON list; "live" is true for one entry at most' },
   },
   async run({ values, api, terminal }) {
     const revisions = await askRevisions(api, readCount('--first', values.first ?? '20', 1, MAX_REVISIONS))

@@ -10,7 +10,7 @@ export type Proposal = { readonly file: string; readonly document: ConfigDocumen
 
 export type Plan = Applied & { readonly live: LiveRevision }
 
-/** What publishing the document would change of the live revision. Fails with what validation refuses. */
+/** Asks which changes the document would make to the live revision. Fails when validation refuses it. */
 export async function makePlan(api: AdminApi, terminal: Terminal, { file, document, message }: Proposal): Promise<Plan> {
   const live = await askLiveRevision(api)
   const plan = await applyDocument(api, document, { message, expectedRevision: live.number, dryRun: true })
@@ -18,7 +18,7 @@ export async function makePlan(api: AdminApi, terminal: Terminal, { file, docume
   return { ...plan, live }
 }
 
-/** For people: the changes, what validation finds, and what it was compared with. */
+/** Formats a plan for people: changes, findings, and the revision it was compared with. */
 export function formatPlan({ live, changes, findings }: Plan, { paint }: Terminal): string {
   const count = countChanges(changes)
   return [

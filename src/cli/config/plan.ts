@@ -9,14 +9,14 @@ export const configPlan = defineCommand({
   synopsis: 'FILE [--out PLAN.json] [--format json|yaml]',
   summary: 'tells what applying FILE would change, and changes nothing',
   help: `
-The document in FILE ("-": stdin) is checked as "config apply" would, and compared with what is live. One line for each
-object and field: + comes, - goes, ~ changes. Then what validation finds, and which revision is live. Lists go by their
-keys; their order in the file means nothing. Needs the role publisher.
+Checks the document in FILE ("-": stdin) as "config apply" would, and compares it with the live revision. Prints one line
+for each object and field: + comes, - goes, ~ changes. Then come the findings of validation and the live revision. Lists go
+by their keys, in any order. Needs the role publisher.
 
-The exit code is 2 when something would change and 0 when nothing would, so that a pipeline can tell them apart.
+The exit code is 2 when something would change, else 0, so that a pipeline can tell them apart.
 
 --out writes the document together with the revision that it was compared with. "config apply PLAN.json" then publishes
-exactly what was looked at, or refuses because another revision is live by then.
+exactly this document, or refuses when another revision is live by then.
 
   npm run --silent sluice -- config plan config.yaml
   npm run --silent sluice -- config plan config.yaml --out plan.json

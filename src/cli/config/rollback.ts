@@ -7,8 +7,8 @@ export const configRollback = defineCommand({
   synopsis: 'REVISION [--message TEXT] [--expected-revision N]',
   summary: 'makes the content of an earlier revision live again, as the next one',
   help: `
-At once, without a question: "config diff LIVE REVISION" tells before what it will change. The working copy becomes the
-same, so what was pending is gone. When that content is live already, there is no new revision. Needs the role publisher.
+Acts at once, without a question: "config diff LIVE REVISION" shows the changes beforehand. The working copy becomes the
+same, so pending changes are gone. Makes no revision when the content is live already. Needs the role publisher.
 
   npm run --silent sluice -- config history --first 5
   npm run --silent sluice -- config diff 8 7

@@ -8,14 +8,14 @@ export const overrideLift = defineCommand({
   synopsis: 'CDN | ratio | all-to | everything [--reason TEXT]',
   summary: 'takes overrides back: what the revision says holds again',
   help: `
-CDN takes back what is set for this CDN, ratio the ratio, all-to where everything goes, everything all there is. A CDN with
-one of these names is written cdn:NAME. Needs the role operator.
+CDN lifts the overrides of this CDN, ratio the one of the ratio, all-to the one that sends everything to one place, and
+everything all overrides. A CDN with one of these names is written cdn:NAME. Needs the role operator.
 
   npm run --silent sluice -- override list
   npm run --silent sluice -- override lift second --reason 'mended'
 `,
   operands: { min: 1, max: 1 },
-  options: { reason: { type: 'string', value: 'TEXT', help: 'why, for the audit trail' } },
+  options: { reason: { type: 'string', value: 'TEXT', help: 'reason, for the audit trail' } },
   async run({ operands: [what = ''], values, api, terminal }) {
     const { overrides } = await api.ask<{ readonly overrides: readonly ShownOverride[] }>(`{ overrides { ${overrideFields} } }`)
     const meant = overrides.filter((override) => isMeant(what, override))

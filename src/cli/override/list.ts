@@ -7,7 +7,7 @@ export const overrideList = defineCommand({
   synopsis: '[--json]',
   summary: 'shows what operators have set over the revision',
   help: `
-One line each: what holds, how long, who said so and why. Needs the role viewer.
+One line each: effect, end, author and reason. Needs the role viewer.
 
   npm run --silent sluice -- override list
 `,

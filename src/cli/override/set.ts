@@ -5,13 +5,13 @@ import { describeShown, overrideFields, type ShownOverride } from './shown-overr
 
 type Words = {
   readonly word: string
-  /** What stands behind it. */
+  /** Operands behind the word. */
   readonly takes: readonly ('CDN' | 'WEIGHT' | 'RATIO')[]
   readonly summary: string
   readonly input: (first: string, second: string) => object
 }
 
-/** What an override sets, as one says it in a hurry. */
+/** Commands that set an override, as short as in a hurry. */
 const ways: readonly Words[] = [
   { word: 'down', takes: ['CDN'], summary: 'takes a CDN out: no redirects', input: adminState('DOWN') },
   { word: 'drain', takes: ['CDN'], summary: 'takes a CDN out gently: no new sessions', input: adminState('DRAIN') },
@@ -44,16 +44,16 @@ export const setOverrideCommands: readonly Command[] = ways.map(({ word, takes, 
     synopsis: [...takes, '--reason TEXT [--for 2h | --until TIME]'].join(' '),
     summary: `${summary}, over any revision`,
     help: `
-At once and without a publish, until it ends or "override lift" takes it back. Says the same of what is set already: it is
-replaced. Needs the role operator.
+Holds at once and without a publish, until its end or "override lift". Replaces an earlier override of the same setting.
+Needs the role operator.
 
   npm run --silent sluice -- ${['override', word, ...example].join(' ')} --reason 'it burns' --for 2h
 `,
     operands: { min: takes.length, max: takes.length },
     options: {
-      reason: { type: 'string', value: 'TEXT', help: 'why, for those who wonder; needed' },
-      for: { type: 'string', value: 'TIME', help: 'how long: 90s, 30m, 2h, 7d; else until it is lifted' },
-      until: { type: 'string', value: 'TIME', help: 'until when: 2026-01-31T12:00:00Z' },
+      reason: { type: 'string', value: 'TEXT', help: 'reason, shown to other operators; required' },
+      for: { type: 'string', value: 'TIME', help: 'duration: 90s, 30m, 2h, 7d; default: until it is lifted' },
+      until: { type: 'string', value: 'TIME', help: 'end: 2026-01-31T12:00:00Z' },
     },
     async run({ operands: [first = '', second = ''], values, api, terminal }) {
       if (values.reason === undefined) throw new CommandFailure(cliExitCodes.usage, '--reason is needed: say why, in quotes')

@@ -1,6 +1,6 @@
 import { onOneLine } from '../terminal.ts'
 
-/** What the command line shows of an override. */
+/** Fields of an override that the command line shows. */
 export type ShownOverride = {
   readonly kind: string
   readonly target: string | null
@@ -14,7 +14,7 @@ export type ShownOverride = {
 
 export const overrideFields = 'kind target value reason until by at inEffect'
 
-/** One line: what holds, how long, and who said so. */
+/** Describes an override in one line: effect, end, author and reason. */
 export function describeShown({ kind, target, value, reason, until, by, at, inEffect }: ShownOverride): string {
   const what = [kind, target, value].filter((part) => part !== null).join(' ')
   const end = until === null ? 'until it is lifted' : `until ${until}`
