@@ -1,14 +1,14 @@
 /**
- * Reads letters that look like those of Sluice's own names as these, one for one; `i` counts as `l`. Everything else stays.
- * The text has to be in NFKD, which knows the widths and styles.
+ * Replaces letters that look like those of Sluice's own names by these, one for one; `i` counts as `l`. Everything else stays.
+ * Takes text in NFKD, which resolves widths and styles.
  */
 export function withoutLookAlikes(text: string): string {
   return Array.from(text, (character) => letters.get(character) ?? character).join('')
 }
 
 /**
- * Code points in hexadecimal, by what they look like: Unicode 17.0.0, UTS #39, confusables.txt, without marks and without what NFKD
- * resolves. Letters that occur in no name of Sluice's own are left out.
+ * Code points in hexadecimal, by the letter that they look like: Unicode 17.0.0, UTS #39, confusables.txt. Left out are marks,
+ * characters that NFKD resolves, and letters that occur in no name of Sluice's own.
  */
 const lookAlikes = {
   '-': '2d7 6d4 2010 2012 2013 2043 2212 2238 2796 2a29 2a2a 2cb2 2cb3 2cba 2cbb 2e1a',

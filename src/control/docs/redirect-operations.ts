@@ -48,7 +48,7 @@ const errors: ErrorCodes = {
   NOT_READY: [503, 'this worker has no configuration yet'],
 }
 
-/** `/` is answered by the redirect workers, which know nothing of this document. */
+/** Operations of `/`, which the redirect workers answer; they know nothing of this document. */
 export const redirectOperations: Readonly<Record<string, PathOperations>> = {
   '/': { get: redirect('GET'), head: redirect('HEAD'), options: preflight() },
 }

@@ -2,15 +2,15 @@ import type { FieldRef, InputFieldBuilder, InputFieldRef, InputRef, ObjectFieldB
 import type { EditOf, Field, Fields } from '../../core/config/fields.ts'
 import type { builder } from './builder.ts'
 
-// GraphQL fields of the configuration, made of its declarations. Only a NESTED field needs a type from its noun.
+// Makes the GraphQL fields of the configuration from its declarations. Only a NESTED field needs a type from its noun.
 
 type Types = typeof builder extends PothosSchemaTypes.SchemaBuilder<infer T> ? T : never
 
 const scalars = { TEXT: 'String', INTEGER: 'Int', FLAG: 'Boolean', TEXTS: ['String'], INTEGERS: ['Int'] } as const
-/** Any of them: which one it is decides the declaration, not the compiler. */
+/** Stands for any of `scalars`: the declaration decides which one it is, not the compiler. */
 type Scalar = 'String'
 
-/** The fields of an output type. `nested` has the type of each NESTED one. */
+/** Makes the fields of an output type. `nested` has the type of each NESTED one. */
 export function entryFields<Entry extends object>(
   t: ObjectFieldBuilder<Types, Entry>,
   fields: Fields,
@@ -26,12 +26,12 @@ export function entryFields<Entry extends object>(
   return Object.fromEntries(made) as Record<string, FieldRef<Types>>
 }
 
-/** A field of a later format is absent at its fallback. */
+/** Reads a field. One of a later format is absent at its fallback. */
 function valueOf({ fallback }: Field, name: string, entry: Readonly<Record<string, unknown>>): unknown {
   return entry[name] ?? fallback?.({ key: String(entry['key']) })
 }
 
-/** Those of an input type. The key is needed; what else is needed on creation only the parser knows. */
+/** Makes the fields of an input type. Only the key is required: the parser knows which others a creation needs. */
 export function entryInputs<F extends Fields>(
   t: InputFieldBuilder<Types, 'InputObject'>,
   fields: F,
@@ -44,13 +44,13 @@ export function entryInputs<F extends Fields>(
   return Object.fromEntries(made) as { [Name in keyof F]: InputFieldRef<Types, Name extends 'key' ? string : unknown> }
 }
 
-/** An input as an edit: null is as good as nothing where a field has no null. */
+/** Turns an input into an edit. Null counts as omitted where a field has no null. */
 export function toEdit<F extends Fields>(fields: F, input: object): EditOf<F> {
   const given = Object.entries(input).filter(([name, value]) => {
     const field = fields[name]
     return field !== undefined && (value !== null || field.takesNull)
   })
-  return Object.fromEntries(given) as EditOf<F> // GraphQL has seen to the types, which are made of the fields as well
+  return Object.fromEntries(given) as EditOf<F> // GraphQL has checked the types, which are made of the same fields
 }
 
 function typeOf<Ref>(name: string, { type }: Field, nested: Readonly<Record<string, Ref>>): Scalar {

@@ -4,7 +4,7 @@ import { Cdn, type ShownCdn } from './cdn/cdn.ts'
 import { OriginCluster } from './origin-cluster/origin-cluster.ts'
 import { Settings, type ShownSettings } from './settings/settings.ts'
 
-/** A configuration whose CDNs and settings show no more than what they are. */
+/** Marks the CDNs and settings of a former live revision, so that they show no overrides. */
 export function formerConfig({ cdns, originClusters, settings }: Config): ShownConfig {
   const isFormer = true
   return { cdns: cdns.map((cdn) => ({ ...cdn, isFormer })), originClusters, settings: { ...settings, isFormer } }

@@ -6,7 +6,7 @@ import type { Answer, ErrorCodes, Operation, Parameter, PathOperations } from '.
 
 const MAX_BASE_URL = 512
 
-/** Bounds and form of the values are the core's to check, with codes of its own; `meta` only tells of them. */
+/** The core checks bounds and form of the values, with codes of its own; `meta` only describes them. */
 export const changeBody = z.strictObject({
   cdn_host: z
     .string()
@@ -42,7 +42,7 @@ const bodyErrors = {
   BODY_INVALID: [400, 'no JSON object, or a field of another type'],
   BASE_URL_INVALID: [400, 'cdn_host is no base URL'],
   RATIO_INVALID: [400, `ratio is no integer from 0 to ${MAX_RATIO}`],
-  // Of the whole configuration, when the CDN `default` comes back into a list that others have changed.
+  // Findings about the whole configuration, when the CDN `default` comes back into a list that others have changed.
   TOO_MANY: [400, 'the CDN `default` would be one CDN too many'],
   WEIGHT_SUM_TOO_LARGE: [400, 'the weight of the CDN `default` does not go with those of the others'],
 } as const satisfies ErrorCodes

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Metrics } from '../../ports/metrics.ts'
 import type { PathOperations } from './operation.ts'
 
-/** Open on a listener of its own, for whoever reaches that. */
+/** Adds `/metrics`. `isOpen`: it needs no token, on a listener of its own. */
 export function addMetricsRoute(app: FastifyInstance, metrics: Metrics, isOpen: boolean): void {
   app.get('/metrics', { config: { isOpenFor: () => isOpen } }, async (_request, reply) =>
     reply

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { configJsonSchema } from '../../core/config/document.ts'
 import type { PathOperations } from './operation.ts'
 
-/** The form of a configuration as a file, for editors and checks that know nothing else of the service. Open: it tells nothing of it. */
+/** Serves the JSON Schema of a configuration as a file, for editors and checks. Open, since it tells nothing of this service. */
 export function addSchemaRoute(app: FastifyInstance): void {
   const schema = JSON.stringify(configJsonSchema())
   app.get('/config.schema.json', async (_request, reply) =>

@@ -33,7 +33,7 @@ export type WantedEvents = typeof AuditFilter.$inferInput
 const allowedText = { error: '1 to 300 characters' }
 const text = z.string().min(1, allowedText).max(300, allowedText).nullish()
 
-/** What `auditLog` and `auditAppended` take besides pages. */
+/** Bounds of the filter of `auditLog` and `auditAppended`. */
 export const filterBounds = z
   .object({ actor: text, role: text, action: text, target: text, code: text, address: text, requestId: text })
   .loose()
@@ -45,7 +45,7 @@ export const filterBounds = z
 
 const compared = ['actor', 'role', 'action', 'outcome', 'revision', 'code', 'address', 'requestId'] as const
 
-/** For the database; `matches` says the same of one event. */
+/** Turns the filter into a query; `matches` says the same of one event. */
 export function whereOf(wanted: WantedEvents): Prisma.AuditEventWhereInput {
   const { target, since, until } = wanted
   const equal = compared.flatMap((name) => (isGiven(wanted[name]) ? [[name, wanted[name]] as const] : []))
@@ -56,7 +56,7 @@ export function whereOf(wanted: WantedEvents): Prisma.AuditEventWhereInput {
   }
 }
 
-/** Whether an event is one of those that are wanted. */
+/** True for an event that the filter wants. */
 export function matches(wanted: WantedEvents, event: AuditEvent): boolean {
   const { target, since, until } = wanted
   return (
@@ -71,7 +71,7 @@ function isPrefix(target: string): boolean {
   return target.endsWith('.')
 }
 
-/** GraphQL's null is as good as an omitted field. */
+/** False for null, which counts as an omitted field. */
 function isGiven<T>(value: T | null | undefined): value is T {
   return value !== null && value !== undefined
 }

@@ -13,12 +13,12 @@ import type { GraphqlContext } from '../context.ts'
 import { refusalOfError } from '../problem/error-words.ts'
 import { attemptTargetOf } from './audited-mutations.ts'
 
-/** More mutations than that in a document are not recorded one by one. */
+/** Most mutations of a document that are recorded one by one. */
 const MAX_RECORDED = 20
 
 /**
- * Records attempts whose arguments or variables could not be read: GraphQL refuses those before any resolver is asked. A mutation
- * after one that ended the operation was not attempted.
+ * Records attempts whose arguments or variables could not be read: GraphQL refuses these before any resolver runs. Mutations
+ * after one that ended the operation were not attempted.
  */
 export const unreadMutations: Plugin<GraphqlContext> = {
   onExecute({ args }) {
@@ -46,7 +46,7 @@ async function recordUnread(args: ExecutionArgs, error: GraphQLFormattedError): 
   }
 }
 
-/** GraphQL quotes the value of a variable, whole: the variable's name, the place in it and what was expected there are enough. */
+/** Cuts the value of a variable, which GraphQL quotes whole. Its name, the place in it and the expected type stay. */
 function withoutValue({ message, ...refusal }: AttemptRefusal): AttemptRefusal {
   return { ...refusal, message: message.replace(/ got invalid value .*(?= at "[\w.[\]]+"; |; )/s, ' got an invalid value') }
 }

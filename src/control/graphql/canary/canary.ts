@@ -27,14 +27,14 @@ export const Canary = builder.prismaObject('Canary', {
     state: t.field({
       type: CanaryState,
       description: 'Whether it runs, or how it ended.',
-      resolve: ({ state }) => state as CoreCanary['state'], // nobody but core writes it
+      resolve: ({ state }) => state as CoreCanary['state'], // only core writes it
     }),
     reason: t.exposeString('reason', { nullable: true, description: 'Why it ended; null while it runs.' }),
     endedAt: t.expose('endedAt', { type: 'DateTime', nullable: true, description: 'When it ended; null while it runs.' }),
   }),
 })
 
-/** One that did not come from a query, in the shape of a row. */
+/** Converts a canary of the core to the shape of a row. */
 function toCanaryRow({ startedAt, endedAt, ...canary }: CoreCanary): CanaryRow {
   return { ...canary, startedAt: new Date(startedAt), endedAt: endedAt === null ? null : new Date(endedAt) }
 }

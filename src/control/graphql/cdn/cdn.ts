@@ -3,7 +3,7 @@ import { builder } from '../builder.ts'
 import { entryFields } from '../entry-fields.ts'
 import { Override, shownOverrides } from '../override/override.ts'
 
-/** Of a revision that is not live any more: nothing is shown that holds now. */
+/** `isFormer` marks the CDN of a former live revision, which shows no overrides. */
 export type ShownCdn = CdnConfig & { readonly isFormer?: true }
 
 export const Cdn = builder.objectRef<ShownCdn>('Cdn').implement({

@@ -10,17 +10,17 @@ import { printable } from '../../../core/result.ts'
 import { refusal } from './refusal.ts'
 
 const MAX_DEPTH = 12
-/** Below `__schema` and `__type`, where the standard introspection query is 15 deep. */
+/** Depth below `__schema` and `__type`, where the standard introspection query is 15 deep. */
 const MAX_INTROSPECTION_DEPTH = 20
 const MAX_ALIASES = 30
 const MAX_ROOT_FIELDS = 20
 const MAX_DIRECTIVES = 20
-/** As many as a document without fragments could spell out. */
+/** Fields with all fragments spread: as many as a document without fragments could spell out. */
 const MAX_FIELDS = 2_000
 
 /**
- * What is too much in an operation of a parsed document, counted as it would be executed: what a fragment holds counts wherever
- * it is spread. Every fragment is measured once, so the work is linear, however often they name each other.
+ * Finds a limit that an operation of a parsed document exceeds. Fragments count at every spread, as in execution. Each fragment
+ * is measured once, so the work is linear, however often fragments name each other.
  */
 export function findDocumentExcess({ definitions }: DocumentNode): GraphQLError | undefined {
   const fragments = new Map<string, FragmentDefinitionNode>()
@@ -33,7 +33,7 @@ export function findDocumentExcess({ definitions }: DocumentNode): GraphQLError 
     const directives = [node, ...(node.variableDefinitions ?? [])].map(ofDirectives)
     return [sum([...directives, ofSelections(node.selectionSet, sizeOfFragment)])]
   })
-  // Those that no operation spreads, too: validation would follow them without end.
+  // Unused fragments too: validation would follow a cycle of them without end.
   for (const name of fragments.keys()) sizeOfFragment(name)
   if (cycle !== undefined)
     return refusal('GRAPHQL_VALIDATION_FAILED', `the fragment "${printable(cycle)}" spreads itself; take that out`)
@@ -43,7 +43,7 @@ export function findDocumentExcess({ definitions }: DocumentNode): GraphQLError 
     const known = sizes.get(name)
     if (known === 'OPEN') cycle = name
     const fragment = fragments.get(name)
-    if (known === 'OPEN' || fragment === undefined) return nothing // validation tells that there is none
+    if (known === 'OPEN' || fragment === undefined) return nothing // validation reports the missing fragment
     if (known !== undefined) return known
     sizes.set(name, 'OPEN')
     const size = sum([ofDirectives(fragment), ofSelections(fragment.selectionSet, sizeOfFragment)])
@@ -52,7 +52,7 @@ export function findDocumentExcess({ definitions }: DocumentNode): GraphQLError 
   }
 }
 
-/** Of a part of a document; sums are those of the parts, depths the deepest. */
+/** Size of a part of a document. Counts add up over its parts, depths take the deepest one. */
 type Size = {
   readonly fields: number
   readonly rootFields: number

@@ -14,8 +14,8 @@ import { refusal } from './refusal.ts'
 import { findSourceExcess } from './source-limits.ts'
 
 /**
- * What an operation may cost, on every transport: its document is refused before it is parsed or validated, it is refused before
- * it is executed when it would fetch too much, and given up when it takes too long.
+ * Bounds operations on every transport. The source is checked before parsing, the document before validation, the cost before
+ * execution. An operation that takes too long is given up.
  */
 export function operationLimits(onRefused: (code: string) => void): Plugin<GraphqlContext> {
   function refuse(excess: GraphQLError | undefined): void {
@@ -48,7 +48,7 @@ export function operationLimits(onRefused: (code: string) => void): Plugin<Graph
   }
 }
 
-/** Its beginning and each of its events have the time of an operation; the stream itself has no end. */
+/** Bounds the start and each event of a subscription by the time of an operation; the stream itself has no end. */
 async function subscribeWithin(args: ExecutionArgs): Promise<AsyncIterable<unknown> | ExecutionResult> {
   const deadline = deadlineOf(args)
   const stream = await deadline.within<AsyncIterable<unknown> | ExecutionResult>(async () => {

@@ -74,7 +74,7 @@ builder.subscriptionField('overridesChanged', (t) =>
   }),
 )
 
-/** Those that have not ended. */
+/** Lists the overrides that have not ended, and tells whether they take effect. */
 export function shownOverrides(
   { fleet, running, nowEpochMs }: Pick<GraphqlContext, 'fleet' | 'running' | 'nowEpochMs'>,
   { overrides }: OverrideSet = fleet.overrides(),

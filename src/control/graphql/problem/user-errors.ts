@@ -69,8 +69,8 @@ builder.objectType(Stale, {
   }),
 })
 
-/** What whoever changes configuration or overrides may be told of store and disk. */
+/** Errors of store and disk, for every change of configuration or overrides. */
 export const changeErrors = [StoreUnavailable, OutcomeUnknown, NotDurable]
 
-/** What every mutation of the working copy may answer. */
+/** Errors of every mutation of the working copy. */
 export const editErrors = [InvalidInput, NotFound, Stale, ...changeErrors]

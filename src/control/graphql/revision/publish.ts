@@ -32,7 +32,7 @@ const ValidationReport = builder.simpleObject('ValidationReport', {
   }),
 })
 
-/** A connection on which nothing moves for 30 s is ended: `STALLED_MS`. */
+/** Stays below the 30 s after which an idle connection is ended (`STALLED_MS`). */
 const allowedWait = { error: 'an integer from 0 to 25' }
 const waitSeconds = z.number().int(allowedWait).min(0, allowedWait).max(25, allowedWait).nullish()
 

@@ -30,7 +30,7 @@ export const ConfigRevision = builder.prismaObject('ConfigRevision', {
       nullable: true,
       description: 'How a few workers ran it first; null when it was published to all at once.',
     }),
-    // The document was written by us and is covered by the hash.
+    // The cast is safe: Sluice wrote the document, and the hash covers it.
     config: t.field({
       type: RoutingConfig,
       description: 'The whole configuration.',
@@ -42,7 +42,7 @@ export const ConfigRevision = builder.prismaObject('ConfigRevision', {
   }),
 })
 
-/** A revision that did not come from a query, in the shape of a row. */
+/** Converts a revision of the core to the shape of a row. */
 export function toRow({ config, publishedAt, ...revision }: CoreRevision): RevisionRow {
   return { ...revision, publishedAt: new Date(publishedAt), document: config as unknown as RevisionRow['document'] }
 }
@@ -76,7 +76,7 @@ builder.queryField('revisions', (t) =>
       maxSize: 100,
       validate: pageSizes,
       resolve: (query, _root, _args, { prisma }, info) => {
-        // A document may have 300 KB: a page of them is not read to show their numbers. A selection names what it wants.
+        // A document may have 300 KB, so it is read only for a page that shows `config`. A selection names its columns itself.
         const isSelection = 'select' in query && query.select !== undefined
         const omit = isSelection ? {} : { omit: { document: !asksForConfig(info) } }
         const wanted = { ...query, ...omit, orderBy: { number: 'desc' } } as Prisma.ConfigRevisionFindManyArgs
@@ -106,7 +106,7 @@ builder.subscriptionField('configPublished', (t) =>
   }),
 )
 
-/** Whether the operation asks for any configuration, somewhere. */
+/** Tells whether the operation asks for `config` anywhere. */
 function asksForConfig({ operation, fragments }: GraphQLResolveInfo): boolean {
   let isAsked = false
   const visitor = { Field: ({ name }: FieldNode) => void (isAsked ||= name.value === 'config') }

@@ -24,25 +24,25 @@ export type GraphqlServerParts = Pick<GraphqlContext, 'prisma' | 'fleet' | 'feed
   readonly subscriptions: StreamCaps
   readonly clock: Clock
   readonly storeTime: Pick<StoreTime, 'nowEpochMs'>
-  /** What no resolver words itself is a bug: it is logged here and masked outside. */
+  /** Logs an error that no resolver words itself. It is a bug, and the caller sees it masked. */
   readonly onBug: (error: unknown) => void
-  /** A document that can't be executed names no mutation, so it leaves no audit event. */
+  /** Counts a document that fails before execution. Its mutations are unknown, so it leaves no audit event. */
   readonly onRefused: (code: string) => void
 }
 
-/** What a transport says of an operation: who asks for it. */
+/** Facts about an operation that its transport knows. */
 type OperationContext = {
   readonly caller: Caller
-  /** For a transport that can't close the connection when the caller's token ends: subscriptions are ended instead. */
+  /** Given by a transport that cannot close the connection when the token ends: then subscriptions are ended. */
   readonly watchSession?: WatchSession
 }
 
 export type GraphqlServer = YogaServerInstance<OperationContext, GraphqlContext>
 
-/** A document that is refused is cheap to refuse again. */
+/** Errors are not cached: a refused document is cheap to refuse again. */
 const noCache = { get: () => undefined, set: () => undefined }
 
-/** Executes operations; how they come and go is the transports' business: `graphql-route.ts`, `graphql-socket.ts`. */
+/** Executes operations for the transports, `graphql-route.ts` and `graphql-socket.ts`. */
 export function buildGraphqlServer({
   changes,
   subscriptions,
@@ -55,7 +55,7 @@ export function buildGraphqlServer({
   return createYoga<OperationContext, GraphqlContext>({
     schema,
     graphqlEndpoint: '/graphql',
-    // Yoga's own would answer any URL that ends in its path; ours is /health.
+    // Yoga's own health check would answer any URL that ends in its path; ours is /health.
     healthCheckEndpoint: '/graphql/no-health-check',
     landingPage: false,
     graphiql: false,
@@ -96,7 +96,7 @@ export function buildGraphqlServer({
   })
 }
 
-/** Every error has a code, those of parsing and validation too. */
+/** Gives errors of parsing and validation a code, too. */
 function errorCodes(onRefused: (code: string) => void): Plugin {
   return {
     onParse:
@@ -115,7 +115,7 @@ function errorCodes(onRefused: (code: string) => void): Plugin {
   }
 }
 
-/** Ends a subscription, with a clean `complete`, when the token that it was asked for with ends. */
+/** Ends a subscription with a clean `complete` when the token of its caller ends. */
 const sessionEnd: Plugin<OperationContext> = {
   onSubscribe: ({ args }) => {
     const { caller, watchSession } = args.contextValue
@@ -130,16 +130,16 @@ const sessionEnd: Plugin<OperationContext> = {
   },
 }
 
-/** No SQL, stack, path or code of a library leaves: what we did not word ourselves becomes INTERNAL, and is logged. */
+/** Replaces an error that Sluice did not word by INTERNAL and logs it. SQL, stacks, paths and codes of libraries stay inside. */
 function maskError(error: unknown, onBug: (cause: unknown) => void): Error {
   const cause = error instanceof GraphQLError ? error.originalError : error
   if (error instanceof GraphQLError && (cause === undefined || cause instanceof GraphQLError)) {
-    // Yoga tells there what its own parsing threw.
+    // Yoga puts the error of its own parser there.
     delete error.extensions['originalError']
     error.extensions['code'] ??= 'BAD_USER_INPUT'
     return error
   }
-  // Yoga parses the parameters of a GET by itself.
+  // Thrown by yoga, which parses the parameters of a GET itself.
   if (cause instanceof SyntaxError) return refusal('BAD_REQUEST', 'variables and extensions have to be JSON; correct the request')
   const known = knownProblem(cause)
   if (known === undefined) onBug(cause)

@@ -37,7 +37,7 @@ const RateLimits = builder.objectRef<Limits>('RateLimits').implement({
   }),
 })
 
-/** Of a revision that is not live any more: nothing is shown that holds now. */
+/** `isFormer` marks the settings of a former live revision, which show no overrides. */
 export type ShownSettings = SettingsConfig & { readonly isFormer?: true }
 
 export const Settings = builder.objectRef<ShownSettings>('Settings').implement({
