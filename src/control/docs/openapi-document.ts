@@ -45,7 +45,7 @@ complete within 10 s, a body within 30 s), 431 \`HEADERS_TOO_LARGE\` (a head ove
 Roles: ${roles.join(' < ')}; each includes the ones before.`
 
 const tags: Readonly<Record<Operation['tag'], string>> = {
-  Redirect: 'What players ask.',
+  Redirect: 'Requests of players.',
   Configuration: 'The two main settings. Everything else is administered over GraphQL.',
   GraphQL: 'The whole admin interface; in a browser `/graphql` is GraphiQL.',
   Health: 'For load balancers and monitoring.',

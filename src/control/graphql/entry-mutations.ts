@@ -34,7 +34,7 @@ export function addEntryMutations({ list, name, type, input }: EntryMutations): 
   })
   const Deleted = builder.simpleObject(`Delete${typeName}Success`, {
     description: `The ${one} is gone from the working copy; still live until the next publish.`,
-    fields: (t) => ({ key: t.string({ description: `Of the ${one} that was deleted.` }) }),
+    fields: (t) => ({ key: t.string({ description: `Key of the ${one} that was deleted.` }) }),
   })
 
   builder.mutationField(`upsert${typeName}`, (t) =>

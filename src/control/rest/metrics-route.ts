@@ -18,7 +18,7 @@ export const metricsOperations: Readonly<Record<string, PathOperations>> = {
     get: {
       summary: 'The metrics of this node, for Prometheus',
       description:
-        'On a listener of its own, `ADMIN_PORT`, it is open. Counts never go down but with a restart of the control process.',
+        'On a listener of its own, `ADMIN_PORT`, it is open. Counters go down only with a restart of the control process.',
       tag: 'Health',
       answers: {
         200: {

@@ -16,7 +16,7 @@ export const schemaOperations: Readonly<Record<string, PathOperations>> = {
     get: {
       summary: 'The JSON Schema of a configuration as a file',
       description:
-        'Of the documents that `npm run sluice -- config export` writes and `config apply` reads, as JSON and as YAML.',
+        'Describes the documents that `npm run sluice -- config export` writes and `config apply` reads, as JSON and as YAML.',
       tag: 'Configuration',
       answers: {
         200: {

@@ -3,26 +3,26 @@ import type { AuditEvent, Prisma } from '../../../generated/prisma/client.ts'
 import { builder } from '../builder.ts'
 
 const AuditOutcome = builder.enumType('AuditOutcome', {
-  description: 'What came of an attempt.',
+  description: 'Outcome of an attempt.',
   values: {
     ACCEPTED: { description: 'It was done.' },
-    UNCHANGED: { description: 'It asked for what was so already: nothing was done.' },
+    UNCHANGED: { description: 'Everything was so already: nothing was done.' },
     REFUSED: { description: '`code` and `message` tell why; nothing was done.' },
   } as const,
 })
 
 export const AuditFilter = builder.inputType('AuditFilter', {
-  description: 'What is given has to hold, all of it. A text is compared as it is, of 1 to 300 characters.',
+  description: 'All given fields have to match. A text has 1 to 300 characters and is compared exactly.',
   fields: (t) => ({
-    actor: t.string({ description: 'Who; `anonymous` for those who did not say.' }),
-    role: t.string({ description: 'The highest role that they had.' }),
+    actor: t.string({ description: 'Name of the identity; `anonymous` for callers without a valid token.' }),
+    role: t.string({ description: 'The highest role of the token.' }),
     action: t.string({ description: "The mutation's name, `putConfig`, `postConfig`, `anonymousRefused` …" }),
-    outcome: t.field({ type: AuditOutcome, description: 'What came of it.' }),
-    target: t.string({ description: 'What it was about: `cdns.KEY`, or with a dot at the end all below it, `cdns.`' }),
+    outcome: t.field({ type: AuditOutcome, description: 'Outcome of the attempt.' }),
+    target: t.string({ description: 'The object of the attempt: `cdns.KEY`, or with a dot at the end all below it, `cdns.`' }),
     revision: t.int({ description: 'The number of the revision that it published.' }),
     code: t.string({ description: 'Why it was refused: `FORBIDDEN`, `STALE_REVISION` …' }),
     address: t.string({ description: "The client's address." }),
-    requestId: t.string({ description: 'As the answer had it in `X-Request-Id`.' }),
+    requestId: t.string({ description: 'The `X-Request-Id` of the answer.' }),
     since: t.field({ type: 'DateTime', description: 'At that moment or later.' }),
     until: t.field({ type: 'DateTime', description: 'Before that moment.' }),
   }),

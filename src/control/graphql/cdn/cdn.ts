@@ -8,13 +8,13 @@ export type ShownCdn = CdnConfig & { readonly isFormer?: true }
 
 export const Cdn = builder.objectRef<ShownCdn>('Cdn').implement({
   description:
-    'Who serves the same content as the origin. Players are redirected to `baseUrl` + `/` + server label + path and query of the video URL.',
+    'A CDN that serves the same content as the origin. Players are redirected to `baseUrl` + `/` + server label + path and query of the video URL.',
   fields: (t) => ({
     ...entryFields(t, cdnFields),
     overrides: t.field({
       type: [Override],
       description:
-        'What operators set over it, in the working copy and in the live revision; none in earlier revisions. No part of a configuration.',
+        'Overrides of the CDN, in the working copy and in the live revision; none in earlier revisions. No part of a configuration.',
       resolve: ({ key, isFormer }, _args, context) =>
         isFormer === undefined ? shownOverrides(context).filter(({ target }) => target === key) : [],
     }),

@@ -9,7 +9,7 @@ import { formerConfig, RoutingConfig } from '../routing-config.ts'
 
 export const ConfigRevision = builder.prismaObject('ConfigRevision', {
   description:
-    'An immutable, numbered, hashed copy of the working copy. The one with the highest number is live: workers run it. Of those that were a canary only the promoted ones count.',
+    'An immutable, numbered, hashed copy of the working copy. The one with the highest number is live: workers run it. A canary counts only once it is promoted.',
   fields: (t) => ({
     number: t.exposeInt('number', { description: 'Counted from 1. Order is by number, never by clock.' }),
     formatVersion: t.exposeInt('formatVersion', {
@@ -18,7 +18,7 @@ export const ConfigRevision = builder.prismaObject('ConfigRevision', {
     sha256: t.exposeString('sha256', {
       description: 'Hexadecimal SHA-256 of the canonical JSON of the document: equal configurations have equal hashes.',
     }),
-    publishedAt: t.expose('publishedAt', { type: 'DateTime', description: 'When, by the clock of the store.' }),
+    publishedAt: t.expose('publishedAt', { type: 'DateTime', description: 'When it was published, by the clock of the store.' }),
     author: t.exposeString('author', { description: 'Who published it; `bootstrap` for the one made from the environment.' }),
     message: t.exposeString('message', { nullable: true, description: "Why, in the publisher's words." }),
     parent: t.exposeInt('parent', { nullable: true, description: 'The number of the revision that was live before.' }),
@@ -99,7 +99,7 @@ builder.queryField('revisions', (t) =>
 builder.subscriptionField('configPublished', (t) =>
   t.field({
     description:
-      'The live revision, then each newer one in order, each at most once. One that falls behind may miss some in between, never the last. After a failover that lost revisions it goes on with what is live, though its number is lower or the same.',
+      'The live revision, then each newer one in order, each at most once. A slow subscriber may miss some in between, never the last. After a failover that lost revisions the live one comes next, though its number is lower or the same.',
     type: ConfigRevision,
     subscribe: (_root, _args, { feed, running }) => mapSubscription(feed.revisions.subscribe(running()), toRow),
     resolve: (row) => row,
