@@ -32,9 +32,9 @@ import { openGraphqlSocket } from './graphql/server/graphql-socket.ts'
 import { openAuditWatcher } from './graphql/feed/audit-watcher.ts'
 import type { GraphqlContext } from './graphql/context.ts'
 import type { LiveFeed } from './graphql/feed/live-feed.ts'
-import { atMostOnceASecond } from './health/at-most-once-a-second.ts'
+import { checkAtMostOnceASecond } from './health/at-most-once-a-second.ts'
 import type { CheckDependency } from './health/health.ts'
-import { changeable } from './health/changeable.ts'
+import { checkChangeable } from './health/changeable.ts'
 import { storeHealth } from './health/store-health.ts'
 import { workersHealth } from './health/workers-health.ts'
 import { addConfigRoutes } from './rest/config-routes.ts'
@@ -173,9 +173,9 @@ export function buildControl(parts: ControlParts): FastifyInstance {
 function dependenciesOf(parts: ControlParts): readonly CheckDependency[] {
   const { store, clock } = parts
   return [
-    atMostOnceASecond(changeable(store, storeHealth(parts)), clock),
+    checkAtMostOnceASecond(checkChangeable(store, storeHealth(parts)), clock),
     workersHealth(parts),
-    ...parts.dependencies.map((check) => atMostOnceASecond(check, clock)),
+    ...parts.dependencies.map((check) => checkAtMostOnceASecond(check, clock)),
   ]
 }
 

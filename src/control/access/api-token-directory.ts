@@ -21,7 +21,7 @@ export type ApiTokenDirectory = {
   /** Calls back once when the viewer's token is revoked, or unconfirmed for too long. Returns a function that stops watching. */
   onEnd(viewer: Viewer, end: () => void): () => void
   /** Notes a change that this node made: the id of the token that it revoked, or undefined for any other change. */
-  changed(revokedId: number | undefined): void
+  noteChange(revokedId: number | undefined): void
   /** Stops polling the store. */
   stop(): void
 }
@@ -34,7 +34,7 @@ type Known = ApiToken & { readonly hash: string }
  */
 export function openApiTokenDirectory(tokens: ApiTokens, clock: Clock): ApiTokenDirectory {
   let known: ReadonlyMap<string, Known> = new Map()
-  const touch = openTouching(tokens, clock)
+  const touch = openTouch(tokens, clock)
   const sessions = openSessions(clock, (id) => isKnown(id) && question.ageMs() <= GOES_ON_MS)
   const question = openSharedQuestion(
     clock,
@@ -69,7 +69,7 @@ export function openApiTokenDirectory(tokens: ApiTokens, clock: Clock): ApiToken
       cancelPoll ??= clock.after(POLL_MS, () => void poll())
       return sessions.add(apiTokenId, end)
     },
-    changed(revokedId) {
+    noteChange(revokedId) {
       question.outdate()
       known = new Map([...known].filter(([, { id }]) => id !== revokedId))
       sessions.endLost()
@@ -126,7 +126,7 @@ function openSessions(clock: Clock, mayGoOn: (id: number) => boolean): Sessions 
 }
 
 /** Returns a function that records the use of a token, apart from the request: it waits for nothing, and a failure is ignored. */
-function openTouching(tokens: ApiTokens, clock: Clock): (id: number) => void {
+function openTouch(tokens: ApiTokens, clock: Clock): (id: number) => void {
   /** Uses within the last minute, by token id. */
   let touchedMonoMs: ReadonlyMap<number, number> = new Map()
   return (id) => {

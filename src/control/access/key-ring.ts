@@ -38,7 +38,7 @@ export function openKeyRing({ source, clock, onAway }: KeyRingParts): JWTVerifyG
 
   return async (header, token) => {
     if (ageMs() > FRESH_MS) await fetchAnew()
-    const { find } = usable()
+    const { find } = requireKeys()
     try {
       return await find(header, token)
     } catch (error) {
@@ -46,7 +46,7 @@ export function openKeyRing({ source, clock, onAway }: KeyRingParts): JWTVerifyG
       await fetchAnew()
       // The key may be a new one that could not be fetched.
       if (isAway) throw new KeysUnavailable('the key of this token is not known, and the key set is away', { cause: error })
-      return usable().find(header, token)
+      return requireKeys().find(header, token)
     }
   }
 
@@ -54,7 +54,7 @@ export function openKeyRing({ source, clock, onAway }: KeyRingParts): JWTVerifyG
     return held === undefined ? Infinity : clock.nowMonoMs() - held.fetchedMonoMs
   }
 
-  function usable(): Held {
+  function requireKeys(): Held {
     if (held === undefined || ageMs() > USABLE_MS) throw new KeysUnavailable('the key set is away')
     return held
   }

@@ -8,7 +8,7 @@ export type WatchSession = (viewer: Viewer, onEnd: (reason: string) => void) => 
 /** Watches tokens, so that a connection ends when its token expires or is revoked. */
 export function openSessionWatch(clock: Clock, apiTokens: Pick<ApiTokenDirectory, 'onEnd'>): WatchSession {
   return (viewer, onEnd) => {
-    const cancelExpiry = onExpiry(viewer, clock, () => end('the token has expired'))
+    const cancelExpiry = callAtExpiry(viewer, clock, () => end('the token has expired'))
     const cancelRevocation = apiTokens.onEnd(viewer, () => end('the token was revoked'))
     return stop
 
@@ -25,12 +25,12 @@ export function openSessionWatch(clock: Clock, apiTokens: Pick<ApiTokenDirectory
 }
 
 /** Calls back at expiry. Timers hold 2^31 ms at most: a token that lives longer is checked again then. */
-function onExpiry({ expiresAt }: Pick<Viewer, 'expiresAt'>, clock: Clock, expire: () => void): () => void {
+function callAtExpiry({ expiresAt }: Pick<Viewer, 'expiresAt'>, clock: Clock, expire: () => void): () => void {
   if (expiresAt === null) return () => undefined
   const leftMs = Date.parse(expiresAt) - Date.parse(clock.nowIso())
   if (leftMs <= 0) return clock.after(0, expire)
   let cancel = clock.after(Math.min(leftMs, 2 ** 31 - 1), () => {
-    cancel = onExpiry({ expiresAt }, clock, expire)
+    cancel = callAtExpiry({ expiresAt }, clock, expire)
   })
   return () => cancel()
 }

@@ -21,7 +21,7 @@ export type ChangeServiceParts = FollowParts & {
   readonly store: ConfigStore
   readonly overrideStore: OverrideStore
   readonly apiTokens: ApiTokens
-  readonly directory: Pick<ApiTokenDirectory, 'changed'>
+  readonly directory: Pick<ApiTokenDirectory, 'noteChange'>
   /** Called when the audit trail has grown. */
   readonly onChanged: () => void
   /** Called for a refused attempt that the audit trail may lack. */
@@ -56,7 +56,7 @@ export function buildChangeService(parts: ChangeServiceParts): ChangeService {
     change: changeIn(store, followConfig(parts)),
     changeOverrides: changeIn(parts.overrideStore, followOverrides(parts)),
     changeApiTokens: changeIn(apiTokens, async ({ value: token }) => {
-      directory.changed(token.revokedAt === null ? undefined : token.id)
+      directory.noteChange(token.revokedAt === null ? undefined : token.id)
       return ok(token)
     }),
     async refuse(attempt, refused) {

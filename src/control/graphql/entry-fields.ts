@@ -11,7 +11,7 @@ const scalars = { TEXT: 'String', INTEGER: 'Int', FLAG: 'Boolean', TEXTS: ['Stri
 type Scalar = 'String'
 
 /** Makes the fields of an output type. `nested` has the type of each NESTED one. */
-export function entryFields<Entry extends object>(
+export function makeEntryFields<Entry extends object>(
   t: ObjectFieldBuilder<Types, Entry>,
   fields: Fields,
   nested: Readonly<Record<string, ObjectRef<Types, object>>> = {},
@@ -20,7 +20,7 @@ export function entryFields<Entry extends object>(
     const resolve = (entry: Entry): string => (valueOf(field, name, entry as Record<string, unknown>) ?? null) as string
     return [
       name,
-      t.field({ type: typeOf(name, field, nested), nullable: field.takesNull, description: outputWords(field), resolve }),
+      t.field({ type: typeOf(name, field, nested), nullable: field.takesNull, description: wordOutput(field), resolve }),
     ]
   })
   return Object.fromEntries(made) as Record<string, FieldRef<Types>>
@@ -32,14 +32,14 @@ function valueOf({ fallback }: Field, name: string, entry: Readonly<Record<strin
 }
 
 /** Makes the fields of an input type. Only the key is required: the parser knows which others a creation needs. */
-export function entryInputs<F extends Fields>(
+export function makeEntryInputs<F extends Fields>(
   t: InputFieldBuilder<Types, 'InputObject'>,
   fields: F,
   nested: Readonly<Record<string, InputRef<object>>> = {},
 ): { [Name in keyof F]: InputFieldRef<Types, Name extends 'key' ? string : unknown> } {
   const made = Object.entries(fields).map(([name, field]) => [
     name,
-    t.field({ type: typeOf(name, field, nested), required: name === 'key', description: inputWords(field) }),
+    t.field({ type: typeOf(name, field, nested), required: name === 'key', description: wordInput(field) }),
   ])
   return Object.fromEntries(made) as { [Name in keyof F]: InputFieldRef<Types, Name extends 'key' ? string : unknown> }
 }
@@ -60,21 +60,21 @@ function typeOf<Ref>(name: string, { type }: Field, nested: Readonly<Record<stri
   return own as Scalar
 }
 
-function outputWords({ means, allowed }: Field): string {
-  return [means, ...allowedWords(allowed)].map(sentence).join(' ')
+function wordOutput({ means, allowed }: Field): string {
+  return [means, ...wordAllowed(allowed)].map(toSentence).join(' ')
 }
 
-function inputWords({ allowed, means, unlessTold, fallback, code }: Field): string {
-  const told = allowed === '' ? [means] : allowedWords(allowed)
+function wordInput({ allowed, means, unlessTold, fallback, code }: Field): string {
+  const told = allowed === '' ? [means] : wordAllowed(allowed)
   if (fallback === undefined) told.push('needed on creation')
   if (unlessTold !== undefined) told.push(`to begin with: ${unlessTold}`)
-  return [...told.map(sentence), ...(code === undefined ? [] : [`Else \`${code}\`.`])].join(' ')
+  return [...told.map(toSentence), ...(code === undefined ? [] : [`Else \`${code}\`.`])].join(' ')
 }
 
-function allowedWords(allowed: string): string[] {
+function wordAllowed(allowed: string): string[] {
   return allowed === '' ? [] : [`allowed: ${allowed}`]
 }
 
-function sentence(text: string): string {
+function toSentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
 }

@@ -5,7 +5,7 @@ import { OriginCluster } from './origin-cluster/origin-cluster.ts'
 import { Settings, type ShownSettings } from './settings/settings.ts'
 
 /** Marks the CDNs and settings of a former live revision, so that they show no overrides. */
-export function formerConfig({ cdns, originClusters, settings }: Config): ShownConfig {
+export function markFormer({ cdns, originClusters, settings }: Config): ShownConfig {
   const isFormer = true
   return { cdns: cdns.map((cdn) => ({ ...cdn, isFormer })), originClusters, settings: { ...settings, isFormer } }
 }

@@ -4,7 +4,7 @@ import type { CheckDependency } from './health.ts'
 const SECOND_MS = 1_000
 
 /** Checks a dependency once for all who ask within a second, and never twice at the same time. */
-export function atMostOnceASecond(check: CheckDependency, clock: Pick<Clock, 'nowMonoMs'>): CheckDependency {
+export function checkAtMostOnceASecond(check: CheckDependency, clock: Pick<Clock, 'nowMonoMs'>): CheckDependency {
   let underWay: ReturnType<CheckDependency> | undefined
   let last: { readonly found: ReturnType<CheckDependency>; readonly atMonoMs: number } | undefined
   return () => {

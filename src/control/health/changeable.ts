@@ -5,7 +5,7 @@ import type { CheckDependency } from './health.ts'
  * Adds to the check of a healthy store whether it takes changes. A process that is frozen during a change keeps all others from
  * theirs, while reading works.
  */
-export function changeable(store: Pick<ConfigStore, 'isChangeable'>, check: CheckDependency): CheckDependency {
+export function checkChangeable(store: Pick<ConfigStore, 'isChangeable'>, check: CheckDependency): CheckDependency {
   return async () => {
     const checked = await check()
     if (checked.status !== 'OK') return checked

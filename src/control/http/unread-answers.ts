@@ -28,7 +28,7 @@ export function boundUnreadAnswers(app: FastifyInstance, clientOf: (request: Fas
   let total = 0
 
   app.addHook('onRequest', async (request, reply) => {
-    await previousAnswer(request, reply)
+    await awaitPreviousAnswer(request, reply)
     const bytes = clients.get(clientOf(request)) ?? 0
     if (request.routeOptions.config.probe !== undefined) return undefined
     if (bytes <= (total > MAX_OF_ALL ? FREE_OF_CLIENT : MAX_OF_CLIENT)) return undefined
@@ -41,7 +41,7 @@ export function boundUnreadAnswers(app: FastifyInstance, clientOf: (request: Fas
     if (bytes === 0) return
     const client = clientOf(request)
     count(client, bytes)
-    void endOf(reply.raw).then(() => count(client, -bytes))
+    void awaitEnd(reply.raw).then(() => count(client, -bytes))
   })
 
   function count(client: string, bytes: number): void {
@@ -60,8 +60,8 @@ const connections = new WeakMap<Socket, Connection>()
  * Waits until the answer before this one on the connection has gone out: pipelined ones would add up. The connection is paused
  * meanwhile, so only requests that Node read in one piece (64 KiB) wait.
  */
-async function previousAnswer({ raw: { socket } }: FastifyRequest, { raw: answer }: FastifyReply): Promise<void> {
-  const own = endOf(answer)
+async function awaitPreviousAnswer({ raw: { socket } }: FastifyRequest, { raw: answer }: FastifyReply): Promise<void> {
+  const own = awaitEnd(answer)
   const connection = connections.get(socket)
   if (connection === undefined) return void connections.set(socket, { newest: own, waiting: 0 })
   const { newest } = connection
@@ -76,7 +76,7 @@ async function previousAnswer({ raw: { socket } }: FastifyRequest, { raw: answer
 const ends = new WeakMap<ServerResponse, Promise<void>>()
 
 /** Resolves when the answer has gone out, or never will. It has one listener: Node warns of an answer with over ten. */
-function endOf(answer: ServerResponse): Promise<void> {
+function awaitEnd(answer: ServerResponse): Promise<void> {
   const end = ends.get(answer) ?? new Promise<void>((resolve) => void finished(answer, () => resolve()))
   ends.set(answer, end)
   return end

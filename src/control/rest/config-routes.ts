@@ -44,7 +44,7 @@ export function addConfigRoutes(app: FastifyInstance, { changes, clock, callerOf
   app.post('/config', { config: { attempt: { action: 'postConfig', target: 'revisions' } } }, async (request, reply) => {
     const body = parseBody(request, createBody)
     if (!body.ok) return refuse(reply, body.problem)
-    const plan = unlessPublished(planChange('postConfig', body.value, 'POST /config', {}))
+    const plan = refuseOncePublished(planChange('postConfig', body.value, 'POST /config', {}))
     return answer(reply, 201, await change(request, plan))
   })
 
@@ -77,7 +77,7 @@ function hasDefaultCdn(config: RoutingConfig | undefined): boolean {
 }
 
 /** Lets a creation replace only the revision that was made from the environment. */
-function unlessPublished(planner: ConfigPlanner): ConfigPlanner {
+function refuseOncePublished(planner: ConfigPlanner): ConfigPlanner {
   return {
     ...planner,
     plan: (state, attempt) =>

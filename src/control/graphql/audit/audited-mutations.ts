@@ -2,7 +2,7 @@ import { errorTypeMap } from '@pothos/plugin-errors'
 import { defaultFieldResolver, type GraphQLField, type GraphQLSchema } from 'graphql'
 import type { AttemptRefusal } from '../../../core/change/attempt-outcome.ts'
 import type { GraphqlContext } from '../context.ts'
-import { refusalOfError } from '../problem/error-words.ts'
+import { wordRefusal } from '../problem/error-words.ts'
 import type { UserProblem } from '../problem/user-problems.ts'
 
 /** Target of an attempt, by the arguments of its mutation. Null: with these it only reads, so it is no attempt. */
@@ -37,7 +37,7 @@ export function auditMutations(schema: GraphQLSchema): GraphQLSchema {
         if (isUserError(answer)) await refuse({ code: answer.code, message: answer.message, field: answer.field ?? undefined })
         return answer
       } catch (error) {
-        await refuse(refusalOfError(error))
+        await refuse(wordRefusal(error))
         throw error
       }
     }

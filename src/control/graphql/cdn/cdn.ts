@@ -1,7 +1,7 @@
 import { cdnFields, type Cdn as CdnConfig } from '../../../core/config/cdn.ts'
 import { builder } from '../builder.ts'
-import { entryFields } from '../entry-fields.ts'
-import { Override, shownOverrides } from '../override/override.ts'
+import { makeEntryFields } from '../entry-fields.ts'
+import { Override, listOverrides } from '../override/override.ts'
 
 /** `isFormer` marks the CDN of a former live revision, which shows no overrides. */
 export type ShownCdn = CdnConfig & { readonly isFormer?: true }
@@ -10,13 +10,13 @@ export const Cdn = builder.objectRef<ShownCdn>('Cdn').implement({
   description:
     'A CDN that serves the same content as the origin. Players are redirected to `baseUrl` + `/` + server label + path and query of the video URL.',
   fields: (t) => ({
-    ...entryFields(t, cdnFields),
+    ...makeEntryFields(t, cdnFields),
     overrides: t.field({
       type: [Override],
       description:
         'Overrides of the CDN, in the working copy and in the live revision; none in earlier revisions. No part of a configuration.',
       resolve: ({ key, isFormer }, _args, context) =>
-        isFormer === undefined ? shownOverrides(context).filter(({ target }) => target === key) : [],
+        isFormer === undefined ? listOverrides(context).filter(({ target }) => target === key) : [],
     }),
   }),
 })

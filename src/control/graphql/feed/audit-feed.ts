@@ -62,7 +62,7 @@ export function openAuditFeed(clock: Clock): AuditFeed {
       for (const event of events) reader.push(event)
       if (reader.unread() > MAX_UNREAD) behind.add(reader)
     }
-    if (behind.size > 0) await roomOrPatience()
+    if (behind.size > 0) await waitForRoom()
     for (const reader of behind) {
       reader.push({ missedAfterId: events.at(-1)?.id ?? 0 })
       reader.end()
@@ -73,7 +73,7 @@ export function openAuditFeed(clock: Clock): AuditFeed {
     if (behind.delete(reader) && behind.size === 0) onRoom()
   }
 
-  function roomOrPatience(): Promise<void> {
+  function waitForRoom(): Promise<void> {
     return new Promise((resolve) => {
       const cancel = clock.after(PATIENCE_MS, resolve)
       onRoom = () => {

@@ -44,46 +44,46 @@ export function findCostExcess({ schema, document, operationName, variableValues
     (operation.variableDefinitions ?? []).map(({ variable, defaultValue }) => [variable.name.value, defaultValue] as const),
   )
   const root = schema.getRootType(operation.operation)
-  const cost = root === undefined || root === null ? 0 : ofSelections(operation.selectionSet, root, PAGE_SIZE)
+  const cost = root === undefined || root === null ? 0 : costOfSelections(operation.selectionSet, root, PAGE_SIZE)
   if (cost <= MAX_COST) return undefined
   const message = `the operation may have ${cost} fields executed, allowed are ${MAX_COST}; ask for smaller pages or fewer fields`
   return refusal('OPERATION_TOO_COSTLY', message)
 
   /** `pageSize` belongs to the connection whose `edges` and `nodes` are selected. Validation has refused cycles. */
-  function ofSelections({ selections }: SelectionSetNode, type: GraphQLNamedType, pageSize: number): number {
+  function costOfSelections({ selections }: SelectionSetNode, type: GraphQLNamedType, pageSize: number): number {
     return selections.reduce((sum, node) => {
-      if (node.kind === Kind.FIELD) return sum + ofField(node, type, pageSize)
+      if (node.kind === Kind.FIELD) return sum + costOfField(node, type, pageSize)
       const fragment = node.kind === Kind.INLINE_FRAGMENT ? node : fragments.get(node.name.value)
       if (fragment === undefined) return sum
       const inner = fragment.typeCondition === undefined ? type : schema.getType(fragment.typeCondition.name.value)
-      return sum + ofSelections(fragment.selectionSet, inner ?? type, pageSize)
+      return sum + costOfSelections(fragment.selectionSet, inner ?? type, pageSize)
     }, 0)
   }
 
-  function ofField(node: FieldNode, parent: GraphQLNamedType, pageSize: number): number {
+  function costOfField(node: FieldNode, parent: GraphQLNamedType, pageSize: number): number {
     const { selectionSet } = node
     const name = node.name.value
     const field = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined
     // Introspection is bounded in document-limits.ts.
     if (field === undefined || selectionSet === undefined) return 1
     const isPaged = field.args.some((arg) => arg.name === 'first')
-    const inner = ofSelections(selectionSet, getNamedType(field.type), isPaged ? pageSizeOf(node) : PAGE_SIZE)
+    const inner = costOfSelections(selectionSet, getNamedType(field.type), isPaged ? pageSizeOf(node) : PAGE_SIZE)
     return 1 + inner * entriesOf(field.type, parent, pageSize)
   }
 
   function pageSizeOf({ arguments: given = [] }: FieldNode): number {
     const sizes = given
       .filter(({ name }) => name.value === 'first' || name.value === 'last')
-      .map(({ value }) => numberIn(value) ?? PAGE_SIZE)
+      .map(({ value }) => readNumber(value) ?? PAGE_SIZE)
     // An invalid page size is refused when the field is executed.
     return Math.min(Math.max(...(sizes.length === 0 ? [PAGE_SIZE] : sizes), 1), MAX_PAGE_SIZE)
   }
 
-  function numberIn(value: ValueNode | undefined): number | undefined {
+  function readNumber(value: ValueNode | undefined): number | undefined {
     if (value?.kind === Kind.INT) return Number(value.value)
     if (value?.kind !== Kind.VARIABLE) return undefined
     const given = variableValues?.[value.name.value]
-    return given === undefined || given === null ? numberIn(defaults.get(value.name.value)) : Number(given) || undefined
+    return given === undefined || given === null ? readNumber(defaults.get(value.name.value)) : Number(given) || undefined
   }
 }
 

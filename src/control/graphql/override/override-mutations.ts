@@ -6,7 +6,7 @@ import { builder } from '../builder.ts'
 import { idempotencyKeyDescription } from '../idempotency-key.ts'
 import { changeErrors } from '../problem/user-errors.ts'
 import { InvalidInput, NotFound, valueOf } from '../problem/user-problems.ts'
-import { Override, OverrideKind, shownOverrides } from './override.ts'
+import { Override, OverrideKind, listOverrides } from './override.ts'
 
 const SetOverrideInput = builder.inputType('SetOverrideInput', {
   description:
@@ -80,7 +80,7 @@ builder.mutationField('setOverride', (t) =>
       }
       const changed = await context.changeOverrides({ ...planSetOverride(said), idempotency })
       const slot = slotOf({ kind, target: target ?? null })
-      const override = shownOverrides(context, changed.set).find((one) => slotOf(one) === slot)
+      const override = listOverrides(context, changed.set).find((one) => slotOf(one) === slot)
       return { override: override ?? null, isFollowed: changed.isFollowed }
     },
   }),
@@ -100,7 +100,7 @@ builder.mutationField('liftOverride', (t) =>
     resolve: async (_root, { kind, target, reason }, context) => {
       const lift = { kind, target: target ?? undefined, reason: reason ?? undefined }
       const { set, isFollowed: followed } = await context.changeOverrides(planLiftOverride(lift))
-      return { overrides: [...shownOverrides(context, set)], isFollowed: followed }
+      return { overrides: [...listOverrides(context, set)], isFollowed: followed }
     },
   }),
 )

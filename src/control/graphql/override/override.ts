@@ -53,7 +53,7 @@ builder.queryField('overrides', (t) =>
   t.field({
     description: 'All overrides that hold on this node, also while its store is away.',
     type: [Override],
-    resolve: (_root, _args, context) => [...shownOverrides(context)],
+    resolve: (_root, _args, context) => [...listOverrides(context)],
   }),
 )
 
@@ -64,7 +64,7 @@ builder.subscriptionField('overridesChanged', (t) =>
     subscribe: (_root, _args, context) => {
       let told: string | undefined
       return mapSubscription(context.feed.overrides.subscribe(context.fleet.overrides()), (set) => {
-        const shown = [...shownOverrides(context, set)]
+        const shown = [...listOverrides(context, set)]
         if (canonicalJson(shown) === told) return undefined
         told = canonicalJson(shown)
         return shown
@@ -75,7 +75,7 @@ builder.subscriptionField('overridesChanged', (t) =>
 )
 
 /** Lists the overrides that have not ended, and tells whether they take effect. */
-export function shownOverrides(
+export function listOverrides(
   { fleet, running, nowEpochMs }: Pick<GraphqlContext, 'fleet' | 'running' | 'nowEpochMs'>,
   { overrides }: OverrideSet = fleet.overrides(),
 ): readonly Shown[] {

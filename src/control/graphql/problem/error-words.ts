@@ -12,7 +12,7 @@ export const bugWords: Words = {
 }
 
 /** Words an error for the caller; undefined: it is a bug. */
-export function knownProblem(cause: unknown): Words | undefined {
+export function wordKnown(cause: unknown): Words | undefined {
   if (cause instanceof UserProblem) return cause
   if (!(cause instanceof Error)) return undefined
   if (cause instanceof OutcomeUnknown) return { code: 'OUTCOME_UNKNOWN', message: `${cause.message}; look before you repeat it` }
@@ -26,12 +26,12 @@ export function knownProblem(cause: unknown): Words | undefined {
 }
 
 /** Words the refusal of a mutation as its answer does: of a thrown error, or of a member of its union. */
-export function refusalOfError(error: unknown): AttemptRefusal {
+export function wordRefusal(error: unknown): AttemptRefusal {
   const cause = error instanceof GraphQLError ? error.originalError : error
   if (error instanceof GraphQLError && (cause === undefined || cause instanceof GraphQLError)) {
     const { code } = error.extensions
     return { code: typeof code === 'string' ? code : 'BAD_USER_INPUT', message: error.message }
   }
   if (cause instanceof UserProblem) return { code: cause.code, message: cause.message, field: cause.field ?? undefined }
-  return knownProblem(cause) ?? bugWords
+  return wordKnown(cause) ?? bugWords
 }

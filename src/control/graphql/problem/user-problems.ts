@@ -43,12 +43,12 @@ export class Stale extends UserProblem {
 
 /** Throws the problem as a `UserProblem`, so that a resolver goes on with the value alone. */
 export function valueOf<T>(result: Result<T>): T {
-  if (!result.ok) throw userProblem(result.problem)
+  if (!result.ok) throw toUserProblem(result.problem)
   return result.value
 }
 
 /** Turns a problem of the core into an error. Codes that are not named here are faults of the input. */
-function userProblem(problem: Problem): UserProblem {
+function toUserProblem(problem: Problem): UserProblem {
   switch (problem.code) {
     case 'NOT_FOUND':
       return new NotFound(problem)

@@ -14,7 +14,7 @@ import { expectedVersionDescription } from '../expected-version.ts'
 import { idempotencyKeyDescription } from '../idempotency-key.ts'
 import { changeErrors } from '../problem/user-errors.ts'
 import { InvalidInput, Stale, valueOf } from '../problem/user-problems.ts'
-import { withEditors } from '../working-copy/editors-of.ts'
+import { addEditors } from '../working-copy/editors-of.ts'
 import { WorkerReceipt } from '../worker/worker-receipt.ts'
 import { acknowledgeWarningsDescription } from './acknowledge-warnings.ts'
 import { ConfigChange } from './config-change.ts'
@@ -133,7 +133,7 @@ builder.mutationField('publish', (t) =>
       const made = changed.made as CoreRevision
       return {
         revision: toRow(made),
-        changes: await withEditors(context.prisma, diffRevisions(changed.liveBefore, made), made.number),
+        changes: await addEditors(context.prisma, diffRevisions(changed.liveBefore, made), made.number),
         warnings: [...validateConfig(made.config)],
         workers: [...changed.workers],
       }

@@ -5,7 +5,7 @@ import type { ConfigRevision as RevisionRow, Prisma } from '../../../generated/p
 import { mapSubscription } from '../feed/map-subscription.ts'
 import { builder } from '../builder.ts'
 import { pageSizes } from '../page-size.ts'
-import { formerConfig, RoutingConfig } from '../routing-config.ts'
+import { markFormer, RoutingConfig } from '../routing-config.ts'
 
 export const ConfigRevision = builder.prismaObject('ConfigRevision', {
   description:
@@ -36,7 +36,7 @@ export const ConfigRevision = builder.prismaObject('ConfigRevision', {
       description: 'The whole configuration.',
       resolve: (row, _args, { running }) => {
         const config = row.document as unknown as Config
-        return row.number < (running()?.number ?? 0) ? formerConfig(config) : config
+        return row.number < (running()?.number ?? 0) ? markFormer(config) : config
       },
     }),
   }),

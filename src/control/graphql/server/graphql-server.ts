@@ -8,16 +8,16 @@ import { attemptBy, type Caller } from '../../access/caller.ts'
 import type { WatchSession } from '../../access/session-end.ts'
 import type { ChangeService } from '../../change/change-service.ts'
 import { openOperationAttempts } from '../audit/operation-attempts.ts'
-import { unreadMutations } from '../audit/unread-mutations.ts'
+import { recordUnreadMutations } from '../audit/unread-mutations.ts'
 import type { GraphqlContext } from '../context.ts'
-import { bugWords, knownProblem } from '../problem/error-words.ts'
+import { bugWords, wordKnown } from '../problem/error-words.ts'
 import { schema } from '../schema.ts'
 import { openDeadline } from '../limits/deadline.ts'
 import { openDocumentCache } from '../limits/document-cache.ts'
-import { operationLimits } from '../limits/limits.ts'
+import { limitOperations } from '../limits/limits.ts'
 import { refusal } from '../limits/refusal.ts'
 import { valueOf } from '../problem/user-problems.ts'
-import { streamCap, type StreamCaps } from './stream-caps.ts'
+import { capStreams, type StreamCaps } from './stream-caps.ts'
 
 export type GraphqlServerParts = Pick<GraphqlContext, 'prisma' | 'fleet' | 'feed' | 'running' | 'canary' | 'home'> & {
   readonly changes: ChangeService
@@ -64,7 +64,13 @@ export function buildGraphqlServer({
     cors: false,
     logging: false,
     parserAndValidationCache: { documentCache: openDocumentCache(), errorCache: noCache },
-    plugins: [operationLimits(onRefused), errorCodes(onRefused), unreadMutations, streamCap(subscriptions), sessionEnd],
+    plugins: [
+      limitOperations(onRefused),
+      addErrorCodes(onRefused),
+      recordUnreadMutations,
+      capStreams(subscriptions),
+      endWithSession,
+    ],
     maskedErrors: { maskError: (error) => maskError(error, onBug) },
     context: ({ caller }) => {
       const deadline = openDeadline(clock)
@@ -97,7 +103,7 @@ export function buildGraphqlServer({
 }
 
 /** Gives errors of parsing and validation a code, too. */
-function errorCodes(onRefused: (code: string) => void): Plugin {
+function addErrorCodes(onRefused: (code: string) => void): Plugin {
   return {
     onParse:
       () =>
@@ -116,7 +122,7 @@ function errorCodes(onRefused: (code: string) => void): Plugin {
 }
 
 /** Ends a subscription with a clean `complete` when the token of its caller ends. */
-const sessionEnd: Plugin<OperationContext> = {
+const endWithSession: Plugin<OperationContext> = {
   onSubscribe: ({ args }) => {
     const { caller, watchSession } = args.contextValue
     if (watchSession === undefined) return undefined
@@ -141,7 +147,7 @@ function maskError(error: unknown, onBug: (cause: unknown) => void): Error {
   }
   // Thrown by yoga, which parses the parameters of a GET itself.
   if (cause instanceof SyntaxError) return refusal('BAD_REQUEST', 'variables and extensions have to be JSON; correct the request')
-  const known = knownProblem(cause)
+  const known = wordKnown(cause)
   if (known === undefined) onBug(cause)
   const { code, message } = known ?? bugWords
   const where = error instanceof GraphQLError ? { nodes: error.nodes ?? null, path: error.path ?? null } : {}

@@ -74,7 +74,7 @@ export async function prepare(
 }
 
 /** Reads the envelope of an operation from the root value, which no field of ours uses. */
-export function operationOf({ rootValue }: ExecutionArgs): Operation {
+export function readOperation({ rootValue }: ExecutionArgs): Operation {
   return rootValue as Operation
 }
 
@@ -83,7 +83,7 @@ function problem(code: string, message: string): GraphQLError {
 }
 
 /** Leaves out the status that an error has over HTTP, which a WebSocket lacks. */
-export function withoutStatus({
+export function omitStatus({
   message,
   locations,
   path,

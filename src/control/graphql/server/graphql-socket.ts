@@ -15,7 +15,7 @@ import type { WatchSession } from '../../access/session-end.ts'
 import { originRefused, pageBehind, type AllowedOrigins } from '../../http/cross-origin.ts'
 import type { GraphqlServer } from './graphql-server.ts'
 import type { StreamCaps } from './stream-caps.ts'
-import { operationOf, prepare, withoutStatus, type Params, type Socket, type SocketContext } from './graphql-socket-operation.ts'
+import { readOperation, prepare, omitStatus, type Params, type Socket, type SocketContext } from './graphql-socket-operation.ts'
 
 export type GraphqlSocketParts = {
   readonly server: GraphqlServer
@@ -76,10 +76,10 @@ export function openGraphqlSocket(parts: GraphqlSocketParts): GraphqlSocket {
       },
       onSubscribe: (context, _id, params) => prepare(server, limits, context, params),
       onNext: (_context, _id, _payload, _args, { errors, data = null }) =>
-        errors === undefined ? undefined : { data, errors: errors.map(withoutStatus) },
-      onError: (_context, _id, _payload, errors) => errors.map(withoutStatus),
-      execute: (args) => operationOf(args).execute(args),
-      subscribe: (args) => operationOf(args).subscribe(args),
+        errors === undefined ? undefined : { data, errors: errors.map(omitStatus) },
+      onError: (_context, _id, _payload, errors) => errors.map(omitStatus),
+      execute: (args) => readOperation(args).execute(args),
+      subscribe: (args) => readOperation(args).subscribe(args),
     },
     sockets,
     PING_MS,
@@ -97,7 +97,7 @@ export function openGraphqlSocket(parts: GraphqlSocketParts): GraphqlSocket {
         onRefused('RATE_LIMITED', addressOf(request))
         return refuse(socket, 429, 'RATE_LIMITED', admission.message, admission.headers)
       }
-      const refusal = whyRefused(request, allowedOrigins)
+      const refusal = findRefusal(request, allowedOrigins)
       if (refusal !== undefined) {
         onRefused(refusal[1], addressOf(request))
         return refuse(socket, ...refusal)
@@ -177,7 +177,7 @@ async function connect(
 }
 
 /** Refuses pages of other origins, which would use a browser as their way in. Other clients send no `Origin`. */
-function whyRefused(
+function findRefusal(
   { headers }: IncomingMessage,
   allowed: AllowedOrigins,
 ): readonly [status: number, code: string, message: string] | undefined {

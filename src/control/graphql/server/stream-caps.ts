@@ -53,7 +53,7 @@ function refuseStream(open: number, noun: string, allowed: string): Result<never
 }
 
 /** Takes a place for each subscription, over any transport, until it ends. */
-export function streamCap(caps: StreamCaps): Plugin<{ readonly caller: Caller }> {
+export function capStreams(caps: StreamCaps): Plugin<{ readonly caller: Caller }> {
   return {
     onSubscribe({ args, subscribeFn, setSubscribeFn, setResultAndStopExecution }) {
       const taken = caps.take(args.contextValue.caller)

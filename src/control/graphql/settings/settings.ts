@@ -5,9 +5,9 @@ import { settingsFields, type Settings as SettingsConfig } from '../../../core/c
 import type { RateLimit as Limit } from '../../../core/rate-limit/rate-limiter.ts'
 import { attemptsOn } from '../audit/audited-mutations.ts'
 import { builder } from '../builder.ts'
-import { entryFields, entryInputs, toEdit } from '../entry-fields.ts'
+import { makeEntryFields, makeEntryInputs, toEdit } from '../entry-fields.ts'
 import { expectedVersionDescription } from '../expected-version.ts'
-import { Override, shownOverrides } from '../override/override.ts'
+import { Override, listOverrides } from '../override/override.ts'
 import { editErrors } from '../problem/user-errors.ts'
 
 const RateLimit = builder.objectRef<Limit>('RateLimit').implement({
@@ -43,14 +43,14 @@ export type ShownSettings = SettingsConfig & { readonly isFormer?: true }
 export const Settings = builder.objectRef<ShownSettings>('Settings').implement({
   description: 'Settings of all redirects.',
   fields: (t) => ({
-    ...entryFields(t, settingsFields, { rateLimit: RateLimits }),
+    ...makeEntryFields(t, settingsFields, { rateLimit: RateLimits }),
     overrides: t.field({
       type: [Override],
       description:
         'Overrides of the ratio, and those that send everything to one place, in the working copy and in the live revision; none in earlier revisions.',
       resolve: ({ isFormer }, _args, context) =>
         isFormer === undefined
-          ? shownOverrides(context).filter(({ kind, target }) => target === null || kind === 'ALL_TO_CDN')
+          ? listOverrides(context).filter(({ kind, target }) => target === null || kind === 'ALL_TO_CDN')
           : [],
     }),
   }),
@@ -75,7 +75,7 @@ const RateLimitsInput = builder.inputType('RateLimitsInput', {
 export const SettingsInput = builder.inputType('SettingsInput', {
   description: 'An omitted field keeps its value.',
   fields: (t) => ({
-    ...entryInputs(t, settingsFields, { rateLimit: RateLimitsInput }),
+    ...makeEntryInputs(t, settingsFields, { rateLimit: RateLimitsInput }),
     expectedVersion: t.int({ description: expectedVersionDescription }),
   }),
 })

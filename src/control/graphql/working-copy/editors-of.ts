@@ -10,7 +10,7 @@ const [SEARCHED, PAGE, READ] = [100_000, 500, 5_000]
  * Adds the last editor to each change of the working copy, by the audit trail: of that field, or of its whole object. Null where
  * nobody edited it, or too long ago. With `publishedAs` only edits before that revision count.
  */
-export async function withEditors(
+export async function addEditors(
   prisma: PrismaClient,
   changes: readonly ConfigChange[],
   publishedAs?: number,
@@ -42,7 +42,7 @@ async function findAuthors(
       select: { id: true, actor: true, after: true },
     })
     for (const { actor, after } of events) {
-      const touches = touchedBy(after)
+      const touches = makeTouchTest(after)
       for (const path of open) if (touches(path)) authors.set(path, actor)
       open = open.filter((path) => !authors.has(path))
     }
@@ -62,7 +62,7 @@ function objectOf(path: string): string {
 }
 
 /** Makes a test for paths from the `after` of an edit: the same path, its object, or for an object one of its fields. */
-function touchedBy(after: unknown): (path: string) => boolean {
+function makeTouchTest(after: unknown): (path: string) => boolean {
   if (typeof after === 'object' && after !== null && 'truncated' in after) return () => true // too many paths to be kept
   const paths = new Set(typeof after === 'object' && after !== null ? Object.keys(after) : [])
   const objects = new Set([...paths].map(objectOf))

@@ -7,7 +7,7 @@ import { expectedVersionDescription } from '../expected-version.ts'
 import { ConfigChange } from '../revision/config-change.ts'
 import { RoutingConfig } from '../routing-config.ts'
 import { editErrors } from '../problem/user-errors.ts'
-import { withEditors } from './editors-of.ts'
+import { addEditors } from './editors-of.ts'
 
 const WorkingCopy = builder.objectRef<Pick<ConfigState, 'version' | 'workingCopy'>>('WorkingCopy').implement({
   description: 'The configuration that editors change. `publish` makes a revision of it.',
@@ -39,7 +39,7 @@ builder.queryField('pendingChanges', (t) =>
     type: [ConfigChange],
     resolve: async (_root, _args, context) => {
       const { live, workingCopy } = await context.state()
-      return withEditors(context.prisma, live === undefined ? [] : diffConfigs(live.config, workingCopy))
+      return addEditors(context.prisma, live === undefined ? [] : diffConfigs(live.config, workingCopy))
     },
   }),
 )
