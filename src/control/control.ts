@@ -32,9 +32,9 @@ import { openGraphqlSocket } from './graphql/server/graphql-socket.ts'
 import { openAuditWatcher } from './graphql/feed/audit-watcher.ts'
 import type { GraphqlContext } from './graphql/context.ts'
 import type { LiveFeed } from './graphql/feed/live-feed.ts'
-import { atMostOnceASecond } from './health/at-most-once-a-second.ts'
+import { checkAtMostOnceASecond } from './health/at-most-once-a-second.ts'
 import type { CheckDependency } from './health/health.ts'
-import { changeable } from './health/changeable.ts'
+import { checkChangeable } from './health/changeable.ts'
 import { storeHealth } from './health/store-health.ts'
 import { workersHealth } from './health/workers-health.ts'
 import { addConfigRoutes } from './rest/config-routes.ts'
@@ -67,25 +67,25 @@ export type ControlParts = {
   readonly authenticate: Authenticate
   readonly apiTokens: ApiTokens
   readonly directory: ApiTokenDirectory
-  /** Says who asks on this listener. */
+  /** Reads the client address on this listener. */
   readonly addressOf: AddressOf
   readonly limits: RequestLimits
-  /** What was refused and leaves no audit event of its own. */
+  /** Counts refusals without an audit event of their own. */
   readonly refusals: RefusalCounts
   readonly allowedOrigins: AllowedOrigins
-  /** Once the group drains, answers of a listener of its own close their connections. */
+  /** Once the process group drains, answers on the control plane's own listener close their connections. */
   readonly group: Draining
   readonly isReady: () => boolean
-  /** What `/health` tells of beside store and workers. */
+  /** Checks of `/health` beside those of store and workers. */
   readonly dependencies: readonly CheckDependency[]
   readonly metrics: Metrics
   readonly areMetricsOpen: boolean
 }
 
-/** What a body may hold at most, in bytes. */
+/** Largest request body, in bytes. */
 const BODY_LIMIT = 524_288
 
-/** The admin plane: GraphQL, REST and health on one Fastify app. Building never listens. */
+/** Builds the admin plane: GraphQL, REST and health on one Fastify app. Building never listens. */
 export function buildControl(parts: ControlParts): FastifyInstance {
   const { log, clock, feed, fleet, running, canary, home, prisma, addressOf, limits, allowedOrigins, refusals } = parts
   const app: FastifyInstance = fastify({
@@ -109,7 +109,7 @@ export function buildControl(parts: ControlParts): FastifyInstance {
   }
   const onAnonymous = (code: string, address: string): void => refusals.countAnonymous(code, address, clock.nowIso())
   const audit = openAuditWatcher({ prisma, clock, random: parts.random, onEvents: (events) => feed.audit.publish(events) })
-  // What a node does by itself (it ends a canary) comes with a hint, too.
+  // Changes that a node makes by itself, such as the end of a canary, come with a hint, too.
   const stopHearing = parts.events.onRevision(() => audit.look())
   const { changes, stop: stopRecording } = openAuditedChanges(parts, () => audit.look())
   const markRecorded = recordRefusedRequests(app, {
@@ -167,17 +167,19 @@ export function buildControl(parts: ControlParts): FastifyInstance {
   return app
 }
 
-/** Asked at most once a second, but for the workers: what is known without asking anybody is told as it is now. */
+/**
+ * Lists the checks of `/health`, each made at most once a second. The state of the workers is at hand, so it is always current.
+ */
 function dependenciesOf(parts: ControlParts): readonly CheckDependency[] {
   const { store, clock } = parts
   return [
-    atMostOnceASecond(changeable(store, storeHealth(parts)), clock),
+    checkAtMostOnceASecond(checkChangeable(store, storeHealth(parts)), clock),
     workersHealth(parts),
-    ...parts.dependencies.map((check) => atMostOnceASecond(check, clock)),
+    ...parts.dependencies.map((check) => checkAtMostOnceASecond(check, clock)),
   ]
 }
 
-/** Keeps the client's address from the beginning: a connection that has been reset while the body was read has none any more. */
+/** Keeps the client's address from the start of a request: a connection that is reset during the body has none any more. */
 function keepAddresses(app: FastifyInstance, addressOf: AddressOf): (request: FastifyRequest) => string {
   const addresses = new WeakMap<FastifyRequest, string>()
   app.addHook('onRequest', async (request) => void addresses.set(request, addressOf(request.raw)))

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { atMostOnceASecond } from '../../src/control/health/at-most-once-a-second.ts'
+import { checkAtMostOnceASecond } from '../../src/control/health/at-most-once-a-second.ts'
 import type { CheckDependency } from '../../src/control/health/health.ts'
 import { adminToken, openControl } from '../support/control.ts'
 import { fixedClock } from '../support/fixed-clock.ts'
@@ -14,7 +14,7 @@ function counted() {
 it('looks once for all who ask within a second, and again after it', async () => {
   const clock = fixedClock()
   const { check, looks, fail } = counted()
-  const shared = atMostOnceASecond(check, clock)
+  const shared = checkAtMostOnceASecond(check, clock)
   const together = await Promise.all(Array.from({ length: 100 }, () => shared()))
   expect([looks(), new Set(together).size]).toEqual([1, 1])
   fail()
@@ -28,7 +28,7 @@ it('never looks twice at the same time, however long the answer takes', async ()
   const clock = fixedClock()
   const { promise: answer, resolve } = Promise.withResolvers<void>()
   const { check, looks } = counted()
-  const shared = atMostOnceASecond(async () => {
+  const shared = checkAtMostOnceASecond(async () => {
     const found = await check()
     await answer
     return found

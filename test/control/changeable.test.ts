@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { changeable } from '../../src/control/health/changeable.ts'
+import { checkChangeable } from '../../src/control/health/changeable.ts'
 import { StoreUnavailable } from '../../src/ports/config-store.ts'
 
 const well = { name: 'config-store', status: 'OK', latencyMs: 1, message: 'holds revision 3' } as const
@@ -18,10 +18,10 @@ it.each([
     shown: { ...well, status: 'DEGRADED', message: 'holds revision 3; whether it can be changed is unknown: gone' },
   },
 ])('a store that $that', async ({ isChangeable, shown }) => {
-  expect(await changeable({ isChangeable }, async () => well)()).toEqual(shown)
+  expect(await checkChangeable({ isChangeable }, async () => well)()).toEqual(shown)
 })
 
 it('a store that is away is not asked for its lock', async () => {
   const isChangeable = (): Promise<boolean> => Promise.reject(new Error('was asked'))
-  expect(await changeable({ isChangeable }, async () => away)()).toEqual(away)
+  expect(await checkChangeable({ isChangeable }, async () => away)()).toEqual(away)
 })

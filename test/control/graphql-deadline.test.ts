@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openChannel } from '../../src/control/graphql/feed/channel.ts'
 import type { GraphqlContext } from '../../src/control/graphql/context.ts'
 import { openDeadline } from '../../src/control/graphql/limits/deadline.ts'
-import { operationLimits } from '../../src/control/graphql/limits/limits.ts'
+import { limitOperations } from '../../src/control/graphql/limits/limits.ts'
 import { adminToken, idleFleet, openControl, type ControlUnderTest } from '../support/control.ts'
 import { fixedClock, type FixedClock } from '../support/fixed-clock.ts'
 import { transports } from '../support/graphql-transports.ts'
@@ -104,7 +104,7 @@ describe('a subscription', () => {
   const yoga = createYoga<object, GraphqlContext>({
     schema,
     logging: false,
-    plugins: [operationLimits(() => undefined)],
+    plugins: [limitOperations(() => undefined)],
     context: () => ({ deadline: openDeadline(clock) }) as GraphqlContext,
   })
 

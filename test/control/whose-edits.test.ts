@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { withEditors } from '../../src/control/graphql/working-copy/editors-of.ts'
+import { addEditors } from '../../src/control/graphql/working-copy/editors-of.ts'
 import { openControl, type ControlUnderTest } from '../support/control.ts'
 import { openMemoryDatabase } from '../support/memory-database.ts'
 
@@ -164,7 +164,7 @@ it.each([
       before: 0,
       after: 1,
     }))
-    const found = await withEditors(client, changes)
+    const found = await addEditors(client, changes)
     expect(found.map((change) => change.author)).toEqual(['bob', author])
     await close()
   },

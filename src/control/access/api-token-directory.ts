@@ -7,34 +7,34 @@ import { API_TOKEN_PREFIX } from './reserved-names.ts'
 import { pickKnownRoles, type Viewer } from '../../core/access/roles.ts'
 import { openSharedQuestion } from './shared-question.ts'
 
-/** An answer of the store is believed for so long: within it, tokens that other nodes revoked still work here. */
+/** Age up to which an answer of the store is believed. Tokens that other nodes revoked still work here meanwhile. */
 const FRESH_MS = 2_000
-/** So long known tokens go on while the store is away: an operator has to be able to look at what is wrong. */
+/** Known tokens work this long while the store is away, so that an operator can look for the fault. */
 const GOES_ON_MS = 600_000
-/** Tokens that hold connections open are looked at this often. */
+/** Tokens that hold connections open are checked this often. */
 const POLL_MS = 2_000
-/** So often at most is it written that a token is used. */
+/** Shortest time between two records of a token's use. */
 const TOUCH_MS = 60_000
 
 export type ApiTokenDirectory = {
   readonly identify: Identify
-  /** Calls back once when the viewer's token is revoked, or can't be confirmed for too long. Returns how to stop watching. */
+  /** Calls back once when the viewer's token is revoked, or unconfirmed for too long. Returns a function that stops watching. */
   onEnd(viewer: Viewer, end: () => void): () => void
-  /** This token was revoked on this node, just now; or undefined: some other change was made here. */
-  changed(revokedId: number | undefined): void
-  /** Looks no more at the store on its own. */
+  /** Notes a change that this node made: the id of the token that it revoked, or undefined for any other change. */
+  noteChange(revokedId: number | undefined): void
+  /** Stops polling the store. */
   stop(): void
 }
 
 type Known = ApiToken & { readonly hash: string }
 
 /**
- * All API tokens that can be used, in memory: there are a hundred at most. Asked for anew when they are too old, when a token is
- * not among them, and every now and then while a token holds a connection.
+ * Keeps all usable API tokens in memory, a hundred at most. Reads them anew when they are too old, for an unknown token, and
+ * every `POLL_MS` while a token holds a connection.
  */
 export function openApiTokenDirectory(tokens: ApiTokens, clock: Clock): ApiTokenDirectory {
   let known: ReadonlyMap<string, Known> = new Map()
-  const touch = openTouching(tokens, clock)
+  const touch = openTouch(tokens, clock)
   const sessions = openSessions(clock, (id) => isKnown(id) && question.ageMs() <= GOES_ON_MS)
   const question = openSharedQuestion(
     clock,
@@ -69,7 +69,7 @@ export function openApiTokenDirectory(tokens: ApiTokens, clock: Clock): ApiToken
       cancelPoll ??= clock.after(POLL_MS, () => void poll())
       return sessions.add(apiTokenId, end)
     },
-    changed(revokedId) {
+    noteChange(revokedId) {
       question.outdate()
       known = new Map([...known].filter(([, { id }]) => id !== revokedId))
       sessions.endLost()
@@ -92,20 +92,20 @@ export function openApiTokenDirectory(tokens: ApiTokens, clock: Clock): ApiToken
 }
 
 type Sessions = {
-  /** Returns how to take it away. */
+  /** Returns a function that removes it. */
   add(id: number, end: () => void): () => void
   endLost(): void
   isEmpty(): boolean
 }
 
-/** What tokens hold open, by their ids. */
+/** Holds the open connections of tokens, by token id. */
 function openSessions(clock: Clock, mayGoOn: (id: number) => boolean): Sessions {
   const held = new Map<number, Set<() => void>>()
   return {
     add(id, end) {
       const ends = held.get(id) ?? new Set()
       held.set(id, ends.add(end))
-      // It may have been revoked between its authentication and now.
+      // The token may have been revoked between its authentication and now.
       if (!mayGoOn(id)) clock.after(0, endLost)
       return () => {
         ends.delete(end)
@@ -125,9 +125,9 @@ function openSessions(clock: Clock, mayGoOn: (id: number) => boolean): Sessions 
   }
 }
 
-/** Writes down that a token is used: not in the request's way, and no fault of the request's when it fails. */
-function openTouching(tokens: ApiTokens, clock: Clock): (id: number) => void {
-  /** Those of the last minute. */
+/** Returns a function that records the use of a token, apart from the request: it waits for nothing, and a failure is ignored. */
+function openTouch(tokens: ApiTokens, clock: Clock): (id: number) => void {
+  /** Uses within the last minute, by token id. */
   let touchedMonoMs: ReadonlyMap<number, number> = new Map()
   return (id) => {
     const nowMonoMs = clock.nowMonoMs()

@@ -2,12 +2,12 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import { ADMIN_TOKEN_NAME } from './reserved-names.ts'
 import type { Viewer } from '../../core/access/roles.ts'
 
-/** Whom a token belongs to; nobody; or whoever could tell is away, which is no fault of the caller's. */
+/** Outcome for a token. `UNDECIDED`: the service that could check it is away, which is not the caller's fault. */
 type Authentication = { readonly kind: 'KNOWN'; readonly viewer: Viewer } | { readonly kind: 'REFUSED' } | Undecided
 
 export type Undecided = { readonly kind: 'UNDECIDED'; readonly code: string; readonly message: string }
 
-/** Asked before a look at a token costs more than a comparison in memory; false: it is refused without. */
+/** Asks whether the check of a token may cost more than a comparison in memory. False: it is refused without one. */
 export type MayCheck = () => Promise<boolean>
 
 export type Authenticate = (rawHeaders: readonly string[], mayCheck: MayCheck) => Promise<Authentication>
@@ -15,7 +15,9 @@ export type Authenticate = (rawHeaders: readonly string[], mayCheck: MayCheck) =
 /** Looks at one kind of token; undefined for every other. Never rejects, and answers within 10 s. */
 export type Identify = (token: string, mayCheck: MayCheck) => Promise<Authentication | undefined>
 
-/** Knows the admin token, and asks the others in turn. Refuses a second `Authorization` header; a token is never taken from a URL. */
+/**
+ * Checks the admin token, then asks `others` in turn. Refuses a second `Authorization` header; a token is never taken from a URL.
+ */
 export function openAuthentication(adminToken: string, others: readonly Identify[] = []): Authenticate {
   const expected = digest(adminToken)
   return async (rawHeaders, mayCheck) => {
@@ -38,7 +40,7 @@ export function leaveUndecided(code: string, message: string): Undecided {
   return { kind: 'UNDECIDED', code, message }
 }
 
-/** Whether there is anything that `Authenticate` looks at. */
+/** True when there is an `Authorization` header, which `Authenticate` checks. */
 export function presentsToken(rawHeaders: readonly string[]): boolean {
   return authorizations(rawHeaders).length > 0
 }

@@ -5,7 +5,7 @@ import type { Viewer } from '../../core/access/roles.ts'
 type Entry =
   | (Extract<Admission, { readonly kind: 'ADMITTED' }> & {
       readonly viewer: Viewer | undefined
-      /** Why nobody can say whose token it is. */
+      /** Why the token could not be checked. */
       readonly undecided?: Undecided
     })
   | Extract<Admission, { readonly kind: 'REFUSED' }>
@@ -13,8 +13,8 @@ type Entry =
 export type Enter = (address: string, rawHeaders: readonly string[], counted: Counted) => Promise<Entry>
 
 /**
- * Authentication within the limits. Who is known is counted by name, and not refused for what others send, be it from the same
- * address; all others are counted by address. A wrong token counts besides; a missing one doesn't, nor one that can't be decided on.
+ * Authenticates within the limits. A known caller is counted by name, and not refused for what others send from the same address.
+ * All others are counted by address. A wrong token counts besides; a missing or undecided one does not.
  */
 export function openEntrance(authenticate: Authenticate, limits: RequestLimits): Enter {
   return async (address, rawHeaders, counted) => {

@@ -6,16 +6,17 @@ import { mayActAs, type Viewer } from '../../core/access/roles.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** For which requests the route is open, whatever role the table has for the others. */
+    /** True for requests that need no role, whatever the table says of the route. */
     isOpenFor?: (request: FastifyRequest) => boolean
-    /** For monitors and balancers. `UNCOUNTED`: may be asked as often as anybody likes, and no token is looked at. */
+    /** Marks a route for monitors and balancers. `UNCOUNTED`: it has no rate limit, and tokens are ignored. */
     probe?: 'COUNTED' | 'UNCOUNTED'
   }
 }
 
 /**
- * Lets through only who may: 429 when there were too many, 401 without a valid token, 503 when nobody can say whether it is valid,
- * 403 without the role, before any body is read. The role is that of the route in the table of permissions, so no other spelling of its path goes round it. A route that isn't there can't be added.
+ * Lets only permitted requests through, before any body is read. 429: too many requests; 401: no valid token; 503: the token
+ * cannot be checked now; 403: the role is missing. The table of permissions goes by route, so another spelling of a path changes
+ * nothing. A route that the table lacks cannot be added.
  */
 export function addGuard(
   app: FastifyInstance,

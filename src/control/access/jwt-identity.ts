@@ -7,39 +7,39 @@ import { isReservedName } from './reserved-names.ts'
 import { pickKnownRoles } from '../../core/access/roles.ts'
 
 export type JwtIdentityParts = {
-  /** The secret that tokens are signed with, or where their public key is. What a token's own header names is never asked. */
+  /** The secret that signs tokens, or the finder of their public key. A key URL in a token's header is never followed. */
   readonly key: Uint8Array | JWTVerifyGetKey
-  /** What `iss` has to be; undefined: anything. */
+  /** Required `iss`; undefined: anything. */
   readonly issuer: string | undefined
-  /** What `aud` has to have; undefined: anything. */
+  /** Required entry of `aud`; undefined: anything. */
   readonly audience: string | undefined
   readonly clock: Clock
-  /** A token that looks like one and is none; never the token itself. */
+  /** Called with the reason why a JWT was refused, never with the token itself. */
   readonly onRefused: (reason: string) => void
 }
 
-/** Good tokens that are remembered, the last ones that were used. */
+/** Good tokens that are remembered, the most recently used ones. */
 const MAX_GOOD = 1_000
-/** A head has room for 16 KiB, a WebSocket's message for more. */
+/** Longest token: a request head has room for 16 KiB, a WebSocket message for more. */
 const MAX_CHARACTERS = 8_192
-/** `sub` goes into the audit trail, which cuts what is longer. */
+/** Longest `sub`: it goes into the audit trail, which cuts longer ones. */
 const MAX_NAME = 300
-/** How far the clock of whoever signs may be ahead. Not for `exp`: a connection ends at that very moment, too. */
+/** Lead that the issuer's clock may have. `exp` gets none: a connection ends at that very moment, too. */
 const SKEW_SECONDS = 30
 /** The last second of the year 9999: ISO 8601 has no later one in four digits. */
 const LAST_SECOND = 253_402_300_799
 
-/** Tokens of an identity provider: RFC 7519, by the rules of RFC 8725. */
+/** Checks tokens of an identity provider (RFC 7519) by the rules of RFC 8725. */
 export function openJwtIdentity({ key, issuer, audience, clock, onRefused }: JwtIdentityParts): Identify {
   const options: JWTVerifyOptions = {
-    // Pinned by where the key comes from, so no public key ever counts as a secret.
+    // Pinned by the source of the key, so that a public key never counts as a secret.
     algorithms: key instanceof Uint8Array ? ['HS256'] : ['RS256', 'ES256', 'EdDSA'],
     requiredClaims: ['sub', 'exp'],
     clockTolerance: SKEW_SECONDS,
     ...(issuer === undefined ? {} : { issuer }),
     ...(audience === undefined ? {} : { audience }),
   }
-  /** Digests of tokens that were good: whoever sends one again is never kept from having it checked. */
+  /** Digests of tokens that were good: these may always be checked again. */
   const good = new Set<string>()
   return async (token, mayCheck) => {
     if (!isJwtShaped(token)) return undefined
@@ -74,21 +74,21 @@ export function openJwtIdentity({ key, issuer, audience, clock, onRefused }: Jwt
   }
 }
 
-/** Three parts, of which none is empty: an unsigned token is not worth a look. */
+/** True for three non-empty parts, and so false for an unsigned token. */
 function isJwtShaped(token: string): boolean {
   return token.length <= MAX_CHARACTERS && /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/.test(token)
 }
 
-/** One token, one spelling: decoders pass over bits that are left over at the end of a part. */
+/** True for the one spelling of a token: decoders ignore bits that are left over at the end of a part. */
 function isCanonical(token: string): boolean {
   return token.split('.').every((part) => Buffer.from(part, 'base64url').toString('base64url') === part)
 }
 
-/** What jose leaves to its caller: `typ`, and `crit` with an extension that jose itself knows. */
+/** Checks headers that jose leaves to its caller: `typ`, and `crit` with an extension that jose itself knows. */
 function requireKnownHeader(token: string): void {
   const { typ, crit } = decodeProtectedHeader(token) as { readonly typ?: unknown; readonly crit?: unknown }
   if (crit !== undefined) throw new Error('"crit" asks for an extension, and none is supported')
-  // A media type, whose "application/" may be left out: RFC 7515 §4.1.9. It keeps tokens for other ends from being used here.
+  // A media type, whose "application/" may be left out: RFC 7515 §4.1.9. It keeps out tokens for other purposes.
   const isAllowed = typ === undefined || (typeof typ === 'string' && /^(?:application\/)?(?:at\+)?jwt$/i.test(typ))
   if (!isAllowed) throw new Error('"typ" is neither JWT nor at+jwt')
 }
@@ -103,7 +103,7 @@ function viewerOf({ sub, exp = 0, iat, roles }: JWTPayload, nowSeconds: number) 
   return { name: sub, roles: pickKnownRoles(parseRoles(roles)), expiresAt: new Date(exp * 1_000).toISOString() }
 }
 
-/** None named is none left; another type is a fault of whoever made the token. */
+/** Reads `roles`. Absent, it is an empty list; another type is the issuer's fault. */
 function parseRoles(roles: unknown = []): readonly string[] {
   if (Array.isArray(roles) && roles.every((role) => typeof role === 'string')) return roles
   throw new Error('"roles" is no list of strings')

@@ -2,14 +2,14 @@ import { createLocalJWKSet, errors, type JWTVerifyGetKey } from 'jose'
 import type { Clock } from '../../ports/clock.ts'
 import type { KeySource } from '../../ports/key-source.ts'
 
-/** Older keys are asked for anew before a token is checked: so long a key that was withdrawn may go on. */
+/** Older keys are fetched anew before a token is checked: so long may a withdrawn key still work. */
 const FRESH_MS = 300_000
 /**
- * So long the last good keys go on while the source is away. Few providers issue tokens that live longer, so by then nearly all
- * of them have run out anyway.
+ * The last good keys work this long while the source is away. Few providers issue tokens that live longer, so nearly all of them
+ * have expired by then.
  */
 const USABLE_MS = 3_600_000
-/** Between two fetches, whatever comes: tokens that name keys at random cause no more. */
+/** Shortest time between two fetches, so that tokens with random key ids cause no more. */
 const COOLDOWN_MS = 10_000
 
 export type KeyRingParts = {
@@ -19,7 +19,7 @@ export type KeyRingParts = {
   readonly onAway: (reason: string | undefined) => void
 }
 
-/** Nobody can say whether a token is good: its keys are away. */
+/** A token cannot be checked, since its keys are away. */
 export class KeysUnavailable extends Error {
   override readonly name = 'KeysUnavailable'
 }
@@ -27,9 +27,8 @@ export class KeysUnavailable extends Error {
 type Held = { readonly find: ReturnType<typeof createLocalJWKSet>; readonly fetchedMonoMs: number }
 
 /**
- * Finds the public key that a token's header asks for, among those of one source. Keys are kept and fetched anew; a key id that
- * they don't have leads to a fetch at once, so a rotation is followed. Rejects with KeysUnavailable, or with jose's own error when
- * there is no such key.
+ * Finds the public key that a token's header asks for among the keys of one source. An unknown key id leads to a fetch at once,
+ * so a rotation is followed. Rejects with KeysUnavailable, or with jose's own error when there is no such key.
  */
 export function openKeyRing({ source, clock, onAway }: KeyRingParts): JWTVerifyGetKey {
   let held: Held | undefined
@@ -39,15 +38,15 @@ export function openKeyRing({ source, clock, onAway }: KeyRingParts): JWTVerifyG
 
   return async (header, token) => {
     if (ageMs() > FRESH_MS) await fetchAnew()
-    const { find } = usable()
+    const { find } = requireKeys()
     try {
       return await find(header, token)
     } catch (error) {
       if (!(error instanceof errors.JWKSNoMatchingKey)) throw error
       await fetchAnew()
-      // The key may be one of those that could not be had.
+      // The key may be a new one that could not be fetched.
       if (isAway) throw new KeysUnavailable('the key of this token is not known, and the key set is away', { cause: error })
-      return usable().find(header, token)
+      return requireKeys().find(header, token)
     }
   }
 
@@ -55,12 +54,12 @@ export function openKeyRing({ source, clock, onAway }: KeyRingParts): JWTVerifyG
     return held === undefined ? Infinity : clock.nowMonoMs() - held.fetchedMonoMs
   }
 
-  function usable(): Held {
+  function requireKeys(): Held {
     if (held === undefined || ageMs() > USABLE_MS) throw new KeysUnavailable('the key set is away')
     return held
   }
 
-  /** One fetch for all who wait, and none within the cooldown of the last. */
+  /** Fetches once for all who wait, and not within the cooldown of the last fetch. */
   function fetchAnew(): Promise<void> {
     if (underWay === undefined && clock.nowMonoMs() - triedMonoMs < COOLDOWN_MS) return Promise.resolve()
     underWay ??= fetchNow().finally(() => (underWay = undefined))

@@ -1,16 +1,16 @@
 /**
- * Reads letters that look like those of Sluice's own names as these, one for one; `i` counts as `l`. Everything else stays.
- * The text has to be in NFKD, which knows the widths and styles.
+ * Replaces letters that look like those of Sluice's own names by these, one for one; `i` counts as `l`. Everything else stays.
+ * Takes text in NFKD, which resolves widths and styles.
  */
-export function withoutLookAlikes(text: string): string {
+export function replaceLookAlikes(text: string): string {
   return Array.from(text, (character) => letters.get(character) ?? character).join('')
 }
 
 /**
- * Code points in hexadecimal, by what they look like: Unicode 17.0.0, UTS #39, confusables.txt, without marks and without what NFKD
- * resolves. Letters that occur in no name of Sluice's own are left out.
+ * Code points in hexadecimal, by the letter that they look like: Unicode 17.0.0, UTS #39, confusables.txt. Left out are marks,
+ * characters that NFKD resolves, and letters that occur in no name of Sluice's own.
  */
-const lookAlikes = {
+const codesByLetter = {
   '-': '2d7 6d4 2010 2012 2013 2043 2212 2238 2796 2a29 2a2a 2cb2 2cb3 2cba 2cbb 2e1a',
   ':': '2d0 2f8 589 5c3 703 704 16ec 1803 1809 205a 2236 a4fd a789 11dd9',
   a: '251 391 3b1 410 430 13aa 15c5 2376 237a a4ee 102a0 16f40 1ccd6',
@@ -34,7 +34,7 @@ const lookAlikes = {
 }
 
 const letters: ReadonlyMap<string, string> = new Map(
-  Object.entries(lookAlikes).flatMap(([letter, list]) =>
+  Object.entries(codesByLetter).flatMap(([letter, list]) =>
     list.split(' ').map((code) => [String.fromCodePoint(Number.parseInt(code, 16)), letter] as const),
   ),
 )

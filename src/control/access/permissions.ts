@@ -1,8 +1,8 @@
 import type { Role } from '../../core/access/roles.ts'
 
 /**
- * Who may do what, said once. GraphQL's root fields (`graphql/role-plugin.ts`) and the routes (`guard.ts`) are refused by it, their
- * descriptions are made of it, and the table in docs/api/rules.md is held against it. What isn't named here can't be added.
+ * The one table of permissions. GraphQL's root fields (`graphql/role-plugin.ts`) and the routes (`guard.ts`) are checked against
+ * it. Descriptions come from it, and a test compares docs/api/rules.md. A field or route that it lacks cannot be added.
  */
 export const graphqlRoles: Readonly<Record<string, Readonly<Record<string, Role>>>> = {
   Query: {
@@ -47,7 +47,7 @@ export const graphqlRoles: Readonly<Record<string, Readonly<Record<string, Role>
   },
 }
 
-/** By method and path, as the routes are added. */
+/** Roles by method and path, as the routes are added. */
 export const routeRoles: Readonly<Record<string, Role | 'OPEN'>> = {
   'GET /config': 'viewer',
   'POST /config': 'publisher',
@@ -75,7 +75,7 @@ export const routeRoles: Readonly<Record<string, Role | 'OPEN'>> = {
   'GET /graphql/worker-json.js': 'OPEN',
 }
 
-/** Undefined when the table doesn't know the route. `HEAD` is as `GET`. */
+/** Undefined when the table lacks the route. `HEAD` counts as `GET`. */
 export function roleOfRoute(method: string, path: string): Role | 'OPEN' | undefined {
   return routeRoles[`${method === 'HEAD' ? 'GET' : method} ${path}`]
 }

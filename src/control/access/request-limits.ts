@@ -4,9 +4,12 @@ import type { RateClaim, RatePolicy, SharedRateLimits } from '../../ports/shared
 
 /** 0 switches a limit off. */
 export type RequestLimitSettings = {
-  /** Of one identity, or without one from one address; ten times that at once. From all addresses four times, at once twenty times. */
+  /**
+   * Rate of one identity, or of one address without a valid token; ten times that at once. All addresses together have four
+   * times, at once twenty times.
+   */
   readonly requestsPerSecond: number
-  /** From one address, five times that at once. */
+  /** Rate of one address; five times that at once. */
   readonly failedLoginsPerMinute: number
 }
 
@@ -16,25 +19,25 @@ export type Admission =
   | { readonly kind: 'REFUSED'; readonly headers: Headers; readonly message: string }
 
 /**
- * As what a request counts. `PROBE`: by its address, and not among all, so that no flood of others makes a balancer believe that
- * the node is gone. `NOTHING`: it was counted before.
+ * Limits that a request counts against. `PROBE`: its address but not all together, so that a balancer gets its answer while
+ * others flood the node. `NOTHING`: it was counted before.
  */
 export type Counted = 'REQUEST' | 'PROBE' | 'NOTHING'
 
-/** How often the control process lets itself be asked: by one identity, from one address, from all together, with wrong tokens. */
+/** Limits of the control process: for one identity, one address, all addresses together, and wrong tokens. */
 export type RequestLimits = {
-  /** Counts a request with a valid token: by the name that it stands for, and by nothing else. */
+  /** Counts a request with a valid token, by the name of its identity alone. */
   admitKnown(name: string, counted: Counted): Promise<Admission>
-  /** Counts any other request, and its token when that was wrong. One that is refused counts as nothing. */
+  /** Counts any other request, and a wrong token besides. A refused request is not counted. */
   admitUnknown(address: string, request: { readonly counted: Counted; readonly hasFailed: boolean }): Promise<Admission>
-  /** Whether a token from this address may cost a question to the store or the check of a signature. */
+  /** Tells whether a token from this address may cost a question to the store or the check of a signature. */
   mayCheck(address: string): Promise<boolean>
 }
 
 type Policy = RatePolicy & { readonly counts: string }
 type Claim = RateClaim & { readonly policy: Policy }
 
-/** Tokens that are checked from an address with too many failed logins: a few, so that a new right one comes through some time. */
+/** Checks for an address with too many failed logins: a few, so that a good new token gets through in the end. */
 const ofChecks: RatePolicy = { name: 'checks', perSecond: 10, burst: 20 }
 
 export function openRequestLimits(
@@ -92,7 +95,7 @@ export function openRequestLimits(
       const verdict = verdicts[index]
       return verdict === undefined ? [] : [{ policy, verdict }]
     })
-    // The refusal that lasts longest, or else what was claimed first.
+    // The refusal that lasts longest, else the first claim.
     const [answer] = answers.toSorted((a, b) => b.verdict.retryAfterSeconds - a.verdict.retryAfterSeconds)
     if (answer === undefined) return { kind: 'ADMITTED', headers: {} }
     const { policy, verdict } = answer

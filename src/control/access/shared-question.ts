@@ -1,21 +1,21 @@
 import type { Clock } from '../../ports/clock.ts'
 
-/** A caller who knows enough without a new answer waits no longer for one. */
+/** Longest time of a question that a caller waits for who can do without a new answer. */
 const PATIENCE_MS = 500
-/** Between a try that failed and the next. */
+/** Time between a failed try and the next. */
 const COOLDOWN_MS = 1_000
 
-/** Asks a store, once for all who wait. No method rejects: a failure is an answer that is missing. */
+/** Asks a store once for all who wait. No method rejects: a failure counts as a missing answer. */
 export type SharedQuestion = {
-  /** Since the question was asked that was answered last; infinite before the first answer. */
+  /** Time since the start of the last answered question; infinite before the first answer. */
   ageMs(): number
-  /** Resolves to whether there was an answer. */
+  /** Resolves to true when there was an answer. */
   ask(): Promise<boolean>
-  /** Resolves with the answer, or after half a second of it. */
+  /** Resolves with the answer, or once the question is half a second old. */
   askPatiently(): Promise<void>
-  /** As `ask`, unless `isKnown` afterwards, for a question that began with this call. */
+  /** Asks like `ask`. When it joined an earlier question and `isKnown` is false afterwards, it asks once more. */
   askFor(isKnown: () => boolean): Promise<boolean>
-  /** Has an answer that is under way asked for once more: it may be of before a change. */
+  /** Has a question that is under way asked again: its answer may predate a change. */
   outdate(): void
 }
 
@@ -23,7 +23,7 @@ export function openSharedQuestion<T>(clock: Clock, question: () => Promise<T>, 
   let answeredMonoMs = -Infinity
   let failedMonoMs = -Infinity
   let asking: { readonly sinceMonoMs: number; readonly over: Promise<boolean> } | undefined
-  /** One up with every change. */
+  /** Grows by one with every change. */
   let edition = 0
   return {
     ageMs: () => clock.nowMonoMs() - answeredMonoMs,
@@ -63,7 +63,7 @@ export function openSharedQuestion<T>(clock: Clock, question: () => Promise<T>, 
         return true
       }
     } catch {
-      failedMonoMs = clock.nowMonoMs() // the node agent says that the store is away
+      failedMonoMs = clock.nowMonoMs() // the node agent logs that the store is away
       return false
     }
   }

@@ -8,11 +8,11 @@ import type { RefusalCounts } from './refusal-counts.ts'
 export type AnonymousRefusalsParts = {
   readonly counts: RefusalCounts
   readonly clock: Clock
-  /** Rejects when it could not: then they are kept for the next minute. */
+  /** Rejects when it fails: then the refusals are kept for the next minute. */
   readonly record: (attempt: Attempt, refused: RefusedAttempt) => Promise<void>
 }
 
-/** Once a minute one audit event for all who were refused without saying who they are, when there were any. */
+/** Records one audit event a minute for all anonymous refusals, when there were any. */
 export function recordAnonymousRefusals({ counts, clock, record }: AnonymousRefusalsParts): { stop(): Promise<void> } {
   return everyMinute(clock, recordPending)
 
@@ -29,7 +29,7 @@ export function recordAnonymousRefusals({ counts, clock, record }: AnonymousRefu
       )
       counts.forget(pending)
     } catch {
-      // The store is away, which the agent says: they stay counted.
+      // The store is away, as the agent logs: the refusals stay counted.
     }
   }
 }

@@ -4,7 +4,7 @@ const MINUTE_MS = 60_000
 /** A store that is away must not keep the process from leaving. */
 const LAST_WAIT_MS = 1_000
 
-/** Does this once a minute, never twice at the same time, and a last time when it is stopped. `work` never rejects. */
+/** Runs `work` once a minute, one run at a time, and a last time on `stop`. `work` never rejects. */
 export function everyMinute(clock: Clock, work: () => Promise<void>): { stop(): Promise<void> } {
   let working: Promise<void> | undefined
   let cancel = clock.after(MINUTE_MS, tick)

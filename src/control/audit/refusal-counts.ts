@@ -1,38 +1,37 @@
 import { addressKey } from '../../core/rate-limit/address-key.ts'
 
-/** Anonymous refusals since the last event of them, as it is written to the audit trail. */
+/** Anonymous refusals since the last audit event about them, as that event tells them. */
 type CountedRefusals = {
-  /** ISO 8601: the minute of the first of them. */
+  /** ISO 8601 minute of the first refusal. */
   readonly minute: string
   readonly total: number
   readonly byCode: Readonly<Record<string, number>>
-  /** How many addresses they came from, an IPv6 /64 counting as one; from 1,000 on it is "at least". */
+  /** Number of addresses, an IPv6 /64 counting as one; 1,000 means "at least". */
   readonly addresses: number
-  /** Where most of them came from. */
   readonly mostFrequentAddress: string
 }
 
 /**
- * Refusals that leave no audit event of their own: of whoever did not say who they are, and of documents that name no mutation.
- * Counted in memory, however many they are.
+ * Counts refusals that leave no audit event of their own: of anonymous callers, and of documents refused before their mutations
+ * were known. The memory that it takes is bounded.
  */
 export type RefusalCounts = {
   countAnonymous(code: string, address: string, atIso: string): void
-  /** The caller is known, but nothing says what they attempted. */
+  /** Counts a refusal of a caller who is known but whose attempt is not. */
   countUnnamed(code: string): void
-  /** The audit trail should have this one, and has not. */
+  /** Counts a refusal that is missing from the audit trail. */
   countUnrecorded(code: string): void
-  /** The anonymous ones since they were last forgotten; undefined: none. */
+  /** Anonymous refusals since the last `forget`; undefined: none. */
   pending(): CountedRefusals | undefined
-  /** They are recorded: only what was counted since `pending` told them stays. */
+  /** Forgets recorded refusals; those counted after `pending` stay. */
   forget(recorded: CountedRefusals): void
-  /** Since the start of this process. */
+  /** Refusals by code since the start of this process. */
   refused(): ReadonlyMap<string, number>
   unrecorded(): number
 }
 
 const MAX_CODES = 50
-/** What is beyond counts under this. */
+/** Code that refusals beyond `MAX_CODES` count under. */
 const OTHER = 'OTHER'
 const MAX_ADDRESSES = 1_000
 
@@ -64,7 +63,7 @@ export function openRefusalCounts(): RefusalCounts {
     forget(recorded) {
       const left = [...byCode].map(([code, count]) => [code, count - (recorded.byCode[code] ?? 0)] as const)
       byCode = new Map(left.filter(([, count]) => count > 0))
-      // Whose they are is not known any more: the few that came while the event was written count as from no address.
+      // The few refusals that came while the event was written have lost their addresses.
       byAddress = new Map()
       if (byCode.size === 0) minute = undefined
     },

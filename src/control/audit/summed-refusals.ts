@@ -6,11 +6,11 @@ import { everyMinute } from './every-minute.ts'
 
 export type SummedRefusalsParts = {
   readonly clock: Clock
-  /** Records one; never rejects. */
+  /** Records one refusal; never rejects. */
   readonly record: (attempt: Attempt, refused: RefusedAttempt) => Promise<void>
-  /** Records a sum. Rejects when it could not: then it is kept for the next minute. */
+  /** Records a sum. Rejects when it fails: then the sum is kept for the next minute. */
   readonly recordSum: (attempt: Attempt, refused: RefusedAttempt) => Promise<void>
-  /** There are too many actors to sum this one. */
+  /** Called when there are too many actors to sum this refusal. */
   readonly onUnrecorded: (code: string) => void
 }
 
@@ -27,12 +27,12 @@ export type SummedRefusals = {
 const ONE_BY_ONE = { perSecond: 1 / 6, burst: 100 }
 const MAX_ACTORS = 1_000
 const MAX_CODES = 10
-/** Code of a sum of what is beyond those. */
+/** Code of the sum of refusals beyond `MAX_CODES`. */
 const OTHER = 'OTHER'
 
 type Sum = { last: Attempt; total: number; readonly sinceIso: string; readonly byAction: Map<string, number> }
 
-/** Whoever is refused again and again gets one event a minute for each code, beyond those that are recorded one by one. */
+/** Sums refusals of an actor beyond those that are recorded one by one: one event a minute for each code. */
 export function openSummedRefusals({ clock, record, recordSum, onUnrecorded }: SummedRefusalsParts): SummedRefusals {
   const limiter = openRateLimiter(ONE_BY_ONE)
   const actors = new Map<string, Map<string, Sum>>()
@@ -58,7 +58,7 @@ export function openSummedRefusals({ clock, record, recordSum, onUnrecorded }: S
   }
 
   async function recordSums(): Promise<void> {
-    // Of what there is now: each event takes a while, and what is refused meanwhile would come up again, and so on.
+    // A copy, since each event takes a while: refusals that come meanwhile would prolong the loop for ever.
     for (const [actor, codes] of Array.from(actors)) {
       for (const [code, sum] of Array.from(codes)) {
         const { last, total, sinceIso, byAction } = sum
@@ -70,7 +70,7 @@ export function openSummedRefusals({ clock, record, recordSum, onUnrecorded }: S
             { action: 'refusalsSummed', target: '-', refusal: { code, message }, after: Object.fromEntries(byAction) },
           )
         } catch {
-          // The store is away, which the agent says: the sum waits for the next minute, with what came meanwhile.
+          // The store is away, as the agent logs: the sum waits for the next minute, with later refusals added.
           codes.set(code, mergeSums(sum, codes.get(code)))
           return
         }

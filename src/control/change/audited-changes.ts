@@ -13,11 +13,11 @@ export type AuditedChangesParts = Omit<ChangeServiceParts, 'onChanged' | 'onProb
 
 export type AuditedChanges = {
   readonly changes: ChangeService
-  /** Resolves when the sums that are still kept in memory are recorded. */
+  /** Resolves when the sums in memory are recorded. */
   readonly stop: () => Promise<void>
 }
 
-/** The change service, whose refusals are summed where one actor has too many. `onRecorded`: the audit trail has something new. */
+/** Opens the change service, and sums refusals where one actor has too many. `onRecorded`: the audit trail has grown. */
 export function openAuditedChanges(parts: AuditedChangesParts, onRecorded: () => void): AuditedChanges {
   const { store, clock, log, refusals } = parts
   const service = buildChangeService({

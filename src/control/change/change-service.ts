@@ -21,29 +21,29 @@ export type ChangeServiceParts = FollowParts & {
   readonly store: ConfigStore
   readonly overrideStore: OverrideStore
   readonly apiTokens: ApiTokens
-  readonly directory: Pick<ApiTokenDirectory, 'changed'>
-  /** Something was recorded in the audit trail. */
+  readonly directory: Pick<ApiTokenDirectory, 'noteChange'>
+  /** Called when the audit trail has grown. */
   readonly onChanged: () => void
-  /** The audit trail may have no event of this attempt, which was refused all the same. */
+  /** Called for a refused attempt that the audit trail may lack. */
   readonly onUnrecorded: (attempt: Attempt, refused: RefusedAttempt, error: unknown) => void
 }
 
-/** The one way in which GraphQL and REST read and change the store. */
+/** Reads and changes the store for GraphQL and REST, which change it in no other way. */
 export type ChangeService = {
   readonly state: () => Promise<Result<ConfigState>>
   /** The revision with this number; undefined when there is none. */
   readonly revision: (number: number) => Promise<Result<ConfigRevision | undefined>>
   readonly listApiTokens: () => Promise<Result<readonly ApiToken[]>>
   /**
-   * When it resolves, a revision that it made is committed, on disk, and the workers of this node had `waitForWorkersMs` to take it
-   * (unless told a second, and no time where it made none). A canary is committed, and waited for are the workers that run it.
+   * Resolves when a new revision is committed and on disk, and the workers of this node had `waitForWorkersMs` to take it.
+   * Omitted, that is a second for a new revision, else 0. A canary is only committed, and the workers that run it are awaited.
    */
   readonly change: (attempt: Attempt, planner: ConfigPlanner, waitForWorkersMs?: number) => Promise<Result<ConfigChange>>
-  /** When it resolves the change is committed, on disk, and the workers of this node had a second to follow it. */
+  /** Resolves when the change is committed and on disk, and the workers of this node had a second to follow it. */
   readonly changeOverrides: (attempt: Attempt, planner: OverridePlanner) => Promise<Result<OverrideChange>>
-  /** When it resolves the change is committed, and this node goes by it. */
+  /** Resolves when the change is committed, and this node goes by it. */
   readonly changeApiTokens: (attempt: Attempt, planner: ApiTokenPlanner) => Promise<Result<ApiToken>>
-  /** Records an attempt that was refused before it came to a change. Never rejects: the refusal stands, recorded or not. */
+  /** Records an attempt that was refused before it came to a change. Never rejects: the refusal stands either way. */
   readonly refuse: (attempt: Attempt, refused: RefusedAttempt) => Promise<void>
 }
 
@@ -56,11 +56,11 @@ export function buildChangeService(parts: ChangeServiceParts): ChangeService {
     change: changeIn(store, followConfig(parts)),
     changeOverrides: changeIn(parts.overrideStore, followOverrides(parts)),
     changeApiTokens: changeIn(apiTokens, async ({ value: token }) => {
-      directory.changed(token.revokedAt === null ? undefined : token.id)
+      directory.noteChange(token.revokedAt === null ? undefined : token.id)
       return ok(token)
     }),
     async refuse(attempt, refused) {
-      // Asking a store anew that has just not answered would keep the caller waiting for nothing.
+      // The store has just failed to answer: to ask it anew would only keep the caller waiting.
       if (refused.refusal.code === 'STORE_UNAVAILABLE') return onUnrecorded(attempt, refused, undefined)
       try {
         await store.record(attempt, refused)

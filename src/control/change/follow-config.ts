@@ -5,12 +5,12 @@ import type { WorkerReceipt } from '../../ports/fleet-view.ts'
 import { CONVERGENCE_MS, type Follow, type FollowParts } from './follow.ts'
 import { makeDurable } from './make-durable.ts'
 
-/** State after a change, the revisions that it tells of, and how far the workers of this node are. */
+/** State after a change, the revisions that the answer tells, and the progress of this node's workers. */
 export type ConfigChange = ChangedConfig & RevisionsTold & { readonly workers: readonly WorkerReceipt[] }
 
 /**
- * Writes the snapshot of a revision that went live, then waits for the workers: a second unless told, and no time where nothing
- * went live. A canary has no snapshot, and waited for are the workers that run it.
+ * Writes the snapshot of a revision that went live, then waits for the workers. Unless told, that is a second if something went
+ * live, else 0. A canary has no snapshot, and only the workers that run it are awaited.
  */
 export function followConfig({
   snapshots,
@@ -19,7 +19,7 @@ export function followConfig({
   clock,
   onProblem,
 }: FollowParts): Follow<ConfigState, ChangedConfig, ConfigChange> {
-  /** A revision that is live without a snapshot on this node's disk. */
+  /** Number of a live revision without a snapshot on this node's disk. */
   let notDurable: number | undefined
   return async (committed, waitForWorkersMs) => {
     const committedMonoMs = clock.nowMonoMs()
@@ -27,7 +27,7 @@ export function followConfig({
     const { live, canary, repeated } = value
     const told = { ...value, ...revisionsOf(committed) }
     if (live === undefined) return ok({ ...told, workers: [] })
-    // The first attempt of one that is repeated may have ended before it came to this.
+    // The first attempt of a repeated change may have ended before this step.
     const isNew = repeated !== undefined || live.number !== before.live?.number || live.number === notDurable
     const canaryEvent = canaryEventBetween(before, value)
     if (isNew) {
@@ -48,7 +48,7 @@ export function followConfig({
   }
 }
 
-/** The number of the canary that began or ended. */
+/** Number of the canary that began or ended; undefined: none did. */
 function canaryEventBetween(before: ConfigState, after: ConfigState): number | undefined {
   const [was, is] = [before.canary?.revision.number, after.canary?.revision.number]
   return was === is ? undefined : (is ?? was)

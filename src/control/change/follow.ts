@@ -6,7 +6,7 @@ import type { FleetView } from '../../ports/fleet-view.ts'
 import type { OverrideFile } from '../../ports/override-file.ts'
 import type { SnapshotStore } from '../../ports/snapshot-store.ts'
 
-/** Goes on after the commit with a durable step and a wait, and says what the caller is told then. */
+/** Makes a committed change durable, waits for the workers, and makes the caller's answer. */
 export type Follow<State, After, Told> = (committed: Committed<State, After>, waitForWorkersMs?: number) => Promise<Result<Told>>
 
 export type FollowParts = {
@@ -18,5 +18,5 @@ export type FollowParts = {
   readonly onProblem: (message: string, error: unknown) => void
 }
 
-/** A worker follows in milliseconds; one that is busy must not keep a caller waiting. */
+/** A worker follows in milliseconds; a busy one must not keep the caller waiting. */
 export const CONVERGENCE_MS = 1_000

@@ -1,17 +1,17 @@
 import { fail, ok, type Result } from '../../core/result.ts'
 
-/** A committed change that is to be on this node's disk. */
+/** Step that puts a committed change on this node's disk. */
 export type DurableStep = {
-  /** `revision 7 is live but could not be made durable`, for the log and the caller. */
+  /** Text for the log and the caller: `revision 7 is live but could not be made durable`. */
   readonly failure: string
   /** Tells a caller how to have it written once more. */
   readonly again: string
   readonly write: () => Promise<void>
-  /** Tells all nodes; done in any case, since the change holds. */
+  /** Tells all nodes, since the change holds. */
   readonly announce: () => void
 }
 
-/** Fails with NOT_DURABLE. */
+/** Writes a change to disk, and announces it in any case. Fails with NOT_DURABLE. */
 export async function makeDurable(
   { failure, again, write, announce }: DurableStep,
   onProblem: (message: string, error: unknown) => void,

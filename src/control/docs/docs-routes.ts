@@ -12,7 +12,7 @@ import { buildOpenApiDocument } from './openapi-document.ts'
 import { pages } from './pages.ts'
 import { redirectOperations } from './redirect-operations.ts'
 
-/** The HTTP interface as a document and as two pages that show it. Open, and all of it comes from here. */
+/** Serves the HTTP interface as a document and as two pages that show it. They are open and load nothing from other hosts. */
 export function addDocsRoutes(app: FastifyInstance): void {
   for (const [path, { html, policy }] of Object.entries(pages)) {
     app.get(path, async (_request, reply) =>
@@ -56,7 +56,7 @@ function openApi(): string {
   )
 }
 
-/** The bundle as it was published, but for the one picture that it would load from another host. */
+/** Reads the bundle as published, without the one picture that it would load from another host. */
 async function readRedoc(): Promise<string> {
   const bundle = await promisify(gunzip)(await readFile(new URL('./redoc/redoc.standalone.js.gz', import.meta.url)))
   return bundle.toString('utf8').replace('https://cdn.redoc.ly/redoc/logo-mini.svg', 'data:,')

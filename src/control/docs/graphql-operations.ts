@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Answer, ErrorCodes, Operation, PathOperations } from '../rest/operation.ts'
 
 const description = `Queries, mutations and subscriptions over HTTP; the schema describes itself, GraphiQL shows it. Errors have GraphQL's own form, with
-a code in \`extensions\`; what an editor can do something about is part of a mutation's result.`
+a code in \`extensions\`; an error that an editor can act on is part of a mutation's result.`
 
 const query = z.string().meta({ description: 'one or more operations' })
 const operationName = z.string().optional().meta({ description: 'which of several operations' })

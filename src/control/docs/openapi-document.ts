@@ -4,7 +4,7 @@ import { roleOfRoute } from '../access/permissions.ts'
 import { roles, type Role } from '../../core/access/roles.ts'
 import type { Answer, Content, ErrorCodes, Operation, Parameter, PathOperations } from '../rest/operation.ts'
 
-/** The operations as an OpenAPI 3.1 document; its dialect of JSON Schema is the one that zod writes. */
+/** Builds an OpenAPI 3.1 document, whose dialect of JSON Schema is the one that zod writes. */
 export function buildOpenApiDocument(paths: Readonly<Record<string, PathOperations>>): object {
   return {
     openapi: '3.1.0',
@@ -45,7 +45,7 @@ complete within 10 s, a body within 30 s), 431 \`HEADERS_TOO_LARGE\` (a head ove
 Roles: ${roles.join(' < ')}; each includes the ones before.`
 
 const tags: Readonly<Record<Operation['tag'], string>> = {
-  Redirect: 'What players ask.',
+  Redirect: 'Requests of players.',
   Configuration: 'The two main settings. Everything else is administered over GraphQL.',
   GraphQL: 'The whole admin interface; in a browser `/graphql` is GraphiQL.',
   Health: 'For load balancers and monitoring.',
@@ -67,7 +67,7 @@ function describeOperation(path: string, method: string, operation: Operation): 
   const { summary, description: told, tag, parameters, body, answers } = operation
   const role = roleOfOperation(path, method)
   return {
-    // Swagger UI builds its links of it.
+    // Swagger UI builds its links from this id.
     operationId: `${method} ${path}`.replaceAll(/[^a-z]+/g, '-').replace(/-$/, ''),
     tags: [tag],
     summary,
@@ -82,7 +82,7 @@ function describeOperation(path: string, method: string, operation: Operation): 
   }
 }
 
-/** Undefined: open, as is what the redirect workers answer by themselves. */
+/** Undefined for open operations, such as those of the redirect workers. */
 function roleOfOperation(path: string, method: string): Role | undefined {
   const role = roleOfRoute(method.toUpperCase(), path)
   return role === 'OPEN' ? undefined : role
@@ -120,7 +120,7 @@ function describeHeaders(meanings: Readonly<Record<string, string>> | undefined)
   return { headers: mapValues(meanings, (meaning) => ({ description: meaning, schema: { type: 'string' } })) }
 }
 
-/** What errors of these statuses carry besides, by name. */
+/** Additional headers of errors, by status and name. */
 const errorHeaders: Readonly<Record<number, Readonly<Record<string, string>>>> = {
   401: { 'WWW-Authenticate': '`Bearer`' },
   429: {
@@ -130,7 +130,7 @@ const errorHeaders: Readonly<Record<number, Readonly<Record<string, string>>>> =
   },
 }
 
-/** What the guard, the body parser and the hand-over to the control process answer, whatever the operation. */
+/** Errors of any operation: from the guard, the body parser, and the hand-over to the control process. */
 function commonErrors({ body }: Operation, role: Role | undefined): ErrorCodes {
   return {
     ...(body === undefined
@@ -159,7 +159,7 @@ function commonErrors({ body }: Operation, role: Role | undefined): ErrorCodes {
   }
 }
 
-/** One response a status, one example a code. */
+/** Makes one response for each status, with one example for each code. */
 function describeErrors(codes: ErrorCodes, isGraphql: boolean): object {
   const byStatus = Map.groupBy(Object.entries(codes), ([, [status]]) => status)
   const responses = [...byStatus].map(([status, entries]) => [

@@ -15,7 +15,7 @@ unencoded URL; better is \`encodeURIComponent\`. Any other method than GET, HEAD
 A browser follows the redirect by itself; to see it: \`curl -i 'http://HOST/?video=URL'\`.`,
   },
   HEAD: {
-    summary: 'What the next GET would answer',
+    summary: 'Tells the answer of the next GET',
     description: 'Answers as the GET that comes next in that worker, without a body, and moves no counter.',
   },
 }
@@ -48,7 +48,7 @@ const errors: ErrorCodes = {
   NOT_READY: [503, 'this worker has no configuration yet'],
 }
 
-/** `/` is answered by the redirect workers, which know nothing of this document. */
+/** Operations of `/`, which the redirect workers answer; they know nothing of this document. */
 export const redirectOperations: Readonly<Record<string, PathOperations>> = {
   '/': { get: redirect('GET'), head: redirect('HEAD'), options: preflight() },
 }
@@ -60,7 +60,7 @@ function redirect(method: 'GET' | 'HEAD'): Operation {
 
 function redirects(): Record<number, Answer> {
   const headers = {
-    Location: 'Where to: absolute, built of the parsed parts',
+    Location: 'The target: absolute, built of the parsed parts',
     'Cache-Control': '`no-store`',
     'Access-Control-Allow-Origin': '`*`',
   }
@@ -74,7 +74,7 @@ function redirects(): Record<number, Answer> {
 function preflight(): Operation {
   return {
     summary: 'CORS',
-    description: 'What a browser asks before a player’s request with headers of its own.',
+    description: 'A browser asks this before a player’s request with headers of its own.',
     tag: 'Redirect',
     answers: {
       204: {

@@ -36,8 +36,7 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     directResult: true,
     unsafelyHandleInputErrors: true,
     defaultUnionOptions: {
-      description:
-        'What was made, or an error that an editor can do something about. Ask for `... on UserError { code message field }`.',
+      description: 'The outcome, or an error that an editor can act on. Ask for `... on UserError { code message field }`.',
       name: ({ fieldName }) => `${fieldName.charAt(0).toUpperCase()}${fieldName.slice(1)}Result`,
     },
   },
@@ -59,24 +58,24 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     nodeQueryOptions: false,
     nodesQueryOptions: false,
     edgesFieldOptions: { description: 'In order.' },
-    nodeFieldOptions: { description: 'The thing itself.' },
+    nodeFieldOptions: { description: 'The entry itself.' },
     cursorFieldOptions: { description: 'Give it as `after` to go on from here.' },
     pageInfoFieldOptions: { description: 'Whether there is more, and from where.' },
     pageInfoTypeOptions: { description: "Relay's description of a page." },
     hasNextPageFieldOptions: { description: 'Whether there is more after `endCursor`.' },
     hasPreviousPageFieldOptions: { description: 'Whether there is more before `startCursor`.' },
-    startCursorFieldOptions: { description: 'Cursor of the first; null on an empty page.' },
-    endCursorFieldOptions: { description: 'Cursor of the last; null on an empty page.' },
+    startCursorFieldOptions: { description: 'Cursor of the first entry; null on an empty page.' },
+    endCursorFieldOptions: { description: 'Cursor of the last entry; null on an empty page.' },
   },
   prisma: { client: ({ prisma }) => prisma, dmmf: getDatamodel(), onUnusedQuery: 'error' },
 })
 
-builder.queryType({ description: 'What is. Every field needs the role `viewer`, or the one that it names.' })
+builder.queryType({ description: 'Reads. Every field needs the role `viewer`, or the role that its description names.' })
 builder.mutationType({
   description:
-    'What changes. Each answers with what it made or with an error that an editor can do something about; a refused one changes nothing.',
+    'Changes. Each answers with its outcome or with an error that an editor can act on; a refused one changes nothing.',
 })
 builder.subscriptionType({
   description:
-    'What happens, as it happens: first the present state, then every change. Over Server-Sent Events and WebSocket (`graphql-transport-ws`).',
+    'Events as they happen: first the present state, then every change. Over Server-Sent Events and WebSocket (`graphql-transport-ws`).',
 })

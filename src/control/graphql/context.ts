@@ -15,7 +15,7 @@ import type { OperationAttempts } from './audit/operation-attempts.ts'
 import type { Deadline } from './limits/deadline.ts'
 import type { LiveFeed } from './feed/live-feed.ts'
 
-/** What every resolver may use. */
+/** Parts that every resolver may use. */
 export type GraphqlContext = {
   readonly viewer: Viewer
   readonly prisma: PrismaClient
@@ -31,15 +31,14 @@ export type GraphqlContext = {
   readonly state: () => Promise<ConfigState>
   /** The revision with this number; undefined when there is none. Rejects with a `UserProblem`. */
   readonly revision: (number: number) => Promise<ConfigRevision | undefined>
-  /** What of this operation is in the audit trail. Whatever else records an attempt with its change says so here. */
+  /** Attempts of this operation that the audit trail has. Code that records an attempt with its change marks it here. */
   readonly attempts: OperationAttempts
-  /** Until when this operation has time. */
   readonly deadline: Deadline
-  /** All that are kept. Rejects with a `UserProblem`. */
+  /** All API tokens that are kept. Rejects with a `UserProblem`. */
   readonly apiTokens: () => Promise<readonly ApiToken[]>
-  /** Creates or revokes one, on behalf of the viewer. Rejects with a `UserProblem`. */
+  /** Creates or revokes an API token on behalf of the viewer. Rejects with a `UserProblem`. */
   readonly changeApiTokens: (planner: ApiTokenPlanner) => Promise<ApiToken>
-  /** Who wants a change, for the record. */
+  /** An attempt of the viewer, for the audit trail. */
   readonly attempt: () => Attempt
   readonly nowEpochMs: () => number
   /** Changes the overrides on behalf of the viewer, as the change service does. Rejects with a `UserProblem`. */

@@ -2,16 +2,16 @@ import type { FieldRef, InputFieldBuilder, InputFieldRef, InputRef, ObjectFieldB
 import type { EditOf, Field, Fields } from '../../core/config/fields.ts'
 import type { builder } from './builder.ts'
 
-// GraphQL fields of the configuration, made of its declarations. Only a NESTED field needs a type from its noun.
+// Makes the GraphQL fields of the configuration from its declarations. Only a NESTED field needs a type from its noun.
 
 type Types = typeof builder extends PothosSchemaTypes.SchemaBuilder<infer T> ? T : never
 
 const scalars = { TEXT: 'String', INTEGER: 'Int', FLAG: 'Boolean', TEXTS: ['String'], INTEGERS: ['Int'] } as const
-/** Any of them: which one it is decides the declaration, not the compiler. */
+/** Stands for any of `scalars`: the declaration decides which one it is, not the compiler. */
 type Scalar = 'String'
 
-/** The fields of an output type. `nested` has the type of each NESTED one. */
-export function entryFields<Entry extends object>(
+/** Makes the fields of an output type. `nested` has the type of each NESTED one. */
+export function makeEntryFields<Entry extends object>(
   t: ObjectFieldBuilder<Types, Entry>,
   fields: Fields,
   nested: Readonly<Record<string, ObjectRef<Types, object>>> = {},
@@ -20,37 +20,37 @@ export function entryFields<Entry extends object>(
     const resolve = (entry: Entry): string => (valueOf(field, name, entry as Record<string, unknown>) ?? null) as string
     return [
       name,
-      t.field({ type: typeOf(name, field, nested), nullable: field.takesNull, description: outputWords(field), resolve }),
+      t.field({ type: typeOf(name, field, nested), nullable: field.takesNull, description: wordOutput(field), resolve }),
     ]
   })
   return Object.fromEntries(made) as Record<string, FieldRef<Types>>
 }
 
-/** A field of a later format is absent at its fallback. */
+/** Reads a field. One of a later format is absent at its fallback. */
 function valueOf({ fallback }: Field, name: string, entry: Readonly<Record<string, unknown>>): unknown {
   return entry[name] ?? fallback?.({ key: String(entry['key']) })
 }
 
-/** Those of an input type. The key is needed; what else is needed on creation only the parser knows. */
-export function entryInputs<F extends Fields>(
+/** Makes the fields of an input type. Only the key is required: the parser knows which others a creation needs. */
+export function makeEntryInputs<F extends Fields>(
   t: InputFieldBuilder<Types, 'InputObject'>,
   fields: F,
   nested: Readonly<Record<string, InputRef<object>>> = {},
 ): { [Name in keyof F]: InputFieldRef<Types, Name extends 'key' ? string : unknown> } {
   const made = Object.entries(fields).map(([name, field]) => [
     name,
-    t.field({ type: typeOf(name, field, nested), required: name === 'key', description: inputWords(field) }),
+    t.field({ type: typeOf(name, field, nested), required: name === 'key', description: wordInput(field) }),
   ])
   return Object.fromEntries(made) as { [Name in keyof F]: InputFieldRef<Types, Name extends 'key' ? string : unknown> }
 }
 
-/** An input as an edit: null is as good as nothing where a field has no null. */
+/** Turns an input into an edit. Null counts as omitted where a field has no null. */
 export function toEdit<F extends Fields>(fields: F, input: object): EditOf<F> {
   const given = Object.entries(input).filter(([name, value]) => {
     const field = fields[name]
     return field !== undefined && (value !== null || field.takesNull)
   })
-  return Object.fromEntries(given) as EditOf<F> // GraphQL has seen to the types, which are made of the fields as well
+  return Object.fromEntries(given) as EditOf<F> // GraphQL has checked the types, which are made of the same fields
 }
 
 function typeOf<Ref>(name: string, { type }: Field, nested: Readonly<Record<string, Ref>>): Scalar {
@@ -60,21 +60,21 @@ function typeOf<Ref>(name: string, { type }: Field, nested: Readonly<Record<stri
   return own as Scalar
 }
 
-function outputWords({ means, allowed }: Field): string {
-  return [means, ...allowedWords(allowed)].map(sentence).join(' ')
+function wordOutput({ means, allowed }: Field): string {
+  return [means, ...wordAllowed(allowed)].map(toSentence).join(' ')
 }
 
-function inputWords({ allowed, means, unlessTold, fallback, code }: Field): string {
-  const told = allowed === '' ? [means] : allowedWords(allowed)
+function wordInput({ allowed, means, unlessTold, fallback, code }: Field): string {
+  const told = allowed === '' ? [means] : wordAllowed(allowed)
   if (fallback === undefined) told.push('needed on creation')
   if (unlessTold !== undefined) told.push(`to begin with: ${unlessTold}`)
-  return [...told.map(sentence), ...(code === undefined ? [] : [`Else \`${code}\`.`])].join(' ')
+  return [...told.map(toSentence), ...(code === undefined ? [] : [`Else \`${code}\`.`])].join(' ')
 }
 
-function allowedWords(allowed: string): string[] {
+function wordAllowed(allowed: string): string[] {
   return allowed === '' ? [] : [`allowed: ${allowed}`]
 }
 
-function sentence(text: string): string {
+function toSentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
 }

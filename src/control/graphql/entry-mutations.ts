@@ -12,7 +12,7 @@ type Types = typeof builder extends PothosSchemaTypes.SchemaBuilder<infer T> ? T
 type Keyed = { readonly key: string }
 type Input = Keyed & { readonly expectedVersion?: number | null | undefined }
 
-/** `name`: of one entry, as the mutations and their answers call it. */
+/** `name` is that of one entry, in the mutations and their answers. */
 type EntryMutations = {
   readonly list: ListName
   readonly name: string
@@ -20,7 +20,7 @@ type EntryMutations = {
   readonly input: InputRef<Input>
 }
 
-/** `upsertX` and `deleteX` for the entries of a list of the configuration. */
+/** Adds `upsertX` and `deleteX` for the entries of a list of the configuration. */
 export function addEntryMutations({ list, name, type, input }: EntryMutations): void {
   const { fields, one } = lists[list]
   const typeName = `${name.charAt(0).toUpperCase()}${name.slice(1)}`
@@ -34,7 +34,7 @@ export function addEntryMutations({ list, name, type, input }: EntryMutations): 
   })
   const Deleted = builder.simpleObject(`Delete${typeName}Success`, {
     description: `The ${one} is gone from the working copy; still live until the next publish.`,
-    fields: (t) => ({ key: t.string({ description: `Of the ${one} that was deleted.` }) }),
+    fields: (t) => ({ key: t.string({ description: `Key of the ${one} that was deleted.` }) }),
   })
 
   builder.mutationField(`upsert${typeName}`, (t) =>

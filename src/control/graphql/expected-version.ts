@@ -1,3 +1,3 @@
 /** The optional guard that every mutation of the working copy takes. */
 export const expectedVersionDescription =
-  'The `workingCopy { version }` that was looked at; when it is another by now, `STALE_WORKING_COPY` and nothing changes.'
+  'The `workingCopy { version }` that the change is based on. When it is another by now it is `STALE_WORKING_COPY`, and nothing changes.'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** `first` and `last` of every connection. Relay's plugin would cut a larger page without a word. */
+/** Bounds of `first` and `last` of every connection. Relay's plugin would cut a larger page silently. */
 export const pageSizes = z.object({ first: integer(), last: integer() }).loose()
 
 function integer() {

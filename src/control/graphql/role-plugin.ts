@@ -1,7 +1,7 @@
 import SchemaBuilder, { BasePlugin, type PothosOutputFieldConfig, type SchemaTypes } from '@pothos/core'
 import { graphqlRoles } from '../access/permissions.ts'
 
-/** Gives each root field the role of the one table, and says so in its description: no field can forget it or have another. */
+/** Gives each root field its role from the one table, and adds it to the description. A field without a role is an error. */
 export const rolePlugin = 'sluiceRoles'
 
 class RolePlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
@@ -10,13 +10,13 @@ class RolePlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
     if (parentType !== 'Query' && parentType !== 'Mutation' && parentType !== 'Subscription') return field
     const role = graphqlRoles[parentType]?.[name]
     if (role === undefined) throw new Error(`the root field ${parentType}.${name} does not say who may ask for it`)
-    // What everybody may who may anything goes without saying, except for a mutation.
+    // `viewer` is the default, so only mutations and higher roles mention theirs.
     const isSaid = parentType === 'Mutation' || role !== 'viewer'
     return {
       ...field,
       description: isSaid ? `${description} Role \`${role}\`.` : description,
       pothosOptions: { ...field.pothosOptions, authScopes: { role } },
-    } as typeof field // which option is whose, Pothos knows only where a builder is at hand
+    } as typeof field // Pothos knows the options of a kind only where a builder is at hand
   }
 }
 

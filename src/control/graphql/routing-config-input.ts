@@ -9,11 +9,11 @@ import { SettingsInput } from './settings/settings.ts'
 
 export const RoutingConfigInput = builder.inputType('RoutingConfigInput', {
   description:
-    'A whole configuration. What it does not name is gone afterwards; an omitted field takes its default. An `expectedVersion` inside is not looked at.',
+    'A whole configuration. Entries that it does not name are deleted; an omitted field takes its default. An `expectedVersion` inside is ignored.',
   fields: (t) => ({
     cdns: t.field({ type: [CdnInput], required: true, description: 'Every CDN, in any order.' }),
     originClusters: t.field({ type: [OriginClusterInput], required: true, description: 'Every origin cluster, in any order.' }),
-    settings: t.field({ type: SettingsInput, required: true, description: 'What holds for every redirect.' }),
+    settings: t.field({ type: SettingsInput, required: true, description: 'Settings of all redirects.' }),
   }),
 })
 

@@ -4,8 +4,8 @@ import { Cdn, type ShownCdn } from './cdn/cdn.ts'
 import { OriginCluster } from './origin-cluster/origin-cluster.ts'
 import { Settings, type ShownSettings } from './settings/settings.ts'
 
-/** A configuration whose CDNs and settings show no more than what they are. */
-export function formerConfig({ cdns, originClusters, settings }: Config): ShownConfig {
+/** Marks the CDNs and settings of a former live revision, so that they show no overrides. */
+export function markFormer({ cdns, originClusters, settings }: Config): ShownConfig {
   const isFormer = true
   return { cdns: cdns.map((cdn) => ({ ...cdn, isFormer })), originClusters, settings: { ...settings, isFormer } }
 }
@@ -15,11 +15,11 @@ type ShownConfig = Omit<Config, 'cdns' | 'settings'> & { readonly cdns: readonly
 export const RoutingConfig = builder.objectRef<ShownConfig>('RoutingConfig').implement({
   description: 'A whole configuration, as the working copy or as a revision. Lists are in the order of their keys.',
   fields: (t) => ({
-    cdns: t.expose('cdns', { type: [Cdn], description: 'Who serves the content beside the origin. At most 1,000.' }),
+    cdns: t.expose('cdns', { type: [Cdn], description: 'CDNs that serve the content beside the origin. At most 1,000.' }),
     originClusters: t.expose('originClusters', {
       type: [OriginCluster],
-      description: 'Whose servers a video URL may name. At least one, at most 1,000.',
+      description: 'Origin clusters whose servers a video URL may name. At least one, at most 1,000.',
     }),
-    settings: t.expose('settings', { type: Settings, description: 'What holds for every redirect.' }),
+    settings: t.expose('settings', { type: Settings, description: 'Settings of all redirects.' }),
   }),
 })

@@ -3,8 +3,8 @@ import type { CheckDependency } from './health.ts'
 
 const SECOND_MS = 1_000
 
-/** Looks at a dependency once for all who ask within a second, and never twice at the same time. */
-export function atMostOnceASecond(check: CheckDependency, clock: Pick<Clock, 'nowMonoMs'>): CheckDependency {
+/** Checks a dependency once for all who ask within a second, and never twice at the same time. */
+export function checkAtMostOnceASecond(check: CheckDependency, clock: Pick<Clock, 'nowMonoMs'>): CheckDependency {
   let underWay: ReturnType<CheckDependency> | undefined
   let last: { readonly found: ReturnType<CheckDependency>; readonly atMonoMs: number } | undefined
   return () => {
@@ -15,7 +15,7 @@ export function atMostOnceASecond(check: CheckDependency, clock: Pick<Clock, 'no
 
   async function look(): ReturnType<CheckDependency> {
     const found = await check()
-    // As old as its answer: a check that hangs until its deadline is not begun again at once.
+    // Its age counts from the answer: a check that hangs until its deadline is not begun again at once.
     last = { found: Promise.resolve(found), atMonoMs: clock.nowMonoMs() }
     return found
   }

@@ -2,10 +2,10 @@ import type { ConfigStore } from '../../ports/config-store.ts'
 import type { CheckDependency } from './health.ts'
 
 /**
- * The check of a store, and where that is well, whether it lets itself be changed as well. A process that is frozen in the middle
- * of a change keeps all others from theirs, while reading works.
+ * Adds to the check of a healthy store whether it takes changes. A process that is frozen during a change keeps all others from
+ * theirs, while reading works.
  */
-export function changeable(store: Pick<ConfigStore, 'isChangeable'>, check: CheckDependency): CheckDependency {
+export function checkChangeable(store: Pick<ConfigStore, 'isChangeable'>, check: CheckDependency): CheckDependency {
   return async () => {
     const checked = await check()
     if (checked.status !== 'OK') return checked

@@ -2,7 +2,7 @@ import { CLOCK_TOLERANCE_MS } from '../../core/clock-tolerance.ts'
 import type { StoreTime } from '../../ports/store-time.ts'
 import type { CheckDependency } from './health.ts'
 
-/** Whether this machine's clock is that of the store, by which overrides and canaries end on every node. */
+/** Compares this machine's clock with the store's, by which overrides and canaries end on every node. */
 export function clockHealth({ storeTime }: { readonly storeTime: Pick<StoreTime, 'offsetMs'> }): CheckDependency {
   return async () => {
     const offsetMs = storeTime.offsetMs()

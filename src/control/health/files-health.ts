@@ -1,6 +1,6 @@
 import type { CheckDependency } from './health.ts'
 
-/** Whether every snapshot and `overrides.json` could be used. `passedOver` lists those that could not, as long as they are there. */
+/** Reports snapshots and overrides that could not be used. `passedOver` lists them as long as they are there. */
 export function filesHealth(passedOver: () => readonly string[]): CheckDependency {
   return async () => {
     const unusable = passedOver()

@@ -8,11 +8,11 @@ type HealthStatus = 'OK' | 'DEGRADED' | 'DOWN'
 export type HealthReport = {
   readonly status: HealthStatus
   readonly dependencies: readonly Dependency[]
-  /** What operators set over the revision. Nothing is wrong with it. */
+  /** Overrides that hold, which are no fault. */
   readonly overrides: readonly ShownOverride[]
 }
 
-/** One thing that the node needs or watches. `latencyMs` is null where nothing was asked over a connection. */
+/** State of one dependency. `latencyMs` is null where nothing was asked over a connection. */
 type Dependency = {
   readonly name: string
   readonly status: HealthStatus
@@ -20,7 +20,7 @@ type Dependency = {
   readonly message: string
 }
 
-/** Looks at one dependency now. Never rejects. */
+/** Checks one dependency now. Never rejects. */
 export type CheckDependency = () => Promise<Dependency>
 
 type ShownOverride = Pick<Override, 'kind' | 'target' | 'reason' | 'until' | 'by' | 'at'> & {
@@ -29,7 +29,7 @@ type ShownOverride = Pick<Override, 'kind' | 'target' | 'reason' | 'until' | 'by
 }
 
 export type HealthParts = {
-  /** In the order in which the report has them. */
+  /** Checks in the order of the report. */
   readonly dependencies: readonly CheckDependency[]
   readonly fleet: FleetView
   /** The time by which overrides end. */
@@ -39,7 +39,7 @@ export type HealthParts = {
   readonly isReady: () => boolean
 }
 
-/** Asks every dependency now. DOWN is only a redirect plane that isn't ready; whatever else is wrong is DEGRADED. */
+/** Checks every dependency now. DOWN means a redirect plane that isn't ready; any other fault is DEGRADED. */
 export async function checkHealth({ dependencies, fleet, storeTime, running, isReady }: HealthParts): Promise<HealthReport> {
   const checked = await Promise.all(dependencies.map((check) => check()))
   const cdns = running()?.config.cdns ?? []

@@ -11,7 +11,7 @@ export type StoreHealthParts = {
   readonly running: () => ConfigRevision | undefined
 }
 
-/** Whether the config store answers, and holds the revision that this node runs. */
+/** Checks that the config store answers and holds the revision that this node runs. */
 export function storeHealth({ store, clock, running }: StoreHealthParts): CheckDependency {
   return async () => {
     const startedMonoMs = clock.nowMonoMs()
@@ -20,7 +20,7 @@ export function storeHealth({ store, clock, running }: StoreHealthParts): CheckD
       const live = await store.live()
       const runs = running()
       const isRunning = live === undefined ? runs === undefined : isSameRevision(live, runs)
-      // The hashes where the numbers would say that all is well.
+      // Equal numbers would say that all is well, so the hashes tell the two apart.
       const isAnother = !isRunning && live !== undefined && live.number === runs?.number
       const named = (revision: ConfigRevision | undefined): string =>
         revision !== undefined && isAnother ? describeRevision(revision) : `revision ${revision?.number ?? 'none'}`

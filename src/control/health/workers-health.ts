@@ -9,7 +9,7 @@ export type WorkersHealthParts = {
   readonly running: () => ConfigRevision | undefined
 }
 
-/** Whether every redirect worker of this node is ready and runs what the node agent hands out. */
+/** Checks that every redirect worker of this node is ready and runs the revision that the node agent hands out. */
 export function workersHealth({ fleet, running }: WorkersHealthParts): CheckDependency {
   return async () => {
     const live = running()
@@ -33,7 +33,7 @@ function isOn({ revision, sha256 }: Worker, live: ConfigRevision | undefined): b
   return live === undefined || isSameRevision(readTold(revision, sha256), live)
 }
 
-/** With the hashes where the numbers are the same and the revisions are not. */
+/** Names the revision of a worker, with the hashes where another revision has the same number. */
 function nameOf(worker: Worker, live: ConfigRevision | undefined): string {
   const told = readTold(worker.revision, worker.sha256)
   if (told === undefined) return 'revision none'

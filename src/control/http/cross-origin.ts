@@ -2,12 +2,12 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import { sendError } from './send-error.ts'
 
-/** Pages of other hosts that may use the admin API, as browsers name them: `https://admin.example.com`. */
+/** Origins whose pages may use the admin API, as browsers name them: `https://admin.example.com`. */
 export type AllowedOrigins = ReadonlySet<string>
 
 /**
- * Whose page asks, by its `Origin`. `NOBODY`: no browser, or one that shows what it gets to no other page. `OWN`: a page of the
- * host that was asked.
+ * Tells by `Origin` whose page asks. `NOBODY`: a client other than a browser, or a request whose answer stays hidden from other
+ * pages. `OWN`: a page of the host that was asked.
  */
 export function pageBehind(
   { origin, host }: Pick<IncomingHttpHeaders, 'origin' | 'host'>,
@@ -24,10 +24,10 @@ export const originRefused = [
   'this Origin may not use the admin API; connect from a page that this host serves, or list the Origin in CORS_ORIGINS',
 ] as const
 
-/** What a page of another origin may read of an answer, beside what every page may. */
+/** Headers that a page of another origin may read, beside those that every page may. */
 const exposed = 'ETag, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate, X-Request-Id'
 
-/** May be kept for ten minutes: an origin that is taken off the list is out soon. */
+/** Browsers keep it for ten minutes, so that an origin that is taken off the list is out soon. */
 const preflight = {
   'Access-Control-Allow-Methods': 'GET, HEAD, POST, PUT',
   'Access-Control-Allow-Headers': 'Authorization, Content-Type, Idempotency-Key, If-Match',
@@ -35,8 +35,8 @@ const preflight = {
 }
 
 /**
- * Refuses what a page of a foreign origin asks, before anything else is looked at, and tells browsers what allowed ones may. To
- * be added before the guard: its refusals are for the page to read, too. Health probes are answered whoever asks.
+ * Refuses requests of foreign pages before anything else is checked, and tells browsers what allowed pages may do. Is added
+ * before the guard, so that allowed pages can read its refusals, too. Health probes are always answered.
  */
 export function addCrossOrigin(app: FastifyInstance, allowed: AllowedOrigins): void {
   app.addHook('onRequest', async (request, reply) => {
@@ -49,7 +49,7 @@ export function addCrossOrigin(app: FastifyInstance, allowed: AllowedOrigins): v
   })
 }
 
-/** Answers what a browser asks before an allowed page's request. To be added after the guard: these count like others. */
+/** Answers preflight requests of allowed pages. Is added after the guard, so that they count like other requests. */
 export function addPreflight(app: FastifyInstance, allowed: AllowedOrigins): void {
   app.addHook('onRequest', async (request, reply) => {
     const isPreflight = request.method === 'OPTIONS' && request.headers['access-control-request-method'] !== undefined

@@ -1,19 +1,19 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { sendError } from './send-error.ts'
 
-/** Answers what no route answers: unknown paths, bodies that can't be read, and failures. `bodyLimit` is in bytes. */
+/** Answers unknown paths, unreadable bodies and failures. `bodyLimit` is in bytes. */
 export function addErrorHandlers(app: FastifyInstance, bodyLimit: number): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const { status, code, message } = wordError(error, request, bodyLimit)
-    // Fastify would close the connection after a body that is too large; the worker that hands it over could not read the answer.
+    // Fastify would close the connection after a body that is too large, before the handing worker could read the answer.
     return sendError(request, reply.removeHeader('connection'), status, code, message)
   })
   const notFound = (request: FastifyRequest, reply: FastifyReply) =>
     sendError(request, reply, 404, 'NOT_FOUND', `${request.method} is not answered here; see the README for the routes`)
-  // Before the body is read: nobody's role was asked for.
+  // The body stays unread, since no role was checked.
   app.addHook('preParsing', async (request, reply) => {
     if (request.is404) return notFound(request, reply)
-    // Else it would be read as UTF-8, and be no JSON.
+    // Another charset would be read as UTF-8, and be no JSON.
     return isForeignText(request.headers['content-type']) ? sendError(request, reply, 415, ...mediaTypeRefused) : undefined
   })
   app.setNotFoundHandler(notFound)
@@ -21,13 +21,13 @@ export function addErrorHandlers(app: FastifyInstance, bodyLimit: number): void 
 
 const mediaTypeRefused = ['MEDIA_TYPE_NOT_SUPPORTED', 'send the body as application/json, in UTF-8'] as const
 
-/** JSON is UTF-8 (RFC 8259 §8.1), of which US-ASCII is a part. */
+/** True for a charset other than UTF-8, which JSON has to be in (RFC 8259 §8.1), and US-ASCII, which is a part of it. */
 function isForeignText(contentType = ''): boolean {
   const charset = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(contentType)?.[1]
   return charset !== undefined && !/^(?:utf-?8|us-ascii)$/i.test(charset)
 }
 
-/** Fastify's own faults, in our words. */
+/** Words Fastify's own errors in terms of Sluice. */
 function wordError(
   error: FastifyError,
   request: FastifyRequest,

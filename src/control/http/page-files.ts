@@ -3,23 +3,23 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
-/** A file of a page. It is read when a browser asks first: they are megabytes, and most processes never show a page. */
+/** A file of a page. It is read on the first request: files are megabytes, and most processes never show a page. */
 export type PageFile = {
   readonly type: string
-  /** How long browsers may keep it, in seconds; 0: not at all. */
+  /** Time that browsers may keep it; 0: not at all. */
   readonly maxAgeSeconds: number
   readonly read: () => Promise<string | Buffer>
 }
 
 const DAY_SECONDS = 86_400
 
-/** The same bytes for every client: an answer that waits to be read refers to them, and costs no memory of its own. */
+/** Bytes that all clients share: an answer that waits to be read costs no memory of its own. */
 type Kept = { readonly body: Buffer; readonly etag: string }
 type Held = { readonly plain: Kept; readonly gzipped: Kept }
 
 /**
- * Serves these files by their paths. Each is read and compressed once for the life of the process, so a request for one costs a
- * look into a map; both forms stay in memory, some 13 MB when all have been asked for.
+ * Serves files by their paths. Each is read and compressed once in the life of the process, so a request costs a look into a map.
+ * Both forms stay in memory, some 13 MB when all have been asked for.
  */
 export function addPageFiles(app: FastifyInstance, files: Readonly<Record<string, PageFile>>): void {
   for (const [path, file] of Object.entries(files)) {
@@ -42,7 +42,7 @@ function serve(request: FastifyRequest, reply: FastifyReply, { type, maxAgeSecon
   void reply.headers({
     'Cache-Control': maxAgeSeconds === 0 ? 'no-store' : `public, max-age=${maxAgeSeconds}`,
     ETag: etag,
-    // What it depends on by its origin was said before.
+    // `Origin` is repeated, since this replaces the `Vary` of cross-origin.ts.
     Vary: 'Origin, Accept-Encoding',
   })
   if (matches(request.headers['if-none-match'], etag)) return reply.status(304).send()
@@ -60,7 +60,7 @@ async function prepare({ read }: PageFile): Promise<Held> {
   }
 }
 
-/** What all wait for together, and nobody a second time; one that failed is tried again. */
+/** Makes a value once for all who wait; after a failure the next call tries again. */
 function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined
   return async () => {

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 
-/** What a page may do; everything else it may not. `more` adds sources, by directive. */
+/** Makes the content security policy of a page: only these sources are allowed. `more` adds or replaces them, by directive. */
 export function pagePolicy(more: Readonly<Record<string, string>> = {}): string {
   const directives = {
     'default-src': "'none'",
@@ -18,7 +18,7 @@ export function pagePolicy(more: Readonly<Record<string, string>> = {}): string 
     .join('; ')
 }
 
-/** Of every answer that says nothing else: it is what its type says, stays where it was asked for, and loads and frames nothing. */
+/** Default headers of every answer: no caching, sniffing, loading or framing, and the same origin alone. */
 const defaults = {
   'Cache-Control': 'no-store',
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
@@ -29,7 +29,7 @@ const defaults = {
   'X-Frame-Options': 'DENY',
 }
 
-/** HSTS is for whoever ends TLS in front: this process never sees it. */
+/** Adds the default headers. HSTS is left to the proxy that ends TLS: this process never sees it. */
 export function addSecurityHeaders(app: FastifyInstance): void {
   app.addHook('onSend', async (_request, reply) => {
     for (const [name, value] of Object.entries(defaults)) if (!reply.hasHeader(name)) void reply.header(name, value)

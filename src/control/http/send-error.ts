@@ -9,7 +9,7 @@ export function sendError(
   code: string,
   message: string,
 ): FastifyReply {
-  // With a method that the route does not have, too.
+  // The path decides, too: a request by a method that the route lacks has no `routeOptions.url`.
   const isGraphql = request.routeOptions.url === '/graphql' || request.url.split('?', 1)[0] === '/graphql'
   return reply
     .status(status)

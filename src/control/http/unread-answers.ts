@@ -6,29 +6,29 @@ import { sendError } from './send-error.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Answers that wait to be read refer to bytes that all share: they cost no memory of their own. */
+    /** Marks a route whose unread answers share their bytes, and so cost no memory of their own. */
     hasSharedAnswer?: boolean
   }
 }
 
 const MIB = 1_048_576
-/** Unread bytes of one client with which its next request is refused. */
+/** Unread bytes of one client above which its next request is refused. */
 const MAX_OF_CLIENT = 32 * MIB
-/** The sum of all clients from which on `FREE_OF_CLIENT` is what each may have. */
+/** Unread bytes of all clients above which each may have only `FREE_OF_CLIENT`. */
 const MAX_OF_ALL = 256 * MIB
-/** A client with less unread than this is never refused for what others do not read. */
+/** A client with at most this many unread bytes is never refused because of others. */
 const FREE_OF_CLIENT = MIB
 
 /**
- * Bounds what answers of this process wait in memory for clients that do not read them: some `MAX_OF_ALL`, and for each client
- * `FREE_OF_CLIENT` and one answer. Known callers are counted by name, others by address. Subscriptions have queues of their own.
+ * Bounds the memory of unread answers: some `MAX_OF_ALL`, and for each client `FREE_OF_CLIENT` and one answer. Known callers are
+ * counted by name, others by address. Subscriptions have queues of their own.
  */
 export function boundUnreadAnswers(app: FastifyInstance, clientOf: (request: FastifyRequest) => string): void {
   const clients = new Map<string, number>()
   let total = 0
 
   app.addHook('onRequest', async (request, reply) => {
-    await previousAnswer(request, reply)
+    await awaitPreviousAnswer(request, reply)
     const bytes = clients.get(clientOf(request)) ?? 0
     if (request.routeOptions.config.probe !== undefined) return undefined
     if (bytes <= (total > MAX_OF_ALL ? FREE_OF_CLIENT : MAX_OF_CLIENT)) return undefined
@@ -41,7 +41,7 @@ export function boundUnreadAnswers(app: FastifyInstance, clientOf: (request: Fas
     if (bytes === 0) return
     const client = clientOf(request)
     count(client, bytes)
-    void endOf(reply.raw).then(() => count(client, -bytes))
+    void awaitEnd(reply.raw).then(() => count(client, -bytes))
   })
 
   function count(client: string, bytes: number): void {
@@ -57,11 +57,11 @@ type Connection = { newest: Promise<void>; waiting: number }
 const connections = new WeakMap<Socket, Connection>()
 
 /**
- * Waits until the answer before this one on the connection has gone out: pipelined ones would add up. Nothing more is read
- * meanwhile, so what waits is what Node read in one piece (64 KiB).
+ * Waits until the answer before this one on the connection has gone out: pipelined ones would add up. The connection is paused
+ * meanwhile, so only requests that Node read in one piece (64 KiB) wait.
  */
-async function previousAnswer({ raw: { socket } }: FastifyRequest, { raw: answer }: FastifyReply): Promise<void> {
-  const own = endOf(answer)
+async function awaitPreviousAnswer({ raw: { socket } }: FastifyRequest, { raw: answer }: FastifyReply): Promise<void> {
+  const own = awaitEnd(answer)
   const connection = connections.get(socket)
   if (connection === undefined) return void connections.set(socket, { newest: own, waiting: 0 })
   const { newest } = connection
@@ -75,19 +75,19 @@ async function previousAnswer({ raw: { socket } }: FastifyRequest, { raw: answer
 
 const ends = new WeakMap<ServerResponse, Promise<void>>()
 
-/** Resolves when the answer has gone out, or never will. Listened for once: Node warns of an answer with over ten listeners. */
-function endOf(answer: ServerResponse): Promise<void> {
+/** Resolves when the answer has gone out, or never will. It has one listener: Node warns of an answer with over ten. */
+function awaitEnd(answer: ServerResponse): Promise<void> {
   const end = ends.get(answer) ?? new Promise<void>((resolve) => void finished(answer, () => resolve()))
   ends.set(answer, end)
   return end
 }
 
-/** Node itself resumes a connection by what is still to be written there. */
+/** Pauses again where Node resumes the connection by itself, as it does when its writes have drained. */
 function pauseAgain(this: Socket): void {
   this.pause()
 }
 
-/** 0 of a stream without an end, which is written as fast as it is read. */
+/** Size of an answer; 0 for an endless stream, which is written as fast as it is read. */
 function bytesOf(reply: FastifyReply, payload: unknown): number {
   if (typeof payload === 'string' || Buffer.isBuffer(payload)) return Buffer.byteLength(payload)
   return Number(reply.getHeader('content-length') ?? 0)

@@ -6,7 +6,7 @@ import type { Answer, ErrorCodes, Operation, Parameter, PathOperations } from '.
 
 const MAX_BASE_URL = 512
 
-/** Bounds and form of the values are the core's to check, with codes of its own; `meta` only tells of them. */
+/** The core checks bounds and form of the values, with codes of its own; `meta` only describes them. */
 export const changeBody = z.strictObject({
   cdn_host: z
     .string()
@@ -42,7 +42,7 @@ const bodyErrors = {
   BODY_INVALID: [400, 'no JSON object, or a field of another type'],
   BASE_URL_INVALID: [400, 'cdn_host is no base URL'],
   RATIO_INVALID: [400, `ratio is no integer from 0 to ${MAX_RATIO}`],
-  // Of the whole configuration, when the CDN `default` comes back into a list that others have changed.
+  // Findings about the whole configuration, when the CDN `default` comes back into a list that others have changed.
   TOO_MANY: [400, 'the CDN `default` would be one CDN too many'],
   WEIGHT_SUM_TOO_LARGE: [400, 'the weight of the CDN `default` does not go with those of the others'],
 } as const satisfies ErrorCodes
@@ -81,8 +81,7 @@ const example = { cdn_host: 'cdn.example.com', ratio: 10 } satisfies z.infer<typ
 const ifMatch: Parameter = {
   name: 'If-Match',
   in: 'header',
-  description:
-    'The ETag of the revision that this is a change of; refused with 412 when another is live. `*` or none: whatever is live.',
+  description: 'The ETag of the revision to change; refused with 412 when another is live. `*` or none: any live revision.',
   schema: z.string(),
   example: '*',
 }
@@ -91,7 +90,7 @@ const idempotencyKey: Parameter = {
   name: 'Idempotency-Key',
   in: 'header',
   description:
-    'A key of your own for this request, 1 to 128 visible ASCII characters. The same request sent again with it within a day makes nothing twice and gets the answer that the first one had, also when that one was OUTCOME_UNKNOWN.',
+    'A key of your own for this request, 1 to 128 visible ASCII characters. Sent again with this key within a day, the same request makes nothing twice and gets the answer that the first one had, also after OUTCOME_UNKNOWN.',
   schema: z.string(),
   example: '5f0c6f6e-3b0c-4f0e-9a53-0f7a7f0c8e11',
 }
@@ -101,7 +100,7 @@ export const configOperations: Readonly<Record<string, PathOperations>> = {
     get: {
       summary: 'The live configuration',
       tag: 'Configuration',
-      answers: { 200: answerOf('What the workers run', 1) },
+      answers: { 200: answerOf('The configuration that the workers run', 1) },
       errors: storeErrors,
     },
     post: {
@@ -112,7 +111,7 @@ export const configOperations: Readonly<Record<string, PathOperations>> = {
     },
     put: {
       summary: 'Changes either field and publishes at once',
-      description: 'What else is pending in the working copy stays pending. When nothing changes, the revision stays.',
+      description: 'Other pending changes of the working copy stay pending. When nothing changes, the revision stays.',
       ...describeWrite(changeBody, { 200: answerOf('Published: on disk, and run by the workers', 2) }),
       parameters: [ifMatch, idempotencyKey],
       errors: { ...bodyErrors, ...changeErrors, ...runningErrors, ...storeErrors, ...commitErrors },

@@ -18,11 +18,11 @@ export type ConfigRouteParts = {
   readonly changes: Pick<ChangeService, 'state' | 'change'>
   readonly clock: Clock
   readonly callerOf: (request: FastifyRequest) => Caller
-  /** The store was asked for the change, and has recorded the attempt with it. */
+  /** Marks the attempt of a request as recorded by the store, with its change. */
   readonly markRecorded: (request: FastifyRequest) => void
 }
 
-/** `/config`: the two settings of the service that Sluice replaces, as thin calls of the change service. */
+/** Adds `/config`: the two settings of the service that Sluice replaces, as thin calls of the change service. */
 export function addConfigRoutes(app: FastifyInstance, { changes, clock, callerOf, markRecorded }: ConfigRouteParts): void {
   app.get('/config', async (_request, reply) => {
     const state = await changes.state()
@@ -44,7 +44,7 @@ export function addConfigRoutes(app: FastifyInstance, { changes, clock, callerOf
   app.post('/config', { config: { attempt: { action: 'postConfig', target: 'revisions' } } }, async (request, reply) => {
     const body = parseBody(request, createBody)
     if (!body.ok) return refuse(reply, body.problem)
-    const plan = unlessPublished(planChange('postConfig', body.value, 'POST /config', {}))
+    const plan = refuseOncePublished(planChange('postConfig', body.value, 'POST /config', {}))
     return answer(reply, 201, await change(request, plan))
   })
 
@@ -57,7 +57,10 @@ export function addConfigRoutes(app: FastifyInstance, { changes, clock, callerOf
 
 type Change = z.infer<typeof changeBody>
 
-/** The body as an edit of what is live, and of the working copy: there a CDN whose deletion is pending stays deleted. */
+/**
+ * Plans the body as an edit of the live configuration and of the working copy. There a CDN whose deletion is pending stays
+ * deleted.
+ */
 function planChange(action: string, change: Change, message: string, expected: Expectations): ConfigPlanner {
   const { cdn_host, ratio } = change
   const settings = updateSettings({ ratio })
@@ -73,8 +76,8 @@ function hasDefaultCdn(config: RoutingConfig | undefined): boolean {
   return config?.cdns.some(({ key }) => key === DEFAULT_CDN_KEY) === true
 }
 
-/** Only the revision made from the environment may be replaced by a creation. */
-function unlessPublished(planner: ConfigPlanner): ConfigPlanner {
+/** Lets a creation replace only the revision that was made from the environment. */
+function refuseOncePublished(planner: ConfigPlanner): ConfigPlanner {
   return {
     ...planner,
     plan: (state, attempt) =>
@@ -105,7 +108,7 @@ function answer(reply: FastifyReply, status: number, revision: Result<ConfigRevi
     .send(body)
 }
 
-/** The core's names of fields that this interface calls otherwise. */
+/** Names that this interface has for fields of the core. */
 const restNames: Readonly<Record<string, string>> = {
   baseUrl: 'cdn_host',
   expectedRevision: 'If-Match',
@@ -154,7 +157,7 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   )
 }
 
-/** RFC 9110 §13.1.1: a quoted revision number, `*`, or nothing. */
+/** Reads `If-Match` (RFC 9110 §13.1.1): a quoted revision number, `*`, or nothing. */
 function parseIfMatch(header: string | undefined): Result<number | undefined> {
   if (header === undefined || header.trim() === '*') return { ok: true, value: undefined }
   const number = /^"(\d{1,9})"$/.exec(header.trim())?.[1]

@@ -23,7 +23,10 @@ const report: z.ZodType<Partial<HealthReport>> = z.object({
     .array(z.object({ name: z.string(), status, latencyMs: z.number().nullable(), message: z.string() }))
     .exactOptional()
     .meta({ description: 'only for a token with the role viewer' }),
-  overrides: z.array(override).exactOptional().meta({ description: 'as the query overrides; only with a token, too' }),
+  overrides: z
+    .array(override)
+    .exactOptional()
+    .meta({ description: 'as the GraphQL query `overrides` has them; only for a token with the role viewer' }),
 })
 
 export const healthOperations: Readonly<Record<string, PathOperations>> = {

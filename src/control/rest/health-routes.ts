@@ -3,10 +3,10 @@ import { mayActAs, type Viewer } from '../../core/access/roles.ts'
 import { checkHealth, type HealthParts } from '../health/health.ts'
 
 const uncounted = { config: { probe: 'UNCOUNTED' } } as const
-/** Counted by address: it looks at dependencies, though at most once a second for all who ask. */
+/** Counted by address, since it checks dependencies, though at most once a second for all who ask. */
 const counted = { config: { probe: 'COUNTED' } } as const
 
-/** `/health`, and on a listener of its own `/health/live` and `/health/ready` too; the public listener answers those by itself. */
+/** Adds `/health`, `/health/live` and `/health/ready`. The public listener answers the last two by itself. */
 export function addHealthRoutes(
   app: FastifyInstance,
   parts: HealthParts,
@@ -19,7 +19,7 @@ export function addHealthRoutes(
   app.get('/health', counted, async (request, reply) => {
     const report = await checkHealth(parts)
     const viewer = viewerOf(request)
-    // Whoever has no role learns the overall state alone.
+    // Without a role only the overall state is told.
     const mayReadAll = viewer !== undefined && mayActAs(viewer, 'viewer')
     return answer(reply, report.status === 'DOWN' ? 503 : 200, mayReadAll ? report : { status: report.status })
   })

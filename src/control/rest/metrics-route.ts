@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Metrics } from '../../ports/metrics.ts'
 import type { PathOperations } from './operation.ts'
 
-/** Open on a listener of its own, for whoever reaches that. */
+/** Adds `/metrics`. `isOpen`: it needs no token, on a listener of its own. */
 export function addMetricsRoute(app: FastifyInstance, metrics: Metrics, isOpen: boolean): void {
   app.get('/metrics', { config: { isOpenFor: () => isOpen } }, async (_request, reply) =>
     reply
@@ -18,7 +18,7 @@ export const metricsOperations: Readonly<Record<string, PathOperations>> = {
     get: {
       summary: 'The metrics of this node, for Prometheus',
       description:
-        'On a listener of its own, `ADMIN_PORT`, it is open. Counts never go down but with a restart of the control process.',
+        'On a listener of its own, `ADMIN_PORT`, it is open. Counters go down only with a restart of the control process.',
       tag: 'Health',
       answers: {
         200: {

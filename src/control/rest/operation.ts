@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 
-/** What the document tells of one path, by method in lower case. */
+/** Operations of one path, by method in lower case. */
 export type PathOperations = Readonly<Record<string, Operation>>
 
 export type Operation = {
@@ -9,10 +9,10 @@ export type Operation = {
   readonly tag: 'Redirect' | 'Configuration' | 'GraphQL' | 'Health'
   readonly parameters?: readonly Parameter[]
   readonly body?: Content
-  /** By status. Errors stand in `errors`. */
+  /** Answers by status. Errors stand in `errors`. */
   readonly answers: Readonly<Record<number, Answer>>
   readonly errors?: ErrorCodes
-  /** Which form errors take; undefined: the common one. */
+  /** Form of the errors; undefined: the common one. */
   readonly errorForm?: 'GRAPHQL'
 }
 
@@ -33,11 +33,11 @@ export type Content = {
 
 export type Answer = {
   readonly description: string
-  /** Their meaning by name. */
+  /** Meanings by header name. */
   readonly headers?: Readonly<Record<string, string>>
-  /** None: the answer has no body. */
+  /** Undefined: the answer has no body. */
   readonly content?: readonly Content[]
 }
 
-/** Codes of an error's body: the status they come with, and when. */
+/** Status and meaning of each code of an error's body. */
 export type ErrorCodes = Readonly<Record<string, readonly [status: number, when: string]>>

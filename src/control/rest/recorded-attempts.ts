@@ -4,7 +4,7 @@ import type { Viewer } from '../../core/access/roles.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Whoever asks this route wants to change something: what the audit event of one who is refused says of it. */
+    /** Marks a route that changes something: action and target in the audit event of a refusal. */
     attempt?: Pick<RefusedAttempt, 'action' | 'target'>
   }
 }
@@ -12,20 +12,20 @@ declare module 'fastify' {
 export type RecordedAttemptsParts = {
   readonly viewerOf: (request: FastifyRequest) => Viewer | undefined
   readonly record: (request: FastifyRequest, refused: RefusedAttempt) => Promise<void>
-  /** Somebody who did not say who they are was refused. */
+  /** Called for a refused caller without a valid token. */
   readonly onAnonymous: (request: FastifyRequest, code: string) => void
-  /** Somebody was refused by a route that changes nothing, or before it was known what was wanted. */
+  /** Called for a caller who was refused by a route that changes nothing, or before the attempt was known. */
   readonly onUnnamed: (code: string) => void
 }
 
 /**
- * The one place that sees to it that every refused request is recorded once or counted, whoever answered it: the guard, Fastify's
- * parser of bodies, the route, or the handler of errors. Returns how a route says that the store has recorded the attempt.
+ * Records or counts every refused request once, whoever answered it: the guard, Fastify's parser of bodies, the route, or the
+ * handler of errors. Returns a function by which a route marks an attempt that the store has recorded.
  */
 export function recordRefusedRequests(app: FastifyInstance, parts: RecordedAttemptsParts): (request: FastifyRequest) => void {
   const recorded = new WeakSet<FastifyRequest>()
   app.addHook('onSend', async (request, reply, payload) => {
-    // What GraphQL answers is a stream; its mutations are recorded one by one, in graphql/audit/.
+    // An answer of GraphQL is a stream; its mutations are recorded one by one, in graphql/audit/.
     if (reply.statusCode < 400 || typeof payload !== 'string' || recorded.has(request)) return
     const { attempt } = request.routeOptions.config
     const isKnown = parts.viewerOf(request) !== undefined
@@ -39,7 +39,7 @@ export function recordRefusedRequests(app: FastifyInstance, parts: RecordedAttem
 
 type Worded = { readonly code?: string; readonly message?: string; readonly field?: string }
 
-/** Both forms of an error, `errorBody` and `graphqlErrorBody`: recorded is what the caller was told. */
+/** Reads the refusal that the caller was told, from `errorBody` or `graphqlErrorBody`. */
 function refusalIn(payload: string): AttemptRefusal {
   const { error, errors = [] } = parse(payload)
   const graphql = errors[0]
@@ -52,7 +52,7 @@ type Body = {
   readonly errors?: readonly { readonly message?: string; readonly extensions?: Worded }[]
 }
 
-/** Nothing here may turn a refusal into another answer. */
+/** Never throws: that would turn a refusal into another answer. */
 function parse(payload: string): Body {
   try {
     return JSON.parse(payload) as Body

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { configJsonSchema } from '../../core/config/document.ts'
 import type { PathOperations } from './operation.ts'
 
-/** The form of a configuration as a file, for editors and checks that know nothing else of the service. Open: it tells nothing of it. */
+/** Serves the JSON Schema of a configuration as a file, for editors and checks. Open, since it tells nothing of this service. */
 export function addSchemaRoute(app: FastifyInstance): void {
   const schema = JSON.stringify(configJsonSchema())
   app.get('/config.schema.json', async (_request, reply) =>
@@ -16,7 +16,7 @@ export const schemaOperations: Readonly<Record<string, PathOperations>> = {
     get: {
       summary: 'The JSON Schema of a configuration as a file',
       description:
-        'Of the documents that `npm run sluice -- config export` writes and `config apply` reads, as JSON and as YAML.',
+        'Describes the documents that `npm run sluice -- config export` writes and `config apply` reads, as JSON and as YAML.',
       tag: 'Configuration',
       answers: {
         200: {

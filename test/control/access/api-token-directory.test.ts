@@ -149,7 +149,7 @@ describe('a revoked token', () => {
     const { token, id } = await create()
     expect(await kindOf(token)).toBe('KNOWN')
     await revoke(id)
-    here.changed(id)
+    here.noteChange(id)
     expect(await kindOf(token)).toBe('REFUSED')
   })
 
@@ -173,7 +173,7 @@ describe('a revoked token', () => {
     await answers[0]
     await revoke(id)
     answers.length = 0
-    node.changed(id)
+    node.noteChange(id)
     resolve(before)
     expect(await asking).toEqual({ kind: 'REFUSED' })
   })
@@ -226,8 +226,8 @@ describe('a connection that a token holds', () => {
   it('is ended at once where the token is revoked', async () => {
     const { id } = await hold()
     await revoke(id)
-    here.changed(id)
-    here.changed(id)
+    here.noteChange(id)
+    here.noteChange(id)
     expect(ended).toBe(1)
   })
 

@@ -8,10 +8,10 @@ import { InvalidInput, NotFound, OutcomeUnknown, StoreUnavailable } from '../pro
 const ApiToken = builder.objectRef<StoredToken>('ApiToken').implement({
   description: 'A token that was made here for a program or a person. The token itself is not kept.',
   fields: (t) => ({
-    id: t.exposeID('id', { description: 'For `revokeApiToken`.' }),
+    id: t.exposeID('id', { description: 'The `id` for `revokeApiToken`.' }),
     name: t.exposeString('name', { description: 'In the audit trail its actor is `api-token:NAME`.' }),
     roles: t.exposeStringList('roles', { description: 'What it may do; each role includes the ones before.' }),
-    createdBy: t.exposeString('createdBy', { description: 'Who the token belonged to that made it.' }),
+    createdBy: t.exposeString('createdBy', { description: 'Name of the identity that made it.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
     expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'When it ends by itself.' }),
     lastUsedAt: t.expose('lastUsedAt', {
@@ -28,7 +28,7 @@ const CreateApiTokenInput = builder.inputType('CreateApiTokenInput', {
   fields: (t) => ({
     name: t.string({
       required: true,
-      description: '`[A-Za-z0-9][A-Za-z0-9._-]{0,63}`, else `NAME_INVALID`; of no other that can be used, else `DUPLICATE`.',
+      description: '`[A-Za-z0-9][A-Za-z0-9._-]{0,63}`, else `NAME_INVALID`. The name of another usable token is `DUPLICATE`.',
     }),
     roles: t.stringList({ required: true, description: 'One or more, none above your own. Else `ROLES_INVALID`.' }),
     expiresAt: t.string({
@@ -43,19 +43,19 @@ const CreateApiTokenInput = builder.inputType('CreateApiTokenInput', {
 const CreateApiTokenSuccess = builder.simpleObject('CreateApiTokenSuccess', {
   description: 'The token works on this node at once, and on the others as soon as it is sent there.',
   fields: (t) => ({
-    apiToken: t.field({ type: ApiToken, description: 'What is kept of it.' }),
+    apiToken: t.field({ type: ApiToken, description: 'The token without its secret.' }),
     token: t.string({ description: 'The token itself, a secret. It is shown here and never again.' }),
   }),
 })
 
 const RevokeApiTokenSuccess = builder.simpleObject('RevokeApiTokenSuccess', {
   description: 'The token is refused from now on, on other nodes within 5 s; its open connections are ended.',
-  fields: (t) => ({ apiToken: t.field({ type: ApiToken, description: 'What it was.' }) }),
+  fields: (t) => ({ apiToken: t.field({ type: ApiToken, description: 'The token that was revoked.' }) }),
 })
 
 builder.queryField('apiTokens', (t) =>
   t.field({
-    description: 'The API tokens, newest first; those that were revoked or have expired, too, as long as they are kept.',
+    description: 'The API tokens, newest first; revoked and expired ones, too, as long as they are kept.',
     type: [ApiToken],
     resolve: async (_root, _args, { apiTokens }) => [...(await apiTokens())],
   }),

@@ -2,19 +2,19 @@ import type { Viewer as TokenViewer } from '../../../core/access/roles.ts'
 import { builder } from '../builder.ts'
 
 const Viewer = builder.objectRef<TokenViewer>('Viewer').implement({
-  description: 'Who the token belongs to.',
+  description: 'The identity that the token belongs to.',
   fields: (t) => ({
     name: t.exposeString('name', { description: '`admin-token` for the token of `ADMIN_TOKEN` or `DATA_DIR/admin-token`.' }),
     roles: t.exposeStringList('roles', {
       description: 'viewer < operator < editor < publisher < admin; each includes the ones before.',
     }),
-    expiresAt: t.expose('expiresAt', { type: 'DateTime', nullable: true, description: 'Null: never.' }),
+    expiresAt: t.expose('expiresAt', { type: 'DateTime', nullable: true, description: 'When the token ends; null: never.' }),
   }),
 })
 
 builder.queryField('viewer', (t) =>
   t.field({
-    description: 'Who the token belongs to, and its roles.',
+    description: 'The identity that the token belongs to, and its roles.',
     type: Viewer,
     resolve: (_root, _args, { viewer }) => viewer,
   }),

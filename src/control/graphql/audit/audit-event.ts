@@ -7,20 +7,22 @@ import { AuditFilter, filterBounds, matches, whereOf } from './audit-filter.ts'
 
 const AuditEvent = builder.prismaObject('AuditEvent', {
   description:
-    'Who wanted to change what, and what came of it: one for each attempt, accepted or refused, written in the transaction of the change itself and never changed.',
+    'An attempt to change something, with its outcome: one event each, accepted or refused, written in the transaction of the change itself and never changed.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'Ascending in the order of the changes, with gaps.' }),
-    at: t.expose('at', { type: 'DateTime', description: 'When, by the clock of the store.' }),
-    actor: t.exposeString('actor', { description: 'Who the token belongs to.' }),
+    at: t.expose('at', { type: 'DateTime', description: 'When it was recorded, by the clock of the store.' }),
+    actor: t.exposeString('actor', { description: 'Name of the identity that the token belongs to.' }),
     role: t.exposeString('role', { description: 'The highest role of the token.' }),
     address: t.exposeString('address', { description: "The client's address." }),
     action: t.exposeString('action', {
       description:
-        "The mutation's name; `putConfig` and `postConfig` for REST, `bootstrap`, `RECOVERED`, `overrideExpired`, `canaryPromoted` and `canaryTakenBack` for Sluice itself; `anonymousRefused` once a minute for all who were refused without a valid token, who are counted in `after`; `refusalsSummed` once a minute for an actor and a code, beyond 100 refusals at once and ten a minute, counted in `after` by what was attempted.",
+        "The mutation's name; `putConfig` and `postConfig` for REST; `bootstrap`, `RECOVERED`, `overrideExpired`, `canaryPromoted` and `canaryTakenBack` for Sluice itself. `anonymousRefused` comes once a minute for all callers refused without a valid token, counted in `after`. `refusalsSummed` comes once a minute for an actor and a code, beyond 100 refusals at once and ten a minute, counted in `after` by action.",
     }),
-    target: t.exposeString('target', { description: 'What it touched, or was to: `cdns.KEY`, `settings`, `revisions.NUMBER` …' }),
+    target: t.exposeString('target', {
+      description: 'The object that it changed, or was to change: `cdns.KEY`, `settings`, `revisions.NUMBER` …',
+    }),
     outcome: t.exposeString('outcome', {
-      description: '`ACCEPTED`, `UNCHANGED` (it asked for what was so already) or `REFUSED`.',
+      description: '`ACCEPTED`, `UNCHANGED` (everything was so already) or `REFUSED`.',
     }),
     code: t.exposeString('code', { nullable: true, description: 'Why it was refused, as the caller was told.' }),
     message: t.exposeString('message', {
@@ -35,13 +37,13 @@ const AuditEvent = builder.prismaObject('AuditEvent', {
       type: 'JSON',
       nullable: true,
       description:
-        'What was: a value for each path that changed, or the revision that was live. Over 32 KiB of it only the paths are kept.',
+        'The state before: a value for each path that changed, or the revision that was live. Over 32 KiB only the paths are kept.',
       resolve: (event) => event.before,
     }),
     after: t.field({
       type: 'JSON',
       nullable: true,
-      description: 'What is since then, in the same form.',
+      description: 'The state after, in the same form.',
       resolve: (event) => event.after,
     }),
     revision: t.exposeInt('revision', { nullable: true, description: 'The number of the revision that the change published.' }),
@@ -54,12 +56,13 @@ const AuditEvent = builder.prismaObject('AuditEvent', {
 builder.queryField('auditLog', (t) =>
   t.prismaConnection(
     {
-      description: 'All attempts, newest first, in pages of 1 to 100 (20 unless told). A cursor goes with the filter it came of.',
+      description:
+        'All attempts, newest first, in pages of 1 to 100 (20 unless told). A cursor goes with the filter that it came from.',
       type: AuditEvent,
       cursor: 'id',
       defaultSize: 20,
       maxSize: 100,
-      args: { filter: t.arg({ type: AuditFilter, description: 'All unless told.', validate: filterBounds }) },
+      args: { filter: t.arg({ type: AuditFilter, description: 'Omitted: all.', validate: filterBounds }) },
       validate: pageSizes,
       resolve: (query, _root, { filter }, { prisma }) =>
         prisma.auditEvent.findMany({ ...query, where: whereOf(filter ?? {}), orderBy: { id: 'desc' } }),
@@ -72,9 +75,9 @@ builder.queryField('auditLog', (t) =>
 builder.subscriptionField('auditAppended', (t) =>
   t.field({
     description:
-      'Each attempt from now on, in order and none left out. First nothing: `auditLog` has what was. A reader that does not keep up gets the error `EVENTS_MISSED`, and the subscription completes; `extensions.lastId` is the `id` up to which it has everything, and `auditLog` has the rest.',
+      'Every attempt from now on, in order. `auditLog` has the earlier ones. A reader that does not keep up gets the error `EVENTS_MISSED`, and the subscription completes. The reader has everything up to the `id` in `extensions.lastId`; `auditLog` has the rest.',
     type: AuditEvent,
-    args: { filter: t.arg({ type: AuditFilter, description: 'All unless told.', validate: filterBounds }) },
+    args: { filter: t.arg({ type: AuditFilter, description: 'Omitted: all.', validate: filterBounds }) },
     subscribe: (_root, { filter }, { feed }) =>
       mapSubscription(feed.audit.subscribe(), (event) =>
         'missedAfterId' in event || matches(filter ?? {}, event) ? event : undefined,

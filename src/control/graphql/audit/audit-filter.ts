@@ -3,26 +3,26 @@ import type { AuditEvent, Prisma } from '../../../generated/prisma/client.ts'
 import { builder } from '../builder.ts'
 
 const AuditOutcome = builder.enumType('AuditOutcome', {
-  description: 'What came of an attempt.',
+  description: 'Outcome of an attempt.',
   values: {
     ACCEPTED: { description: 'It was done.' },
-    UNCHANGED: { description: 'It asked for what was so already: nothing was done.' },
+    UNCHANGED: { description: 'Everything was so already: nothing was done.' },
     REFUSED: { description: '`code` and `message` tell why; nothing was done.' },
   } as const,
 })
 
 export const AuditFilter = builder.inputType('AuditFilter', {
-  description: 'What is given has to hold, all of it. A text is compared as it is, of 1 to 300 characters.',
+  description: 'All given fields have to match. A text has 1 to 300 characters and is compared exactly.',
   fields: (t) => ({
-    actor: t.string({ description: 'Who; `anonymous` for those who did not say.' }),
-    role: t.string({ description: 'The highest role that they had.' }),
+    actor: t.string({ description: 'Name of the identity; `anonymous` for callers without a valid token.' }),
+    role: t.string({ description: 'The highest role of the token.' }),
     action: t.string({ description: "The mutation's name, `putConfig`, `postConfig`, `anonymousRefused` …" }),
-    outcome: t.field({ type: AuditOutcome, description: 'What came of it.' }),
-    target: t.string({ description: 'What it was about: `cdns.KEY`, or with a dot at the end all below it, `cdns.`' }),
+    outcome: t.field({ type: AuditOutcome, description: 'Outcome of the attempt.' }),
+    target: t.string({ description: 'The object of the attempt: `cdns.KEY`, or with a dot at the end all below it, `cdns.`' }),
     revision: t.int({ description: 'The number of the revision that it published.' }),
     code: t.string({ description: 'Why it was refused: `FORBIDDEN`, `STALE_REVISION` …' }),
     address: t.string({ description: "The client's address." }),
-    requestId: t.string({ description: 'As the answer had it in `X-Request-Id`.' }),
+    requestId: t.string({ description: 'The `X-Request-Id` of the answer.' }),
     since: t.field({ type: 'DateTime', description: 'At that moment or later.' }),
     until: t.field({ type: 'DateTime', description: 'Before that moment.' }),
   }),
@@ -33,7 +33,7 @@ export type WantedEvents = typeof AuditFilter.$inferInput
 const allowedText = { error: '1 to 300 characters' }
 const text = z.string().min(1, allowedText).max(300, allowedText).nullish()
 
-/** What `auditLog` and `auditAppended` take besides pages. */
+/** Bounds of the filter of `auditLog` and `auditAppended`. */
 export const filterBounds = z
   .object({ actor: text, role: text, action: text, target: text, code: text, address: text, requestId: text })
   .loose()
@@ -45,7 +45,7 @@ export const filterBounds = z
 
 const compared = ['actor', 'role', 'action', 'outcome', 'revision', 'code', 'address', 'requestId'] as const
 
-/** For the database; `matches` says the same of one event. */
+/** Turns the filter into a query; `matches` says the same of one event. */
 export function whereOf(wanted: WantedEvents): Prisma.AuditEventWhereInput {
   const { target, since, until } = wanted
   const equal = compared.flatMap((name) => (isGiven(wanted[name]) ? [[name, wanted[name]] as const] : []))
@@ -56,7 +56,7 @@ export function whereOf(wanted: WantedEvents): Prisma.AuditEventWhereInput {
   }
 }
 
-/** Whether an event is one of those that are wanted. */
+/** True for an event that the filter wants. */
 export function matches(wanted: WantedEvents, event: AuditEvent): boolean {
   const { target, since, until } = wanted
   return (
@@ -71,7 +71,7 @@ function isPrefix(target: string): boolean {
   return target.endsWith('.')
 }
 
-/** GraphQL's null is as good as an omitted field. */
+/** False for null, which counts as an omitted field. */
 function isGiven<T>(value: T | null | undefined): value is T {
   return value !== null && value !== undefined
 }

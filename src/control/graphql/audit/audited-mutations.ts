@@ -2,25 +2,25 @@ import { errorTypeMap } from '@pothos/plugin-errors'
 import { defaultFieldResolver, type GraphQLField, type GraphQLSchema } from 'graphql'
 import type { AttemptRefusal } from '../../../core/change/attempt-outcome.ts'
 import type { GraphqlContext } from '../context.ts'
-import { refusalOfError } from '../problem/error-words.ts'
+import { wordRefusal } from '../problem/error-words.ts'
 import type { UserProblem } from '../problem/user-problems.ts'
 
-/** What an attempt at a mutation is about, by its arguments; null: with these it is none, since it changes nothing. */
+/** Target of an attempt, by the arguments of its mutation. Null: with these it only reads, so it is no attempt. */
 type AttemptTarget = (args: never) => string | null
 
-/** `extensions` of a mutation: for the audit event of an attempt that comes to no planner. Without it that is about `-`. */
+/** `extensions` of a mutation: the target in audit events of attempts that come to no planner. Without it the target is `-`. */
 export function attemptsOn<Args>(target: (args: Args) => string | null): {
   readonly attemptTarget: (args: Args) => string | null
 } {
   return { attemptTarget: target }
 }
 
-/** `extensions` of a mutation that never changes anything, so that nobody attempts anything by it. */
+/** `extensions` of a mutation that only reads, so that it counts as no attempt. */
 export const attemptsNothing = attemptsOn(() => null)
 
 /**
- * The one place that sees to it that every attempt at a mutation is recorded once. What a planner decided is recorded with the
- * change; what was refused before (a missing role, an input out of range, a bug) is recorded here, around all plugins.
+ * Records every attempt at a mutation once. A planner's decision is recorded with the change. Earlier refusals (a missing role,
+ * an input out of range, a bug) are recorded here, around all plugins.
  */
 export function auditMutations(schema: GraphQLSchema): GraphQLSchema {
   for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
@@ -37,7 +37,7 @@ export function auditMutations(schema: GraphQLSchema): GraphQLSchema {
         if (isUserError(answer)) await refuse({ code: answer.code, message: answer.message, field: answer.field ?? undefined })
         return answer
       } catch (error) {
-        await refuse(refusalOfError(error))
+        await refuse(wordRefusal(error))
         throw error
       }
     }
@@ -45,7 +45,7 @@ export function auditMutations(schema: GraphQLSchema): GraphQLSchema {
   return schema
 }
 
-/** The arguments may be anything that has their types. Undefined arguments: those that could not even be read. */
+/** Finds the target of an attempt. Undefined `args`: the arguments could not be read. */
 export function attemptTargetOf(
   { extensions }: Pick<GraphQLField<unknown, unknown>, 'extensions'>,
   args: unknown,
@@ -55,7 +55,7 @@ export function attemptTargetOf(
   return args === undefined || attemptTarget === undefined ? '-' : attemptTarget(args as never)
 }
 
-/** What the errors plugin answers as a member of the union is a proxy of the error, and no instance of its class. */
+/** Recognizes an error in the union by the map of the errors plugin: it is a proxy, which hides its class. */
 function isUserError(answer: unknown): answer is UserProblem {
   return typeof answer === 'object' && answer !== null && errorTypeMap.has(answer)
 }

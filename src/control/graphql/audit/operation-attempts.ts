@@ -2,12 +2,12 @@ import type { RefusedAttempt } from '../../../core/change/attempt-outcome.ts'
 
 /** The attempts of one GraphQL operation. Its mutations run one after the other, so at most one is under way. */
 export type OperationAttempts = {
-  /** A mutation begins, under this key of the answer. */
+  /** Marks that a mutation begins, under its key in the answer. */
   begin(key: string): void
   hasBegun(key: string): boolean
-  /** The store was asked for the change that is under way, and has recorded the attempt with it. */
+  /** Marks the attempt under way as recorded by the store, with its change. */
   markRecorded(): void
-  /** The attempt that is under way was refused. Nothing to do where it is recorded; never rejects. */
+  /** Records that the attempt under way was refused, unless it is recorded. Never rejects. */
   refuse(refused: RefusedAttempt): Promise<void>
 }
 

@@ -10,17 +10,17 @@ import {
 import type { Plugin } from 'graphql-yoga'
 import type { AttemptRefusal } from '../../../core/change/attempt-outcome.ts'
 import type { GraphqlContext } from '../context.ts'
-import { refusalOfError } from '../problem/error-words.ts'
+import { wordRefusal } from '../problem/error-words.ts'
 import { attemptTargetOf } from './audited-mutations.ts'
 
-/** More mutations than that in a document are not recorded one by one. */
+/** Most mutations of a document that are recorded one by one. */
 const MAX_RECORDED = 20
 
 /**
- * Records attempts whose arguments or variables could not be read: GraphQL refuses those before any resolver is asked. A mutation
- * after one that ended the operation was not attempted.
+ * Records attempts whose arguments or variables could not be read: GraphQL refuses these before any resolver runs. Mutations
+ * after one that ended the operation were not attempted.
  */
-export const unreadMutations: Plugin<GraphqlContext> = {
+export const recordUnreadMutations: Plugin<GraphqlContext> = {
   onExecute({ args }) {
     if (getOperationAST(args.document, args.operationName)?.operation !== OperationTypeNode.MUTATION) return undefined
     return {
@@ -42,12 +42,12 @@ async function recordUnread(args: ExecutionArgs, error: GraphQLFormattedError): 
     const field = args.schema.getMutationType()?.getFields()[name]
     const target = field === undefined ? null : attemptTargetOf(field, undefined)
     attempts.begin(response) // several errors may be about one mutation
-    if (target !== null) await attempts.refuse({ action: name, target, refusal: withoutValue(refusalOfError(error)) })
+    if (target !== null) await attempts.refuse({ action: name, target, refusal: omitValue(wordRefusal(error)) })
   }
 }
 
-/** GraphQL quotes the value of a variable, whole: the variable's name, the place in it and what was expected there are enough. */
-function withoutValue({ message, ...refusal }: AttemptRefusal): AttemptRefusal {
+/** Cuts the value of a variable, which GraphQL quotes whole. Its name, the place in it and the expected type stay. */
+function omitValue({ message, ...refusal }: AttemptRefusal): AttemptRefusal {
   return { ...refusal, message: message.replace(/ got invalid value .*(?= at "[\w.[\]]+"; |; )/s, ' got an invalid value') }
 }
 

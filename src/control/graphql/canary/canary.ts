@@ -4,11 +4,11 @@ import { mapSubscription } from '../feed/map-subscription.ts'
 import { builder } from '../builder.ts'
 
 const CanaryState = builder.enumType('CanaryState', {
-  description: 'How a canary stands.',
+  description: 'State of a canary.',
   values: {
-    RUNNING: { description: 'A few workers run the revision, the others what is live.' },
+    RUNNING: { description: 'A few workers run its revision, the others the live one.' },
     PROMOTED: { description: 'It went on to all workers: the revision is live, or was.' },
-    TAKEN_BACK: { description: 'Its workers are back on what is live; the revision never was.' },
+    TAKEN_BACK: { description: 'Its workers are back on the live revision; its own never went live.' },
   } as const,
 })
 
@@ -17,24 +17,25 @@ export const Canary = builder.prismaObject('Canary', {
   fields: (t) => ({
     revision: t.exposeInt('revision', { description: 'The number of the revision.' }),
     node: t.exposeString('node', { description: 'Host name and port of the node whose workers run it.' }),
-    workers: t.exposeInt('workers', { description: 'How many of them: those with the lowest ids, `worker-1` first.' }),
+    workers: t.exposeInt('workers', { description: 'Number of these workers: those with the lowest ids, `worker-1` first.' }),
     seconds: t.exposeInt('seconds', { description: 'How long it runs, unless it is ended before.' }),
     maxRefusedRatio: t.exposeFloat('maxRefusedRatio', {
       nullable: true,
-      description: "Which part of its requests may be refused; null: that of the other workers' over the same time, and 0.05.",
+      description:
+        'Largest part of its requests that may be refused; null: 0.05 more than the part of the other workers over the same time.',
     }),
-    startedAt: t.expose('startedAt', { type: 'DateTime', description: 'When, by the clock of the store.' }),
+    startedAt: t.expose('startedAt', { type: 'DateTime', description: 'When it began, by the clock of the store.' }),
     state: t.field({
       type: CanaryState,
       description: 'Whether it runs, or how it ended.',
-      resolve: ({ state }) => state as CoreCanary['state'], // nobody but core writes it
+      resolve: ({ state }) => state as CoreCanary['state'], // only core writes it
     }),
     reason: t.exposeString('reason', { nullable: true, description: 'Why it ended; null while it runs.' }),
     endedAt: t.expose('endedAt', { type: 'DateTime', nullable: true, description: 'When it ended; null while it runs.' }),
   }),
 })
 
-/** One that did not come from a query, in the shape of a row. */
+/** Converts a canary of the core to the shape of a row. */
 function toCanaryRow({ startedAt, endedAt, ...canary }: CoreCanary): CanaryRow {
   return { ...canary, startedAt: new Date(startedAt), endedAt: endedAt === null ? null : new Date(endedAt) }
 }
@@ -50,7 +51,7 @@ builder.queryField('canary', (t) =>
 
 builder.subscriptionField('canaryChanged', (t) =>
   t.field({
-    description: 'As `canary` is now, then again whenever one begins or ends, on whichever node.',
+    description: 'The present `canary`, then again whenever one begins or ends, on any node.',
     type: Canary,
     nullable: true,
     subscribe: (_root, _args, { feed, canary }) =>

@@ -10,10 +10,10 @@ import { WorkerReceipt } from '../worker/worker-receipt.ts'
 import { Canary } from './canary.ts'
 
 const CanaryOutcome = builder.enumType('CanaryOutcome', {
-  description: 'What becomes of a canary.',
+  description: 'How a canary is ended.',
   values: {
     PROMOTE: { value: 'PROMOTED', description: 'It goes live now, on all workers.' },
-    TAKE_BACK: { value: 'TAKEN_BACK', description: 'Its workers go back to what is live.' },
+    TAKE_BACK: { value: 'TAKEN_BACK', description: 'Its workers go back to the live revision.' },
   } as const,
 })
 
@@ -22,9 +22,9 @@ const EndCanaryInput = builder.inputType('EndCanaryInput', {
   fields: (t) => ({
     revision: t.int({
       required: true,
-      description: 'The number of its revision. `CANARY_NOT_RUNNING` when that is not the one that runs.',
+      description: 'The number of its revision. `CANARY_NOT_RUNNING` when another or none runs.',
     }),
-    outcome: t.field({ type: CanaryOutcome, required: true, description: 'What becomes of it.' }),
+    outcome: t.field({ type: CanaryOutcome, required: true, description: 'How it is ended.' }),
     message: t.string({
       description: 'Why, for those who read the history: its `reason`. At most 1,000 characters, else `MESSAGE_INVALID`.',
     }),
@@ -32,17 +32,17 @@ const EndCanaryInput = builder.inputType('EndCanaryInput', {
 })
 
 const EndCanarySuccess = builder.simpleObject('EndCanarySuccess', {
-  description: 'The canary has ended, as far as with `PublishSuccess`.',
+  description: 'The canary has ended, on disk and with the workers as for `PublishSuccess`.',
   fields: (t) => ({
-    canary: t.field({ type: Canary, description: 'The one that was ended.' }),
-    revision: t.field({ type: ConfigRevision, description: 'What is live now.' }),
-    workers: t.field({ type: [WorkerReceipt], description: 'How far each worker of this node is with that.' }),
+    canary: t.field({ type: Canary, description: 'The canary that was ended.' }),
+    revision: t.field({ type: ConfigRevision, description: 'The live revision.' }),
+    workers: t.field({ type: [WorkerReceipt], description: 'Progress of each worker of this node with that revision.' }),
   }),
 })
 
 builder.mutationField('endCanary', (t) =>
   t.field({
-    description: 'Ends the canary before its time. Taken back, the working copy keeps what was to be published.',
+    description: 'Ends the canary before its time. When it is taken back, the working copy keeps its changes.',
     type: EndCanarySuccess,
     extensions: attemptsOn(({ input }: { readonly input: { readonly revision: number } }) => `revisions.${input.revision}`),
     errors: { types: [InvalidInput, ...changeErrors] },

@@ -1,22 +1,22 @@
 import { cdnFields, type Cdn as CdnConfig } from '../../../core/config/cdn.ts'
 import { builder } from '../builder.ts'
-import { entryFields } from '../entry-fields.ts'
-import { Override, shownOverrides } from '../override/override.ts'
+import { makeEntryFields } from '../entry-fields.ts'
+import { Override, listOverrides } from '../override/override.ts'
 
-/** Of a revision that is not live any more: nothing is shown that holds now. */
+/** `isFormer` marks the CDN of a former live revision, which shows no overrides. */
 export type ShownCdn = CdnConfig & { readonly isFormer?: true }
 
 export const Cdn = builder.objectRef<ShownCdn>('Cdn').implement({
   description:
-    'Who serves the same content as the origin. Players are redirected to `baseUrl` + `/` + server label + path and query of the video URL.',
+    'A CDN that serves the same content as the origin. Players are redirected to `baseUrl` + `/` + server label + path and query of the video URL.',
   fields: (t) => ({
-    ...entryFields(t, cdnFields),
+    ...makeEntryFields(t, cdnFields),
     overrides: t.field({
       type: [Override],
       description:
-        'What operators set over it, in the working copy and in the live revision; none in earlier revisions. No part of a configuration.',
+        'Overrides of the CDN, in the working copy and in the live revision; none in earlier revisions. No part of a configuration.',
       resolve: ({ key, isFormer }, _args, context) =>
-        isFormer === undefined ? shownOverrides(context).filter(({ target }) => target === key) : [],
+        isFormer === undefined ? listOverrides(context).filter(({ target }) => target === key) : [],
     }),
   }),
 })

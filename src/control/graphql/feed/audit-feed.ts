@@ -2,23 +2,23 @@ import type { AuditEvent } from '../../../generated/prisma/client.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import { openEventQueue, type EventQueue } from './event-queue.ts'
 
-/** Last event of a reader that did not keep up: it was given everything up to that id, and nothing after it. */
+/** Last event of a reader that did not keep up. It got every event up to `missedAfterId`, and none later. */
 export type MissedEvents = { readonly missedAfterId: number }
 
-/** Audit events for any number of readers. Every reader is given all of them in order, or told that it misses some. */
+/** Audit events for any number of readers. Every reader gets all of them in order, or is told that it misses some. */
 export type AuditFeed = {
-  /** Resolves when all readers have room for more, at the latest when those that have none are ended. */
+  /** Resolves when all readers have room for more. A reader that stays full is ended after `PATIENCE_MS`. */
   publish(events: readonly AuditEvent[]): Promise<void>
-  /** Every event from now on. */
+  /** Yields every event from now on. */
   subscribe(): AsyncIterableIterator<AuditEvent | MissedEvents, undefined>
   subscribers(): number
-  /** Ends every subscription, after what is queued has been read, and all later ones at once. */
+  /** Ends every subscription once its queue has been read, and later subscriptions at once. */
   close(): void
 }
 
-/** A reader with more unread events holds up the next ones, so it costs at most these and those of one `publish`. */
+/** A reader with more unread events delays the next ones. So its queue holds at most these and those of one `publish`. */
 const MAX_UNREAD = 200
-/** A reader may hold up the others for so long, as long as a poll; then it is ended. */
+/** A reader may delay the others for the time of a poll; then it is ended. */
 const PATIENCE_MS = 3_000
 /** Deliveries in one turn of the event loop, over all readers: some 0.1 s of CPU time in which nothing else is done. */
 const DELIVERIES_A_TURN = 2_000
@@ -62,7 +62,7 @@ export function openAuditFeed(clock: Clock): AuditFeed {
       for (const event of events) reader.push(event)
       if (reader.unread() > MAX_UNREAD) behind.add(reader)
     }
-    if (behind.size > 0) await roomOrPatience()
+    if (behind.size > 0) await waitForRoom()
     for (const reader of behind) {
       reader.push({ missedAfterId: events.at(-1)?.id ?? 0 })
       reader.end()
@@ -73,7 +73,7 @@ export function openAuditFeed(clock: Clock): AuditFeed {
     if (behind.delete(reader) && behind.size === 0) onRoom()
   }
 
-  function roomOrPatience(): Promise<void> {
+  function waitForRoom(): Promise<void> {
     return new Promise((resolve) => {
       const cancel = clock.after(PATIENCE_MS, resolve)
       onRoom = () => {

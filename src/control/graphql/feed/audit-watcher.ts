@@ -5,21 +5,21 @@ export type AuditWatcherParts = {
   readonly prisma: PrismaClient
   readonly clock: Clock
   readonly random: Random
-  /** Takes the events that are appended from the start on, in order, by whichever node; the next when it has resolved. */
+  /** Takes the events that any node appends from the start on, in order. The next come when it has resolved. */
   readonly onEvents: (events: readonly AuditEvent[]) => Promise<void>
 }
 
-/** Looks for what other nodes appended this often, at most 4.5 s apart. */
+/** Mean time between polls for events of other nodes; the longest is 4.5 s. */
 const POLL_MS = 3_000
 const BATCH = 100
-/** So many of the last events are known again, to see where a store that went back does so. */
+/** Number of last events that are remembered, to find the point to which a store went back. */
 const REMEMBERED = 100
 
-/** Follows the audit trail: at once after a change of this node, by polling for those of others. */
+/** Follows the audit trail: at once after a change of this node, by polling for changes of others. */
 export type AuditWatcher = { look(): void; stop(): void }
 
 export function openAuditWatcher({ prisma, clock, random, onEvents }: AuditWatcherParts): AuditWatcher {
-  /** By id, the oldest first; undefined before the first look. */
+  /** Events that were told, by id, the oldest first; undefined before the first look. */
   let told: Map<number, string> | undefined
   let isLooking = false
   let lookAgain = false
@@ -47,7 +47,7 @@ export function openAuditWatcher({ prisma, clock, random, onEvents }: AuditWatch
     try {
       isMore = await readBatch()
     } catch {
-      // The store is away: the agent says so, and the next poll finds what came meanwhile.
+      // The store is away, as the agent logs. The next poll finds the events that came meanwhile.
     }
     isLooking = false
     if (isMore || lookAgain) {
@@ -56,7 +56,7 @@ export function openAuditWatcher({ prisma, clock, random, onEvents }: AuditWatch
     } else if (!stopped) cancelPoll = clock.after(POLL_MS * (0.5 + random()), look)
   }
 
-  /** Returns whether there may be more. */
+  /** Resolves to true when there may be more events. */
   async function readBatch(): Promise<boolean> {
     if (told === undefined) {
       const newest = await prisma.auditEvent.findMany({ select: keyFields, orderBy: { id: 'desc' }, take: REMEMBERED })
@@ -77,12 +77,12 @@ export function openAuditWatcher({ prisma, clock, random, onEvents }: AuditWatch
     return events.length > BATCH
   }
 
-  /** A store that went back gives ids once more: what was told and is gone is forgotten, so that what follows there is told. */
+  /** Forgets events that the store lost when it went back. It gives their ids once more, and those events have to be told. */
   async function forgetLost(known: Map<number, string>): Promise<boolean> {
     const kept = await prisma.auditEvent.findMany({ select: keyFields, where: { id: { in: [...known.keys()] } } })
     const lastKept = Math.max(...kept.filter(isTold).map(({ id }) => id))
     for (const id of known.keys()) if (id > lastKept) known.delete(id)
-    if (known.size === 0) told = undefined // longer ago than is known: goes on from what is there
+    if (known.size === 0) told = undefined // it went back beyond what is remembered: goes on from its newest event
     return true
   }
 

@@ -1,15 +1,15 @@
 import { openEventQueue, type EventQueue } from './event-queue.ts'
 
 /**
- * One topic of the live feed. Every subscriber has a queue of its own, bounded by `capacity`: one that falls behind misses the
- * oldest events, never the last. Events are shared, so a queue costs its slots alone.
+ * One topic of the live feed. Every subscriber has its own queue of `capacity` events: a slow one misses the oldest, never the
+ * last. Events are shared, so a queue costs its slots alone.
  */
 export type Channel<T> = {
   publish(event: T): void
-  /** The present state first, where there is one, then everything that is published from now on. */
+  /** Yields `present` first, where there is one, then every event from now on. */
   subscribe(present?: T): AsyncIterableIterator<T, undefined>
   subscribers(): number
-  /** Ends every subscription, after what is queued has been read, and all later ones at once. */
+  /** Ends every subscription once its queue has been read, and later subscriptions at once. */
   close(): void
 }
 

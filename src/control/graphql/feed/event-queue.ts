@@ -4,7 +4,7 @@ export type EventQueue<T> = {
   unread(): number
   push(event: T): void
   dropOldest(): void
-  /** Ends the iteration, after what is unread has been taken. */
+  /** Ends the iteration once the unread events have been taken. */
   end(): void
 }
 

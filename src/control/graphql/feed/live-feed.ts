@@ -6,7 +6,7 @@ import type { Clock } from '../../../ports/clock.ts'
 import { openChannel, type Channel } from './channel.ts'
 import { openAuditFeed, type AuditFeed } from './audit-feed.ts'
 
-/** Everything that subscriptions listen to: fed once per process, read by any number of subscribers. */
+/** Topics that subscriptions listen to: fed once per process, read by any number of subscribers. */
 export type LiveFeed = {
   readonly revisions: Channel<ConfigRevision>
   /** The newest canary after each change; undefined: there was none. */

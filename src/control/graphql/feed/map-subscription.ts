@@ -1,4 +1,4 @@
-/** Passes on what `map` makes of each event, and leaves out undefined. Ends `source` when its reader ends it. */
+/** Maps each event and leaves out undefined. Ends `source` when its reader ends the subscription. */
 export function mapSubscription<T, U>(
   source: AsyncIterableIterator<T, undefined>,
   map: (event: T) => U | undefined,

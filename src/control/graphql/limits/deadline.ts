@@ -1,14 +1,14 @@
 import type { Clock } from '../../../ports/clock.ts'
 
-/** How long an operation may take, or one event of a subscription. */
+/** Bound for an operation, or for one event of a subscription. */
 const OPERATION_MS = 5_000
 
 export type Deadline = {
-  /** Resolves to what `work` does, or to what `late` makes when that takes too long. Nothing stops the work itself. */
+  /** Resolves to the outcome of `work`, or of `late` when `work` takes too long. The work itself goes on. */
   within<T>(work: () => T | PromiseLike<T>, late: () => T): Promise<T>
-  /** The caller asked for a wait: it does not count. */
+  /** Adds a wait that the caller asked for to the bound. */
   allow(waitMs: number): void
-  /** Whoever asked has been told that it took too long: nothing more is to be begun for them. */
+  /** True once the caller was told that the operation took too long: begin nothing more for it. */
   isOver(): boolean
 }
 

@@ -10,17 +10,17 @@ import { printable } from '../../../core/result.ts'
 import { refusal } from './refusal.ts'
 
 const MAX_DEPTH = 12
-/** Below `__schema` and `__type`, where the standard introspection query is 15 deep. */
+/** Depth below `__schema` and `__type`, where the standard introspection query is 15 deep. */
 const MAX_INTROSPECTION_DEPTH = 20
 const MAX_ALIASES = 30
 const MAX_ROOT_FIELDS = 20
 const MAX_DIRECTIVES = 20
-/** As many as a document without fragments could spell out. */
+/** Fields with all fragments spread: as many as a document without fragments could spell out. */
 const MAX_FIELDS = 2_000
 
 /**
- * What is too much in an operation of a parsed document, counted as it would be executed: what a fragment holds counts wherever
- * it is spread. Every fragment is measured once, so the work is linear, however often they name each other.
+ * Finds a limit that an operation of a parsed document exceeds. Fragments count at every spread, as in execution. Each fragment
+ * is measured once, so the work is linear, however often fragments name each other.
  */
 export function findDocumentExcess({ definitions }: DocumentNode): GraphQLError | undefined {
   const fragments = new Map<string, FragmentDefinitionNode>()
@@ -30,29 +30,29 @@ export function findDocumentExcess({ definitions }: DocumentNode): GraphQLError 
 
   const ofOperations = definitions.flatMap((node) => {
     if (node.kind !== Kind.OPERATION_DEFINITION) return []
-    const directives = [node, ...(node.variableDefinitions ?? [])].map(ofDirectives)
-    return [sum([...directives, ofSelections(node.selectionSet, sizeOfFragment)])]
+    const directives = [node, ...(node.variableDefinitions ?? [])].map(measureDirectives)
+    return [addSizes([...directives, measureSelections(node.selectionSet, measureFragment)])]
   })
-  // Those that no operation spreads, too: validation would follow them without end.
-  for (const name of fragments.keys()) sizeOfFragment(name)
+  // Unused fragments too: validation would follow a cycle of them without end.
+  for (const name of fragments.keys()) measureFragment(name)
   if (cycle !== undefined)
     return refusal('GRAPHQL_VALIDATION_FAILED', `the fragment "${printable(cycle)}" spreads itself; take that out`)
   return ofOperations.map(findExcess).find((excess) => excess !== undefined)
 
-  function sizeOfFragment(name: string): Size {
+  function measureFragment(name: string): Size {
     const known = sizes.get(name)
     if (known === 'OPEN') cycle = name
     const fragment = fragments.get(name)
-    if (known === 'OPEN' || fragment === undefined) return nothing // validation tells that there is none
+    if (known === 'OPEN' || fragment === undefined) return noSize // validation reports the missing fragment
     if (known !== undefined) return known
     sizes.set(name, 'OPEN')
-    const size = sum([ofDirectives(fragment), ofSelections(fragment.selectionSet, sizeOfFragment)])
+    const size = addSizes([measureDirectives(fragment), measureSelections(fragment.selectionSet, measureFragment)])
     sizes.set(name, size)
     return size
   }
 }
 
-/** Of a part of a document; sums are those of the parts, depths the deepest. */
+/** Size of a part of a document. Counts add up over its parts, depths take the deepest one. */
 type Size = {
   readonly fields: number
   readonly rootFields: number
@@ -62,7 +62,7 @@ type Size = {
   readonly introspectionDepth: number
 }
 
-const nothing: Size = {
+const noSize: Size = {
   fields: 0,
   rootFields: 0,
   aliases: 0,
@@ -84,16 +84,16 @@ function findExcess(size: Size): GraphQLError | undefined {
   return code === undefined ? undefined : refusal(code, `the operation has more than ${allowed} ${what}; split it`)
 }
 
-type SizeOfFragment = (name: string) => Size
+type MeasureFragment = (name: string) => Size
 
-function ofSelections({ selections }: SelectionSetNode, sizeOfFragment: SizeOfFragment): Size {
-  return sum(selections.map((node) => sum([ofDirectives(node), ofSelection(node, sizeOfFragment)])))
+function measureSelections({ selections }: SelectionSetNode, measureFragment: MeasureFragment): Size {
+  return addSizes(selections.map((node) => addSizes([measureDirectives(node), measureSelection(node, measureFragment)])))
 }
 
-function ofSelection(node: SelectionNode, sizeOfFragment: SizeOfFragment): Size {
-  if (node.kind === Kind.FRAGMENT_SPREAD) return sizeOfFragment(node.name.value)
-  if (node.kind === Kind.INLINE_FRAGMENT) return ofSelections(node.selectionSet, sizeOfFragment)
-  const inside = node.selectionSet === undefined ? nothing : ofSelections(node.selectionSet, sizeOfFragment)
+function measureSelection(node: SelectionNode, measureFragment: MeasureFragment): Size {
+  if (node.kind === Kind.FRAGMENT_SPREAD) return measureFragment(node.name.value)
+  if (node.kind === Kind.INLINE_FRAGMENT) return measureSelections(node.selectionSet, measureFragment)
+  const inside = node.selectionSet === undefined ? noSize : measureSelections(node.selectionSet, measureFragment)
   const isIntrospection = node.name.value === '__schema' || node.name.value === '__type'
   return {
     fields: inside.fields + 1,
@@ -105,11 +105,11 @@ function ofSelection(node: SelectionNode, sizeOfFragment: SizeOfFragment): Size 
   }
 }
 
-function ofDirectives({ directives }: { readonly directives?: readonly unknown[] | undefined }): Size {
-  return { ...nothing, directives: directives?.length ?? 0 }
+function measureDirectives({ directives }: { readonly directives?: readonly unknown[] | undefined }): Size {
+  return { ...noSize, directives: directives?.length ?? 0 }
 }
 
-function sum(sizes: readonly Size[]): Size {
+function addSizes(sizes: readonly Size[]): Size {
   return sizes.reduce(
     (a, b) => ({
       fields: a.fields + b.fields,
@@ -119,6 +119,6 @@ function sum(sizes: readonly Size[]): Size {
       depth: Math.max(a.depth, b.depth),
       introspectionDepth: Math.max(a.introspectionDepth, b.introspectionDepth),
     }),
-    nothing,
+    noSize,
   )
 }

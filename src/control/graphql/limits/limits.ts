@@ -14,10 +14,10 @@ import { refusal } from './refusal.ts'
 import { findSourceExcess } from './source-limits.ts'
 
 /**
- * What an operation may cost, on every transport: its document is refused before it is parsed or validated, it is refused before
- * it is executed when it would fetch too much, and given up when it takes too long.
+ * Bounds operations on every transport. The source is checked before parsing, the document before validation, the cost before
+ * execution. An operation that takes too long is given up.
  */
-export function operationLimits(onRefused: (code: string) => void): Plugin<GraphqlContext> {
+export function limitOperations(onRefused: (code: string) => void): Plugin<GraphqlContext> {
   function refuse(excess: GraphQLError | undefined): void {
     if (excess === undefined) return
     onRefused(String(excess.extensions['code']))
@@ -33,7 +33,7 @@ export function operationLimits(onRefused: (code: string) => void): Plugin<Graph
     onExecute({ args, executeFn, setExecuteFn, setResultAndStopExecution }) {
       const excess = findCostExcess(args)
       if (excess !== undefined) return stop(excess, setResultAndStopExecution)
-      setExecuteFn((given) => deadlineOf(given).within<unknown>(() => executeFn(given), late))
+      setExecuteFn((given) => deadlineOf(given).within<unknown>(() => executeFn(given), answerLate))
     },
     onSubscribe({ args, setSubscribeFn, setResultAndStopExecution }) {
       const excess = findCostExcess(args)
@@ -48,23 +48,25 @@ export function operationLimits(onRefused: (code: string) => void): Plugin<Graph
   }
 }
 
-/** Its beginning and each of its events have the time of an operation; the stream itself has no end. */
+/** Bounds the start and each event of a subscription by the time of an operation; the stream itself has no end. */
 async function subscribeWithin(args: ExecutionArgs): Promise<AsyncIterable<unknown> | ExecutionResult> {
   const deadline = deadlineOf(args)
   const stream = await deadline.within<AsyncIterable<unknown> | ExecutionResult>(async () => {
     const opened = await createSourceEventStream(args)
     if (isAsyncIterable(opened) && deadline.isOver()) await opened[Symbol.asyncIterator]().return?.() // nobody will read it
     return opened
-  }, late)
+  }, answerLate)
   if (!isAsyncIterable(stream)) return stream
-  return mapAsyncIterator(stream, (event) => deadline.within<ExecutionResult>(() => execute({ ...args, rootValue: event }), late))
+  return mapAsyncIterator(stream, (event) =>
+    deadline.within<ExecutionResult>(() => execute({ ...args, rootValue: event }), answerLate),
+  )
 }
 
 function deadlineOf({ contextValue }: ExecutionArgs): GraphqlContext['deadline'] {
   return (contextValue as GraphqlContext).deadline
 }
 
-function late(): ExecutionResult {
+function answerLate(): ExecutionResult {
   const message =
     'the operation took longer than 5 s and was given up; a change that had begun may still be made, so look before you repeat it'
   return { errors: [refusal('OPERATION_TIMED_OUT', message, 503)] }

@@ -17,19 +17,22 @@ import {
 } from 'graphql'
 import { refusal } from './refusal.ts'
 
-/** Fields that an operation may have executed: a whole configuration counts as some 1,300, a page of 20 with 4 fields of each CDN as 8,062. */
+/**
+ * Fields that an operation may have executed. A whole configuration counts as some 1,300, a page of 20 with 4 fields of each CDN
+ * as 8,062.
+ */
 const MAX_COST = 10_000
-/** A list of things counts as so many, as long as it is in most installations; ten times that is what a configuration may hold. */
+/** Assumed length of a list, as long as it is in most installations. A configuration may hold ten times that. */
 const LIST_SIZE = 100
 /** Overrides of one CDN, or of the settings: one of each kind. */
 const OVERRIDES = 4
-/** A page unless told, and the largest. */
+/** Default and largest size of a page. */
 const PAGE_SIZE = 20
 const MAX_PAGE_SIZE = 100
 
 /**
- * Refuses an operation that would have too many fields executed: each counts as often as the lists above it have entries. A page
- * has what `first` or `last` says. The executor can not be interrupted, so this is what bounds how long others wait for it.
+ * Refuses an operation that would have too many fields executed. Each field counts as often as the lists above it have entries, a
+ * page as `first` or `last` says. The executor cannot be interrupted, so this bounds how long other callers wait for it.
  */
 export function findCostExcess({ schema, document, operationName, variableValues }: ExecutionArgs): GraphQLError | undefined {
   const operation = getOperationAST(document, operationName)
@@ -41,46 +44,46 @@ export function findCostExcess({ schema, document, operationName, variableValues
     (operation.variableDefinitions ?? []).map(({ variable, defaultValue }) => [variable.name.value, defaultValue] as const),
   )
   const root = schema.getRootType(operation.operation)
-  const cost = root === undefined || root === null ? 0 : ofSelections(operation.selectionSet, root, PAGE_SIZE)
+  const cost = root === undefined || root === null ? 0 : costOfSelections(operation.selectionSet, root, PAGE_SIZE)
   if (cost <= MAX_COST) return undefined
   const message = `the operation may have ${cost} fields executed, allowed are ${MAX_COST}; ask for smaller pages or fewer fields`
   return refusal('OPERATION_TOO_COSTLY', message)
 
-  /** `pageSize` is that of the connection whose `edges` and `nodes` these are. Validation has refused circles. */
-  function ofSelections({ selections }: SelectionSetNode, type: GraphQLNamedType, pageSize: number): number {
+  /** `pageSize` belongs to the connection whose `edges` and `nodes` are selected. Validation has refused cycles. */
+  function costOfSelections({ selections }: SelectionSetNode, type: GraphQLNamedType, pageSize: number): number {
     return selections.reduce((sum, node) => {
-      if (node.kind === Kind.FIELD) return sum + ofField(node, type, pageSize)
+      if (node.kind === Kind.FIELD) return sum + costOfField(node, type, pageSize)
       const fragment = node.kind === Kind.INLINE_FRAGMENT ? node : fragments.get(node.name.value)
       if (fragment === undefined) return sum
       const inner = fragment.typeCondition === undefined ? type : schema.getType(fragment.typeCondition.name.value)
-      return sum + ofSelections(fragment.selectionSet, inner ?? type, pageSize)
+      return sum + costOfSelections(fragment.selectionSet, inner ?? type, pageSize)
     }, 0)
   }
 
-  function ofField(node: FieldNode, parent: GraphQLNamedType, pageSize: number): number {
+  function costOfField(node: FieldNode, parent: GraphQLNamedType, pageSize: number): number {
     const { selectionSet } = node
     const name = node.name.value
     const field = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined
-    // Introspection has bounds of its own, in the document's limits.
+    // Introspection is bounded in document-limits.ts.
     if (field === undefined || selectionSet === undefined) return 1
     const isPaged = field.args.some((arg) => arg.name === 'first')
-    const inner = ofSelections(selectionSet, getNamedType(field.type), isPaged ? pageSizeOf(node) : PAGE_SIZE)
+    const inner = costOfSelections(selectionSet, getNamedType(field.type), isPaged ? pageSizeOf(node) : PAGE_SIZE)
     return 1 + inner * entriesOf(field.type, parent, pageSize)
   }
 
   function pageSizeOf({ arguments: given = [] }: FieldNode): number {
     const sizes = given
       .filter(({ name }) => name.value === 'first' || name.value === 'last')
-      .map(({ value }) => numberIn(value) ?? PAGE_SIZE)
-    // What is no page size is refused when the field is executed.
+      .map(({ value }) => readNumber(value) ?? PAGE_SIZE)
+    // An invalid page size is refused when the field is executed.
     return Math.min(Math.max(...(sizes.length === 0 ? [PAGE_SIZE] : sizes), 1), MAX_PAGE_SIZE)
   }
 
-  function numberIn(value: ValueNode | undefined): number | undefined {
+  function readNumber(value: ValueNode | undefined): number | undefined {
     if (value?.kind === Kind.INT) return Number(value.value)
     if (value?.kind !== Kind.VARIABLE) return undefined
     const given = variableValues?.[value.name.value]
-    return given === undefined || given === null ? numberIn(defaults.get(value.name.value)) : Number(given) || undefined
+    return given === undefined || given === null ? readNumber(defaults.get(value.name.value)) : Number(given) || undefined
   }
 }
 

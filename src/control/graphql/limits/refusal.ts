@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql'
 
-/** A request that can't be executed at all: with this status, where the transport has one. */
+/** Makes the error of a request that cannot be executed at all. `status` counts where the transport has one. */
 export function refusal(code: string, message: string, status = 400): GraphQLError {
   return new GraphQLError(message, { extensions: { code, http: { status } } })
 }

@@ -2,10 +2,10 @@ import { GraphQLError, Lexer, Source, TokenKind } from 'graphql'
 import { refusal } from './refusal.ts'
 
 const MAX_TOKENS = 2_000
-/** How deep brackets of any kind may stand in each other. The parser calls itself for each and would run out of stack. */
+/** Largest depth of nested brackets of any kind. The parser calls itself for each and would run out of stack. */
 const MAX_NESTING = 64
 
-/** What is too much in a document before it is parsed. Comments cost nothing, brackets in strings are text. */
+/** Finds a limit that a document exceeds before it is parsed. Comments and brackets in strings do not count. */
 export function findSourceExcess(text: string): GraphQLError | undefined {
   const lexer = new Lexer(new Source(text))
   let nesting = 0
@@ -23,7 +23,7 @@ export function findSourceExcess(text: string): GraphQLError | undefined {
 const opening: ReadonlySet<TokenKind> = new Set([TokenKind.PAREN_L, TokenKind.BRACKET_L, TokenKind.BRACE_L])
 const closing: ReadonlySet<TokenKind> = new Set([TokenKind.PAREN_R, TokenKind.BRACKET_R, TokenKind.BRACE_R])
 
-/** Undefined where the text is no GraphQL: the parser will say so. */
+/** Undefined for invalid GraphQL, which the parser reports. */
 function kindOfNext(lexer: Lexer): TokenKind | undefined {
   try {
     return lexer.advance().kind

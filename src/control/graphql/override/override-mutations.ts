@@ -6,10 +6,11 @@ import { builder } from '../builder.ts'
 import { idempotencyKeyDescription } from '../idempotency-key.ts'
 import { changeErrors } from '../problem/user-errors.ts'
 import { InvalidInput, NotFound, valueOf } from '../problem/user-problems.ts'
-import { Override, OverrideKind, shownOverrides } from './override.ts'
+import { Override, OverrideKind, listOverrides } from './override.ts'
 
 const SetOverrideInput = builder.inputType('SetOverrideInput', {
-  description: 'What is to hold above any revision. It replaces what was set for the same.',
+  description:
+    'An override to set above any revision. It replaces the one of the same kind and target; `ALL_TO_ORIGIN` and `ALL_TO_CDN` replace each other.',
   fields: (t) => ({
     kind: t.field({ type: OverrideKind, required: true, description: 'What to change.' }),
     target: t.string({
@@ -34,21 +35,26 @@ const SetOverrideInput = builder.inputType('SetOverrideInput', {
 type Slot = { readonly kind: Kind; readonly target?: string | null }
 
 const isFollowed = {
-  description: 'Every ready worker of this node decides by it, so the very next redirect does; false: not within a second.',
+  description:
+    'True: every ready worker of this node decides by it, so the very next redirect does. False: some did not within a second.',
 }
 
 const SetOverrideSuccess = builder.simpleObject('SetOverrideSuccess', {
-  description: 'It holds, is on disk, and the workers of this node had a second to follow.',
+  description: 'The override holds and is on disk, and the workers of this node had a second to follow.',
   fields: (t) => ({
-    override: t.field({ type: Override, nullable: true, description: 'As it holds now; null where `AUTO` has lifted it.' }),
+    override: t.field({
+      type: Override,
+      nullable: true,
+      description: 'The override as it holds now; null where `AUTO` has lifted it.',
+    }),
     isFollowed: t.boolean(isFollowed),
   }),
 })
 
 const LiftOverrideSuccess = builder.simpleObject('LiftOverrideSuccess', {
-  description: 'It holds no longer, that is on disk, and the workers of this node had a second to follow.',
+  description: 'The override is lifted, also on disk, and the workers of this node had a second to follow.',
   fields: (t) => ({
-    overrides: t.field({ type: [Override], description: 'Those that still hold.' }),
+    overrides: t.field({ type: [Override], description: 'Overrides that still hold.' }),
     isFollowed: t.boolean(isFollowed),
   }),
 })
@@ -74,7 +80,7 @@ builder.mutationField('setOverride', (t) =>
       }
       const changed = await context.changeOverrides({ ...planSetOverride(said), idempotency })
       const slot = slotOf({ kind, target: target ?? null })
-      const override = shownOverrides(context, changed.set).find((one) => slotOf(one) === slot)
+      const override = listOverrides(context, changed.set).find((one) => slotOf(one) === slot)
       return { override: override ?? null, isFollowed: changed.isFollowed }
     },
   }),
@@ -82,7 +88,7 @@ builder.mutationField('setOverride', (t) =>
 
 builder.mutationField('liftOverride', (t) =>
   t.field({
-    description: 'Lifts an override: what the revision says holds again. `NOT_FOUND` where there is none.',
+    description: 'Lifts an override: the value of the revision holds again. `NOT_FOUND` where there is none.',
     type: LiftOverrideSuccess,
     extensions: attemptsOn(({ kind, target }: Slot) => targetOf(kind, target ?? undefined)),
     errors: { types: [InvalidInput, NotFound, ...changeErrors] },
@@ -94,7 +100,7 @@ builder.mutationField('liftOverride', (t) =>
     resolve: async (_root, { kind, target, reason }, context) => {
       const lift = { kind, target: target ?? undefined, reason: reason ?? undefined }
       const { set, isFollowed: followed } = await context.changeOverrides(planLiftOverride(lift))
-      return { overrides: [...shownOverrides(context, set)], isFollowed: followed }
+      return { overrides: [...listOverrides(context, set)], isFollowed: followed }
     },
   }),
 )

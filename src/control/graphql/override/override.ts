@@ -9,14 +9,14 @@ export const OverrideKind = builder.enumType('OverrideKind', {
   values: {
     ADMIN_STATE: {
       description:
-        'Whether a CDN is used. Value: `UP` (though the revision disables it), `DRAIN` or `DOWN` (no redirects), `AUTO` (what the revision says: lifts).',
+        'Whether a CDN is used. Value: `UP` (even when the revision disables it), `DRAIN` or `DOWN` (no redirects), `AUTO` (as the revision says: lifts the override).',
     },
     WEIGHT: { description: 'The weight of a CDN. Value: 0 to 1000.' },
     RATIO: { description: 'The ratio of the settings, without a target. Value: 0 to 1,000,000.' },
     ALL_TO_ORIGIN: { description: 'Everything goes to the origin. Neither target nor value.' },
     ALL_TO_CDN: {
       description:
-        'Everything goes to this one CDN, though the revision disables it, and nothing to the origin; while it is `DRAIN` or `DOWN`, everything to the origin. No value.',
+        'Everything goes to this CDN and nothing to the origin, even when the revision disables the CDN. While it is `DRAIN` or `DOWN`, everything goes to the origin. No value.',
     },
   } as const,
 })
@@ -25,7 +25,7 @@ type Shown = CoreOverride & { readonly inEffect: boolean }
 
 export const Override = builder.objectRef<Shown>('Override').implement({
   description:
-    'What an operator set over the revision: it stands above any, through publish, rollback and restart, until it ends or is lifted. No part of a configuration.',
+    'A decision of an operator above any revision. It stays through publish, rollback and restart, until it ends or is lifted. No part of a configuration.',
   fields: (t) => ({
     kind: t.expose('kind', { type: OverrideKind, description: 'What it changes.' }),
     target: t.exposeString('target', { nullable: true, description: 'The key of the CDN that it is about; null for all.' }),
@@ -35,7 +35,7 @@ export const Override = builder.objectRef<Shown>('Override').implement({
       description: 'An admin state, a weight or a ratio; null for those that have none.',
       resolve: ({ value }) => value,
     }),
-    reason: t.exposeString('reason', { description: 'Why, in the words of who set it.' }),
+    reason: t.exposeString('reason', { description: 'Why, in the words of its author.' }),
     until: t.expose('until', {
       type: 'DateTime',
       nullable: true,
@@ -51,9 +51,9 @@ export const Override = builder.objectRef<Shown>('Override').implement({
 
 builder.queryField('overrides', (t) =>
   t.field({
-    description: 'All overrides that hold on this node, whether its store can be asked or not.',
+    description: 'All overrides that hold on this node, also while its store is away.',
     type: [Override],
-    resolve: (_root, _args, context) => [...shownOverrides(context)],
+    resolve: (_root, _args, context) => [...listOverrides(context)],
   }),
 )
 
@@ -64,7 +64,7 @@ builder.subscriptionField('overridesChanged', (t) =>
     subscribe: (_root, _args, context) => {
       let told: string | undefined
       return mapSubscription(context.feed.overrides.subscribe(context.fleet.overrides()), (set) => {
-        const shown = [...shownOverrides(context, set)]
+        const shown = [...listOverrides(context, set)]
         if (canonicalJson(shown) === told) return undefined
         told = canonicalJson(shown)
         return shown
@@ -74,8 +74,8 @@ builder.subscriptionField('overridesChanged', (t) =>
   }),
 )
 
-/** Those that have not ended. */
-export function shownOverrides(
+/** Lists the overrides that have not ended, and tells whether they take effect. */
+export function listOverrides(
   { fleet, running, nowEpochMs }: Pick<GraphqlContext, 'fleet' | 'running' | 'nowEpochMs'>,
   { overrides }: OverrideSet = fleet.overrides(),
 ): readonly Shown[] {

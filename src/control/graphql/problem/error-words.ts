@@ -5,14 +5,14 @@ import { UserProblem } from './user-problems.ts'
 
 type Words = { readonly code: string; readonly message: string }
 
-/** For what no resolver words itself. */
+/** Words for an error that no resolver words itself. */
 export const bugWords: Words = {
   code: 'INTERNAL',
   message: 'this is a bug of Sluice; the log has it under the request id in X-Request-Id',
 }
 
-/** Code and message for outside; undefined is a bug. */
-export function knownProblem(cause: unknown): Words | undefined {
+/** Words an error for the caller; undefined: it is a bug. */
+export function wordKnown(cause: unknown): Words | undefined {
   if (cause instanceof UserProblem) return cause
   if (!(cause instanceof Error)) return undefined
   if (cause instanceof OutcomeUnknown) return { code: 'OUTCOME_UNKNOWN', message: `${cause.message}; look before you repeat it` }
@@ -25,13 +25,13 @@ export function knownProblem(cause: unknown): Words | undefined {
   return undefined
 }
 
-/** Why a mutation was refused, in the words of its answer: of an error that was thrown, or that is a member of its union. */
-export function refusalOfError(error: unknown): AttemptRefusal {
+/** Words the refusal of a mutation as its answer does: of a thrown error, or of a member of its union. */
+export function wordRefusal(error: unknown): AttemptRefusal {
   const cause = error instanceof GraphQLError ? error.originalError : error
   if (error instanceof GraphQLError && (cause === undefined || cause instanceof GraphQLError)) {
     const { code } = error.extensions
     return { code: typeof code === 'string' ? code : 'BAD_USER_INPUT', message: error.message }
   }
   if (cause instanceof UserProblem) return { code: cause.code, message: cause.message, field: cause.field ?? undefined }
-  return knownProblem(cause) ?? bugWords
+  return wordKnown(cause) ?? bugWords
 }

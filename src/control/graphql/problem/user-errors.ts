@@ -4,7 +4,7 @@ import { InvalidInput, NotDurable, NotFound, OutcomeUnknown, Stale, StoreUnavail
 
 const UserError = builder.interfaceRef<UserProblem>('UserError').implement({
   description:
-    'An error that an editor can do something about. Nothing was changed, but with `NotDurable` and perhaps with `OutcomeUnknown`.',
+    'An error that an editor can act on. Nothing was changed, except with `NotDurable` and perhaps with `OutcomeUnknown`.',
   fields: (t) => ({
     code: t.exposeString('code', {
       description: 'UPPER_SNAKE and never renamed, for programs: `RATIO_INVALID`, `STALE_REVISION` …',
@@ -26,7 +26,7 @@ builder.objectType(InvalidInput, {
     issues: t.field({
       type: [ValidationIssue],
       description:
-        'Where a whole configuration was checked all findings, errors first, of which `code` and `field` are the first one; with `WARNINGS_NOT_ACKNOWLEDGED` the new warnings. Else the one that it is about.',
+        'All findings where a whole configuration was checked, errors first; `code` and `field` are those of the first. With `WARNINGS_NOT_ACKNOWLEDGED` the new warnings. Else this error alone.',
       resolve: ({ issues }) => [...issues],
     }),
   }),
@@ -56,7 +56,7 @@ builder.objectType(OutcomeUnknown, {
 builder.objectType(NotDurable, {
   name: 'NotDurable',
   description:
-    'The change was made and holds, but this node could not put it on disk, as a loss of power would need. Sent again, it tries again.',
+    'The change was made and holds, but this node could not write it to disk, where it would survive a loss of power. Send it again to retry.',
   interfaces: [UserError],
 })
 builder.objectType(Stale, {
@@ -65,12 +65,12 @@ builder.objectType(Stale, {
   interfaces: [UserError],
   fields: (t) => ({
     expected: t.exposeInt('expected', { description: 'The number that the caller expected.' }),
-    actual: t.exposeInt('actual', { description: 'The number that it is.' }),
+    actual: t.exposeInt('actual', { description: 'The present number.' }),
   }),
 })
 
-/** What whoever changes configuration or overrides may be told of store and disk. */
+/** Errors of store and disk, for every change of configuration or overrides. */
 export const changeErrors = [StoreUnavailable, OutcomeUnknown, NotDurable]
 
-/** What every mutation of the working copy may answer. */
+/** Errors of every mutation of the working copy. */
 export const editErrors = [InvalidInput, NotFound, Stale, ...changeErrors]

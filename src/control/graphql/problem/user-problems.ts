@@ -1,7 +1,7 @@
 import { error, type ValidationIssue } from '../../../core/validation-issue.ts'
 import { describeDifference, describeProblem, type Problem, type Result } from '../../../core/result.ts'
 
-/** What an editor can do something about. Thrown by resolvers, answered as a member of the field's result union. */
+/** An error that an editor can act on. Resolvers throw it; it is answered as a member of the field's result union. */
 export class UserProblem extends Error {
   override readonly name = 'UserProblem'
   readonly code: string
@@ -14,7 +14,7 @@ export class UserProblem extends Error {
   }
 }
 
-/** `issues` are all findings where a whole configuration was checked, else the one that the error is about. */
+/** `issues` are all findings where a whole configuration was checked, else this error alone. */
 export class InvalidInput extends UserProblem {
   readonly issues: readonly ValidationIssue[]
 
@@ -29,7 +29,7 @@ export class StoreUnavailable extends UserProblem {}
 export class OutcomeUnknown extends UserProblem {}
 export class NotDurable extends UserProblem {}
 
-/** Somebody else was faster. Both numbers are told, so that a client can look at what lies between. */
+/** Somebody else was faster. Both numbers are told, so that a client can look at the changes in between. */
 export class Stale extends UserProblem {
   readonly expected: number
   readonly actual: number
@@ -43,12 +43,12 @@ export class Stale extends UserProblem {
 
 /** Throws the problem as a `UserProblem`, so that a resolver goes on with the value alone. */
 export function valueOf<T>(result: Result<T>): T {
-  if (!result.ok) throw userProblem(result.problem)
+  if (!result.ok) throw toUserProblem(result.problem)
   return result.value
 }
 
-/** Which error a problem of the core becomes: everything that isn't named here is a fault of the input. */
-function userProblem(problem: Problem): UserProblem {
+/** Turns a problem of the core into an error. Codes that are not named here are faults of the input. */
+function toUserProblem(problem: Problem): UserProblem {
   switch (problem.code) {
     case 'NOT_FOUND':
       return new NotFound(problem)

@@ -2,10 +2,10 @@ import type { ValidationIssue as Issue } from '../../../core/validation-issue.ts
 import { builder } from '../builder.ts'
 
 const Severity = builder.enumType('Severity', {
-  description: 'How much a finding weighs.',
+  description: 'Severity of a finding.',
   values: {
     ERROR: { description: 'Blocks the publish.' },
-    WARNING: { description: 'Is to be read; blocks only a publish with `acknowledgeWarnings: false`.' },
+    WARNING: { description: 'Blocks only a publish with `acknowledgeWarnings: false`.' },
   } as const,
 })
 
@@ -16,7 +16,7 @@ export const ValidationIssue = builder.objectRef<Issue>('ValidationIssue').imple
     code: t.exposeString('code', { description: 'UPPER_SNAKE and never renamed: `ZERO_WEIGHT`, `DUPLICATE` …' }),
     path: t.exposeString('path', {
       description:
-        'Where: `cdns`, `cdns.KEY.weight` …; `cdns[INDEX].key`, counted from 0, where the key can not be one. Of an input alone its field.',
+        'Where: `cdns`, `cdns.KEY.weight` …; `cdns[INDEX].key`, counted from 0, where the key is not valid. For an input alone the name of its field.',
     }),
     message: t.exposeString('message', { description: 'What is wrong.' }),
     remedy: t.exposeString('remedy', { description: 'What to do.' }),

@@ -18,31 +18,31 @@ import { ValidationIssue } from '../problem/validation-issue.ts'
 const ApplyConfigInput = builder.inputType('ApplyConfigInput', {
   description: 'A whole configuration to publish at once.',
   fields: (t) => ({
-    config: t.field({ type: RoutingConfigInput, required: true, description: 'What is to be live.' }),
+    config: t.field({ type: RoutingConfigInput, required: true, description: 'The configuration to publish.' }),
     message: t.string({ description: 'Why, for those who read the history. At most 1,000 characters, else `MESSAGE_INVALID`.' }),
     expectedRevision: t.int({
       description:
-        'The `liveRevision { number }` that was looked at; when it is another by now, `STALE_REVISION` and nothing changes.',
+        'The `liveRevision { number }` that the change is based on. When another is live by now it is `STALE_REVISION`, and nothing changes.',
     }),
     acknowledgeWarnings: t.boolean({ description: acknowledgeWarningsDescription }),
     idempotencyKey: t.string({ description: idempotencyKeyDescription }),
-    dryRun: t.boolean({ defaultValue: false, description: 'Only checks and tells what would change.' }),
+    dryRun: t.boolean({ defaultValue: false, description: 'Only checks the configuration and tells what would change.' }),
   }),
 })
 
 const ApplyConfigSuccess = builder.simpleObject('ApplyConfigSuccess', {
   description: 'The configuration is live, or was only checked.',
   fields: (t) => ({
-    revision: t.field({ type: ConfigRevision, nullable: true, description: 'What is live now; null on `dryRun`.' }),
-    changes: t.field({ type: [ConfigChange], description: 'What it changed, or would change, of what was live before.' }),
-    warnings: t.field({ type: [ValidationIssue], description: 'All that the configuration warns of, known before or new.' }),
+    revision: t.field({ type: ConfigRevision, nullable: true, description: 'The live revision; null on `dryRun`.' }),
+    changes: t.field({ type: [ConfigChange], description: 'Differences from the revision that was live before.' }),
+    warnings: t.field({ type: [ValidationIssue], description: 'All warnings of the configuration, old and new.' }),
   }),
 })
 
 builder.mutationField('applyConfig', (t) =>
   t.field({
     description:
-      'Validates a whole configuration and makes it live at once; the working copy becomes the same. Nothing changed makes no revision.',
+      'Validates a whole configuration and makes it live at once; the working copy becomes the same. Without a change no revision is made.',
     type: ApplyConfigSuccess,
     extensions: attemptsOn(({ input }: { readonly input: { readonly dryRun?: boolean | null } }) =>
       input.dryRun === true ? null : 'revisions',

@@ -2,7 +2,7 @@ import type { ConfigChange as Change } from '../../../core/config/diff.ts'
 import { builder } from '../builder.ts'
 
 const ConfigChangeKind = builder.enumType('ConfigChangeKind', {
-  description: 'Whether an object came, went, or one of its fields has another value.',
+  description: 'Kind of a difference.',
   values: {
     ADDED: { description: 'The object is new; `before` is null.' },
     REMOVED: { description: 'The object is gone; `after` is null.' },
@@ -16,23 +16,23 @@ export const ConfigChange = builder.objectRef<Change & { readonly author: string
     path: t.exposeString('path', {
       description: '`settings.ratio`, `cdns.KEY.weight`, or `cdns.KEY` when the whole object came or went.',
     }),
-    kind: t.expose('kind', { type: ConfigChangeKind, description: 'Whether it came, went or changed.' }),
+    kind: t.expose('kind', { type: ConfigChangeKind, description: 'Kind of the difference.' }),
     before: t.field({
       type: 'JSON',
       nullable: true,
-      description: 'The value that was; null when the object was not there.',
+      description: 'The value before; null when the object is new.',
       resolve: (change) => change.before,
     }),
     after: t.field({
       type: 'JSON',
       nullable: true,
-      description: 'The value that is; null when the object is gone.',
+      description: 'The value after; null when the object is gone.',
       resolve: (change) => change.after,
     }),
     author: t.exposeString('author', {
       nullable: true,
       description:
-        'Who last edited this, by the audit trail; null when that lies too far back. Between two revisions, and with `applyConfig`, who published.',
+        'The last editor of the value, by the audit trail; null when the edit lies too far back. Between two revisions, and with `applyConfig`, the publisher.',
     }),
   }),
 })

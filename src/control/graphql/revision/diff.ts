@@ -7,7 +7,7 @@ import { ConfigChange } from './config-change.ts'
 builder.queryField('diff', (t) =>
   t.field({
     description:
-      'What leads from one revision to the other, in the order of the paths; `author` is who published `to`. An unknown number is an error, `NOT_FOUND`.',
+      'Differences from one revision to the other, in the order of the paths; `author` is the publisher of `to`. An unknown number is an error, `NOT_FOUND`.',
     type: [ConfigChange],
     args: {
       from: t.arg.int({ required: true, description: 'The number of the revision that gives `before`.' }),

@@ -14,7 +14,7 @@ import { expectedVersionDescription } from '../expected-version.ts'
 import { idempotencyKeyDescription } from '../idempotency-key.ts'
 import { changeErrors } from '../problem/user-errors.ts'
 import { InvalidInput, Stale, valueOf } from '../problem/user-problems.ts'
-import { withEditors } from '../working-copy/editors-of.ts'
+import { addEditors } from '../working-copy/editors-of.ts'
 import { WorkerReceipt } from '../worker/worker-receipt.ts'
 import { acknowledgeWarningsDescription } from './acknowledge-warnings.ts'
 import { ConfigChange } from './config-change.ts'
@@ -27,12 +27,13 @@ const ValidationReport = builder.simpleObject('ValidationReport', {
     valid: t.boolean({ description: 'No errors: it could be published.' }),
     issues: t.field({
       type: [ValidationIssue],
-      description: 'All findings: errors, then warnings; each as CDNs, origin clusters, settings, within a list by key.',
+      description:
+        'All findings: errors, then warnings. Both are in the order of CDNs, origin clusters, settings, and in a list by key.',
     }),
   }),
 })
 
-/** A connection on which nothing moves for 30 s is ended: `STALLED_MS`. */
+/** Stays below the 30 s after which an idle connection is ended (`STALLED_MS`). */
 const allowedWait = { error: 'an integer from 0 to 25' }
 const waitSeconds = z.number().int(allowedWait).min(0, allowedWait).max(25, allowedWait).nullish()
 
@@ -44,19 +45,20 @@ const PublishInput = builder.inputType('PublishInput', {
     }),
     expectedRevision: t.int({
       description:
-        'The `liveRevision { number }` that was looked at; when it is another by now, `STALE_REVISION` and nothing changes.',
+        'The `liveRevision { number }` that the change is based on. When another is live by now it is `STALE_REVISION`, and nothing changes.',
     }),
     expectedVersion: t.int({ description: expectedVersionDescription }),
     acknowledgeWarnings: t.boolean({ description: acknowledgeWarningsDescription }),
     waitForWorkersSeconds: t.int({
       description:
-        'How long to wait for the ready workers of this node to take it or refuse it, 0 to 25, also when nothing was pending. Omitted or null: a second for a new revision. The answer comes as soon as they have, and tells how far each is in `workers`.',
+        'Longest wait until the ready workers of this node take or refuse the revision, 0 to 25, also when nothing was pending. Omitted or null: a second for a new revision. The answer comes as soon as all have done so; `workers` tells how far each is.',
       validate: waitSeconds,
     }),
     idempotencyKey: t.string({ description: idempotencyKeyDescription }),
     canary: t.field({
       type: CanaryInput,
-      description: 'A few workers run it first, and it goes on to all by itself unless they refuse it or their refusals rise.',
+      description:
+        'Lets a few workers run the revision first. It goes on to all by itself, unless these refuse it or their refusals rise.',
     }),
   }),
 })
@@ -64,30 +66,33 @@ const PublishInput = builder.inputType('PublishInput', {
 const CanaryInput = builder.inputType('CanaryInput', {
   description: 'Which workers of this node run the revision first, and for how long. A value out of range is `CANARY_INVALID`.',
   fields: (t) => ({
-    workers: t.int({ description: 'So many, 1 to 1,000; at most all that the node has. Either this or `percent`.' }),
-    percent: t.int({ description: 'This part of them, 1 to 100, rounded up.' }),
-    seconds: t.int({ required: true, description: 'How long, 1 to 3,600. Then it goes on to all.' }),
+    workers: t.int({ description: 'Number of workers, 1 to 1,000; at most all of the node. Either this or `percent`.' }),
+    percent: t.int({ description: 'Percentage of the workers, 1 to 100, rounded up.' }),
+    seconds: t.int({ required: true, description: 'Duration, 1 to 3,600. Then the revision goes on to all.' }),
     maxRefusedRatio: t.float({
       description:
-        "Which part of their requests may be refused, 0 to 1, as soon as there are 20. Omitted or null: that of the other workers' over the same time, and 0.05.",
+        'Largest part of their requests that may be refused, 0 to 1, as soon as there are 20. Omitted or null: 0.05 more than the part of the other workers over the same time.',
     }),
   }),
 })
 
 const PublishSuccess = builder.simpleObject('PublishSuccess', {
   description:
-    'The revision is committed and on disk; the ready workers of this node run it, or had `waitForWorkersSeconds` to take it (`workers` tells). Nothing was pending: the live revision.',
+    'The revision is committed and on disk. The ready workers of this node run it, or had `waitForWorkersSeconds` to take it (`workers` tells). When nothing was pending it is the live revision.',
   fields: (t) => ({
-    revision: t.field({ type: ConfigRevision, description: 'What is live now; with `canary` what a few workers run first.' }),
+    revision: t.field({
+      type: ConfigRevision,
+      description: 'The live revision; with `canary` the one that a few workers run first.',
+    }),
     changes: t.field({
       type: [ConfigChange],
       description:
-        'What it changed of what was live before, each with its editor, in the order of the paths. Empty when nothing was pending.',
+        'Differences from the revision that was live before, each with its editor, in the order of the paths. Empty when nothing was pending.',
     }),
-    warnings: t.field({ type: [ValidationIssue], description: 'All that it warns of, known before or new.' }),
+    warnings: t.field({ type: [ValidationIssue], description: 'All warnings of the revision, old and new.' }),
     workers: t.field({
       type: [WorkerReceipt],
-      description: 'How far each worker of this node is; one not heard of yet is not there.',
+      description: 'Progress of each worker of this node that has reported.',
     }),
   }),
 })
@@ -109,7 +114,7 @@ builder.mutationField('validate', (t) =>
 builder.mutationField('publish', (t) =>
   t.field({
     description:
-      'Validates the working copy and makes it live as the next revision. Nothing pending makes no revision, and no canary. While a canary runs it is `CANARY_RUNNING`.',
+      'Validates the working copy and makes it live as the next revision. When nothing is pending, neither a revision nor a canary is made. While a canary runs it is `CANARY_RUNNING`.',
     type: PublishSuccess,
     extensions: attemptsOn(() => 'revisions'),
     errors: { types: [InvalidInput, Stale, ...changeErrors] },
@@ -128,7 +133,7 @@ builder.mutationField('publish', (t) =>
       const made = changed.made as CoreRevision
       return {
         revision: toRow(made),
-        changes: await withEditors(context.prisma, diffRevisions(changed.liveBefore, made), made.number),
+        changes: await addEditors(context.prisma, diffRevisions(changed.liveBefore, made), made.number),
         warnings: [...validateConfig(made.config)],
         workers: [...changed.workers],
       }

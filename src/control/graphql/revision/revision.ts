@@ -5,11 +5,11 @@ import type { ConfigRevision as RevisionRow, Prisma } from '../../../generated/p
 import { mapSubscription } from '../feed/map-subscription.ts'
 import { builder } from '../builder.ts'
 import { pageSizes } from '../page-size.ts'
-import { formerConfig, RoutingConfig } from '../routing-config.ts'
+import { markFormer, RoutingConfig } from '../routing-config.ts'
 
 export const ConfigRevision = builder.prismaObject('ConfigRevision', {
   description:
-    'An immutable, numbered, hashed copy of the working copy. The one with the highest number is live: workers run it. Of those that were a canary only the promoted ones count.',
+    'An immutable, numbered, hashed copy of the working copy. The one with the highest number is live: workers run it. A canary counts only once it is promoted.',
   fields: (t) => ({
     number: t.exposeInt('number', { description: 'Counted from 1. Order is by number, never by clock.' }),
     formatVersion: t.exposeInt('formatVersion', {
@@ -18,7 +18,7 @@ export const ConfigRevision = builder.prismaObject('ConfigRevision', {
     sha256: t.exposeString('sha256', {
       description: 'Hexadecimal SHA-256 of the canonical JSON of the document: equal configurations have equal hashes.',
     }),
-    publishedAt: t.expose('publishedAt', { type: 'DateTime', description: 'When, by the clock of the store.' }),
+    publishedAt: t.expose('publishedAt', { type: 'DateTime', description: 'When it was published, by the clock of the store.' }),
     author: t.exposeString('author', { description: 'Who published it; `bootstrap` for the one made from the environment.' }),
     message: t.exposeString('message', { nullable: true, description: "Why, in the publisher's words." }),
     parent: t.exposeInt('parent', { nullable: true, description: 'The number of the revision that was live before.' }),
@@ -30,19 +30,19 @@ export const ConfigRevision = builder.prismaObject('ConfigRevision', {
       nullable: true,
       description: 'How a few workers ran it first; null when it was published to all at once.',
     }),
-    // The document was written by us and is covered by the hash.
+    // The cast is safe: Sluice wrote the document, and the hash covers it.
     config: t.field({
       type: RoutingConfig,
       description: 'The whole configuration.',
       resolve: (row, _args, { running }) => {
         const config = row.document as unknown as Config
-        return row.number < (running()?.number ?? 0) ? formerConfig(config) : config
+        return row.number < (running()?.number ?? 0) ? markFormer(config) : config
       },
     }),
   }),
 })
 
-/** A revision that did not come from a query, in the shape of a row. */
+/** Converts a revision of the core to the shape of a row. */
 export function toRow({ config, publishedAt, ...revision }: CoreRevision): RevisionRow {
   return { ...revision, publishedAt: new Date(publishedAt), document: config as unknown as RevisionRow['document'] }
 }
@@ -76,7 +76,7 @@ builder.queryField('revisions', (t) =>
       maxSize: 100,
       validate: pageSizes,
       resolve: (query, _root, _args, { prisma }, info) => {
-        // A document may have 300 KB: a page of them is not read to show their numbers. A selection names what it wants.
+        // A document may have 300 KB, so it is read only for a page that shows `config`. A selection names its columns itself.
         const isSelection = 'select' in query && query.select !== undefined
         const omit = isSelection ? {} : { omit: { document: !asksForConfig(info) } }
         const wanted = { ...query, ...omit, orderBy: { number: 'desc' } } as Prisma.ConfigRevisionFindManyArgs
@@ -99,14 +99,14 @@ builder.queryField('revisions', (t) =>
 builder.subscriptionField('configPublished', (t) =>
   t.field({
     description:
-      'The live revision, then each newer one in order, each at most once. One that falls behind may miss some in between, never the last. After a failover that lost revisions it goes on with what is live, though its number is lower or the same.',
+      'The live revision, then each newer one in order, each at most once. A slow subscriber may miss some in between, never the last. After a failover that lost revisions the live one comes next, though its number is lower or the same.',
     type: ConfigRevision,
     subscribe: (_root, _args, { feed, running }) => mapSubscription(feed.revisions.subscribe(running()), toRow),
     resolve: (row) => row,
   }),
 )
 
-/** Whether the operation asks for any configuration, somewhere. */
+/** Tells whether the operation asks for `config` anywhere. */
 function asksForConfig({ operation, fragments }: GraphQLResolveInfo): boolean {
   let isAsked = false
   const visitor = { Field: ({ name }: FieldNode) => void (isAsked ||= name.value === 'config') }

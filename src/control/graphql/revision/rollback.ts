@@ -19,21 +19,22 @@ const RollbackInput = builder.inputType('RollbackInput', {
     message: t.string({ description: 'Why, for those who read the history. At most 1,000 characters, else `MESSAGE_INVALID`.' }),
     expectedRevision: t.int({
       description:
-        'The `liveRevision { number }` that was looked at; when it is another by now, `STALE_REVISION` and nothing changes.',
+        'The `liveRevision { number }` that the change is based on. When another is live by now it is `STALE_REVISION`, and nothing changes.',
     }),
     idempotencyKey: t.string({ description: idempotencyKeyDescription }),
   }),
 })
 
 const RollbackSuccess = builder.simpleObject('RollbackSuccess', {
-  description: 'The content of that revision is live, as far as with `PublishSuccess`. It was live already: the live revision.',
-  fields: (t) => ({ revision: t.field({ type: ConfigRevision, description: 'What is live now.' }) }),
+  description:
+    'The content of that revision is live, on disk and with the workers as for `PublishSuccess`. When it was live already, `revision` is the live one.',
+  fields: (t) => ({ revision: t.field({ type: ConfigRevision, description: 'The live revision.' }) }),
 })
 
 builder.mutationField('rollback', (t) =>
   t.field({
     description:
-      'Validates the content of an earlier revision and makes it live again, as the next revision; the working copy becomes the same, so what was pending is gone. A canary that runs is taken back.',
+      'Validates the content of an earlier revision and makes it live again, as the next revision. The working copy becomes the same, so pending changes are lost. A running canary is taken back.',
     type: RollbackSuccess,
     extensions: attemptsOn(({ input }: { readonly input: { readonly toRevision: number } }) => `revisions.${input.toRevision}`),
     errors: { types: editErrors },

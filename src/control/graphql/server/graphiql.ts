@@ -30,7 +30,7 @@ export const graphiqlPage = `<!doctype html>
 </html>
 `
 
-// The token stays in the page unless its settings say otherwise; the query stays out of the address, which is an operation's.
+// The token stays in the page unless its settings say otherwise. A query in the address would make it an operation.
 const startScript = `
 self.MonacoEnvironment = { globalAPI: false, getWorkerUrl: (_module, label) => '/graphql/worker-' + (label in { json: 1, graphql: 1 } ? label : 'editor') + '.js' }
 const placeholder = 'PASTE_YOUR_TOKEN'
@@ -51,7 +51,7 @@ YogaGraphiQL.renderYogaGraphiQL(document.querySelector('#root'), {
 
 const bundle = () => import('@graphql-yoga/render-graphiql/graphiql')
 
-/** GraphiQL, served from here: yoga's offline bundle, as files that browsers keep, instead of 9 MB inline in each page. */
+/** Files of GraphiQL from yoga's offline bundle. Browsers keep them, which saves 9 MB inline in each page. */
 export const graphiqlFiles: Readonly<Record<string, PageFile>> = {
   '/graphql/graphiql.js': scriptFile(async () => (await bundle()).js),
   '/graphql/graphiql.css': styleFile(async () => (await bundle()).css),

@@ -8,7 +8,7 @@ import type { GraphqlServer } from './graphql-server.ts'
 import { addPageFiles } from '../../http/page-files.ts'
 import { sendError } from '../../http/send-error.ts'
 
-/** `GET|POST /graphql`: queries, mutations, and subscriptions over Server-Sent Events; GraphiQL for a browser. */
+/** Adds `GET|POST /graphql`: queries, mutations, and subscriptions over Server-Sent Events; GraphiQL for a browser. */
 export function addGraphqlRoute(
   app: FastifyInstance,
   server: GraphqlServer,
@@ -43,13 +43,13 @@ export function addGraphqlRoute(
   })
 }
 
-/** A browser's navigation, not an operation: needs no token, the page asks for one. */
+/** True for a browser's navigation, which needs no token: the page asks for one. */
 function wantsGraphiql(request: FastifyRequest): boolean {
   const { query } = request.query as { query?: unknown }
   return request.method === 'GET' && query === undefined && (request.headers.accept ?? '').includes('text/html')
 }
 
-/** No list of operations, and none that only a hash stands for. */
+/** False for a list of operations, and for a persisted query, which sends only a hash. */
 function holdsQuery(body: unknown): boolean {
   return typeof body === 'object' && body !== null && 'query' in body && typeof body.query === 'string'
 }

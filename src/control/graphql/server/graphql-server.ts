@@ -8,41 +8,41 @@ import { attemptBy, type Caller } from '../../access/caller.ts'
 import type { WatchSession } from '../../access/session-end.ts'
 import type { ChangeService } from '../../change/change-service.ts'
 import { openOperationAttempts } from '../audit/operation-attempts.ts'
-import { unreadMutations } from '../audit/unread-mutations.ts'
+import { recordUnreadMutations } from '../audit/unread-mutations.ts'
 import type { GraphqlContext } from '../context.ts'
-import { bugWords, knownProblem } from '../problem/error-words.ts'
+import { bugWords, wordKnown } from '../problem/error-words.ts'
 import { schema } from '../schema.ts'
 import { openDeadline } from '../limits/deadline.ts'
 import { openDocumentCache } from '../limits/document-cache.ts'
-import { operationLimits } from '../limits/limits.ts'
+import { limitOperations } from '../limits/limits.ts'
 import { refusal } from '../limits/refusal.ts'
 import { valueOf } from '../problem/user-problems.ts'
-import { streamCap, type StreamCaps } from './stream-caps.ts'
+import { capStreams, type StreamCaps } from './stream-caps.ts'
 
 export type GraphqlServerParts = Pick<GraphqlContext, 'prisma' | 'fleet' | 'feed' | 'running' | 'canary' | 'home'> & {
   readonly changes: ChangeService
   readonly subscriptions: StreamCaps
   readonly clock: Clock
   readonly storeTime: Pick<StoreTime, 'nowEpochMs'>
-  /** What no resolver words itself is a bug: it is logged here and masked outside. */
+  /** Logs an error that no resolver words itself. It is a bug, and the caller sees it masked. */
   readonly onBug: (error: unknown) => void
-  /** A document that can't be executed names no mutation, so it leaves no audit event. */
+  /** Counts a document that fails before execution. Its mutations are unknown, so it leaves no audit event. */
   readonly onRefused: (code: string) => void
 }
 
-/** What a transport says of an operation: who asks for it. */
+/** Facts about an operation that its transport knows. */
 type OperationContext = {
   readonly caller: Caller
-  /** For a transport that can't close the connection when the caller's token ends: subscriptions are ended instead. */
+  /** Given by a transport that cannot close the connection when the token ends: then subscriptions are ended. */
   readonly watchSession?: WatchSession
 }
 
 export type GraphqlServer = YogaServerInstance<OperationContext, GraphqlContext>
 
-/** A document that is refused is cheap to refuse again. */
+/** Errors are not cached: a refused document is cheap to refuse again. */
 const noCache = { get: () => undefined, set: () => undefined }
 
-/** Executes operations; how they come and go is the transports' business: `graphql-route.ts`, `graphql-socket.ts`. */
+/** Executes operations for the transports, `graphql-route.ts` and `graphql-socket.ts`. */
 export function buildGraphqlServer({
   changes,
   subscriptions,
@@ -55,7 +55,7 @@ export function buildGraphqlServer({
   return createYoga<OperationContext, GraphqlContext>({
     schema,
     graphqlEndpoint: '/graphql',
-    // Yoga's own would answer any URL that ends in its path; ours is /health.
+    // Yoga's own health check would answer any URL that ends in its path; ours is /health.
     healthCheckEndpoint: '/graphql/no-health-check',
     landingPage: false,
     graphiql: false,
@@ -64,7 +64,13 @@ export function buildGraphqlServer({
     cors: false,
     logging: false,
     parserAndValidationCache: { documentCache: openDocumentCache(), errorCache: noCache },
-    plugins: [operationLimits(onRefused), errorCodes(onRefused), unreadMutations, streamCap(subscriptions), sessionEnd],
+    plugins: [
+      limitOperations(onRefused),
+      addErrorCodes(onRefused),
+      recordUnreadMutations,
+      capStreams(subscriptions),
+      endWithSession,
+    ],
     maskedErrors: { maskError: (error) => maskError(error, onBug) },
     context: ({ caller }) => {
       const deadline = openDeadline(clock)
@@ -96,8 +102,8 @@ export function buildGraphqlServer({
   })
 }
 
-/** Every error has a code, those of parsing and validation too. */
-function errorCodes(onRefused: (code: string) => void): Plugin {
+/** Gives errors of parsing and validation a code, too. */
+function addErrorCodes(onRefused: (code: string) => void): Plugin {
   return {
     onParse:
       () =>
@@ -115,8 +121,8 @@ function errorCodes(onRefused: (code: string) => void): Plugin {
   }
 }
 
-/** Ends a subscription, with a clean `complete`, when the token that it was asked for with ends. */
-const sessionEnd: Plugin<OperationContext> = {
+/** Ends a subscription with a clean `complete` when the token of its caller ends. */
+const endWithSession: Plugin<OperationContext> = {
   onSubscribe: ({ args }) => {
     const { caller, watchSession } = args.contextValue
     if (watchSession === undefined) return undefined
@@ -130,18 +136,18 @@ const sessionEnd: Plugin<OperationContext> = {
   },
 }
 
-/** No SQL, stack, path or code of a library leaves: what we did not word ourselves becomes INTERNAL, and is logged. */
+/** Replaces an error that Sluice did not word by INTERNAL and logs it. SQL, stacks, paths and codes of libraries stay inside. */
 function maskError(error: unknown, onBug: (cause: unknown) => void): Error {
   const cause = error instanceof GraphQLError ? error.originalError : error
   if (error instanceof GraphQLError && (cause === undefined || cause instanceof GraphQLError)) {
-    // Yoga tells there what its own parsing threw.
+    // Yoga puts the error of its own parser there.
     delete error.extensions['originalError']
     error.extensions['code'] ??= 'BAD_USER_INPUT'
     return error
   }
-  // Yoga parses the parameters of a GET by itself.
+  // Thrown by yoga, which parses the parameters of a GET itself.
   if (cause instanceof SyntaxError) return refusal('BAD_REQUEST', 'variables and extensions have to be JSON; correct the request')
-  const known = knownProblem(cause)
+  const known = wordKnown(cause)
   if (known === undefined) onBug(cause)
   const { code, message } = known ?? bugWords
   const where = error instanceof GraphQLError ? { nodes: error.nodes ?? null, path: error.path ?? null } : {}

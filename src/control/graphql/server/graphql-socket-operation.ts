@@ -7,7 +7,7 @@ import type { RequestLimits } from '../../access/request-limits.ts'
 import type { GraphqlServer } from './graphql-server.ts'
 
 export type Params = { readonly Authorization?: unknown }
-/** What is known of a connection. */
+/** State of a connection. */
 export type Socket = { caller?: Caller; stopWatching?: () => void; giveBack?: () => void }
 export type SocketContext = Context<Params, Extra & Socket>
 
@@ -15,7 +15,7 @@ const MAX_SUBSCRIPTIONS = 100
 
 type Operation = Pick<ReturnType<GraphqlServer['getEnveloped']>, 'execute' | 'subscribe'>
 
-/** The same parsing, validation and context as over HTTP. */
+/** Prepares an operation with the same parsing, validation and context as over HTTP. */
 export async function prepare(
   server: GraphqlServer,
   limits: RequestLimits,
@@ -32,7 +32,7 @@ export async function prepare(
 ): Promise<ExecutionArgs | readonly GraphQLError[]> {
   const { caller } = extra
   if (caller === undefined) return [problem('UNAUTHENTICATED', 'send connection_init with a token first')]
-  const isOneTooMany = Object.keys(subscriptions).length > MAX_SUBSCRIPTIONS // now: others may come while this one waits
+  const isOneTooMany = Object.keys(subscriptions).length > MAX_SUBSCRIPTIONS // counted now: others may come while this one waits
   const admission = await limits.admitKnown(caller.viewer.name, 'REQUEST')
   if (admission.kind === 'REFUSED') return [problem('RATE_LIMITED', admission.message)]
   if (extra.caller === undefined) return [problem('UNAUTHENTICATED', 'the token has ended; connect again with another one')]
@@ -73,8 +73,8 @@ export async function prepare(
   }
 }
 
-/** How the envelope of an operation reaches its execution: no field of ours reads the root value. */
-export function operationOf({ rootValue }: ExecutionArgs): Operation {
+/** Reads the envelope of an operation from the root value, which no field of ours uses. */
+export function readOperation({ rootValue }: ExecutionArgs): Operation {
   return rootValue as Operation
 }
 
@@ -82,8 +82,8 @@ function problem(code: string, message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code } })
 }
 
-/** The status that an error would have over HTTP is nobody's business here. */
-export function withoutStatus({
+/** Leaves out the status that an error has over HTTP, which a WebSocket lacks. */
+export function omitStatus({
   message,
   locations,
   path,

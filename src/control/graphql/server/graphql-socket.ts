@@ -15,7 +15,7 @@ import type { WatchSession } from '../../access/session-end.ts'
 import { originRefused, pageBehind, type AllowedOrigins } from '../../http/cross-origin.ts'
 import type { GraphqlServer } from './graphql-server.ts'
 import type { StreamCaps } from './stream-caps.ts'
-import { operationOf, prepare, withoutStatus, type Params, type Socket, type SocketContext } from './graphql-socket-operation.ts'
+import { readOperation, prepare, omitStatus, type Params, type Socket, type SocketContext } from './graphql-socket-operation.ts'
 
 export type GraphqlSocketParts = {
   readonly server: GraphqlServer
@@ -26,39 +26,38 @@ export type GraphqlSocketParts = {
   readonly allowedOrigins: AllowedOrigins
   readonly watchSession: WatchSession
   readonly clock: Clock
-  /** Somebody who had not said who they are was refused. */
+  /** Called for a connection that was refused before it had a caller. */
   readonly onRefused: (code: string, address: string) => void
 }
 
 export type GraphqlSocket = {
   /** Takes a connection that asks for an upgrade, or refuses it. */
   takeSocket(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void>
-  /** Ends every connection. */
   closeSockets(): Promise<void>
 }
 
-/** How long a client may take to send `connection_init` with its token. */
+/** Time for a client to send `connection_init` with its token. */
 const INIT_MS = 3_000
 const MAX_MESSAGE_BYTES = 262_144
-/** Of a message that comes before the token was checked. */
+/** Bound for a message that comes before the token was checked. */
 const MAX_EARLY_MESSAGE_BYTES = 65_536
-/** Of a client that has more than this to read, nothing is read until it does. */
+/** A client with more unread bytes than this is not read from until it reads. */
 const MAX_UNREAD_BYTES = 8_388_608
 /** Pings keep proxies from closing an idle connection, and find clients that are gone. */
 const PING_MS = 12_000
 
-/** Subscriptions that have just ended say so before their socket is closed. */
+/** Time for subscriptions that have just ended to say so before their socket is closed. */
 const COMPLETING_MS = 50
-/** How long a client may take to answer that its socket is being closed. */
+/** Time for a client to answer a close before its socket is cut. */
 const CLOSING_MS = 1_000
-/** RFC 6455's registry: clients connect again after a while, while after most codes of the protocol they don't. */
+/** Code of RFC 6455's registry after which clients connect again later. After most codes of the protocol they don't. */
 const TRY_AGAIN_LATER = 1013
 
-/** `graphql-transport-ws` at `/graphql`, beside the same operations over HTTP. */
+/** Serves `graphql-transport-ws` at `/graphql`, with the same operations as over HTTP. */
 export function openGraphqlSocket(parts: GraphqlSocketParts): GraphqlSocket {
   const { server, enter, addressOf, limits, allowedOrigins, clock, onRefused } = parts
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES })
-  /** Those whose token was not checked yet, and whether they have sent too much for that. */
+  /** Sockets whose token is still unchecked. `isOversized`: one sent a longer message than is allowed before the check. */
   const early = new WeakMap<WebSocket, { isOversized: boolean }>()
   const graphqlWs = useServer<Params, Socket>(
     {
@@ -77,10 +76,10 @@ export function openGraphqlSocket(parts: GraphqlSocketParts): GraphqlSocket {
       },
       onSubscribe: (context, _id, params) => prepare(server, limits, context, params),
       onNext: (_context, _id, _payload, _args, { errors, data = null }) =>
-        errors === undefined ? undefined : { data, errors: errors.map(withoutStatus) },
-      onError: (_context, _id, _payload, errors) => errors.map(withoutStatus),
-      execute: (args) => operationOf(args).execute(args),
-      subscribe: (args) => operationOf(args).subscribe(args),
+        errors === undefined ? undefined : { data, errors: errors.map(omitStatus) },
+      onError: (_context, _id, _payload, errors) => errors.map(omitStatus),
+      execute: (args) => readOperation(args).execute(args),
+      subscribe: (args) => readOperation(args).subscribe(args),
     },
     sockets,
     PING_MS,
@@ -92,13 +91,13 @@ export function openGraphqlSocket(parts: GraphqlSocketParts): GraphqlSocket {
   return {
     async takeSocket(request, socket, head) {
       socket.on('error', () => socket.destroy())
-      // Most present their token later, on the socket; who can set a header is known by now, and counted by name.
+      // Most clients send their token later, on the socket. A token in a header is known by now, and counted by name.
       const admission = await enter(addressOf(request), request.rawHeaders, 'REQUEST')
       if (admission.kind === 'REFUSED') {
         onRefused('RATE_LIMITED', addressOf(request))
         return refuse(socket, 429, 'RATE_LIMITED', admission.message, admission.headers)
       }
-      const refusal = whyRefused(request, allowedOrigins)
+      const refusal = findRefusal(request, allowedOrigins)
       if (refusal !== undefined) {
         onRefused(refusal[1], addressOf(request))
         return refuse(socket, ...refusal)
@@ -110,14 +109,14 @@ export function openGraphqlSocket(parts: GraphqlSocketParts): GraphqlSocket {
           if (client.isPaused) client.resume()
         })
         client.on('message', (data: Buffer) => {
-          // What is answered at once, such as pings, waits here for a client that doesn't read: then it isn't read either.
+          // Instant answers, such as pongs, pile up here for a client that doesn't read: stop reading from it, too.
           if (client.bufferedAmount > MAX_UNREAD_BYTES) client.pause()
           if (data.length <= MAX_EARLY_MESSAGE_BYTES || !early.has(client)) return
           state.isOversized = true
           client.close(1009, `before the token is checked a message may have ${MAX_EARLY_MESSAGE_BYTES} bytes`)
         })
         sockets.emit('connection', client, request)
-        // graphql-ws writes what a client did wrong to stderr; ws has closed the connection with the right code by then.
+        // graphql-ws writes a client's faults to stderr; ws has closed the connection with the right code by then.
         client.removeAllListeners('error').on('error', () => undefined)
       })
     },
@@ -133,8 +132,9 @@ export function openGraphqlSocket(parts: GraphqlSocketParts): GraphqlSocket {
 }
 
 /**
- * The token comes with `connection_init`; the socket is closed with 4403 when there is none or none with a role, and when it
- * expires or is revoked, with 4429 when there were too many wrong ones from this address or too many WebSockets are open, and with 1013 when nobody can say whether it is valid.
+ * Checks the token of `connection_init`. Closes the socket with 4403 without a valid token or a role, and when the token expires
+ * or is revoked. 4429: too many wrong tokens from this address, or too many open WebSockets. 1013: the token cannot be checked
+ * now.
  */
 async function connect(
   { connectionParams, extra }: SocketContext,
@@ -158,7 +158,7 @@ async function connect(
     return false
   }
   extra.caller = { viewer: entry.viewer, address, requestId: randomUUID() }
-  if (extra.socket.readyState !== extra.socket.OPEN) return false // it went while its token was looked at
+  if (extra.socket.readyState !== extra.socket.OPEN) return false // it closed while its token was checked
   const taken = sockets.take(extra.caller)
   if (!taken.ok) {
     extra.socket.close(
@@ -169,15 +169,15 @@ async function connect(
   }
   extra.giveBack = taken.value
   extra.stopWatching = watchSession(entry.viewer, (reason) => {
-    delete extra.caller // what it still sends before it is gone comes from nobody
+    delete extra.caller // later messages on this socket have no caller
     extra.socket.close(CloseCode.Forbidden, reason)
     clock.after(CLOSING_MS, () => extra.socket.terminate())
   })
   return true
 }
 
-/** A page of another origin must not use a browser as its way in; other clients send no `Origin`. */
-function whyRefused(
+/** Refuses pages of other origins, which would use a browser as their way in. Other clients send no `Origin`. */
+function findRefusal(
   { headers }: IncomingMessage,
   allowed: AllowedOrigins,
 ): readonly [status: number, code: string, message: string] | undefined {

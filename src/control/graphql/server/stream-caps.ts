@@ -5,18 +5,21 @@ import { describeProblem, fail, ok, type Result } from '../../../core/result.ts'
 import type { Caller } from '../../access/caller.ts'
 import { refusal } from '../limits/refusal.ts'
 
-/** Of one identity, and from one address: a wall of dashboards, yet half of all, so that no one can hold them all. */
+/**
+ * Cap of one identity, and of one address. It is enough for a wall of dashboards, and half of all, so that no one can hold them
+ * all.
+ */
 const MAX_OF_ONE = 2_048
-/** Of this process; each costs some 100 KB. */
+/** Cap of this process; each stream costs some 100 KB. */
 const MAX_OF_ALL = 4_096
 
-/** Bounds what holds a connection and is told what happens. */
+/** Bounds streams, which hold a connection and receive events. */
 export type StreamCaps = {
-  /** Takes a place for a stream of this caller. Returns how to give it back, or why there is none. */
+  /** Takes a place for a stream of this caller. Returns a function that gives it back, or the problem. */
   take(caller: Caller): Result<() => void>
 }
 
-/** `noun`: subscriptions, over whichever transport, or open WebSockets. Each has its own, so that one of each is no two. */
+/** Opens the caps of one `noun`: subscriptions over all transports, or open WebSockets. The two are counted apart. */
 export function openStreamCaps(noun: 'subscriptions' | 'WebSockets'): StreamCaps {
   const held = new Map<string, number>()
   let all = 0
@@ -49,8 +52,8 @@ function refuseStream(open: number, noun: string, allowed: string): Result<never
   return fail({ code: 'TOO_MANY_STREAMS', received: `one more than ${open} ${noun}`, allowed, remedy })
 }
 
-/** Takes a place for each subscription, over whichever transport, until it ends. */
-export function streamCap(caps: StreamCaps): Plugin<{ readonly caller: Caller }> {
+/** Takes a place for each subscription, over any transport, until it ends. */
+export function capStreams(caps: StreamCaps): Plugin<{ readonly caller: Caller }> {
   return {
     onSubscribe({ args, subscribeFn, setSubscribeFn, setResultAndStopExecution }) {
       const taken = caps.take(args.contextValue.caller)

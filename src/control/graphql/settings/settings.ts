@@ -5,16 +5,16 @@ import { settingsFields, type Settings as SettingsConfig } from '../../../core/c
 import type { RateLimit as Limit } from '../../../core/rate-limit/rate-limiter.ts'
 import { attemptsOn } from '../audit/audited-mutations.ts'
 import { builder } from '../builder.ts'
-import { entryFields, entryInputs, toEdit } from '../entry-fields.ts'
+import { makeEntryFields, makeEntryInputs, toEdit } from '../entry-fields.ts'
 import { expectedVersionDescription } from '../expected-version.ts'
-import { Override, shownOverrides } from '../override/override.ts'
+import { Override, listOverrides } from '../override/override.ts'
 import { editErrors } from '../problem/user-errors.ts'
 
 const RateLimit = builder.objectRef<Limit>('RateLimit').implement({
-  description: 'So many at once, and so many a second in the long run. What is beyond it is answered with 429 `RATE_LIMITED`.',
+  description: 'A burst at once, and a rate in the long run. Requests beyond them are answered with 429 `RATE_LIMITED`.',
   fields: (t) => ({
     perSecond: t.exposeInt('perSecond', { description: '1 to 1,000,000.' }),
-    burst: t.exposeInt('burst', { description: '1 to 10,000,000: what may come at once after a pause.' }),
+    burst: t.exposeInt('burst', { description: '1 to 10,000,000 requests that may come at once after a pause.' }),
   }),
 })
 
@@ -31,26 +31,26 @@ const RateLimits = builder.objectRef<Limits>('RateLimits').implement({
     global: t.field({
       type: RateLimit,
       nullable: true,
-      description: 'For all together; null is off.',
+      description: 'For all clients together; null is off.',
       resolve: ({ global }) => global ?? null,
     }),
   }),
 })
 
-/** Of a revision that is not live any more: nothing is shown that holds now. */
+/** `isFormer` marks the settings of a former live revision, which show no overrides. */
 export type ShownSettings = SettingsConfig & { readonly isFormer?: true }
 
 export const Settings = builder.objectRef<ShownSettings>('Settings').implement({
-  description: 'What holds for every redirect.',
+  description: 'Settings of all redirects.',
   fields: (t) => ({
-    ...entryFields(t, settingsFields, { rateLimit: RateLimits }),
+    ...makeEntryFields(t, settingsFields, { rateLimit: RateLimits }),
     overrides: t.field({
       type: [Override],
       description:
-        'What operators set over the ratio, and over where everything goes, in the working copy and in the live revision; none in earlier revisions.',
+        'Overrides of the ratio, and those that send everything to one place, in the working copy and in the live revision; none in earlier revisions.',
       resolve: ({ isFormer }, _args, context) =>
         isFormer === undefined
-          ? shownOverrides(context).filter(({ kind, target }) => target === null || kind === 'ALL_TO_CDN')
+          ? listOverrides(context).filter(({ kind, target }) => target === null || kind === 'ALL_TO_CDN')
           : [],
     }),
   }),
@@ -68,14 +68,14 @@ const RateLimitsInput = builder.inputType('RateLimitsInput', {
   description: 'A limit that is left out, or null, is off.',
   fields: (t) => ({
     perAddress: t.field({ type: RateLimitInput, description: 'For each client address, in IPv6 for each /64.' }),
-    global: t.field({ type: RateLimitInput, description: 'For all together.' }),
+    global: t.field({ type: RateLimitInput, description: 'For all clients together.' }),
   }),
 })
 
 export const SettingsInput = builder.inputType('SettingsInput', {
   description: 'An omitted field keeps its value.',
   fields: (t) => ({
-    ...entryInputs(t, settingsFields, { rateLimit: RateLimitsInput }),
+    ...makeEntryInputs(t, settingsFields, { rateLimit: RateLimitsInput }),
     expectedVersion: t.int({ description: expectedVersionDescription }),
   }),
 })

@@ -6,7 +6,7 @@ import { builder } from '../builder.ts'
 const CdnTraffic = builder.objectRef<Report['byCdn'][number]>('CdnTraffic').implement({
   description: "A CDN's part of the traffic.",
   fields: (t) => ({
-    key: t.exposeString('key', { description: 'Of the CDN.' }),
+    key: t.exposeString('key', { description: 'Key of the CDN.' }),
     requests: t.exposeInt('requests', { description: 'Redirects to this CDN.' }),
     share: t.exposeFloat('share', { description: 'Fraction of all redirects to CDNs, 0 to 1.' }),
     wantedShare: t.exposeFloat('wantedShare', {
@@ -16,16 +16,16 @@ const CdnTraffic = builder.objectRef<Report['byCdn'][number]>('CdnTraffic').impl
 })
 
 const TrafficReport = builder.objectRef<Report>('TrafficReport').implement({
-  description: 'What the workers of this node answered within a window of time. Workers report about once a second.',
+  description: 'Answers of the workers of this node within a window of time. Workers report about once a second.',
   fields: (t) => ({
-    windowSeconds: t.exposeInt('windowSeconds', { description: 'Seconds up to now that it covers.' }),
+    windowSeconds: t.exposeInt('windowSeconds', { description: 'Length of the window, which ends now.' }),
     requests: t.exposeInt('requests', { description: 'All answered GET requests for a redirect: origin + cdn + refused.' }),
     origin: t.exposeInt('origin', { description: 'Redirects to the origin.' }),
     cdn: t.exposeInt('cdn', { description: 'Redirects to a CDN.' }),
     refused: t.exposeInt('refused', { description: 'Requests with a video URL that is not allowed.' }),
     byCdn: t.expose('byCdn', {
       type: [CdnTraffic],
-      description: 'Every CDN that is enabled or in use and every other that got requests, in the order of their keys.',
+      description: 'Every CDN that is enabled, in use or got requests, in the order of their keys.',
     }),
   }),
 })
@@ -36,7 +36,7 @@ const windowSize = z.number().int(allowed).min(1, allowed).max(3_600, allowed).n
 
 builder.queryField('traffic', (t) =>
   t.field({
-    description: 'What was answered within the last `windowSeconds`, 1 to 3600 (60 unless told).',
+    description: 'Traffic of the last `windowSeconds`, 1 to 3600 (60 unless told).',
     type: TrafficReport,
     args: { windowSeconds: t.arg.int({ validate: windowSize }) },
     resolve: (_root, { windowSeconds }, { fleet }) => fleet.traffic(windowSeconds ?? 60),

@@ -3,11 +3,11 @@ import { builder } from '../builder.ts'
 import { WorkerState } from './worker.ts'
 
 export const WorkerReceipt = builder.objectRef<Receipt>('WorkerReceipt').implement({
-  description: 'How far a worker is with a revision that was published.',
+  description: 'Progress of a worker with a published revision.',
   fields: (t) => ({
     id: t.exposeString('id', { description: 'Its place in the process group: `worker-1`.' }),
     node: t.exposeString('node', { description: 'Host name and port of its node, as canaries name it.' }),
-    state: t.expose('state', { type: WorkerState, description: 'How it is, by its last report.' }),
+    state: t.expose('state', { type: WorkerState, description: 'State of the worker, by its last report.' }),
     revision: t.exposeInt('revision', {
       nullable: true,
       description: 'The number of the revision that it runs; null before its first.',
@@ -21,11 +21,11 @@ export const WorkerReceipt = builder.objectRef<Receipt>('WorkerReceipt').impleme
     afterMs: t.exposeInt('afterMs', {
       nullable: true,
       description:
-        'Milliseconds from the commit until it reported the revision that it runs; 0 when it had before, as when nothing was pending; null while it does not run it.',
+        'Milliseconds from the commit until it reported the revision that it runs. 0 when it had reported that before, as when nothing was pending; null while it does not run it.',
     }),
     problem: t.exposeString('problem', {
       nullable: true,
-      description: 'Why it is `REFUSED` or `LOST`; one that refuses answers players by its last good revision.',
+      description: 'Why it is `REFUSED` or `LOST`. A worker that refuses answers players by its last good revision.',
     }),
   }),
 })

@@ -2,7 +2,7 @@ import type { Worker as FleetWorker } from '../../../ports/fleet-view.ts'
 import { builder } from '../builder.ts'
 
 export const WorkerState = builder.enumType('WorkerState', {
-  description: 'How a redirect worker is.',
+  description: 'State of a redirect worker.',
   values: {
     STARTING: { description: 'Forked, without a table yet.' },
     READY: { description: 'Answers players.' },
@@ -29,7 +29,7 @@ const Worker = builder.objectRef<FleetWorker>('Worker').implement({
       description:
         'The `sha256` of that revision: after a failover a number may be given twice. Null where `revision` is, and for a worker of an older version.',
     }),
-    state: t.expose('state', { type: WorkerState, description: 'How it is, by its last report.' }),
+    state: t.expose('state', { type: WorkerState, description: 'State of the worker, by its last report.' }),
     lastSeenAt: t.expose('lastSeenAt', {
       type: 'DateTime',
       description: 'When it last reported; it does so about once a second.',

@@ -3,14 +3,14 @@ import type { PrismaClient } from '../../../generated/prisma/client.ts'
 
 type Authored = ConfigChange & { readonly author: string | null }
 
-/** How many of the newest events of the audit trail are searched, and how many are read of them at once and in all. */
+/** Number of the newest audit events that are searched, and the most that are read of them at once and in all. */
 const [SEARCHED, PAGE, READ] = [100_000, 500, 5_000]
 
 /**
- * Each change of the working copy with who last edited it, by the audit trail: that very field, or its object as a whole. Null for
- * what nobody edited, and for edits that lie too far back. With `publishedAs` only what came before that revision counts.
+ * Adds the last editor to each change of the working copy, by the audit trail: of that field, or of its whole object. Null where
+ * nobody edited it, or too long ago. With `publishedAs` only edits before that revision count.
  */
-export async function withEditors(
+export async function addEditors(
   prisma: PrismaClient,
   changes: readonly ConfigChange[],
   publishedAs?: number,
@@ -42,7 +42,7 @@ async function findAuthors(
       select: { id: true, actor: true, after: true },
     })
     for (const { actor, after } of events) {
-      const touches = touchedBy(after)
+      const touches = makeTouchTest(after)
       for (const path of open) if (touches(path)) authors.set(path, actor)
       open = open.filter((path) => !authors.has(path))
     }
@@ -61,8 +61,8 @@ function objectOf(path: string): string {
   return list === 'settings' ? list : `${list}.${key}`
 }
 
-/** Whether an edit, by what it left, was about a path: the same, its object, or for an object one of its fields. */
-function touchedBy(after: unknown): (path: string) => boolean {
+/** Makes a test for paths from the `after` of an edit: the same path, its object, or for an object one of its fields. */
+function makeTouchTest(after: unknown): (path: string) => boolean {
   if (typeof after === 'object' && after !== null && 'truncated' in after) return () => true // too many paths to be kept
   const paths = new Set(typeof after === 'object' && after !== null ? Object.keys(after) : [])
   const objects = new Set([...paths].map(objectOf))

@@ -7,13 +7,13 @@ import { expectedVersionDescription } from '../expected-version.ts'
 import { ConfigChange } from '../revision/config-change.ts'
 import { RoutingConfig } from '../routing-config.ts'
 import { editErrors } from '../problem/user-errors.ts'
-import { withEditors } from './editors-of.ts'
+import { addEditors } from './editors-of.ts'
 
 const WorkingCopy = builder.objectRef<Pick<ConfigState, 'version' | 'workingCopy'>>('WorkingCopy').implement({
-  description: 'What editors change. `publish` makes a revision of it.',
+  description: 'The configuration that editors change. `publish` makes a revision of it.',
   fields: (t) => ({
     version: t.exposeInt('version', {
-      description: 'One up with every edit. Give it as `expectedVersion` to be sure that nobody edited in between.',
+      description: 'Grows by one with every edit. Give it as `expectedVersion` to be sure that nobody edited in between.',
     }),
     config: t.expose('workingCopy', { type: RoutingConfig, description: 'The whole configuration, published or not.' }),
   }),
@@ -21,7 +21,7 @@ const WorkingCopy = builder.objectRef<Pick<ConfigState, 'version' | 'workingCopy
 
 const DiscardChangesSuccess = builder.simpleObject('DiscardChangesSuccess', {
   description: 'The working copy is the live revision again.',
-  fields: (t) => ({ workingCopy: t.field({ type: WorkingCopy, description: 'With the version that the discarding made.' }) }),
+  fields: (t) => ({ workingCopy: t.field({ type: WorkingCopy, description: 'The working copy with its new version.' }) }),
 })
 
 builder.queryField('workingCopy', (t) =>
@@ -35,11 +35,11 @@ builder.queryField('workingCopy', (t) =>
 builder.queryField('pendingChanges', (t) =>
   t.field({
     description:
-      'What `publish` would change: the working copy against the live revision, in the order of the paths. Empty when nothing is pending.',
+      'Changes that `publish` would make: the working copy against the live revision, in the order of the paths. Empty when nothing is pending.',
     type: [ConfigChange],
     resolve: async (_root, _args, context) => {
       const { live, workingCopy } = await context.state()
-      return withEditors(context.prisma, live === undefined ? [] : diffConfigs(live.config, workingCopy))
+      return addEditors(context.prisma, live === undefined ? [] : diffConfigs(live.config, workingCopy))
     },
   }),
 )
