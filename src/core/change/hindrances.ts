@@ -28,7 +28,7 @@ export function findStaleness(state: ConfigState, { expectedVersion, expectedRev
       field: 'expectedVersion',
       received: expectedVersion,
       allowed: state.version,
-      remedy: 'somebody planWorkingCopy in between: look at the working copy, then try again with its version',
+      remedy: 'somebody edited in between: look at the working copy, then try again with its version',
     }
   }
   return undefined
