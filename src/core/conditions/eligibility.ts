@@ -1,16 +1,16 @@
 import type { AdminState } from '../override/override.ts'
 
-/** Who may be used now and, if not, why. Selection, who would be best, knows nothing of it. */
+/** Whether a CDN may be used now and, if not, why. Selection, which ranks the CDNs, ignores it. */
 export type Eligibility =
   | { readonly kind: 'ELIGIBLE' }
-  /** By the revision. */
+  /** Disabled by the revision. */
   | { readonly kind: 'DISABLED' }
-  /** By an operator, gently: no new sessions. */
+  /** Drained by an operator: gets no new sessions. */
   | { readonly kind: 'DRAINING' }
-  /** By an operator: out. */
+  /** Taken out by an operator. */
   | { readonly kind: 'DOWN' }
 
-/** What holds of a CDN whatever request comes. An operator's word stands above the revision's. */
+/** Standing of a CDN: its eligibility for every request. An operator's admin state wins over the revision. */
 export function standingOf(enabled: boolean, adminState: AdminState): Eligibility {
   switch (adminState) {
     case 'AUTO':
@@ -26,7 +26,7 @@ export function standingOf(enabled: boolean, adminState: AdminState): Eligibilit
   }
 }
 
-/** Whether a candidate may be used for a request: so far no request changes its standing. */
+/** Eligibility of a candidate for a request: its standing, which no request changes so far. */
 export function eligibilityOf({ standing }: { readonly standing: Eligibility }): Eligibility {
   return standing
 }

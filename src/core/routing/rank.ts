@@ -4,7 +4,7 @@ import type { Candidate, Pool } from './table.ts'
 
 export type Ranked = { readonly candidate: Candidate; readonly eligibility: Eligibility }
 
-/** All candidates of a pool for a request, best first, each with whether it may be used and, if not, why. */
+/** All candidates of a pool for a request, best first, each with its eligibility. */
 export function rank(pool: Pool, ask: Ask): readonly Ranked[] {
   return pool.candidates.flatMap((_, attempt) => {
     const candidate = pool.candidates[pool.choose(ask, attempt)]
@@ -12,7 +12,7 @@ export function rank(pool: Pool, ask: Ask): readonly Ranked[] {
   })
 }
 
-/** The first of `rank` that may be used; undefined: none may. Allocates nothing. */
+/** The best candidate that may be used; undefined: no candidate may. Allocates nothing. */
 export function bestOf(pool: Pool, ask: Ask): Candidate | undefined {
   for (let attempt = 0; attempt < pool.candidates.length; attempt += 1) {
     const candidate = pool.candidates[pool.choose(ask, attempt)]
