@@ -9,10 +9,10 @@ import { schemes } from '../request/scheme.ts'
 import { serverLabelMatcher } from './server-label.ts'
 import { error, warning, type ValidationIssue } from '../validation-issue.ts'
 
-/** A smaller part of the CDN traffic than this, and of an equal share, is more likely a slip than a wish. */
+/** A share below both bounds, of all CDN traffic and of an equal share, is more likely a slip than intended. */
 const TINY = { share: 0.001, ofEqualShare: 0.01 }
 
-/** What only the whole list shows: meaningless while a CDN of it is missing. */
+/** Findings about the list as a whole; meaningless while a CDN is missing from it. */
 export function* cdnListFindings({ cdns }: RoutingConfig): Generator<ValidationIssue> {
   const enabled = cdns.filter((cdn) => cdn.enabled)
   const totalWeight = enabled.reduce((sum, cdn) => sum + cdn.weight, 0)
@@ -44,7 +44,7 @@ export function* cdnListFindings({ cdns }: RoutingConfig): Generator<ValidationI
   }
 }
 
-/** What is odd about a CDN by itself, or beside another one or an origin cluster. Disabled ones get no traffic. */
+/** Findings about a CDN by itself, or beside another CDN or an origin cluster. Skips disabled CDNs, which get no traffic. */
 export function* cdnFindings({ cdns, originClusters }: RoutingConfig): Generator<ValidationIssue> {
   const clusters = new Map(originClusters.map((cluster) => [cluster.hostSuffix, cluster]))
   const takesHttps = originClusters.some((cluster) => cluster.schemes.includes('https'))

@@ -6,7 +6,7 @@ import { baseUrlPattern, namePattern } from './document-patterns.ts'
 import { flag, integer, text, type EditOf, type EntryOf } from './fields.ts'
 import { cdnKeyShape, parseCdnKey } from './keys.ts'
 
-/** A CDN serves the same content as the origin. */
+/** Fields of a CDN, which serves the same content as the origin. */
 export const cdnFields = {
   key: text({
     code: 'KEY_INVALID',

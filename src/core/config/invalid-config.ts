@@ -1,10 +1,10 @@
 import type { ValidationIssue } from '../validation-issue.ts'
 import type { Problem } from '../result.ts'
 
-/** So many are told in the text; `issues` has all. */
+/** Most findings in the text of a problem; `issues` has all. */
 const MAX_TOLD = 20
 
-/** The first error's code and path are the problem's; its remedy tells the errors, its `issues` all findings. */
+/** The problem of an invalid configuration: code and path of the first error, all errors as remedy, all findings as `issues`. */
 export function invalidConfig(issues: readonly ValidationIssue[]): Problem {
   const errors = issues.filter((issue) => issue.severity === 'ERROR')
   return {

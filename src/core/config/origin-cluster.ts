@@ -15,7 +15,7 @@ const portWords = {
 }
 const schemeWords = { means: 'of the video URLs that are taken', unlessTold: 'both', allowed: 'http, https or both' }
 
-/** An origin cluster is a host suffix whose servers a video URL may name. */
+/** Fields of an origin cluster: a host suffix whose servers a video URL may name. */
 export const originClusterFields = {
   key: text({
     code: 'KEY_INVALID',
@@ -83,7 +83,7 @@ export const originClusterFields = {
 export type OriginCluster = EntryOf<typeof originClusterFields>
 export type OriginClusterEdit = EditOf<typeof originClusterFields>
 
-/** Two clusters with one suffix would be one. */
+/** Finds a cluster with the same suffix: both would match the same hosts. */
 export function sharedSuffix(cluster: OriginCluster, others: readonly OriginCluster[]): Problem | undefined {
   const twin = others.find(({ hostSuffix }) => hostSuffix === cluster.hostSuffix)
   if (twin === undefined) return undefined

@@ -1,7 +1,7 @@
 import type { RoutingConfig } from './model.ts'
 import { warning, type ValidationIssue } from '../validation-issue.ts'
 
-/** What one player may come to: segments of a second for picture and sound with their playlists, and a buffer filled at the start. */
+/** Most requests of one player: one-second segments of picture and sound with their playlists, and a buffer filled at the start. */
 const ONE_PLAYER = { perSecond: 5, burst: 20 }
 
 export function* settingsFindings({ settings, cdns }: RoutingConfig): Generator<ValidationIssue> {

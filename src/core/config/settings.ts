@@ -12,7 +12,7 @@ const limitWords = {
   allowed: '',
 }
 
-/** Settings hold for every redirect. */
+/** Fields of the settings, which hold for every redirect. */
 export const settingsFields = {
   ratio: integer({
     code: 'RATIO_INVALID',
@@ -62,7 +62,7 @@ function parseRedirectStatus(value: number): Result<RedirectStatus> {
   })
 }
 
-/** The settings of a configuration for which nobody has set any. */
+/** Settings of a configuration before anybody changes them. */
 export const defaultSettings: Settings = {
   ratio: settingsFields.ratio.fallback(),
   redirectStatus: settingsFields.redirectStatus.fallback(),

@@ -5,8 +5,8 @@ import { settingsFindings } from './settings-findings.ts'
 import { error, inOrder, type ValidationIssue } from '../validation-issue.ts'
 
 /**
- * Everything that is wrong or odd with the configuration as a whole, all at once, in a stable order: errors first, then by list and
- * within a list by key. Each part alone was parsed when it was edited.
+ * Finds all errors and warnings of a whole configuration. The order is stable: errors first, then by list and within a list by key.
+ * Each part alone was parsed when it was edited.
  */
 export function validateConfig(config: RoutingConfig): readonly ValidationIssue[] {
   const ofLists = listNames.flatMap((name) => [
@@ -17,7 +17,7 @@ export function validateConfig(config: RoutingConfig): readonly ValidationIssue[
   return orderIssues([...ofLists, ...settingsFindings(config)])
 }
 
-/** The warnings that publishing the configuration would add to those of the live one: another code, or at another path. */
+/** Finds warnings that the live configuration does not have: with another code or at another path. */
 export function findNewWarnings(config: RoutingConfig, live: RoutingConfig | undefined): readonly ValidationIssue[] {
   const known = new Set((live === undefined ? [] : validateConfig(live)).map(identityOf))
   return validateConfig(config).filter((issue) => issue.severity === 'WARNING' && !known.has(identityOf(issue)))
