@@ -34,7 +34,7 @@ export function findStaleness(state: ConfigState, { expectedVersion, expectedRev
   return undefined
 }
 
-/** One at a time: what is published meanwhile would be tried out by nobody, or by those that try out something else. */
+/** Refuses a publish while a canary runs: its workers would test two revisions at once. */
 export function findRunningCanary({ canary }: ConfigState): Problem | undefined {
   if (canary === undefined) return undefined
   const { number } = canary.revision

@@ -4,9 +4,9 @@ import { epochMsOf } from '../moment.ts'
 import { fail, ok, printable, type Problem, type Result } from '../result.ts'
 import type { Audit, Planner } from './planner.ts'
 
-/** How many can be used at once: each node holds all of them in memory. */
+/** Most tokens that can be used at one time: each node holds all of them in memory. */
 export const MAX_API_TOKENS = 100
-/** How many rows there are in all, those that have ended included; beyond that the oldest of these go. The audit trail keeps what was. */
+/** Most stored tokens, ended ones included; beyond that the oldest ended ones are deleted. The audit trail still has them. */
 const MAX_KEPT = 200
 const DEFAULT_DAYS = 90
 export const MAX_DAYS = 366
@@ -20,19 +20,22 @@ export type ApiTokenWish = {
   readonly expiresInDays?: number | undefined
 }
 
-/** One token more, or one that ends. */
+/** Creates a token or revokes one. */
 export type ApiTokenPlan = {
   readonly created?: NewApiToken
   readonly revokedId?: number
-  /** Tokens that ended long ago, and are forgotten with this change. */
+  /** Tokens that ended long ago and are deleted with this change. */
   readonly forgottenIds?: readonly number[]
   readonly audit: Audit
 }
 
-/** Decides on all tokens that are kept, newest first. */
+/** Decides on all stored tokens, newest first. */
 export type ApiTokenPlanner = Planner<readonly ApiToken[], ApiTokenPlan>
 
-/** Fails with NAME_INVALID, ROLES_INVALID, EXPIRY_INVALID, DUPLICATE, TOO_MANY. Nobody makes a token that may more than he does, or for longer. */
+/**
+ * Creates a token. The maker's own roles and end are the most that it may get. Fails with NAME_INVALID, ROLES_INVALID,
+ * EXPIRY_INVALID, DUPLICATE and TOO_MANY.
+ */
 export function planCreateApiToken(wish: ApiTokenWish, hash: string, maker: Viewer, now: string): ApiTokenPlanner {
   const target = `apiTokens.${printable(wish.name)}`
   return {
@@ -64,7 +67,7 @@ export function planCreateApiToken(wish: ApiTokenWish, hash: string, maker: View
   }
 }
 
-/** Fails with NOT_FOUND when there is none that can be used. */
+/** Revokes a token. Fails with NOT_FOUND unless the token can be used. */
 export function planRevokeApiToken(id: string, now: string): ApiTokenPlanner {
   return {
     action: 'revokeApiToken',
@@ -86,7 +89,7 @@ export function planRevokeApiToken(id: string, now: string): ApiTokenPlanner {
   }
 }
 
-/** Both moments have one form, so they compare as texts. */
+/** Compares the moments as texts, since both have the same form. */
 function isUsable({ revokedAt, expiresAt }: ApiToken, now: string): boolean {
   return revokedAt === null && expiresAt > now
 }
@@ -137,7 +140,7 @@ function tooManyProblem(usable: readonly ApiToken[]): Problem | undefined {
   }
 }
 
-/** Without a wish 90 days, or until the maker's own token ends. */
+/** Moment at which the token ends. The default is 90 days, or the end of the maker's own token if that is earlier. */
 function parseExpiry({ expiresAt, expiresInDays }: ApiTokenWish, maker: Viewer, now: string): Result<string> {
   const nowMs = Date.parse(now)
   const makerEndsMs = maker.expiresAt === null ? Infinity : Date.parse(maker.expiresAt)
