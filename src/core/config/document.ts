@@ -19,17 +19,17 @@ const formatVersion = z
   .int(versionRange)
   .min(1, versionRange)
   .max(NEWEST_FORMAT_VERSION, versionRange)
-  .meta({ description: ['of this form', ...firstsOf(), versionRange].join('; ') })
+  .meta({ description: ['version of this format', ...firstsOf(), versionRange].join('; ') })
 
 export type ConfigDocument = WholeConfig & { readonly $schema?: string; readonly formatVersion: number }
 
 export const configDocument = strict({
-  $schema: z.string('text').meta({ description: 'for editors; not looked at' }).exactOptional(),
+  $schema: z.string('text').meta({ description: 'for editors; ignored' }).exactOptional(),
   formatVersion,
   ...parts,
 }).meta({
   title: 'Configuration of Sluice',
-  description: 'Everything that is live at once. What a document does not name is gone once it is applied.',
+  description: 'The whole configuration that is live at one time. Applying a document deletes everything that it does not name.',
 }) as unknown as z.ZodType<ConfigDocument> // the schema and the type are made of the same fields
 
 /** JSON Schema 2020-12 of a document, for editors and other programs. */
@@ -44,7 +44,7 @@ function listForm(name: (typeof listNames)[number]) {
   const { fields, one, many, least, most } = lists[name]
   const list = z.array(objectOf(fields), 'a list')
   const bounded = least === 0 ? list : list.min(least, `at least one ${one}`)
-  return bounded.max(most, `at most ${most} ${many}`).meta({ description: 'in any order; no key twice' })
+  return bounded.max(most, `at most ${most} ${many}`).meta({ description: 'in any order; each key once' })
 }
 
 /** Says `2 is the first with a rateLimit` for each field that a later format version added. */

@@ -171,5 +171,5 @@ export function strict<Shape extends z.ZodRawShape>(shape: Shape) {
 
 /** Description of a field in the JSON Schema. */
 export function inDocuments({ means, unlessTold, allowed }: Pick<Words, 'means' | 'unlessTold' | 'allowed'>): string {
-  return [means, ...(unlessTold === undefined ? [] : [`${unlessTold}, unless told`]), allowed].filter(Boolean).join('; ')
+  return [means, ...(unlessTold === undefined ? [] : [`default: ${unlessTold}`]), allowed].filter(Boolean).join('; ')
 }

@@ -15,8 +15,8 @@ export type RateLimitsEdit = {
 }
 
 const limitForm = strict({
-  perSecond: wholeForm(MAX_PER_SECOND, 'in the long run'),
-  burst: wholeForm(MAX_BURST, 'what may come at once after a pause'),
+  perSecond: wholeForm(MAX_PER_SECOND, 'requests a second in the long run'),
+  burst: wholeForm(MAX_BURST, 'requests that may come at once after a pause'),
 })
 
 /** Form of the limits in a document. */
