@@ -1,7 +1,7 @@
 import type { Cdn } from '../config/cdn.ts'
 import type { RoutingConfig } from '../config/model.ts'
 import type { AdminState, Override } from '../override/override.ts'
-import { standingOf, type Eligibility } from './eligibility.ts'
+import { decideEligibility, type Eligibility } from './eligibility.ts'
 
 /** A configuration with the overrides applied: a routing table is built from it. */
 export type EffectiveRouting = {
@@ -14,7 +14,7 @@ export type EffectiveRouting = {
 
 type EffectiveCdn = {
   readonly cdn: Cdn
-  readonly standing: Eligibility
+  readonly eligibility: Eligibility
   /** 0 for a CDN that may not be used. */
   readonly weight: number
   /** Whether only an override keeps the CDN from being used. */
@@ -52,9 +52,9 @@ export function applyOverrides(config: RoutingConfig, overrides: readonly Overri
     const adminState = adminStates.get(cdn.key) ?? 'AUTO'
     // ALL_TO_CDN counts as UP: it wins over the revision, but an admin state of the same CDN wins over it.
     const wanted = allTo?.kind === 'CDN' && allTo.key === cdn.key && adminState === 'AUTO' ? 'UP' : adminState
-    const standing = standingOf(cdn.enabled, wanted)
-    const isTakenOut = cdn.enabled && standing.kind !== 'ELIGIBLE'
-    return { cdn, standing, weight: standing.kind === 'ELIGIBLE' ? (weights.get(cdn.key) ?? cdn.weight) : 0, isTakenOut }
+    const eligibility = decideEligibility(cdn.enabled, wanted)
+    const isTakenOut = cdn.enabled && eligibility.kind !== 'ELIGIBLE'
+    return { cdn, eligibility, weight: eligibility.kind === 'ELIGIBLE' ? (weights.get(cdn.key) ?? cdn.weight) : 0, isTakenOut }
   })
   return { cdns, ratio, allTo }
 }
@@ -62,18 +62,18 @@ export function applyOverrides(config: RoutingConfig, overrides: readonly Overri
 /** Wanted share of the CDN traffic, from 0 to 1, by the key of each CDN that is enabled or in use. */
 export function sharesOf(config: RoutingConfig, overrides: readonly Override[]): ReadonlyMap<string, number> {
   const { cdns, allTo } = applyOverrides(config, overrides)
-  const usable = cdns.filter(({ standing }) => standing.kind === 'ELIGIBLE')
+  const usable = cdns.filter(({ eligibility }) => eligibility.kind === 'ELIGIBLE')
   const total = usable.reduce((sum, { weight }) => sum + weight, 0)
   // With no weight left, everything goes to the first fallback.
   const only = allTo?.kind === 'CDN' ? allTo.key : total === 0 ? usable[0]?.cdn.key : undefined
   return new Map(
     cdns
-      .filter(({ cdn, standing }) => cdn.enabled || standing.kind === 'ELIGIBLE')
+      .filter(({ cdn, eligibility }) => cdn.enabled || eligibility.kind === 'ELIGIBLE')
       .map((one) => [one.cdn.key, allTo?.kind === 'ORIGIN' ? 0 : shareOf(one)]),
   )
 
-  function shareOf({ cdn, standing, weight }: EffectiveCdn): number {
-    if (standing.kind !== 'ELIGIBLE') return 0
+  function shareOf({ cdn, eligibility, weight }: EffectiveCdn): number {
+    if (eligibility.kind !== 'ELIGIBLE') return 0
     if (only !== undefined) return cdn.key === only ? 1 : 0
     return weight / total
   }

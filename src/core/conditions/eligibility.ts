@@ -10,8 +10,8 @@ export type Eligibility =
   /** Taken out by an operator. */
   | { readonly kind: 'DOWN' }
 
-/** Standing of a CDN: its eligibility for every request. An operator's admin state wins over the revision. */
-export function standingOf(enabled: boolean, adminState: AdminState): Eligibility {
+/** Decides the eligibility of a CDN for every request. An operator's admin state wins over the revision. */
+export function decideEligibility(enabled: boolean, adminState: AdminState): Eligibility {
   switch (adminState) {
     case 'AUTO':
       return enabled ? ELIGIBLE : DISABLED
@@ -24,11 +24,6 @@ export function standingOf(enabled: boolean, adminState: AdminState): Eligibilit
     default:
       return adminState satisfies never
   }
-}
-
-/** Eligibility of a candidate for a request: its standing, which no request changes so far. */
-export function eligibilityOf({ standing }: { readonly standing: Eligibility }): Eligibility {
-  return standing
 }
 
 const ELIGIBLE: Eligibility = { kind: 'ELIGIBLE' }

@@ -13,9 +13,9 @@ const OF_SETTINGS = 'settings'
 export function buildTable({ revision, clusters, bases, pools }: CompiledRevision, { overrides }: Conditions): RoutingTable {
   const { settings } = revision.config
   const effective = applyOverrides(revision.config, overrides)
-  const candidates = effective.cdns.map(({ cdn, weight, standing }, index): Candidate => {
+  const candidates = effective.cdns.map(({ cdn, weight, eligibility }, index): Candidate => {
     const base = bases[index] as Candidate['base'] // both follow the order of the configuration
-    return { key: cdn.key, weight, standing, base }
+    return { key: cdn.key, weight, eligibility, base }
   })
   return Object.freeze({
     revision: revision.number,

@@ -1,4 +1,4 @@
-import { eligibilityOf, type Eligibility } from '../conditions/eligibility.ts'
+import type { Eligibility } from '../conditions/eligibility.ts'
 import type { Ask } from '../selection/selection-policy.ts'
 import type { Candidate, Pool } from './table.ts'
 
@@ -8,7 +8,7 @@ export type Ranked = { readonly candidate: Candidate; readonly eligibility: Elig
 export function rank(pool: Pool, ask: Ask): readonly Ranked[] {
   return pool.candidates.flatMap((_, attempt) => {
     const candidate = pool.candidates[pool.choose(ask, attempt)]
-    return candidate === undefined ? [] : [{ candidate, eligibility: eligibilityOf(candidate) }]
+    return candidate === undefined ? [] : [{ candidate, eligibility: candidate.eligibility }]
   })
 }
 
@@ -16,7 +16,7 @@ export function rank(pool: Pool, ask: Ask): readonly Ranked[] {
 export function bestOf(pool: Pool, ask: Ask): Candidate | undefined {
   for (let attempt = 0; attempt < pool.candidates.length; attempt += 1) {
     const candidate = pool.candidates[pool.choose(ask, attempt)]
-    if (candidate !== undefined && eligibilityOf(candidate).kind === 'ELIGIBLE') return candidate
+    if (candidate !== undefined && candidate.eligibility.kind === 'ELIGIBLE') return candidate
   }
   return undefined
 }

@@ -35,7 +35,7 @@ export type Candidate = {
   /** The weight that counts now: 0 for a candidate that may not be used. */
   readonly weight: number
   /** Whether the candidate may be used, for any request. */
-  readonly standing: Eligibility
+  readonly eligibility: Eligibility
   readonly base: CdnBase
 }
 
