@@ -1,4 +1,4 @@
-import { isSameRevision, readTold, type ToldRevision } from '../core/config/revision-identity.ts'
+import { isSameRevision, joinReported, type ReportedRevision } from '../core/config/revision-identity.ts'
 import type { AwaitedVersions, RefusedRevision } from '../core/orders/orders.ts'
 import type { Worker, WorkerReceipt, WorkerState } from '../ports/fleet-view.ts'
 
@@ -9,13 +9,13 @@ export type KnownWorker = {
   /** When it first reported the revision that it runs. */
   readonly runsSinceMonoMs: number
   /** By the worker itself, and by the agent for it. */
-  readonly refused: readonly ToldRevision[]
+  readonly refused: readonly ReportedRevision[]
   /** The version that it decides under. */
   readonly overrides: number
 }
 
 /** Names what the store has: the live revision as the agent hands it out, or refuses it for its workers. */
-export type Present = { readonly handedOut: ToldRevision | undefined; readonly refused: RefusedRevision | null }
+export type Present = { readonly handedOut: ReportedRevision | undefined; readonly refused: RefusedRevision | null }
 
 /** The process of a slot that takes its requests, of two such the newer one; a slot has at least one, the oldest first. */
 export function standIn(slot: readonly [KnownWorker, ...KnownWorker[]]): KnownWorker {
@@ -44,19 +44,24 @@ export function hasTaken(known: KnownWorker, { revision, overrides }: AwaitedVer
 }
 
 /** Whether it runs this revision, or a later one; a canary is no later revision of what is live. */
-function runsRevision({ worker }: KnownWorker, wanted: ToldRevision, present: Present): boolean {
+function runsRevision({ worker }: KnownWorker, wanted: ReportedRevision, present: Present): boolean {
   const running = runningOf(worker)
   return isSameRevision(running, wanted) || (running !== undefined && worker.as === 'LIVE' && isNewer(running, wanted, present))
 }
 
 /** Later by its number, and what the store has now: one that the store lost has a number, too. */
-function isNewer(one: ToldRevision, wanted: ToldRevision, { handedOut, refused }: Present): boolean {
+function isNewer(one: ReportedRevision, wanted: ReportedRevision, { handedOut, refused }: Present): boolean {
   const present = [handedOut, refused === null ? undefined : revisionOf(refused)]
   return one.number > wanted.number && present.some((known) => isSameRevision(known, one))
 }
 
 /** How far it is with a revision, from the commit until it first reported what it runs. */
-export function receiptOf(known: KnownWorker, wanted: ToldRevision, committedMonoMs: number, present: Present): WorkerReceipt {
+export function receiptOf(
+  known: KnownWorker,
+  wanted: ReportedRevision,
+  committedMonoMs: number,
+  present: Present,
+): WorkerReceipt {
   const { id, node, state, revision, sha256, problem } = known.worker
   const isRunning = state !== 'LOST' && runsRevision(known, wanted, present)
   const afterMs = isRunning ? Math.max(0, Math.round(known.runsSinceMonoMs - committedMonoMs)) : null
@@ -74,10 +79,10 @@ export function isAlike(one: Worker, other: Worker | undefined): boolean {
   )
 }
 
-export function revisionOf({ revision, sha256 }: RefusedRevision): ToldRevision {
+export function revisionOf({ revision, sha256 }: RefusedRevision): ReportedRevision {
   return { number: revision, sha256 }
 }
 
-function runningOf({ revision, sha256 }: Worker): ToldRevision | undefined {
-  return readTold(revision, sha256)
+function runningOf({ revision, sha256 }: Worker): ReportedRevision | undefined {
+  return joinReported(revision, sha256)
 }

@@ -22,7 +22,7 @@ export function hasErrors(issues: readonly ValidationIssue[]): boolean {
 }
 
 /** Sorts errors before warnings, then by the order of `parts`. Equal issues keep their order. */
-export function inOrder(issues: readonly ValidationIssue[], parts: readonly string[]): readonly ValidationIssue[] {
+export function sortIssues(issues: readonly ValidationIssue[], parts: readonly string[]): readonly ValidationIssue[] {
   const rank = ({ severity, path }: ValidationIssue): number =>
     (severity === 'ERROR' ? 0 : parts.length) + parts.findIndex((part) => path.startsWith(part))
   return issues.toSorted((a, b) => rank(a) - rank(b))

@@ -19,7 +19,7 @@ export function secretWeaknessOf(secret: string): string | undefined {
   if (weakness !== undefined) return weakness
   if (new Set(secret).size < MIN_DISTINCT) return `has under ${MIN_DISTINCT} different characters`
   if (periodOf(secret) < MIN_PERIOD) return `repeats under ${MIN_PERIOD} characters`
-  if (neighbours(secret) * 2 > secret.length) return 'counts up or down'
+  if (countNeighbours(secret) * 2 > secret.length) return 'counts up or down'
   const lower = secret.toLowerCase()
   const others = lower.replaceAll(words, '').replaceAll(/[^a-z]/g, '')
   return lower.search(words) !== -1 && others.length < MIN_OTHER_LETTERS ? 'is made of words that are tried first' : undefined
@@ -31,7 +31,7 @@ function periodOf(secret: string): number {
 }
 
 /** Counts characters that repeat the previous one or are next to it in order: `aabcba987`. */
-function neighbours(secret: string): number {
+function countNeighbours(secret: string): number {
   return Array.from(secret.slice(1), (_, at) => Math.abs(secret.charCodeAt(at + 1) - secret.charCodeAt(at)) <= 1).filter(Boolean)
     .length
 }

@@ -43,7 +43,7 @@ export type FleetView = {
    * Waits until every ready worker, or those with these ids, decides by these versions or by later ones that hold now. A worker
    * that refuses the revision is not waited for. Resolves to false when the time is up first.
    */
-  converged(versions: AwaitedVersions, withinMs: number, ids?: readonly string[]): Promise<boolean>
+  awaitConvergence(versions: AwaitedVersions, withinMs: number, ids?: readonly string[]): Promise<boolean>
   /** A receipt of this revision for each known worker, as of now. */
   receipts(revision: RevisionIdentity, committedMonoMs: number): readonly WorkerReceipt[]
   /** The overrides that this node sends to its workers, also ended ones that are not removed yet. */

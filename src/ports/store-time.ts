@@ -9,5 +9,5 @@ export type StoreTime = {
   /** Milliseconds by which the store's time is ahead of this machine's wall clock; undefined before the first `hear`. */
   offsetMs(): number | undefined
   /** Takes the time that the store has now. */
-  heard(epochMs: number): void
+  hear(epochMs: number): void
 }

@@ -46,12 +46,13 @@ export type CanaryRequest = {
 }
 
 /** The node that publishes, and the number of its redirect workers. */
-export type CanaryHome = { readonly node: string; readonly workers: number }
+export type PublishingNode = { readonly node: string; readonly workers: number }
 
 /** Works out the terms of a canary on a node. Fails with CANARY_INVALID. */
-export function parseCanaryRequest(request: CanaryRequest, home: CanaryHome): Result<CanaryTerms> {
+export function parseCanaryRequest(request: CanaryRequest, publishing: PublishingNode): Result<CanaryTerms> {
   const { workers, percent, seconds, maxRefusedRatio } = request
-  if (home.workers < 1) return invalid('workers', 'a node without workers', 'a node with workers', 'publish on one that has some')
+  if (publishing.workers < 1)
+    return invalid('workers', 'a node without workers', 'a node with workers', 'publish on one that has some')
   if ((workers ?? undefined) !== undefined && (percent ?? undefined) !== undefined)
     return invalid('percent', 'workers and percent', 'one of the two', 'leave one out')
   if (!isIntegerFrom(1, 1_000, workers ?? 1))
@@ -67,8 +68,13 @@ export function parseCanaryRequest(request: CanaryRequest, home: CanaryHome): Re
     return invalid('seconds', seconds, 'an integer from 1 to 3600', 'say how long it is to run')
   if (maxRefusedRatio !== undefined && maxRefusedRatio !== null && !(maxRefusedRatio >= 0 && maxRefusedRatio <= 1))
     return invalid('maxRefusedRatio', maxRefusedRatio, 'a number from 0 to 1', 'say which part of its requests may be refused')
-  const wanted = workers ?? Math.ceil(((percent ?? 0) / 100) * home.workers)
-  return ok({ node: home.node, workers: Math.min(wanted, home.workers), seconds, maxRefusedRatio: maxRefusedRatio ?? null })
+  const wanted = workers ?? Math.ceil(((percent ?? 0) / 100) * publishing.workers)
+  return ok({
+    node: publishing.node,
+    workers: Math.min(wanted, publishing.workers),
+    seconds,
+    maxRefusedRatio: maxRefusedRatio ?? null,
+  })
 }
 
 export function canaryDeadlineEpochMs({ startedAt, seconds }: Canary): number {

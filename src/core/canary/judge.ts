@@ -33,11 +33,11 @@ export function judgeCanary(canary: Canary, seen: CanaryObservation, nowEpochMs:
   if (refusals.length > 0) return takeBack(`refused by ${refusals.join('; ')}`)
   if (died.length > 0) return takeBack(`the process of ${died.join(', ')} ended meanwhile`)
   const allowed = allowedRatio(canary, others)
-  const told = `${own.refused} of ${own.requests} requests were refused`
+  const refusedText = `${own.refused} of ${own.requests} requests were refused`
   if (own.requests >= MIN_SAMPLE && own.refused > allowed * own.requests)
-    return takeBack(`${told}, more than ${percentOf(allowed)}`)
+    return takeBack(`${refusedText}, more than ${percentOf(allowed)}`)
   const isOver = nowEpochMs >= canaryDeadlineEpochMs(canary)
-  if (isOver && running.length > 0) return { outcome: 'PROMOTED', reason: `${canary.seconds} s are over: ${told}` }
+  if (isOver && running.length > 0) return { outcome: 'PROMOTED', reason: `${canary.seconds} s are over: ${refusedText}` }
   return undefined
 }
 

@@ -46,14 +46,14 @@ export type Repeated = {
 }
 
 /** Revisions in the answer to a caller. */
-export type RevisionsTold = {
+export type AnswerRevisions = {
   /** Revision that the change made, live or a canary; the live one where it made none. */
   readonly made: ConfigRevision | undefined
   readonly liveBefore: ConfigRevision | undefined
 }
 
 /** Picks the revisions for the answer; a repeated request gets those of the first request. */
-export function revisionsOf({ before, value }: Committed<ConfigState, ChangedConfig>): RevisionsTold {
+export function revisionsOf({ before, value }: Committed<ConfigState, ChangedConfig>): AnswerRevisions {
   const { repeated, canary, live } = value
   if (repeated !== undefined) return { made: repeated.revision, liveBefore: repeated.before }
   return { made: canary?.revision ?? live, liveBefore: before.live }

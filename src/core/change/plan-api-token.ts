@@ -44,7 +44,10 @@ export function planCreateApiToken(wish: ApiTokenWish, hash: string, maker: View
     plan(tokens) {
       const usable = tokens.filter((token) => isUsable(token, now))
       const problem =
-        nameProblem(wish.name) ?? rolesProblem(wish.roles, maker) ?? refuseTaken(wish.name, usable) ?? tooManyProblem(usable)
+        findNameProblem(wish.name) ??
+        findRolesProblem(wish.roles, maker) ??
+        findTakenName(wish.name, usable) ??
+        findTooMany(usable)
       if (problem !== undefined) return fail(problem)
       const expiresAt = parseExpiry(wish, maker, now)
       if (!expiresAt.ok) return expiresAt
@@ -94,7 +97,7 @@ function isUsable({ revokedAt, expiresAt }: ApiToken, now: string): boolean {
   return revokedAt === null && expiresAt > now
 }
 
-function nameProblem(name: string): Problem | undefined {
+function findNameProblem(name: string): Problem | undefined {
   if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(name)) return undefined
   return {
     code: 'NAME_INVALID',
@@ -105,7 +108,7 @@ function nameProblem(name: string): Problem | undefined {
   }
 }
 
-function rolesProblem(names: readonly string[], maker: Viewer): Problem | undefined {
+function findRolesProblem(names: readonly string[], maker: Viewer): Problem | undefined {
   const allowed = allRoles.filter((role) => mayActAs(maker, role))
   const given = pickKnownRoles(names)
   const isAllowed = names.length > 0 && given.length === new Set(names).size && given.every((role) => allowed.includes(role))
@@ -119,7 +122,7 @@ function rolesProblem(names: readonly string[], maker: Viewer): Problem | undefi
   }
 }
 
-function refuseTaken(name: string, usable: readonly ApiToken[]): Problem | undefined {
+function findTakenName(name: string, usable: readonly ApiToken[]): Problem | undefined {
   if (!usable.some((token) => token.name === name)) return undefined
   return {
     code: 'DUPLICATE',
@@ -130,7 +133,7 @@ function refuseTaken(name: string, usable: readonly ApiToken[]): Problem | undef
   }
 }
 
-function tooManyProblem(usable: readonly ApiToken[]): Problem | undefined {
+function findTooMany(usable: readonly ApiToken[]): Problem | undefined {
   if (usable.length < MAX_API_TOKENS) return undefined
   return {
     code: 'TOO_MANY',

@@ -6,7 +6,7 @@ import { byKey, type RoutingConfig } from './model.ts'
 import { listNames, lists, type EntryEdits, type ListName } from './nouns.ts'
 import { settingsFindings } from './settings-findings.ts'
 import { defaultSettings, settingsFields, type SettingsEdit } from './settings.ts'
-import { tooManyIn, orderIssues } from './validate.ts'
+import { findTooMany, orderIssues } from './validate.ts'
 import { error, type ValidationIssue } from '../validation-issue.ts'
 
 /** A whole configuration as somebody wrote it: entries that it lacks are deleted, fields that it lacks take their defaults. */
@@ -31,7 +31,7 @@ export function checkDocument(document: WholeConfig): {
     settings: checked.ok ? checked.value : defaultSettings,
   } as RoutingConfig // each list was parsed by its fields, under its name
   const ofLists = parsed.flatMap(({ name, count, issues }) => {
-    const tooMany = tooManyIn(name, count)
+    const tooMany = findTooMany(name, count)
     const isWhole = tooMany.length === 0 && issues.length === 0
     return [...tooMany, ...issues, ...(isWhole ? findings[name].ofList(config) : []), ...findings[name].ofEntries(config)]
   })

@@ -2,7 +2,7 @@ import type { ValidationIssue } from '../validation-issue.ts'
 import type { Problem } from '../result.ts'
 
 /** Most findings in the text of a problem; `issues` has all. */
-const MAX_TOLD = 20
+const MAX_LISTED = 20
 
 /** The problem of an invalid configuration: code and path of the first error, all errors as remedy, all findings as `issues`. */
 export function invalidConfig(issues: readonly ValidationIssue[]): Problem {
@@ -28,7 +28,7 @@ export function refuseUnacknowledged(warnings: readonly ValidationIssue[]): Prob
   }
 }
 
-function listIssues(issues: readonly ValidationIssue[], tell: (issue: ValidationIssue) => string): string {
-  const more = issues.length - MAX_TOLD
-  return [...issues.slice(0, MAX_TOLD).map(tell), ...(more > 0 ? [`and ${more} more`] : [])].join('; ')
+function listIssues(issues: readonly ValidationIssue[], write: (issue: ValidationIssue) => string): string {
+  const more = issues.length - MAX_LISTED
+  return [...issues.slice(0, MAX_LISTED).map(write), ...(more > 0 ? [`and ${more} more`] : [])].join('; ')
 }

@@ -1,7 +1,7 @@
 import { MAX_CDNS, MAX_ORIGIN_CLUSTERS } from './bounds.ts'
 import { cdnFields } from './cdn.ts'
 import type { EditOf, EntryOf, Fields } from './fields.ts'
-import { originClusterFields, sharedSuffix } from './origin-cluster.ts'
+import { originClusterFields, findSharedSuffix } from './origin-cluster.ts'
 import type { Problem } from '../result.ts'
 
 /** A list of the configuration; its entries have keys. */
@@ -31,7 +31,7 @@ export const lists = {
     many: 'origin clusters',
     least: 1,
     most: MAX_ORIGIN_CLUSTERS,
-    clash: sharedSuffix,
+    clash: findSharedSuffix,
   } satisfies List<typeof originClusterFields>,
 }
 

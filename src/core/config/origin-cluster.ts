@@ -84,7 +84,7 @@ export type OriginCluster = EntryOf<typeof originClusterFields>
 export type OriginClusterEdit = EditOf<typeof originClusterFields>
 
 /** Finds a cluster with the same suffix: both would match the same hosts. */
-export function sharedSuffix(cluster: OriginCluster, others: readonly OriginCluster[]): Problem | undefined {
+export function findSharedSuffix(cluster: OriginCluster, others: readonly OriginCluster[]): Problem | undefined {
   const twin = others.find(({ hostSuffix }) => hostSuffix === cluster.hostSuffix)
   if (twin === undefined) return undefined
   return {

@@ -1,5 +1,5 @@
 import { fail, ok, printable, type Result } from '../result.ts'
-import { serverLabelParts, type LabelPart } from './server-label-parts.ts'
+import { parseServerLabelParts, type LabelPart } from './server-label-parts.ts'
 
 /** `s` and 1–4 digits: `s0`, `s007`, `s4096`. */
 const defaultPattern = 's\\d{1,4}'
@@ -15,7 +15,7 @@ const MAX_VARYING = 3
  * `{n}` or `{m,n}`. At most three parts vary in length; groups, `*` and `+` are refused. Fails with SERVER_LABEL_PATTERN_INVALID.
  */
 export function parseServerLabelPattern(input: string): Result<string> {
-  const parts = input === '' || input.length > 128 ? undefined : serverLabelParts(input)
+  const parts = input === '' || input.length > 128 ? undefined : parseServerLabelParts(input)
   const varying = input.match(/[?,]/g) ?? []
   return parts !== undefined && varying.length <= MAX_VARYING ? ok(input) : invalid(input)
 }
@@ -25,7 +25,7 @@ export function parseServerLabelPattern(input: string): Result<string> {
  * expression would try all ways to split 63 characters among the parts, which took milliseconds.
  */
 export function serverLabelMatcher(pattern: string | null): (label: Pick<string, 'length' | 'charCodeAt'>) => boolean {
-  const parts = withRest(pattern ?? defaultPattern)
+  const parts = addRests(pattern ?? defaultPattern)
   // Element n: whether the parts so far can end after n characters. Allocated once, since matches never overlap.
   let ends = new Uint8Array(MAX_LABEL + 1)
   let next = new Uint8Array(MAX_LABEL + 1)
@@ -61,9 +61,9 @@ export function serverLabelMatcher(pattern: string | null): (label: Pick<string,
 }
 
 /** Parts of a pattern, each with `rest`: the characters that the parts behind it need at least. */
-function withRest(pattern: string): readonly (LabelPart & { readonly rest: number })[] {
+function addRests(pattern: string): readonly (LabelPart & { readonly rest: number })[] {
   let rest = 0
-  const parts = serverLabelParts(pattern) ?? []
+  const parts = parseServerLabelParts(pattern) ?? []
   return parts
     .toReversed()
     .map((part) => ({ ...part, rest: (rest += part.least) - part.least }))
@@ -72,7 +72,7 @@ function withRest(pattern: string): readonly (LabelPart & { readonly rest: numbe
 
 /** Whether a pattern fits no label by length. All other patterns match some label, since no class is empty. */
 export function matchesNoLabel(pattern: string): boolean {
-  const parts = serverLabelParts(pattern) ?? []
+  const parts = parseServerLabelParts(pattern) ?? []
   const sum = (lengths: readonly number[]): number => lengths.reduce((total, length) => total + length, 0)
   return sum(parts.map(({ least }) => least)) > MAX_LABEL || sum(parts.map(({ most }) => most)) === 0
 }

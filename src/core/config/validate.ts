@@ -2,7 +2,7 @@ import { findings } from './findings.ts'
 import type { RoutingConfig } from './model.ts'
 import { listNames, lists, type ListName } from './nouns.ts'
 import { settingsFindings } from './settings-findings.ts'
-import { error, inOrder, type ValidationIssue } from '../validation-issue.ts'
+import { error, sortIssues, type ValidationIssue } from '../validation-issue.ts'
 
 /**
  * Finds all errors and warnings of a whole configuration. The order is stable: errors first, then by list and within a list by key.
@@ -10,7 +10,7 @@ import { error, inOrder, type ValidationIssue } from '../validation-issue.ts'
  */
 export function validateConfig(config: RoutingConfig): readonly ValidationIssue[] {
   const ofLists = listNames.flatMap((name) => [
-    ...tooManyIn(name, config[name].length),
+    ...findTooMany(name, config[name].length),
     ...findings[name].ofList(config),
     ...findings[name].ofEntries(config),
   ])
@@ -23,7 +23,7 @@ export function findNewWarnings(config: RoutingConfig, live: RoutingConfig | und
   return validateConfig(config).filter((issue) => issue.severity === 'WARNING' && !known.has(identityOf(issue)))
 }
 
-export function tooManyIn(name: ListName, count: number): readonly ValidationIssue[] {
+export function findTooMany(name: ListName, count: number): readonly ValidationIssue[] {
   const { many, most } = lists[name]
   if (count <= most) return []
   const message = `there are ${count} ${many}, at most ${most} are allowed`
@@ -31,7 +31,7 @@ export function tooManyIn(name: ListName, count: number): readonly ValidationIss
 }
 
 export function orderIssues(issues: readonly ValidationIssue[]): readonly ValidationIssue[] {
-  return inOrder(issues, [...listNames, 'settings'])
+  return sortIssues(issues, [...listNames, 'settings'])
 }
 
 function identityOf({ code, path }: ValidationIssue): string {

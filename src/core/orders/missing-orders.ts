@@ -1,5 +1,5 @@
 import { CLOCK_NOISE_MS } from '../clock-tolerance.ts'
-import { isSameRevision, readTold } from '../config/revision-identity.ts'
+import { isSameRevision, joinReported } from '../config/revision-identity.ts'
 import type { OverrideSet } from '../override/override.ts'
 import type { Orders, RevisionOrder, RunVersions } from './orders.ts'
 
@@ -14,9 +14,9 @@ export type Wanted = {
 export type WantedRevision = RevisionOrder & { readonly isFallback: boolean }
 
 /** Finds the parts that a worker lacks, by its report; undefined: the worker has all. */
-export function findMissingOrders({ run, overrides, clockOffsetMs }: Wanted, told: RunVersions): Orders | undefined {
-  const isOther = overrides !== undefined && (overrides.version !== told.overrides || isClockAside(clockOffsetMs, told))
-  const isBehindRun = run !== undefined && isBehind(run, told)
+export function findMissingOrders({ run, overrides, clockOffsetMs }: Wanted, reported: RunVersions): Orders | undefined {
+  const isOther = overrides !== undefined && (overrides.version !== reported.overrides || isClockAside(clockOffsetMs, reported))
+  const isBehindRun = run !== undefined && isBehind(run, reported)
   if (!isOther && !isBehindRun) return undefined
   return {
     ...(isOther && { overrides }),
@@ -36,7 +36,7 @@ function isClockAside(offsetMs: number | undefined, { clockOffsetMs }: RunVersio
  * wanted revision does not get it again.
  */
 function isBehind(wanted: WantedRevision, { revision, sha256, as, refused }: RunVersions): boolean {
-  if (refused !== null && isSameRevision(readTold(refused.revision, refused.sha256), wanted.revision)) return false
+  if (refused !== null && isSameRevision(joinReported(refused.revision, refused.sha256), wanted.revision)) return false
   if (wanted.isFallback) return (revision ?? 0) < wanted.revision.number || as === 'CANARY' || refused?.as === 'CANARY'
-  return !isSameRevision(readTold(revision, sha256), wanted.revision) || as !== wanted.as || refused !== null
+  return !isSameRevision(joinReported(revision, sha256), wanted.revision) || as !== wanted.as || refused !== null
 }

@@ -1,4 +1,4 @@
-import type { ToldRevision } from '../config/revision-identity.ts'
+import type { ReportedRevision } from '../config/revision-identity.ts'
 import type { ConfigRevision } from '../config/revision.ts'
 import type { OverrideSet } from '../override/override.ts'
 
@@ -30,7 +30,7 @@ export type RunVersions = {
 }
 
 /** Versions that somebody waits for; an absent part is not waited for. */
-export type AwaitedVersions = { readonly revision?: ToldRevision; readonly overrides?: number }
+export type AwaitedVersions = { readonly revision?: ReportedRevision; readonly overrides?: number }
 
 /** A revision that can't be run, and why. */
 export type RefusedRevision = {

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../config/canonical.ts'
-import { isSameRevision, readTold } from '../config/revision-identity.ts'
+import { isSameRevision, joinReported } from '../config/revision-identity.ts'
 import { whyUnusable } from '../config/revision.ts'
 import { activeAt, type Override, type OverrideSet } from '../override/override.ts'
 import { openRedirectLimiter, type RedirectLimiter } from './redirect-limiter.ts'
@@ -66,7 +66,7 @@ export function versionsOf({ kind, compiled, as, overrides, refused }: Running):
 
 function takeRevision(running: Running, { revision, as }: RevisionOrder): Running {
   const { refused } = running
-  const isRefused = refused !== null && isSameRevision(readTold(refused.revision, refused.sha256), revision)
+  const isRefused = refused !== null && isSameRevision(joinReported(refused.revision, refused.sha256), revision)
   if (isRefused && refused.as === as) return running
   if (isSameRevision(running.compiled?.revision, revision)) {
     if (running.as === as && refused === null) return running
