@@ -52,7 +52,7 @@ export type PublishingNode = { readonly node: string; readonly workers: number }
 export function parseCanaryRequest(request: CanaryRequest, publishing: PublishingNode): Result<CanaryTerms> {
   const { workers, percent, seconds, maxRefusedRatio } = request
   if (publishing.workers < 1)
-    return invalid('workers', 'a node without workers', 'a node with workers', 'publish on one that has some')
+    return invalid('workers', 'a node without workers', 'a node with workers', 'publish on a node that has workers')
   if ((workers ?? undefined) !== undefined && (percent ?? undefined) !== undefined)
     return invalid('percent', 'workers and percent', 'one of the two', 'leave one out')
   if (!isIntegerFrom(1, 1_000, workers ?? 1))

@@ -128,7 +128,7 @@ function findTakenName(name: string, usable: readonly ApiToken[]): Problem | und
     code: 'DUPLICATE',
     field: 'name',
     received: name,
-    allowed: 'a name that no API token has which can be used',
+    allowed: 'a name that no usable API token has',
     remedy: 'choose another, or revoke that one first',
   }
 }

@@ -35,8 +35,8 @@ export function* cdnListFindings({ cdns }: RoutingConfig): Generator<ValidationI
   for (const { key, weight } of totalWeight === 0 ? [] : enabled) {
     const path = `cdns.${key}.weight`
     if (weight === 0) {
-      const message = 'with the weight 0 beside others it is a fallback only: it gets nothing while one of them can be used'
-      yield warning('FALLBACK_ONLY', path, message, 'give it a weight above 0, or disable it when it is to get nothing at all')
+      const message = 'a CDN of weight 0 is only a fallback: it gets no traffic while another CDN can be used'
+      yield warning('FALLBACK_ONLY', path, message, 'give it a weight above 0, or disable it to keep all traffic away')
     } else if (weight < tinyWeight) {
       const message = `${weight} of ${totalWeight} is less than one in 1,000 requests to CDNs, too few to show whether it works`
       yield warning('SHARE_TINY', path, message, 'raise its weight or lower those of the others')

@@ -24,18 +24,13 @@ export function* originClusterFindings({ originClusters }: RoutingConfig): Gener
     }
     seen.set(hostSuffix, key)
     if (serverLabelPattern !== null && matchesNoLabel(serverLabelPattern)) {
-      const message = 'no host label is as long as the pattern wants it (1 to 63 characters), so every video URL of it is refused'
+      const message = 'the pattern fits no host label of 1 to 63 characters, so every video URL of this cluster is refused'
       yield warning('PATTERN_MATCHES_NOTHING', `originClusters.${key}.serverLabelPattern`, message, 'correct the pattern')
     }
     // A pattern that is a plain name matches one server, so others can't register another.
     if (isPublicSuffix(hostSuffix) && !/^[a-z0-9-]+$/.test(serverLabelPattern ?? '')) {
       const message = `anybody may register a name under "${hostSuffix}", and players are redirected there, too`
-      yield warning(
-        'PUBLIC_SUFFIX',
-        `originClusters.${key}.hostSuffix`,
-        message,
-        'give a suffix that only your servers are under',
-      )
+      yield warning('PUBLIC_SUFFIX', `originClusters.${key}.hostSuffix`, message, 'give a suffix that only your servers have')
     }
     const [label = '', ...rest] = hostSuffix.split('.')
     // With a custom pattern the first label of a suffix may well look like a server.
