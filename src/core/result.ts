@@ -7,7 +7,7 @@ export type Problem = {
   /** UPPER_SNAKE and never renamed: callers match on the code. */
   readonly code: string
   readonly field?: string
-  /** Made printable and cut by `printable`; never a secret. Absent, like `allowed`, where something happened to no wrong value. */
+  /** Made printable and cut by `printable`; never a secret. Absent, like `allowed`, where the problem is an event. */
   readonly received?: string | number
   readonly allowed?: string | number
   /** Advice; where `received` is absent, it first says what happened. */

@@ -3,7 +3,7 @@ export type ValidationIssue = {
   readonly severity: 'ERROR' | 'WARNING'
   /** UPPER_SNAKE and never renamed: callers match on the code. */
   readonly code: string
-  /** `cdns`, `cdns.KEY.weight`; `cdns[INDEX].key` where the key can't be one. */
+  /** Place of the finding: `cdns`, `cdns.KEY.weight`, or `cdns[INDEX].key` where the key itself is invalid. */
   readonly path: string
   readonly message: string
   readonly remedy: string

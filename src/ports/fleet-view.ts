@@ -33,7 +33,7 @@ export type WorkerReceipt = Pick<Worker, 'id' | 'node' | 'state' | 'revision' | 
 /** The node agent's knowledge of its workers, for the admin plane. */
 export type FleetView = {
   workers(): readonly Worker[]
-  /** Last reported vitals by worker id, without workers whose process is gone. */
+  /** Last reported vitals by worker id; omits workers whose process is gone. */
   vitals(): ReadonlyMap<string, WorkerVitals>
   /** Traffic of the last `windowSeconds`, from 1 to 3,600. */
   traffic(windowSeconds: number): TrafficReport

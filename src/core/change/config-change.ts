@@ -29,7 +29,7 @@ export type ConfigPlan = {
   readonly alsoRecorded?: readonly (Audit & { readonly action: string })[]
 }
 
-/** Undefined plan: nothing to do. */
+/** Planner of the configuration. An undefined plan: nothing to do. */
 export type ConfigPlanner = Planner<ConfigState, ConfigPlan | undefined>
 
 /** The state after a change. */

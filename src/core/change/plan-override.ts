@@ -25,7 +25,7 @@ export type OverridePlan = {
   readonly audit: readonly Audit[]
 }
 
-/** Undefined plan: nothing to do. */
+/** Planner of the overrides. An undefined plan: nothing to do. */
 export type OverridePlanner = Planner<OverrideState, OverridePlan | undefined>
 
 /**

@@ -83,7 +83,7 @@ export const originClusterFields = {
 export type OriginCluster = EntryOf<typeof originClusterFields>
 export type OriginClusterEdit = EditOf<typeof originClusterFields>
 
-/** Finds a cluster with the same suffix: both would match the same hosts. */
+/** Finds another cluster with the same suffix, which would match the same hosts. */
 export function findSharedSuffix(cluster: OriginCluster, others: readonly OriginCluster[]): Problem | undefined {
   const twin = others.find(({ hostSuffix }) => hostSuffix === cluster.hostSuffix)
   if (twin === undefined) return undefined

@@ -11,7 +11,7 @@ export type Orders = Partial<RevisionOrder> & {
 
 export type RevisionOrder = { readonly revision: ConfigRevision; readonly as: RunAs }
 
-/** A canary may be taken back; what is live may not. */
+/** Role of a revision in a worker. A canary may be taken back, a live revision may not. */
 export type RunAs = 'LIVE' | 'CANARY'
 
 /** Versions of the parts that a worker runs, as in its report. */

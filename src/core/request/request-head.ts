@@ -44,11 +44,11 @@ export function findHeadFault(httpVersion: string, url: string, rawHeaders: read
   return hostAndPort.test(host) ? undefined : badRequest('"Host" is not a host with an optional port up to 65535')
 }
 
-/** RFC 9110 §4.2: no user information, and ports of 16 bits. */
+/** Form of a host with an optional port of 16 bits, without user information: RFC 9110 §4.2. */
 const hostAndPort =
   /^(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::(?:\d{0,4}|[0-5]\d{4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5]))?$/
 
-/** RFC 9112 §3.2: origin-form, absolute-form with an authority, or the asterisk of OPTIONS. */
+/** Whether a target has origin-form, absolute-form with an authority, or is the asterisk of OPTIONS: RFC 9112 §3.2. */
 function isTarget(url: string): boolean {
   if (url.charCodeAt(0) === 0x2f || url === '*') return true
   const authority = /^https?:\/\/([^/?#]*)/i.exec(url)?.[1]

@@ -22,8 +22,8 @@ export type VideoUrl = {
 const MAX_VIDEO_UNITS = 4_096
 
 /**
- * Reads the video URL out of a request target (`/?video=…`, origin-form, one character a byte). Checks in the order of the
- * refusal table; the same checks hold for both branches.
+ * Reads the video URL out of a request target (`/?video=…`, origin-form, one character per byte). Checks in the order of the
+ * refusal table, in the same way whether the redirect goes to the origin or to a CDN.
  */
 export function parseVideoUrl(clusters: ReadonlyMap<string, OriginTarget>, target: string): VideoUrl | VideoRefusal {
   const top = readTargetQuery(target)

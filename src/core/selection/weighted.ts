@@ -69,7 +69,7 @@ function roundRobin(members: readonly Weighted[]): Uint16Array {
     const next = ((places[richest] ?? 0) + 1) % indices.length
     places[richest] = next
     heads[richest] = indices[next] ?? 0
-    if (next === 0) credit[richest] = most - turns.length // each of the group has paid the sum once
+    if (next === 0) credit[richest] = most - turns.length // every member of the group has paid the sum once
   }
   return turns
 }
