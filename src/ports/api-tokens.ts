@@ -3,8 +3,8 @@ import type { ApiTokenPlan } from '../core/change/plan-api-token.ts'
 import type { Change } from './change.ts'
 
 /**
- * Keeps the API tokens. Every method rejects with `StoreUnavailable` when the store can't be asked within 5 s. `change` rejects with
- * `OutcomeUnknown` when the change may have been made.
+ * Keeps the API tokens. Every method rejects with `StoreUnavailable` when the store can't be asked within 5 s. `change` rejects
+ * with `OutcomeUnknown` when the change may have been made.
  */
 export type ApiTokens = {
   /** Lists all stored tokens, also ended ones, newest first. */

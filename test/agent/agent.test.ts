@@ -229,7 +229,7 @@ it('keeps the vitals of each worker as it last told, until its process is gone',
   expect([...agent.vitals().keys()]).toEqual(['worker-2'])
 })
 
-describe('converged', () => {
+describe('awaitConvergence', () => {
   it('resolves when the last ready worker runs the revision', async () => {
     await agent.start()
     fleet.report(first, reportWith({ revision: 1 }))

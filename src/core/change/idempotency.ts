@@ -8,7 +8,7 @@ export type Idempotency = {
   readonly fingerprint: string
 }
 
-/** Parses the key of a request; undefined without a key. The fingerprint is of all of `request`. Fails with IDEMPOTENCY_KEY_INVALID. */
+/** Parses the key and hashes the whole `request`; undefined without a key. Fails with IDEMPOTENCY_KEY_INVALID. */
 export function parseIdempotency(
   key: string | null | undefined,
   request: { readonly action: string; readonly input: object },

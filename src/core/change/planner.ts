@@ -11,7 +11,7 @@ export type Planner<State, Plan> = {
   /** Decides, with the time of the attempt as the present. An undefined plan: nothing to do. */
   readonly plan: (state: State, attempt: Attempt) => Result<Plan>
   readonly idempotency?: Idempotency | undefined
-  /** Leaves no audit event when there is nothing to do: each node attempts this change, and the first one makes it. */
+  /** Skips the audit event of the outcome `UNCHANGED`: each node attempts this change, and the first one makes it. */
   readonly isQuiet?: true
 }
 
