@@ -128,7 +128,7 @@ export function buildAgent(parts: AgentParts): Agent {
       return traffic.report(windowSeconds, secondOf(clock), revisions.current()?.config, active)
     },
     totalTraffic: () => traffic.total(),
-    converged: async (versions, withinMs, ids) => withinMs > 0 && inTime(clock, roster.converged(versions, ids), withinMs),
+    awaitConvergence: async (versions, withinMs, ids) => withinMs > 0 && inTime(clock, roster.converged(versions, ids), withinMs),
     receipts: (revision, committedMonoMs) => roster.receipts(revision, committedMonoMs),
     overrides: () => overrides.current() ?? parts.keptOverrides ?? noOverrides,
   }

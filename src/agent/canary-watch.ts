@@ -1,5 +1,5 @@
 import type { CanaryObservation } from '../core/canary/judge.ts'
-import { isSameRevision, readTold, type RevisionIdentity } from '../core/config/revision-identity.ts'
+import { isSameRevision, joinReported, type RevisionIdentity } from '../core/config/revision-identity.ts'
 import type { WorkerIdentity } from '../ports/worker-fleet.ts'
 import type { WorkerReport } from '../ports/worker-link.ts'
 import { openCanaryTraffic } from './canary-traffic.ts'
@@ -41,7 +41,7 @@ export function openCanaryWatch(): CanaryWatch {
       return {
         running: ours.filter(({ report }) => isRunning(report, revision)).map(({ id }) => id),
         refusals: ours.flatMap(({ id, report: { refused } }) =>
-          refused !== null && isSameRevision(readTold(refused.revision, refused.sha256), revision)
+          refused !== null && isSameRevision(joinReported(refused.revision, refused.sha256), revision)
             ? [`${id}: ${refused.problem}`]
             : [],
         ),
@@ -62,5 +62,5 @@ function sideOf({ id }: WorkerIdentity, report: WorkerReport, { revision, slots 
 }
 
 function isRunning({ revision, sha256, as }: WorkerReport, canary: RevisionIdentity): boolean {
-  return as === 'CANARY' && isSameRevision(readTold(revision, sha256), canary)
+  return as === 'CANARY' && isSameRevision(joinReported(revision, sha256), canary)
 }

@@ -28,7 +28,7 @@ export function openClockFollower({ storeTime, onProblem }: ClockFollowerParts):
       if (tookMs > MAX_ROUND_TRIP_MS) return
       const reckonedMs = storeTime.nowEpochMs()
       const isPossible = storeTime.offsetMs() !== undefined && reckonedMs >= epochMs && reckonedMs <= epochMs + tookMs
-      if (!isPossible) storeTime.heard(epochMs)
+      if (!isPossible) storeTime.hear(epochMs)
     },
     tell() {
       const offsetMs = storeTime.offsetMs() ?? 0

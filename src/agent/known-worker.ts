@@ -1,4 +1,4 @@
-import { isSameRevision, readTold, type ToldRevision } from '../core/config/revision-identity.ts'
+import { isSameRevision, joinReported, type ReportedRevision } from '../core/config/revision-identity.ts'
 import type { AwaitedVersions, RefusedRevision } from '../core/orders/orders.ts'
 import type { Worker, WorkerReceipt, WorkerState } from '../ports/fleet-view.ts'
 
@@ -9,13 +9,13 @@ export type KnownWorker = {
   /** Time of the first report of the revision that it runs. */
   readonly runsSinceMonoMs: number
   /** Revisions refused by the worker itself, or by the agent for it. */
-  readonly refused: readonly ToldRevision[]
+  readonly refused: readonly ReportedRevision[]
   /** Version of the overrides under which it decides. */
   readonly overrides: number
 }
 
 /** Live revision in the store: either the agent hands it out, or the agent refuses it for its workers. */
-export type Present = { readonly handedOut: ToldRevision | undefined; readonly refused: RefusedRevision | null }
+export type Present = { readonly handedOut: ReportedRevision | undefined; readonly refused: RefusedRevision | null }
 
 /** Picks the process that takes the requests of a slot, of two such the newer one. The slot lists the oldest first. */
 export function chooseProcess(slot: readonly [KnownWorker, ...KnownWorker[]]): KnownWorker {
@@ -44,19 +44,24 @@ export function hasTaken(known: KnownWorker, { revision, overrides }: AwaitedVer
 }
 
 /** Whether it runs this revision, or a later one; a canary does not count as a later live revision. */
-function runsRevision({ worker }: KnownWorker, wanted: ToldRevision, present: Present): boolean {
+function runsRevision({ worker }: KnownWorker, wanted: ReportedRevision, present: Present): boolean {
   const running = runningOf(worker)
   return isSameRevision(running, wanted) || (running !== undefined && worker.as === 'LIVE' && isNewer(running, wanted, present))
 }
 
 /** Whether the number is higher and the store still has the revision: after a restore, lost revisions have higher numbers, too. */
-function isNewer(one: ToldRevision, wanted: ToldRevision, { handedOut, refused }: Present): boolean {
+function isNewer(one: ReportedRevision, wanted: ReportedRevision, { handedOut, refused }: Present): boolean {
   const present = [handedOut, refused === null ? undefined : revisionOf(refused)]
   return one.number > wanted.number && present.some((known) => isSameRevision(known, one))
 }
 
 /** Tells whether a worker runs a revision, and the time from the commit to its first report of it. */
-export function receiptOf(known: KnownWorker, wanted: ToldRevision, committedMonoMs: number, present: Present): WorkerReceipt {
+export function receiptOf(
+  known: KnownWorker,
+  wanted: ReportedRevision,
+  committedMonoMs: number,
+  present: Present,
+): WorkerReceipt {
   const { id, node, state, revision, sha256, problem } = known.worker
   const isRunning = state !== 'LOST' && runsRevision(known, wanted, present)
   const afterMs = isRunning ? Math.max(0, Math.round(known.runsSinceMonoMs - committedMonoMs)) : null
@@ -74,10 +79,10 @@ export function isAlike(one: Worker, other: Worker | undefined): boolean {
   )
 }
 
-export function revisionOf({ revision, sha256 }: RefusedRevision): ToldRevision {
+export function revisionOf({ revision, sha256 }: RefusedRevision): ReportedRevision {
   return { number: revision, sha256 }
 }
 
-function runningOf({ revision, sha256 }: Worker): ToldRevision | undefined {
-  return readTold(revision, sha256)
+function runningOf({ revision, sha256 }: Worker): ReportedRevision | undefined {
+  return joinReported(revision, sha256)
 }

@@ -1,4 +1,4 @@
-import type { ToldRevision } from '../core/config/revision-identity.ts'
+import type { ReportedRevision } from '../core/config/revision-identity.ts'
 import type { AwaitedVersions, RefusedRevision } from '../core/orders/orders.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Worker, WorkerReceipt } from '../ports/fleet-view.ts'
@@ -26,7 +26,7 @@ export type Roster = {
    */
   converged(wanted: AwaitedVersions, ids?: readonly string[]): Promise<void>
   /** Tells whether each worker runs this revision now, and since when. */
-  receipts(wanted: ToldRevision, committedMonoMs: number): readonly WorkerReceipt[]
+  receipts(wanted: ReportedRevision, committedMonoMs: number): readonly WorkerReceipt[]
 }
 
 export type RosterParts = {
@@ -35,7 +35,7 @@ export type RosterParts = {
   /** Least number of workers, known or not yet, as after a restart of this process. */
   readonly expected: number
   /** The live revision, as the agent hands it to the workers. */
-  readonly handedOut: () => ToldRevision | undefined
+  readonly handedOut: () => ReportedRevision | undefined
   readonly onChange: (workers: readonly Worker[]) => void
 }
 

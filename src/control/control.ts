@@ -3,7 +3,7 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequ
 import type { AddressOf } from '../listener/client-address.ts'
 import { guardServer, type Draining } from '../listener/guarded-server.ts'
 import type { Clock, Random } from '../ports/clock.ts'
-import type { Canary, CanaryHome } from '../core/canary/canary.ts'
+import type { Canary, PublishingNode } from '../core/canary/canary.ts'
 import type { ConfigRevision } from '../core/config/revision.ts'
 import type { ApiTokens } from '../ports/api-tokens.ts'
 import type { ConfigStore } from '../ports/config-store.ts'
@@ -58,7 +58,7 @@ export type ControlParts = {
   readonly feed: LiveFeed
   readonly running: () => ConfigRevision | undefined
   readonly canary: () => Canary | undefined
-  readonly home: CanaryHome
+  readonly home: PublishingNode
   readonly clock: Clock
   /** The time by which overrides end. */
   readonly storeTime: Pick<StoreTime, 'nowEpochMs'>

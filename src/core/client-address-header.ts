@@ -1,2 +1,2 @@
-/** How a redirect worker tells the control process whose request it hands over. Stripped from what comes from outside. */
+/** Header in which a redirect worker hands over the client address to the control process. Removed from outside requests. */
 export const CLIENT_ADDRESS_HEADER = 'x-sluice-client-address'

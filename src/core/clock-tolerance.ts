@@ -1,5 +1,5 @@
-/** How far a machine's clock may be from the store's before that is said: NTP keeps it within some milliseconds. */
+/** Difference of a machine's clock from the store's above which it is reported: NTP keeps it within some milliseconds. */
 export const CLOCK_TOLERANCE_MS = 2_000
 
-/** Workers are told of the store's time again when theirs differs by more: what is asked over a network is never exact. */
+/** Difference above which workers are sent the store's time again. Time asked over a network is never exact. */
 export const CLOCK_NOISE_MS = 250

@@ -1,14 +1,14 @@
-/** Files that a process has open beside its connections; PGlite alone keeps some hundred. */
+/** Files that a process has open beside its connections; PGlite alone has some hundred. */
 const OTHER_FILES = 256
-/** A control request costs a second file, to the control process; these get a quarter of the connections at most. */
+/** Files for a connection. A control request needs a second file, to the control process; at most a quarter are such requests. */
 const FILES_PER_CONNECTION = 1.25
 
-/** How many connections fit into a process that may have so many files open; a quarter of them where that is few. */
+/** Number of connections that fit into a limit of open files: at least a quarter of the limit, even where that is low. */
 export function connectionsWithin(openFileLimit: number): number {
   return Math.max(1, Math.floor(openFileLimit / 4), Math.floor((openFileLimit - OTHER_FILES) / FILES_PER_CONNECTION))
 }
 
-/** The limit that so many connections need. */
+/** Limit of open files that so many connections need. */
 export function filesFor(connections: number): number {
   return Math.ceil(connections * FILES_PER_CONNECTION) + OTHER_FILES
 }

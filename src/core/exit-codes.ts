@@ -8,7 +8,7 @@ export const exitCodes = {
   dataFolderInUse: 73,
 } as const
 
-/** A child that ends with one of these would end so again: it is not restarted, the group ends with the same code. */
+/** Whether a child would end with this code again. It is not restarted, and the group ends with the same code. */
 export function isFinal(code: number | null): code is number {
   return code === exitCodes.badSettings || code === exitCodes.portInUse || code === exitCodes.dataFolderInUse
 }

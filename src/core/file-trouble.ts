@@ -1,11 +1,11 @@
-/** The code that the operating system gave, such as ENOSPC; undefined for an error of another kind. */
+/** Error code of the operating system, such as ENOSPC; undefined for an error of another kind. */
 export function errnoOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' && /^E[A-Z\d]+$/.test(error.code)
     ? error.code
     : undefined
 }
 
-/** Says how to mend a file of `DATA_DIR` that could not be written; may be followed by "and …". */
+/** Says how to mend a failed write to a file of `DATA_DIR`; a caller may append "and …". */
 export function fileRemedy(error: unknown): string {
   return remedies[errnoOf(error) ?? ''] ?? 'mend what it says'
 }

@@ -1,18 +1,18 @@
 import type { ValidationIssue } from './validation-issue.ts'
 
-/** What a caller can do something about is returned, not thrown. */
+/** A value or a problem. Failures that a caller can act on are returned, not thrown. */
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem }
 
 export type Problem = {
-  /** UPPER_SNAKE and never renamed: callers match on it, not on the text. */
+  /** UPPER_SNAKE and never renamed: callers match on the code. */
   readonly code: string
   readonly field?: string
-  /** Printable and cut by `printable`, never a secret. Left out, as `allowed`, where no value was wrong but something happened. */
+  /** Made printable and cut by `printable`; never a secret. Absent, like `allowed`, where the problem is an event. */
   readonly received?: string | number
   readonly allowed?: string | number
-  /** What to do, after what happened where it did. */
+  /** Advice; where `received` is absent, it first says what happened. */
   readonly remedy: string
-  /** All findings, where a whole configuration was checked; the rest of the problem is about the first. */
+  /** All findings of a check of a whole configuration; the other fields describe the first. */
   readonly issues?: readonly ValidationIssue[]
 }
 
@@ -24,14 +24,14 @@ export function fail(problem: Problem): { readonly ok: false; readonly problem: 
   return { ok: false, problem }
 }
 
-/** One sentence for people: what came, what is allowed, what to do. */
+/** Writes a sentence for people: the received value, the allowed one, the remedy. */
 export function describeProblem(problem: Problem): string {
   const what = problem.field === undefined ? '' : `${problem.field}: `
   const difference = problem.received === undefined ? '' : `${describeDifference(problem)}; `
   return `${what}${difference}${problem.remedy}`
 }
 
-/** The two values that were compared. */
+/** Writes the two values that were compared. */
 export function describeDifference({ received, allowed }: Pick<Problem, 'received' | 'allowed'>): string {
   return `received ${JSON.stringify(received)}, allowed is ${allowed}`
 }

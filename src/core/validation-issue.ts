@@ -1,9 +1,9 @@
-/** One finding about a configuration. Errors block a publish, warnings only one that asks for it. */
+/** A finding about a configuration. Errors block every publish; warnings block only those that ask for it. */
 export type ValidationIssue = {
   readonly severity: 'ERROR' | 'WARNING'
-  /** UPPER_SNAKE and never renamed: callers match on it, not on the text. */
+  /** UPPER_SNAKE and never renamed: callers match on the code. */
   readonly code: string
-  /** `cdns`, `cdns.KEY.weight`; `cdns[INDEX].key` where the key can't be one. */
+  /** Place of the finding: `cdns`, `cdns.KEY.weight`, or `cdns[INDEX].key` where the key itself is invalid. */
   readonly path: string
   readonly message: string
   readonly remedy: string
@@ -21,8 +21,8 @@ export function hasErrors(issues: readonly ValidationIssue[]): boolean {
   return issues.some((issue) => issue.severity === 'ERROR')
 }
 
-/** Errors first; then as the configuration is written, by the names of its parts; else as they came. */
-export function inOrder(issues: readonly ValidationIssue[], parts: readonly string[]): readonly ValidationIssue[] {
+/** Sorts errors before warnings, then by the order of `parts`. Equal issues keep their order. */
+export function sortIssues(issues: readonly ValidationIssue[], parts: readonly string[]): readonly ValidationIssue[] {
   const rank = ({ severity, path }: ValidationIssue): number =>
     (severity === 'ERROR' ? 0 : parts.length) + parts.findIndex((part) => path.startsWith(part))
   return issues.toSorted((a, b) => rank(a) - rank(b))

@@ -1,4 +1,4 @@
-/** The redirect workers of a node by their slots: `worker-1`, `worker-2` … */
+/** Ids of a node's redirect workers by slot: `worker-1`, `worker-2` … */
 export function workerIds(count: number): readonly string[] {
   return Array.from({ length: count }, (_, index) => `worker-${index + 1}`)
 }

@@ -28,7 +28,7 @@ export function openOrderIntake(current: CurrentTable, clock: Pick<Clock, 'nowEp
   function hearOffset(offsetMs: number | undefined): boolean {
     if (offsetMs === undefined) return false
     const isMoved = Math.abs(offsetMs - (storeTime.offsetMs() ?? 0)) > CLOCK_NOISE_MS
-    storeTime.heard(clock.nowEpochMs() + offsetMs)
+    storeTime.hear(clock.nowEpochMs() + offsetMs)
     return isMoved
   }
 

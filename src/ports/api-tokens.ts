@@ -3,16 +3,16 @@ import type { ApiTokenPlan } from '../core/change/plan-api-token.ts'
 import type { Change } from './change.ts'
 
 /**
- * Keeps the API tokens. Every method rejects with `StoreUnavailable` when the store can't be asked within 5 s, and `change` with
- * `OutcomeUnknown` when it may have been done.
+ * Keeps the API tokens. Every method rejects with `StoreUnavailable` when the store can't be asked within 5 s. `change` rejects
+ * with `OutcomeUnknown` when the change may have been made.
  */
 export type ApiTokens = {
-  /** All that are kept, newest first. */
+  /** Lists all stored tokens, also ended ones, newest first. */
   list(): Promise<readonly ApiToken[]>
-  /** Those that are neither revoked nor expired then, with their hashes. */
+  /** Lists the tokens that can be used at this moment, with their hashes. */
   usableAt(moment: string): Promise<readonly (ApiToken & { readonly hash: string })[]>
-  /** Answers with the token that was created or revoked. */
+  /** Answers with the created or revoked token. */
   change: Change<readonly ApiToken[], ApiTokenPlan, ApiToken>
-  /** The token was used then; nothing is written when that is less than a minute after the last time. */
+  /** Records that the token was used; writes nothing within a minute of the last recorded use. */
   touch(id: number, moment: string): Promise<void>
 }

@@ -1,13 +1,13 @@
-/** Time as the planes see it: wall clock for records, monotonic for intervals. */
+/** Clocks of the planes: the wall clock is for records, the monotonic one for intervals. */
 export type Clock = {
   /** ISO 8601, UTC, milliseconds. */
   nowIso(): string
-  /** The wall clock, in Unix time: it may be set, forwards and backwards. */
+  /** Wall clock in Unix time. Somebody may set it forwards or backwards. */
   nowEpochMs(): number
   nowMonoMs(): number
-  /** Calls back once after about so many milliseconds. Returns how to cancel. */
+  /** Calls back once after about `delayMs`. Returns a function that cancels. */
   after(delayMs: number, callback: () => void): () => void
 }
 
-/** From 0 up to but without 1. */
+/** Draws a number from 0 to below 1. */
 export type Random = () => number

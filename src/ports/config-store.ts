@@ -6,28 +6,28 @@ import type { Change } from './change.ts'
 
 /**
  * Keeps the working copy, the revisions and the audit trail. Every method rejects with `StoreUnavailable` when the store can't
- * be asked within 5 s; nothing is changed then. What changes something rejects with `OutcomeUnknown` when it may have been done.
+ * be asked within 5 s. `change` and `record` reject with `OutcomeUnknown` when the change may have been made.
  */
 export type ConfigStore = {
-  /** Working copy, its version, the live revision and the canary that runs, as of one moment. */
+  /** Reads the working copy, its version, the live revision and the running canary, all as of one moment. */
   state(): Promise<ConfigState>
-  /** The live revision alone; undefined when the store answers that it holds none. */
+  /** Reads the live revision alone; undefined when the store answers that it holds no revision. */
   live(): Promise<ConfigRevision | undefined>
-  /** The revision with this number, live or earlier, as it is stored; undefined when there is none. */
+  /** Reads the revision with this number, live or earlier, as it is stored; undefined when it does not exist. */
   revision(number: number): Promise<ConfigRevision | undefined>
   change: Change<ConfigState, ConfigPlan | undefined, ChangedConfig>
-  /** Whether the lock of all changes could be had within half a second. It is given back at once, and nothing is changed. */
+  /** Whether the lock of all changes can be taken within half a second. Releases the lock at once and changes nothing. */
   isChangeable(): Promise<boolean>
-  /** Appends the one audit event of an attempt that was refused before any planner was asked. */
+  /** Appends the audit event of an attempt that was refused before any planner was asked. */
   record(attempt: Attempt, refused: RefusedAttempt): Promise<void>
 }
 
-/** Nothing was changed. */
+/** The store could not be asked; nothing was changed. */
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable'
 }
 
-/** The store was told to commit, and its answer did not come: the change was made, or will be, or was not. */
+/** The store was told to commit and its answer got lost: the change may have been made, or may still be made. */
 export class OutcomeUnknown extends Error {
   override readonly name = 'OutcomeUnknown'
 }

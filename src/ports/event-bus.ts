@@ -1,13 +1,13 @@
 /**
- * Carries hints, never content: losing every one delays a change by a poll and loses nothing. Hints come after the commit that
- * they speak of.
+ * Carries hints, never content: losing every hint only delays a change until the next poll. A hint comes after the commit that
+ * it announces.
  */
 export type EventBus = {
-  /** A revision of this number went live, or is a canary that began or ended. Never rejects, never waits for a reader. */
+  /** Announces that this revision went live, or that it began or ended as a canary. Never throws. Waits for no reader. */
   announceRevision(number: number): void
-  /** Calls back for each hint, and once with 0 whenever hints may have been lost (a new connection). Returns how to stop. */
+  /** Calls back for each hint, and with 0 after a new connection, since hints may be lost. Returns a function that stops it. */
   onRevision(listener: (number: number) => void): () => void
-  /** The same of the overrides, by their version. */
+  /** Announces a change of the overrides by their new version. */
   announceOverrides(version: number): void
   onOverrides(listener: (version: number) => void): () => void
 }

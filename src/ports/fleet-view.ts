@@ -10,42 +10,42 @@ export type Worker = {
   readonly id: string
   readonly node: string
   readonly pid: number
-  /** The revision it runs; null before its first. */
+  /** The revision that the worker runs; null before its first. */
   readonly revision: number | null
-  /** The hash of that revision; null where it has none, or is of a version that does not tell it. */
+  /** The hash of that revision; null before the first revision, and from workers of versions that report no hash. */
   readonly sha256: string | null
   readonly as: RunAs
   readonly state: WorkerState
   /** ISO 8601. */
   readonly lastSeenAt: string
-  /** Why it is REFUSED or LOST. */
+  /** Why the worker is REFUSED or LOST. */
   readonly problem: string | null
 }
 
-/** How far a worker is with a revision. */
+/** State of a worker with regard to one revision. */
 export type WorkerReceipt = Pick<Worker, 'id' | 'node' | 'state' | 'revision' | 'sha256' | 'problem'> & {
-  /** It runs the revision, or a later one that is live now. */
+  /** The worker runs the revision, or a later one that is live now. */
   readonly isRunning: boolean
-  /** From the commit until it reported what it runs, 0 if that was before; null where it does not run the revision. */
+  /** Time from the commit to the worker's report, at least 0; null while it does not run the revision. */
   readonly afterMs: number | null
 }
 
-/** What the node agent knows, for the admin plane. */
+/** The node agent's knowledge of its workers, for the admin plane. */
 export type FleetView = {
   workers(): readonly Worker[]
-  /** By the id of the worker, as it last told; not of one whose process is gone. */
+  /** Last reported vitals by worker id; omits workers whose process is gone. */
   vitals(): ReadonlyMap<string, WorkerVitals>
-  /** Whole seconds up to now, from 1 to 3,600. */
+  /** Traffic of the last `windowSeconds`, from 1 to 3,600. */
   traffic(windowSeconds: number): TrafficReport
-  /** All requests that the workers of this node have told of since the agent runs; no count ever goes down, whoever restarts. */
+  /** All requests that workers of this node have reported since the agent started. No count goes down when a worker restarts. */
   totalTraffic(): TrafficCounts
   /**
-   * Resolves when every ready worker, or those with these ids, decides by these versions or later ones that hold now, or refuses the
-   * revision, or when the time is up; to whether they do.
+   * Waits until every ready worker, or those with these ids, decides by these versions or by later ones that hold now. A worker
+   * that refuses the revision is not waited for. Resolves to false when the time is up first.
    */
-  converged(versions: AwaitedVersions, withinMs: number, ids?: readonly string[]): Promise<boolean>
-  /** How far each worker that has been heard of is with this revision now. */
+  awaitConvergence(versions: AwaitedVersions, withinMs: number, ids?: readonly string[]): Promise<boolean>
+  /** A receipt of this revision for each known worker, as of now. */
   receipts(revision: RevisionIdentity, committedMonoMs: number): readonly WorkerReceipt[]
-  /** What this node hands to its workers, those that have ended and are not dropped yet among them. */
+  /** The overrides that this node sends to its workers, also ended ones that are not removed yet. */
   overrides(): OverrideSet
 }

@@ -5,13 +5,13 @@ import type { WorkerIdentity } from './worker-fleet.ts'
 import type { WorkerReport } from './worker-link.ts'
 
 /**
- * Orders on the wire, as workers and agents of version 0.1 and before understand them: these look at `kind` and take one part, and
- * ask by their next report for the other. Once none of them is rolled, it is `ORDERS` with `as`.
+ * Orders on the wire, in the form of version 0.1, whose workers read `kind` and take one part. They get the other part after their
+ * next report. Once no fleet runs version 0.1, the form becomes `ORDERS` with `as`.
  */
 export type WireOrders = Omit<Orders, 'revision' | 'as'> &
   ({ readonly kind: 'REVISION'; readonly revision: ConfigRevision; readonly isCanary?: boolean } | { readonly kind: 'OVERRIDES' })
 
-/** A report as JSON: maps as lists of entries, and `isCanary` for `as`, as above. */
+/** A report as JSON: maps are lists of entries, and `isCanary` stands for `as`, as in `WireOrders`. */
 export type WireReport = Omit<WorkerReport, 'traffic' | keyof RunVersions> &
   Omit<RunVersions, 'as' | 'refused'> & {
     readonly isCanary?: boolean
@@ -23,7 +23,7 @@ type CountEntries = readonly (readonly [string, number])[]
 
 export type FromWorker =
   | { readonly kind: 'REPORT'; readonly report: WireReport }
-  /** Asked by the worker, since what is sent right after a fork may come before it listens to messages. */
+  /** The worker asks, since a message sent right after the fork may come before the worker listens. */
   | { readonly kind: 'ASK_SOCKET' }
   | { readonly kind: 'LISTENING' }
 

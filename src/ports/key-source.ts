@@ -1,5 +1,5 @@
-/** Where the public keys come from by which an identity provider signs its tokens: a JSON Web Key Set, RFC 7517. */
+/** Source of an identity provider's public keys, which verify its tokens: a JSON Web Key Set, RFC 7517. */
 export type KeySource = {
-  /** The set as it was answered, parsed but not checked. Rejects within 3 s, with a message that says why it can't be had. */
+  /** Fetches the key set; the answer is parsed but not checked. Rejects within 3 s, with a message that says why. */
   fetch(): Promise<unknown>
 }

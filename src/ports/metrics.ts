@@ -1,7 +1,7 @@
-/** What a monitoring system is told when it asks. */
+/** Metrics of this process, for a monitoring system. */
 export type Metrics = {
-  /** The media type of what `render` gives. */
+  /** Media type of the text from `render`. */
   readonly contentType: string
-  /** All metrics as they are now. Asks nobody outside this process. */
+  /** Writes all metrics as they are now. Asks no other process. */
   render(): Promise<string>
 }

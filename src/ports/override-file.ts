@@ -1,11 +1,11 @@
 import type { OverrideSet } from '../core/override/override.ts'
 
-/** The overrides as a file on this node, for when the store, or the control process, can't be asked. */
+/** The overrides as a file on this node, used while the store or the control process can't be asked. */
 export type OverrideFile = {
-  /** On disk, fsynced, when it resolves, unless a newer version is there already. */
+  /** Writes the set and fsyncs it before it resolves, unless the file has a newer version already. */
   write(set: OverrideSet): Promise<void>
-  /** Undefined when there is none, or none that can be read. */
+  /** Reads the set; undefined when the file is missing or unreadable. */
   read(): Promise<OverrideSet | undefined>
-  /** Removes one that is newer than this, which a store that is the authority doesn't know. */
+  /** Removes the file if its version is newer than this one, the newest that the deciding store knows. */
   removeNewerThan(version: number): Promise<void>
 }

@@ -3,12 +3,12 @@ import type { OverrideSet } from '../core/override/override.ts'
 import type { Change } from './change.ts'
 
 /**
- * Keeps the operators' overrides, beside the configuration and under its lock. Every method rejects with `StoreUnavailable` when
- * the store can't be asked within 5 s; nothing is changed then.
+ * Keeps the operators' overrides, beside the configuration and under the same lock. Every method rejects with `StoreUnavailable`
+ * when the store can't be asked within 5 s.
  */
 export type OverrideStore = {
-  /** All, also those that have ended until somebody drops them. */
+  /** Reads all overrides, also ended ones that `planExpiry` has not removed yet. */
   current(): Promise<OverrideSet>
-  /** Answers with the set after the change; a request that is repeated gets it as it is now. */
+  /** Answers with the set after the change; a repeated request gets the set as it is now. */
   change: Change<OverrideState, OverridePlan | undefined, OverrideSet>
 }

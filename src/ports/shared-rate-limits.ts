@@ -1,16 +1,16 @@
 import type { RateLimit, RateVerdict } from '../core/rate-limit/rate-limiter.ts'
 
-/** A limit by its name, under which all that share it count. */
+/** A limit with the name under which all processes that share the limit count. */
 export type RatePolicy = RateLimit & { readonly name: string }
 
-/** One request of this key, to be counted, or only to be looked at. */
+/** A request of this key: `TAKE` counts it, `LOOK` only asks whether it would be allowed. */
 export type RateClaim = { readonly policy: RatePolicy; readonly key: string; readonly kind: 'TAKE' | 'LOOK' }
 
-/** How much each key has taken of each policy, in this process or in all that share it. */
+/** Counts the requests of each key against each policy, in this process or in all processes together. */
 export type SharedRateLimits = {
   /**
-   * Takes what is to be taken, of all or, when one is refused, of none. Returns a verdict for each claim, in their order. Never
-   * rejects, and waits for nobody longer than 100 ms.
+   * Counts all `TAKE` claims, or none of them when one claim is refused. Returns a verdict for each claim, in their order. Never
+   * rejects. Waits at most 100 ms for the shared count.
    */
   claim(claims: readonly RateClaim[]): Promise<readonly RateVerdict[]>
 }

@@ -1,13 +1,13 @@
 /**
- * The store's time as one process knows it: as it was heard last, and from there on by the monotonic clock, so that setting this
- * machine's clock moves nothing. Before it was heard it is this machine's wall clock.
+ * The store's time as one process knows it: this machine's wall clock until the first `hear`. After that it is the last time
+ * heard plus the monotonic time since, so setting this machine's clock moves nothing.
  */
 export type StoreTime = {
   nowEpochMs(): number
-  /** Calls back once when it has come to this, however far that is, at most 10 s late where it was set. Returns how to cancel. */
+  /** Calls back once at this time of the store, up to 10 s late if the store's clock was set. Returns a function that cancels. */
   at(epochMs: number, callback: () => void): () => void
-  /** How far it is ahead of this machine's wall clock now; undefined before it was heard. */
+  /** Milliseconds by which the store's time is ahead of this machine's wall clock; undefined before the first `hear`. */
   offsetMs(): number | undefined
-  /** So late it is now. */
-  heard(epochMs: number): void
+  /** Takes the time that the store has now. */
+  hear(epochMs: number): void
 }

@@ -229,12 +229,12 @@ it('keeps the vitals of each worker as it last told, until its process is gone',
   expect([...agent.vitals().keys()]).toEqual(['worker-2'])
 })
 
-describe('converged', () => {
+describe('awaitConvergence', () => {
   it('resolves when the last ready worker runs the revision', async () => {
     await agent.start()
     fleet.report(first, reportWith({ revision: 1 }))
     let done = false
-    const converged = agent.converged({ revision: named(2) }, 5_000).then(() => (done = true))
+    const converged = agent.awaitConvergence({ revision: named(2) }, 5_000).then(() => (done = true))
     await settle()
     expect(done).toBe(false)
     fleet.report(first, reportWith({ revision: 2 }))
@@ -245,7 +245,7 @@ describe('converged', () => {
     await agent.start()
     fleet.report(first, reportWith({ revision: 1 }))
     let done = false
-    const converged = agent.converged({ revision: named(2) }, 900).then(() => (done = true))
+    const converged = agent.awaitConvergence({ revision: named(2) }, 900).then(() => (done = true))
     await clock.advance(899)
     expect(done).toBe(false)
     await clock.advance(1)
@@ -315,6 +315,6 @@ function refusal(revision: number) {
 }
 
 async function receiptsOf(revision: RevisionIdentity, withinMs: number, committedMonoMs: number) {
-  await agent.converged({ revision }, withinMs)
+  await agent.awaitConvergence({ revision }, withinMs)
   return agent.receipts(revision, committedMonoMs)
 }

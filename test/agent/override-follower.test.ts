@@ -169,7 +169,7 @@ describe('the end of an override', () => {
     { what: 'ahead of', offsetMs: -7_200_000 },
     { what: 'behind', offsetMs: 7_200_000 },
   ])('is by the time of the store, hours $what which this clock is', async ({ offsetMs }) => {
-    storeTime.heard(clock.nowEpochMs() + offsetMs)
+    storeTime.hear(clock.nowEpochMs() + offsetMs)
     const [at, endsAt] = [0, 60_000].map((ms) => new Date(storeTime.nowEpochMs() + ms).toISOString())
     const next = await set(8, endsAt, at)
     await watcher.start()

@@ -20,12 +20,12 @@ describe('an operation that takes too long', () => {
   beforeEach(async () => {
     clock = fixedClock()
     waits = 0
-    const converged = (_versions: object, withinMs: number) =>
+    const awaitConvergence = (_versions: object, withinMs: number) =>
       new Promise<boolean>((resolve) => {
         clock.after(withinMs, () => resolve(true))
         waits += 1
       })
-    control = await openControl({ clock, fleet: { ...idleFleet, converged } })
+    control = await openControl({ clock, fleet: { ...idleFleet, awaitConvergence } })
   })
   afterEach(async () => {
     const closed = control.close()

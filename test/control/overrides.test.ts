@@ -151,7 +151,7 @@ it('says that it holds but is not durable when the disk is full, and makes it so
 })
 
 it('says where the workers did not follow within a second', async () => {
-  const under = await openControl({ fleet: { ...idleFleet, converged: async () => false } })
+  const under = await openControl({ fleet: { ...idleFleet, awaitConvergence: async () => false } })
   expect((await set(down, under)).data.setOverride).toMatchObject({ isFollowed: false, override: { value: 'DOWN' } })
   await under.close()
 })

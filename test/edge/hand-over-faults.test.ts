@@ -27,7 +27,7 @@ const hear = ({ message }: Error): number => warnings.push(message)
 beforeAll(() => void process.on('warning', hear))
 afterAll(() => {
   process.off('warning', hear)
-  expect(warnings).toEqual([])
+  if (warnings.length > 0) throw new Error(warnings.join('; '))
 })
 
 const dies: RequestListener = (request) => void request.socket.destroy()

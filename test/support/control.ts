@@ -115,7 +115,7 @@ export async function openControl(
   const fleet = parts.fleet ?? {
     ...idleFleet,
     overrides: () => overrides,
-    converged: async (versions) => {
+    awaitConvergence: async (versions) => {
       if (versions.overrides !== undefined) await followOverrides()
       return true
     },
@@ -209,7 +209,7 @@ export const idleFleet: FleetView = {
   traffic: (windowSeconds) => ({ windowSeconds, requests: 0, origin: 0, cdn: 0, refused: 0, byCdn: [] }),
   totalTraffic: noTraffic,
   vitals: () => new Map(),
-  converged: async () => true,
+  awaitConvergence: async () => true,
   receipts: () => [],
   overrides: () => noOverrides,
 }

@@ -24,7 +24,7 @@ export function openStoreTime(clock: Pick<Clock, 'nowEpochMs' | 'nowMonoMs' | 'a
       }
     },
     offsetMs: () => last && nowEpochMs() - clock.nowEpochMs(),
-    heard: (epochMs) => void (last = { epochMs, monoMs: clock.nowMonoMs() }),
+    hear: (epochMs) => void (last = { epochMs, monoMs: clock.nowMonoMs() }),
   }
 
   function nowEpochMs(): number {

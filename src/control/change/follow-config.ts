@@ -1,4 +1,4 @@
-import { revisionsOf, type ChangedConfig, type ConfigState, type RevisionsTold } from '../../core/change/config-change.ts'
+import { revisionsOf, type ChangedConfig, type ConfigState, type AnswerRevisions } from '../../core/change/config-change.ts'
 import { ok } from '../../core/result.ts'
 import { workerIds } from '../../core/worker-id.ts'
 import type { WorkerReceipt } from '../../ports/fleet-view.ts'
@@ -6,7 +6,7 @@ import { CONVERGENCE_MS, type Follow, type FollowParts } from './follow.ts'
 import { makeDurable } from './make-durable.ts'
 
 /** State after a change, the revisions that the answer tells, and the progress of this node's workers. */
-export type ConfigChange = ChangedConfig & RevisionsTold & { readonly workers: readonly WorkerReceipt[] }
+export type ConfigChange = ChangedConfig & AnswerRevisions & { readonly workers: readonly WorkerReceipt[] }
 
 /**
  * Writes the snapshot of a revision that went live, then waits for the workers. Unless told, that is a second if something went
@@ -43,7 +43,7 @@ export function followConfig({
     } else if (canaryEvent !== undefined) events.announceRevision(canaryEvent)
     const withinMs = waitForWorkersMs ?? (isNew || canaryEvent !== undefined ? CONVERGENCE_MS : 0)
     const wanted = canary?.revision ?? live
-    await fleet.converged({ revision: wanted }, withinMs, canary && workerIds(canary.canary.workers))
+    await fleet.awaitConvergence({ revision: wanted }, withinMs, canary && workerIds(canary.canary.workers))
     return ok({ ...told, workers: fleet.receipts(wanted, committedMonoMs) })
   }
 }

@@ -22,6 +22,8 @@ export function followOverrides({
       announce: () => events.announceOverrides(set.version),
     }
     const written = await makeDurable(step, onProblem)
-    return written.ok ? ok({ set, isFollowed: await fleet.converged({ overrides: set.version }, CONVERGENCE_MS) }) : written
+    return written.ok
+      ? ok({ set, isFollowed: await fleet.awaitConvergence({ overrides: set.version }, CONVERGENCE_MS) })
+      : written
   }
 }

@@ -1,4 +1,4 @@
-import type { Canary, CanaryHome } from '../../core/canary/canary.ts'
+import type { Canary, PublishingNode } from '../../core/canary/canary.ts'
 import type { Attempt } from '../../core/change/attempt.ts'
 import type { ConfigPlanner, ConfigState } from '../../core/change/config-change.ts'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
@@ -26,7 +26,7 @@ export type GraphqlContext = {
   /** The newest canary, running or not, as this node knows it. */
   readonly canary: () => Canary | undefined
   /** This node, for canaries. */
-  readonly home: CanaryHome
+  readonly home: PublishingNode
   /** Rejects with a `UserProblem`. */
   readonly state: () => Promise<ConfigState>
   /** The revision with this number; undefined when there is none. Rejects with a `UserProblem`. */

@@ -1,5 +1,5 @@
 import type { ConfigRevision } from '../../core/config/revision.ts'
-import { describeRevision, isSameRevision, readTold } from '../../core/config/revision-identity.ts'
+import { describeRevision, isSameRevision, joinReported } from '../../core/config/revision-identity.ts'
 import type { FleetView, Worker } from '../../ports/fleet-view.ts'
 import type { CheckDependency } from './health.ts'
 
@@ -30,12 +30,12 @@ export function workersHealth({ fleet, running }: WorkersHealthParts): CheckDepe
 }
 
 function isOn({ revision, sha256 }: Worker, live: ConfigRevision | undefined): boolean {
-  return live === undefined || isSameRevision(readTold(revision, sha256), live)
+  return live === undefined || isSameRevision(joinReported(revision, sha256), live)
 }
 
 /** Names the revision of a worker, with the hashes where another revision has the same number. */
 function nameOf(worker: Worker, live: ConfigRevision | undefined): string {
-  const told = readTold(worker.revision, worker.sha256)
+  const told = joinReported(worker.revision, worker.sha256)
   if (told === undefined) return 'revision none'
   if (live === undefined || told.number !== live.number || isSameRevision(told, live)) return `revision ${told.number}`
   return `${describeRevision(told)}, another than ${describeRevision(live)}, which is live`

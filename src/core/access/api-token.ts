@@ -1,4 +1,4 @@
-/** A token that was made here, without anything that it could be made again from. Moments are ISO 8601. */
+/** An API token without its secret and hash. Moments are ISO 8601. */
 export type ApiToken = {
   readonly id: number
   readonly name: string

@@ -1,4 +1,4 @@
-/** Each includes the ones before it. */
+/** Roles in rising order; each includes the ones before it. */
 export const roles = ['viewer', 'operator', 'editor', 'publisher', 'admin'] as const
 
 export type Role = (typeof roles)[number]
@@ -8,7 +8,7 @@ export type Viewer = {
   readonly name: string
   readonly roles: readonly Role[]
   readonly expiresAt: string | null
-  /** Id of the API token, where it is one. */
+  /** Id of the token, if it is an API token. */
   readonly apiTokenId?: number
 }
 
@@ -20,7 +20,7 @@ export function highestRole(viewer: Viewer): Role {
   return roles.findLast((role) => viewer.roles.includes(role)) ?? 'viewer'
 }
 
-/** Picks the names that are roles: a token may also name those of other services. */
+/** Picks the names that are roles here: a token may also name roles of other services. */
 export function pickKnownRoles(names: readonly string[]): readonly Role[] {
   return roles.filter((role) => names.includes(role))
 }

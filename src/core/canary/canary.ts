@@ -1,43 +1,43 @@
 import type { ConfigRevision } from '../config/revision.ts'
 import { fail, ok, type Result } from '../result.ts'
 
-/** What a few workers of one node run first, before all the others do or nobody does. */
+/** A trial of a revision: a few workers of one node run it first. Then all workers do, or it is taken back. */
 export type Canary = CanaryTerms & {
-  /** The number of the revision. */
+  /** Number of the revision. */
   readonly revision: number
   /** ISO 8601, by the clock of the store. */
   readonly startedAt: string
   readonly state: CanaryState
-  /** Why it ended; null while it runs. */
+  /** Reason of the end; null while the canary runs. */
   readonly reason: string | null
   readonly endedAt: string | null
 }
 
-/** RUNNING becomes one of the others, once. Only a promoted one may be live. */
+/** State of a canary. RUNNING becomes PROMOTED or TAKEN_BACK, for good. Only a promoted revision may be live. */
 export type CanaryState = 'RUNNING' | 'PROMOTED' | 'TAKEN_BACK'
 
 export type CanaryOutcome = Exclude<CanaryState, 'RUNNING'>
 
 export type CanaryTerms = {
-  /** The node whose workers run it. */
+  /** Node whose workers run the canary. */
   readonly node: string
-  /** So many of them, in the order of their slots. */
+  /** Number of workers that run it: the first by slot. */
   readonly workers: number
-  /** How long. */
+  /** Duration. */
   readonly seconds: number
-  /** How many of its requests may be refused, from 0 to 1; null: as many as of the other workers', and a margin. */
+  /** Share of its requests that may be refused, from 0 to 1; null: that of the other workers plus a margin. */
   readonly maxRefusedRatio: number | null
 }
 
-/** A canary and what it tries out. */
+/** A canary with its revision. */
 export type CanaryRevision = { readonly canary: Canary; readonly revision: ConfigRevision }
 
-/** Names one canary for good: after a store went back its number, and even its content, may be tried out once more. */
+/** Identifies one canary for good: after the store went back, the same number and content may become a canary again. */
 export function canaryKey({ canary, revision }: CanaryRevision): string {
   return `${revision.number} ${revision.sha256} ${canary.startedAt}`
 }
 
-/** What a publisher says of it. */
+/** Terms of a canary as a publisher asks for them. */
 export type CanaryRequest = {
   readonly workers?: number | null | undefined
   readonly percent?: number | null | undefined
@@ -45,13 +45,14 @@ export type CanaryRequest = {
   readonly maxRefusedRatio?: number | null | undefined
 }
 
-/** The node that publishes, and how many redirect workers it has. */
-export type CanaryHome = { readonly node: string; readonly workers: number }
+/** The node that publishes, and the number of its redirect workers. */
+export type PublishingNode = { readonly node: string; readonly workers: number }
 
-/** The terms that a request comes to on a node. Fails with CANARY_INVALID. */
-export function parseCanaryRequest(request: CanaryRequest, home: CanaryHome): Result<CanaryTerms> {
+/** Works out the terms of a canary on a node. Fails with CANARY_INVALID. */
+export function parseCanaryRequest(request: CanaryRequest, publishing: PublishingNode): Result<CanaryTerms> {
   const { workers, percent, seconds, maxRefusedRatio } = request
-  if (home.workers < 1) return invalid('workers', 'a node without workers', 'a node with workers', 'publish on one that has some')
+  if (publishing.workers < 1)
+    return invalid('workers', 'a node without workers', 'a node with workers', 'publish on a node that has workers')
   if ((workers ?? undefined) !== undefined && (percent ?? undefined) !== undefined)
     return invalid('percent', 'workers and percent', 'one of the two', 'leave one out')
   if (!isIntegerFrom(1, 1_000, workers ?? 1))
@@ -67,8 +68,13 @@ export function parseCanaryRequest(request: CanaryRequest, home: CanaryHome): Re
     return invalid('seconds', seconds, 'an integer from 1 to 3600', 'say how long it is to run')
   if (maxRefusedRatio !== undefined && maxRefusedRatio !== null && !(maxRefusedRatio >= 0 && maxRefusedRatio <= 1))
     return invalid('maxRefusedRatio', maxRefusedRatio, 'a number from 0 to 1', 'say which part of its requests may be refused')
-  const wanted = workers ?? Math.ceil(((percent ?? 0) / 100) * home.workers)
-  return ok({ node: home.node, workers: Math.min(wanted, home.workers), seconds, maxRefusedRatio: maxRefusedRatio ?? null })
+  const wanted = workers ?? Math.ceil(((percent ?? 0) / 100) * publishing.workers)
+  return ok({
+    node: publishing.node,
+    workers: Math.min(wanted, publishing.workers),
+    seconds,
+    maxRefusedRatio: maxRefusedRatio ?? null,
+  })
 }
 
 export function canaryDeadlineEpochMs({ startedAt, seconds }: Canary): number {

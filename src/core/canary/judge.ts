@@ -3,45 +3,45 @@ import { canaryDeadlineEpochMs, type Canary, type CanaryOutcome } from './canary
 /** Requests since a canary began. */
 export type Sample = { readonly requests: number; readonly refused: number }
 
-/** What the node that runs a canary has seen of it so far. */
+/** Observations of a canary so far, by the node that runs it. */
 export type CanaryObservation = {
-  /** Which of its workers run it now. */
+  /** Workers of the canary that run it now. */
   readonly running: readonly string[]
-  /** What its workers say that refuse it, each with its id. */
+  /** Problems of workers that refuse the canary, each with the worker's id. */
   readonly refusals: readonly string[]
-  /** Its workers whose process ended meanwhile, and was not asked to. */
+  /** Workers of the canary whose process ended without being asked to. */
   readonly died: readonly string[]
-  /** Of its workers, since each took it. */
+  /** Requests of the canary's workers, since each took it. */
   readonly own: Sample
-  /** Of the node's other workers, since the first took it. */
+  /** Requests of the node's other workers, since the first worker took the canary. */
   readonly others: Sample
 }
 
-/** `undefined`: it goes on. */
+/** Verdict on a canary; undefined: it goes on. */
 export type Verdict = { readonly outcome: CanaryOutcome; readonly reason: string } | undefined
 
-/** Fewer requests say nothing of a ratio. */
+/** Fewest requests whose ratio means anything. */
 const MIN_SAMPLE = 20
-/** So much more than of the others' requests may be refused where no ratio was given. */
+/** Allowed excess over the refused ratio of the other workers, where the publisher gave no ratio. */
 const DEFAULT_MARGIN = 0.05
-/** Where nobody has ended it so long after its time, nobody watches it any more. */
+/** A canary that still runs so long after its time has lost the node that watches it. */
 const GRACE_MS = 10_000
 
-/** What becomes of a canary, as the node that runs it sees it; `judgeOrphan` where this says nothing. Time is the store's, so a restart changes nothing. */
+/** Judges a canary on the node that runs it; `judgeOrphan` covers the rest. Time is the store's, so a restart changes nothing. */
 export function judgeCanary(canary: Canary, seen: CanaryObservation, nowEpochMs: number): Verdict {
   const { running, refusals, died, own, others } = seen
   if (refusals.length > 0) return takeBack(`refused by ${refusals.join('; ')}`)
   if (died.length > 0) return takeBack(`the process of ${died.join(', ')} ended meanwhile`)
   const allowed = allowedRatio(canary, others)
-  const told = `${own.refused} of ${own.requests} requests were refused`
+  const refusedText = `${own.refused} of ${own.requests} requests were refused`
   if (own.requests >= MIN_SAMPLE && own.refused > allowed * own.requests)
-    return takeBack(`${told}, more than ${percentOf(allowed)}`)
+    return takeBack(`${refusedText}, more than ${percentOf(allowed)}`)
   const isOver = nowEpochMs >= canaryDeadlineEpochMs(canary)
-  if (isOver && running.length > 0) return { outcome: 'PROMOTED', reason: `${canary.seconds} s are over: ${told}` }
+  if (isOver && running.length > 0) return { outcome: 'PROMOTED', reason: `${canary.seconds} s are over: ${refusedText}` }
   return undefined
 }
 
-/** What any node may decide: nobody watches one any more whose time is long over, or that was overtaken. */
+/** Takes back a canary that is long over or overtaken by a live revision: no node watches it any more. Any node may decide this. */
 export function judgeOrphan(canary: Canary, liveNumber: number, nowEpochMs: number): Verdict {
   if (liveNumber > canary.revision) return takeBack(`revision ${liveNumber} went live meanwhile`)
   if (nowEpochMs < canaryDeadlineEpochMs(canary) + GRACE_MS) return undefined
@@ -57,7 +57,7 @@ function percentOf(ratio: number): string {
   return `${Math.round(ratio * 1_000) / 10} %`
 }
 
-/** Cut to what a message may be long: a thousand workers may each have their say. */
+/** Cuts the reason at 500 characters: it may list the problems of a thousand workers. */
 function takeBack(reason: string): Verdict {
   return { outcome: 'TAKEN_BACK', reason: reason.length > 500 ? `${reason.slice(0, 499).toWellFormed()}…` : reason }
 }

@@ -1,12 +1,12 @@
 import { describeProblem, type Problem } from '../result.ts'
 
-/** Outcome of an attempt: it was done, everything was so already, or it was refused. Each leaves one audit event. */
+/** Outcome of an attempt; each leaves one audit event. */
 export type Outcome = 'ACCEPTED' | 'UNCHANGED' | 'REFUSED'
 
-/** Why an attempt was refused, in the words that the caller was told. */
+/** Reason of a refused attempt, in the words of the answer to the caller. */
 export type AttemptRefusal = { readonly code: string; readonly message: string; readonly field?: string | undefined }
 
-/** An attempt that was refused before anything was planned. */
+/** An attempt that was refused before any planner was asked. */
 export type RefusedAttempt = {
   /** The mutation's name, or the route's. */
   readonly action: string

@@ -1,4 +1,4 @@
-/** Author, time and request of a wish to change something. */
+/** Author, time and request of an attempt to change something. */
 export type Attempt = {
   readonly actor: string
   readonly role: string
@@ -11,7 +11,7 @@ export type Attempt = {
 /** Actor of the changes that Sluice makes by itself. */
 export const SLUICE_ACTOR = 'sluice'
 
-/** An attempt of Sluice itself; `occasion` stands where others have the id of a request. */
+/** Makes an attempt of Sluice itself; `occasion` takes the place of a request id. */
 export function ownAttempt(occasion: string, at: string, actor: string = SLUICE_ACTOR): Attempt {
   return { actor, role: 'admin', address: 'local', requestId: occasion, at }
 }

@@ -4,56 +4,56 @@ import type { ConfigRevision } from '../config/revision.ts'
 import type { OverrideSet } from '../override/override.ts'
 import type { Audit, Committed, Planner } from './planner.ts'
 
-/** All that the store holds: what editors change, how often it was changed, and what runs. */
+/** State of the store: the working copy with its version, and the revisions that run. */
 export type ConfigState = {
   readonly version: number
   readonly workingCopy: RoutingConfig
   /** Undefined only before revision 1. */
   readonly live: ConfigRevision | undefined
-  /** The one that runs: newer than what is live. */
+  /** The running canary, newer than the live revision. */
   readonly canary: CanaryRevision | undefined
-  /** The highest number that a revision has, live or not; 0 before the first. */
+  /** Highest number of all revisions, canaries included; 0 before the first. */
   readonly lastNumber: number
-  /** Set by operators over any revision, which has to fit them when it is published. */
+  /** Overrides that operators set over any revision; a publish has to fit them. */
   readonly overrides: OverrideSet
 }
 
-/** Working copy as it is to be (its version goes one up when it differs), the revision and the canary where there is one. */
+/** State to write: the working copy (a different one gets the next version), and a new revision and canary, if any. */
 export type ConfigPlan = {
   readonly workingCopy: RoutingConfig
   readonly revision: ConfigRevision | undefined
-  /** How it is to stand from now on: begun with the revision, so that it is not live, or ended. */
+  /** State of the canary after the change: begun with `revision`, which is then not live, or ended. */
   readonly canary?: Canary
   readonly audit: Audit
-  /** Further events, recorded before its own. */
+  /** Further audit events, recorded before `audit`. */
   readonly alsoRecorded?: readonly (Audit & { readonly action: string })[]
 }
 
-/** Undefined plan: nothing to do. */
+/** Planner of the configuration. An undefined plan: nothing to do. */
 export type ConfigPlanner = Planner<ConfigState, ConfigPlan | undefined>
 
 /** The state after a change. */
 export type ChangedConfig = ConfigState & {
-  /** Outcome of the first request with the same idempotency key, where this is a repetition. Nothing was changed now. */
+  /** Outcome of the first request with the same idempotency key. Present in a repetition, which changes nothing. */
   readonly repeated?: Repeated | undefined
 }
 
 export type Repeated = {
-  /** Made by it, live or a canary; the live one where it had nothing to make. */
+  /** Revision that the first request made, live or a canary; the live one where it made none. */
   readonly revision: ConfigRevision
-  /** Live before it. */
+  /** Live revision before the first request. */
   readonly before: ConfigRevision | undefined
 }
 
-/** Revisions that a caller is told of. */
-export type RevisionsTold = {
-  /** Made by the change, live or a canary; the live one where it made nothing. */
+/** Revisions in the answer to a caller. */
+export type AnswerRevisions = {
+  /** Revision that the change made, live or a canary; the live one where it made none. */
   readonly made: ConfigRevision | undefined
   readonly liveBefore: ConfigRevision | undefined
 }
 
-/** A repeated request is told the revisions of its first time. */
-export function revisionsOf({ before, value }: Committed<ConfigState, ChangedConfig>): RevisionsTold {
+/** Picks the revisions for the answer; a repeated request gets those of the first request. */
+export function revisionsOf({ before, value }: Committed<ConfigState, ChangedConfig>): AnswerRevisions {
   const { repeated, canary, live } = value
   if (repeated !== undefined) return { made: repeated.revision, liveBefore: repeated.before }
   return { made: canary?.revision ?? live, liveBefore: before.live }

@@ -8,12 +8,12 @@ import { lists, type EntryEdits, type ListName } from '../config/nouns.ts'
 import { settingsFields, type SettingsEdit } from '../config/settings.ts'
 import { hasErrors } from '../validation-issue.ts'
 
-/** Edits are pure: configuration in, configuration out. An omitted field keeps its value; on creation it takes its default. */
+/** A pure function from one configuration to the next. An omitted field keeps its value; on creation it takes its default. */
 export type Edit = (config: RoutingConfig) => Result<RoutingConfig>
 
 type Entry = EntryOf<Fields> & { readonly key: string }
 
-/** Creates or changes an entry of a list. Fails with what its parser finds first, or with why it can't stand beside the others. */
+/** Creates or changes an entry of a list. Fails with the parser's first problem, or with a clash with the other entries. */
 export function upsertEntry<Name extends ListName>(name: Name, edit: EntryEdits[Name]): Edit {
   const { fields, clash } = lists[name] as unknown as {
     readonly fields: Fields
@@ -33,7 +33,7 @@ export function upsertEntry<Name extends ListName>(name: Name, edit: EntryEdits[
   }
 }
 
-/** Fails with NOT_FOUND. */
+/** Deletes an entry of a list. Fails with NOT_FOUND. */
 export function deleteEntry(name: ListName, key: string): Edit {
   return (config) => {
     const before: readonly { readonly key: string }[] = config[name]
@@ -42,7 +42,7 @@ export function deleteEntry(name: ListName, key: string): Edit {
   }
 }
 
-/** Fails with what the parser of settings finds first. */
+/** Changes the settings. Fails with the parser's first problem. */
 export function updateSettings(edit: SettingsEdit): Edit {
   return (config) => {
     const settings = first(parseEntry(settingsFields, edit, config.settings))
@@ -50,13 +50,13 @@ export function updateSettings(edit: SettingsEdit): Edit {
   }
 }
 
-/** Replaces everything by a document. Fails with all that `checkDocument` finds. */
+/** Replaces everything by a document. Fails with all errors that `checkDocument` finds. */
 export function replaceAll(document: WholeConfig): Edit {
   const { config, issues } = checkDocument(document)
   return () => (hasErrors(issues) ? fail(invalidConfig(issues)) : ok(config))
 }
 
-/** One edit after the other; the first that fails ends it. */
+/** Applies the edits one after the other, up to the first that fails. */
 export function inSequence(edits: readonly Edit[]): Edit {
   return (config) => edits.reduce<Result<RoutingConfig>>((result, edit) => (result.ok ? edit(result.value) : result), ok(config))
 }

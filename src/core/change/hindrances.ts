@@ -28,13 +28,13 @@ export function findStaleness(state: ConfigState, { expectedVersion, expectedRev
       field: 'expectedVersion',
       received: expectedVersion,
       allowed: state.version,
-      remedy: 'somebody planWorkingCopy in between: look at the working copy, then try again with its version',
+      remedy: 'somebody edited in between: look at the working copy, then try again with its version',
     }
   }
   return undefined
 }
 
-/** One at a time: what is published meanwhile would be tried out by nobody, or by those that try out something else. */
+/** Refuses a publish while a canary runs: its workers would test two revisions at once. */
 export function findRunningCanary({ canary }: ConfigState): Problem | undefined {
   if (canary === undefined) return undefined
   const { number } = canary.revision

@@ -1,14 +1,14 @@
 import { fail, ok, printable, type Result } from '../result.ts'
 import { sha256Of } from '../config/canonical.ts'
 
-/** A key that a caller chose for one request, so that sending both again does nothing twice. */
+/** A key that a caller chose for one request; sending the request again with this key changes nothing. */
 export type Idempotency = {
   readonly key: string
-  /** Hexadecimal SHA-256 of the request: another one with the same key is a mistake. */
+  /** Hexadecimal SHA-256 of the request: a different request with the same key is a mistake. */
   readonly fingerprint: string
 }
 
-/** `request` is all that the caller asked, and by what action. Fails with IDEMPOTENCY_KEY_INVALID; without a key there is nothing. */
+/** Parses the key and hashes the whole `request`; undefined without a key. Fails with IDEMPOTENCY_KEY_INVALID. */
 export function parseIdempotency(
   key: string | null | undefined,
   request: { readonly action: string; readonly input: object },

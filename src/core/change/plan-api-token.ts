@@ -4,9 +4,9 @@ import { epochMsOf } from '../moment.ts'
 import { fail, ok, printable, type Problem, type Result } from '../result.ts'
 import type { Audit, Planner } from './planner.ts'
 
-/** How many can be used at once: each node holds all of them in memory. */
+/** Most tokens that can be used at one time: each node holds all of them in memory. */
 export const MAX_API_TOKENS = 100
-/** How many rows there are in all, those that have ended included; beyond that the oldest of these go. The audit trail keeps what was. */
+/** Most stored tokens, ended ones included; beyond that the oldest ended ones are deleted. The audit trail still has them. */
 const MAX_KEPT = 200
 const DEFAULT_DAYS = 90
 export const MAX_DAYS = 366
@@ -20,19 +20,22 @@ export type ApiTokenWish = {
   readonly expiresInDays?: number | undefined
 }
 
-/** One token more, or one that ends. */
+/** Creates a token or revokes one. */
 export type ApiTokenPlan = {
   readonly created?: NewApiToken
   readonly revokedId?: number
-  /** Tokens that ended long ago, and are forgotten with this change. */
+  /** Tokens that ended long ago and are deleted with this change. */
   readonly forgottenIds?: readonly number[]
   readonly audit: Audit
 }
 
-/** Decides on all tokens that are kept, newest first. */
+/** Decides on all stored tokens, newest first. */
 export type ApiTokenPlanner = Planner<readonly ApiToken[], ApiTokenPlan>
 
-/** Fails with NAME_INVALID, ROLES_INVALID, EXPIRY_INVALID, DUPLICATE, TOO_MANY. Nobody makes a token that may more than he does, or for longer. */
+/**
+ * Creates a token. The maker's own roles and end are the most that it may get. Fails with NAME_INVALID, ROLES_INVALID,
+ * EXPIRY_INVALID, DUPLICATE and TOO_MANY.
+ */
 export function planCreateApiToken(wish: ApiTokenWish, hash: string, maker: Viewer, now: string): ApiTokenPlanner {
   const target = `apiTokens.${printable(wish.name)}`
   return {
@@ -41,7 +44,10 @@ export function planCreateApiToken(wish: ApiTokenWish, hash: string, maker: View
     plan(tokens) {
       const usable = tokens.filter((token) => isUsable(token, now))
       const problem =
-        nameProblem(wish.name) ?? rolesProblem(wish.roles, maker) ?? refuseTaken(wish.name, usable) ?? tooManyProblem(usable)
+        findNameProblem(wish.name) ??
+        findRolesProblem(wish.roles, maker) ??
+        findTakenName(wish.name, usable) ??
+        findTooMany(usable)
       if (problem !== undefined) return fail(problem)
       const expiresAt = parseExpiry(wish, maker, now)
       if (!expiresAt.ok) return expiresAt
@@ -64,7 +70,7 @@ export function planCreateApiToken(wish: ApiTokenWish, hash: string, maker: View
   }
 }
 
-/** Fails with NOT_FOUND when there is none that can be used. */
+/** Revokes a token. Fails with NOT_FOUND unless the token can be used. */
 export function planRevokeApiToken(id: string, now: string): ApiTokenPlanner {
   return {
     action: 'revokeApiToken',
@@ -86,12 +92,12 @@ export function planRevokeApiToken(id: string, now: string): ApiTokenPlanner {
   }
 }
 
-/** Both moments have one form, so they compare as texts. */
+/** Compares the moments as texts, since both have the same form. */
 function isUsable({ revokedAt, expiresAt }: ApiToken, now: string): boolean {
   return revokedAt === null && expiresAt > now
 }
 
-function nameProblem(name: string): Problem | undefined {
+function findNameProblem(name: string): Problem | undefined {
   if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(name)) return undefined
   return {
     code: 'NAME_INVALID',
@@ -102,7 +108,7 @@ function nameProblem(name: string): Problem | undefined {
   }
 }
 
-function rolesProblem(names: readonly string[], maker: Viewer): Problem | undefined {
+function findRolesProblem(names: readonly string[], maker: Viewer): Problem | undefined {
   const allowed = allRoles.filter((role) => mayActAs(maker, role))
   const given = pickKnownRoles(names)
   const isAllowed = names.length > 0 && given.length === new Set(names).size && given.every((role) => allowed.includes(role))
@@ -116,18 +122,18 @@ function rolesProblem(names: readonly string[], maker: Viewer): Problem | undefi
   }
 }
 
-function refuseTaken(name: string, usable: readonly ApiToken[]): Problem | undefined {
+function findTakenName(name: string, usable: readonly ApiToken[]): Problem | undefined {
   if (!usable.some((token) => token.name === name)) return undefined
   return {
     code: 'DUPLICATE',
     field: 'name',
     received: name,
-    allowed: 'a name that no API token has which can be used',
+    allowed: 'a name that no usable API token has',
     remedy: 'choose another, or revoke that one first',
   }
 }
 
-function tooManyProblem(usable: readonly ApiToken[]): Problem | undefined {
+function findTooMany(usable: readonly ApiToken[]): Problem | undefined {
   if (usable.length < MAX_API_TOKENS) return undefined
   return {
     code: 'TOO_MANY',
@@ -137,7 +143,7 @@ function tooManyProblem(usable: readonly ApiToken[]): Problem | undefined {
   }
 }
 
-/** Without a wish 90 days, or until the maker's own token ends. */
+/** Moment at which the token ends. The default is 90 days, or the end of the maker's own token if that is earlier. */
 function parseExpiry({ expiresAt, expiresInDays }: ApiTokenWish, maker: Viewer, now: string): Result<string> {
   const nowMs = Date.parse(now)
   const makerEndsMs = maker.expiresAt === null ? Infinity : Date.parse(maker.expiresAt)

@@ -33,7 +33,7 @@ function planUnlessStale(
   }
 }
 
-/** A change of the working copy alone; none where the edit leaves it as it is. */
+/** Plans a change of the working copy alone; an undefined plan where the edit changes nothing. */
 export function planWorkingCopy(target: string, edit: Edit): (state: ConfigState) => Result<ConfigPlan | undefined> {
   return ({ workingCopy }) => {
     const result = edit(workingCopy)

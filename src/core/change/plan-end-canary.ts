@@ -3,7 +3,10 @@ import { findMessageProblem } from './hindrances.ts'
 import { fail, ok, type Problem } from '../result.ts'
 import type { CanaryOutcome, CanaryRevision } from '../canary/canary.ts'
 
-/** Ends the canary of this revision; recorded as what became of it, unless somebody asked for that. Promoted, it is live; taken back, nothing else changes: the working copy keeps what it has. */
+/**
+ * Ends the canary of this revision. A promoted one becomes live; the working copy stays as it is. `action` names the audit event:
+ * the caller's mutation, or the outcome where Sluice ends the canary by itself.
+ */
 export function planEndCanary(
   revision: number,
   outcome: CanaryOutcome,
@@ -24,7 +27,7 @@ export function planEndCanary(
   }
 }
 
-/** Takes the canary that runs back before the planner's change: in one transaction, recorded as both. */
+/** Takes a running canary back together with the planner's change: in one transaction, with an audit event each. */
 export function takeCanaryBack(planner: ConfigPlanner, reason: string): ConfigPlanner {
   return {
     ...planner,

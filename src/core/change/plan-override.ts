@@ -17,20 +17,20 @@ import { parseEnd, parseMeaning, parseReason, type OverrideRequest } from '../ov
 /** State of the store, under its lock, when a change of overrides is planned. */
 export type OverrideState = { readonly set: OverrideSet; readonly live: ConfigRevision | undefined }
 
-/** All overrides as they are to be, and an audit event for each that changed. */
+/** All overrides after the change, and an audit event for each changed one. */
 export type OverridePlan = {
   readonly overrides: readonly Override[]
-  /** One up, unless the store lost what was counted on. */
+  /** The next version where absent; given when the store lost versions that nodes know already. */
   readonly version?: number
   readonly audit: readonly Audit[]
 }
 
-/** Undefined plan: nothing to do. */
+/** Planner of the overrides. An undefined plan: nothing to do. */
 export type OverridePlanner = Planner<OverrideState, OverridePlan | undefined>
 
 /**
- * Sets an override, in place of the one in its slot; `AUTO` lifts. Fails with what the parsers say, UNKNOWN_REFERENCE, TOO_MANY, and
- * WEIGHT_SUM_TOO_LARGE where workers could not keep the shares.
+ * Sets an override, in place of the one in its slot; `AUTO` lifts. Fails with the parsers' problems, with UNKNOWN_REFERENCE and
+ * TOO_MANY, and with WEIGHT_SUM_TOO_LARGE where workers could not keep the shares.
  */
 export function planSetOverride(request: OverrideRequest): OverridePlanner {
   const target = targetOf(request.kind, request.target)
@@ -64,7 +64,7 @@ export type LiftRequest = {
   readonly reason?: string | undefined
 }
 
-/** Lifts an override. Fails with NOT_FOUND where there is none, OVERRIDE_TARGET_INVALID and REASON_INVALID. */
+/** Lifts an override. Fails with NOT_FOUND, and with REASON_INVALID. */
 export function planLiftOverride({ kind, target, reason }: LiftRequest): OverridePlanner {
   return {
     action: 'liftOverride',
@@ -72,7 +72,7 @@ export function planLiftOverride({ kind, target, reason }: LiftRequest): Overrid
     plan({ set }) {
       const why = reason === undefined ? ok(undefined) : parseReason(reason)
       if (!why.ok) return why
-      // Everything goes to one CDN at most, so that one need not be named.
+      // There is at most one ALL_TO_CDN, so its target may be omitted.
       const found = set.overrides.find(
         (override) =>
           override.kind === kind &&
@@ -84,7 +84,7 @@ export function planLiftOverride({ kind, target, reason }: LiftRequest): Overrid
   }
 }
 
-/** Removes what has ended by then. The record has one event for each, by Sluice itself, once for all nodes. */
+/** Removes ended overrides. Each leaves one audit event by Sluice itself, once for all nodes. */
 export const planExpiry: OverridePlanner = {
   action: 'overrideExpired',
   target: 'overrides',
@@ -98,7 +98,7 @@ export const planExpiry: OverridePlanner = {
   },
 }
 
-/** A file with a newer version than the store holds, which lost its last writes, becomes what it holds again. */
+/** Restores the overrides from a node's file when its version is newer than the store's, which lost its last writes. */
 export function planOverrideRecovery(kept: OverrideSet): OverridePlanner {
   return {
     action: 'RECOVERED',
@@ -110,12 +110,12 @@ export function planOverrideRecovery(kept: OverrideSet): OverridePlanner {
   }
 }
 
-/** Subject in the audit trail. Not `cdns.KEY`: that is an editor's change. */
+/** Subject in the audit trail: not `cdns.KEY`, which stands for an editor's change. */
 export function targetOf(kind: OverrideKind, target: string | undefined): string {
   return `overrides.${kind}${target === undefined ? '' : `.${printable(target)}`}`
 }
 
-/** Undefined where nothing is in the slot. */
+/** Removes the override in the slot; undefined when the slot is empty. */
 function planLift({ overrides }: OverrideSet, slot: string, reason: string | undefined): OverridePlan | undefined {
   const before = overrides.find((override) => slotOf(override) === slot)
   if (before === undefined) return undefined
@@ -126,7 +126,7 @@ function planLift({ overrides }: OverrideSet, slot: string, reason: string | und
   }
 }
 
-/** Sending the same request once more changes nothing. */
+/** Whether two overrides have the same effect, reason and end; then setting the second changes nothing. */
 function isAlike(one: Override, other: Override): boolean {
   return (
     one.kind === other.kind &&
@@ -184,7 +184,7 @@ function notFound({ overrides }: OverrideSet, kind: OverrideKind, target: string
   }
 }
 
-/** Code unit order, as in the configuration. */
+/** Compares by code units, as `byKey` does. */
 function bySlot(a: Override, b: Override): number {
   return slotOf(a) < slotOf(b) ? -1 : 1
 }

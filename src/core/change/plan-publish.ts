@@ -9,7 +9,7 @@ import { planRevision } from './plan-revision.ts'
 import { planWorkingCopy } from './plan-edit.ts'
 import { findNewWarnings } from '../config/validate.ts'
 
-/** Makes the working copy live as the next revision, or a canary that few run first. Nothing changed: no revision. */
+/** Makes the working copy the next revision: live, or a canary under these terms. An unchanged working copy makes none. */
 export function planPublish(message: string | null, expected: Expectations, canary?: CanaryTerms): ConfigPlanner {
   return {
     action: 'publish',
@@ -23,7 +23,7 @@ export function planPublish(message: string | null, expected: Expectations, cana
   }
 }
 
-/** A planner that refuses a revision which would warn of what the live one does not. */
+/** Makes the planner refuse revisions with warnings that the live revision does not have. */
 export function refuseNewWarnings(planner: ConfigPlanner): ConfigPlanner {
   return {
     ...planner,
@@ -36,12 +36,12 @@ export function refuseNewWarnings(planner: ConfigPlanner): ConfigPlanner {
   }
 }
 
-/** An edit of the live revision, and the one of the working copy that goes with it. */
+/** Edits that belong together: one of the live revision, one of the working copy. */
 type DirectEdit = { readonly live: Edit; readonly pending: (state: ConfigState) => Edit }
 
 /**
- * Publishes an edit of the live revision at once (REST's PUT and POST /config, applyConfig). The working copy gets the same edit, or
- * its own; whatever else is pending there stays pending.
+ * Publishes an edit of the live revision at once (REST's PUT and POST /config, applyConfig). The working copy gets the same edit,
+ * or an edit of its own; other pending changes stay pending.
  */
 export function planDirectPublish(
   action: string,
@@ -70,7 +70,7 @@ export function planDirectPublish(
   }
 }
 
-/** A canary needs a live revision to fall back to. */
+/** Turns a publish into a canary. The first revision goes live at once: a canary needs a live revision to fall back to. */
 function asCanary(
   plan: ConfigPlan | undefined,
   terms: CanaryTerms,

@@ -12,7 +12,7 @@ import { hasErrors } from '../validation-issue.ts'
 
 type NewRevision = { readonly message: string | null; readonly rollbackOf: number | null }
 
-/** The next revision with this content; none where it is live already. */
+/** Plans the next revision with this content; an undefined plan where the content is live already. */
 export function planRevision(config: RoutingConfig, { message, rollbackOf }: NewRevision): ConfigPlanner['plan'] {
   return ({ live, lastNumber, overrides }, attempt) => {
     const unfit = findMessageProblem(message)
@@ -36,7 +36,7 @@ export function planRevision(config: RoutingConfig, { message, rollbackOf }: New
   }
 }
 
-/** Not where nobody runs it: one that is refused for its hash or format is mended by publishing it anew. */
+/** Whether workers run this content. A live revision with a bad hash or format does not count: publishing again mends it. */
 function isLive(config: RoutingConfig, live: ConfigRevision | undefined): boolean {
   return live !== undefined && canonicalJson(live.config) === canonicalJson(config) && whyUnusable(live) === undefined
 }

@@ -6,9 +6,9 @@ import { planWorkingCopy } from './plan-edit.ts'
 import { findNamed, type ConfigRevision } from '../config/revision.ts'
 
 /**
- * Makes the content of an earlier revision live again, as the next one; the working copy becomes the same. `stored` is what the
- * store has under that number: revisions never change, so it may be read before. The live content makes no revision. The
- * canary that runs is left to whoever takes it back with it: `takeCanaryBack`.
+ * Makes the content of an earlier revision live again, as the next revision and as the working copy. Content that is live already
+ * makes no revision. `stored` is the store's revision of that number; it may be read before the lock, since revisions never change.
+ * Leaves a running canary alone: `takeCanaryBack` ends it in the same transaction.
  */
 export function planRollback(
   toRevision: number,

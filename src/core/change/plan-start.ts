@@ -6,7 +6,7 @@ import type { RoutingConfig } from '../config/model.ts'
 import { planRevision } from './plan-revision.ts'
 import type { ConfigRevision } from '../config/revision.ts'
 
-/** Revision 1, from the environment, of a store that answered that it holds none. */
+/** Publishes revision 1 from the environment, unless the store holds a revision. */
 export function planBootstrap(config: RoutingConfig): ConfigPlanner {
   return {
     action: 'bootstrap',
@@ -18,7 +18,7 @@ export function planBootstrap(config: RoutingConfig): ConfigPlanner {
   }
 }
 
-/** A snapshot that is newer than what the store holds (it lost its last writes) becomes that revision again. */
+/** Inserts a snapshot as its revision again when it is newer than the store, which lost its last writes. */
 export function planRecovery(snapshot: ConfigRevision): ConfigPlanner {
   const target = `revisions.${snapshot.number}`
   return {
@@ -29,7 +29,7 @@ export function planRecovery(snapshot: ConfigRevision): ConfigPlanner {
       if (live !== undefined && live.number >= snapshot.number) return ok(undefined)
       const audit = { target, before: live?.number ?? null, after: snapshot.number }
       if (canary?.revision.number === snapshot.number) {
-        // It was promoted: nothing else makes a snapshot of it.
+        // A canary has a snapshot only if it was promoted.
         const promoted: Canary = {
           ...canary.canary,
           state: 'PROMOTED',

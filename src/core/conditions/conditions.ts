@@ -1,7 +1,7 @@
 import type { Override } from '../override/override.ts'
 
-/** All that a routing table depends on beside its revision. */
+/** Inputs of a routing table beside its revision. */
 export type Conditions = {
-  /** Those that have not ended. */
+  /** Overrides that have not ended. */
   readonly overrides: readonly Override[]
 }

@@ -1,27 +1,27 @@
 import type { Cdn } from '../config/cdn.ts'
 import type { RoutingConfig } from '../config/model.ts'
 import type { AdminState, Override } from '../override/override.ts'
-import { standingOf, type Eligibility } from './eligibility.ts'
+import { decideEligibility, type Eligibility } from './eligibility.ts'
 
-/** A configuration as the overrides leave it: what a routing table is built of. */
+/** A configuration with the overrides applied: a routing table is built from it. */
 export type EffectiveRouting = {
-  /** All of them, in the order of the configuration. */
+  /** All CDNs, in the order of the configuration. */
   readonly cdns: readonly EffectiveCdn[]
   readonly ratio: number
-  /** Where everything goes, whatever ratio and weights say; undefined: they decide. */
+  /** The one target of all traffic, whatever the ratio and the weights are; undefined: ratio and weights decide. */
   readonly allTo: { readonly kind: 'ORIGIN' } | { readonly kind: 'CDN'; readonly key: string } | undefined
 }
 
 type EffectiveCdn = {
   readonly cdn: Cdn
-  readonly standing: Eligibility
-  /** 0 for one that may not be used. */
+  readonly eligibility: Eligibility
+  /** 0 for a CDN that may not be used. */
   readonly weight: number
-  /** It could be used but for an override. */
+  /** Whether only an override keeps the CDN from being used. */
   readonly isTakenOut: boolean
 }
 
-/** Pure; `overrides` are those that have not ended. One of a CDN that is not there changes nothing. */
+/** Applies overrides that have not ended. An override of an unknown CDN changes nothing. */
 export function applyOverrides(config: RoutingConfig, overrides: readonly Override[]): EffectiveRouting {
   const adminStates = new Map<string, AdminState>()
   const weights = new Map<string, number>()
@@ -50,30 +50,30 @@ export function applyOverrides(config: RoutingConfig, overrides: readonly Overri
   }
   const cdns = config.cdns.map((cdn): EffectiveCdn => {
     const adminState = adminStates.get(cdn.key) ?? 'AUTO'
-    // All traffic for it is as good as UP: it wins over the revision, and not over another override.
+    // ALL_TO_CDN counts as UP: it wins over the revision, but an admin state of the same CDN wins over it.
     const wanted = allTo?.kind === 'CDN' && allTo.key === cdn.key && adminState === 'AUTO' ? 'UP' : adminState
-    const standing = standingOf(cdn.enabled, wanted)
-    const isTakenOut = cdn.enabled && standing.kind !== 'ELIGIBLE'
-    return { cdn, standing, weight: standing.kind === 'ELIGIBLE' ? (weights.get(cdn.key) ?? cdn.weight) : 0, isTakenOut }
+    const eligibility = decideEligibility(cdn.enabled, wanted)
+    const isTakenOut = cdn.enabled && eligibility.kind !== 'ELIGIBLE'
+    return { cdn, eligibility, weight: eligibility.kind === 'ELIGIBLE' ? (weights.get(cdn.key) ?? cdn.weight) : 0, isTakenOut }
   })
   return { cdns, ratio, allTo }
 }
 
-/** By key: the fraction of the redirects to CDNs that each that is enabled or in use is to get, 0 to 1. */
+/** Wanted share of the CDN traffic, from 0 to 1, by the key of each CDN that is enabled or in use. */
 export function sharesOf(config: RoutingConfig, overrides: readonly Override[]): ReadonlyMap<string, number> {
   const { cdns, allTo } = applyOverrides(config, overrides)
-  const usable = cdns.filter(({ standing }) => standing.kind === 'ELIGIBLE')
+  const usable = cdns.filter(({ eligibility }) => eligibility.kind === 'ELIGIBLE')
   const total = usable.reduce((sum, { weight }) => sum + weight, 0)
-  // Where no weight is left all goes to the first of those that are only a fallback.
+  // With no weight left, everything goes to the first fallback.
   const only = allTo?.kind === 'CDN' ? allTo.key : total === 0 ? usable[0]?.cdn.key : undefined
   return new Map(
     cdns
-      .filter(({ cdn, standing }) => cdn.enabled || standing.kind === 'ELIGIBLE')
+      .filter(({ cdn, eligibility }) => cdn.enabled || eligibility.kind === 'ELIGIBLE')
       .map((one) => [one.cdn.key, allTo?.kind === 'ORIGIN' ? 0 : shareOf(one)]),
   )
 
-  function shareOf({ cdn, standing, weight }: EffectiveCdn): number {
-    if (standing.kind !== 'ELIGIBLE') return 0
+  function shareOf({ cdn, eligibility, weight }: EffectiveCdn): number {
+    if (eligibility.kind !== 'ELIGIBLE') return 0
     if (only !== undefined) return cdn.key === only ? 1 : 0
     return weight / total
   }

@@ -1,17 +1,17 @@
 import type { AdminState } from '../override/override.ts'
 
-/** Who may be used now and, if not, why. Selection, who would be best, knows nothing of it. */
+/** Whether a CDN may be used now and, if not, why. Selection, which ranks the CDNs, ignores it. */
 export type Eligibility =
   | { readonly kind: 'ELIGIBLE' }
-  /** By the revision. */
+  /** Disabled by the revision. */
   | { readonly kind: 'DISABLED' }
-  /** By an operator, gently: no new sessions. */
+  /** Drained by an operator: gets no new sessions. */
   | { readonly kind: 'DRAINING' }
-  /** By an operator: out. */
+  /** Taken out by an operator. */
   | { readonly kind: 'DOWN' }
 
-/** What holds of a CDN whatever request comes. An operator's word stands above the revision's. */
-export function standingOf(enabled: boolean, adminState: AdminState): Eligibility {
+/** Decides the eligibility of a CDN for every request. An operator's admin state wins over the revision. */
+export function decideEligibility(enabled: boolean, adminState: AdminState): Eligibility {
   switch (adminState) {
     case 'AUTO':
       return enabled ? ELIGIBLE : DISABLED
@@ -24,11 +24,6 @@ export function standingOf(enabled: boolean, adminState: AdminState): Eligibilit
     default:
       return adminState satisfies never
   }
-}
-
-/** Whether a candidate may be used for a request: so far no request changes its standing. */
-export function eligibilityOf({ standing }: { readonly standing: Eligibility }): Eligibility {
-  return standing
 }
 
 const ELIGIBLE: Eligibility = { kind: 'ELIGIBLE' }

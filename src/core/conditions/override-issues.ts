@@ -8,8 +8,8 @@ import { applyOverrides } from './effective.ts'
 const SHOWN = 5
 
 /**
- * What keeps a configuration from being run under these overrides; what is wrong with it alone is not said again. They stand above any
- * revision, so a publish has to fit them as it has to fit itself.
+ * Errors that a configuration has only under these overrides; `validateConfig` finds the others. Overrides hold over any revision,
+ * so a publish has to fit them, too.
  */
 export function overrideIssues(config: RoutingConfig, overrides: readonly Override[]): readonly ValidationIssue[] {
   const period = weightPeriod(applyOverrides(config, overrides).cdns)

@@ -1,14 +1,14 @@
 import { fail, ok, printable, type Result } from '../result.ts'
 import { schemes, type Scheme } from '../request/scheme.ts'
 
-/** A CDN's base URL, taken apart. `scheme` undefined: the video URL's own. */
+/** A CDN's base URL in its parts. Without a `scheme` that of the video URL is used. */
 export type BaseUrl = { readonly scheme: Scheme | undefined; readonly authority: string; readonly prefix: string }
 
 const shape = /^(?:([a-z]+):\/\/)?([a-z0-9.-]+)(?::(\d{1,5}))?(\/[A-Za-z0-9\-._~!$&'()*+,;=:@%/]*)?$/i
 
 /**
- * `host`, `host:port`, `scheme://host`, each with an optional path prefix. Lower-cases scheme and host, drops trailing slashes.
- * Fails with BASE_URL_INVALID; no credentials, query, fragment or dot segments.
+ * Parses `host`, `host:port` or `scheme://host`, each with an optional path prefix. Lower-cases scheme and host, drops trailing
+ * slashes. Fails with BASE_URL_INVALID, also for credentials, a query, a fragment or dot segments.
  */
 export function parseBaseUrl(input: string): Result<BaseUrl> {
   const parts = input.length > 512 ? null : shape.exec(input)

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 
 /**
- * One text for equal documents: object keys in code unit order, no white space, lists as they stand (RFC 8785's order; our
- * values are strings, integers, booleans and null, so its number rules are JSON.stringify's).
+ * Writes equal documents as the same text: object keys in code unit order (RFC 8785), no white space, lists in their order. Values
+ * are strings, integers, booleans and null, for which JSON.stringify follows RFC 8785.
  */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>

@@ -9,10 +9,10 @@ import { schemes } from '../request/scheme.ts'
 import { serverLabelMatcher } from './server-label.ts'
 import { error, warning, type ValidationIssue } from '../validation-issue.ts'
 
-/** A smaller part of the CDN traffic than this, and of an equal share, is more likely a slip than a wish. */
+/** A share below both bounds, of all CDN traffic and of an equal share, is more likely a slip than intended. */
 const TINY = { share: 0.001, ofEqualShare: 0.01 }
 
-/** What only the whole list shows: meaningless while a CDN of it is missing. */
+/** Findings about the list as a whole; meaningless while a CDN is missing from it. */
 export function* cdnListFindings({ cdns }: RoutingConfig): Generator<ValidationIssue> {
   const enabled = cdns.filter((cdn) => cdn.enabled)
   const totalWeight = enabled.reduce((sum, cdn) => sum + cdn.weight, 0)
@@ -35,8 +35,8 @@ export function* cdnListFindings({ cdns }: RoutingConfig): Generator<ValidationI
   for (const { key, weight } of totalWeight === 0 ? [] : enabled) {
     const path = `cdns.${key}.weight`
     if (weight === 0) {
-      const message = 'with the weight 0 beside others it is a fallback only: it gets nothing while one of them can be used'
-      yield warning('FALLBACK_ONLY', path, message, 'give it a weight above 0, or disable it when it is to get nothing at all')
+      const message = 'a CDN of weight 0 is only a fallback: it gets no traffic while another CDN can be used'
+      yield warning('FALLBACK_ONLY', path, message, 'give it a weight above 0, or disable it to keep all traffic away')
     } else if (weight < tinyWeight) {
       const message = `${weight} of ${totalWeight} is less than one in 1,000 requests to CDNs, too few to show whether it works`
       yield warning('SHARE_TINY', path, message, 'raise its weight or lower those of the others')
@@ -44,7 +44,7 @@ export function* cdnListFindings({ cdns }: RoutingConfig): Generator<ValidationI
   }
 }
 
-/** What is odd about a CDN by itself, or beside another one or an origin cluster. Disabled ones get no traffic. */
+/** Findings about a CDN by itself, or beside another CDN or an origin cluster. Skips disabled CDNs, which get no traffic. */
 export function* cdnFindings({ cdns, originClusters }: RoutingConfig): Generator<ValidationIssue> {
   const clusters = new Map(originClusters.map((cluster) => [cluster.hostSuffix, cluster]))
   const takesHttps = originClusters.some((cluster) => cluster.schemes.includes('https'))

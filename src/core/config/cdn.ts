@@ -6,7 +6,7 @@ import { baseUrlPattern, namePattern } from './document-patterns.ts'
 import { flag, integer, text, type EditOf, type EntryOf } from './fields.ts'
 import { cdnKeyShape, parseCdnKey } from './keys.ts'
 
-/** A CDN serves the same content as the origin. */
+/** Fields of a CDN, which serves the same content as the origin. */
 export const cdnFields = {
   key: text({
     code: 'KEY_INVALID',
@@ -23,7 +23,7 @@ export const cdnFields = {
     maxLength: 200,
     parse: parseName,
     fallback: ({ key }) => key,
-    means: 'for people',
+    means: 'display name',
     unlessTold: 'the key',
     allowed: '1 to 200 characters, none of them a control character',
     remedy: 'shorten the name',
@@ -35,7 +35,7 @@ export const cdnFields = {
     maxLength: 512,
     parse: parseBaseUrlText,
     means:
-      "players are redirected to it, the server label, and path and query of the video URL; without a scheme the video URL's own is used",
+      'a redirect is this URL, then the server label, then path and query of the video URL; without a scheme that of the video URL is used',
     allowed: 'scheme://host:port/prefix, of which only the host is needed, http or https',
     remedy: 'give the base URL, for example "cdn.example.com"',
     example: 'https://second.example.com/vod',

@@ -6,16 +6,16 @@ import { byKey, type RoutingConfig } from './model.ts'
 import { listNames, lists, type EntryEdits, type ListName } from './nouns.ts'
 import { settingsFindings } from './settings-findings.ts'
 import { defaultSettings, settingsFields, type SettingsEdit } from './settings.ts'
-import { tooManyIn, orderIssues } from './validate.ts'
+import { findTooMany, orderIssues } from './validate.ts'
 import { error, type ValidationIssue } from '../validation-issue.ts'
 
-/** A whole configuration as somebody wrote it: what it doesn't name is gone, what it leaves out takes its default. */
+/** A whole configuration as somebody wrote it: entries that it lacks are deleted, fields that it lacks take their defaults. */
 export type WholeConfig = { readonly [Name in ListName]: readonly EntryEdits[Name][] } & { readonly settings: SettingsEdit }
 
 /**
- * Everything that is wrong or odd with a document, all at once: of each entry what its parser finds, and of the whole what can be
- * said of the entries that were let through. `config` is all of the document where no issue is an error. Entries beyond the
- * most that there may be are not looked at, so that the report has a bound.
+ * Finds all errors and warnings of a document: the parser's problems with each entry, then findings about the entries that passed.
+ * `config` is the whole document unless an issue is an error. Entries beyond the maximum of a list are skipped, so that the report
+ * is bounded.
  */
 export function checkDocument(document: WholeConfig): {
   readonly config: RoutingConfig
@@ -31,7 +31,7 @@ export function checkDocument(document: WholeConfig): {
     settings: checked.ok ? checked.value : defaultSettings,
   } as RoutingConfig // each list was parsed by its fields, under its name
   const ofLists = parsed.flatMap(({ name, count, issues }) => {
-    const tooMany = tooManyIn(name, count)
+    const tooMany = findTooMany(name, count)
     const isWhole = tooMany.length === 0 && issues.length === 0
     return [...tooMany, ...issues, ...(isWhole ? findings[name].ofList(config) : []), ...findings[name].ofEntries(config)]
   })
@@ -42,7 +42,7 @@ export function checkDocument(document: WholeConfig): {
 type Keyed = { readonly key: string }
 type ParsedList = { readonly entries: readonly Keyed[]; readonly issues: readonly ValidationIssue[] }
 
-/** Of entries with one key the first that its parser lets through counts. */
+/** Parses the entries of a list. Of entries with the same key, the first that passes its parser counts. */
 function parseList(list: string, fields: Fields, edits: readonly Keyed[]): ParsedList {
   const entries = new Map<string, Keyed>()
   const keys = new Set<string>()

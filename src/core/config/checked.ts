@@ -1,17 +1,17 @@
 import type { Problem, Result } from '../result.ts'
 
-/** As a `Result`, with every problem instead of the first. */
+/** A `Result` with every problem instead of only the first. */
 export type Checked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: Problems }
 
-/** In the order in which the parts were named. */
+/** At least one problem, in the order of the parts. */
 type Problems = readonly [Problem, ...(readonly Problem[])]
 
-/** The parts as one value, or the problems of all of them. */
+/** Joins the parts to one value, or collects the problems of all parts. */
 export function allOf<T extends object>(parts: { readonly [Name in keyof T]: Result<T[Name]> | Checked<T[Name]> }): Checked<T> {
   const entries = Object.entries<Result<unknown> | Checked<unknown>>(parts)
   const [first, ...others] = entries.flatMap(([, part]) => problemsOf(part))
   if (first !== undefined) return { ok: false, problems: [first, ...others] }
-  // The parser's cast: every part is there under its name, and none of them failed.
+  // The parser's cast: every part is present under its name and succeeded.
   return { ok: true, value: Object.fromEntries(entries.map(([name, part]) => [name, part.ok ? part.value : undefined])) as T }
 }
 

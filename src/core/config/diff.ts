@@ -2,7 +2,7 @@ import { canonicalJson } from './canonical.ts'
 import type { RoutingConfig } from './model.ts'
 import { listNames } from './nouns.ts'
 
-/** `path` is `settings.ratio`, `cdns.KEY.weight`, or `cdns.KEY` when the whole object came or went. */
+/** A difference. `path` is `settings.ratio`, `cdns.KEY.weight`, or `cdns.KEY` when the whole object came or went. */
 export type ConfigChange = {
   readonly path: string
   readonly kind: 'ADDED' | 'REMOVED' | 'CHANGED'
@@ -10,7 +10,7 @@ export type ConfigChange = {
   readonly after: unknown
 }
 
-/** What leads from one configuration to the other, in the order of the paths. */
+/** Differences between two configurations, in the order of the paths. */
 export function diffConfigs(before: RoutingConfig, after: RoutingConfig): readonly ConfigChange[] {
   return [
     ...listNames.flatMap((name) => diffKeyed(name, before[name], after[name])),
@@ -18,7 +18,7 @@ export function diffConfigs(before: RoutingConfig, after: RoutingConfig): readon
   ]
 }
 
-/** Nothing, where either is missing. */
+/** Differences between two revisions; empty when either is missing. */
 export function diffRevisions(before: Configured | undefined, after: Configured | undefined): readonly ConfigChange[] {
   return before === undefined || after === undefined ? [] : diffConfigs(before.config, after.config)
 }
@@ -30,7 +30,7 @@ function diffKeyed(name: string, before: readonly Keyed[], after: readonly Keyed
   if (before === after) return []
   const old = new Map(before.map((entry) => [entry.key, entry]))
   const now = new Map(after.map((entry) => [entry.key, entry]))
-  // An edit keeps all entries but its own: of a thousand, one has to be looked at.
+  // An edit keeps the objects of all other entries: of a thousand, one has to be compared.
   const touched = [...before, ...after].filter(({ key }) => old.get(key) !== now.get(key)).map(({ key }) => key)
   return [...new Set(touched)].toSorted().flatMap((key): readonly ConfigChange[] => {
     const path = `${name}.${key}`

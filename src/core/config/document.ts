@@ -5,10 +5,10 @@ import { listNames, lists } from './nouns.ts'
 import { NEWEST_FORMAT_VERSION } from './revision.ts'
 import { settingsFields } from './settings.ts'
 
-// A whole configuration as a file. The one source of the published JSON Schema, of what the command line asks the admin API for, and
-// of what it refuses by itself. Whether the whole makes sense only the service knows.
+// Schema of a whole configuration as a file. The published JSON Schema, the command line's GraphQL query and its own checks are
+// derived from it. Only the service can tell whether the whole makes sense.
 
-/** The parts that `applyConfig` takes. */
+/** Parts that `applyConfig` takes. */
 const parts = {
   ...Object.fromEntries(listNames.map((name) => [name, listForm(name)])),
   settings: objectOf(settingsFields),
@@ -19,35 +19,35 @@ const formatVersion = z
   .int(versionRange)
   .min(1, versionRange)
   .max(NEWEST_FORMAT_VERSION, versionRange)
-  .meta({ description: ['of this form', ...firstsOf(), versionRange].join('; ') })
+  .meta({ description: ['version of this format', ...firstsOf(), versionRange].join('; ') })
 
 export type ConfigDocument = WholeConfig & { readonly $schema?: string; readonly formatVersion: number }
 
 export const configDocument = strict({
-  $schema: z.string('text').meta({ description: 'for editors; not looked at' }).exactOptional(),
+  $schema: z.string('text').meta({ description: 'for editors; ignored' }).exactOptional(),
   formatVersion,
   ...parts,
 }).meta({
   title: 'Configuration of Sluice',
-  description: 'Everything that is live at once. What a document does not name is gone once it is applied.',
-}) as unknown as z.ZodType<ConfigDocument> // its parts are made of the fields that the type is made of
+  description: 'The whole configuration that is live at one time. Applying a document deletes everything that it does not name.',
+}) as unknown as z.ZodType<ConfigDocument> // the schema and the type are made of the same fields
 
-/** For editors and other programs, as JSON Schema 2020-12. */
+/** JSON Schema 2020-12 of a document, for editors and other programs. */
 export function configJsonSchema(): object {
   return z.toJSONSchema(configDocument)
 }
 
-/** The fields that a configuration has, as a GraphQL query asks for them: no second list of them is to be kept. */
+/** Selection set of a GraphQL query for a whole configuration, derived so that there is no second list of fields. */
 export const configSelection = selectionOf(z.strictObject(parts))
 
 function listForm(name: (typeof listNames)[number]) {
   const { fields, one, many, least, most } = lists[name]
   const list = z.array(objectOf(fields), 'a list')
   const bounded = least === 0 ? list : list.min(least, `at least one ${one}`)
-  return bounded.max(most, `at most ${most} ${many}`).meta({ description: 'in any order; no key twice' })
+  return bounded.max(most, `at most ${most} ${many}`).meta({ description: 'in any order; each key once' })
 }
 
-/** `2 is the first with a rateLimit`, for each version that brought a field. */
+/** Says `2 is the first with a rateLimit` for each field that a later format version added. */
 function firstsOf(): readonly string[] {
   return [...listNames.map((name) => lists[name].fields), settingsFields].flatMap((fields) =>
     Object.entries(fields).flatMap(([name, field]) =>

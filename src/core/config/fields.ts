@@ -4,36 +4,36 @@ import { canonicalJson } from './canonical.ts'
 import { allOf, problemsOf, type Checked } from './checked.ts'
 
 /**
- * One field of the configuration, declared once. Parser, form of documents, GraphQL output and input, command line, storage and
- * format version are made of it.
+ * A field of the configuration, declared once. Parser, document schema, GraphQL output and input, command line, storage and format
+ * version are derived from it.
  */
 export type Field<Value = unknown, Given = Value> = Words & {
   readonly type: FieldType
-  /** Its form in a document. */
+  /** Form of the field in a document. */
   readonly form: z.ZodType
-  /** Null is a value, or switches it off. */
+  /** Whether null is a value, or switches the field off. */
   readonly takesNull: boolean
-  /** The value of an entry that does not name it. Without one it has to be named on creation. */
+  /** Gives the value for a new entry that does not name the field. Without a fallback, a new entry has to name it. */
   readonly fallback?: (edit: { readonly key: string }) => Value
-  /** `given` may be anything of its type. A problem without a field gets the name of this one. */
+  /** Parses any value of the type. A problem without `field` gets the name of this field. */
   parse(given: Given): Result<Value> | Checked<Value>
 }
 
-/** The type in GraphQL and in a table. NESTED has a type of its own in GraphQL, and a Json column. */
+/** Type of a field in GraphQL and in a table. NESTED has its own type in GraphQL, and a Json column. */
 export type FieldType = 'TEXT' | 'INTEGER' | 'FLAG' | 'TEXTS' | 'INTEGERS' | 'NESTED'
 
-/** Texts for people, without a full stop at their end. */
+/** Texts for people, without a full stop at the end. */
 export type Words = {
-  /** Code of the problem with a value that is not allowed; none where every value of the type is. */
+  /** Code of the problem with a refused value; absent where every value of the type is allowed. */
   readonly code?: string
   readonly means: string
   readonly allowed: string
-  /** The fallback. */
+  /** The fallback, in words. */
   readonly unlessTold?: string
   readonly remedy: string
-  /** A value that is another than the fallback. */
+  /** A value other than the fallback. */
   readonly example: unknown
-  /** The first format version that has it. Older documents lack it, so it is absent at its fallback: ADR 0011. */
+  /** First format version that has the field. Older documents lack it, so the field is absent at its fallback: ADR 0011. */
   readonly since?: number
 }
 
@@ -44,14 +44,14 @@ type GivenOf<F> = F extends { parse(given: infer Given): unknown } ? Given : nev
 type LaterOf<F> = { [Name in keyof F]: F[Name] extends { readonly since: number } ? Name : never }[keyof F]
 type Flat<T> = { readonly [Name in keyof T]: T[Name] }
 
-/** An entry as it is stored. */
+/** A stored entry. */
 export type EntryOf<F> = Flat<
   { readonly [Name in Exclude<keyof F, LaterOf<F>>]: ValueOf<F[Name]> } & {
     readonly [Name in LaterOf<F>]?: Exclude<ValueOf<F[Name]>, undefined>
   }
 >
 
-/** An entry as an editor names it. An omitted field keeps its value, or takes its fallback. */
+/** An edit of an entry. An omitted field keeps its value, or takes its fallback in a new entry. */
 export type EditOf<F> = Flat<
   { readonly [Name in Extract<keyof F, 'key'>]: string } & {
     readonly [Name in Exclude<keyof F, 'key'>]?: GivenOf<F[Name]> | undefined
@@ -81,7 +81,7 @@ export function integer<
 }
 
 type TextWords = WithCode & {
-  /** As much of the parser as a pattern can say, for other programs; it lets through all that the parser does. */
+  /** Approximates the parser in the JSON Schema, for other programs; accepts at least all that the parser accepts. */
   readonly pattern: RegExp
   readonly maxLength?: number
   readonly fallback?: (edit: { readonly key: string }) => string
@@ -92,7 +92,7 @@ export function text<W extends TextWords>(words: W): Field<string> & W {
   return { ...words, type: 'TEXT', takesNull: false, form: textForm(words) }
 }
 
-/** A text, or null where there is none. */
+/** A field with a text or null. */
 export function textOrNull<W extends Omit<TextWords, 'fallback'>>(words: W): Field<string | null> & Omit<W, 'parse'> {
   return {
     ...words,
@@ -115,7 +115,7 @@ export function flag<W extends Words & { readonly fallback: () => boolean }>(wor
   return { ...words, type: 'FLAG', takesNull: false, form, parse: ok }
 }
 
-/** The entry that an edit makes of `old`, or of nothing; else every problem with it, in the order of the fields. */
+/** Applies an edit to `old`, or makes a new entry; else returns every problem, in the order of the fields. */
 export function parseEntry<F extends Fields>(fields: F, edit: EditOf<F>, old: EntryOf<F> | undefined): Checked<EntryOf<F>> {
   const named = new Map<string, unknown>(Object.entries(edit))
   const had = new Map<string, unknown>(Object.entries(old ?? {}))
@@ -143,18 +143,18 @@ function withName(name: string, part: Result<unknown> | Checked<unknown>): Check
   return { ok: false, problems: [first as Problem, ...others] }
 }
 
-/** A field of a later format is left out at its fallback, so that the document stays one of the earlier format. */
+/** Whether a value is left out: a field of a later format at its fallback, so that the document keeps the earlier format. */
 export function isAbsent(field: Field | undefined, value: unknown, key: string): boolean {
   if (field?.since === undefined) return false
   return value === undefined || canonicalJson(value) === canonicalJson(field.fallback?.({ key }))
 }
 
-/** The lowest format version that can express the entry. */
+/** Lowest format version that can express the entry. */
 export function versionOf(fields: Fields, entry: object): number {
   return Math.max(1, ...Object.keys(entry).map((name) => fields[name]?.since ?? 1))
 }
 
-/** The form of an entry in a document: strict, and it says which fields there are. */
+/** Schema of an entry in a document; refuses unknown fields and names the known ones. */
 export function objectOf(fields: Fields) {
   const shape = Object.entries(fields).map(([name, { form, fallback }]) => [
     name,
@@ -163,13 +163,13 @@ export function objectOf(fields: Fields) {
   return strict(Object.fromEntries(shape) as Readonly<Record<string, z.ZodType>>)
 }
 
-/** An object that refuses other fields and says which it has. */
+/** Schema of an object; refuses unknown fields and names the known ones. */
 export function strict<Shape extends z.ZodRawShape>(shape: Shape) {
   const names = Object.keys(shape).join(', ')
   return z.strictObject(shape, { error: ({ code }) => (code === 'unrecognized_keys' ? names : 'an object') })
 }
 
-/** What a document's schema says of a field. */
+/** Description of a field in the JSON Schema. */
 export function inDocuments({ means, unlessTold, allowed }: Pick<Words, 'means' | 'unlessTold' | 'allowed'>): string {
-  return [means, ...(unlessTold === undefined ? [] : [`${unlessTold}, unless told`]), allowed].filter(Boolean).join('; ')
+  return [means, ...(unlessTold === undefined ? [] : [`default: ${unlessTold}`]), allowed].filter(Boolean).join('; ')
 }

@@ -7,8 +7,8 @@ import type { ValidationIssue } from '../validation-issue.ts'
 type Find = (config: RoutingConfig) => Iterable<ValidationIssue>
 
 /**
- * Findings of each list: about the whole, which mean nothing while an entry is missing, and about an entry by itself or beside others.
- * Apart from the lists themselves: workers need those, and not the list of public suffixes.
+ * Findings of each list: `ofList` about the whole, meaningless while an entry is missing; `ofEntries` about an entry alone or
+ * beside others. Kept apart from `lists`, since workers need those without the large table of public suffixes.
  */
 export const findings: Readonly<Record<ListName, { readonly ofList: Find; readonly ofEntries: Find }>> = {
   cdns: { ofList: cdnListFindings, ofEntries: cdnFindings },

@@ -3,9 +3,8 @@ import { fail, ok, printable, type Result } from '../result.ts'
 const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
 
 /**
- * The part of an origin's host behind the server label: one or more labels, lower-cased. Fails with HOST_SUFFIX_INVALID.
- * A last label that is a number (`1`, `0x7f`) is refused, since a host ending in one is an IPv4 address to a browser
- * (WHATWG URL, "ends in a number").
+ * Parses the part of an origin's host behind the server label: one or more labels, lower-cased. Fails with HOST_SUFFIX_INVALID.
+ * The last label must not be a number (`1`, `0x7f`): browsers read such a host as IPv4 (WHATWG URL, "ends in a number").
  */
 export function parseHostSuffix(input: string): Result<string> {
   // Before lower-casing: that would turn U+212A, the Kelvin sign, into an ASCII k.
@@ -22,7 +21,7 @@ export function parseHostSuffix(input: string): Result<string> {
   })
 }
 
-/** The key of a cluster made from the environment: the suffix with "." as "-". */
+/** Key of a cluster that is made from the environment: the suffix with "-" for ".". */
 export function keyOfSuffix(hostSuffix: string): string {
   return hostSuffix.replaceAll('.', '-')
 }

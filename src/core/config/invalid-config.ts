@@ -1,10 +1,10 @@
 import type { ValidationIssue } from '../validation-issue.ts'
 import type { Problem } from '../result.ts'
 
-/** So many are told in the text; `issues` has all. */
-const MAX_TOLD = 20
+/** Most findings in the text of a problem; `issues` has all. */
+const MAX_LISTED = 20
 
-/** The first error's code and path are the problem's; its remedy tells the errors, its `issues` all findings. */
+/** The problem of an invalid configuration: code and path of the first error, all errors as remedy, all findings as `issues`. */
 export function invalidConfig(issues: readonly ValidationIssue[]): Problem {
   const errors = issues.filter((issue) => issue.severity === 'ERROR')
   return {
@@ -28,7 +28,7 @@ export function refuseUnacknowledged(warnings: readonly ValidationIssue[]): Prob
   }
 }
 
-function listIssues(issues: readonly ValidationIssue[], tell: (issue: ValidationIssue) => string): string {
-  const more = issues.length - MAX_TOLD
-  return [...issues.slice(0, MAX_TOLD).map(tell), ...(more > 0 ? [`and ${more} more`] : [])].join('; ')
+function listIssues(issues: readonly ValidationIssue[], write: (issue: ValidationIssue) => string): string {
+  const more = issues.length - MAX_LISTED
+  return [...issues.slice(0, MAX_LISTED).map(write), ...(more > 0 ? [`and ${more} more`] : [])].join('; ')
 }

@@ -3,12 +3,12 @@ import { fail, ok, printable, type Result } from '../result.ts'
 export const cdnKeyShape = /^[a-z][a-z0-9-]{0,31}$/
 export const originClusterKeyShape = /^[a-z0-9][a-z0-9-]{0,239}$/
 
-/** A CDN's key. Fails with KEY_INVALID. */
+/** Parses the key of a CDN. Fails with KEY_INVALID. */
 export function parseCdnKey(input: string): Result<string> {
   return parseKey(input, cdnKeyShape, '1 to 32 of a–z, 0–9 and "-", a letter first')
 }
 
-/** An origin cluster's key: wider than a CDN's, since it may be made of any host suffix. Fails with KEY_INVALID. */
+/** Parses the key of an origin cluster: longer than a CDN's, since it may be made from any host suffix. Fails with KEY_INVALID. */
 export function parseOriginClusterKey(input: string): Result<string> {
   return parseKey(input, originClusterKeyShape, '1 to 240 of a–z, 0–9 and "-", a letter or digit first')
 }

@@ -4,7 +4,7 @@ import type { Settings } from './settings.ts'
 
 /**
  * The configuration of an operator. Lists are sorted by key in every stored form, so equal configurations are equal byte for byte.
- * Every value was parsed by its field; nothing below checks it again.
+ * Every value was parsed by its field and is not checked again.
  */
 export type RoutingConfig = {
   readonly cdns: readonly Cdn[]
@@ -12,14 +12,14 @@ export type RoutingConfig = {
   readonly settings: Settings
 }
 
-/** The CDN that `CDN_HOST` and `/config` speak of. */
+/** Key of the CDN that `CDN_HOST` and `/config` set. */
 export const DEFAULT_CDN_KEY = 'default'
 
 export function withEntry<T extends { readonly key: string }>(list: readonly T[], entry: T): readonly T[] {
   return [...list.filter((other) => other.key !== entry.key), entry].toSorted(byKey)
 }
 
-/** Code unit order, not locale order: the stored form is the same on every machine. */
+/** Compares keys by code units, not by locale: the stored form is the same on every machine. */
 export function byKey(a: { readonly key: string }, b: { readonly key: string }): number {
   return a.key < b.key ? -1 : a.key > b.key ? 1 : 0
 }

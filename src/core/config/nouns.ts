@@ -1,21 +1,21 @@
 import { MAX_CDNS, MAX_ORIGIN_CLUSTERS } from './bounds.ts'
 import { cdnFields } from './cdn.ts'
 import type { EditOf, EntryOf, Fields } from './fields.ts'
-import { originClusterFields, sharedSuffix } from './origin-cluster.ts'
+import { originClusterFields, findSharedSuffix } from './origin-cluster.ts'
 import type { Problem } from '../result.ts'
 
-/** A list of the configuration, whose entries have keys. */
+/** A list of the configuration; its entries have keys. */
 type List<F extends Fields> = {
   readonly fields: F
   readonly one: string
   readonly many: string
   readonly least: 0 | 1
   readonly most: number
-  /** Why an entry can't stand beside others that are there. */
+  /** Finds why an entry can't stand beside the others. */
   readonly clash: (entry: EntryOf<F>, others: readonly EntryOf<F>[]) => Problem | undefined
 }
 
-/** All lists by their name, in the order in which they are told. Checks, edits, storage and forms go over these. */
+/** All lists by name, in the order of documents and reports. Checks, edits, storage and forms iterate over them. */
 export const lists = {
   cdns: {
     fields: cdnFields,
@@ -31,11 +31,11 @@ export const lists = {
     many: 'origin clusters',
     least: 1,
     most: MAX_ORIGIN_CLUSTERS,
-    clash: sharedSuffix,
+    clash: findSharedSuffix,
   } satisfies List<typeof originClusterFields>,
 }
 
 export type ListName = keyof typeof lists
-/** An edit of an entry of each list. */
+/** Type of an edit for the entries of each list. */
 export type EntryEdits = { readonly [Name in ListName]: EditOf<(typeof lists)[Name]['fields']> }
 export const listNames = Object.keys(lists) as readonly ListName[]

@@ -13,15 +13,15 @@ const portWords = {
   unlessTold: 'none',
   allowed: 'at most 16 integers from 1 to 65535',
 }
-const schemeWords = { means: 'of the video URLs that are taken', unlessTold: 'both', allowed: 'http, https or both' }
+const schemeWords = { means: 'schemes of the video URLs that are accepted', unlessTold: 'both', allowed: 'http, https or both' }
 
-/** An origin cluster is a host suffix whose servers a video URL may name. */
+/** Fields of an origin cluster: a host suffix whose servers a video URL may name. */
 export const originClusterFields = {
   key: text({
     code: 'KEY_INVALID',
     pattern: originClusterKeyShape,
     parse: parseOriginClusterKey,
-    means: 'chosen by the operator, never changed; one made from `ORIGIN_CLUSTERS` is the suffix with "." as "-"',
+    means: 'chosen by the operator, never changed; a cluster from `ORIGIN_CLUSTERS` gets its suffix, with "-" for "."',
     allowed: '1 to 240 of a–z, 0–9 and "-", a letter or digit first',
     remedy: 'choose another key',
     example: 'video-example-com',
@@ -31,7 +31,7 @@ export const originClusterFields = {
     pattern: hostSuffixPattern,
     maxLength: 240,
     parse: parseHostSuffix,
-    means: 'what stands behind the server label; no two clusters share one (`DUPLICATE`)',
+    means: 'the part of the host behind the server label; unique among the clusters (`DUPLICATE`)',
     allowed: 'one or more labels of a–z, 0–9 and "-", joined by ".", the last not a number',
     remedy: 'give what stands behind the server label, for example "origin-cluster"',
     example: 'video.example.com',
@@ -41,7 +41,7 @@ export const originClusterFields = {
     pattern: serverLabelPatternPattern,
     maxLength: 128,
     parse: parseServerLabelPattern,
-    means: 'the first label of the host as a whole; null: `s` and 1–4 digits',
+    means: 'pattern that the whole first label of the host has to match; null: `s` and 1–4 digits',
     unlessTold: 'null',
     allowed: 'a–z, 0–9, "-", \\d and classes such as [a-f], each with an optional ?, {n} or {m,n}; at most 3 of ? and {m,n}',
     remedy: 'leave it out for s and 1–4 digits',
@@ -83,8 +83,8 @@ export const originClusterFields = {
 export type OriginCluster = EntryOf<typeof originClusterFields>
 export type OriginClusterEdit = EditOf<typeof originClusterFields>
 
-/** Two clusters with one suffix would be one. */
-export function sharedSuffix(cluster: OriginCluster, others: readonly OriginCluster[]): Problem | undefined {
+/** Finds another cluster with the same suffix, which would match the same hosts. */
+export function findSharedSuffix(cluster: OriginCluster, others: readonly OriginCluster[]): Problem | undefined {
   const twin = others.find(({ hostSuffix }) => hostSuffix === cluster.hostSuffix)
   if (twin === undefined) return undefined
   return {

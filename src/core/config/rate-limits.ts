@@ -5,7 +5,7 @@ import { MAX_BURST, MAX_PER_SECOND } from './bounds.ts'
 import { allOf, type Checked } from './checked.ts'
 import { strict } from './fields.ts'
 
-/** At least one of the two, in whole numbers. */
+/** Limits in whole numbers; at least one of the two is present. */
 export type RateLimits = { readonly perAddress?: RateLimit; readonly global?: RateLimit }
 
 /** A limit that is left out, or null, is off. */
@@ -15,17 +15,17 @@ export type RateLimitsEdit = {
 }
 
 const limitForm = strict({
-  perSecond: wholeForm(MAX_PER_SECOND, 'in the long run'),
-  burst: wholeForm(MAX_BURST, 'what may come at once after a pause'),
+  perSecond: wholeForm(MAX_PER_SECOND, 'requests a second in the long run'),
+  burst: wholeForm(MAX_BURST, 'requests that may come at once after a pause'),
 })
 
-/** The form of limits in a document. */
+/** Form of the limits in a document. */
 export const rateLimitsForm = strict({
   perAddress: limitForm.nullable().exactOptional(),
   global: limitForm.nullable().exactOptional(),
 })
 
-/** Undefined when there is no limit at all: then the document has no field for it. Fails with RATE_LIMIT_INVALID. */
+/** Parses the limits. Undefined when both are off: the document then omits the field. Fails with RATE_LIMIT_INVALID. */
 export function parseRateLimits(edit: RateLimitsEdit | null): Checked<RateLimits | undefined> {
   const limits = allOf<{ perAddress: RateLimit | undefined; global: RateLimit | undefined }>({
     perAddress: parseRateLimit('perAddress', edit?.perAddress),

@@ -1,9 +1,9 @@
 import { parseIpAddress } from '../request/ip-address.ts'
 
-/** Names that the public DNS has for nobody: RFC 2606, 6762 and 8375, and ICANN's for private use. */
+/** Names that the public DNS never resolves: RFC 2606, 6762 and 8375, and ICANN's name for private use. */
 const privateSuffixes = ['localhost', 'local', 'invalid', 'test', 'example', 'internal', 'home.arpa']
 
-/** Why only some can reach a host, or nobody; undefined for a name of the public DNS and for a public address. */
+/** The reason why not everybody can reach a host; undefined for a name of the public DNS and for a public address. */
 export function whyOutOfReach(host: string): string | undefined {
   const address = parseIpAddress(host)
   if (address !== undefined) return address.range() === 'unicast' ? undefined : `${host} is no public address`

@@ -5,7 +5,7 @@ import { listNames, lists } from './nouns.ts'
 import { settingsFields } from './settings.ts'
 import { fail, ok, type Result } from '../result.ts'
 
-/** The newest document format that this program reads and writes. A node that meets a newer one keeps its last good revision. */
+/** Newest document format that this program reads and writes. A node that meets a newer one keeps its last good revision. */
 export const NEWEST_FORMAT_VERSION = Math.max(
   ...[...listNames.map((name) => lists[name].fields), settingsFields].map((fields: Fields) => versionOf(fields, fields)),
 )
@@ -24,20 +24,20 @@ export type ConfigRevision = {
   readonly config: RoutingConfig
 }
 
-/** Who made revision 1 from the environment, when no operator has. */
+/** Author of revision 1 when it is made from the environment. */
 export const BOOTSTRAP_AUTHOR = 'bootstrap'
 
 export function sealRevision(unsealed: Omit<ConfigRevision, 'formatVersion' | 'sha256'>): ConfigRevision {
   return { ...unsealed, formatVersion: formatVersionOf(unsealed.config), sha256: sha256Of(unsealed.config) }
 }
 
-/** The lowest one that can express the document, so that older nodes run all that they understand. */
+/** Lowest format version that can express the document, so that older nodes can run as much as possible. */
 export function formatVersionOf(config: RoutingConfig): number {
   const ofEntries = listNames.flatMap((name) => config[name].map((entry) => versionOf(lists[name].fields, entry)))
   return Math.max(...ofEntries, versionOf(settingsFields, config.settings))
 }
 
-/** Whether documents of this format version can be read here: in each the fields that it doesn't have are absent. */
+/** Whether this program can read documents of this format version. A document lacks the fields that later versions added. */
 export function isKnownFormat(formatVersion: unknown): boolean {
   return (
     typeof formatVersion === 'number' &&
@@ -47,7 +47,7 @@ export function isKnownFormat(formatVersion: unknown): boolean {
   )
 }
 
-/** Why a stored revision can't be run here, or undefined when it can. */
+/** The reason why a stored revision can't be run here; undefined when it can. */
 export function whyUnusable(revision: ConfigRevision): string | undefined {
   if (!isKnownFormat(revision.formatVersion)) {
     return `revision ${revision.number} has format version ${revision.formatVersion}, this program knows 1 to ${NEWEST_FORMAT_VERSION}; update Sluice`
@@ -58,8 +58,8 @@ export function whyUnusable(revision: ConfigRevision): string | undefined {
 }
 
 /**
- * The revision that a caller named by its number in `field`; `stored` is what the store has under it. Fails with NOT_FOUND, and
- * with REVISION_UNUSABLE for one that can't be run here.
+ * Checks the revision that a caller named by number in `field`; `stored` is the store's revision of that number. Fails with
+ * NOT_FOUND, and with REVISION_UNUSABLE when it can't be run here.
  */
 export function findNamed(
   field: string,

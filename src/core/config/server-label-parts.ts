@@ -1,6 +1,6 @@
-/** A character or class of a pattern, and how often it may stand in a row. */
+/** A character or class of a pattern, and how often it may repeat. */
 export type LabelPart = {
-  /** By character code: 1 for each that may stand there. */
+  /** 1 at the code of each allowed character. */
   readonly allowed: Uint8Array
   readonly least: number
   readonly most: number
@@ -9,15 +9,15 @@ export type LabelPart = {
 const part =
   /(?:(?<one>[a-z0-9-])|(?<digit>\\d)|\[(?<list>[a-z0-9-]+)\])(?:(?<maybe>\?)|\{(?<from>\d{1,2})(?:,(?<to>\d{1,2}))?\})?/y
 
-/** Reads a pattern as a regular expression means it. Undefined for other syntax and for ranges that run backwards. */
-export function serverLabelParts(pattern: string): readonly LabelPart[] | undefined {
+/** Reads a pattern with the meaning of a regular expression. Undefined for other syntax and for ranges that run backwards. */
+export function parseServerLabelParts(pattern: string): readonly LabelPart[] | undefined {
   const parts: LabelPart[] = []
   part.lastIndex = 0
   while (part.lastIndex < pattern.length) {
     const groups = part.exec(pattern)?.groups
     if (groups === undefined) return undefined
     const { one, digit, list, maybe, from = maybe === undefined ? 1 : 0, to = maybe === undefined ? from : 1 } = groups
-    const allowed = characters(one ?? list ?? (digit && '0-9') ?? '')
+    const allowed = readCharacters(one ?? list ?? (digit && '0-9') ?? '')
     const [least, most] = [Number(from), Number(to)]
     if (allowed === undefined || least > most) return undefined
     parts.push({ allowed, least, most })
@@ -25,8 +25,8 @@ export function serverLabelParts(pattern: string): readonly LabelPart[] | undefi
   return parts
 }
 
-/** `a-f0-`: a dash between two characters makes a range, any other stands for itself. */
-function characters(list: string): Uint8Array | undefined {
+/** Reads a class such as `a-f0-`: a dash between two characters makes a range, any other dash is itself. */
+function readCharacters(list: string): Uint8Array | undefined {
   const allowed = new Uint8Array(128)
   for (let at = 0; at < list.length;) {
     const isRange = list[at + 1] === '-' && at + 2 < list.length

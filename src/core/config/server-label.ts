@@ -1,38 +1,38 @@
 import { fail, ok, printable, type Result } from '../result.ts'
-import { serverLabelParts, type LabelPart } from './server-label-parts.ts'
+import { parseServerLabelParts, type LabelPart } from './server-label-parts.ts'
 
 /** `s` and 1–4 digits: `s0`, `s007`, `s4096`. */
 const defaultPattern = 's\\d{1,4}'
 
-/** The longest host label there is: RFC 1035 §2.3.4. */
+/** Length of the longest host label: RFC 1035 §2.3.4. */
 const MAX_LABEL = 63
 
-/** Parts of a pattern that may vary in length. Workers of older versions in a fleet try each length, so more would stop them. */
+/** Most parts of a pattern that vary in length. Workers of older versions in a fleet try each length, so more would stall them. */
 const MAX_VARYING = 3
 
 /**
- * A pattern for the first label of an origin's host: letters, digits, `-`, `\d` and classes, each with `?`, `{n}` or `{m,n}`.
- * No groups, no unbounded repetition, and at most three parts of varying length. Fails with SERVER_LABEL_PATTERN_INVALID.
+ * Parses a pattern for the first label of an origin's host: letters, digits, `-`, `\d` and classes, each with an optional `?`,
+ * `{n}` or `{m,n}`. At most three parts vary in length; groups, `*` and `+` are refused. Fails with SERVER_LABEL_PATTERN_INVALID.
  */
 export function parseServerLabelPattern(input: string): Result<string> {
-  const parts = input === '' || input.length > 128 ? undefined : serverLabelParts(input)
+  const parts = input === '' || input.length > 128 ? undefined : parseServerLabelParts(input)
   const varying = input.match(/[?,]/g) ?? []
   return parts !== undefined && varying.length <= MAX_VARYING ? ok(input) : invalid(input)
 }
 
 /**
- * The matcher of a whole, lower-cased label. It reads each character at most once for each part of the pattern: a regular
- * expression would try all ways to share 63 characters out among the parts, which took milliseconds.
+ * Makes a matcher of a whole, lower-cased label. It reads each character at most once for each part of the pattern. A regular
+ * expression would try all ways to split 63 characters among the parts, which took milliseconds.
  */
 export function serverLabelMatcher(pattern: string | null): (label: Pick<string, 'length' | 'charCodeAt'>) => boolean {
-  const parts = withRest(pattern ?? defaultPattern)
-  // At n: whether the parts so far can end after n characters. Made once, since a match is over before the next begins.
+  const parts = addRests(pattern ?? defaultPattern)
+  // Element n: whether the parts so far can end after n characters. Allocated once, since matches never overlap.
   let ends = new Uint8Array(MAX_LABEL + 1)
   let next = new Uint8Array(MAX_LABEL + 1)
   return (label) => {
     const { length } = label
     if (length > MAX_LABEL) return false
-    let [first, last] = [0, 0] // outside of these `ends` holds what an earlier part left
+    let [first, last] = [0, 0] // outside of this range `ends` has stale values
     ends[0] = 1
     for (const { allowed, least, most, rest } of parts) {
       let nextFirst = -1
@@ -60,19 +60,19 @@ export function serverLabelMatcher(pattern: string | null): (label: Pick<string,
   }
 }
 
-/** The parts of a pattern, each with how many characters those behind it need at least. */
-function withRest(pattern: string): readonly (LabelPart & { readonly rest: number })[] {
+/** Parts of a pattern, each with `rest`: the characters that the parts behind it need at least. */
+function addRests(pattern: string): readonly (LabelPart & { readonly rest: number })[] {
   let rest = 0
-  const parts = serverLabelParts(pattern) ?? []
+  const parts = parseServerLabelParts(pattern) ?? []
   return parts
     .toReversed()
     .map((part) => ({ ...part, rest: (rest += part.least) - part.least }))
     .toReversed()
 }
 
-/** Whether no label is as long as a pattern wants it. Every other one matches some: its parts are never empty classes. */
+/** Whether a pattern fits no label by length. All other patterns match some label, since no class is empty. */
 export function matchesNoLabel(pattern: string): boolean {
-  const parts = serverLabelParts(pattern) ?? []
+  const parts = parseServerLabelParts(pattern) ?? []
   const sum = (lengths: readonly number[]): number => lengths.reduce((total, length) => total + length, 0)
   return sum(parts.map(({ least }) => least)) > MAX_LABEL || sum(parts.map(({ most }) => most)) === 0
 }

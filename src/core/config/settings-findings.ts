@@ -1,7 +1,7 @@
 import type { RoutingConfig } from './model.ts'
 import { warning, type ValidationIssue } from '../validation-issue.ts'
 
-/** What one player may come to: segments of a second for picture and sound with their playlists, and a buffer filled at the start. */
+/** Most requests of one player: one-second segments of picture and sound with their playlists, and a buffer filled at the start. */
 const ONE_PLAYER = { perSecond: 5, burst: 20 }
 
 export function* settingsFindings({ settings, cdns }: RoutingConfig): Generator<ValidationIssue> {
@@ -15,7 +15,7 @@ export function* settingsFindings({ settings, cdns }: RoutingConfig): Generator<
   }
   const { perAddress } = settings.rateLimit ?? {}
   if (perAddress !== undefined && (perAddress.perSecond < ONE_PLAYER.perSecond || perAddress.burst < ONE_PLAYER.burst)) {
-    const message = `${perAddress.perSecond} a second and ${perAddress.burst} at once for an address refuse a single player that asks for each segment here`
+    const message = `${perAddress.perSecond} a second and ${perAddress.burst} at once per address are too few for a single player that asks for each segment here`
     const remedy = `allow at least ${ONE_PLAYER.perSecond} a second and ${ONE_PLAYER.burst} at once, times the players behind one address`
     yield warning('RATE_LIMIT_LOW', 'settings.rateLimit.perAddress', message, remedy)
   }

@@ -6,13 +6,13 @@ import { inDocuments, integer, type EditOf, type EntryOf, type Field } from './f
 import { parseRateLimits, rateLimitsForm, type RateLimits, type RateLimitsEdit } from './rate-limits.ts'
 import { redirectStatuses, type RedirectStatus } from './redirect-status.ts'
 
-const statusWords = { means: 'the status of a redirect', unlessTold: '302', allowed: redirectStatuses.join(', ') }
+const statusWords = { means: 'HTTP status of redirects', unlessTold: '302', allowed: redirectStatuses.join(', ') }
 const limitWords = {
-  means: 'how often a worker may be asked for a redirect, replaced as a whole; null: as often as anybody likes',
+  means: 'limits on the redirects of each worker, replaced as a whole; null: no limit',
   allowed: '',
 }
 
-/** Settings hold for every redirect. */
+/** Fields of the settings, which hold for every redirect. */
 export const settingsFields = {
   ratio: integer({
     code: 'RATIO_INVALID',
@@ -62,7 +62,7 @@ function parseRedirectStatus(value: number): Result<RedirectStatus> {
   })
 }
 
-/** The settings of a configuration for which nobody has set any. */
+/** Settings of a configuration before anybody changes them. */
 export const defaultSettings: Settings = {
   ratio: settingsFields.ratio.fallback(),
   redirectStatus: settingsFields.redirectStatus.fallback(),

@@ -2,28 +2,28 @@ import { findings } from './findings.ts'
 import type { RoutingConfig } from './model.ts'
 import { listNames, lists, type ListName } from './nouns.ts'
 import { settingsFindings } from './settings-findings.ts'
-import { error, inOrder, type ValidationIssue } from '../validation-issue.ts'
+import { error, sortIssues, type ValidationIssue } from '../validation-issue.ts'
 
 /**
- * Everything that is wrong or odd with the configuration as a whole, all at once, in a stable order: errors first, then by list and
- * within a list by key. Each part alone was parsed when it was edited.
+ * Finds all errors and warnings of a whole configuration. The order is stable: errors first, then by list and within a list by key.
+ * Each part alone was parsed when it was edited.
  */
 export function validateConfig(config: RoutingConfig): readonly ValidationIssue[] {
   const ofLists = listNames.flatMap((name) => [
-    ...tooManyIn(name, config[name].length),
+    ...findTooMany(name, config[name].length),
     ...findings[name].ofList(config),
     ...findings[name].ofEntries(config),
   ])
   return orderIssues([...ofLists, ...settingsFindings(config)])
 }
 
-/** The warnings that publishing the configuration would add to those of the live one: another code, or at another path. */
+/** Finds warnings that the live configuration does not have: with another code or at another path. */
 export function findNewWarnings(config: RoutingConfig, live: RoutingConfig | undefined): readonly ValidationIssue[] {
   const known = new Set((live === undefined ? [] : validateConfig(live)).map(identityOf))
   return validateConfig(config).filter((issue) => issue.severity === 'WARNING' && !known.has(identityOf(issue)))
 }
 
-export function tooManyIn(name: ListName, count: number): readonly ValidationIssue[] {
+export function findTooMany(name: ListName, count: number): readonly ValidationIssue[] {
   const { many, most } = lists[name]
   if (count <= most) return []
   const message = `there are ${count} ${many}, at most ${most} are allowed`
@@ -31,7 +31,7 @@ export function tooManyIn(name: ListName, count: number): readonly ValidationIss
 }
 
 export function orderIssues(issues: readonly ValidationIssue[]): readonly ValidationIssue[] {
-  return inOrder(issues, [...listNames, 'settings'])
+  return sortIssues(issues, [...listNames, 'settings'])
 }
 
 function identityOf({ code, path }: ValidationIssue): string {

@@ -1,22 +1,22 @@
 import { CLOCK_NOISE_MS } from '../clock-tolerance.ts'
-import { isSameRevision, readTold } from '../config/revision-identity.ts'
+import { isSameRevision, joinReported } from '../config/revision-identity.ts'
 import type { OverrideSet } from '../override/override.ts'
 import type { Orders, RevisionOrder, RunVersions } from './orders.ts'
 
-/** All that a worker is to run; a part is undefined while its agent does not know. */
+/** Versions that a worker should run; a part is undefined while the agent does not know it. */
 export type Wanted = {
   readonly run: WantedRevision | undefined
   readonly overrides: OverrideSet | undefined
   readonly clockOffsetMs: number | undefined
 }
 
-/** `isFallback`: the store has not said yet what is live, so a worker that runs a later one keeps it. */
+/** A revision to run. `isFallback`: the store has not named the live revision yet, so a worker keeps a later one. */
 export type WantedRevision = RevisionOrder & { readonly isFallback: boolean }
 
-/** The parts that a worker has to be sent, by what it reports; undefined: none. */
-export function findMissingOrders({ run, overrides, clockOffsetMs }: Wanted, told: RunVersions): Orders | undefined {
-  const isOther = overrides !== undefined && (overrides.version !== told.overrides || isClockAside(clockOffsetMs, told))
-  const isBehindRun = run !== undefined && isBehind(run, told)
+/** Finds the parts that a worker lacks, by its report; undefined: the worker has all. */
+export function findMissingOrders({ run, overrides, clockOffsetMs }: Wanted, reported: RunVersions): Orders | undefined {
+  const isOther = overrides !== undefined && (overrides.version !== reported.overrides || isClockAside(clockOffsetMs, reported))
+  const isBehindRun = run !== undefined && isBehind(run, reported)
   if (!isOther && !isBehindRun) return undefined
   return {
     ...(isOther && { overrides }),
@@ -25,15 +25,18 @@ export function findMissingOrders({ run, overrides, clockOffsetMs }: Wanted, tol
   }
 }
 
-/** Whether it ends overrides by another time than its agent; a worker of the version before knows its own clock alone. */
+/** Whether a worker's time of the store is off from the agent's. A worker of the previous version has only its own clock. */
 function isClockAside(offsetMs: number | undefined, { clockOffsetMs }: RunVersions): boolean {
   if (offsetMs === undefined || clockOffsetMs === undefined) return false
   return clockOffsetMs === null || Math.abs(clockOffsetMs - offsetMs) > CLOCK_NOISE_MS
 }
 
-/** Whether it has to be sent what is wanted: not where it has refused just that. Another refusal, or a canary, has to go. */
+/**
+ * Whether a worker needs the wanted revision: it runs or refuses another, or runs it in another role. A worker that refused the
+ * wanted revision does not get it again.
+ */
 function isBehind(wanted: WantedRevision, { revision, sha256, as, refused }: RunVersions): boolean {
-  if (refused !== null && isSameRevision(readTold(refused.revision, refused.sha256), wanted.revision)) return false
+  if (refused !== null && isSameRevision(joinReported(refused.revision, refused.sha256), wanted.revision)) return false
   if (wanted.isFallback) return (revision ?? 0) < wanted.revision.number || as === 'CANARY' || refused?.as === 'CANARY'
-  return !isSameRevision(readTold(revision, sha256), wanted.revision) || as !== wanted.as || refused !== null
+  return !isSameRevision(joinReported(revision, sha256), wanted.revision) || as !== wanted.as || refused !== null
 }

@@ -1,36 +1,36 @@
-import type { ToldRevision } from '../config/revision-identity.ts'
+import type { ReportedRevision } from '../config/revision-identity.ts'
 import type { ConfigRevision } from '../config/revision.ts'
 import type { OverrideSet } from '../override/override.ts'
 
-/** Says what a worker is to run, a part at a time: one that is absent stays as it is. A new condition is a part here. */
+/** Parts that a worker should run; an absent part stays as it is. A new condition is a part here. */
 export type Orders = Partial<RevisionOrder> & {
   readonly overrides?: OverrideSet
-  /** How far the store's clock, by which overrides end, is ahead of this machine's. */
+  /** Milliseconds by which the store's clock, which ends overrides, is ahead of this machine's. */
   readonly clockOffsetMs?: number
 }
 
 export type RevisionOrder = { readonly revision: ConfigRevision; readonly as: RunAs }
 
-/** A canary may be taken back; what is live may not. */
+/** Role of a revision in a worker. A canary may be taken back, a live revision may not. */
 export type RunAs = 'LIVE' | 'CANARY'
 
-/** Names the version of each part that a worker runs, as it reports them. */
+/** Versions of the parts that a worker runs, as in its report. */
 export type RunVersions = {
-  /** Null before its first. */
+  /** Null before the first revision. */
   readonly revision: number | null
-  /** A worker of the version before tells none. */
+  /** Absent from a worker of the previous version. */
   readonly sha256?: string | null
   readonly as: RunAs
-  /** Null before its first. */
+  /** Null before the first overrides. */
   readonly overrides: number | null
-  /** Null: it was not told. A worker of the version before has none. */
+  /** Null: the worker got no offset yet. Absent from a worker of the previous version. */
   readonly clockOffsetMs?: number | null
-  /** The revision that it was sent last, could not run, and why. */
+  /** The last revision sent, if the worker could not run it. */
   readonly refused: RefusedRevision | null
 }
 
-/** Names versions that somebody waits for; an absent part is not waited for. */
-export type AwaitedVersions = { readonly revision?: ToldRevision; readonly overrides?: number }
+/** Versions that somebody waits for; an absent part is not waited for. */
+export type AwaitedVersions = { readonly revision?: ReportedRevision; readonly overrides?: number }
 
 /** A revision that can't be run, and why. */
 export type RefusedRevision = {

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../config/canonical.ts'
-import { isSameRevision, readTold } from '../config/revision-identity.ts'
+import { isSameRevision, joinReported } from '../config/revision-identity.ts'
 import { whyUnusable } from '../config/revision.ts'
 import { activeAt, type Override, type OverrideSet } from '../override/override.ts'
 import { openRedirectLimiter, type RedirectLimiter } from './redirect-limiter.ts'
@@ -10,7 +10,7 @@ import { carryCounters, noCounters, type Counters } from '../routing/counters.ts
 import type { RoutingTable } from '../routing/table.ts'
 import type { Orders, RefusedRevision, RevisionOrder, RunAs, RunVersions } from './orders.ts'
 
-/** State of a worker: a table that it decides with, or the parts so far. Replaced by one assignment; only counters are moved. */
+/** State of a worker: its routing table, or the parts so far. Replaced by one assignment; only the counters change in place. */
 export type Running =
   | (Parts & { readonly kind: 'WAITING' })
   | (Parts & {
@@ -26,9 +26,9 @@ type Parts = {
   /** The last revision that could be run; undefined before the first. */
   readonly compiled: CompiledRevision | undefined
   readonly as: RunAs
-  /** Undefined before it is known whether there are any: until then there is no table. */
+  /** Undefined until the first overrides come, even an empty set. Until then there is no table. */
   readonly overrides: OverrideSet | undefined
-  /** Goes on over a new table that has the same limit. Undefined: no limit is on. */
+  /** Kept while new tables have the same limit. Undefined: no limit is on. */
   readonly limiter: RedirectLimiter | undefined
   readonly refused: RefusedRevision | null
 }
@@ -43,16 +43,16 @@ export const nothingYet: Running = {
 }
 
 /**
- * Gives the state after these orders, by the time of the store; the same object where nothing changes. Orders count as they come,
- * whatever their number or version: a store that went back decides. A revision that can't be run is `refused`, and the last good one
- * goes on. Without orders it takes out the overrides that have ended.
+ * Gives the state after these orders; the same object where nothing changes. Orders count as they come, whatever their number or
+ * version, since a restored store may go back to lower ones. A revision that can't be run becomes `refused`, and the last good one
+ * stays. `nowEpochMs` is the store's time: empty orders drop overrides that have ended.
  */
 export function takeOrders(running: Running, { revision, as = 'LIVE', overrides }: Orders, nowEpochMs: number): Running {
   const revised = revision === undefined ? running : takeRevision(running, { revision, as })
   return build(running, overrides === undefined ? revised : takeOverrides(revised, overrides), nowEpochMs)
 }
 
-/** Names the versions of what is run, for the report. */
+/** Versions that a worker runs, for its report. */
 export function versionsOf({ kind, compiled, as, overrides, refused }: Running): RunVersions {
   const revision = kind === 'RUNS' ? compiled?.revision : undefined
   return {
@@ -66,11 +66,11 @@ export function versionsOf({ kind, compiled, as, overrides, refused }: Running):
 
 function takeRevision(running: Running, { revision, as }: RevisionOrder): Running {
   const { refused } = running
-  const isRefused = refused !== null && isSameRevision(readTold(refused.revision, refused.sha256), revision)
+  const isRefused = refused !== null && isSameRevision(joinReported(refused.revision, refused.sha256), revision)
   if (isRefused && refused.as === as) return running
   if (isSameRevision(running.compiled?.revision, revision)) {
     if (running.as === as && refused === null) return running
-    return { ...running, as, refused: null } // one that was promoted goes on as it is
+    return { ...running, as, refused: null } // a promoted canary keeps its table
   }
   const unusable = whyUnusable(revision)
   const compiled = unusable === undefined ? compileRevision(revision) : undefined
@@ -84,12 +84,12 @@ function takeRevision(running: Running, { revision, as }: RevisionOrder): Runnin
   return { ...running, compiled: compiled.value, as, limiter, refused: null }
 }
 
-/** Compares all of them: a database that was put back counts the same versions once more. */
+/** Compares whole sets, since a restored store counts the same versions again. */
 function takeOverrides(running: Running, overrides: OverrideSet): Running {
   return canonicalJson(overrides) === canonicalJson(running.overrides) ? running : { ...running, overrides }
 }
 
-/** Builds a table where the revision or the overrides that hold are others than before. */
+/** Builds a new table when the revision or the active overrides have changed. */
 function build(before: Running, after: Running, nowEpochMs: number): Running {
   const { compiled, overrides } = after
   if (compiled === undefined || overrides === undefined) return after

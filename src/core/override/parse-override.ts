@@ -4,22 +4,25 @@ import { fail, ok, printable, type Problem, type Result } from '../result.ts'
 import { isText } from '../text.ts'
 import { adminStates, type OverrideKind, type OverrideMeaning } from './override.ts'
 
-/** As an operator says it. `target` and `value` are left out where the kind has none. */
+/** An override as an operator asks for it. `target` and `value` are left out where the kind has none. */
 export type OverrideRequest = {
   readonly kind: OverrideKind
   readonly target?: string | undefined
   readonly value?: unknown
   readonly reason: string
   readonly until?: string | undefined
-  /** Instead of `until`, from the moment that it is set: the clock of who asks is not asked. */
+  /** Duration instead of `until`, from the moment when the store sets it: the operator's clock does not matter. */
   readonly forSeconds?: number | undefined
 }
 
-/** A year: whoever means longer changes the configuration, and a mistyped century is noticed. */
+/** A year, so that a mistyped century is noticed. Anything longer belongs into the configuration. */
 const MAX_DURATION_MS = 366 * 24 * 3_600_000
 const MAX_REASON = 500
 
-/** What the kind, target and value mean; `AUTO` where an admin state is to be lifted. Fails with OVERRIDE_TARGET_INVALID and OVERRIDE_VALUE_INVALID. */
+/**
+ * Parses kind, target and value; `AUTO` where an admin state is to be lifted. Fails with OVERRIDE_TARGET_INVALID and
+ * OVERRIDE_VALUE_INVALID.
+ */
 export function parseMeaning({
   kind,
   target,
@@ -50,7 +53,7 @@ export function parseMeaning({
   }
 }
 
-/** Fails with REASON_INVALID. */
+/** Parses the reason of an override. Fails with REASON_INVALID. */
 export function parseReason(reason: string): Result<string> {
   if (reason.trim() !== '' && isText(reason, MAX_REASON)) return ok(reason)
   const allowed = `1 to ${MAX_REASON} characters of text without control characters other than new lines`
@@ -63,7 +66,7 @@ export function parseReason(reason: string): Result<string> {
   })
 }
 
-/** The end as a moment in UTC with milliseconds; null where there is none. Fails with UNTIL_INVALID. */
+/** Parses the end to a moment in UTC with milliseconds; null without an end. Fails with UNTIL_INVALID. */
 export function parseEnd(
   { until, forSeconds }: Pick<OverrideRequest, 'until' | 'forSeconds'>,
   nowEpochMs: number,
@@ -84,7 +87,6 @@ export function parseEnd(
   })
 }
 
-/** ISO 8601. */
 function parseUntil(until: string, nowEpochMs: number): Result<string> {
   const atEpochMs = epochMsOf(until)
   if (atEpochMs > nowEpochMs && atEpochMs <= nowEpochMs + MAX_DURATION_MS) return ok(new Date(atEpochMs).toISOString())

@@ -3,8 +3,8 @@ import { parseMeaning } from './parse-override.ts'
 import { MAX_OVERRIDES, overrideKinds, slotOf, type Override, type OverrideSet } from './override.ts'
 
 /**
- * The set in a file's text, or undefined when it isn't one. Each override is read as strictly as when it was set: a file has no hash,
- * and what stands in it comes into force at once, and into the store. One of a kind that is not known here, set by a newer Sluice, is passed over.
+ * Reads the set in a file's text; undefined when the text is malformed. Each override is parsed as strictly as when it was set. The
+ * file has no hash, takes effect at once and may get into the store. Skips unknown kinds, which a newer Sluice has set.
  */
 export function readOverrideSet(text: string): OverrideSet | undefined {
   const value = parseJson(text)

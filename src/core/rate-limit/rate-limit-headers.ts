@@ -1,9 +1,12 @@
 import type { RateLimit, RateVerdict } from './rate-limiter.ts'
 
-/** `RateLimit-Policy` and `RateLimit` (draft-ietf-httpapi-ratelimit-headers-11), and for a refusal `Retry-After` (RFC 9110 §10.2.3). */
+/**
+ * Headers `RateLimit-Policy` and `RateLimit` (draft-ietf-httpapi-ratelimit-headers-11), and for a refusal `Retry-After` (RFC 9110
+ * §10.2.3).
+ */
 export function rateLimitHeaders(policy: string, limit: RateLimit, verdict: RateVerdict): Readonly<Record<string, string>> {
   const { allowed, remaining, resetSeconds, retryAfterSeconds } = verdict
-  // The draft wants no Retry-After before the end of the time that `RateLimit` speaks of.
+  // The draft wants `Retry-After` to be no earlier than the reset in `RateLimit`.
   const seconds = wholeSeconds(allowed ? resetSeconds : retryAfterSeconds)
   return {
     'RateLimit-Policy': `"${policy}";q=${limit.burst};w=${windowSeconds(limit)}`,
@@ -12,7 +15,7 @@ export function rateLimitHeaders(policy: string, limit: RateLimit, verdict: Rate
   }
 }
 
-/** What a refusal with the code `RATE_LIMITED` says; `what` is for example "requests from this address". */
+/** Message of a refusal with the code `RATE_LIMITED`; `what` is for example "requests from this address". */
 export function rateLimitMessage(what: string, limit: RateLimit, { retryAfterSeconds }: RateVerdict): string {
   const inSeconds = wholeSeconds(retryAfterSeconds)
   return `received too many ${what}, allowed are ${limit.burst} in ${windowSeconds(limit)} s; try again in ${inSeconds} s`

@@ -1,36 +1,36 @@
-/** At most `burst` at once, and `perSecond` in the long run. Both are greater than 0. */
+/** A limit: at most `burst` at once, and `perSecond` in the long run. Both are greater than 0. */
 export type RateLimit = { readonly perSecond: number; readonly burst: number }
 
 export type RateVerdict = {
   readonly allowed: boolean
-  /** How many more may be taken at once. */
+  /** Requests that may still be taken at once. */
   readonly remaining: number
-  /** Until the whole burst is there again; not rounded, like the next. */
+  /** Time until the whole burst is available again; not rounded. */
   readonly resetSeconds: number
-  /** Until one may be taken; 0 when this one is allowed. */
+  /** Time until a request may be taken; 0 when this one is allowed. Not rounded. */
   readonly retryAfterSeconds: number
 }
 
-/** Keys are kept as they are: who makes them bounds their length. Time never runs backwards. */
+/** Counts requests by key. The caller bounds the length of keys. Time must never run backwards. */
 export type RateLimiter = {
-  /** Takes one if that is allowed; a refusal costs nothing. */
+  /** Takes a request if that is allowed; a refusal costs nothing. */
   take(key: string, nowMonoMs: number): RateVerdict
-  /** Whether one might be taken, without taking it. */
+  /** Tells whether a request would be allowed, without taking it. */
   look(key: string, nowMonoMs: number): RateVerdict
 }
 
-/** What one request owes. In this unit whole rates and whole milliseconds give whole numbers: nothing is rounded. */
+/** Debt of one request. In this unit whole rates and whole milliseconds give whole numbers, so nothing is rounded. */
 const REQUEST = 1_000
 
 /**
- * The generic cell rate algorithm (ITU-T I.371): one number a key, the moment when all that it took is paid off. Two generations
- * of keys take turns: once the time of a whole burst has passed, nothing in the older one means anything. So nothing is swept.
- * With more than `maxKeys` in that time, those that took nothing for longest begin anew.
+ * The generic cell rate algorithm (ITU-T I.371): one number per key, the moment when all its requests are paid off. Keys live in
+ * two generations: after the time of a whole burst the older one is dropped whole, so no sweep is needed. With more than
+ * `maxKeys` in that time, the keys that were idle longest begin anew.
  */
 export function openRateLimiter(limit: RateLimit, maxKeys = 1_000_000): RateLimiter {
   const { perSecond, burst } = limit
   const generationMs = (burst / perSecond) * 1_000
-  /** In milliseconds × `perSecond`. */
+  /** Moments of being paid off by key, in milliseconds × `perSecond`. */
   let young = new Map<string, number>()
   let old = new Map<string, number>()
   let youngSinceMonoMs = 0
@@ -60,7 +60,7 @@ export function openRateLimiter(limit: RateLimit, maxKeys = 1_000_000): RateLimi
   }
 }
 
-/** The verdict of whoever keeps what a key owes, in thousandths of a request, this one included when it was taken. */
+/** The verdict for a key that owes `owed` thousandths of a request, this request included when it was taken. */
 export function verdictOf({ perSecond, burst }: RateLimit, allowed: boolean, owed: number): RateVerdict {
   return {
     allowed,

@@ -3,12 +3,14 @@ import { parseIpAddress, type IpAddress } from './ip-address.ts'
 import { isTrusted, type TrustedProxies } from './trusted-proxies.ts'
 
 /**
- * Who asks: the peer, unless it is a trusted proxy. Then it is the right-most entry of `X-Forwarded-For`, or of `Forwarded` where
- * there is no `X-Forwarded-For`, that is no trusted proxy. An entry that is no address ends the search, and so does the last
- * one: the proxy that wrote it counts. IPv4 in IPv6 is IPv4; a connection that is gone has no peer, which is `unknown`. `rawHeaders` alternates names and values, as Node gives them.
+ * Finds the address of the client: the peer, unless the peer is a trusted proxy. Then it is the right-most untrusted entry of
+ * `X-Forwarded-For`, or of `Forwarded` when `X-Forwarded-For` is missing.
  *
- * With both headers one of them may be the client's own, since a proxy that writes one passes the other. The one that nearly all
- * proxies write counts; one that writes `Forwarded` has to remove `X-Forwarded-For`.
+ * The search ends at an entry that is not an address, and at the left end of the list; then the last address read counts. IPv4 in
+ * IPv6 becomes IPv4. A closed connection has no peer: `unknown`. Node's `rawHeaders` alternate names and values.
+ *
+ * A proxy that writes one of the two headers passes the other on, so that one may come from the client. Nearly all proxies write
+ * `X-Forwarded-For`, so it wins; a proxy that writes `Forwarded` has to remove it.
  */
 export function clientAddress(peer: string, rawHeaders: readonly string[], trusted: TrustedProxies): string {
   let address = parseIpAddress(peer)
@@ -23,7 +25,7 @@ export function clientAddress(peer: string, rawHeaders: readonly string[], trust
   return address.toString()
 }
 
-/** RFC 7239 §6, and the same without brackets: an address, or one with a port that is a number or obfuscated. */
+/** Parses an address with an optional port, numeric or obfuscated (RFC 7239 §6). IPv6 may also stand without brackets. */
 function parseNode(text: string): IpAddress | undefined {
   const [, inBrackets, v4, v6] = /^(?:\[([\da-f:.]+)\](?::[\w.-]+)?|([\d.]+)(?::[\w.-]+)?|([\da-f:.]+))$/i.exec(text) ?? []
   return parseIpAddress(inBrackets ?? v4 ?? v6 ?? '')

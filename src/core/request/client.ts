@@ -1,5 +1,5 @@
-/** The client of a request. Facts are looked up when a rule or a policy asks for them; a request that needs none costs nothing. */
+/** The client of a request. Its facts are looked up only when a rule or a policy asks for them. */
 export type Client = {
-  /** Its address, as `TRUSTED_PROXIES` has it: IPv4 or IPv6 as text. */
+  /** Client address behind `TRUSTED_PROXIES`: IPv4 or IPv6 as text. */
   address(): string
 }

@@ -1,8 +1,8 @@
 /**
- * For whom the proxies on the way asked, the nearest first: as `X-Forwarded-For` says, or `Forwarded` (RFC 7239) where there is no
- * `X-Forwarded-For`. An empty text for an element that doesn't say.
+ * Yields the clients that the proxies name, the nearest first, from `X-Forwarded-For`. When that header is missing, reads
+ * `Forwarded` (RFC 7239); an element without `for` gives an empty text.
  *
- * Lists are read from the right, where the proxies write: nothing that a client sends to their left changes what is read there.
+ * Lists are read from the right, where the proxies write. A client can only put entries further left, which are read later.
  */
 export function* forwardedFor(rawHeaders: readonly string[]): Generator<string> {
   const plain = linesOf('x-forwarded-for', rawHeaders)
@@ -10,12 +10,12 @@ export function* forwardedFor(rawHeaders: readonly string[]): Generator<string> 
   else for (const element of elementsFromRight(linesOf('forwarded', rawHeaders))) yield forParameter(element)
 }
 
-/** Several lines are one list. */
+/** Values of all header lines with this name; together they are one list. */
 function linesOf(name: string, rawHeaders: readonly string[]): readonly string[] {
   return rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === name)
 }
 
-/** A comma in a quoted string separates nothing; empty elements don't count (RFC 9110 §5.6.1). */
+/** Splits at commas outside of quoted strings and skips empty elements (RFC 9110 §5.6.1). */
 function* elementsFromRight(lines: readonly string[]): Generator<string> {
   for (const line of lines.toReversed()) {
     let end = line.length
@@ -36,7 +36,7 @@ function isEscaped(line: string, at: number): boolean {
   return (at - start) % 2 === 1
 }
 
-/** The value of `for`, unquoted; empty when there is none, or two, or the element is not a list of parameters. */
+/** Reads the unquoted value of `for`. Empty unless the element is a list of parameters with exactly one `for`. */
 function forParameter(element: string): string {
   const parameter = /\s*([\w!#$%&'*+.^`|~-]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s",;]*))\s*(?:;|$)/y
   let found: string | undefined

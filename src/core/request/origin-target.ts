@@ -1,12 +1,12 @@
 import type { Scheme } from './scheme.ts'
 
-/** An origin cluster as a video URL is matched with it. */
+/** An origin cluster, prepared for matching video URLs. */
 export type OriginTarget = {
   readonly hostSuffix: string
-  /** Whether it is a server of the cluster, of a whole, lower-cased label. */
+  /** Whether a whole, lower-cased label is that of a server of the cluster. */
   readonly isServer: (label: string) => boolean
   readonly allows: (scheme: Scheme) => boolean
   readonly ports: readonly number[]
-  /** Index of the split of the table that counts its requests. */
+  /** Index of the table's split that counts the requests of this cluster. */
   readonly split: number
 }

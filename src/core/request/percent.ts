@@ -1,5 +1,5 @@
 /**
- * Decodes %XX once, as UTF-8; `+` stays a plus. The input is a request target as Node gives it: one character a byte.
+ * Decodes %XX once, as UTF-8; `+` stays a plus. The input is a request target as Node gives it: one character per byte.
  * Undefined when an escape is broken or the bytes are not UTF-8. RFC 3986 §2.1.
  */
 export function decodeOnce(raw: string): string | undefined {
@@ -12,14 +12,14 @@ export function decodeOnce(raw: string): string | undefined {
   }
 }
 
-/** Percent-encodes, as UTF-8, what a URL may not hold; everything else stays byte for byte. */
+/** Percent-encodes, as UTF-8, characters that a URL may not hold; everything else stays byte for byte. */
 export function encodeUnsafe(text: string): string {
   return text.replace(/["<>^{}|[\]`\u0080-\uffff]+/g, encodeURIComponent)
 }
 
-/** The same for raw bytes of the wire: each character is a byte. Controls, space and backslash are no part of a URL either. */
+/** Percent-encodes raw bytes of the wire in the same way: each character is a byte. Also encodes controls, space and backslash. */
 export function encodeUnsafeBytes(raw: string): string {
-  // oxlint-disable-next-line no-control-regex -- they can't reach us through an HTTP parser, and must not if one lets them pass
+  // oxlint-disable-next-line no-control-regex -- an HTTP parser should refuse them already; this is the second barrier
   return escapeBytes(raw).replace(/[\u0000-\u0020"<>^{}|[\]`\\\u007f]+/g, encodeURIComponent)
 }
 

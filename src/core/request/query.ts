@@ -2,17 +2,17 @@
 export type TargetQuery = {
   /** The raw value of `video`; undefined when it is missing. */
   readonly video: string | undefined
-  /** `video` stands there more than once. */
+  /** Whether the query has more than one `video`. */
   readonly ambiguous: boolean
-  /** What goes along when the video URL has a query of its own: each parameter with a leading `&`, in wire order. */
+  /** Parameters to append to the video URL's own query: each with a leading `&`, in wire order. */
   readonly spill: string
-  /** What goes along in any case: the LL-HLS delivery directives alone. */
+  /** LL-HLS delivery directives, which are passed on even when the video URL has no query. Same form as `spill`. */
   readonly directives: string
 }
 
 /**
- * Names are compared as they stand, undecoded and case-sensitive. A raw `#` ends the query. `CMCD` is for the balancer and
- * goes no further (CTA-5004). `_HLS_*` are delivery directives (draft-pantos-hls-rfc8216bis, 6.2.5).
+ * Takes the query apart. Names are compared undecoded and case-sensitive; a raw `#` ends the query. `CMCD` is for the balancer
+ * and not passed on (CTA-5004). `_HLS_*` are delivery directives (draft-pantos-hls-rfc8216bis, 6.2.5).
  */
 export function readTargetQuery(target: string): TargetQuery {
   const fragment = target.indexOf('#')

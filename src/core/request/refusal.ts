@@ -1,6 +1,6 @@
 import { describeProblem, printable, type Problem } from '../result.ts'
 
-/** Why a request for a redirect is refused: status, what is allowed, what to do. In the order in which they are checked. */
+/** Refusals of a redirect, in the order of the checks: status, allowed value, remedy. */
 const refusals = {
   VIDEO_AMBIGUOUS: [400, 'one parameter "video"', 'send "video" once'],
   VIDEO_REQUIRED: [400, 'GET /?video=URL', 'add the video URL, encoded with encodeURIComponent'],
@@ -29,7 +29,7 @@ export function refusalStatus(code: RefusalCode): number {
   return refusals[code][0]
 }
 
-/** Nothing of the input is echoed but printable ASCII cut at 64 characters. */
+/** Message of a refusal; it echoes only printable ASCII of the input, cut at 64 characters. */
 export function refusalMessage({ code, received }: VideoRefusal): string {
   const [, allowed, remedy] = refusals[code]
   return describeProblem({ code, received: printable(received), allowed, remedy } satisfies Problem)

@@ -1,16 +1,16 @@
 import { parseIpAddress, type IpAddress } from './ip-address.ts'
 
-/** A network, with the length of its prefix in bits. */
+/** A network with the length of its prefix in bits. */
 export type TrustedProxy = readonly [network: IpAddress, prefixBits: number]
 export type TrustedProxies = readonly TrustedProxy[]
 
-/** An address or a CIDR; undefined for anything else. */
+/** Parses an address or a CIDR; undefined for anything else. */
 export function parseTrustedProxy(text: string): TrustedProxy | undefined {
   const [, written = '', prefix] = /^([\da-f:.]+)(?:\/(\d{1,3}))?$/i.exec(text) ?? []
   const network = parseIpAddress(written)
   if (network === undefined) return undefined
   const widthBits = network.kind() === 'ipv4' ? 32 : 128
-  // Of an IPv4 network that is written as IPv6 the first 96 bits say just that.
+  // The first 96 bits of an IPv4 network that is written as IPv6 are the mapping prefix.
   const foldedBits = written.includes(':') && network.kind() === 'ipv4' ? 96 : 0
   const prefixBits = prefix === undefined ? widthBits : Number(prefix) - foldedBits
   return prefixBits >= 0 && prefixBits <= widthBits ? [network, prefixBits] : undefined

@@ -4,7 +4,7 @@ import { decodeOnce, encodeUnsafe, encodeUnsafeBytes } from './percent.ts'
 import { readTargetQuery } from './query.ts'
 import { refuse, type VideoRefusal, type RefusalCode } from './refusal.ts'
 
-/** A video URL that may be redirected, in the parts of which a Location is built. */
+/** A video URL that may be redirected, split into the parts that a Location is built from. */
 export type VideoUrl = {
   readonly kind: 'VALID'
   readonly scheme: Scheme
@@ -13,17 +13,17 @@ export type VideoUrl = {
   readonly cluster: OriginTarget
   /** Empty, or `:8443` where the cluster lists the port. */
   readonly port: string
-  /** Begins with a slash and names something. */
+  /** Begins with a slash and has more than slashes. */
   readonly path: string
-  /** Empty, or begins with `?`; includes what goes along from the top level. */
+  /** Empty, or begins with `?`; includes the parameters that the request itself passes on. */
   readonly query: string
 }
 
 const MAX_VIDEO_UNITS = 4_096
 
 /**
- * Reads the video URL out of a request target (`/?video=…`, origin-form, one character a byte). Checks in the order of the
- * refusal table; the same checks hold for both branches.
+ * Reads the video URL out of a request target (`/?video=…`, origin-form, one character per byte). Checks in the order of the
+ * refusal table, in the same way whether the redirect goes to the origin or to a CDN.
  */
 export function parseVideoUrl(clusters: ReadonlyMap<string, OriginTarget>, target: string): VideoUrl | VideoRefusal {
   const top = readTargetQuery(target)
@@ -75,7 +75,7 @@ function endOf(text: string, delimiter: RegExp): number {
   return found === -1 ? text.length : found
 }
 
-/** Empty for the scheme's own port or none; undefined when it is not allowed. `suffix` is what follows the host: `:8443`. */
+/** Reads the port after the host, such as `:8443`: empty for the scheme's default, undefined for a port that is not allowed. */
 function parsePort(suffix: string, scheme: Scheme, cluster: OriginTarget): string | undefined {
   if (suffix === '' || suffix === ':') return ''
   if (!/^:\d{1,5}$/.test(suffix)) return undefined

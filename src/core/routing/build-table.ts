@@ -9,13 +9,13 @@ import type { Candidate, Pool, RoutingTable, Split } from './table.ts'
 /** The split of clusters without a ratio of their own. */
 const OF_SETTINGS = 'settings'
 
-/** Combines a compiled revision with the conditions of the moment. Deterministic: equal ones give equal decisions. */
+/** Combines a compiled revision with the present conditions. Deterministic: equal inputs give equal decisions. */
 export function buildTable({ revision, clusters, bases, pools }: CompiledRevision, { overrides }: Conditions): RoutingTable {
   const { settings } = revision.config
   const effective = applyOverrides(revision.config, overrides)
-  const candidates = effective.cdns.map(({ cdn, weight, standing }, index): Candidate => {
+  const candidates = effective.cdns.map(({ cdn, weight, eligibility }, index): Candidate => {
     const base = bases[index] as Candidate['base'] // both follow the order of the configuration
-    return { key: cdn.key, weight, standing, base }
+    return { key: cdn.key, weight, eligibility, base }
   })
   return Object.freeze({
     revision: revision.number,

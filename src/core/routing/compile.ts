@@ -8,12 +8,12 @@ import { ok, type Result } from '../result.ts'
 import type { PolicyName } from '../selection/policies.ts'
 import type { CdnBase } from './table.ts'
 
-/** A revision worked out as far as no condition changes it: once, not again for every override or health event. */
+/** The part of a table that depends on the revision alone: computed once, reused for every override or health event. */
 export type CompiledRevision = {
   readonly revision: ConfigRevision
   /** By host suffix. */
   readonly clusters: ReadonlyMap<string, OriginTarget>
-  /** Of each CDN, in the order of the configuration. */
+  /** Base URLs of the CDNs, in the order of the configuration. */
   readonly bases: readonly CdnBase[]
   readonly pools: readonly CompiledPool[]
 }
@@ -21,14 +21,14 @@ export type CompiledRevision = {
 export type CompiledPool = {
   readonly key: string
   readonly policy: PolicyName
-  /** Indices of its CDNs in the configuration. */
+  /** Indices of the pool's CDNs in the configuration. */
   readonly members: readonly number[]
 }
 
-/** The pool of a configuration that has none: all CDNs, by weight. */
+/** Key of the only pool: all CDNs, by weight. */
 const ALL_CDNS = 'all'
 
-/** Fails with BASE_URL_INVALID, which validation lets nobody publish. */
+/** Fails with BASE_URL_INVALID for a base URL that validation would refuse. */
 export function compileRevision(revision: ConfigRevision): Result<CompiledRevision> {
   const { cdns, originClusters } = revision.config
   const bases: CdnBase[] = []
@@ -56,6 +56,6 @@ function originTarget({ hostSuffix, ports, schemes, serverLabelPattern }: Origin
     ports,
     isServer: serverLabelMatcher(serverLabelPattern),
     allows: (scheme) => schemes.includes(scheme),
-    split: 0, // all clusters have the ratio of the settings, so they are counted together
+    split: 0, // all clusters share the ratio of the settings, so they are counted together
   }
 }

@@ -1,20 +1,20 @@
 import type { Decision } from './decision.ts'
 import type { RoutingTable } from './table.ts'
 
-/** How far a worker is. Only valid GETs move it. */
+/** Turns of a worker. Only valid GETs move them. */
 export type Counters = {
-  /** Of each split of the table: valid requests since its ratio last changed. */
+  /** Valid requests of each split of the table since its ratio last changed. */
   readonly turns: number[]
-  /** Of each pool: requests that came to it, ever. */
+  /** All requests that ever came to each pool. */
   readonly poolTurns: number[]
 }
 
-/** Before the first table. */
+/** Counters before the first table. */
 export function noCounters(): Counters {
   return { turns: [], poolTurns: [] }
 }
 
-/** Counts a decision that was answered. A refusal counts nothing, a request that the ratio took never came to a pool. */
+/** Counts an answered decision. A refusal moves nothing; a request that the ratio took moves only the turn of its split. */
 export function advance({ turns, poolTurns }: Counters, decision: Decision): void {
   if (decision.kind === 'REFUSED') return
   const { split, pool } = decision
@@ -22,7 +22,7 @@ export function advance({ turns, poolTurns }: Counters, decision: Decision): voi
   if (pool !== undefined) poolTurns[pool] = (poolTurns[pool] ?? 0) + 1
 }
 
-/** The counters of `after`, going on where those of `before` were: a pool by its key, a split by its key while its ratio stays. */
+/** Carries counters over to a new table: of a pool with the same key, and of a split with the same key and ratio. */
 export function carryCounters({ turns, poolTurns }: Counters, before: RoutingTable | undefined, after: RoutingTable): Counters {
   const turnOf = new Map(before?.splits.map(({ key, ratio }, index) => [`${ratio} ${key}`, turns[index]]))
   const poolTurnOf = new Map(before?.pools.map(({ key }, index) => [key, poolTurns[index]]))

@@ -8,7 +8,7 @@ import type { Pool, RoutingTable, Split } from './table.ts'
 /** Index of the pool of all CDNs: a configuration has no other. */
 const THE_POOL = 0
 
-/** Where the next request goes. Pure: `advance` counts it. `target` is the request target, `/?video=…`. */
+/** Decides where the next request goes. Pure: `advance` counts it. `target` is the request target, `/?video=…`. */
 export function decide(table: RoutingTable, counters: Readonly<Counters>, target: string, client: Client): Decision {
   const video = parseVideoUrl(table.clusters, target)
   if (video.kind === 'REFUSED') return video
@@ -22,7 +22,7 @@ export function decide(table: RoutingTable, counters: Readonly<Counters>, target
   return { kind: 'CDN', video, split, pool, reason: cdns.reasons.cdn, cdn }
 }
 
-/** Turns are counted from 1: turns ratio, 2 × ratio, 3 × ratio … are the origin's; ratio 0 has none. */
+/** Turns are counted from 1: turns ratio, 2 × ratio, 3 × ratio … go to the origin, with ratio 0 none does. */
 function isOriginTurn(ratio: number, turn: number): boolean {
   return ratio !== 0 && turn % ratio === 0
 }

@@ -3,8 +3,8 @@ import type { VideoUrl } from '../request/video-url.ts'
 import type { Candidate, CdnReason, OriginReason } from './table.ts'
 
 /**
- * The outcome for one request, with its reason; `locationOf` makes the Location of it. `OVERRIDE`: everything goes to this one place
- * because an operator said so, or no CDN is left since overrides took some out.
+ * The outcome for one request, with its reason; `locationOf` makes the Location from it. Reason `OVERRIDE`: an operator sends all
+ * traffic to one place, or overrides took out CDNs and none is left.
  */
 export type Decision = VideoRefusal | Redirect
 
@@ -12,7 +12,7 @@ export type Redirect = {
   readonly video: VideoUrl
   /** Index of the split that counts the request. */
   readonly split: number
-  /** Index of the pool that the request came to; undefined: its split kept it for the origin. */
+  /** Index of the pool that the request came to; undefined: the ratio sent it to the origin. */
   readonly pool: number | undefined
 } & (
   | { readonly kind: 'ORIGIN'; readonly reason: OriginReason }

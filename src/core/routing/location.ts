@@ -2,12 +2,12 @@ import type { VideoUrl } from '../request/video-url.ts'
 import type { Redirect } from './decision.ts'
 import type { CdnBase } from './table.ts'
 
-/** The absolute URL that a redirect names, built anew of parsed parts. */
+/** The absolute URL of a redirect, built from parsed parts. */
 export function locationOf(redirect: Redirect): string {
   return redirect.kind === 'ORIGIN' ? originLocation(redirect.video) : cdnLocation(redirect.cdn.base, redirect.video)
 }
 
-/** The original URL. */
+/** The original URL on the origin. */
 function originLocation({ scheme, serverLabel, cluster, port, path, query }: VideoUrl): string {
   return `${scheme}://${serverLabel}.${cluster.hostSuffix}${port}${path}${query}`
 }

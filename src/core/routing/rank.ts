@@ -1,22 +1,22 @@
-import { eligibilityOf, type Eligibility } from '../conditions/eligibility.ts'
+import type { Eligibility } from '../conditions/eligibility.ts'
 import type { Ask } from '../selection/selection-policy.ts'
 import type { Candidate, Pool } from './table.ts'
 
 export type Ranked = { readonly candidate: Candidate; readonly eligibility: Eligibility }
 
-/** All candidates of a pool for a request, best first, each with whether it may be used and, if not, why. */
+/** All candidates of a pool for a request, best first, each with its eligibility. */
 export function rank(pool: Pool, ask: Ask): readonly Ranked[] {
   return pool.candidates.flatMap((_, attempt) => {
     const candidate = pool.candidates[pool.choose(ask, attempt)]
-    return candidate === undefined ? [] : [{ candidate, eligibility: eligibilityOf(candidate) }]
+    return candidate === undefined ? [] : [{ candidate, eligibility: candidate.eligibility }]
   })
 }
 
-/** The first of `rank` that may be used; undefined: none may. Allocates nothing. */
+/** The best candidate that may be used; undefined: no candidate may. Allocates nothing. */
 export function bestOf(pool: Pool, ask: Ask): Candidate | undefined {
   for (let attempt = 0; attempt < pool.candidates.length; attempt += 1) {
     const candidate = pool.candidates[pool.choose(ask, attempt)]
-    if (candidate !== undefined && eligibilityOf(candidate).kind === 'ELIGIBLE') return candidate
+    if (candidate !== undefined && candidate.eligibility.kind === 'ELIGIBLE') return candidate
   }
   return undefined
 }

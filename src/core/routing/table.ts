@@ -5,19 +5,19 @@ import type { Scheme } from '../request/scheme.ts'
 import type { OriginTarget } from '../request/origin-target.ts'
 import type { Choose } from '../selection/selection-policy.ts'
 
-/** What a worker decides with: built whole of a revision and the conditions, frozen, replaced by one assignment. */
+/** Routing table of a worker: built whole from a revision and the conditions, frozen, replaced by one assignment. */
 export type RoutingTable = {
   readonly revision: number
   readonly redirectStatus: RedirectStatus
   readonly rateLimit: RateLimits | undefined
   /** By host suffix. */
   readonly clusters: ReadonlyMap<string, OriginTarget>
-  /** Ratios with a count of their own; a cluster names its split by index. */
+  /** Ratios, each with its own count; a cluster names its split by index. */
   readonly splits: readonly Split[]
   readonly pools: readonly Pool[]
 }
 
-/** Requests that are counted together: every ratio-th of them is the origin's. */
+/** A group of requests that are counted together: every ratio-th goes to the origin. */
 export type Split = { readonly key: string; readonly ratio: number; readonly reason: OriginReason }
 
 /** CDNs that a request is spread over. */
@@ -25,21 +25,21 @@ export type Pool = {
   readonly key: string
   readonly candidates: readonly Candidate[]
   readonly choose: Choose
-  /** The reason of a decision for a CDN, and of one for the origin since no candidate may be used. */
+  /** Reasons of decisions: `cdn` for a CDN, `noCdn` for the origin when no candidate may be used. */
   readonly reasons: { readonly cdn: CdnReason; readonly noCdn: OriginReason }
 }
 
 /** A CDN as a member of a pool. */
 export type Candidate = {
   readonly key: string
-  /** The weight that counts now: 0 for one that may not be used. */
+  /** The weight that counts now: 0 for a candidate that may not be used. */
   readonly weight: number
-  /** Whether it may be used, as far as no request changes that. */
-  readonly standing: Eligibility
+  /** Whether the candidate may be used, for any request. */
+  readonly eligibility: Eligibility
   readonly base: CdnBase
 }
 
-/** For each scheme of a video URL the base URL without a trailing slash. */
+/** The base URL without a trailing slash, for each scheme of a video URL. */
 export type CdnBase = Readonly<Record<Scheme, string>>
 
 export type OriginReason = 'RATIO' | 'NO_USABLE_CDN' | 'OVERRIDE'

@@ -1,12 +1,12 @@
 import type { Decision } from './decision.ts'
 
-/** Requests answered since some moment. `requests` is origin + cdn + refused. */
+/** Counts of requests answered since some moment. All requests are origin + cdn + refused. */
 export type TrafficCounts = {
   origin: number
   cdn: number
   refused: number
   readonly byCdn: Map<string, number>
-  /** The refused ones by their code. */
+  /** Refused requests by code. */
   readonly byCode: Map<string, number>
 }
 
@@ -14,7 +14,7 @@ export function noTraffic(): TrafficCounts {
   return { origin: 0, cdn: 0, refused: 0, byCdn: new Map(), byCode: new Map() }
 }
 
-/** Refused before anything was decided. */
+/** A request over the rate limit, refused before any decision. */
 export const rateLimited = { kind: 'REFUSED', code: 'RATE_LIMITED' } as const
 
 export function countDecision(counts: TrafficCounts, decision: Decision | typeof rateLimited): void {
@@ -36,7 +36,7 @@ export function addTraffic(sum: TrafficCounts, more: TrafficCounts): void {
   for (const [code, count] of more.byCode) addTo(sum.byCode, code, count)
 }
 
-/** What came between two readings of the same counters, the later one first. */
+/** Subtracts an earlier reading of the same counters from a later one. */
 export function trafficSince(now: TrafficCounts, before: TrafficCounts): TrafficCounts {
   return {
     origin: now.origin - before.origin,
@@ -57,7 +57,10 @@ function countsSince(now: ReadonlyMap<string, number>, before: ReadonlyMap<strin
   )
 }
 
-/** What a window of time saw, beside what the weights of the live revision ask for under the overrides. Shares are fractions of the CDNs' requests. */
+/**
+ * Traffic of a window of time, beside the shares that the live revision's weights and the overrides ask for. Shares are fractions
+ * of the requests to CDNs.
+ */
 export type TrafficReport = {
   readonly windowSeconds: number
   readonly requests: number

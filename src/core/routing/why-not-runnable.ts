@@ -2,7 +2,7 @@ import { whyUnusable, type ConfigRevision } from '../config/revision.ts'
 import { describeProblem } from '../result.ts'
 import { compileRevision } from './compile.ts'
 
-/** Why workers could not run a stored revision, or undefined when they can. */
+/** The reason why workers can't run a stored revision; undefined when they can. */
 export function whyNotRunnable(revision: ConfigRevision): string | undefined {
   const unusable = whyUnusable(revision)
   if (unusable !== undefined) return unusable

@@ -1,7 +1,7 @@
 import type { Client } from '../request/client.ts'
 import type { VideoUrl } from '../request/video-url.ts'
 
-/** A member of a pool, as far as a policy may know it. Its health is another's business: see `conditions/eligibility.ts`. */
+/** A member of a pool, as far as a policy may know it. Health is not part of it: see `conditions/eligibility.ts`. */
 export type PoolMember = { readonly key: string; readonly weight: number }
 
 /** The request that a policy is asked about. */
@@ -14,9 +14,9 @@ export type Ask = {
 
 /**
  * Gives the index of the member to try: attempt 0 is the best, 1 the next, and so on. The attempts 0 to n − 1 name each of n
- * members once. Allocates nothing and holds no state: the same ask gives the same order.
+ * members once. Pure and without allocation: the same ask gives the same order.
  */
 export type Choose = (ask: Ask, attempt: number) => number
 
-/** Prepares the choice of a pool, once a table. */
+/** Prepares the choice of a pool, once per table. */
 export type SelectionPolicy = (members: readonly PoolMember[]) => Choose

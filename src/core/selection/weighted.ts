@@ -3,8 +3,8 @@ import type { PoolMember, SelectionPolicy } from './selection-policy.ts'
 type Weighted = Pick<PoolMember, 'weight'>
 
 /**
- * Smooth weighted round robin (nginx's, 2012) unrolled over one period: exact shares and no bursts. A member of weight 0 is never
- * first, only a fallback; behind the first the heaviest come next. Validation bounds the period (`MAX_WEIGHT_PERIOD`).
+ * Smooth weighted round robin (nginx's, 2012) unrolled over one period: exact shares and no bursts. A member of weight 0 is only a
+ * fallback; behind the first member come the others, the heaviest first. Validation bounds the period (`MAX_WEIGHT_PERIOD`).
  */
 export const weighted: SelectionPolicy = (members) => {
   const period = roundRobin(members)
@@ -23,15 +23,15 @@ export const weighted: SelectionPolicy = (members) => {
   }
 }
 
-/** The sum of the weights over their greatest common divisor: the round robin repeats after so many turns. */
+/** Turns after which the round robin repeats: the sum of the weights over their greatest common divisor. */
 export function weightPeriod(members: readonly Weighted[]): number {
   const divisor = commonDivisor(members)
   return divisor === 0 ? 0 : members.reduce((sum, { weight }) => sum + weight, 0) / divisor
 }
 
 /**
- * The weights as they are where their period is within `maxPeriod`, else as near to them as it allows: with 10,000 no share is off
- * by one part in 5,000. Needed when an override expires: nothing validates the weights that remain.
+ * Keeps the weights while their period is at most `maxPeriod`; otherwise scales them to fit. With 10,000, each share stays within
+ * one part in 5,000. Needed when an override expires: nothing validates the weights that remain.
  */
 export function boundWeights<T extends Weighted>(members: readonly T[], maxPeriod: number): readonly T[] {
   if (weightPeriod(members) <= maxPeriod) return members
@@ -43,15 +43,15 @@ export function boundWeights<T extends Weighted>(members: readonly T[], maxPerio
 }
 
 /**
- * For each turn of the period the index of the member whose credit is highest, of several the first. Every turn earns a member its
- * weight and costs the chosen one the sum. Members of one weight take turns in their order, so of each such group only the next is
- * compared: period × different weights, of which at most 140 fit a period of 10,000.
+ * Chooses for each turn of the period the member with the highest credit, of equals the first. Every turn earns a member its weight
+ * and costs the chosen one the sum of the weights. Members of equal weight take turns in order, so only the next of each group is
+ * compared. Cost: period × different weights, of which at most 140 fit a period of 10,000.
  */
 function roundRobin(members: readonly Weighted[]): Uint16Array {
   const turns = new Uint16Array(weightPeriod(members))
   const { groups, weights } = groupByWeight(members)
   const credit = new Int32Array(groups.length)
-  /** Of each group the place and the index of the member that is next. */
+  /** Place of the next member in each group; `heads` has its index. */
   const places = new Uint16Array(groups.length)
   const heads = Uint16Array.from(groups, (indices) => indices[0] ?? 0)
   for (let turn = 0; turn < turns.length; turn += 1) {
@@ -69,12 +69,12 @@ function roundRobin(members: readonly Weighted[]): Uint16Array {
     const next = ((places[richest] ?? 0) + 1) % indices.length
     places[richest] = next
     heads[richest] = indices[next] ?? 0
-    if (next === 0) credit[richest] = most - turns.length // each of the group has paid the sum once
+    if (next === 0) credit[richest] = most - turns.length // every member of the group has paid the sum once
   }
   return turns
 }
 
-/** The indices of the members of each weight, and the weights over their common divisor. Without those of weight 0. */
+/** Groups the indices of members by weight, without weight 0. `weights` are divided by their common divisor. */
 function groupByWeight(members: readonly Weighted[]): { readonly groups: readonly number[][]; readonly weights: Int32Array } {
   const divisor = commonDivisor(members)
   const byWeight = new Map<number, number[]>()

@@ -40,14 +40,14 @@ const someWorker: Worker = {
 function openMetrics(parts: Parts) {
   const clock = fixedClock()
   const storeTime = openStoreTime(clock)
-  if (parts.clockOffsetMs !== undefined) storeTime.heard(clock.nowEpochMs() + parts.clockOffsetMs)
+  if (parts.clockOffsetMs !== undefined) storeTime.hear(clock.nowEpochMs() + parts.clockOffsetMs)
   const fleet: FleetView = {
     workers: () => (parts.workers ?? []).map((worker) => ({ ...someWorker, ...worker })),
     vitals: () => new Map(Object.entries(parts.vitals ?? {})),
     totalTraffic: () => ({ ...noTraffic(), ...parts.traffic }),
     traffic: () => expect.unreachable('metrics take the total'),
     receipts: () => expect.unreachable('metrics tell no receipts'),
-    converged: () => expect.unreachable('metrics wait for nobody'),
+    awaitConvergence: () => expect.unreachable('metrics wait for nobody'),
     overrides: () => ({ version: 1, overrides: parts.overrides ?? [] }),
   }
   return {

@@ -23,13 +23,13 @@ describe('the time', () => {
   })
 
   it.each([7_200_000, -7_200_000, 0])('goes on from what was heard, %d ms ahead of this machine', async (offsetMs) => {
-    time.heard(clock.nowEpochMs() + offsetMs)
+    time.hear(clock.nowEpochMs() + offsetMs)
     await clock.advance(90_000)
     expect([time.nowEpochMs(), time.offsetMs()]).toEqual([clock.nowEpochMs() + offsetMs, offsetMs])
   })
 
   it('does not move when this machine is set, whose offset then shows it at once', async () => {
-    time.heard(clock.nowEpochMs())
+    time.hear(clock.nowEpochMs())
     await clock.advance(1_000)
     setByMs = 3_600_000
     expect([time.nowEpochMs(), time.offsetMs()]).toEqual([clock.nowEpochMs(), -3_600_000])
@@ -58,13 +58,13 @@ describe('a callback', () => {
 
   it('goes by what is heard meanwhile, forwards within 10 s and backwards', async () => {
     const called: string[] = []
-    time.heard(clock.nowEpochMs())
+    time.hear(clock.nowEpochMs())
     time.at(clock.nowEpochMs() + dayMs, () => called.push('forwards'))
-    time.heard(clock.nowEpochMs() + dayMs)
+    time.hear(clock.nowEpochMs() + dayMs)
     await clock.advance(10_000)
     expect(called).toEqual(['forwards'])
     time.at(time.nowEpochMs() + 5_000, () => called.push('backwards'))
-    time.heard(time.nowEpochMs() - 60_000)
+    time.hear(time.nowEpochMs() - 60_000)
     await clock.advance(64_000)
     expect(called).toEqual(['forwards'])
     await clock.advance(1_000)

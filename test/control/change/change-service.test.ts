@@ -19,7 +19,7 @@ beforeEach(async () => {
   const fleet: FleetView = {
     ...idleFleet,
     workers: () => [{ ...refusing, pid: 11, as: 'LIVE', lastSeenAt: '2026-01-01T00:00:00.000Z' }],
-    converged: async ({ revision }, withinMs, ids) => {
+    awaitConvergence: async ({ revision }, withinMs, ids) => {
       waits.push(withinMs)
       waitedFor.push([revision?.number ?? 0, ids])
       return true

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { describeRevision, isSameRevision, readTold } from '../../../src/core/config/revision-identity.ts'
+import { describeRevision, isSameRevision, joinReported } from '../../../src/core/config/revision-identity.ts'
 
 const one = { number: 3, sha256: 'ab12cd34ef' }
 
@@ -19,7 +19,7 @@ it('says of none that it is not even the same as none', () => {
 })
 
 it('joins what reports and rows have in two fields', () => {
-  expect([readTold(3, 'ab'), readTold(3, undefined), readTold(null, null)]).toEqual([
+  expect([joinReported(3, 'ab'), joinReported(3, undefined), joinReported(null, null)]).toEqual([
     { number: 3, sha256: 'ab' },
     { number: 3, sha256: undefined },
     undefined,
