@@ -19,7 +19,7 @@ export type RateLimiter = {
   look(key: string, nowMonoMs: number): RateVerdict
 }
 
-/** Debt of one request. In this unit whole rates and whole milliseconds give whole numbers, so nothing is rounded. */
+/** Debt of one request, in the unit that is counted: whole numbers alone, since a sum of fractions may be above or below what it is. */
 const REQUEST = 1_000
 
 /**
@@ -30,7 +30,7 @@ const REQUEST = 1_000
 export function openRateLimiter(limit: RateLimit, maxKeys = 1_000_000): RateLimiter {
   const { perSecond, burst } = limit
   const generationMs = (burst / perSecond) * 1_000
-  /** Moments of being paid off by key, in milliseconds × `perSecond`. */
+  /** Moments of being paid off by key, in units. */
   let young = new Map<string, number>()
   let old = new Map<string, number>()
   let youngSinceMonoMs = 0
@@ -42,7 +42,7 @@ export function openRateLimiter(limit: RateLimit, maxKeys = 1_000_000): RateLimi
         young = new Map()
         youngSinceMonoMs = nowMonoMs
       }
-      const now = nowMonoMs * perSecond
+      const now = unitsAt(nowMonoMs)
       const paidOffAt = Math.max(young.get(key) ?? old.get(key) ?? 0, now)
       const allowed = isAllowed(paidOffAt - now)
       const next = allowed ? paidOffAt + REQUEST : paidOffAt
@@ -50,9 +50,14 @@ export function openRateLimiter(limit: RateLimit, maxKeys = 1_000_000): RateLimi
       return verdictOf(limit, allowed, next - now)
     },
     look(key, nowMonoMs) {
-      const owed = Math.max((young.get(key) ?? old.get(key) ?? 0) - nowMonoMs * perSecond, 0)
+      const owed = Math.max((young.get(key) ?? old.get(key) ?? 0) - unitsAt(nowMonoMs), 0)
       return verdictOf(limit, isAllowed(owed), owed)
     },
+  }
+
+  /** Units paid off by this moment. */
+  function unitsAt(nowMonoMs: number): number {
+    return Math.floor(nowMonoMs * perSecond)
   }
 
   function isAllowed(owed: number): boolean {

@@ -29,6 +29,21 @@ it('says what is left, when all of it is back, and when the next may be taken', 
   expect(limiter.take('k', 500)).toEqual({ allowed: true, remaining: 0, resetSeconds: 1.5, retryAfterSeconds: 0 })
 })
 
+it.each([0.001, 1 / 60, 0.3, 7, 500])(
+  'lets all of a burst pass at %d a second, at moments that are no whole milliseconds',
+  (perSecond) => {
+    for (let nowMs = 0.1; nowMs < 1e9; nowMs *= 1.37) {
+      const limiter = openRateLimiter({ perSecond, burst: 3 })
+      expect([1, 2, 3, 4].map(() => limiter.take('k', nowMs))).toMatchObject([
+        { allowed: true, remaining: 2 },
+        { allowed: true, remaining: 1 },
+        { allowed: true, remaining: 0 },
+        { allowed: false, remaining: 0 },
+      ])
+    }
+  },
+)
+
 it('keeps one key out of the way of another', () => {
   const limiter = openRateLimiter({ perSecond: 1, burst: 1 })
   expect(outcomes(limiter, [0, 0], 'a')).toBe('.x')
