@@ -6,6 +6,7 @@ const elsewhere = ['test/services/**', 'test/bench/**', 'test/soak/**']
 // Opening a database takes seconds where the machine is busy.
 const unit = {
   name: 'unit',
+  isolate: false, // a process runs many files: loading everything for each took half of the time
   include: ['test/**/*.test.ts'],
   exclude: ['test/e2e/**', ...elsewhere],
   testTimeout: 10_000,
