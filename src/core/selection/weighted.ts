@@ -56,11 +56,11 @@ function roundRobin(members: readonly Weighted[]): Uint16Array {
   const heads = Uint16Array.from(groups, (indices) => indices[0] ?? 0)
   for (let turn = 0; turn < turns.length; turn += 1) {
     let richest = 0
-    let most = -Infinity
+    let most = -(2 ** 31) // below every credit, and a small integer as they are
     for (let group = 0; group < weights.length; group += 1) {
-      const has = (credit[group] ?? 0) + (weights[group] ?? 0)
+      const has = (credit[group] as number) + (weights[group] as number)
       credit[group] = has
-      if (has < most || (has === most && (heads[group] ?? 0) > (heads[richest] ?? 0))) continue
+      if (has < most || (has === most && (heads[group] as number) > (heads[richest] as number))) continue
       most = has
       richest = group
     }
