@@ -2,6 +2,8 @@ import { Agent, request as httpRequest } from 'node:http'
 
 /** Clients that ask for the same URL again and again, each as soon as it has its answer. */
 export type Load = {
+  /** From each request so far to its answer. */
+  readonly answerMs: readonly number[]
   /** Resolves when the last answer is there. What was not 302 is a failure, in words. */
   stop(): Promise<{
     readonly redirects: number
@@ -17,6 +19,7 @@ export function startLoad(url: string, clients: number): Load {
   const result = { redirects: 0, failures: [] as string[], answerMs: [] as number[], stopped: false }
   const running = Promise.all(Array.from({ length: clients }, keepAsking))
   return {
+    answerMs: result.answerMs,
     async stop() {
       result.stopped = true
       await running
