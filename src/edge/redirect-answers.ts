@@ -13,6 +13,7 @@ export function redirectAnswer(redirect: Redirect, status: number): Answer {
     Location: locationOf(redirect),
     'Cache-Control': 'no-store',
     'Access-Control-Allow-Origin': '*',
+    'Timing-Allow-Origin': '*',
     'Content-Length': '0',
   }
   return { status, headers, body: '' }

@@ -92,6 +92,16 @@ it('never logs a token', async () => {
   expect(control.logged.join('')).not.toContain(adminToken)
 })
 
+it.each([
+  { method: 'DELETE', url: '/graphql?query={x}', allow: 'GET, HEAD, POST' },
+  { method: 'POST', url: '/health', allow: 'GET, HEAD' },
+  { method: 'PATCH', url: '/config', allow: 'GET, HEAD, POST, PUT' },
+] as const)('answers $method $url with 405 and what is allowed, whoever asks', async ({ method, url, allow }) => {
+  const answer = await control.app.inject({ method, url })
+  expect([answer.statusCode, answer.headers['allow']]).toEqual([405, allow])
+  expect(answer.body).toContain(`received ${method}, allowed are ${allow}`)
+})
+
 it('answers an unknown path with 404 in the common form and a request id', async () => {
   const answer = await control.app.inject('/nothing')
   expect(answer.statusCode).toBe(404)

@@ -68,13 +68,20 @@ it('tells errors with their code', async () => {
 
 describe('a connection', () => {
   it.each([
-    { what: 'without a token', payload: undefined },
-    { what: 'with a wrong token', payload: { Authorization: 'Bearer wrong' } },
-    { what: 'with a token that is no text', payload: { Authorization: ['Bearer', adminToken] } },
-    { what: 'with the token under another name', payload: { token: adminToken } },
-  ])('$what is closed with 4403', async ({ payload }) => {
-    const { closed } = await openSocket(url, [{ type: 'connection_init', payload }])
+    { what: 'without a token', payload: undefined, says: 'has no token; send {"Authorization": "Bearer TOKEN"}' },
+    { what: 'with a wrong token', payload: { Authorization: 'Bearer wrong' }, says: 'is not valid, has expired or was revoked' },
+    { what: 'with a token that is no text', payload: { Authorization: ['Bearer', adminToken] }, says: 'is not valid' },
+    { what: 'with the token under another name', payload: { token: adminToken }, says: 'has no token' },
+  ])('$what is closed with 4403, and told why', async ({ payload, says }) => {
+    const { closed, reason } = await openSocket(url, [{ type: 'connection_init', payload }])
     expect(await closed).toBe(4403)
+    expect(await reason).toContain(says)
+  })
+
+  it.each(['authorization', 'AUTHORIZATION'])('may write the name of its token as %s', async (name) => {
+    const { socket, received } = await openSocket(url, [{ type: 'connection_init', payload: { [name]: `Bearer ${adminToken}` } }])
+    await until('it is acknowledged', 1_000, () => received[0]?.type === 'connection_ack')
+    socket.terminate()
   })
 
   it('that sends no connection_init within 3 s is closed with 4408', async () => {

@@ -26,7 +26,7 @@ describe('every answer says that it is what it is, and stays where it is', () =>
     },
     { url: '/graphql?query={viewer{name}}', headers: { authorization }, status: 200 },
     { url: '/graphql?query={', headers: { authorization, accept: 'application/graphql-response+json' }, status: 400 },
-    { method: 'DELETE', url: '/graphql', headers: { authorization }, status: 404 },
+    { method: 'DELETE', url: '/graphql', headers: { authorization }, status: 405 },
     { url: '/health', headers: {}, status: 200 },
     { url: '/metrics', headers: { authorization }, status: 200 },
     { url: '/openapi.json', headers: {}, status: 200 },

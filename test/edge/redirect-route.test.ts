@@ -49,6 +49,7 @@ it('sends no body, no caching and CORS with a redirect', async () => {
   const answer = await app.inject(video)
   expect(answer.body).toBe('')
   expect(answer.headers).toMatchObject({ 'cache-control': 'no-store', 'access-control-allow-origin': '*', 'content-length': '0' })
+  expect(answer.headers['timing-allow-origin']).toBe('*')
 })
 
 it('answers HEAD as the next GET and moves no counter', async () => {
@@ -90,6 +91,18 @@ describe('a refused request', () => {
     expect(answer.json()).toMatchObject({ error: { code: 'HOST_NOT_ALLOWED', field: 'video' } })
     expect(turnNow()).toBe(0)
     expect(traffic.refused).toBe(1)
+  })
+
+  it.each([
+    { host: 'http://evil.com', says: 'a listed origin cluster; ask the operator to list the origin cluster' },
+    { host: 'http://x1.origin-cluster', says: 'a server label that fits the pattern of this origin cluster; correct the part' },
+    { host: 'http://s1.secure.example', says: 'the schemes of this origin cluster; ask with the other one' },
+  ])('says what of $host does not fit', async ({ host, says }) => {
+    const originClusters = [{}, { hostSuffix: 'secure.example', schemes: ['https' as const] }]
+    giveOrders(current, { revision: revisionWith({ number: 2, originClusters }), as: 'LIVE' }, 0)
+    const answer = await app.inject(`/?video=${host}/x`)
+    expect(answer.statusCode).toBe(403)
+    expect(answer.json()).toMatchObject({ error: { code: 'HOST_NOT_ALLOWED', message: expect.stringContaining(says) } })
   })
 
   it('echoes nothing but printable ASCII cut at 64 characters', async () => {

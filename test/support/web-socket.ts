@@ -23,7 +23,9 @@ export async function openSocket(
   const { protocol = 'graphql-transport-ws', ...rest } = options
   const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/graphql`, protocol, rest)
   const received: { readonly type: string; readonly id?: string; readonly payload?: unknown }[] = []
-  const closed = once(socket, 'close').then(([code]) => code as number)
+  const ended = once(socket, 'close')
+  const closed = ended.then(([code]) => code as number)
+  const reason = ended.then(([, bytes]) => String(bytes))
   socket.on('message', (data: Buffer) => received.push(JSON.parse(data.toString())))
   await new Promise<void>((resolve, reject) => {
     socket.once('open', resolve)
@@ -31,5 +33,5 @@ export async function openSocket(
     socket.once('unexpected-response', (_request, response) => reject(new Error(`refused with ${response.statusCode}`)))
   })
   for (const message of messages) socket.send(JSON.stringify(message))
-  return { socket, received, closed }
+  return { socket, received, closed, reason }
 }

@@ -63,6 +63,7 @@ function redirects(): Record<number, Answer> {
     Location: 'The target: absolute, built of the parsed parts',
     'Cache-Control': '`no-store`',
     'Access-Control-Allow-Origin': '`*`',
+    'Timing-Allow-Origin': '`*`',
   }
   const entries = redirectStatuses.map((status) => [
     status,

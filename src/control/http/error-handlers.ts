@@ -8,16 +8,24 @@ export function addErrorHandlers(app: FastifyInstance, bodyLimit: number): void 
     // Fastify would close the connection after a body that is too large, before the handing worker could read the answer.
     return sendError(request, reply.removeHeader('connection'), status, code, message)
   })
-  const notFound = (request: FastifyRequest, reply: FastifyReply) =>
-    sendError(request, reply, 404, 'NOT_FOUND', `${request.method} is not answered here; see the README for the routes`)
+  const refuseRoute = (request: FastifyRequest, reply: FastifyReply) => {
+    const url = request.url.split('?', 1)[0] ?? ''
+    const allowed = routeMethods.filter((method) => app.hasRoute({ method, url })).join(', ')
+    if (allowed === '') return sendError(request, reply, 404, 'NOT_FOUND', 'nothing is here; see the README for the routes')
+    const message = `received ${request.method}, allowed are ${allowed}; see the README for the routes`
+    return sendError(request, reply.header('Allow', allowed), 405, 'METHOD_NOT_ALLOWED', message)
+  }
   // The body stays unread, since no role was checked.
   app.addHook('preParsing', async (request, reply) => {
-    if (request.is404) return notFound(request, reply)
+    if (request.is404) return refuseRoute(request, reply)
     // Another charset would be read as UTF-8, and be no JSON.
     return isForeignText(request.headers['content-type']) ? sendError(request, reply, 415, ...mediaTypeRefused) : undefined
   })
-  app.setNotFoundHandler(notFound)
+  app.setNotFoundHandler(refuseRoute)
 }
+
+/** Methods that a route may have; Fastify adds HEAD where there is GET. */
+const routeMethods = ['GET', 'HEAD', 'POST', 'PUT']
 
 const mediaTypeRefused = ['MEDIA_TYPE_NOT_SUPPORTED', 'send the body as application/json, in UTF-8'] as const
 

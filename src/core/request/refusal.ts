@@ -15,14 +15,25 @@ const refusals = {
   VIDEO_PATH: [400, 'a path that names a file, without "." and ".." segments, %2f and %5c', 'correct the path'],
 } as const satisfies Record<string, readonly [status: number, allowed: string, remedy: string]>
 
+/** The same of HOST_NOT_ALLOWED, for a host whose origin cluster is listed. */
+const details = {
+  LABEL: ['a server label that fits the pattern of this origin cluster', 'correct the part before the first "."'],
+  SCHEME: ['the schemes of this origin cluster', 'ask with the other one of http:// and https://'],
+} as const satisfies Record<string, readonly [allowed: string, remedy: string]>
+
 export type RefusalCode = keyof typeof refusals
 
 export const refusalCodes = Object.keys(refusals) as readonly RefusalCode[]
 
-export type VideoRefusal = { readonly kind: 'REFUSED'; readonly code: RefusalCode; readonly received: string }
+export type VideoRefusal = {
+  readonly kind: 'REFUSED'
+  readonly code: RefusalCode
+  readonly received: string
+  readonly detail?: keyof typeof details | undefined
+}
 
-export function refuse(code: RefusalCode, received: string): VideoRefusal {
-  return { kind: 'REFUSED', code, received }
+export function refuse(code: RefusalCode, received: string, detail?: VideoRefusal['detail']): VideoRefusal {
+  return { kind: 'REFUSED', code, received, detail }
 }
 
 export function refusalStatus(code: RefusalCode): number {
@@ -30,7 +41,8 @@ export function refusalStatus(code: RefusalCode): number {
 }
 
 /** Message of a refusal; it echoes only printable ASCII of the input, cut at 64 characters. */
-export function refusalMessage({ code, received }: VideoRefusal): string {
-  const [, allowed, remedy] = refusals[code]
+export function refusalMessage({ code, received, detail }: VideoRefusal): string {
+  const [, ...ofCode] = refusals[code]
+  const [allowed, remedy] = detail === undefined ? ofCode : details[detail]
   return describeProblem({ code, received: printable(received), allowed, remedy } satisfies Problem)
 }

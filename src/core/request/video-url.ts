@@ -51,7 +51,9 @@ export function parseVideoUrl(clusters: ReadonlyMap<string, OriginTarget>, targe
   const labelEnd = host.indexOf('.')
   const serverLabel = host.slice(0, Math.max(labelEnd, 0))
   const cluster = labelEnd === -1 ? undefined : clusters.get(host.slice(labelEnd + 1))
-  if (cluster === undefined || !cluster.allows(scheme) || !cluster.isServer(serverLabel)) return refuse('HOST_NOT_ALLOWED', host)
+  if (cluster === undefined) return refuse('HOST_NOT_ALLOWED', host)
+  if (!cluster.isServer(serverLabel)) return refuse('HOST_NOT_ALLOWED', host, 'LABEL')
+  if (!cluster.allows(scheme)) return refuse('HOST_NOT_ALLOWED', host, 'SCHEME')
   const port = parsePort(authority.slice(hostEnd), scheme, cluster)
   if (port === undefined) return refuse('PORT_NOT_ALLOWED', authority)
 

@@ -1,33 +1,20 @@
-import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { CloseCode } from 'graphql-ws'
 import { useServer } from 'graphql-ws/use/ws'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { graphqlErrorBody } from '../../../core/error-body.ts'
-import type { AddressOf } from '../../../listener/client-address.ts'
 import { endWithAnswer } from '../../../listener/end-with-answer.ts'
-import type { Clock } from '../../../ports/clock.ts'
-import type { Enter } from '../../access/entrance.ts'
 import type { RequestLimits } from '../../access/request-limits.ts'
-import { mayActAs } from '../../../core/access/roles.ts'
-import type { WatchSession } from '../../access/session-end.ts'
 import { originRefused, pageBehind, type AllowedOrigins } from '../../http/cross-origin.ts'
 import type { GraphqlServer } from './graphql-server.ts'
-import type { StreamCaps } from './stream-caps.ts'
-import { readOperation, prepare, omitStatus, type Params, type Socket, type SocketContext } from './graphql-socket-operation.ts'
+import { CLOSING_MS, connect, type SocketEntryParts } from './graphql-socket-entry.ts'
+import { readOperation, prepare, omitStatus, type Params, type Socket } from './graphql-socket-operation.ts'
 
-export type GraphqlSocketParts = {
+export type GraphqlSocketParts = SocketEntryParts & {
   readonly server: GraphqlServer
-  readonly enter: Enter
-  readonly addressOf: AddressOf
   readonly limits: RequestLimits
-  readonly sockets: StreamCaps
   readonly allowedOrigins: AllowedOrigins
-  readonly watchSession: WatchSession
-  readonly clock: Clock
-  /** Called for a connection that was refused before it had a caller. */
-  readonly onRefused: (code: string, address: string) => void
 }
 
 export type GraphqlSocket = {
@@ -48,10 +35,6 @@ const PING_MS = 12_000
 
 /** Time for subscriptions that have just ended to say so before their socket is closed. */
 const COMPLETING_MS = 50
-/** Time for a client to answer a close before its socket is cut. */
-const CLOSING_MS = 1_000
-/** Code of RFC 6455's registry after which clients connect again later. After most codes of the protocol they don't. */
-const TRY_AGAIN_LATER = 1013
 
 /** Serves `graphql-transport-ws` at `/graphql`, with the same operations as over HTTP. */
 export function openGraphqlSocket(parts: GraphqlSocketParts): GraphqlSocket {
@@ -129,51 +112,6 @@ export function openGraphqlSocket(parts: GraphqlSocketParts): GraphqlSocket {
       cancel()
     },
   }
-}
-
-/**
- * Checks the token of `connection_init`. Closes the socket with 4403 without a valid token or a role, and when the token expires
- * or is revoked. 4429: too many wrong tokens from this address, or too many open WebSockets. 1013: the token cannot be checked
- * now.
- */
-async function connect(
-  { connectionParams, extra }: SocketContext,
-  { enter, addressOf, sockets, watchSession, clock, onRefused }: GraphqlSocketParts,
-): Promise<boolean> {
-  const authorization = connectionParams?.Authorization
-  const headers = authorization === undefined ? [] : ['authorization', typeof authorization === 'string' ? authorization : '']
-  const address = addressOf(extra.request)
-  const entry = await enter(address, headers, 'NOTHING')
-  if (entry.kind === 'REFUSED') extra.socket.close(CloseCode.TooManyInitialisationRequests, entry.message)
-  if (entry.kind === 'REFUSED') {
-    onRefused('RATE_LIMITED', address)
-    return false
-  }
-  if (entry.undecided !== undefined) {
-    extra.socket.close(TRY_AGAIN_LATER, entry.undecided.message)
-    return false
-  }
-  if (entry.viewer === undefined || !mayActAs(entry.viewer, 'viewer')) {
-    onRefused(entry.viewer === undefined ? 'UNAUTHENTICATED' : 'FORBIDDEN', address)
-    return false
-  }
-  extra.caller = { viewer: entry.viewer, address, requestId: randomUUID() }
-  if (extra.socket.readyState !== extra.socket.OPEN) return false // it closed while its token was checked
-  const taken = sockets.take(extra.caller)
-  if (!taken.ok) {
-    extra.socket.close(
-      CloseCode.TooManyInitialisationRequests,
-      'too many WebSockets of this identity, from this address or of all are open',
-    )
-    return false
-  }
-  extra.giveBack = taken.value
-  extra.stopWatching = watchSession(entry.viewer, (reason) => {
-    delete extra.caller // later messages on this socket have no caller
-    extra.socket.close(CloseCode.Forbidden, reason)
-    clock.after(CLOSING_MS, () => extra.socket.terminate())
-  })
-  return true
 }
 
 /** Refuses pages of other origins, which would use a browser as their way in. Other clients send no `Origin`. */
