@@ -10,6 +10,7 @@ import { findPortProblem, type PortProblem } from '../adapters/system/free-port.
 import { readOpenFileLimit } from '../adapters/system/open-file-limit.ts'
 import { connectionsWithin, filesFor } from '../core/connection-room.ts'
 import { exitCodes } from '../core/exit-codes.ts'
+import { DRAIN_MS } from '../core/http-limits.ts'
 import { printable } from '../core/result.ts'
 import { openListeningSocket } from '../primary/listening-socket.ts'
 import { startProcessGroup } from '../primary/process-group.ts'
@@ -71,6 +72,10 @@ export async function runPrimary(settings: Settings, mainPath: string): Promise<
     },
     onChildGone: (name, pid, code, signal) =>
       log[code === 0 ? 'info' : 'warn']({ child: name, childPid: pid, code, signal }, 'a process of the group ended'),
+    onStop: (preStopMs) =>
+      tell(
+        `stopping: requests are served for ${preStopMs / 1_000} s more, then those under way have ${DRAIN_MS / 1_000} s; Ctrl-C leaves sooner`,
+      ),
     exit: (code) => process.exit(code),
   })
   // Last, since a reader may answer with a signal, which the group has to handle.

@@ -16,6 +16,8 @@ export type GroupStopParts = {
   readonly socket: ListeningSocket
   /** Whether every worker has listened: before, a signal ends the group at once. */
   readonly isReady: () => boolean
+  /** Called when the stop begins, with the milliseconds for which requests are served as before. */
+  readonly onStop: (preStopMs: number) => void
   readonly exit: (code: number) => never
 }
 
@@ -59,6 +61,7 @@ export function openGroupStop(parts: GroupStopParts): GroupStop {
 
   /** Reports not ready at once, and serves for a while so that load balancers notice. */
   function preStop(delayMs: number): void {
+    if (stage === 'NO') parts.onStop(delayMs)
     stage = 'PRE_STOP'
     cancelPreStop()
     workers.endRoll()

@@ -27,6 +27,8 @@ export type ProcessGroupParts = {
   readonly onRolls: (state: RollState) => void
   readonly onSilent: (name: string, pid: number) => void
   readonly onChildGone: (name: string, pid: number, code: number | null, signal: string | null) => void
+  /** Called when the stop begins, with the milliseconds for which requests are served as before. */
+  readonly onStop: (preStopMs: number) => void
   readonly exit: (code: number) => never
 }
 
@@ -61,17 +63,8 @@ export function startProcessGroup(parts: ProcessGroupParts): void {
     onSilent: parts.onSilent,
     onGone,
   })
-  const { controlSocket, preStopMs, exit } = parts
-  const stop = openGroupStop({
-    clock,
-    preStopMs,
-    folder: controlSocket.folder,
-    control,
-    workers,
-    socket,
-    isReady: () => isReady,
-    exit,
-  })
+  const folder = parts.controlSocket.folder
+  const stop = openGroupStop({ ...parts, folder, control, workers, isReady: () => isReady })
   const askForRoll = openRolls(async () => {
     if (!isReady) return 'the group is not ready yet; ask again when it is'
     if (stop.stage() !== 'NO') return 'the group is stopping'

@@ -48,6 +48,7 @@ describe('SIGTERM', () => {
     void group.advance(2_000)
     expect(await end()).toBe(0)
     expect(count('DRAIN')).toBe(3)
+    expect(group.events.all.filter(({ kind }) => kind === 'STOPPING')).toEqual([{ kind: 'STOPPING', preStopMs: 5_000 }])
   })
 
   it('kills 5 s later who does not leave, and still ends with 0', async () => {

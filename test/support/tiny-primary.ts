@@ -16,6 +16,7 @@ export type PrimaryEvent =
     }
   | { readonly kind: 'ROLLS'; readonly state: RollState }
   | { readonly kind: 'SILENT'; readonly name: string; readonly pid: number }
+  | { readonly kind: 'STOPPING'; readonly preStopMs: number }
   | { readonly kind: 'ADVANCED' }
 
 const tell = (event: PrimaryEvent): void => void process.send?.(event)
@@ -37,5 +38,6 @@ startProcessGroup({
   onSilent: (name, pid) => tell({ kind: 'SILENT', name, pid }),
   onReady: () => tell({ kind: 'READY', port: socket.port }),
   onChildGone: (name, pid, code, signal) => tell({ kind: 'GONE', name, pid, code, signal }),
+  onStop: (preStopMs) => tell({ kind: 'STOPPING', preStopMs }),
   exit: (code) => process.exit(code),
 })
