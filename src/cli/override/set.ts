@@ -13,8 +13,8 @@ type Words = {
 
 /** Commands that set an override, as short as in a hurry. */
 const ways: readonly Words[] = [
-  { word: 'down', takes: ['CDN'], summary: 'takes a CDN out: no redirects', input: adminState('DOWN') },
-  { word: 'drain', takes: ['CDN'], summary: 'takes a CDN out gently: no new sessions', input: adminState('DRAIN') },
+  { word: 'down', takes: ['CDN'], summary: 'takes a CDN out: no redirects, it is broken', input: adminState('DOWN') },
+  { word: 'drain', takes: ['CDN'], summary: 'takes a CDN out: no redirects, players on it may stay', input: adminState('DRAIN') },
   { word: 'up', takes: ['CDN'], summary: 'uses a CDN though the revision disables it', input: adminState('UP') },
   {
     word: 'weight',

@@ -5,9 +5,9 @@ export type Eligibility =
   | { readonly kind: 'ELIGIBLE' }
   /** Disabled by the revision. */
   | { readonly kind: 'DISABLED' }
-  /** Drained by an operator: gets no new sessions. */
+  /** Drained by an operator: no redirects, players on it may stay. */
   | { readonly kind: 'DRAINING' }
-  /** Taken out by an operator. */
+  /** Taken out by an operator: no redirects, it is broken. */
   | { readonly kind: 'DOWN' }
 
 /** Decides the eligibility of a CDN for every request. An operator's admin state wins over the revision. */

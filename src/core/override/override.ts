@@ -29,7 +29,7 @@ export const overrideKinds = [
 
 /**
  * Admin state of a CDN. `UP`: in use even if the revision disables it. `DRAIN` and `DOWN`: no redirects; `DRAIN` says that players
- * on the CDN may stay, `DOWN` that they are cut off. `AUTO`: the revision decides, there is no override.
+ * on the CDN may stay, `DOWN` that it is broken. `AUTO`: the revision decides, there is no override.
  */
 export type AdminState = 'AUTO' | SetAdminState
 type SetAdminState = 'UP' | 'DRAIN' | 'DOWN'

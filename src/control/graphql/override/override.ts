@@ -9,7 +9,7 @@ export const OverrideKind = builder.enumType('OverrideKind', {
   values: {
     ADMIN_STATE: {
       description:
-        'Whether a CDN is used. Value: `UP` (even when the revision disables it), `DRAIN` or `DOWN` (no redirects), `AUTO` (as the revision says: lifts the override).',
+        'Whether a CDN is used. Value: `UP` (even when the revision disables it), `DRAIN` (no redirects, players on it may stay), `DOWN` (no redirects, it is broken), `AUTO` (as the revision says: lifts the override).',
     },
     WEIGHT: { description: 'The weight of a CDN. Value: 0 to 1000.' },
     RATIO: { description: 'The ratio of the settings, without a target. Value: 0 to 1,000,000.' },
