@@ -1,4 +1,5 @@
 import type { Server } from 'node:net'
+import manifest from '../../package.json' with { type: 'json' }
 import { openOverrideFile } from '../adapters/file/override-file.ts'
 import { openPassedOver } from '../adapters/file/passed-over.ts'
 import { openSnapshotStore } from '../adapters/file/snapshot-store.ts'
@@ -32,6 +33,7 @@ export function runWorker(settings: Settings, { controlSocket, isReplacement }: 
     askForSocket,
     trustedProxies: settings.TRUSTED_PROXIES ?? [],
     isReplacement,
+    version: manifest.version,
   })
   onMessageToWorker((message, handle) => {
     if (message.kind === 'SOCKET') void listenOn(handle as Server)

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { errorBody } from '../core/error-body.ts'
+import { versionsOf } from '../core/orders/take-orders.ts'
 import type { TrustedProxies } from '../core/request/trusted-proxies.ts'
 import type { TrafficCounts } from '../core/routing/traffic.ts'
 import { answerJson } from '../listener/answer-json.ts'
@@ -22,6 +23,8 @@ export type PublicListenerParts = {
   /** Asks for the public listener's socket once more. */
   readonly askForSocket: () => void
   readonly trustedProxies: TrustedProxies
+  /** Version of the program. */
+  readonly version: string
 }
 
 /** Builds the listener of a worker with its routes: redirects, health, and the control paths, which it hands over. */
@@ -29,7 +32,7 @@ export function buildPublicListener(
   group: GroupState,
   current: CurrentTable,
   traffic: TrafficCounts,
-  { clock, controlSocket, maxConnections, askForSocket, trustedProxies }: PublicListenerParts,
+  { clock, controlSocket, maxConnections, askForSocket, trustedProxies, version }: PublicListenerParts,
 ): { readonly app: FastifyInstance; readonly handOver: HandOver | undefined } {
   const addressOf = addressBehind(trustedProxies)
   const app = buildListener(
@@ -50,7 +53,17 @@ export function buildPublicListener(
           share: openControlShare(maxConnections),
           onConnection: (socket) => cap.count(socket),
         })
-  addRedirectRoute(app, current, traffic, { clock, addressOf, addressKeyOf: addressKeyBehind(trustedProxies) })
+  addRedirectRoute(app, current, traffic, {
+    clock,
+    addressOf,
+    addressKeyOf: addressKeyBehind(trustedProxies),
+    nodeFacts: () => ({
+      version,
+      isReady: group.ready && !group.draining,
+      revision: versionsOf(current.running).revision ?? undefined,
+      hasAdmin: handOver !== undefined,
+    }),
+  })
   addHealthRoutes(app, group, handOver)
   app.setNotFoundHandler(({ raw }, reply) => {
     reply.hijack()

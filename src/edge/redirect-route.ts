@@ -15,23 +15,31 @@ import {
   redirectAnswer,
   refusalAnswer,
 } from './redirect-answers.ts'
+import { asksForPage, startPage, type NodeFacts } from './start-page.ts'
 
 /** Facts of a request beside its target: a rate limit counts clients by `addressKeyOf`. */
-export type RequestFacts = { readonly clock: Clock; readonly addressOf: AddressOf; readonly addressKeyOf: AddressOf }
+export type RequestFacts = {
+  readonly clock: Clock
+  readonly addressOf: AddressOf
+  readonly addressKeyOf: AddressOf
+  /** Facts that the page for people shows. */
+  readonly nodeFacts: () => NodeFacts
+}
 
 /** Answers `GET|HEAD|OPTIONS /` on the raw response: a redirect needs no serializer. */
 export function addRedirectRoute(
   app: FastifyInstance,
   current: CurrentTable,
   traffic: TrafficCounts,
-  { clock, addressOf, addressKeyOf }: RequestFacts,
+  { clock, addressOf, addressKeyOf, nodeFacts }: RequestFacts,
 ): void {
   app.route({
     method: ['GET', 'HEAD', 'OPTIONS'],
     url: '/',
     handler({ raw }, reply) {
       reply.hijack()
-      writeAnswer(reply.raw, raw.method === 'OPTIONS' ? preflightAnswer : redirect(raw))
+      if (raw.method === 'OPTIONS') writeAnswer(reply.raw, preflightAnswer)
+      else writeAnswer(reply.raw, asksForPage(raw) ? startPage(nodeFacts()) : redirect(raw))
     },
   })
   for (const method of METHODS) if (!app.supportedMethods.includes(method)) app.addHttpMethod(method)

@@ -25,6 +25,7 @@ beforeEach(() => {
     clock: fixedClock(),
     addressOf: () => 'nobody is asked',
     addressKeyOf: () => 'nobody is counted',
+    nodeFacts: () => ({ version: '1.2.3', isReady: true, revision: 1, hasAdmin: true }),
   })
   giveOrders(current, { overrides: noOverrides, revision: revisionWith({ number: 1, ratio: 3 }), as: 'LIVE' }, 0)
 })

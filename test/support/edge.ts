@@ -54,6 +54,7 @@ export function workerWith({
     clock,
     storeTime: openStoreTime(clock),
     controlSocket,
+    version: '1.2.3',
     trustedProxies: trustedProxies === undefined ? [] : proxiesOf(trustedProxies),
     isReplacement,
     maxConnections: maxConnections ?? 10_000,
