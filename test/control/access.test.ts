@@ -102,9 +102,12 @@ it.each([
   expect(answer.body).toContain(`received ${method}, allowed are ${allow}`)
 })
 
-it('answers an unknown path with 404 in the common form and a request id', async () => {
-  const answer = await control.app.inject('/nothing')
-  expect(answer.statusCode).toBe(404)
-  expect(answer.json()).toMatchObject({ error: { code: 'NOT_FOUND' } })
-  expect(answer.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/)
-})
+it.each(['/nothing', '/health/*x', '/health/:a(', '/*', '/:x((a+)+)'])(
+  'answers the unknown path %s with 404 in the common form and a request id',
+  async (path) => {
+    const answer = await control.app.inject(path)
+    expect(answer.statusCode).toBe(404)
+    expect(answer.json()).toMatchObject({ error: { code: 'NOT_FOUND' } })
+    expect(answer.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/)
+  },
+)

@@ -10,7 +10,8 @@ export function addErrorHandlers(app: FastifyInstance, bodyLimit: number): void 
   })
   const refuseRoute = (request: FastifyRequest, reply: FastifyReply) => {
     const url = request.url.split('?', 1)[0] ?? ''
-    const allowed = routeMethods.filter((method) => app.hasRoute({ method, url })).join(', ')
+    // It takes a pattern, which a path of a client may not be; no route of ours has one of these characters.
+    const allowed = /[*:]/.test(url) ? '' : routeMethods.filter((method) => app.hasRoute({ method, url })).join(', ')
     if (allowed === '') return sendError(request, reply, 404, 'NOT_FOUND', 'nothing is here; see the README for the routes')
     const message = `received ${request.method}, allowed are ${allowed}; see the README for the routes`
     return sendError(request, reply.header('Allow', allowed), 405, 'METHOD_NOT_ALLOWED', message)

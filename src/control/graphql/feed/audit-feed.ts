@@ -20,7 +20,7 @@ export type AuditFeed = {
 const MAX_UNREAD = 200
 /** A reader may delay the others for the time of a poll; then it is ended. */
 const PATIENCE_MS = 3_000
-/** Deliveries in one turn of the event loop, over all readers: some 0.1 s of CPU time in which nothing else is done. */
+/** Deliveries in one turn of the event loop, or one event to each reader: some 0.1 s of CPU time in which nothing else is done. */
 const DELIVERIES_A_TURN = 2_000
 
 export function openAuditFeed(clock: Clock): AuditFeed {

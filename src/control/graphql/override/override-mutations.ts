@@ -10,7 +10,7 @@ import { Override, OverrideKind, listOverrides } from './override.ts'
 
 const SetOverrideInput = builder.inputType('SetOverrideInput', {
   description:
-    'An override to set above any revision. It replaces the one of the same kind and target; `ALL_TO_ORIGIN` and `ALL_TO_CDN` replace each other.',
+    'An override to set above any revision. It replaces the one of the same kind and target; of `ALL_TO_ORIGIN` and `ALL_TO_CDN` there is one at most, whatever its target.',
   fields: (t) => ({
     kind: t.field({ type: OverrideKind, required: true, description: 'What to change.' }),
     target: t.string({
