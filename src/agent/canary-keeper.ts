@@ -40,7 +40,7 @@ export type CanaryKeeper = {
 export function openCanaryKeeper(parts: CanaryKeeperParts): CanaryKeeper {
   const { node, clock, storeTime, known } = parts
   const watch = openCanaryWatch()
-  const end = openCanaryEnd(parts)
+  const ending = openCanaryEnd(parts)
   let watched: string | undefined
   /** The canary that was last seen to run, and since when. */
   let seen: { readonly key: string; readonly sinceMonoMs: number } | undefined
@@ -73,14 +73,14 @@ export function openCanaryKeeper(parts: CanaryKeeperParts): CanaryKeeper {
 
   function judge(): void {
     const { canary: newest, liveNumber } = known()
-    if (newest?.canary.state !== 'RUNNING') return
+    if (newest?.canary.state !== 'RUNNING') return ending.confirm()
     const nowEpochMs = reckonNow(newest)
     const own = ownCanary()
     // A condemned canary of this node says nothing about the canary of another node.
     const ofOwn = own && (condemned ?? judgeCanary(own.canary, watch.observe(watchedOf(own)), nowEpochMs))
     const verdict = ofOwn ?? judgeOrphan(newest.canary, liveNumber, nowEpochMs)
     if (own !== undefined && verdict?.outcome === 'TAKEN_BACK') condemned = verdict
-    if (verdict !== undefined && !stopped) end(newest, verdict)
+    if (verdict !== undefined && !stopped) ending.begin(newest, verdict)
   }
 
   /** The store's time, and at least the start plus the running time: a clock set back does not prolong a canary. */
@@ -121,8 +121,12 @@ function openCanaryEnd({ store, events, storeTime, onProblem }: EndParts) {
   let ended: string | undefined
   let isEnding = false
   let isToldAway = false
-  return (canary: CanaryRevision, verdict: NonNullable<Verdict>): void => {
-    if (!isEnding && ended !== canaryKey(canary)) void end(canary, verdict)
+  return {
+    begin(canary: CanaryRevision, verdict: NonNullable<Verdict>): void {
+      if (!isEnding && ended !== canaryKey(canary)) void end(canary, verdict)
+    },
+    /** The store knows of no canary that runs; one that comes back, since the store lost its end, is ended again. */
+    confirm: (): void => void (ended = undefined),
   }
 
   async function end(canary: CanaryRevision, { outcome, reason }: NonNullable<Verdict>): Promise<void> {

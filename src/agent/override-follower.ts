@@ -52,12 +52,12 @@ export function openOverrideFollower({
       try {
         const isRead = read?.version === versions.version && read.digest === versions.digest
         const set = await dropEnded(isRead && current !== undefined ? current : await overrideStore.current())
-        read = versions
         // An older set counts, too: the database may have been restored.
-        if (canonicalJson(set) === canonicalJson(current)) return
-        if (current !== undefined && set.version < current.version) await overrideFile.removeNewerThan(set.version)
-        await keep(overrideFile, set, onProblem)
-        take(set)
+        if (canonicalJson(set) !== canonicalJson(current)) {
+          await keep(overrideFile, set, set.version < (current?.version ?? 0), onProblem)
+          take(set)
+        }
+        read = set.version === versions.version ? versions : undefined
       } catch {
         // the current set stays
       }
@@ -99,9 +99,10 @@ export function openOverrideFollower({
   }
 }
 
-/** A full disk must not keep an override from coming into force. */
-async function keep(file: OverrideFile, set: OverrideSet, onProblem: (message: string) => void): Promise<void> {
+/** A bad disk must not keep a set from coming into force. `isBack`: the store has lost the newer one that the file holds. */
+async function keep(file: OverrideFile, set: OverrideSet, isBack: boolean, onProblem: (message: string) => void): Promise<void> {
   try {
+    if (isBack) await file.removeNewerThan(set.version)
     await file.write(set)
   } catch (error) {
     onProblem(

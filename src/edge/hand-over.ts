@@ -1,5 +1,6 @@
 import { Agent, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { ANSWER_MS, STALLED_MS } from '../core/http-limits.ts'
 import { addressKey } from '../core/rate-limit/address-key.ts'
 import { occupy } from '../listener/pipelining.ts'
 import { carryRequest } from './carry-request.ts'
@@ -63,6 +64,7 @@ export function openHandOver(parts: HandOverParts): HandOver {
     const slot = share.take(kind, addressKey(address))
     if (slot === undefined) return refuse(controlBusy(kind, share.limits))
     const endOccupation = occupy(request.socket)
+    request.socket.setTimeout(ANSWER_MS + STALLED_MS) // waiting for a place counts as well
     let endCarrying = (): void => undefined
     const leaveLane = lanes[kind].enter(() => {
       endCarrying = carryRequest(parts, agent, { request, response, address, slot, leaveLane: () => leaveLane(), refuse })

@@ -336,6 +336,21 @@ describe('one that the store lost', () => {
   })
 })
 
+it('is ended again when the store has lost its end', async () => {
+  await agent.start()
+  await begin({ seconds: 10 })
+  fleet.report(worker(1), reportWith(trying()))
+  await clock.advance(10_000)
+  expect(await ended()).toMatchObject({ state: 'PROMOTED' })
+  await clock.advance(5_000)
+  await gate.sql(`UPDATE canary SET state = 'RUNNING', reason = NULL, ended_at = NULL WHERE revision = ${canary}`)
+  const looks = gate.looks()
+  events.announceRevision(canary)
+  await gate.looked(looks + 1)
+  await clock.advance(2_000)
+  expect(await ended()).toMatchObject({ state: expect.stringMatching(/PROMOTED|TAKEN_BACK/) })
+})
+
 describe('where nobody watches it', () => {
   it.each([{ home: 'node-a:8000' }, { home: 'node-b:8000' }])(
     'a canary is taken back 10 s after its time, by $home too',

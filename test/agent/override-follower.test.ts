@@ -138,6 +138,17 @@ it('follows a hint of the version that it has at once, since a store that went b
   expect(watcher.current()).toEqual(present)
 })
 
+it('follows a store that went back though the file of what it lost can not be removed, and says so', async () => {
+  open({ version: present.version + 9, overrides: [ratio(99)] })
+  gate.awayBecause = 'no route'
+  await watcher.start()
+  gate.awayBecause = undefined
+  file.isReadOnly = true
+  events.announceOverrides(present.version)
+  await followed(present.version)
+  expect(problems.at(-1)).toContain('EROFS')
+})
+
 it('takes what it can not keep as a file all the same, and says so', async () => {
   await watcher.start()
   file.diskIsFull = true

@@ -6,12 +6,14 @@ import { fileError } from './file-error.ts'
 export type InMemoryOverrideFile = OverrideFile & {
   present: OverrideSet | undefined
   diskIsFull: boolean
+  isReadOnly: boolean
 }
 
 export function openInMemoryOverrideFile(present?: OverrideSet): InMemoryOverrideFile {
   return {
     present,
     diskIsFull: false,
+    isReadOnly: false,
     async write(set) {
       if (this.diskIsFull) throw fileError('ENOSPC')
       if (set.version >= (this.present ?? noOverrides).version) this.present = set
@@ -20,6 +22,7 @@ export function openInMemoryOverrideFile(present?: OverrideSet): InMemoryOverrid
       return this.present
     },
     async removeNewerThan(version) {
+      if (this.isReadOnly) throw fileError('EROFS')
       if ((this.present ?? noOverrides).version > version) this.present = undefined
     },
   }
