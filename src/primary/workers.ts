@@ -28,12 +28,16 @@ export type Workers = {
 /** Longest time for a new worker to listen before the roll is given up. */
 const BEGIN_MS = 10_000
 
+/** Reason of a roll that the stop of the group has ended. */
+const STOPPING = 'the group is stopping'
+
 export function openWorkers(parts: WorkersParts): Workers {
   const { clock } = parts
   const silence = watchSilence(clock, parts.silenceMs)
   /** While a slot is rolled: first the new worker, then the one that leaves. */
   let passing: RedirectWorker | undefined
   const serving = new Map(workerIds(parts.count).map((id) => [id, open(id)]))
+  let isEnding = false
   const all = (): readonly RedirectWorker[] => [...serving.values(), ...(passing === undefined ? [] : [passing])]
 
   return {
@@ -41,7 +45,10 @@ export function openWorkers(parts: WorkersParts): Workers {
       for (const { id, slot } of all()) if (to === 'ALL' || to === id) slot.send(message)
     },
     roll,
-    endRoll: () => passing?.begun.resolve('the group is stopping'),
+    endRoll() {
+      isEnding = true
+      passing?.begun.resolve(STOPPING)
+    },
     stop() {
       for (const { slot } of serving.values()) {
         slot.retire()
@@ -68,7 +75,8 @@ export function openWorkers(parts: WorkersParts): Workers {
   async function roll(): Promise<string | undefined> {
     let replaced = 0
     for (const id of serving.keys()) {
-      const problem = await replace(id)
+      // One that waited for the old worker to leave goes no further.
+      const problem = isEnding ? STOPPING : await replace(id)
       if (problem !== undefined) return `the new ${id}: ${problem}; ${replaced} of ${parts.count} workers were replaced`
       replaced += 1
     }

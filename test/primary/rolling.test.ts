@@ -144,6 +144,20 @@ describe('a roll', () => {
     expect(await group.exited).toBe(0)
     expect(stopped()).toContain(old)
   })
+
+  it('starts no further worker when the group stops while an old one leaves', async () => {
+    await startReady({ 'worker-1': 'STAYS' })
+    const old = [await pidOf('worker-1'), await pidOf('worker-2')] as const
+    group.signal('SIGHUP')
+    expect((await group.saw('worker-1', 'STOP')).pid).toBe(old[0])
+    group.signal('SIGTERM')
+    await group.saw('worker-2', 'DRAIN')
+    process.kill(old[0], 'SIGKILL')
+    expect(await rollsOver(1)).toMatchObject({ problem: expect.stringContaining('the group is stopping') })
+    void group.advance(5_000)
+    expect(await group.exited).toBe(0)
+    expect(started('worker-2')).toHaveLength(1)
+  })
 })
 
 it('takes a hang-up of its terminal for SIGTERM', async () => {
