@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import manifest from '../../package.json' with { type: 'json' }
 import { openIpcWorkerFleet } from '../adapters/ipc/worker-fleet.ts'
-import { tell } from '../adapters/log/log.ts'
+import { announce } from '../adapters/log/log.ts'
 import { systemClock, systemRandom } from '../adapters/system/clock.ts'
 import { openProcessVitals } from '../adapters/system/process-vitals.ts'
 import { buildAgent, type Agent } from '../agent/agent.ts'
@@ -52,14 +52,8 @@ export function buildControlProcess({ settings, adapters, adminToken, log, group
     },
     onWorkers: (workers) => feed.workers.publish(workers),
     onSecond: (second) => feed.seconds.publish(second),
-    onProblem: (message) => {
-      log.error(message)
-      tell(message)
-    },
-    onStoreBack: () => {
-      log.info('the config store answers again')
-      tell('the config store answers again')
-    },
+    onProblem: (message) => announce(log, 'error', message),
+    onStoreBack: () => announce(log, 'info', 'the config store answers again'),
   })
   const control = buildAdminPlane({
     ...common,

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import { openHttpKeySource } from '../adapters/http/key-source.ts'
-import { tell } from '../adapters/log/log.ts'
+import { announce } from '../adapters/log/log.ts'
 import { systemClock } from '../adapters/system/clock.ts'
 import type { Identify } from '../control/access/authenticate.ts'
 import { openJwtIdentity } from '../control/access/jwt-identity.ts'
@@ -25,8 +25,7 @@ export function jwtIdentity({ JWT_SECRET, JWT_JWKS_URL, JWT_ISSUER, JWT_AUDIENCE
         reason === undefined
           ? 'the key set of JWT_JWKS_URL can be fetched again'
           : `the key set of JWT_JWKS_URL can't be fetched: ${reason}; the last keys go on for an hour, and it is tried again`
-      log.warn(line)
-      tell(line)
+      announce(log, 'warn', line)
     },
   })
   return [openJwtIdentity({ ...shared, key })]

@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import { openOverrideFile } from '../adapters/file/override-file.ts'
 import { openPassedOver } from '../adapters/file/passed-over.ts'
 import { openSnapshotStore } from '../adapters/file/snapshot-store.ts'
-import { tell } from '../adapters/log/log.ts'
+import { announce, tell } from '../adapters/log/log.ts'
 import { openPrismaApiTokens } from '../adapters/prisma/api-tokens.ts'
 import type { Database } from '../adapters/prisma/database.ts'
 import { openPrismaConfigStore } from '../adapters/prisma/config-store.ts'
@@ -53,10 +53,7 @@ export type ControlAdapters = {
 
 /** Opens the adapters that the settings name. Resolves whether or not the store can be reached: it is tried until it answers. */
 export async function openControlAdapters(settings: Settings, log: Logger): Promise<ControlAdapters> {
-  const onNews = (line: string): void => {
-    log.warn(line)
-    tell(line)
-  }
+  const onNews = (line: string): void => announce(log, 'warn', line)
   const unusableSnapshots = openPassedOver(onNews)
   const unusableOverrides = openPassedOver(onNews)
   const snapshots = openSnapshotStore(settings.DATA_DIR, unusableSnapshots.hear)

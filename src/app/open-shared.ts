@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import { openInProcessEventBus } from '../adapters/in-process/event-bus.ts'
 import { openInProcessRateLimits } from '../adapters/in-process/rate-limits.ts'
-import { tell } from '../adapters/log/log.ts'
+import { announce } from '../adapters/log/log.ts'
 import { systemClock, systemRandom } from '../adapters/system/clock.ts'
 import type { EventBus } from '../ports/event-bus.ts'
 import type { SharedRateLimits } from '../ports/shared-rate-limits.ts'
@@ -20,10 +20,7 @@ export async function openShared({ REDIS_URL }: Settings, log: Logger): Promise<
   const { openRedisConnections } = await import('../adapters/redis/connections.ts')
   const { openRedisEventBus } = await import('../adapters/redis/event-bus.ts')
   const { openRedisRateLimits } = await import('../adapters/redis/rate-limits.ts')
-  const onNews = (line: string): void => {
-    log.warn(line)
-    tell(line)
-  }
+  const onNews = (line: string): void => announce(log, 'warn', line)
   const connections = openRedisConnections(REDIS_URL, { clock: systemClock, random: systemRandom, onNews })
   const events = openRedisEventBus(connections)
   return {

@@ -30,3 +30,9 @@ process.stderr.on('error', () => undefined)
 export function tell(line: string): void {
   process.stderr.write(`sluice: ${line}\n`)
 }
+
+/** Says a line to people and to the log. */
+export function announce(log: Logger, level: 'info' | 'warn' | 'error', line: string): void {
+  log[level](line)
+  tell(line)
+}

@@ -36,8 +36,8 @@ export async function connect(
   const headers = authorization === undefined ? [] : ['authorization', typeof authorization === 'string' ? authorization : '']
   const address = addressOf(extra.request)
   const entry = await enter(address, headers, 'NOTHING')
-  if (entry.kind === 'REFUSED') extra.socket.close(CloseCode.TooManyInitialisationRequests, entry.message)
   if (entry.kind === 'REFUSED') {
+    extra.socket.close(CloseCode.TooManyInitialisationRequests, entry.message)
     onRefused('RATE_LIMITED', address)
     return false
   }
