@@ -58,7 +58,7 @@ export function buildControlProcess({ settings, adapters, adminToken, log, group
   const control = buildAdminPlane({
     ...common,
     settings,
-    prisma: adapters.database.client,
+    prisma: adapters.reader,
     fleet: agent,
     feed,
     running: () => agent.revision(),

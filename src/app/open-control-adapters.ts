@@ -7,6 +7,7 @@ import { openPrismaApiTokens } from '../adapters/prisma/api-tokens.ts'
 import type { Database } from '../adapters/prisma/database.ts'
 import { openPrismaConfigStore } from '../adapters/prisma/config-store.ts'
 import { openPrismaOverrideStore } from '../adapters/prisma/override-store.ts'
+import { openReader } from '../adapters/prisma/reader.ts'
 import { openPrismaStoreVersions } from '../adapters/prisma/store-versions.ts'
 import { systemClock, systemRandom } from '../adapters/system/clock.ts'
 import { openStoreTime } from '../adapters/system/store-time.ts'
@@ -29,7 +30,8 @@ import { prepareStore } from './prepare-store.ts'
 
 /** Adapters of agent and admin plane to everything outside of this process, except the workers. */
 export type ControlAdapters = {
-  readonly database: Database
+  /** The same tables as `store`, for queries of GraphQL's own. */
+  readonly reader: Database['client']
   readonly store: ConfigStore
   readonly overrideStore: OverrideStore
   readonly apiTokens: ApiTokens
@@ -65,7 +67,6 @@ export async function openControlAdapters(settings: Settings, log: Logger): Prom
   const overrideStore = openPrismaOverrideStore(database.client, systemClock, database.timeOf)
   const askVersions = openPrismaStoreVersions(database.client, systemClock, database.timeOf)
   const attached = attachStore({
-    store,
     name: database.name,
     prepare,
     clock: systemClock,
@@ -74,17 +75,14 @@ export async function openControlAdapters(settings: Settings, log: Logger): Prom
       events.announceRevision(liveRevision)
       events.announceOverrides(0)
     },
-    onRefused: (error) => log.error({ err: error }, 'the config store could not be prepared; trying again'),
+    onRefused: (error) => log.error({ err: error }, `${database.name} could not be prepared; trying again`),
   })
   return {
-    database,
-    store: attached.store,
-    overrideStore: {
-      current: () => attached.whenAttached(() => overrideStore.current()),
-      change: (attempt, planner) => attached.whenAttached(() => overrideStore.change(attempt, planner)),
-    },
-    apiTokens: openPrismaApiTokens(database.client, systemClock, database.timeOf),
-    askVersions: () => attached.whenAttached(askVersions),
+    reader: openReader(database.client, systemClock, attached.ask),
+    store: attached.guard(store),
+    overrideStore: attached.guard(overrideStore),
+    apiTokens: attached.guard(openPrismaApiTokens(database.client, systemClock, database.timeOf)),
+    askVersions: () => attached.ask(askVersions),
     storeTime: openStoreTime(systemClock),
     snapshots,
     overrideFile,

@@ -130,7 +130,7 @@ export function buildControl(parts: ControlParts): FastifyInstance {
     subscriptions: openStreamCaps('subscriptions'),
     clock,
     storeTime: parts.storeTime,
-    onBug: (error) => log.error({ err: error }, 'a resolver failed'),
+    onFailure: (error) => log.error({ err: error }, 'a resolver failed'),
     onRefused: (code) => refusals.countUnnamed(code),
   })
   const graphqlSocket = openGraphqlSocket({

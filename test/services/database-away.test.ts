@@ -71,7 +71,7 @@ describe('at the first start', () => {
     expect(linesAbout(group, 'config store')).toEqual([
       expect.stringMatching(
         new RegExp(
-          `PostgreSQL at 127.0.0.1:${postgres.port}/${database} closes the connection; .*does not listen yet, and keeps trying$`,
+          `PostgreSQL at 127.0.0.1:${postgres.port}/${database}: (?:it closed the connection|ECONNRESET); .*does not listen yet, and keeps trying$`,
         ),
       ),
     ])
@@ -115,7 +115,7 @@ describe('at the first start', () => {
     {
       what: 'there is no such database',
       spoil: async () => undefined,
-      says: 'has no database of this name; create it, or correct DATABASE_URL',
+      says: '3D000, it has no database of this name; create it, or correct DATABASE_URL',
       mend: () => postgres.database(database),
       url: () => postgres.urlOf(database),
     },
@@ -128,7 +128,7 @@ describe('at the first start', () => {
           `CREATE ROLE other LOGIN PASSWORD 'something-else'; ALTER DATABASE ${database} OWNER TO other`,
         )
       },
-      says: 'refuses the user or the password; correct them in DATABASE_URL',
+      says: '28P01, it refuses the user or the password; correct them in DATABASE_URL',
       mend: () => postgres.query('postgres', `ALTER ROLE other PASSWORD '${databasePassword}'`),
       url: () => postgres.urlOf(database).replace('//sluice:', '//other:'),
     },

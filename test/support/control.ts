@@ -5,6 +5,8 @@ import { openLog } from '../../src/adapters/log/log.ts'
 import { openPrismaApiTokens } from '../../src/adapters/prisma/api-tokens.ts'
 import { openPrismaConfigStore } from '../../src/adapters/prisma/config-store.ts'
 import { openPrismaOverrideStore } from '../../src/adapters/prisma/override-store.ts'
+import { openReader } from '../../src/adapters/prisma/reader.ts'
+import { systemClock } from '../../src/adapters/system/clock.ts'
 import { openStoreTime } from '../../src/adapters/system/store-time.ts'
 import { buildAdminPlane } from '../../src/app/build-admin-plane.ts'
 import { prepareStore } from '../../src/app/prepare-store.ts'
@@ -123,7 +125,7 @@ export async function openControl(
   const refusals = openRefusalCounts()
   const app = buildAdminPlane({
     store,
-    prisma: database.client,
+    prisma: openReader(database.client, systemClock, (question) => question()),
     snapshots,
     overrideStore,
     overrideFile,

@@ -1,6 +1,6 @@
 import { Redis, type RedisOptions } from 'ioredis'
 import type { Clock, Random } from '../../ports/clock.ts'
-import { describeRedis, wordOutage } from './outage.ts'
+import { ANSWER_MS, describeRedis, wordOutage } from './outage.ts'
 
 export type RedisConnectionsParts = {
   readonly clock: Pick<Clock, 'after'>
@@ -22,8 +22,6 @@ export type RedisConnections = {
 }
 
 const CONNECT_MS = 2_000
-/** Longest wait for an answer; then the connection counts as lost. */
-const ANSWER_MS = 1_000
 /** Pause between pings, so that a silent connection is noticed. */
 const PING_MS = 5_000
 const LONGEST_PAUSE_MS = 2_000
@@ -46,7 +44,7 @@ export function openRedisConnections(url: string, { clock, random, onNews }: Red
 
   for (const client of [commands, subscriber]) {
     client.on('error', (error) => onDown(wordOutage(error)))
-    client.on('close', () => onDown('closed the connection'))
+    client.on('close', () => onDown('it closed the connection'))
     client.on('ready', onUp)
   }
 
@@ -71,7 +69,7 @@ export function openRedisConnections(url: string, { clock, random, onNews }: Red
   function onDown(why: string): void {
     if (isDown || closed) return
     isDown = true
-    onNews(`${name} ${why}; nodes follow by polling and keep trying`)
+    onNews(`${name}: ${why}; nodes follow by polling and keep trying`)
   }
 
   function onUp(): void {

@@ -16,7 +16,7 @@ import { openDeadline } from '../limits/deadline.ts'
 import { openDocumentCache } from '../limits/document-cache.ts'
 import { limitOperations } from '../limits/limits.ts'
 import { refusal } from '../limits/refusal.ts'
-import { valueOf } from '../problem/user-problems.ts'
+import { UserProblem, valueOf } from '../problem/user-problems.ts'
 import { capStreams, type StreamCaps } from './stream-caps.ts'
 
 export type GraphqlServerParts = Pick<GraphqlContext, 'prisma' | 'fleet' | 'feed' | 'running' | 'canary' | 'home'> & {
@@ -24,8 +24,8 @@ export type GraphqlServerParts = Pick<GraphqlContext, 'prisma' | 'fleet' | 'feed
   readonly subscriptions: StreamCaps
   readonly clock: Clock
   readonly storeTime: Pick<StoreTime, 'nowEpochMs'>
-  /** Logs an error that no resolver words itself. It is a bug, and the caller sees it masked. */
-  readonly onBug: (error: unknown) => void
+  /** Logs an error that no resolver words itself: a bug, which the caller sees masked, or a failure of the store. */
+  readonly onFailure: (error: unknown) => void
   /** Counts a document that fails before execution. Its mutations are unknown, so it leaves no audit event. */
   readonly onRefused: (code: string) => void
 }
@@ -48,7 +48,7 @@ export function buildGraphqlServer({
   subscriptions,
   clock,
   storeTime,
-  onBug,
+  onFailure,
   onRefused,
   ...shared
 }: GraphqlServerParts): GraphqlServer {
@@ -71,7 +71,7 @@ export function buildGraphqlServer({
       capStreams(subscriptions),
       endWithSession,
     ],
-    maskedErrors: { maskError: (error) => maskError(error, onBug) },
+    maskedErrors: { maskError: (error) => maskError(error, onFailure) },
     context: ({ caller }) => {
       const deadline = openDeadline(clock)
       const attempts = openOperationAttempts((refused) => changes.refuse(attemptBy(caller, clock), refused))
@@ -137,7 +137,7 @@ const endWithSession: Plugin<OperationContext> = {
 }
 
 /** Replaces an error that Sluice did not word by INTERNAL and logs it. SQL, stacks, paths and codes of libraries stay inside. */
-function maskError(error: unknown, onBug: (cause: unknown) => void): Error {
+function maskError(error: unknown, onFailure: (cause: unknown) => void): Error {
   const cause = error instanceof GraphQLError ? error.originalError : error
   if (error instanceof GraphQLError && (cause === undefined || cause instanceof GraphQLError)) {
     // Yoga puts the error of its own parser there.
@@ -148,7 +148,7 @@ function maskError(error: unknown, onBug: (cause: unknown) => void): Error {
   // Thrown by yoga, which parses the parameters of a GET itself.
   if (cause instanceof SyntaxError) return refusal('BAD_REQUEST', 'variables and extensions have to be JSON; correct the request')
   const known = wordKnown(cause)
-  if (known === undefined) onBug(cause)
+  if (!(cause instanceof UserProblem)) onFailure(cause)
   const { code, message } = known ?? bugWords
   const where = error instanceof GraphQLError ? { nodes: error.nodes ?? null, path: error.path ?? null } : {}
   return new GraphQLError(message, { ...where, extensions: { code } })
