@@ -10,6 +10,7 @@ import type { OverrideFile } from '../ports/override-file.ts'
 import type { OverrideStore } from '../ports/override-store.ts'
 import type { SnapshotStore } from '../ports/snapshot-store.ts'
 import type { StoreTime } from '../ports/store-time.ts'
+import type { StorePresence } from '../ports/store-presence.ts'
 import type { AskVersions } from '../ports/store-versions.ts'
 import type { WorkerFleet } from '../ports/worker-fleet.ts'
 import type { WorkerVitals } from '../ports/worker-link.ts'
@@ -57,6 +58,7 @@ export type Agent = FleetView & {
   revision(): ConfigRevision | undefined
   /** The newest canary, running or ended; undefined while none is known. */
   canary(): Canary | undefined
+  storePresence(): StorePresence
 }
 
 /**
@@ -121,6 +123,7 @@ export function buildAgent(parts: AgentParts): Agent {
     },
     revision: () => revisions.current(),
     canary: () => revisions.canary()?.canary,
+    storePresence: () => watcher.presence(),
     workers: () => roster.list(),
     vitals: () => new Map(roster.list().flatMap((worker) => vitalsOf(worker, vitals))),
     traffic(windowSeconds) {

@@ -63,6 +63,7 @@ export function buildControlProcess({ settings, adapters, adminToken, log, group
     feed,
     running: () => agent.revision(),
     canary: () => agent.canary(),
+    storePresence: () => agent.storePresence(),
     home,
     log,
     authenticate: (identifyApiToken) => openAuthentication(adminToken, [identifyApiToken, ...jwtIdentity(settings, log)]),

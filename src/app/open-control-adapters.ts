@@ -45,6 +45,8 @@ export type ControlAdapters = {
   readonly passedOver: () => readonly string[]
   readonly events: EventBus
   readonly rateLimits: SharedRateLimits
+  /** Undefined: there is no Redis. */
+  readonly isRedisUp: () => boolean | undefined
   /** Resolves when the first try to reach the store is over. */
   readonly tried: Promise<void>
   /** Stops trying to reach the store. To be called before agent and admin plane end. */
@@ -61,7 +63,7 @@ export async function openControlAdapters(settings: Settings, log: Logger): Prom
   const snapshots = openSnapshotStore(settings.DATA_DIR, unusableSnapshots.hear)
   const overrideFile = openOverrideFile(settings.DATA_DIR, unusableOverrides.hear)
   const shared = await openShared(settings, log)
-  const { events, rateLimits } = shared
+  const { events, rateLimits, isRedisUp } = shared
   const database = await openDatabase(settings, log)
   const store = openPrismaConfigStore(database.client, systemClock, database.timeOf)
   const overrideStore = openPrismaOverrideStore(database.client, systemClock, database.timeOf)
@@ -90,6 +92,7 @@ export async function openControlAdapters(settings: Settings, log: Logger): Prom
     passedOver: () => [...unusableSnapshots.list(), ...unusableOverrides.list()],
     events,
     rateLimits,
+    isRedisUp,
     tried: attached.tried,
     detach: () => attached.stop(),
     async close() {

@@ -13,6 +13,7 @@ import type { Metrics } from '../ports/metrics.ts'
 import type { OverrideFile } from '../ports/override-file.ts'
 import type { OverrideStore } from '../ports/override-store.ts'
 import type { SnapshotStore } from '../ports/snapshot-store.ts'
+import type { StorePresence } from '../ports/store-presence.ts'
 import type { StoreTime } from '../ports/store-time.ts'
 import type { ApiTokenDirectory } from './access/api-token-directory.ts'
 import type { Authenticate } from './access/authenticate.ts'
@@ -58,6 +59,7 @@ export type ControlParts = {
   readonly feed: LiveFeed
   readonly running: () => ConfigRevision | undefined
   readonly canary: () => Canary | undefined
+  readonly storePresence: () => StorePresence
   readonly home: PublishingNode
   readonly clock: Clock
   /** The time by which overrides end. */

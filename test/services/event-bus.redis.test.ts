@@ -92,7 +92,7 @@ it('says once that Redis is away and once that it is back', async () => {
   const bus = await openConnectedBus()
   for (const time of [1, 2]) {
     await redis.kill()
-    expect(await bus.news.nth(time * 2 - 1)).toMatch(/^Redis at 127\.0\.0\.1:\d+ .*; nodes follow by polling and keep trying$/)
+    expect(await bus.news.nth(time * 2 - 1)).toMatch(/^Redis at 127\.0\.0\.1:\d+: .*; nodes follow by polling and keep trying$/)
     bus.announceRevision(time) // and nobody waits, nothing throws
     await redis.start()
     expect(await bus.news.nth(time * 2)).toMatch(/^Redis at 127\.0\.0\.1:\d+ is back$/)
@@ -146,6 +146,6 @@ it('passes over what is no revision number', async () => {
 it('names host and port when Redis refuses the password, and never the password', async () => {
   const bus = openBus(redis.url.replace(redisPassword, 'somebody-s-guess'))
   const line = await bus.news.nth(1)
-  expect(line).toMatch(/^Redis at 127\.0\.0\.1:\d+ refuses the user or the password; correct them in REDIS_URL/)
+  expect(line).toMatch(/^Redis at 127\.0\.0\.1:\d+: it refuses the user or the password; correct them in REDIS_URL/)
   expect(line).not.toContain('somebody-s-guess')
 })

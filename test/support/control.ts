@@ -25,6 +25,7 @@ import type { Draining } from '../../src/listener/guarded-server.ts'
 import type { ApiTokens } from '../../src/ports/api-tokens.ts'
 import type { EmbeddedDatabase } from '../../src/adapters/prisma/pglite.ts'
 import type { ConfigStore } from '../../src/ports/config-store.ts'
+import type { StorePresence } from '../../src/ports/store-presence.ts'
 import type { SnapshotStore } from '../../src/ports/snapshot-store.ts'
 import type { OverrideFile } from '../../src/ports/override-file.ts'
 import type { FleetView } from '../../src/ports/fleet-view.ts'
@@ -77,6 +78,7 @@ export async function openControl(
     readonly allowedOrigins?: readonly string[]
     readonly group?: Draining
     readonly areMetricsOpen?: boolean
+    readonly storePresence?: () => StorePresence
   } = {},
 ): Promise<ControlUnderTest> {
   const database = await takeDatabase()
@@ -134,6 +136,8 @@ export async function openControl(
     feed,
     running: () => running,
     canary: () => undefined,
+    storePresence: parts.storePresence ?? (() => ({ awayBecause: undefined, ageMs: 0 })),
+    isRedisUp: () => undefined,
     home: { node: 'node-a:8000', workers: 3 },
     clock,
     storeTime,

@@ -23,8 +23,9 @@ const unexpected = 'it did not answer as it should, see the log'
 
 /** Words a failure without an answer of the server. The driver's own messages name neither user nor password. */
 function wordDriver({ code = '', message }: DriverFailure): string {
+  // Which of the three it is depends on who was faster.
+  if (/^(?:ECONNRESET|EPIPE)$/.test(code) || message === 'Connection terminated unexpectedly') return 'it closed the connection'
   if (/^[A-Z][A-Z0-9_]+$/.test(code)) return code
-  if (message === 'Connection terminated unexpectedly') return 'it closed the connection'
   if (/\btimeout\b/.test(message)) return new Late(transactionLimits.maxWait).message
   return message === '' ? 'no reason given' : message
 }

@@ -18,6 +18,8 @@ export type RedisConnections = {
   readonly subscriber: Redis
   /** Reports that Redis does not work as needed. */
   onDown(why: string): void
+  /** Whether both connections work, and nothing was refused. */
+  isUp(): boolean
   close(): void
 }
 
@@ -53,6 +55,7 @@ export function openRedisConnections(url: string, { clock, random, onNews }: Red
     commands,
     subscriber,
     onDown,
+    isUp: () => !isDown && isConnected(),
     close() {
       closed = true
       cancelPing()
@@ -72,8 +75,12 @@ export function openRedisConnections(url: string, { clock, random, onNews }: Red
     onNews(`${name}: ${why}; nodes follow by polling and keep trying`)
   }
 
+  function isConnected(): boolean {
+    return commands.status === 'ready' && subscriber.status === 'ready'
+  }
+
   function onUp(): void {
-    if (!isDown || closed || commands.status !== 'ready' || subscriber.status !== 'ready') return
+    if (!isDown || closed || !isConnected()) return
     isDown = false
     onNews(`${name} is back`)
   }

@@ -50,6 +50,7 @@ describe('a failure is told as', () => {
       what: throughPrisma(answer('28P01'), 'AuthenticationFailed'),
       told: '28P01, it refuses the user or the password; correct them in DATABASE_URL',
     },
+    { what: throughPrisma(pg('read', { code: 'ECONNRESET' }), 'ConnectionClosed'), told: 'it closed the connection' },
     { what: throughPrisma(pg('Connection terminated unexpectedly')), told: 'it closed the connection' },
     { what: throughPrisma(pg('Connection terminated due to connection timeout')), told: 'no answer within 2 s' },
     { what: throughPrisma(new Late(4_500)), told: 'no answer within 4.5 s' },
