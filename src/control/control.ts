@@ -3,6 +3,7 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequ
 import type { AddressOf } from '../listener/client-address.ts'
 import { guardServer, type Draining } from '../listener/guarded-server.ts'
 import type { Clock, Random } from '../ports/clock.ts'
+import type { Viewer } from '../core/access/roles.ts'
 import type { Canary, PublishingNode } from '../core/canary/canary.ts'
 import type { ConfigRevision } from '../core/config/revision.ts'
 import type { ApiTokens } from '../ports/api-tokens.ts'
@@ -104,11 +105,7 @@ export function buildControl(parts: ControlParts): FastifyInstance {
   const viewerOf = addGuard(app, enter, keptAddressOf)
   addPreflight(app, allowedOrigins)
   boundUnreadAnswers(app, (request) => viewerOf(request)?.name ?? keptAddressOf(request))
-  const callerOf = (request: FastifyRequest): Caller => {
-    const viewer = viewerOf(request)
-    if (viewer === undefined) throw new Error('a route behind the guard was reached without a viewer')
-    return { viewer, address: keptAddressOf(request), requestId: request.id }
-  }
+  const callerOf = (request: FastifyRequest): Caller => callerFrom(request, viewerOf(request), keptAddressOf(request))
   const onAnonymous = (code: string, address: string): void => refusals.countAnonymous(code, address, clock.nowIso())
   const audit = openAuditWatcher({ prisma, clock, random: parts.random, onEvents: (events) => feed.audit.publish(events) })
   // Changes that a node makes by itself, such as the end of a canary, come with a hint, too.
@@ -132,6 +129,7 @@ export function buildControl(parts: ControlParts): FastifyInstance {
     subscriptions: openStreamCaps('subscriptions'),
     clock,
     storeTime: parts.storeTime,
+    storePresence: parts.storePresence,
     onFailure: (error) => log.error({ err: error }, 'a resolver failed'),
     onRefused: (code) => refusals.countUnnamed(code),
   })
@@ -167,6 +165,11 @@ export function buildControl(parts: ControlParts): FastifyInstance {
   addDocsRoutes(app)
   addErrorHandlers(app, BODY_LIMIT)
   return app
+}
+
+function callerFrom({ id }: FastifyRequest, viewer: Viewer | undefined, address: string): Caller {
+  if (viewer === undefined) throw new Error('a route behind the guard was reached without a viewer')
+  return { viewer, address, requestId: id }
 }
 
 /**

@@ -174,7 +174,7 @@ describe('while running', () => {
       await go()
       await until('every client was refused', 6_000, () => editors.every(({ state }) => state.refused > 0))
       expect(isUnavailable((await put(group, { ratio: 0 })).body)).toBe(true)
-      const read = await graphql(group.url, group.token, '{ liveRevision { number } }')
+      const read = await graphql(group.url, group.token, '{ workingCopy { version } }')
       expect(read.errors?.[0]?.extensions.code).toBe('STORE_UNAVAILABLE')
       expect((await healthOf(group, '/health/ready')).status).toBe(200)
       expect(await healthOf(group)).toMatchObject({ status: 200, body: '{"status":"DEGRADED"}' })

@@ -70,7 +70,10 @@ export const builder = new SchemaBuilder<SchemaTypes>({
   prisma: { client: ({ prisma }) => prisma, dmmf: getDatamodel(), onUnusedQuery: 'error' },
 })
 
-builder.queryType({ description: 'Reads. Every field needs the role `viewer`, or the role that its description names.' })
+builder.queryType({
+  description:
+    'Reads. Every field needs the role `viewer`, or the role that its description names. One that needs the store, or a higher role, is null where it fails, and leaves the others standing.',
+})
 builder.mutationType({
   description:
     'Changes. Each answers with its outcome or with an error that an editor can act on; a refused one changes nothing.',

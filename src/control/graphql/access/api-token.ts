@@ -57,6 +57,7 @@ builder.queryField('apiTokens', (t) =>
   t.field({
     description: 'The API tokens, newest first; revoked and expired ones, too, as long as they are kept.',
     type: [ApiToken],
+    nullable: true,
     resolve: async (_root, _args, { apiTokens }) => [...(await apiTokens())],
   }),
 )

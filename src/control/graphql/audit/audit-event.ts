@@ -59,6 +59,7 @@ builder.queryField('auditLog', (t) =>
       description:
         'All attempts, newest first, in pages of 1 to 100 (20 unless told). A cursor goes with the filter that it came from.',
       type: AuditEvent,
+      nullable: true,
       cursor: 'id',
       defaultSize: 20,
       maxSize: 100,

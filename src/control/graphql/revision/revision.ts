@@ -48,11 +48,11 @@ export function toRow({ config, publishedAt, ...revision }: CoreRevision): Revis
 }
 
 builder.queryField('liveRevision', (t) =>
-  t.prismaField({
-    description: 'The revision that workers run.',
+  t.field({
+    description:
+      'The revision that workers run. While the store is away it is what this node knows, and `extensions.storeAgeSeconds` of the answer tells how old that is.',
     type: ConfigRevision,
-    resolve: async (query, _root, _args, { prisma, state }) =>
-      prisma.configRevision.findUniqueOrThrow({ ...query, where: { number: (await state()).live?.number ?? 0 } }),
+    resolve: async (_root, _args, { live }) => toRow(await live()),
   }),
 )
 
@@ -71,6 +71,7 @@ builder.queryField('revisions', (t) =>
     {
       description: 'All revisions, newest first, in pages of 1 to 100 (20 unless told).',
       type: ConfigRevision,
+      nullable: true,
       cursor: 'number',
       defaultSize: 20,
       maxSize: 100,

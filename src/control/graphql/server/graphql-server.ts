@@ -1,6 +1,8 @@
 import { GraphQLError } from 'graphql'
 import { createYoga, isAsyncIterable, type Plugin, type YogaServerInstance } from 'graphql-yoga'
 import type { Clock } from '../../../ports/clock.ts'
+import { StoreUnavailable } from '../../../ports/config-store.ts'
+import type { StorePresence } from '../../../ports/store-presence.ts'
 import type { StoreTime } from '../../../ports/store-time.ts'
 import type { Attempt } from '../../../core/change/attempt.ts'
 import type { Result } from '../../../core/result.ts'
@@ -17,6 +19,7 @@ import { openDocumentCache } from '../limits/document-cache.ts'
 import { limitOperations } from '../limits/limits.ts'
 import { refusal } from '../limits/refusal.ts'
 import { UserProblem, valueOf } from '../problem/user-problems.ts'
+import { finishAnswer } from './finish-answer.ts'
 import { capStreams, type StreamCaps } from './stream-caps.ts'
 
 export type GraphqlServerParts = Pick<GraphqlContext, 'prisma' | 'fleet' | 'feed' | 'running' | 'canary' | 'home'> & {
@@ -24,6 +27,7 @@ export type GraphqlServerParts = Pick<GraphqlContext, 'prisma' | 'fleet' | 'feed
   readonly subscriptions: StreamCaps
   readonly clock: Clock
   readonly storeTime: Pick<StoreTime, 'nowEpochMs'>
+  readonly storePresence: () => StorePresence
   /** Logs an error that no resolver words itself: a bug, which the caller sees masked, or a failure of the store. */
   readonly onFailure: (error: unknown) => void
   /** Counts a document that fails before execution. Its mutations are unknown, so it leaves no audit event. */
@@ -48,6 +52,7 @@ export function buildGraphqlServer({
   subscriptions,
   clock,
   storeTime,
+  storePresence,
   onFailure,
   onRefused,
   ...shared
@@ -70,10 +75,12 @@ export function buildGraphqlServer({
       recordUnreadMutations,
       capStreams(subscriptions),
       endWithSession,
+      finishAnswer,
     ],
     maskedErrors: { maskError: (error) => maskError(error, onFailure) },
     context: ({ caller }) => {
       const deadline = openDeadline(clock)
+      let liveAgeMs: number | undefined
       const attempts = openOperationAttempts((refused) => changes.refuse(attemptBy(caller, clock), refused))
       const onBehalf =
         <Planner, Told>(change: (attempt: Attempt, planner: Planner, waitMs?: number) => Promise<Result<Told>>) =>
@@ -92,6 +99,16 @@ export function buildGraphqlServer({
         attempt: () => attemptBy(caller, clock),
         apiTokens: async () => valueOf(await changes.listApiTokens()),
         state: async () => valueOf(await changes.state()),
+        async live() {
+          const { revision, ageMs } = valueOf(await changes.live())
+          if (revision === undefined) throw new StoreUnavailable('it holds no revision')
+          liveAgeMs = ageMs
+          return revision
+        },
+        memoryAgeMs() {
+          const { awayBecause, ageMs = null } = storePresence()
+          return liveAgeMs ?? (awayBecause === undefined ? undefined : ageMs)
+        },
         revision: async (number) => valueOf(await changes.revision(number)),
         nowEpochMs: () => storeTime.nowEpochMs(),
         change: onBehalf(changes.change),
