@@ -94,6 +94,10 @@ describe('at the first start', () => {
     expect(await location(group)).toBe('http://kept.example.com/s1/v/x.m3u8')
     expect(await healthOf(group)).toMatchObject({ status: 200, body: '{"status":"DEGRADED"}' })
     expect((await healthOf(group, '/health/ready')).status).toBe(200)
+    expect(await graphql(group.url, group.token, '{ liveRevision { number } }')).toEqual({
+      data: { liveRevision: { number: 2 } },
+      extensions: { storeAgeSeconds: expect.any(Number) }, // since the publish: the store has not answered this process
+    })
     const refused = await put(group, { ratio: 1 })
     expect([refused.status, refused.body]).toEqual([
       503,
