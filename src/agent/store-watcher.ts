@@ -1,15 +1,19 @@
 import type { Clock, Random } from '../ports/clock.ts'
 import type { EventBus } from '../ports/event-bus.ts'
+import type { OverrideChanges } from '../ports/override-changes.ts'
 import type { StorePresence } from '../ports/store-presence.ts'
 import type { AskVersions } from '../ports/store-versions.ts'
 import { openClockFollower, type ClockFollowerParts } from './clock-follower.ts'
 import { openLookLoop } from './look-loop.ts'
+import { openOverrideChanges } from './override-changes.ts'
 import { openOverrideFollower, type OverrideFollower, type OverrideFollowerParts } from './override-follower.ts'
 import { openRevisionFollower, type RevisionFollower, type RevisionFollowerParts } from './revision-follower.ts'
 
 export type StoreWatcherParts = ClockFollowerParts &
   OverrideFollowerParts &
   RevisionFollowerParts & {
+    /** Name of this node. */
+    readonly node: string
     readonly askVersions: AskVersions
     readonly events: EventBus
     readonly clock: Clock
@@ -24,7 +28,7 @@ export type StoreWatcher = {
   start(): Promise<boolean>
   stop(): void
   readonly revisions: Omit<RevisionFollower, 'follow' | 'fallBack'>
-  readonly overrides: Pick<OverrideFollower, 'current'>
+  readonly overrides: Pick<OverrideFollower, 'current'> & OverrideChanges
   presence(): StorePresence
 }
 
@@ -38,6 +42,8 @@ export function openStoreWatcher(parts: StoreWatcherParts): StoreWatcher {
   const told = new Set<string>()
   let awayBecause: string | undefined
   let answeredMonoMs: number | undefined
+  const isStoreAway = (): boolean => awayBecause !== undefined
+  const changes = openOverrideChanges({ ...parts, overrides, revisions, isStoreAway, lookAgain: () => void loop.look() })
   let unsubscribe: readonly (() => void)[] = []
 
   return {
@@ -54,7 +60,7 @@ export function openStoreWatcher(parts: StoreWatcherParts): StoreWatcher {
       loop.stop()
     },
     revisions,
-    overrides,
+    overrides: { ...overrides, ...changes },
     presence: () => ({ awayBecause, ageMs: ageMs() }),
   }
 

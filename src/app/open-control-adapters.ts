@@ -11,7 +11,7 @@ import { openReader } from '../adapters/prisma/reader.ts'
 import { openPrismaStoreVersions } from '../adapters/prisma/store-versions.ts'
 import { systemClock, systemRandom } from '../adapters/system/clock.ts'
 import { openStoreTime } from '../adapters/system/store-time.ts'
-import type { OverrideSet } from '../core/override/override.ts'
+import type { NodeOverrides } from '../core/change/node-overrides.ts'
 import type { ApiTokens } from '../ports/api-tokens.ts'
 import type { ConfigStore } from '../ports/config-store.ts'
 import type { EventBus } from '../ports/event-bus.ts'
@@ -40,7 +40,7 @@ export type ControlAdapters = {
   readonly snapshots: SnapshotStore
   readonly overrideFile: OverrideFile
   /** Content of the override file at the start. */
-  readonly keptOverrides: OverrideSet | undefined
+  readonly keptOverrides: NodeOverrides | undefined
   /** Names the files that were passed over and are unchanged. */
   readonly passedOver: () => readonly string[]
   readonly events: EventBus

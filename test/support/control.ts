@@ -139,7 +139,7 @@ export async function openControl(
       return question()
     }),
     snapshots,
-    overrideStore,
+    overrideChanges: overrideStore,
     overrideFile,
     events,
     fleet,

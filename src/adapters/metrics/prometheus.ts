@@ -71,6 +71,7 @@ export function openPrometheusMetrics({
       store: storePresence(),
       isRedisUp: isRedisUp(),
       overrides: activeAt(fleet.overrides().overrides, storeTime.nowEpochMs()),
+      nodeOnlyChanges: fleet.overrides().nodeOnly?.length ?? 0,
       traffic: fleet.totalTraffic(),
       workers: fleet.workers(),
       workerVitals: fleet.vitals(),
