@@ -94,6 +94,18 @@ const limits = [
     over: '{ revisions { edges { node { config { cdns { key name baseUrl weight enabled } } } } } }',
   },
   {
+    limit: 'four counts of all entries',
+    code: 'OPERATION_TOO_COSTLY',
+    within: `{ ${times(4, (i) => `a${i}: auditLog { totalCount }`)} }`,
+    over: `{ auditLog { ${times(5, (i) => `a${i}: totalCount`)} } }`,
+  },
+  {
+    limit: 'a page of 100 by its nodes as by its edges',
+    code: 'OPERATION_TOO_COSTLY',
+    within: `{ ${times(20, (i) => `a${i}: revisions(first: 100) { nodes { number sha256 author message } }`)} }`,
+    over: `{ ${times(20, (i) => `a${i}: revisions(first: 100) { nodes { number sha256 author message parent } }`)} }`,
+  },
+  {
     limit: '20 levels of introspection',
     code: 'DOCUMENT_TOO_DEEP',
     within: introspection(20),

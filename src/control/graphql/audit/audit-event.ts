@@ -67,8 +67,17 @@ builder.queryField('auditLog', (t) =>
       resolve: (query, _root, { filter }, { prisma }) =>
         prisma.auditEvent.findMany({ ...query, where: whereOf(filter ?? {}), orderBy: { id: 'desc' } }),
     },
-    { description: 'A page of the audit trail.' },
-    { description: 'An attempt and the cursor that leads on from it.' },
+    {
+      name: 'AuditEventConnection',
+      description: 'A page of the audit trail.',
+      fields: (connection) => ({
+        totalCount: connection.int({
+          description: 'How many attempts match the filter.',
+          resolve: ({ args: { filter } }, _args, { prisma }) => prisma.auditEvent.count({ where: whereOf(filter ?? {}) }),
+        }),
+      }),
+    },
+    { name: 'AuditEventEdge', description: 'An attempt and the cursor that leads on from it.' },
   ),
 )
 

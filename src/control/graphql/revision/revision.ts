@@ -84,6 +84,7 @@ builder.queryField('revisions', (t) =>
       },
     },
     {
+      name: 'ConfigRevisionConnection',
       description: 'A page of revisions.',
       fields: (connection) => ({
         totalCount: connection.int({
@@ -92,7 +93,7 @@ builder.queryField('revisions', (t) =>
         }),
       }),
     },
-    { description: 'A revision and the cursor that leads on from it.' },
+    { name: 'ConfigRevisionEdge', description: 'A revision and the cursor that leads on from it.' },
   ),
 )
 
