@@ -107,8 +107,8 @@ const attempts: Readonly<Record<string, Attempts>> = {
   },
   createApiToken: {
     target: 'apiTokens.ci',
-    accepted: 'createApiToken(input: { name: "ci", roles: ["viewer"] })',
-    refused: 'createApiToken(input: { name: "ci", roles: ["viewer"] })',
+    accepted: 'createApiToken(input: { name: "ci", roles: [VIEWER] })',
+    refused: 'createApiToken(input: { name: "ci", roles: [VIEWER] })',
     code: 'DUPLICATE',
     refusedAs: 'admin',
   },

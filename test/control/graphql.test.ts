@@ -45,7 +45,7 @@ describe('the way of a change', () => {
       revision: { number: 1 },
       none: null,
       revisions: { totalCount: 1, edges: [{ node: { number: 1 } }] },
-      viewer: { name: 'admin-token', roles: ['admin'], expiresAt: null },
+      viewer: { name: 'admin-token', roles: ['ADMIN'], expiresAt: null },
     })
   })
 

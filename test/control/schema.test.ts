@@ -66,6 +66,12 @@ it('writes every value of an enum in upper case', () => {
   expect(values.filter((name) => !/^[A-Z]+(_[A-Z]+)*$/.test(name))).toEqual([])
 })
 
+it('tells and takes roles as the enum Role', () => {
+  const fields = types.flatMap((type) => (isObjectType(type) || isInputObjectType(type) ? Object.values(type.getFields()) : []))
+  const ofRole = fields.filter(({ name }) => /^roles?$/.test(name)).map(({ type }) => String(type).replace(/\W/g, ''))
+  expect([ofRole.length, new Set(ofRole)]).toEqual([5, new Set(['Role'])])
+})
+
 it('says of every scalar where it is specified', () => {
   const scalars = types.filter(isScalarType).map(({ name, specifiedByURL }) => [name, specifiedByURL])
   expect(scalars).toEqual([
