@@ -75,6 +75,11 @@ export const routeRoles: Readonly<Record<string, Role | 'OPEN'>> = {
   'GET /graphql/worker-json.js': 'OPEN',
 }
 
+/** Undefined when the table lacks the field. */
+export function roleOfField(rootType: string, field: string): Role | undefined {
+  return graphqlRoles[rootType]?.[field]
+}
+
 /** Undefined when the table lacks the route. `HEAD` counts as `GET`. */
 export function roleOfRoute(method: string, path: string): Role | 'OPEN' | undefined {
   return routeRoles[`${method === 'HEAD' ? 'GET' : method} ${path}`]

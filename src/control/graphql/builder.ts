@@ -9,6 +9,8 @@ import { GraphQLError } from 'graphql'
 import type PrismaTypes from '../../generated/pothos-types.ts'
 import { getDatamodel } from '../../generated/pothos-types.ts'
 import { mayActAs, type Role } from '../../core/access/roles.ts'
+import { wordMissingRole } from '../access/missing-role.ts'
+import { roleOfField } from '../access/permissions.ts'
 import type { GraphqlContext } from './context.ts'
 import { rolePlugin } from './role-plugin.ts'
 import { InvalidInput } from './problem/user-problems.ts'
@@ -27,10 +29,10 @@ export const builder = new SchemaBuilder<SchemaTypes>({
   scopeAuth: {
     authorizeOnSubscribe: true,
     authScopes: ({ viewer }) => ({ role: (needed) => mayActAs(viewer, needed) }),
-    unauthorizedError: () =>
-      new GraphQLError('the token lacks the role for this field; use a token with a higher one', {
-        extensions: { code: 'FORBIDDEN', http: { status: 403 } },
-      }),
+    unauthorizedError: (_parent, { viewer }, { parentType, fieldName }) => {
+      const { message, ...roles } = wordMissingRole(roleOfField(parentType.name, fieldName) ?? 'admin', viewer)
+      return new GraphQLError(message, { extensions: { code: 'FORBIDDEN', ...roles, http: { status: 403 } } })
+    },
   },
   errors: {
     directResult: true,
