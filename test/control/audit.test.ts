@@ -67,7 +67,7 @@ it('pages, and refuses pages of more than 100', async () => {
   const { data } = await control.graphql<Log>('{ auditLog(first: 1) { edges { cursor node { action } } } }')
   expect(data.auditLog.edges.map(({ node }) => node)).toEqual([{ action: 'bootstrap' }])
   const { errors } = await control.graphql('{ auditLog(first: 101) { edges { cursor } } }')
-  expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['INPUT_INVALID'])
+  expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['PAGE_SIZE_INVALID'])
 })
 
 it('sends nothing at first, then each change in order', async () => {

@@ -158,7 +158,7 @@ describe.each(Object.entries(transports))('over %s', (name, send) => {
     '{ revisions(first: 101) { totalCount } }',
     '{ revisions(first: 0) { totalCount } }',
     '{ auditLog(last: 101) { pageInfo { hasNextPage } } }',
-  ])('refuses the page of %s', async (query) => expect((await send(url, adminToken, { query })).codes).toEqual(['INPUT_INVALID']))
+  ])('refuses the page of %s', async (query) => expect((await send(url, adminToken, { query })).codes).toEqual(['PAGE_SIZE_INVALID']))
 
   it('refuses a document whose operation is not told', async () => {
     const query = 'query A { viewer { name } } query B { viewer { name } }'

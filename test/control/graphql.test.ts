@@ -258,8 +258,6 @@ describe('an error that no editor can mend', () => {
   afterAll(close)
 
   it.each([
-    { query: '{ revisions(first: 101) { totalCount } }', code: 'INPUT_INVALID' },
-    { query: '{ revisions(first: 0) { totalCount } }', code: 'INPUT_INVALID' },
     { query: '{ traffic(windowSeconds: 0) { requests } }', code: 'INPUT_INVALID' },
     { query: '{ traffic(windowSeconds: 3601) { requests } }', code: 'INPUT_INVALID' },
     { query: '{ nothing }', code: 'GRAPHQL_VALIDATION_FAILED' },
@@ -268,6 +266,46 @@ describe('an error that no editor can mend', () => {
   ])('has a code: $query', async ({ query, code }) => {
     const { errors } = await control.graphql(query)
     expect(errors?.map(({ extensions }) => extensions.code)).toEqual([code])
+  })
+
+  const cursorOf = (text: string): string => Buffer.from(text).toString('base64')
+  const noCursors = [
+    '',
+    'x',
+    ...['S:a', 'N:1.5', 'N:-1', 'N:2147483648', 'N:1e400', 'I:1', 'D:5', 'Z:', 'O:{"gt":0}', 'T:["N:1"]'].map((value) =>
+      cursorOf(`GPC:${value}`),
+    ),
+  ]
+  const pairs = 'allowed is first with after, or last with before'
+  const first = cursorOf('GPC:N:1')
+  it.each([
+    ...[0, -1, 101, 2 ** 31 - 1].flatMap((size) =>
+      ['first', 'last'].map((name) => ({
+        page: `${name}: ${size}`,
+        code: 'PAGE_SIZE_INVALID',
+        message: `${name}: received ${size}, allowed is an integer from 1 to 100; ask for pages of that size`,
+      })),
+    ),
+    ...noCursors.map((given) => ({
+      page: `after: "${given}"`,
+      code: 'CURSOR_INVALID',
+      message: `after: received "${given}", allowed is a cursor that a page of this field gave; take endCursor or startCursor of a page, or leave it out`,
+    })),
+    { page: `first: 1, before: "${first}"`, code: 'CURSOR_INVALID', message: pairs },
+    { page: `last: 1, after: "${first}"`, code: 'CURSOR_INVALID', message: pairs },
+    { page: `after: "${first}", before: "${first}"`, code: 'CURSOR_INVALID', message: pairs },
+  ])('is a page that no connection has: $page', async ({ page, code, message }) => {
+    for (const field of ['revisions', 'auditLog']) {
+      const { errors } = await control.graphql(`{ ${field}(${page}) { pageInfo { endCursor } } }`)
+      expect(errors).toMatchObject([{ message: expect.stringContaining(message), extensions: { code } }])
+    }
+  })
+
+  it('tells the value that it received', async () => {
+    const { errors } = await control.graphql('{ traffic(windowSeconds: 3601) { requests } }')
+    expect(errors?.map(({ message }) => message)).toEqual([
+      'windowSeconds: received 3601, allowed is an integer from 1 to 3600; correct it',
+    ])
   })
 
   it.each([

@@ -13,6 +13,7 @@ import { wordMissingRole } from '../access/missing-role.ts'
 import { roleOfField } from '../access/permissions.ts'
 import type { GraphqlContext } from './context.ts'
 import { rolePlugin } from './role-plugin.ts'
+import { wordInput } from './problem/input-problem.ts'
 import { InvalidInput } from './problem/user-problems.ts'
 
 export type SchemaTypes = {
@@ -43,16 +44,7 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     },
   },
   validation: {
-    validationError: ({ issues }) => {
-      const path = (issues[0]?.path ?? []).map((segment) => String(typeof segment === 'object' ? segment.key : segment))
-      return new InvalidInput({
-        code: 'INPUT_INVALID',
-        field: path.join('.'),
-        received: 'a value out of range',
-        allowed: issues[0]?.message ?? '',
-        remedy: 'correct it',
-      })
-    },
+    validationError: ({ issues }, args) => new InvalidInput(wordInput(issues, args)),
   },
   relay: {
     cursorType: 'String',

@@ -4,7 +4,7 @@ import type { Outcome } from '../../../core/change/attempt-outcome.ts'
 import { Role } from '../access/role.ts'
 import { mapSubscription } from '../feed/map-subscription.ts'
 import { builder } from '../builder.ts'
-import { pageSizes } from '../page-size.ts'
+import { pageBounds } from '../page-bounds.ts'
 import type { MissedEvents } from '../feed/audit-feed.ts'
 import { AuditFilter, AuditOutcome, filterBounds, matches, whereOf } from './audit-filter.ts'
 
@@ -70,7 +70,7 @@ builder.queryField('auditLog', (t) =>
       defaultSize: 20,
       maxSize: 100,
       args: { filter: t.arg({ type: AuditFilter, description: 'Omitted: all.', validate: filterBounds }) },
-      validate: pageSizes,
+      validate: pageBounds,
       resolve: (query, _root, { filter }, { prisma }) =>
         prisma.auditEvent.findMany({ ...query, where: whereOf(filter ?? {}), orderBy: { id: 'desc' } }),
     },
