@@ -74,6 +74,24 @@ describe('the way of a change', () => {
     })
   })
 
+  it('is found by its key in the working copy, before it is published; nothing has another key', async () => {
+    await mutate('upsertCdn(input: { key: "b", baseUrl: "b.example.com" })')
+    await mutate('deleteCdn(key: "default")')
+    const { data, errors } = await control.graphql(`{
+      cdn(key: "b") { key baseUrl overrides { kind } } deleted: cdn(key: "default") { key } unlike: cdn(key: "NO KEY") { key }
+      originCluster(key: "origin-cluster") { hostSuffix } none: originCluster(key: "b") { key } }`)
+    expect([data, errors]).toEqual([
+      {
+        cdn: { key: 'b', baseUrl: 'b.example.com', overrides: [] },
+        deleted: null,
+        unlike: null,
+        originCluster: { hostSuffix: 'origin-cluster' },
+        none: null,
+      },
+      undefined,
+    ])
+  })
+
   it('is validated, published as the next revision, kept as a snapshot and announced', async () => {
     await mutate('updateSettings(input: { ratio: 4 })')
     const published = await mutate(
