@@ -319,6 +319,35 @@ describe('an error that no editor can mend', () => {
     }
   })
 
+  const allowedStep = 'allowed is an integer from 1 to 300, at most windowSeconds'
+  it.each([
+    {
+      args: 'windowSeconds: 0',
+      code: 'INPUT_INVALID',
+      message: 'windowSeconds: received 0, allowed is an integer from 1 to 3600',
+    },
+    { args: 'windowSeconds: 3601', code: 'INPUT_INVALID', message: 'windowSeconds: received 3601' },
+    { args: 'stepSeconds: 0', code: 'INPUT_INVALID', message: `stepSeconds: received 0, ${allowedStep}` },
+    { args: 'stepSeconds: 301', code: 'INPUT_INVALID', message: `stepSeconds: received 301, ${allowedStep}` },
+    { args: 'windowSeconds: 9', code: 'INPUT_INVALID', message: `stepSeconds: received 10, ${allowedStep}` },
+    {
+      args: 'windowSeconds: 361, stepSeconds: 1',
+      code: 'TOO_MANY_POINTS',
+      message: 'windowSeconds: received 361, allowed is at most 360 times stepSeconds; ask for longer steps or a shorter window',
+    },
+  ])('is a history that nobody keeps: $args', async ({ args, code, message }) => {
+    const { errors } = await control.graphql(`{ trafficHistory(${args}) { stepSeconds } }`)
+    expect(errors).toMatchObject([{ message: expect.stringContaining(message), extensions: { code } }])
+  })
+
+  it.each(['', '(windowSeconds: 3600)', '(windowSeconds: 360, stepSeconds: 1)', '(windowSeconds: null, stepSeconds: null)'])(
+    'is none with a history of at most 360 points: trafficHistory%s',
+    async (args) => {
+      const { errors } = await control.graphql(`{ trafficHistory${args} { stepSeconds points { at } } }`)
+      expect(errors).toBeUndefined()
+    },
+  )
+
   it('tells the value that it received', async () => {
     const { errors } = await control.graphql('{ traffic(windowSeconds: 3601) { requests } }')
     expect(errors?.map(({ message }) => message)).toEqual([

@@ -18,6 +18,7 @@ export const graphqlRoles: Readonly<Record<string, Readonly<Record<string, Role>
     revision: 'viewer',
     revisions: 'viewer',
     traffic: 'viewer',
+    trafficHistory: 'viewer',
     viewer: 'viewer',
     workers: 'viewer',
     workingCopy: 'viewer',
