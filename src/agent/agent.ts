@@ -21,6 +21,7 @@ import { openOrderDesk } from './order-desk.ts'
 import { openRoster } from './roster.ts'
 import { openStartFallback } from './start-fallback.ts'
 import { openStoreWatcher } from './store-watcher.ts'
+import { openTrafficHistory } from './traffic-history.ts'
 import { openTrafficWindow } from './traffic-window.ts'
 
 export type AgentParts = {
@@ -134,6 +135,7 @@ export function buildAgent(parts: AgentParts): Agent {
       const active = activeAt(overrides.current()?.overrides ?? [], storeTime.nowEpochMs())
       return traffic.report(windowSeconds, secondOf(clock), revisions.current()?.config, active)
     },
+    trafficHistory: openTrafficHistory(traffic, clock, storeTime),
     totalTraffic: () => traffic.total(),
     awaitConvergence: async (versions, withinMs, ids) => withinMs > 0 && inTime(clock, roster.converged(versions, ids), withinMs),
     receipts: (revision, committedMonoMs) => roster.receipts(revision, committedMonoMs),

@@ -229,6 +229,7 @@ export function everybodyIs(viewer: () => Viewer | undefined): Authenticate {
 export const idleFleet: FleetView = {
   workers: () => [],
   traffic: (windowSeconds) => ({ windowSeconds, requests: 0, origin: 0, cdn: 0, refused: 0, byCdn: [] }),
+  trafficHistory: (_windowSeconds, stepSeconds) => ({ stepSeconds, points: [], byCdn: [] }),
   totalTraffic: noTraffic,
   vitals: () => new Map(),
   awaitConvergence: async () => true,

@@ -49,6 +49,7 @@ function openMetrics(parts: Parts) {
     vitals: () => new Map(Object.entries(parts.vitals ?? {})),
     totalTraffic: () => ({ ...noTraffic(), ...parts.traffic }),
     traffic: () => expect.unreachable('metrics take the total'),
+    trafficHistory: () => expect.unreachable('metrics take the total'),
     receipts: () => expect.unreachable('metrics tell no receipts'),
     awaitConvergence: () => expect.unreachable('metrics wait for nobody'),
     overrides: () => ({ version: 1, overrides: parts.overrides ?? [] }),

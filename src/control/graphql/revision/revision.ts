@@ -4,7 +4,7 @@ import type { ConfigRevision as CoreRevision } from '../../../core/config/revisi
 import type { ConfigRevision as RevisionRow, Prisma } from '../../../generated/prisma/client.ts'
 import { mapSubscription } from '../feed/map-subscription.ts'
 import { builder } from '../builder.ts'
-import { pageSizes } from '../page-size.ts'
+import { pageBounds } from '../page-bounds.ts'
 import { markFormer, RoutingConfig } from '../routing-config.ts'
 
 export const ConfigRevision = builder.prismaObject('ConfigRevision', {
@@ -75,7 +75,7 @@ builder.queryField('revisions', (t) =>
       cursor: 'number',
       defaultSize: 20,
       maxSize: 100,
-      validate: pageSizes,
+      validate: pageBounds,
       resolve: (query, _root, _args, { prisma }, info) => {
         // A document may have 300 KB, so it is read only for a page that shows `config`. A selection names its columns itself.
         const isSelection = 'select' in query && query.select !== undefined
@@ -85,6 +85,7 @@ builder.queryField('revisions', (t) =>
       },
     },
     {
+      name: 'ConfigRevisionConnection',
       description: 'A page of revisions.',
       fields: (connection) => ({
         totalCount: connection.int({
@@ -93,7 +94,7 @@ builder.queryField('revisions', (t) =>
         }),
       }),
     },
-    { description: 'A revision and the cursor that leads on from it.' },
+    { name: 'ConfigRevisionEdge', description: 'A revision and the cursor that leads on from it.' },
   ),
 )
 
