@@ -33,6 +33,7 @@ import { openAuditWatcher } from './graphql/feed/audit-watcher.ts'
 import type { GraphqlContext } from './graphql/context.ts'
 import type { LiveFeed } from './graphql/feed/live-feed.ts'
 import { checkAtMostOnceASecond } from './health/at-most-once-a-second.ts'
+import { cdnsHealth } from './health/cdns-health.ts'
 import type { CheckDependency } from './health/health.ts'
 import { checkChangeable } from './health/changeable.ts'
 import { storeHealth } from './health/store-health.ts'
@@ -168,13 +169,14 @@ export function buildControl(parts: ControlParts): FastifyInstance {
 }
 
 /**
- * Lists the checks of `/health`, each made at most once a second. The state of the workers is at hand, so it is always current.
+ * Lists the checks of `/health`, each made at most once a second. The state of workers and CDNs is at hand, so it is always current.
  */
 function dependenciesOf(parts: ControlParts): readonly CheckDependency[] {
   const { store, clock } = parts
   return [
     checkAtMostOnceASecond(checkChangeable(store, storeHealth(parts)), clock),
     workersHealth(parts),
+    cdnsHealth(parts),
     ...parts.dependencies.map((check) => checkAtMostOnceASecond(check, clock)),
   ]
 }

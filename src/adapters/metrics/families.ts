@@ -1,3 +1,4 @@
+import { spreadOf } from '../../core/conditions/spread.ts'
 import type { ConfigRevision } from '../../core/config/revision.ts'
 import { overrideKinds, type Override } from '../../core/override/override.ts'
 import { refusalCodes } from '../../core/request/refusal.ts'
@@ -69,6 +70,11 @@ export const families: Readonly<Record<string, Family>> = {
   ),
   sluice_overrides: gauge('Overrides that operators set and that have not ended, by kind', ['kind'], ({ overrides }) =>
     overrideKinds.map((kind) => [overrides.filter((override) => override.kind === kind).length, kind.toLowerCase()]),
+  ),
+  sluice_cdns_in_use: gauge(
+    'CDNs that a redirect may go to, as revision and overrides say; 0: everything goes to the origin',
+    [],
+    ({ revision, overrides }) => (revision === undefined ? [] : [[spreadOf(revision.config, overrides).cdnsInUse]]),
   ),
   sluice_workers: gauge('Redirect workers of this node, by state', ['state'], countsByState),
   sluice_worker_revision: gauge('Number of the revision that the worker runs', ['worker'], ({ workers }) =>

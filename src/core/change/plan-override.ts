@@ -11,7 +11,7 @@ import {
   type OverrideSet,
 } from '../override/override.ts'
 import type { Audit, Planner } from './planner.ts'
-import { overrideIssues } from '../conditions/override-issues.ts'
+import { findTooLongPeriod } from '../conditions/validate-under.ts'
 import { parseEnd, parseMeaning, parseReason, type OverrideRequest } from '../override/parse-override.ts'
 
 /** State of the store, under its lock, when a change of overrides is planned. */
@@ -162,7 +162,7 @@ function findUnfit(
       remedy: 'lift those that are no longer needed, or change the configuration',
     }
   }
-  const issue = live && overrideIssues(live.config, activeAt(overrides, nowEpochMs))[0]
+  const issue = live && findTooLongPeriod(live.config, activeAt(overrides, nowEpochMs))[0]
   if (issue === undefined) return undefined
   return {
     code: issue.code,

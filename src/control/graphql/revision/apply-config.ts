@@ -1,17 +1,18 @@
 import { replaceAll } from '../../../core/change/edits.ts'
 import { parseIdempotency } from '../../../core/change/idempotency.ts'
-import type { ConfigState } from '../../../core/change/config-change.ts'
+import type { AnswerRevisions, ConfigState } from '../../../core/change/config-change.ts'
 import { planDirectPublish, refuseNewWarnings } from '../../../core/change/plan-publish.ts'
 import { diffRevisions } from '../../../core/config/diff.ts'
-import { validateConfig } from '../../../core/config/validate.ts'
 import { attemptsOn } from '../audit/audited-mutations.ts'
 import { builder } from '../builder.ts'
+import type { GraphqlContext } from '../context.ts'
 import { acknowledgeWarningsDescription } from './acknowledge-warnings.ts'
 import { RoutingConfigInput, toWholeConfig } from '../routing-config-input.ts'
 import { idempotencyKeyDescription } from '../idempotency-key.ts'
 import { changeErrors } from '../problem/user-errors.ts'
 import { InvalidInput, Stale, valueOf } from '../problem/user-problems.ts'
 import { ConfigChange } from './config-change.ts'
+import { findingsOf } from './findings-of.ts'
 import { ConfigRevision, toRow } from './revision.ts'
 import { ValidationIssue } from '../problem/validation-issue.ts'
 
@@ -57,18 +58,18 @@ builder.mutationField('applyConfig', (t) =>
       if (input.dryRun === true) {
         const state = await context.state()
         const planned = valueOf(planner.plan(state, context.attempt()))
-        return { revision: null, ...outcome(state.live, planned?.revision ?? state.live, context.viewer.name) }
+        return { revision: null, ...outcome(context, state, { liveBefore: state.live, made: planned?.revision ?? state.live }) }
       }
       const idempotency = valueOf(parseIdempotency(input.idempotencyKey, { action: 'applyConfig', input }))
-      const { liveBefore, made } = await context.change({ ...planner, idempotency })
-      return { revision: made === undefined ? null : toRow(made), ...outcome(liveBefore, made, context.viewer.name) }
+      const changed = await context.change({ ...planner, idempotency })
+      return { revision: changed.made === undefined ? null : toRow(changed.made), ...outcome(context, changed, changed) }
     },
   }),
 )
 
-function outcome(before: ConfigState['live'], after: ConfigState['live'], author: string) {
+function outcome(context: GraphqlContext, state: ConfigState, { liveBefore, made }: AnswerRevisions) {
   return {
-    changes: diffRevisions(before, after).map((change) => ({ ...change, author })),
-    warnings: after === undefined ? [] : [...validateConfig(after.config)],
+    changes: diffRevisions(liveBefore, made).map((change) => ({ ...change, author: context.viewer.name })),
+    warnings: made === undefined ? [] : findingsOf(made.config, state, context),
   }
 }

@@ -4,10 +4,7 @@ import { parseIdempotency } from '../../../core/change/idempotency.ts'
 import { planPublish, refuseNewWarnings } from '../../../core/change/plan-publish.ts'
 import { diffRevisions } from '../../../core/config/diff.ts'
 import type { ConfigRevision as CoreRevision } from '../../../core/config/revision.ts'
-import { validateConfig } from '../../../core/config/validate.ts'
 import { hasErrors } from '../../../core/validation-issue.ts'
-import { activeAt } from '../../../core/override/override.ts'
-import { overrideIssues } from '../../../core/conditions/override-issues.ts'
 import { attemptsNothing, attemptsOn } from '../audit/audited-mutations.ts'
 import { builder } from '../builder.ts'
 import { expectedVersionDescription } from '../expected-version.ts'
@@ -18,6 +15,7 @@ import { addEditors } from '../working-copy/editors-of.ts'
 import { WorkerReceipt } from '../worker/worker-receipt.ts'
 import { acknowledgeWarningsDescription } from './acknowledge-warnings.ts'
 import { ConfigChange } from './config-change.ts'
+import { findingsOf } from './findings-of.ts'
 import { ConfigRevision, toRow } from './revision.ts'
 import { ValidationIssue } from '../problem/validation-issue.ts'
 
@@ -103,9 +101,8 @@ builder.mutationField('validate', (t) =>
     type: ValidationReport,
     extensions: attemptsNothing,
     resolve: async (_root, _args, context) => {
-      const { workingCopy, overrides } = await context.state()
-      const active = activeAt(overrides.overrides, context.nowEpochMs())
-      const issues = [...validateConfig(workingCopy), ...overrideIssues(workingCopy, active)]
+      const state = await context.state()
+      const issues = findingsOf(state.workingCopy, state, context)
       return { valid: !hasErrors(issues), issues }
     },
   }),
@@ -134,7 +131,7 @@ builder.mutationField('publish', (t) =>
       return {
         revision: toRow(made),
         changes: await addEditors(context.prisma, diffRevisions(changed.liveBefore, made), made.number),
-        warnings: [...validateConfig(made.config)],
+        warnings: findingsOf(made.config, changed, context),
         workers: [...changed.workers],
       }
     },
