@@ -4,6 +4,7 @@ import type { Edit } from './edits.ts'
 import { refuseUnacknowledged } from '../config/invalid-config.ts'
 import type { Attempt } from './attempt.ts'
 import type { ConfigPlan, ConfigPlanner, ConfigState } from './config-change.ts'
+import { auditDiscarded } from './discarded.ts'
 import { findRunningCanary, findStaleness, type Expectations } from './hindrances.ts'
 import { planRevision } from './plan-revision.ts'
 import { planWorkingCopy } from './plan-edit.ts'
@@ -67,7 +68,7 @@ export function planDirectPublish(
       if (!planned.ok) return planned
       return planned.value === undefined
         ? planWorkingCopy('workingCopy', pendingEdit)(state)
-        : ok({ ...planned.value, workingCopy: workingCopy.value })
+        : ok(auditDiscarded({ ...planned.value, workingCopy: workingCopy.value }, state))
     },
   }
 }

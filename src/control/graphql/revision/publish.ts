@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { parseCanaryRequest } from '../../../core/canary/canary.ts'
 import { parseIdempotency } from '../../../core/change/idempotency.ts'
 import { planPublish, refuseNewWarnings } from '../../../core/change/plan-publish.ts'
@@ -18,6 +17,7 @@ import { ConfigChange } from './config-change.ts'
 import { findingsOf } from './findings-of.ts'
 import { ConfigRevision, toRow } from './revision.ts'
 import { ValidationIssue } from '../problem/validation-issue.ts'
+import { toWaitMs, waitForWorkers } from './wait-for-workers.ts'
 
 const ValidationReport = builder.simpleObject('ValidationReport', {
   description: 'Everything that is wrong with the working copy, at once.',
@@ -31,10 +31,6 @@ const ValidationReport = builder.simpleObject('ValidationReport', {
   }),
 })
 
-/** Stays below the 30 s after which an idle connection is ended (`STALLED_MS`). */
-const allowedWait = { error: 'an integer from 0 to 25' }
-const waitSeconds = z.number().int(allowedWait).min(0, allowedWait).max(25, allowedWait).nullish()
-
 const PublishInput = builder.inputType('PublishInput', {
   description: 'All optional.',
   fields: (t) => ({
@@ -47,11 +43,7 @@ const PublishInput = builder.inputType('PublishInput', {
     }),
     expectedVersion: t.int({ description: expectedVersionDescription }),
     acknowledgeWarnings: t.boolean({ description: acknowledgeWarningsDescription }),
-    waitForWorkersSeconds: t.int({
-      description:
-        'Longest wait until the ready workers of this node take or refuse the revision, 0 to 25, also when nothing was pending. Omitted or null: a second for a new revision. The answer comes as soon as all have done so; `workers` tells how far each is.',
-      validate: waitSeconds,
-    }),
+    waitForWorkersSeconds: t.int(waitForWorkers),
     idempotencyKey: t.string({ description: idempotencyKeyDescription }),
     canary: t.field({
       type: CanaryInput,
@@ -124,13 +116,12 @@ builder.mutationField('publish', (t) =>
       const idempotency = valueOf(parseIdempotency(input.idempotencyKey, { action: 'publish', input }))
       const canary = input.canary ? valueOf(parseCanaryRequest(input.canary, context.home)) : undefined
       const plain = planPublish(input.message ?? null, expected, canary)
-      const seconds = input.waitForWorkersSeconds ?? undefined
       const planner = input.acknowledgeWarnings === false ? refuseNewWarnings(plain) : plain
-      const changed = await context.change({ ...planner, idempotency }, seconds === undefined ? undefined : seconds * 1_000)
+      const changed = await context.change({ ...planner, idempotency }, toWaitMs(input.waitForWorkersSeconds))
       const made = changed.made as CoreRevision
       return {
         revision: toRow(made),
-        changes: await addEditors(context.prisma, diffRevisions(changed.liveBefore, made), made.number),
+        changes: await addEditors(context.prisma, diffRevisions(changed.liveBefore, made), { revision: made.number }),
         warnings: findingsOf(made.config, changed, context),
         workers: [...changed.workers],
       }
