@@ -66,7 +66,10 @@ describe('edits that are thrown away', () => {
   })
 
   it('are counted where there are more than 20', () => {
-    const lines = formatDiscarded('Threw away', Array.from({ length: 1_000 }, () => edit)).split('\n')
+    const lines = formatDiscarded(
+      'Threw away',
+      Array.from({ length: 1_000 }, () => edit),
+    ).split('\n')
     expect([lines.length, lines.at(-2)]).toEqual([23, '    and 980 more'])
   })
 })
