@@ -1,12 +1,12 @@
+import type { NodeOverrides } from '../../core/change/node-overrides.ts'
 import type { OverrideState } from '../../core/change/plan-override.ts'
-import type { OverrideSet } from '../../core/override/override.ts'
 import { ok } from '../../core/result.ts'
 import { CONVERGENCE_MS, type Follow, type FollowParts } from './follow.ts'
 import { makeDurable } from './make-durable.ts'
 
 export type OverrideChange = {
-  readonly before: OverrideSet
-  readonly set: OverrideSet
+  readonly before: NodeOverrides
+  readonly set: NodeOverrides
   /** All ready workers of this node decide by the set, so the very next redirect does. */
   readonly isFollowed: boolean
 }
@@ -17,7 +17,7 @@ export function followOverrides({
   events,
   fleet,
   onProblem,
-}: FollowParts): Follow<OverrideState, OverrideSet, OverrideChange> {
+}: FollowParts): Follow<OverrideState, NodeOverrides, OverrideChange> {
   return async ({ before, value: set }) => {
     const step = {
       failure: 'the override holds but could not be made durable',

@@ -1,6 +1,5 @@
-import { canonicalJson } from '../../../core/config/canonical.ts'
 import { findNoCdnAfter } from '../../../core/conditions/no-cdn-left.ts'
-import type { OverridePlanner } from '../../../core/change/plan-override.ts'
+import { isAlike, type OverridePlanner } from '../../../core/change/plan-override.ts'
 import { activeAt, slotOf } from '../../../core/override/override.ts'
 import type { ValidationIssue } from '../../../core/validation-issue.ts'
 import type { OverrideChange } from '../../change/follow-overrides.ts'
@@ -20,8 +19,9 @@ export function previewChange(context: GraphqlContext, { plan }: OverridePlanner
 
 /** The override that held in this slot before the change; null where none did, or where the same one still holds. */
 export function findReplaced(context: GraphqlContext, { before, set }: Sets, slot: string) {
-  const [was, is] = [before, set].map((list) => listOverrides(context, list).find((override) => slotOf(override) === slot))
-  return was === undefined || canonicalJson(was) === canonicalJson(is) ? null : was
+  const was = listOverrides(context, before).find((override) => slotOf(override) === slot)
+  const is = set.overrides.find((override) => slotOf(override) === slot)
+  return was === undefined || (is !== undefined && isAlike(was, is)) ? null : was
 }
 
 /** Warns where the change leaves no CDN to the running revision. */

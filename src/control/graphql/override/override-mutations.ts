@@ -1,4 +1,5 @@
 import { parseIdempotency } from '../../../core/change/idempotency.ts'
+import { scopeOf } from '../../../core/change/node-overrides.ts'
 import { planLiftOverride, planSetOverride, targetOf } from '../../../core/change/plan-override.ts'
 import { slotOf, type OverrideKind as Kind } from '../../../core/override/override.ts'
 import { attemptsOn } from '../audit/audited-mutations.ts'
@@ -7,7 +8,7 @@ import { idempotencyKeyDescription } from '../idempotency-key.ts'
 import { changeErrors } from '../problem/user-errors.ts'
 import { InvalidInput, NotFound, valueOf } from '../problem/user-problems.ts'
 import { ValidationIssue } from '../problem/validation-issue.ts'
-import { Override, OverrideKind, listOverrides } from './override.ts'
+import { Override, OverrideKind, OverrideScope, listOverrides } from './override.ts'
 import { findReplaced, previewChange, warnOf } from './override-effect.ts'
 
 const dryRunDescription =
@@ -40,16 +41,18 @@ const SetOverrideInput = builder.inputType('SetOverrideInput', {
 
 type Slot = { readonly kind: Kind; readonly target?: string | null; readonly dryRun?: boolean | null }
 
-const isFollowed = {
+const isFollowedField = {
   description:
     'True: every ready worker of this node decides by it, so the very next redirect does. False: some did not within a second, or it was only tried.',
 }
 
 const warningsDescription = '`NO_CDN_LEFT` where no redirect goes to a CDN then, with the part of the origin before. Else none.'
 
+const scopeField = { type: OverrideScope, description: 'Nodes on which the change holds.' }
+
 const SetOverrideSuccess = builder.simpleObject('SetOverrideSuccess', {
   description:
-    'The override holds and is on disk, and the workers of this node had a second to follow. On `dryRun`: so it would be.',
+    'The override holds and is on disk, and the workers of this node had a second to follow. While the config store is away it holds on this node alone: `NODE_ONLY`. On `dryRun`: so it would be.',
   fields: (t) => ({
     override: t.field({
       type: Override,
@@ -61,7 +64,8 @@ const SetOverrideSuccess = builder.simpleObject('SetOverrideSuccess', {
       nullable: true,
       description: 'The override that held in its place until now; null where none did, or where it was the same.',
     }),
-    isFollowed: t.boolean(isFollowed),
+    isFollowed: t.boolean(isFollowedField),
+    scope: t.field(scopeField),
     warnings: t.field({ type: [ValidationIssue], description: warningsDescription }),
   }),
 })
@@ -71,7 +75,8 @@ const LiftOverrideSuccess = builder.simpleObject('LiftOverrideSuccess', {
     'The override is lifted, also on disk, and the workers of this node had a second to follow. On `dryRun`: so it would be.',
   fields: (t) => ({
     overrides: t.field({ type: [Override], description: 'Overrides that still hold.' }),
-    isFollowed: t.boolean(isFollowed),
+    isFollowed: t.boolean(isFollowedField),
+    scope: t.field(scopeField),
     warnings: t.field({ type: [ValidationIssue], description: warningsDescription }),
   }),
 })
@@ -100,7 +105,8 @@ builder.mutationField('setOverride', (t) =>
       const slot = slotOf({ kind, target: target ?? null })
       const override = listOverrides(context, changed.set).find((one) => slotOf(one) === slot) ?? null
       const replaced = findReplaced(context, changed, slot)
-      return { override, replaced, isFollowed: changed.isFollowed, warnings: warnOf(context, changed) }
+      const { isFollowed } = changed
+      return { override, replaced, isFollowed, scope: scopeOf(changed.set, slot), warnings: warnOf(context, changed) }
     },
   }),
 )
@@ -120,8 +126,9 @@ builder.mutationField('liftOverride', (t) =>
     resolve: async (_root, { kind, target, reason, dryRun }, context) => {
       const planner = planLiftOverride({ kind, target: target ?? undefined, reason: reason ?? undefined })
       const changed = dryRun === true ? previewChange(context, planner) : await context.changeOverrides(planner)
-      const overrides = [...listOverrides(context, changed.set)]
-      return { overrides, isFollowed: changed.isFollowed, warnings: warnOf(context, changed) }
+      const { set, isFollowed } = changed
+      const scope = scopeOf(set, slotOf({ kind, target: target ?? null }))
+      return { overrides: [...listOverrides(context, set)], isFollowed, scope, warnings: warnOf(context, changed) }
     },
   }),
 )
