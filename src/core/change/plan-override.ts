@@ -12,7 +12,7 @@ import {
   type OverrideSet,
 } from '../override/override.ts'
 import type { Audit, Planner } from './planner.ts'
-import { findTooLongPeriod } from '../conditions/validate-under.ts'
+import { findTooLongPeriod } from '../conditions/too-long-period.ts'
 import { parseEnd, parseMeaning, parseReason, type OverrideRequest } from '../override/parse-override.ts'
 
 /** State of the store, under its lock, when a change of overrides is planned. */
