@@ -5,6 +5,8 @@ import { adminToken, idleFleet, openControl, type ControlUnderTest } from '../..
 
 let control: ControlUnderTest
 let waits: number[]
+/** Called when a change is made and its workers are waited for. */
+let onWait: () => void
 /** For what was waited, and for whom: undefined is all. */
 let waitedFor: (readonly [revision: number, ids: readonly string[] | undefined])[]
 let disk: { isFull: boolean; readonly written: number[] }
@@ -14,6 +16,7 @@ beforeEach(async () => {
     if (disk.isFull) throw new Error('ENOSPC')
     disk.written.push(number)
   }
+  onWait = () => undefined
   waits = []
   waitedFor = []
   const fleet: FleetView = {
@@ -22,6 +25,7 @@ beforeEach(async () => {
     awaitConvergence: async ({ revision }, withinMs, ids) => {
       waits.push(withinMs)
       waitedFor.push([revision?.number ?? 0, ids])
+      onWait()
       return true
     },
     receipts: () => [{ ...refusing, isRunning: false, afterMs: null }],
@@ -68,6 +72,55 @@ it.each([
   const headers = { authorization: `Bearer ${adminToken}` }
   const health = await control.app.inject({ url: '/health', headers })
   expect([health.statusCode, health.body]).toEqual([200, expect.stringMatching(/"DEGRADED".*worker-1 is REFUSED.*not mine/)])
+})
+
+const document = `{
+  cdns: [{ key: "default", baseUrl: "cdn.example.com" }]
+  originClusters: [{ key: "origin-cluster", hostSuffix: "origin-cluster" }]
+  settings: { ratio: 3, redirectStatus: 301 }
+}`
+
+it.each([
+  { what: 'rollback', input: 'toRevision: 1', type: 'RollbackSuccess', ratio: { before: 4, after: 10 }, warnings: [] },
+  {
+    what: 'applyConfig',
+    input: `config: ${document}`,
+    type: 'ApplyConfigSuccess',
+    ratio: { before: 4, after: 3 },
+    warnings: [{ code: 'PERMANENT_REDIRECT' }],
+  },
+])('a $what waits and tells as a publish does, and on a dry run neither', async ({ what, input, type, ratio, warnings }) => {
+  await control.graphql('mutation { updateSettings(input: { ratio: 4 }) { __typename } publish(input: {}) { __typename } }')
+  const selection = `... on ${type} { revision { number } changes { path before after author } warnings { code } workers { id state problem } }`
+  const change = async (options: string) =>
+    (await control.graphql(`mutation { ${what}(input: { ${input} ${options} }) { ${selection} ... on UserError { code } } }`))
+      .data[what]
+  waits.length = 0
+  const told = {
+    changes: expect.arrayContaining([{ path: 'settings.ratio', ...ratio, author: 'admin-token' }]),
+    warnings,
+  }
+  expect(await change('dryRun: true, waitForWorkersSeconds: 7')).toEqual({ revision: null, ...told, workers: [] })
+  expect(waits).toEqual([])
+  const workers = [{ id: 'worker-1', state: 'REFUSED', problem: 'not mine' }]
+  expect(await change('waitForWorkersSeconds: 7')).toEqual({ revision: { number: 3 }, ...told, workers })
+  expect(await change('waitForWorkersSeconds: 26')).toEqual({ code: 'INPUT_INVALID' })
+  expect(waits).toEqual([7_000])
+})
+
+it.each([
+  { what: 'publish', input: '', type: 'PublishSuccess', edits: 'changes' },
+  { what: 'rollback', input: 'toRevision: 1', type: 'RollbackSuccess', edits: 'discarded' },
+])('a $what that is made is told as made, with a store that is away just then: its editors are unknown', async (change) => {
+  const { what, input, type, edits } = change
+  await control.graphql('mutation { updateSettings(input: { ratio: 4 }) { __typename } }')
+  if (what === 'rollback')
+    await control.graphql('mutation { publish(input: {}) { __typename } updateSettings(input: { ratio: 5 }) { __typename } }')
+  onWait = () => control.goAway('ECONNREFUSED')
+  const { data } = await control.graphql(
+    `mutation { ${what}(input: { ${input} }) { ... on ${type} { ${edits} { path author } } } }`,
+  )
+  expect(data).toEqual({ [what]: { [edits]: [{ path: 'settings.ratio', author: null }] } })
 })
 
 it('waits for nobody where nothing was pending, unless it is told to', async () => {
