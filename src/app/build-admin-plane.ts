@@ -17,7 +17,6 @@ export type AdminPlaneParts = Omit<ControlParts, 'authenticate' | 'directory' | 
   readonly rateLimits: SharedRateLimits
   readonly refusals: RefusalCounts
   readonly storeTime: StoreTime
-  readonly version: string
   readonly readVitals: ReadVitals
 }
 

@@ -76,6 +76,8 @@ export type ControlParts = {
   /** Once the process group drains, answers on the control plane's own listener close their connections. */
   readonly group: Draining
   readonly isReady: () => boolean
+  /** Version of the program. */
+  readonly version: string
   /** Checks of `/health` beside those of store and workers. */
   readonly dependencies: readonly CheckDependency[]
   readonly metrics: Metrics
@@ -162,7 +164,12 @@ export function buildControl(parts: ControlParts): FastifyInstance {
   addGraphqlRoute(app, graphql, callerOf, watchSession)
   addHealthRoutes(app, { ...parts, dependencies: dependenciesOf(parts) }, viewerOf)
   addMetricsRoute(app, parts.metrics, parts.areMetricsOpen)
-  addDocsRoutes(app)
+  addDocsRoutes(app, () => ({
+    version: parts.version,
+    isReady: parts.isReady(),
+    revision: running()?.number,
+    hasAdmin: true,
+  }))
   addErrorHandlers(app, BODY_LIMIT)
   return app
 }
