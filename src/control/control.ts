@@ -164,12 +164,7 @@ export function buildControl(parts: ControlParts): FastifyInstance {
   addGraphqlRoute(app, graphql, callerOf, watchSession)
   addHealthRoutes(app, { ...parts, dependencies: dependenciesOf(parts) }, viewerOf)
   addMetricsRoute(app, parts.metrics, parts.areMetricsOpen)
-  addDocsRoutes(app, () => ({
-    version: parts.version,
-    isReady: parts.isReady(),
-    revision: running()?.number,
-    hasAdmin: true,
-  }))
+  addDocsRoutes(app, parts)
   addErrorHandlers(app, BODY_LIMIT)
   return app
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
-import { asksForPage, startPage, type NodeFacts } from '../../listener/start-page.ts'
+import { asksForPage, startPage } from '../../listener/start-page.ts'
 import { configOperations } from '../rest/config-operations.ts'
 import { healthOperations } from '../rest/health-operations.ts'
 import { metricsOperations } from '../rest/metrics-route.ts'
@@ -18,12 +18,18 @@ import { pages } from './pages.ts'
 import { redirectOperations } from './redirect-operations.ts'
 import { swaggerStart } from './swagger-start.ts'
 
+export type DocsParts = {
+  readonly version: string
+  readonly isReady: () => boolean
+  readonly running: () => { readonly number: number } | undefined
+}
+
 /** Serves the pages for people, and what they load: all of it is open and comes from this host. */
-export function addDocsRoutes(app: FastifyInstance, factsOf: () => NodeFacts): void {
+export function addDocsRoutes(app: FastifyInstance, { version, isReady, running }: DocsParts): void {
   // On the public listener the workers answer it; this is that of `ADMIN_PORT`.
   app.get('/', async (request, reply) => {
     if (!asksForPage(request.raw)) return sendError(request, reply, 404, 'NOT_FOUND', 'players ask the public listener')
-    const { status, headers, body } = startPage(factsOf())
+    const { status, headers, body } = startPage({ version, isReady: isReady(), revision: running()?.number, hasAdmin: true })
     return reply.status(status).headers(headers).send(body)
   })
   for (const [path, { html, policy }] of Object.entries(pages)) {
