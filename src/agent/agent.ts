@@ -1,15 +1,18 @@
 import type { Canary } from '../core/canary/canary.ts'
 import { workerIds } from '../core/worker-id.ts'
+import type { NodeOverrides } from '../core/change/node-overrides.ts'
 import type { ConfigRevision } from '../core/config/revision.ts'
-import { activeAt, noOverrides, type OverrideSet } from '../core/override/override.ts'
+import { activeAt, noOverrides } from '../core/override/override.ts'
 import type { Clock, Random } from '../ports/clock.ts'
 import type { ConfigStore } from '../ports/config-store.ts'
 import type { EventBus } from '../ports/event-bus.ts'
 import type { FleetView, Worker } from '../ports/fleet-view.ts'
+import type { OverrideChanges } from '../ports/override-changes.ts'
 import type { OverrideFile } from '../ports/override-file.ts'
 import type { OverrideStore } from '../ports/override-store.ts'
 import type { SnapshotStore } from '../ports/snapshot-store.ts'
 import type { StoreTime } from '../ports/store-time.ts'
+import type { StorePresence } from '../ports/store-presence.ts'
 import type { AskVersions } from '../ports/store-versions.ts'
 import type { WorkerFleet } from '../ports/worker-fleet.ts'
 import type { WorkerVitals } from '../ports/worker-link.ts'
@@ -18,6 +21,7 @@ import { openOrderDesk } from './order-desk.ts'
 import { openRoster } from './roster.ts'
 import { openStartFallback } from './start-fallback.ts'
 import { openStoreWatcher } from './store-watcher.ts'
+import { openTrafficHistory } from './traffic-history.ts'
 import { openTrafficWindow } from './traffic-window.ts'
 
 export type AgentParts = {
@@ -29,7 +33,7 @@ export type AgentParts = {
   readonly overrideStore: OverrideStore
   readonly overrideFile: OverrideFile
   /** Overrides that the file held at the start: shown until the store has answered. */
-  readonly keptOverrides: OverrideSet | undefined
+  readonly keptOverrides: NodeOverrides | undefined
   readonly events: EventBus
   readonly fleet: WorkerFleet
   /** Number of redirect workers of the node; a publish waits for them all, known or not yet. */
@@ -41,7 +45,7 @@ export type AgentParts = {
   /** Called when a canary began or ended, on any node. */
   readonly onCanary: (canary: Canary) => void
   /** Called with another set than before, or with the same one when an override has ended. */
-  readonly onOverrides: (set: OverrideSet) => void
+  readonly onOverrides: (set: NodeOverrides) => void
   readonly onWorkers: (workers: readonly Worker[]) => void
   /** Called about once a second, with a number that goes up by one. */
   readonly onSecond: (second: number) => void
@@ -57,6 +61,8 @@ export type Agent = FleetView & {
   revision(): ConfigRevision | undefined
   /** The newest canary, running or ended; undefined while none is known. */
   canary(): Canary | undefined
+  storePresence(): StorePresence
+  readonly overrideChanges: OverrideChanges
 }
 
 /**
@@ -121,12 +127,15 @@ export function buildAgent(parts: AgentParts): Agent {
     },
     revision: () => revisions.current(),
     canary: () => revisions.canary()?.canary,
+    storePresence: () => watcher.presence(),
+    overrideChanges: overrides,
     workers: () => roster.list(),
     vitals: () => new Map(roster.list().flatMap((worker) => vitalsOf(worker, vitals))),
     traffic(windowSeconds) {
       const active = activeAt(overrides.current()?.overrides ?? [], storeTime.nowEpochMs())
       return traffic.report(windowSeconds, secondOf(clock), revisions.current()?.config, active)
     },
+    trafficHistory: openTrafficHistory(traffic, clock, storeTime),
     totalTraffic: () => traffic.total(),
     awaitConvergence: async (versions, withinMs, ids) => withinMs > 0 && inTime(clock, roster.converged(versions, ids), withinMs),
     receipts: (revision, committedMonoMs) => roster.receipts(revision, committedMonoMs),

@@ -3,6 +3,7 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequ
 import type { AddressOf } from '../listener/client-address.ts'
 import { guardServer, type Draining } from '../listener/guarded-server.ts'
 import type { Clock, Random } from '../ports/clock.ts'
+import type { Viewer } from '../core/access/roles.ts'
 import type { Canary, PublishingNode } from '../core/canary/canary.ts'
 import type { ConfigRevision } from '../core/config/revision.ts'
 import type { ApiTokens } from '../ports/api-tokens.ts'
@@ -10,9 +11,10 @@ import type { ConfigStore } from '../ports/config-store.ts'
 import type { EventBus } from '../ports/event-bus.ts'
 import type { FleetView } from '../ports/fleet-view.ts'
 import type { Metrics } from '../ports/metrics.ts'
+import type { OverrideChanges } from '../ports/override-changes.ts'
 import type { OverrideFile } from '../ports/override-file.ts'
-import type { OverrideStore } from '../ports/override-store.ts'
 import type { SnapshotStore } from '../ports/snapshot-store.ts'
+import type { StorePresence } from '../ports/store-presence.ts'
 import type { StoreTime } from '../ports/store-time.ts'
 import type { ApiTokenDirectory } from './access/api-token-directory.ts'
 import type { Authenticate } from './access/authenticate.ts'
@@ -35,6 +37,7 @@ import type { LiveFeed } from './graphql/feed/live-feed.ts'
 import { checkAtMostOnceASecond } from './health/at-most-once-a-second.ts'
 import type { CheckDependency } from './health/health.ts'
 import { checkChangeable } from './health/changeable.ts'
+import { overridesHealth } from './health/overrides-health.ts'
 import { storeHealth } from './health/store-health.ts'
 import { workersHealth } from './health/workers-health.ts'
 import { addConfigRoutes } from './rest/config-routes.ts'
@@ -51,13 +54,14 @@ export type ControlParts = {
   /** The same store's tables, for the queries that GraphQL makes by itself. */
   readonly prisma: GraphqlContext['prisma']
   readonly snapshots: SnapshotStore
-  readonly overrideStore: OverrideStore
+  readonly overrideChanges: OverrideChanges
   readonly overrideFile: OverrideFile
   readonly events: EventBus
   readonly fleet: FleetView
   readonly feed: LiveFeed
   readonly running: () => ConfigRevision | undefined
   readonly canary: () => Canary | undefined
+  readonly storePresence: () => StorePresence
   readonly home: PublishingNode
   readonly clock: Clock
   /** The time by which overrides end. */
@@ -104,11 +108,7 @@ export function buildControl(parts: ControlParts): FastifyInstance {
   const viewerOf = addGuard(app, enter, keptAddressOf)
   addPreflight(app, allowedOrigins)
   boundUnreadAnswers(app, (request) => viewerOf(request)?.name ?? keptAddressOf(request))
-  const callerOf = (request: FastifyRequest): Caller => {
-    const viewer = viewerOf(request)
-    if (viewer === undefined) throw new Error('a route behind the guard was reached without a viewer')
-    return { viewer, address: keptAddressOf(request), requestId: request.id }
-  }
+  const callerOf = (request: FastifyRequest): Caller => callerFrom(request, viewerOf(request), keptAddressOf(request))
   const onAnonymous = (code: string, address: string): void => refusals.countAnonymous(code, address, clock.nowIso())
   const audit = openAuditWatcher({ prisma, clock, random: parts.random, onEvents: (events) => feed.audit.publish(events) })
   // Changes that a node makes by itself, such as the end of a canary, come with a hint, too.
@@ -132,7 +132,8 @@ export function buildControl(parts: ControlParts): FastifyInstance {
     subscriptions: openStreamCaps('subscriptions'),
     clock,
     storeTime: parts.storeTime,
-    onBug: (error) => log.error({ err: error }, 'a resolver failed'),
+    storePresence: parts.storePresence,
+    onFailure: (error) => log.error({ err: error }, 'a resolver failed'),
     onRefused: (code) => refusals.countUnnamed(code),
   })
   const graphqlSocket = openGraphqlSocket({
@@ -169,14 +170,20 @@ export function buildControl(parts: ControlParts): FastifyInstance {
   return app
 }
 
+function callerFrom({ id }: FastifyRequest, viewer: Viewer | undefined, address: string): Caller {
+  if (viewer === undefined) throw new Error('a route behind the guard was reached without a viewer')
+  return { viewer, address, requestId: id }
+}
+
 /**
- * Lists the checks of `/health`, each made at most once a second. The state of the workers is at hand, so it is always current.
+ * Lists the checks of `/health`, each made at most once a second. The states of workers and overrides are at hand, so they are always current.
  */
 function dependenciesOf(parts: ControlParts): readonly CheckDependency[] {
   const { store, clock } = parts
   return [
     checkAtMostOnceASecond(checkChangeable(store, storeHealth(parts)), clock),
     workersHealth(parts),
+    overridesHealth(parts.fleet),
     ...parts.dependencies.map((check) => checkAtMostOnceASecond(check, clock)),
   ]
 }

@@ -10,16 +10,19 @@ import { ok, type Problem, type Result } from '../../core/result.ts'
 import type { ApiTokens } from '../../ports/api-tokens.ts'
 import type { Change } from '../../ports/change.ts'
 import { StoreUnavailable, type ConfigStore } from '../../ports/config-store.ts'
-import type { OverrideStore } from '../../ports/override-store.ts'
+import type { OverrideChanges } from '../../ports/override-changes.ts'
 import type { ApiTokenDirectory } from '../access/api-token-directory.ts'
 import { askStore, describeAbsence } from './ask-store.ts'
 import type { Follow, FollowParts } from './follow.ts'
 import { followConfig, type ConfigChange } from './follow-config.ts'
 import { followOverrides, type OverrideChange } from './follow-overrides.ts'
+import { readLive, type LiveRevision, type ReadLiveParts } from './read-live.ts'
 
 export type ChangeServiceParts = FollowParts & {
   readonly store: ConfigStore
-  readonly overrideStore: OverrideStore
+  readonly running: ReadLiveParts['running']
+  readonly storePresence: ReadLiveParts['storePresence']
+  readonly overrideChanges: OverrideChanges
   readonly apiTokens: ApiTokens
   readonly directory: Pick<ApiTokenDirectory, 'noteChange'>
   /** Called when the audit trail has grown. */
@@ -31,6 +34,7 @@ export type ChangeServiceParts = FollowParts & {
 /** Reads and changes the store for GraphQL and REST, which change it in no other way. */
 export type ChangeService = {
   readonly state: () => Promise<Result<ConfigState>>
+  readonly live: () => Promise<Result<LiveRevision>>
   /** The revision with this number; undefined when there is none. */
   readonly revision: (number: number) => Promise<Result<ConfigRevision | undefined>>
   readonly listApiTokens: () => Promise<Result<readonly ApiToken[]>>
@@ -49,12 +53,14 @@ export type ChangeService = {
 
 export function buildChangeService(parts: ChangeServiceParts): ChangeService {
   const { store, apiTokens, directory, onChanged, onProblem, onUnrecorded } = parts
+  const state = (): Promise<Result<ConfigState>> => askStore(onProblem, async () => ok(await store.state()))
   return {
-    state: () => askStore(onProblem, async () => ok(await store.state())),
+    state,
+    live: () => readLive(parts, state),
     revision: (number) => askStore(onProblem, async () => ok(await store.revision(number))),
     listApiTokens: () => askStore(onProblem, async () => ok(await apiTokens.list())),
     change: changeIn(store, followConfig(parts)),
-    changeOverrides: changeIn(parts.overrideStore, followOverrides(parts)),
+    changeOverrides: changeIn(parts.overrideChanges, followOverrides(parts)),
     changeApiTokens: changeIn(apiTokens, async ({ value: token }) => {
       directory.noteChange(token.revokedAt === null ? undefined : token.id)
       return ok(token)

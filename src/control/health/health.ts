@@ -1,4 +1,5 @@
-import { activeAt, isInEffect, type Override } from '../../core/override/override.ts'
+import { scopeOf, type OverrideScope } from '../../core/change/node-overrides.ts'
+import { activeAt, isInEffect, slotOf, type Override } from '../../core/override/override.ts'
 import type { ConfigRevision } from '../../core/config/revision.ts'
 import type { FleetView } from '../../ports/fleet-view.ts'
 import type { StoreTime } from '../../ports/store-time.ts'
@@ -18,6 +19,8 @@ type Dependency = {
   readonly status: HealthStatus
   readonly latencyMs: number | null
   readonly message: string
+  /** Age of what this node knows of it, while it is away. */
+  readonly ageSeconds?: number
 }
 
 /** Checks one dependency now. Never rejects. */
@@ -26,6 +29,7 @@ export type CheckDependency = () => Promise<Dependency>
 type ShownOverride = Pick<Override, 'kind' | 'target' | 'reason' | 'until' | 'by' | 'at'> & {
   readonly value: string | number | null
   readonly inEffect: boolean
+  readonly scope: OverrideScope
 }
 
 export type HealthParts = {
@@ -43,9 +47,11 @@ export type HealthParts = {
 export async function checkHealth({ dependencies, fleet, storeTime, running, isReady }: HealthParts): Promise<HealthReport> {
   const checked = await Promise.all(dependencies.map((check) => check()))
   const cdns = running()?.config.cdns ?? []
-  const overrides = activeAt(fleet.overrides().overrides, storeTime.nowEpochMs()).map((override) => ({
+  const set = fleet.overrides()
+  const overrides = activeAt(set.overrides, storeTime.nowEpochMs()).map((override) => ({
     ...override,
     inEffect: isInEffect(override, cdns),
+    scope: scopeOf(set, slotOf(override)),
   }))
   const degraded = checked.some(({ status }) => status !== 'OK')
   return { status: !isReady() ? 'DOWN' : degraded ? 'DEGRADED' : 'OK', dependencies: checked, overrides }

@@ -14,13 +14,22 @@ const override = z.object({
   by: z.string(),
   at: z.string(),
   inEffect: z.boolean(),
+  scope: z.enum(['ALL_NODES', 'NODE_ONLY']),
 })
 
 /** An anonymous caller gets the status alone. */
 const report: z.ZodType<Partial<HealthReport>> = z.object({
   status,
   dependencies: z
-    .array(z.object({ name: z.string(), status, latencyMs: z.number().nullable(), message: z.string() }))
+    .array(
+      z.object({
+        name: z.string(),
+        status,
+        latencyMs: z.number().nullable(),
+        message: z.string(),
+        ageSeconds: z.int().exactOptional().meta({ description: 'age of what this node knows of it, while it is away' }),
+      }),
+    )
     .exactOptional()
     .meta({ description: 'only for a token with the role viewer' }),
   overrides: z
