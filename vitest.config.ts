@@ -34,6 +34,7 @@ const crowds = [
   'reload',
   'secrets',
   'starts',
+  'stderr',
 ].map((name) => `test/e2e/${name}.test.ts`)
 /** Mostly they wait, for an end after half a minute or so: two at a time. */
 const waiting = ['client-address', 'drain', 'hung-control', 'hung-worker', 'unread-answers'].map(
@@ -58,6 +59,7 @@ const alike = [
   'reload',
   'secrets',
   'starts',
+  'stderr',
   'unread-answers',
 ].map((name) => `test/e2e/${name}.test.ts`)
 /** Whole process groups with deadlines: one file at a time, after the others. */
