@@ -59,7 +59,6 @@ const alike = [
   'reload',
   'secrets',
   'starts',
-  'stderr',
   'unread-answers',
 ].map((name) => `test/e2e/${name}.test.ts`)
 /** Whole process groups with deadlines: one file at a time, after the others. */
