@@ -1,4 +1,5 @@
 import { CommandFailure, cliExitCodes, reasonOf } from './command-failure.ts'
+import type { Service } from './find-service.ts'
 import { onOneLine } from './terminal.ts'
 
 /** A document of a thousand CDNs takes a second or two on a busy machine. */
@@ -23,12 +24,14 @@ type ApiAnswer<T> = {
   readonly error?: { readonly message?: string }
 }
 
-/** Reads the environment only when there is something to ask. The token appears in the request and nowhere else. */
-export function openAdminApi(env: Readonly<Record<string, string | undefined>>, timeoutMs = TIMEOUT_MS): AdminApi {
+/** Looks for the service only when there is something to ask. The token appears in the request and nowhere else. */
+export function openAdminApi(find: () => Promise<Service>, timeoutMs = TIMEOUT_MS): AdminApi {
+  let found: Promise<Service> | undefined
   return {
     async ask<T>(query: string, variables: object = {}): Promise<T> {
-      const url = readUrl(env['SLUICE_URL'] ?? 'http://127.0.0.1:8000')
-      const answer = await post<T>(url, readToken(env['SLUICE_TOKEN'] ?? ''), JSON.stringify({ query, variables }), timeoutMs)
+      found ??= find()
+      const { url, token } = await found
+      const answer = await post<T>(url, token, JSON.stringify({ query, variables }), timeoutMs)
       const [problem] = answer.errors ?? []
       if (problem !== undefined) {
         const messages = (answer.errors ?? []).slice(0, MAX_ERRORS).map(({ message }) => onOneLine(message))
@@ -42,28 +45,6 @@ export function openAdminApi(env: Readonly<Record<string, string | undefined>>, 
       )
     },
   }
-}
-
-/** Reads the URL. Never shows a wrong one: it may hold a password. */
-function readUrl(text: string): URL {
-  const url = URL.parse(text)
-  if (url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '') return new URL(url.origin)
-  throw new CommandFailure(
-    cliExitCodes.usage,
-    'SLUICE_URL is no address of a service; allowed is for example http://127.0.0.1:8000, without a user name',
-  )
-}
-
-function readToken(token: string): string {
-  if (token === '')
-    throw new CommandFailure(cliExitCodes.noPermission, 'SLUICE_TOKEN is not set; the service shows at its start how to set it')
-  // fetch would show the token in its own error.
-  if (!/^[\x21-\x7e]+$/.test(token))
-    throw new CommandFailure(
-      cliExitCodes.noPermission,
-      'SLUICE_TOKEN holds a space or a character that no token has; set it anew',
-    )
-  return token
 }
 
 async function post<T>(url: URL, token: string, body: string, timeoutMs: number): Promise<ApiAnswer<T>> {

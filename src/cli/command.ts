@@ -35,6 +35,15 @@ export type Command<O extends Options = Options> = {
   readonly run: (call: Call<O>) => Promise<number>
 }
 
+const commonOptions: Options = {
+  url: { type: 'string', value: 'URL', help: 'address of the admin API; default: see SLUICE_URL in "--help"' },
+}
+
+/** Lists the command's own options, then those that every command has. */
+export function optionsOf({ options }: Command): Options {
+  return { ...options, ...commonOptions }
+}
+
 /** Keeps the options' types for `run`; in the table all commands have one type. */
 export function defineCommand<const O extends Options>(command: Command<O>): Command {
   return command as unknown as Command

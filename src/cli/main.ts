@@ -1,3 +1,4 @@
+import { findLocalService } from '../adapters/file/local-service.ts'
 import { runCommandLine } from './run.ts'
 import { openTerminal } from './terminal.ts'
 
@@ -6,4 +7,4 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
 })
 
-process.exitCode = await runCommandLine(process.argv.slice(2), openTerminal(process))
+process.exitCode = await runCommandLine(process.argv.slice(2), { terminal: openTerminal(process), findLocal: findLocalService })

@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process'
+import { delimiter } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
+import { findLocalService } from '../../src/adapters/file/local-service.ts'
 import { runCommandLine } from '../../src/cli/run.ts'
 import { openTerminal } from '../../src/cli/terminal.ts'
 
@@ -20,6 +22,23 @@ export function sluice(args: readonly string[], service?: Service): Promise<Outc
       ['run', '--silent', 'sluice', '--', ...args],
       { cwd: root, env: { PATH, HOME, ...environmentOf(service) } },
       (error, stdout, stderr) => resolve({ code: error === null ? 0 : (error.code ?? 1), stdout, stderr }),
+    )
+    child.stdin?.end()
+  })
+}
+
+/** Runs `bin/sluice.mjs` by the Node of the system, as `npx` and `npm link` do, in any folder. */
+export function runBin(
+  program: readonly [string, ...string[]],
+  { cwd = root, env = {} }: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> },
+): Promise<Outcome> {
+  const { PATH = '', HOME = '' } = process.env
+  // As a user's shell: npm and vitest put node_modules/.bin first, where a newer Node is.
+  const path = PATH.split(delimiter).filter((folder) => !folder.endsWith('node_modules/.bin'))
+  const [command, ...args] = program
+  return new Promise((resolve) => {
+    const child = execFile(command, args, { cwd, env: { PATH: path.join(delimiter), HOME, ...env } }, (error, stdout, stderr) =>
+      resolve({ code: error === null ? 0 : (error.code ?? 1), stdout, stderr }),
     )
     child.stdin?.end()
   })
@@ -58,7 +77,7 @@ type Shell = Record<'stdin' | 'stdout' | 'stderr', PassThrough>
 async function finish(args: readonly string[], env: Readonly<Record<string, string>>, shell: Shell): Promise<Outcome> {
   const outputs = Promise.all([text(shell.stdout), text(shell.stderr)])
   const streams = shell as unknown as Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr'>
-  const code = await runCommandLine(args, openTerminal({ env, ...streams }))
+  const code = await runCommandLine(args, { terminal: openTerminal({ env, ...streams }), findLocal: findLocalService })
   shell.stdout.end()
   shell.stderr.end()
   const [stdout, stderr] = await outputs

@@ -12,9 +12,9 @@ Without revisions: the changes of the working copy to the live revision, which "
 changes from this revision to the live one. With both: the changes from FROM to TO, which may be the older one.
 One line for each object and field: + came, - went, ~ changed. Needs the role viewer.
 
-  npm run --silent sluice -- config diff
-  npm run --silent sluice -- config diff 7
-  npm run --silent sluice -- config diff 7 5 --json
+  npx sluice config diff
+  npx sluice config diff 7
+  npx sluice config diff 7 5 --json
 `,
   operands: { min: 0, max: 2 },
   options: { json: { type: 'boolean', help: 'a JSON list of changes, each with path, kind, before and after' } },

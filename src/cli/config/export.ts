@@ -19,10 +19,10 @@ export const configExport = defineCommand({
 Writes JSON, or YAML when FILE ends in .yaml or .yml. Lists are in the order of their keys and fields in one order: equal
 configurations are equal byte for byte, so the file can be kept in version control. Needs the role viewer.
 
-  npm run --silent sluice -- config export config.yaml
-  npm run --silent sluice -- config export --format yaml
-  npm run --silent sluice -- config export before.json --revision 7
-  npm run --silent sluice -- config export --working-copy | diff config.json -
+  npx sluice config export config.yaml
+  npx sluice config export --format yaml
+  npx sluice config export before.json --revision 7
+  npx sluice config export --working-copy | diff config.json -
 `,
   operands: { min: 0, max: 1 },
   options: {

@@ -14,8 +14,8 @@ export const configHistory = defineCommand({
   help: `
 Shows number, time, author, message, and after a rollback the earlier revision; the live one has a star. Needs the role viewer.
 
-  npm run --silent sluice -- config history --first 5
-  npm run --silent sluice -- config history --first 1 --json
+  npx sluice config history --first 5
+  npx sluice config history --first 1 --json
 `,
   operands: { min: 0, max: 0 },
   options: {
