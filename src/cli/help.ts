@@ -1,4 +1,4 @@
-import { optionsOf, type Command, type Options } from './command.ts'
+import { optionsOf, usageOf, type Command, type Options } from './command.ts'
 import { cliExitCodes, exitCodeMeanings } from './command-failure.ts'
 
 /** Name under which the help calls the program: it runs in the project's folder without an installation. */
@@ -34,8 +34,8 @@ ${formatExitCodes()}
 }
 
 export function describeCommand(command: Command): string {
-  const { name, synopsis, summary, help } = command
-  return `Usage: ${`${PROGRAM} ${name} ${synopsis}`.trim()}
+  const { summary, help } = command
+  return `${wrap(`Usage: ${PROGRAM} ${usageOf(command)}`, WIDTH).join('\n  ')}
 
 ${summary[0]?.toUpperCase()}${summary.slice(1)}.
 
@@ -62,7 +62,20 @@ function formatExitCodes(): string {
   )
 }
 
+/** Widest line of a help text. */
+const WIDTH = 128
+
 function formatColumns(rows: readonly (readonly [string, string])[]): string {
   const width = Math.max(...rows.map(([left]) => left.length)) + 2
-  return rows.map(([left, right]) => `  ${left.padEnd(width)}${right}`).join('\n')
+  const below = `\n${' '.repeat(width + 2)}`
+  return rows.map(([left, right]) => `  ${left.padEnd(width)}${wrap(right, WIDTH - width - 2).join(below)}`).join('\n')
+}
+
+/** Breaks a text into lines between its words. */
+function wrap(text: string, width: number): readonly string[] {
+  return text.split(' ').reduce<readonly string[]>((lines, word) => {
+    const line = lines.at(-1)
+    if (line === undefined || line.length + 1 + word.length > width) return [...lines, word]
+    return [...lines.slice(0, -1), `${line} ${word}`]
+  }, [])
 }

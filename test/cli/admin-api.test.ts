@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
+import { systemClock } from '../../src/adapters/system/clock.ts'
 import { openAdminApi } from '../../src/cli/admin-api.ts'
 import { CommandFailure, cliExitCodes } from '../../src/cli/command-failure.ts'
 import type { Service } from '../../src/cli/find-service.ts'
@@ -22,7 +23,7 @@ async function listen(answer: RequestListener): Promise<string> {
 const serviceAt = (url: string) => (): Promise<Service> => Promise.resolve({ url: new URL(url), token: 'secret' })
 
 async function failureOf(url: string, timeoutMs?: number): Promise<CommandFailure> {
-  const failure: unknown = await openAdminApi(serviceAt(url), timeoutMs)
+  const failure: unknown = await openAdminApi(serviceAt(url), systemClock, timeoutMs)
     .ask('{ viewer { name } }')
     .catch((error: unknown) => error)
   if (failure instanceof CommandFailure) return failure
@@ -50,7 +51,7 @@ it('the token stands in the header and nowhere else', async () => {
     seen.push([request.url, request.headers.authorization])
     response.end('{"data":{"viewer":{"name":"x"}}}')
   })
-  const answer = await openAdminApi(serviceAt(url)).ask('{ viewer { name } }')
+  const answer = await openAdminApi(serviceAt(url), systemClock).ask('{ viewer { name } }')
   expect([seen, answer]).toEqual([[['/graphql', 'Bearer secret']], { viewer: { name: 'x' } }])
 })
 

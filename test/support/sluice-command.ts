@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process'
+import { EventEmitter } from 'node:events'
 import { delimiter } from 'node:path'
 import { PassThrough } from 'node:stream'
-import { text } from 'node:stream/consumers'
+import { text as readAll } from 'node:stream/consumers'
 import { findLocalService } from '../../src/adapters/file/local-service.ts'
+import { systemClock } from '../../src/adapters/system/clock.ts'
 import { runCommandLine } from '../../src/cli/run.ts'
 import { openTerminal } from '../../src/cli/terminal.ts'
 
@@ -72,12 +74,39 @@ export async function sluiceAsked(
   return { ...outcome, asked }
 }
 
-type Shell = Record<'stdin' | 'stdout' | 'stderr', PassThrough>
+/** In this process, for a command that goes on: its output so far can be waited for, and a signal be sent to it. */
+export function openCommand(args: readonly string[], service: Service) {
+  const shell = openShell(false)
+  let output = ''
+  const waiting = new Set<() => void>()
+  shell.stdout.on('data', (chunk: Buffer) => {
+    output += chunk.toString()
+    for (const look of waiting) look()
+  })
+  return {
+    ended: finish(args, environmentOf(service), shell),
+    signal: (name: NodeJS.Signals): void => void shell.signals.emit(name),
+    /** Resolves once the output has the text. */
+    until: (text: string): Promise<void> =>
+      new Promise((resolve) => {
+        const look = (): void => {
+          if (!output.includes(text)) return
+          waiting.delete(look)
+          resolve()
+        }
+        waiting.add(look)
+        look()
+      }),
+  }
+}
+
+type Shell = Record<'stdin' | 'stdout' | 'stderr', PassThrough> & { readonly signals: EventEmitter }
 
 async function finish(args: readonly string[], env: Readonly<Record<string, string>>, shell: Shell): Promise<Outcome> {
-  const outputs = Promise.all([text(shell.stdout), text(shell.stderr)])
+  const outputs = Promise.all([readAll(shell.stdout), readAll(shell.stderr)])
   const streams = shell as unknown as Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr'>
-  const code = await runCommandLine(args, { terminal: openTerminal({ env, ...streams }), findLocal: findLocalService })
+  const terminal = openTerminal({ env, ...streams, on: (signal, listener) => shell.signals.on(signal, listener) })
+  const code = await runCommandLine(args, { terminal, clock: systemClock, findLocal: findLocalService })
   shell.stdout.end()
   shell.stderr.end()
   const [stdout, stderr] = await outputs
@@ -86,7 +115,7 @@ async function finish(args: readonly string[], env: Readonly<Record<string, stri
 
 function openShell(isTTY: boolean): Shell {
   const stream = (): PassThrough => Object.assign(new PassThrough(), { isTTY })
-  return { stdin: stream(), stdout: stream(), stderr: stream() }
+  return { stdin: stream(), stdout: stream(), stderr: stream(), signals: new EventEmitter() }
 }
 
 function environmentOf(service: Service | undefined): Readonly<Record<string, string>> {
