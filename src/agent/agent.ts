@@ -1,11 +1,13 @@
 import type { Canary } from '../core/canary/canary.ts'
 import { workerIds } from '../core/worker-id.ts'
+import type { NodeOverrides } from '../core/change/node-overrides.ts'
 import type { ConfigRevision } from '../core/config/revision.ts'
-import { activeAt, noOverrides, type OverrideSet } from '../core/override/override.ts'
+import { activeAt, noOverrides } from '../core/override/override.ts'
 import type { Clock, Random } from '../ports/clock.ts'
 import type { ConfigStore } from '../ports/config-store.ts'
 import type { EventBus } from '../ports/event-bus.ts'
 import type { FleetView, Worker } from '../ports/fleet-view.ts'
+import type { OverrideChanges } from '../ports/override-changes.ts'
 import type { OverrideFile } from '../ports/override-file.ts'
 import type { OverrideStore } from '../ports/override-store.ts'
 import type { SnapshotStore } from '../ports/snapshot-store.ts'
@@ -29,7 +31,7 @@ export type AgentParts = {
   readonly overrideStore: OverrideStore
   readonly overrideFile: OverrideFile
   /** Overrides that the file held at the start: shown until the store has answered. */
-  readonly keptOverrides: OverrideSet | undefined
+  readonly keptOverrides: NodeOverrides | undefined
   readonly events: EventBus
   readonly fleet: WorkerFleet
   /** Number of redirect workers of the node; a publish waits for them all, known or not yet. */
@@ -41,7 +43,7 @@ export type AgentParts = {
   /** Called when a canary began or ended, on any node. */
   readonly onCanary: (canary: Canary) => void
   /** Called with another set than before, or with the same one when an override has ended. */
-  readonly onOverrides: (set: OverrideSet) => void
+  readonly onOverrides: (set: NodeOverrides) => void
   readonly onWorkers: (workers: readonly Worker[]) => void
   /** Called about once a second, with a number that goes up by one. */
   readonly onSecond: (second: number) => void
@@ -57,6 +59,7 @@ export type Agent = FleetView & {
   revision(): ConfigRevision | undefined
   /** The newest canary, running or ended; undefined while none is known. */
   canary(): Canary | undefined
+  readonly overrideChanges: OverrideChanges
 }
 
 /**
@@ -121,6 +124,7 @@ export function buildAgent(parts: AgentParts): Agent {
     },
     revision: () => revisions.current(),
     canary: () => revisions.canary()?.canary,
+    overrideChanges: overrides,
     workers: () => roster.list(),
     vitals: () => new Map(roster.list().flatMap((worker) => vitalsOf(worker, vitals))),
     traffic(windowSeconds) {

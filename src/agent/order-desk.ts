@@ -28,7 +28,15 @@ export type OrderDesk = {
   answer(worker: WorkerIdentity, report: WorkerReport): void
 }
 
-export function openOrderDesk({ revisions, overrides, fleet, storeTime, keeper, roster, workers }: OrderDeskParts): OrderDesk {
+export function openOrderDesk({
+  revisions,
+  overrides: followed,
+  fleet,
+  storeTime,
+  keeper,
+  roster,
+  workers,
+}: OrderDeskParts): OrderDesk {
   return {
     handOut(live) {
       if (revisions.isFallback()) return offer(live)
@@ -37,13 +45,13 @@ export function openOrderDesk({ revisions, overrides, fleet, storeTime, keeper, 
       if (ids.some((id) => keeper.canaryFor(id) !== undefined)) handOutTo(ids)
       else fleet.send({ revision: live, as: 'LIVE' }, 'ALL')
     },
-    handOutOverrides(set) {
+    handOutOverrides({ version, overrides }) {
       const clockOffsetMs = storeTime.offsetMs() // overrides end by the store's time, so the offset goes along
-      fleet.send({ overrides: set, ...(clockOffsetMs !== undefined && { clockOffsetMs }) }, 'ALL')
+      fleet.send({ overrides: { version, overrides }, ...(clockOffsetMs !== undefined && { clockOffsetMs }) }, 'ALL')
     },
     handOutTo,
     answer({ id }, report) {
-      const wanted = { run: wantedOf(id), overrides: overrides.current(), clockOffsetMs: storeTime.offsetMs() }
+      const wanted = { run: wantedOf(id), overrides: followed.current(), clockOffsetMs: storeTime.offsetMs() }
       const missing = findMissingOrders(wanted, report)
       if (missing !== undefined) fleet.send(missing, id)
     },

@@ -1,14 +1,18 @@
 import type { Clock, Random } from '../ports/clock.ts'
 import type { EventBus } from '../ports/event-bus.ts'
+import type { OverrideChanges } from '../ports/override-changes.ts'
 import type { AskVersions } from '../ports/store-versions.ts'
 import { openClockFollower, type ClockFollowerParts } from './clock-follower.ts'
 import { openLookLoop } from './look-loop.ts'
+import { openOverrideChanges } from './override-changes.ts'
 import { openOverrideFollower, type OverrideFollower, type OverrideFollowerParts } from './override-follower.ts'
 import { openRevisionFollower, type RevisionFollower, type RevisionFollowerParts } from './revision-follower.ts'
 
 export type StoreWatcherParts = ClockFollowerParts &
   OverrideFollowerParts &
   RevisionFollowerParts & {
+    /** Name of this node. */
+    readonly node: string
     readonly askVersions: AskVersions
     readonly events: EventBus
     readonly clock: Clock
@@ -23,7 +27,7 @@ export type StoreWatcher = {
   start(): Promise<boolean>
   stop(): void
   readonly revisions: Omit<RevisionFollower, 'follow' | 'fallBack'>
-  readonly overrides: Pick<OverrideFollower, 'current'>
+  readonly overrides: Pick<OverrideFollower, 'current'> & OverrideChanges
 }
 
 export function openStoreWatcher(parts: StoreWatcherParts): StoreWatcher {
@@ -34,6 +38,8 @@ export function openStoreWatcher(parts: StoreWatcherParts): StoreWatcher {
   const revisions = openRevisionFollower(parts)
   /** Reasons told since the store last answered; empty while it answers. */
   const awayBecause = new Set<string>()
+  const isStoreAway = (): boolean => awayBecause.size > 0
+  const changes = openOverrideChanges({ ...parts, overrides, revisions, isStoreAway, lookAgain: () => void loop.look() })
   let unsubscribe: readonly (() => void)[] = []
 
   return {
@@ -50,7 +56,7 @@ export function openStoreWatcher(parts: StoreWatcherParts): StoreWatcher {
       loop.stop()
     },
     revisions,
-    overrides,
+    overrides: { ...overrides, ...changes },
   }
 
   /** Reads the time before ends are judged. Reads the overrides before the revision: no redirect may precede them. */
@@ -61,7 +67,7 @@ export function openStoreWatcher(parts: StoreWatcherParts): StoreWatcher {
       clocks.hear(versions.nowEpochMs, clock.nowMonoMs() - askedMonoMs)
       await overrides.follow(versions.overrides)
       await revisions.follow(versions)
-      if (awayBecause.size > 0) onStoreBack()
+      if (isStoreAway()) onStoreBack()
       awayBecause.clear()
     } catch (error) {
       await fallBack().catch(() => undefined) // the failure of the store is the one to tell

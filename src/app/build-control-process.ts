@@ -60,6 +60,7 @@ export function buildControlProcess({ settings, adapters, adminToken, log, group
     settings,
     prisma: adapters.database.client,
     fleet: agent,
+    overrideChanges: agent.overrideChanges,
     feed,
     running: () => agent.revision(),
     canary: () => agent.canary(),

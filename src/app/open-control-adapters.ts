@@ -10,7 +10,7 @@ import { openPrismaOverrideStore } from '../adapters/prisma/override-store.ts'
 import { openPrismaStoreVersions } from '../adapters/prisma/store-versions.ts'
 import { systemClock, systemRandom } from '../adapters/system/clock.ts'
 import { openStoreTime } from '../adapters/system/store-time.ts'
-import type { OverrideSet } from '../core/override/override.ts'
+import type { NodeOverrides } from '../core/change/node-overrides.ts'
 import type { ApiTokens } from '../ports/api-tokens.ts'
 import type { ConfigStore } from '../ports/config-store.ts'
 import type { EventBus } from '../ports/event-bus.ts'
@@ -38,7 +38,7 @@ export type ControlAdapters = {
   readonly snapshots: SnapshotStore
   readonly overrideFile: OverrideFile
   /** Content of the override file at the start. */
-  readonly keptOverrides: OverrideSet | undefined
+  readonly keptOverrides: NodeOverrides | undefined
   /** Names the files that were passed over and are unchanged. */
   readonly passedOver: () => readonly string[]
   readonly events: EventBus
@@ -82,6 +82,7 @@ export async function openControlAdapters(settings: Settings, log: Logger): Prom
     overrideStore: {
       current: () => attached.whenAttached(() => overrideStore.current()),
       change: (attempt, planner) => attached.whenAttached(() => overrideStore.change(attempt, planner)),
+      join: (change, version) => attached.whenAttached(() => overrideStore.join(change, version)),
     },
     apiTokens: openPrismaApiTokens(database.client, systemClock, database.timeOf),
     askVersions: () => attached.whenAttached(askVersions),

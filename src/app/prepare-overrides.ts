@@ -1,4 +1,5 @@
 import { ownAttempt } from '../core/change/attempt.ts'
+import { withoutNodeOnly } from '../core/change/node-overrides.ts'
 import { planOverrideRecovery } from '../core/change/plan-override.ts'
 import { describeProblem } from '../core/result.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -22,10 +23,12 @@ export type PrepareOverridesParts = {
  * writes, and removed if not. Rejects with StoreUnavailable when the store doesn't answer.
  */
 export async function prepareOverrides({ store, file, clock, mayHaveLostWrites, onNews }: PrepareOverridesParts): Promise<void> {
-  const kept = await file.read()
+  const ofNode = await file.read()
+  const kept = ofNode && withoutNodeOnly(ofNode)
   const { version } = await store.current()
   if (kept === undefined || kept.version <= version) return
   if (!mayHaveLostWrites) {
+    if (ofNode?.nodeOnly !== undefined) return // the agent joins them
     await file.removeNewerThan(version)
     onNews(`overrides.json was removed: it has version ${kept.version}, the database has version ${version}, and it decides`)
     return

@@ -10,8 +10,8 @@ import type { ConfigStore } from '../ports/config-store.ts'
 import type { EventBus } from '../ports/event-bus.ts'
 import type { FleetView } from '../ports/fleet-view.ts'
 import type { Metrics } from '../ports/metrics.ts'
+import type { OverrideChanges } from '../ports/override-changes.ts'
 import type { OverrideFile } from '../ports/override-file.ts'
-import type { OverrideStore } from '../ports/override-store.ts'
 import type { SnapshotStore } from '../ports/snapshot-store.ts'
 import type { StoreTime } from '../ports/store-time.ts'
 import type { ApiTokenDirectory } from './access/api-token-directory.ts'
@@ -35,6 +35,7 @@ import type { LiveFeed } from './graphql/feed/live-feed.ts'
 import { checkAtMostOnceASecond } from './health/at-most-once-a-second.ts'
 import type { CheckDependency } from './health/health.ts'
 import { checkChangeable } from './health/changeable.ts'
+import { overridesHealth } from './health/overrides-health.ts'
 import { storeHealth } from './health/store-health.ts'
 import { workersHealth } from './health/workers-health.ts'
 import { addConfigRoutes } from './rest/config-routes.ts'
@@ -51,7 +52,7 @@ export type ControlParts = {
   /** The same store's tables, for the queries that GraphQL makes by itself. */
   readonly prisma: GraphqlContext['prisma']
   readonly snapshots: SnapshotStore
-  readonly overrideStore: OverrideStore
+  readonly overrideChanges: OverrideChanges
   readonly overrideFile: OverrideFile
   readonly events: EventBus
   readonly fleet: FleetView
@@ -168,13 +169,14 @@ export function buildControl(parts: ControlParts): FastifyInstance {
 }
 
 /**
- * Lists the checks of `/health`, each made at most once a second. The state of the workers is at hand, so it is always current.
+ * Lists the checks of `/health`, each made at most once a second. The states of workers and overrides are at hand, so they are always current.
  */
 function dependenciesOf(parts: ControlParts): readonly CheckDependency[] {
   const { store, clock } = parts
   return [
     checkAtMostOnceASecond(checkChangeable(store, storeHealth(parts)), clock),
     workersHealth(parts),
+    overridesHealth(parts.fleet),
     ...parts.dependencies.map((check) => checkAtMostOnceASecond(check, clock)),
   ]
 }

@@ -15,3 +15,17 @@ export function isStorableMoment(value: unknown): value is string {
 export function isStorableJson(value: unknown): boolean {
   return !/(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/.test(JSON.stringify(value))
 }
+
+/** Whether a value from JSON is an object. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/**
+ * Replaces U+0000 and lone surrogates by U+FFFD, since PostgreSQL can't store them: a token's subject may have some. Configurations
+ * and messages have none, since core refuses them.
+ */
+export function storable(text: string, maxLength = text.length): string {
+  const cut = text.length > maxLength ? `${text.slice(0, maxLength - 1)}…` : text
+  return cut.replaceAll('\0', '\ufffd').toWellFormed()
+}

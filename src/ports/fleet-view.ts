@@ -1,6 +1,6 @@
 import type { RevisionIdentity } from '../core/config/revision-identity.ts'
 import type { AwaitedVersions, RunAs } from '../core/orders/orders.ts'
-import type { OverrideSet } from '../core/override/override.ts'
+import type { NodeOverrides } from '../core/change/node-overrides.ts'
 import type { TrafficCounts, TrafficReport } from '../core/routing/traffic.ts'
 import type { WorkerVitals } from './worker-link.ts'
 
@@ -47,5 +47,5 @@ export type FleetView = {
   /** A receipt of this revision for each known worker, as of now. */
   receipts(revision: RevisionIdentity, committedMonoMs: number): readonly WorkerReceipt[]
   /** The overrides that this node sends to its workers, also ended ones that are not removed yet. */
-  overrides(): OverrideSet
+  overrides(): NodeOverrides
 }

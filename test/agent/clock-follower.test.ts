@@ -26,6 +26,7 @@ beforeEach(async () => {
   events = openInProcessEventBus()
   setMs = 0
   const ignore = (): void => undefined
+  const refuse = () => Promise.reject(new Error('nothing is to be changed'))
   watcher = openStoreWatcher({
     async askVersions() {
       await passes(way.thereMs)
@@ -34,8 +35,10 @@ beforeEach(async () => {
       return { nowEpochMs, live: undefined, canary: undefined, overrides: { version: 0, digest: '' } }
     },
     store: { revision: async () => undefined },
-    overrideStore: { current: async () => noOverrides, change: () => Promise.reject(new Error('nothing is to be changed')) },
+    overrideStore: { current: async () => noOverrides, change: refuse, join: refuse },
     overrideFile: openInMemoryOverrideFile(),
+    keptOverrides: undefined,
+    node: 'node-a:8000',
     snapshots: openInMemorySnapshots(),
     events,
     clock,

@@ -50,6 +50,8 @@ function open(kept?: OverrideSet): void {
     askVersions: async () => ({ ...(await gate.askVersions()), nowEpochMs: storeTime.nowEpochMs() }),
     overrideStore: gate.overrides,
     overrideFile: file,
+    keptOverrides: kept,
+    node: 'node-a:8000',
     snapshots: openInMemorySnapshots(),
     events,
     clock,

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { changeAlone } from '../../src/core/change/node-overrides.ts'
 import { planEndCanary } from '../../src/core/change/plan-end-canary.ts'
 import { upsertEntry } from '../../src/core/change/edits.ts'
 import { planEdit } from '../../src/core/change/plan-edit.ts'
@@ -118,6 +119,49 @@ export function overrideStoreContract(adapter: string, open: () => Promise<Overr
         ['sluice', 'overrideExpired', 'overrides.ALL_TO_ORIGIN'],
         ['sluice', 'overrideExpired', 'overrides.RATIO'],
       ])
+    })
+
+    it('joins a change that a node made alone, once, under a version above that of the node, and records it as made by its author', async () => {
+      await store.change(attempt, setRatio(3))
+      const set = await store.current()
+      const alone = changeAlone('node-a:8000', { set, live: undefined }, { ...attempt, actor: 'bob' }, setRatio(5))
+      const change = alone.ok ? alone.value.nodeOnly?.[0] : undefined
+      if (change === undefined) throw new Error('there is no change')
+      const joined = await store.join(change, 40)
+      expect(joined).toMatchObject({ value: { set: { version: 41, overrides: [{ value: 5, by: 'bob' }] }, conflict: undefined } })
+      expect(await under.other.join(change, 40)).toMatchObject({ ok: true, value: { set: await store.current() } })
+      expect((await under.auditTrail()).slice(1)).toMatchObject([
+        {
+          actor: 'bob',
+          action: 'setOverride',
+          outcome: 'ACCEPTED',
+          after: { value: 5, scope: 'NODE_ONLY', node: 'node-a:8000' },
+        },
+        { actor: 'bob', action: 'setOverride', outcome: 'UNCHANGED' },
+      ])
+    })
+
+    it.each([
+      { kind: 'ALL_TO_ORIGIN', target: undefined, value: undefined },
+      { kind: 'RATIO', target: undefined, value: 5 },
+      { kind: 'ADMIN_STATE', target: 'a', value: 'DOWN' },
+    ] as const)('tells a change of $kind that a node made alone who lifted what it replaces, and when', async (request) => {
+      await under.config.change(attempt, planBootstrap(configWith({ cdns: [{ key: 'a' }] })))
+      const live = await under.config.live()
+      await store.change(attempt, planSetOverride({ ...request, reason }))
+      const set = await store.current()
+      const later = { ...attempt, at: '2026-11-25T00:00:00.000Z' }
+      const alone = changeAlone('node-a:8000', { set, live }, later, planSetOverride({ ...request, reason: 'alone' }))
+      const change = alone.ok ? alone.value.nodeOnly?.[0] : undefined
+      if (change === undefined) throw new Error('there is no change')
+      const latest = { ...attempt, actor: 'bob', at: '2026-11-26T00:00:00.000Z' }
+      await store.change(latest, planLiftOverride(request))
+      expect(await store.join(change, set.version)).toMatchObject({
+        value: {
+          set: { overrides: [] },
+          conflict: { after: { lifted: true, by: 'bob', at: latest.at }, before: { reason: 'alone' } },
+        },
+      })
     })
 
     it('takes back a set that it has lost, under its own version', async () => {

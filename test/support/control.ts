@@ -125,7 +125,7 @@ export async function openControl(
     store,
     prisma: database.client,
     snapshots,
-    overrideStore,
+    overrideChanges: overrideStore,
     overrideFile,
     events,
     fleet,

@@ -9,6 +9,7 @@ import { StoreUnavailable, type ConfigStore } from '../../src/ports/config-store
 import type { OverrideStore } from '../../src/ports/override-store.ts'
 import type { AskVersions, StoreVersions } from '../../src/ports/store-versions.ts'
 import { configWith } from './config.ts'
+import { emptyTables } from './empty-tables.ts'
 import { openInbox } from './inbox.ts'
 import { openMemoryDatabase } from './memory-database.ts'
 import { settle } from './settle.ts'
@@ -45,6 +46,10 @@ export type GatedStore = {
   publish(change?: (sealed: ConfigRevision) => ConfigRevision): Promise<ConfigRevision>
   /** Takes back the canary that runs, if one does. */
   endCanary(): Promise<void>
+  /** Forgets everything, the audit trail included. */
+  empty(): Promise<void>
+  /** All audit events, oldest first. */
+  auditTrail(): Promise<readonly Record<string, unknown>[]>
   /** Does something to the database that no part of the program would do. */
   sql(statement: string): Promise<void>
   /** Opens the gate and counts from 0, for the next test. */
@@ -76,6 +81,7 @@ export async function openGatedStore(): Promise<GatedStore> {
         gated.onChange()
         return whenOpen(() => overridesBehind.change({ ...by, at: gated.serverTime ?? by.at }, plan))
       },
+      join: async (change, version) => whenOpen(() => overridesBehind.join(change, version)),
     },
     store: {
       ...behind,
@@ -135,6 +141,8 @@ export async function openGatedStore(): Promise<GatedStore> {
       const { canary } = await behind.state()
       if (canary !== undefined) await behind.change(attempt, planEndCanary(canary.revision.number, 'TAKEN_BACK', 'test'))
     },
+    empty: () => emptyTables(database.client),
+    auditTrail: () => database.client.auditEvent.findMany({ orderBy: { id: 'asc' } }),
     sql: async (statement) => void (await database.client.$executeRawUnsafe(statement)),
     reset() {
       gated.awayBecause = undefined

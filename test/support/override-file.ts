@@ -1,15 +1,16 @@
-import { noOverrides, type OverrideSet } from '../../src/core/override/override.ts'
+import type { NodeOverrides } from '../../src/core/change/node-overrides.ts'
+import { noOverrides } from '../../src/core/override/override.ts'
 import type { OverrideFile } from '../../src/ports/override-file.ts'
 import { fileError } from './file-error.ts'
 
 /** The file in memory. */
 export type InMemoryOverrideFile = OverrideFile & {
-  present: OverrideSet | undefined
+  present: NodeOverrides | undefined
   diskIsFull: boolean
   isReadOnly: boolean
 }
 
-export function openInMemoryOverrideFile(present?: OverrideSet): InMemoryOverrideFile {
+export function openInMemoryOverrideFile(present?: NodeOverrides): InMemoryOverrideFile {
   return {
     present,
     diskIsFull: false,

@@ -43,6 +43,8 @@ export function watcherOn(
     askVersions: async () => ({ ...(await askVersions()), nowEpochMs: clock.nowEpochMs() }),
     overrideStore: overrides,
     overrideFile: openInMemoryOverrideFile(),
+    keptOverrides: undefined,
+    node: 'node-a:8000',
     snapshots,
     events,
     clock,

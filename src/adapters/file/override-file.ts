@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { canonicalJson } from '../../core/config/canonical.ts'
-import type { OverrideSet } from '../../core/override/override.ts'
-import { readOverrideSet } from '../../core/override/read-override-set.ts'
+import type { NodeOverrides } from '../../core/change/node-overrides.ts'
+import { readNodeOverrides } from '../../core/change/read-node-overrides.ts'
 import type { OverrideFile } from '../../ports/override-file.ts'
 import { makeFolder, writeDurably } from './durable.ts'
 import { readTextFile } from './read-file.ts'
@@ -36,13 +36,13 @@ export function openOverrideFile(dataDir: string, onPassedOver: (path: string, w
     return done
   }
 
-  async function read(): Promise<OverrideSet | undefined> {
+  async function read(): Promise<NodeOverrides | undefined> {
     const text = await readTextFile(path).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOENT') onPassedOver(path, error.message)
       return undefined
     })
     if (text === undefined) return undefined
-    const set = readOverrideSet(text)
+    const set = readNodeOverrides(text)
     if (set === undefined) onPassedOver(path, 'it does not hold overrides in JSON')
     return set
   }

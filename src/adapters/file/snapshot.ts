@@ -1,6 +1,6 @@
 import { listNames } from '../../core/config/nouns.ts'
 import { isKnownFormat, type ConfigRevision } from '../../core/config/revision.ts'
-import { isStorableJson, isStorableMoment, isStorableNumber } from '../../core/storable.ts'
+import { isRecord, isStorableJson, isStorableMoment, isStorableNumber } from '../../core/storable.ts'
 
 /**
  * Reads the revision in a snapshot's text. Undefined when the text is truncated, is no JSON, or has fields or values that fail in a
@@ -25,10 +25,6 @@ export function parseSnapshot(text: string): ConfigRevision | undefined {
 function isConfig(config: Record<string, unknown>): boolean {
   const isList = (list: unknown): boolean => Array.isArray(list) && list.every(isRecord)
   return listNames.every((name) => isList(config[name])) && isRecord(config['settings'])
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function parseJson(text: string): unknown {

@@ -18,6 +18,8 @@ export type NodeState = {
   readonly revision: ConfigRevision | undefined
   /** Overrides that have not ended. */
   readonly overrides: readonly Override[]
+  /** Changes of overrides that the store does not know yet. */
+  readonly nodeOnlyChanges: number
   readonly traffic: TrafficCounts
   readonly workers: readonly Worker[]
   readonly workerVitals: ReadonlyMap<string, WorkerVitals>
@@ -69,6 +71,11 @@ export const families: Readonly<Record<string, Family>> = {
   ),
   sluice_overrides: gauge('Overrides that operators set and that have not ended, by kind', ['kind'], ({ overrides }) =>
     overrideKinds.map((kind) => [overrides.filter((override) => override.kind === kind).length, kind.toLowerCase()]),
+  ),
+  sluice_overrides_node_only: gauge(
+    'Changes of overrides that hold on this node alone, until its config store is back',
+    [],
+    ({ nodeOnlyChanges }) => [[nodeOnlyChanges]],
   ),
   sluice_workers: gauge('Redirect workers of this node, by state', ['state'], countsByState),
   sluice_worker_revision: gauge('Number of the revision that the worker runs', ['worker'], ({ workers }) =>

@@ -63,6 +63,7 @@ export function openPrometheusMetrics({
       clockOffsetMs: storeTime.offsetMs(),
       revision: running(),
       overrides: activeAt(fleet.overrides().overrides, storeTime.nowEpochMs()),
+      nodeOnlyChanges: fleet.overrides().nodeOnly?.length ?? 0,
       traffic: fleet.totalTraffic(),
       workers: fleet.workers(),
       workerVitals: fleet.vitals(),

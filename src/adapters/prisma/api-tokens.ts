@@ -3,11 +3,11 @@ import type * as rows from '../../generated/prisma/client.ts'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
 import type { ApiToken } from '../../core/access/api-token.ts'
 import type { ApiTokenPlan } from '../../core/change/plan-api-token.ts'
+import { storable } from '../../core/storable.ts'
 import type { ApiTokens } from '../../ports/api-tokens.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { systemClock } from '../system/clock.ts'
 import { openChange, type Tables } from './change.ts'
-import { storable } from './rows.ts'
 import { inTime, type TimeOf } from './transactions.ts'
 
 /** Shortest time between two records that a token was used. */

@@ -1,8 +1,8 @@
-import type { Idempotency } from '../../core/change/idempotency.ts'
+import { keyReused, type Idempotency } from '../../core/change/idempotency.ts'
 import type { Attempt } from '../../core/change/attempt.ts'
 import { fail, ok, type Result } from '../../core/result.ts'
+import { storable } from '../../core/storable.ts'
 import type { Prisma } from '../../generated/prisma/client.ts'
-import { storable } from './rows.ts'
 
 /**
  * Most keys of one actor; the oldest go first. Far more than anybody's changes in a day, and a bound for clients that send random
@@ -31,13 +31,7 @@ export async function findFirst(
     WHERE actor = ${storable(actor, MAX_NAME)} AND key = ${key} AND at > now() - interval '1 day'`
   if (row === undefined) return undefined
   if (row.fingerprint === fingerprint) return ok({ liveBefore: row.liveBefore ?? undefined, revision: row.revision ?? undefined })
-  return fail({
-    code: 'IDEMPOTENCY_KEY_REUSED',
-    field: 'idempotencyKey',
-    received: key,
-    allowed: 'a key of its own for each request',
-    remedy: 'this one came with another request; make a new key, or send that request again as it was',
-  })
+  return fail(keyReused(key))
 }
 
 type Row = { readonly fingerprint: string; readonly liveBefore: number | null; readonly revision: number | null }

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../../core/config/canonical.ts'
-import { slotOf, type Override, type OverrideSet } from '../../core/override/override.ts'
+import { bySlot, slotOf, type Override, type OverrideSet } from '../../core/override/override.ts'
 import type { Prisma } from '../../generated/prisma/client.ts'
 import { overrideOfRow, rowOfOverride } from './rows.ts'
 
@@ -27,9 +27,4 @@ export async function writeOverrides(
   if (stale.length > 0) await transaction.override.deleteMany({ where: { slot: { in: stale } } })
   if (fresh.length > 0) await transaction.override.createMany({ data: fresh.map(rowOfOverride) })
   await transaction.workingCopy.update({ where: { id: 1 }, data: { overridesVersion: after.version } })
-}
-
-/** Compares by code units, as the model does: the database's order depends on its collation. */
-function bySlot(a: Override, b: Override): number {
-  return slotOf(a) < slotOf(b) ? -1 : 1
 }

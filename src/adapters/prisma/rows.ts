@@ -7,6 +7,7 @@ import type { RoutingConfig } from '../../core/config/model.ts'
 import type { ConfigRevision } from '../../core/config/revision.ts'
 import { slotOf, type Override, type OverrideKind } from '../../core/override/override.ts'
 import { parseMeaning } from '../../core/override/parse-override.ts'
+import { storable } from '../../core/storable.ts'
 import { Prisma } from '../../generated/prisma/client.ts'
 import type * as rows from '../../generated/prisma/client.ts'
 
@@ -140,13 +141,4 @@ function truncate(value: unknown): unknown {
 
 function jsonColumn(value: unknown): Prisma.InputJsonValue | typeof Prisma.DbNull {
   return value ?? Prisma.DbNull
-}
-
-/**
- * Replaces U+0000 and lone surrogates by U+FFFD, since PostgreSQL can't store them: a token's subject may have some. Configurations
- * and messages have none, since core refuses them.
- */
-export function storable(text: string, maxLength = text.length): string {
-  const cut = text.length > maxLength ? `${text.slice(0, maxLength - 1)}…` : text
-  return cut.replaceAll('\0', '\ufffd').toWellFormed()
 }

@@ -10,7 +10,7 @@ import { ok, type Problem, type Result } from '../../core/result.ts'
 import type { ApiTokens } from '../../ports/api-tokens.ts'
 import type { Change } from '../../ports/change.ts'
 import { StoreUnavailable, type ConfigStore } from '../../ports/config-store.ts'
-import type { OverrideStore } from '../../ports/override-store.ts'
+import type { OverrideChanges } from '../../ports/override-changes.ts'
 import type { ApiTokenDirectory } from '../access/api-token-directory.ts'
 import { askStore, describeAbsence } from './ask-store.ts'
 import type { Follow, FollowParts } from './follow.ts'
@@ -19,7 +19,7 @@ import { followOverrides, type OverrideChange } from './follow-overrides.ts'
 
 export type ChangeServiceParts = FollowParts & {
   readonly store: ConfigStore
-  readonly overrideStore: OverrideStore
+  readonly overrideChanges: OverrideChanges
   readonly apiTokens: ApiTokens
   readonly directory: Pick<ApiTokenDirectory, 'noteChange'>
   /** Called when the audit trail has grown. */
@@ -54,7 +54,7 @@ export function buildChangeService(parts: ChangeServiceParts): ChangeService {
     revision: (number) => askStore(onProblem, async () => ok(await store.revision(number))),
     listApiTokens: () => askStore(onProblem, async () => ok(await apiTokens.list())),
     change: changeIn(store, followConfig(parts)),
-    changeOverrides: changeIn(parts.overrideStore, followOverrides(parts)),
+    changeOverrides: changeIn(parts.overrideChanges, followOverrides(parts)),
     changeApiTokens: changeIn(apiTokens, async ({ value: token }) => {
       directory.noteChange(token.revokedAt === null ? undefined : token.id)
       return ok(token)

@@ -1,11 +1,11 @@
+import type { NodeOverrides } from '../../core/change/node-overrides.ts'
 import type { OverrideState } from '../../core/change/plan-override.ts'
-import type { OverrideSet } from '../../core/override/override.ts'
 import { ok } from '../../core/result.ts'
 import { CONVERGENCE_MS, type Follow, type FollowParts } from './follow.ts'
 import { makeDurable } from './make-durable.ts'
 
 /** `isFollowed`: all ready workers of this node decide by the set, so the very next redirect does. */
-export type OverrideChange = { readonly set: OverrideSet; readonly isFollowed: boolean }
+export type OverrideChange = { readonly set: NodeOverrides; readonly isFollowed: boolean }
 
 /** Writes `overrides.json`, then gives the workers of this node a second to follow. */
 export function followOverrides({
@@ -13,7 +13,7 @@ export function followOverrides({
   events,
   fleet,
   onProblem,
-}: FollowParts): Follow<OverrideState, OverrideSet, OverrideChange> {
+}: FollowParts): Follow<OverrideState, NodeOverrides, OverrideChange> {
   return async ({ value: set }) => {
     const step = {
       failure: 'the override holds but could not be made durable',

@@ -1,4 +1,5 @@
-import { activeAt, isInEffect, type Override } from '../../core/override/override.ts'
+import { scopeOf, type OverrideScope } from '../../core/change/node-overrides.ts'
+import { activeAt, isInEffect, slotOf, type Override } from '../../core/override/override.ts'
 import type { ConfigRevision } from '../../core/config/revision.ts'
 import type { FleetView } from '../../ports/fleet-view.ts'
 import type { StoreTime } from '../../ports/store-time.ts'
@@ -26,6 +27,7 @@ export type CheckDependency = () => Promise<Dependency>
 type ShownOverride = Pick<Override, 'kind' | 'target' | 'reason' | 'until' | 'by' | 'at'> & {
   readonly value: string | number | null
   readonly inEffect: boolean
+  readonly scope: OverrideScope
 }
 
 export type HealthParts = {
@@ -43,9 +45,11 @@ export type HealthParts = {
 export async function checkHealth({ dependencies, fleet, storeTime, running, isReady }: HealthParts): Promise<HealthReport> {
   const checked = await Promise.all(dependencies.map((check) => check()))
   const cdns = running()?.config.cdns ?? []
-  const overrides = activeAt(fleet.overrides().overrides, storeTime.nowEpochMs()).map((override) => ({
+  const set = fleet.overrides()
+  const overrides = activeAt(set.overrides, storeTime.nowEpochMs()).map((override) => ({
     ...override,
     inEffect: isInEffect(override, cdns),
+    scope: scopeOf(set, slotOf(override)),
   }))
   const degraded = checked.some(({ status }) => status !== 'OK')
   return { status: !isReady() ? 'DOWN' : degraded ? 'DEGRADED' : 'OK', dependencies: checked, overrides }

@@ -14,6 +14,7 @@ const override = z.object({
   by: z.string(),
   at: z.string(),
   inEffect: z.boolean(),
+  scope: z.enum(['ALL_NODES', 'NODE_ONLY']),
 })
 
 /** An anonymous caller gets the status alone. */

@@ -1,4 +1,4 @@
-import { fail, ok, printable, type Result } from '../result.ts'
+import { fail, ok, printable, type Problem, type Result } from '../result.ts'
 import { sha256Of } from '../config/canonical.ts'
 
 /** A key that a caller chose for one request; sending the request again with this key changes nothing. */
@@ -22,4 +22,15 @@ export function parseIdempotency(
     allowed: '1 to 128 visible ASCII characters without spaces',
     remedy: 'make a random one for each change, such as a UUID',
   })
+}
+
+/** Problem of a key that came with another request before. */
+export function keyReused(key: string): Problem {
+  return {
+    code: 'IDEMPOTENCY_KEY_REUSED',
+    field: 'idempotencyKey',
+    received: key,
+    allowed: 'a key of its own for each request',
+    remedy: 'this one came with another request; make a new key, or send that request again as it was',
+  }
 }

@@ -3,6 +3,7 @@ import type { ConfigRevision } from '../config/revision.ts'
 import { fail, ok, printable, type Problem } from '../result.ts'
 import {
   activeAt,
+  bySlot,
   isInEffect,
   MAX_OVERRIDES,
   slotOf,
@@ -23,6 +24,8 @@ export type OverridePlan = {
   /** The next version where absent; given when the store lost versions that nodes know already. */
   readonly version?: number
   readonly audit: readonly Audit[]
+  /** Further audit events, recorded before `audit`. */
+  readonly alsoRecorded?: readonly (Audit & { readonly action: string })[]
 }
 
 /** Planner of the overrides. An undefined plan: nothing to do. */
@@ -127,7 +130,7 @@ function planLift({ overrides }: OverrideSet, slot: string, reason: string | und
 }
 
 /** Whether two overrides have the same effect, reason and end; then setting the second changes nothing. */
-function isAlike(one: Override, other: Override): boolean {
+export function isAlike(one: Override, other: Override): boolean {
   return (
     one.kind === other.kind &&
     one.target === other.target &&
@@ -153,15 +156,7 @@ function findUnfit(
       remedy: 'correct the key, or publish the CDN first',
     }
   }
-  if (overrides.length > MAX_OVERRIDES) {
-    return {
-      code: 'TOO_MANY',
-      field: 'overrides',
-      received: overrides.length,
-      allowed: MAX_OVERRIDES,
-      remedy: 'lift those that are no longer needed, or change the configuration',
-    }
-  }
+  if (overrides.length > MAX_OVERRIDES) return tooManyOverrides(overrides.length)
   const issue = live && overrideIssues(live.config, activeAt(overrides, nowEpochMs))[0]
   if (issue === undefined) return undefined
   return {
@@ -170,6 +165,16 @@ function findUnfit(
     received: String(next.value),
     allowed: `weights whose sum over their common divisor is at most ${MAX_WEIGHT_PERIOD}`,
     remedy: `${issue.message}: ${issue.remedy}`,
+  }
+}
+
+export function tooManyOverrides(count: number): Problem {
+  return {
+    code: 'TOO_MANY',
+    field: 'overrides',
+    received: count,
+    allowed: MAX_OVERRIDES,
+    remedy: 'lift those that are no longer needed, or change the configuration',
   }
 }
 
@@ -182,9 +187,4 @@ function notFound({ overrides }: OverrideSet, kind: OverrideKind, target: string
     allowed: present.length === 0 ? 'nothing: there are no overrides' : `one of ${present.join(', ')}`,
     remedy: 'look at the list of overrides',
   }
-}
-
-/** Compares by code units, as `byKey` does. */
-function bySlot(a: Override, b: Override): number {
-  return slotOf(a) < slotOf(b) ? -1 : 1
 }

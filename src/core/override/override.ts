@@ -48,6 +48,11 @@ export function slotOf({ kind, target }: Pick<Override, 'kind' | 'target'>): str
   return target === null ? kind : `${kind}.${target}`
 }
 
+/** Compares by code units, as `byKey` does: a database's order depends on its collation. */
+export function bySlot(a: Override, b: Override): number {
+  return slotOf(a) < slotOf(b) ? -1 : 1
+}
+
 /** Overrides that have not ended at this time. */
 export function activeAt(overrides: readonly Override[], nowEpochMs: number): readonly Override[] {
   return overrides.filter(({ until }) => until === null || Date.parse(until) > nowEpochMs)

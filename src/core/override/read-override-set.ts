@@ -1,6 +1,6 @@
-import { isStorableJson, isStorableMoment, isStorableNumber } from '../storable.ts'
+import { isRecord, isStorableJson, isStorableMoment, isStorableNumber } from '../storable.ts'
 import { parseMeaning } from './parse-override.ts'
-import { MAX_OVERRIDES, overrideKinds, slotOf, type Override, type OverrideSet } from './override.ts'
+import { MAX_OVERRIDES, overrideKinds, slotOf, type Override, type OverrideKind, type OverrideSet } from './override.ts'
 
 /**
  * Reads the set in a file's text; undefined when the text is malformed. Each override is parsed as strictly as when it was set. The
@@ -13,10 +13,8 @@ export function readOverrideSet(text: string): OverrideSet | undefined {
   if (!Array.isArray(listed) || listed.length > MAX_OVERRIDES) return undefined
   const overrides: Override[] = []
   for (const one of listed as readonly unknown[]) {
-    if (!isRecord(one)) return undefined
-    const kind = overrideKinds.find((known) => known === one['kind'])
-    if (kind === undefined) continue
-    const override = readOverride(kind, one)
+    if (isRecord(one) && !isKnownKind(one['kind'])) continue
+    const override = readOverride(one)
     if (override === undefined) return undefined
     overrides.push(override)
   }
@@ -24,8 +22,11 @@ export function readOverrideSet(text: string): OverrideSet | undefined {
   return isOneEach ? { version: value['version'], overrides } : undefined
 }
 
-function readOverride(kind: Override['kind'], one: Readonly<Record<string, unknown>>): Override | undefined {
-  const { target, value, reason, until, by, at } = one
+/** Reads one override; undefined when it is malformed or of an unknown kind. */
+export function readOverride(one: unknown): Override | undefined {
+  if (!isRecord(one)) return undefined
+  const { kind, target, value, reason, until, by, at } = one
+  if (!isKnownKind(kind)) return undefined
   if (target !== null && typeof target !== 'string') return undefined
   if (
     typeof reason !== 'string' ||
@@ -39,8 +40,8 @@ function readOverride(kind: Override['kind'], one: Readonly<Record<string, unkno
   return { ...meaning.value, reason, until, by, at }
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+function isKnownKind(kind: unknown): kind is OverrideKind {
+  return overrideKinds.some((known) => known === kind)
 }
 
 function parseJson(text: string): unknown {

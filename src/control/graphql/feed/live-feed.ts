@@ -1,6 +1,6 @@
+import type { NodeOverrides } from '../../../core/change/node-overrides.ts'
 import type { Canary } from '../../../core/canary/canary.ts'
 import type { ConfigRevision } from '../../../core/config/revision.ts'
-import type { OverrideSet } from '../../../core/override/override.ts'
 import type { Worker } from '../../../ports/fleet-view.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import { openChannel, type Channel } from './channel.ts'
@@ -11,7 +11,7 @@ export type LiveFeed = {
   readonly revisions: Channel<ConfigRevision>
   /** The newest canary after each change; undefined: there was none. */
   readonly canaries: Channel<{ readonly canary: Canary | undefined }>
-  readonly overrides: Channel<OverrideSet>
+  readonly overrides: Channel<NodeOverrides>
   readonly workers: Channel<readonly Worker[]>
   readonly audit: AuditFeed
   /** One event a second, with its number. */
@@ -22,7 +22,7 @@ export type LiveFeed = {
 export function openLiveFeed(clock: Clock): LiveFeed {
   const revisions = openChannel<ConfigRevision>(16)
   const canaries = openChannel<{ readonly canary: Canary | undefined }>(16)
-  const overrides = openChannel<OverrideSet>(1)
+  const overrides = openChannel<NodeOverrides>(1)
   const workers = openChannel<readonly Worker[]>(1)
   const audit = openAuditFeed(clock)
   const seconds = openChannel<number>(1)

@@ -1,4 +1,5 @@
 import { parseIdempotency } from '../../../core/change/idempotency.ts'
+import { scopeOf } from '../../../core/change/node-overrides.ts'
 import { planLiftOverride, planSetOverride, targetOf } from '../../../core/change/plan-override.ts'
 import { slotOf, type OverrideKind as Kind } from '../../../core/override/override.ts'
 import { attemptsOn } from '../audit/audited-mutations.ts'
@@ -6,7 +7,7 @@ import { builder } from '../builder.ts'
 import { idempotencyKeyDescription } from '../idempotency-key.ts'
 import { changeErrors } from '../problem/user-errors.ts'
 import { InvalidInput, NotFound, valueOf } from '../problem/user-problems.ts'
-import { Override, OverrideKind, listOverrides } from './override.ts'
+import { Override, OverrideKind, OverrideScope, listOverrides } from './override.ts'
 
 const SetOverrideInput = builder.inputType('SetOverrideInput', {
   description:
@@ -34,20 +35,24 @@ const SetOverrideInput = builder.inputType('SetOverrideInput', {
 
 type Slot = { readonly kind: Kind; readonly target?: string | null }
 
-const isFollowed = {
+const isFollowedField = {
   description:
     'True: every ready worker of this node decides by it, so the very next redirect does. False: some did not within a second.',
 }
 
+const scopeField = { type: OverrideScope, description: 'Nodes on which the change holds.' }
+
 const SetOverrideSuccess = builder.simpleObject('SetOverrideSuccess', {
-  description: 'The override holds and is on disk, and the workers of this node had a second to follow.',
+  description:
+    'The override holds and is on disk, and the workers of this node had a second to follow. While the config store is away it holds on this node alone: `NODE_ONLY`.',
   fields: (t) => ({
     override: t.field({
       type: Override,
       nullable: true,
       description: 'The override as it holds now; null where `AUTO` has lifted it.',
     }),
-    isFollowed: t.boolean(isFollowed),
+    isFollowed: t.boolean(isFollowedField),
+    scope: t.field(scopeField),
   }),
 })
 
@@ -55,7 +60,8 @@ const LiftOverrideSuccess = builder.simpleObject('LiftOverrideSuccess', {
   description: 'The override is lifted, also on disk, and the workers of this node had a second to follow.',
   fields: (t) => ({
     overrides: t.field({ type: [Override], description: 'Overrides that still hold.' }),
-    isFollowed: t.boolean(isFollowed),
+    isFollowed: t.boolean(isFollowedField),
+    scope: t.field(scopeField),
   }),
 })
 
@@ -81,7 +87,7 @@ builder.mutationField('setOverride', (t) =>
       const changed = await context.changeOverrides({ ...planSetOverride(said), idempotency })
       const slot = slotOf({ kind, target: target ?? null })
       const override = listOverrides(context, changed.set).find((one) => slotOf(one) === slot)
-      return { override: override ?? null, isFollowed: changed.isFollowed }
+      return { override: override ?? null, isFollowed: changed.isFollowed, scope: scopeOf(changed.set, slot) }
     },
   }),
 )
@@ -99,8 +105,9 @@ builder.mutationField('liftOverride', (t) =>
     },
     resolve: async (_root, { kind, target, reason }, context) => {
       const lift = { kind, target: target ?? undefined, reason: reason ?? undefined }
-      const { set, isFollowed: followed } = await context.changeOverrides(planLiftOverride(lift))
-      return { overrides: [...listOverrides(context, set)], isFollowed: followed }
+      const { set, isFollowed } = await context.changeOverrides(planLiftOverride(lift))
+      const scope = scopeOf(set, slotOf({ kind, target: target ?? null }))
+      return { overrides: [...listOverrides(context, set)], isFollowed, scope }
     },
   }),
 )

@@ -1,5 +1,6 @@
 import { canonicalJson } from '../../../core/config/canonical.ts'
-import { activeAt, isInEffect, type Override as CoreOverride, type OverrideSet } from '../../../core/override/override.ts'
+import { scopeOf, type NodeOverrides, type OverrideScope as Scope } from '../../../core/change/node-overrides.ts'
+import { activeAt, isInEffect, slotOf, type Override as CoreOverride } from '../../../core/override/override.ts'
 import { mapSubscription } from '../feed/map-subscription.ts'
 import { builder } from '../builder.ts'
 import type { GraphqlContext } from '../context.ts'
@@ -21,7 +22,18 @@ export const OverrideKind = builder.enumType('OverrideKind', {
   } as const,
 })
 
-type Shown = CoreOverride & { readonly inEffect: boolean }
+export const OverrideScope = builder.enumType('OverrideScope', {
+  description: 'Nodes on which an override, or a change of one, holds.',
+  values: {
+    ALL_NODES: { description: 'It is in the config store, which all nodes follow.' },
+    NODE_ONLY: {
+      description:
+        'It holds on this node alone, since the store was away. It is joined and recorded when the store is back; where the two disagree then, the newer one holds.',
+    },
+  } as const,
+})
+
+type Shown = CoreOverride & { readonly inEffect: boolean; readonly scope: Scope }
 
 export const Override = builder.objectRef<Shown>('Override').implement({
   description:
@@ -46,6 +58,7 @@ export const Override = builder.objectRef<Shown>('Override').implement({
     inEffect: t.exposeBoolean('inEffect', {
       description: 'False while the live revision does not have its CDN: then it changes nothing.',
     }),
+    scope: t.expose('scope', { type: OverrideScope, description: 'Nodes on which it holds.' }),
   }),
 })
 
@@ -74,11 +87,15 @@ builder.subscriptionField('overridesChanged', (t) =>
   }),
 )
 
-/** Lists the overrides that have not ended, and tells whether they take effect. */
+/** Lists the overrides that have not ended, and tells whether they take effect, and where they hold. */
 export function listOverrides(
   { fleet, running, nowEpochMs }: Pick<GraphqlContext, 'fleet' | 'running' | 'nowEpochMs'>,
-  { overrides }: OverrideSet = fleet.overrides(),
+  set: NodeOverrides = fleet.overrides(),
 ): readonly Shown[] {
   const cdns = running()?.config.cdns ?? []
-  return activeAt(overrides, nowEpochMs()).map((override) => ({ ...override, inEffect: isInEffect(override, cdns) }))
+  return activeAt(set.overrides, nowEpochMs()).map((override) => ({
+    ...override,
+    inEffect: isInEffect(override, cdns),
+    scope: scopeOf(set, slotOf(override)),
+  }))
 }
