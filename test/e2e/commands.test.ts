@@ -257,8 +257,8 @@ describe('status, workers and watch', () => {
   it('status tells what is live, pending, overridden and how the workers are', async () => {
     await shown('settings set --ratio 15')
     await sluiceHere(['override', 'weight', 'default', '5', '--reason', 'a try'], group)
-    const state = await told<{ version: string; workers: { node: string }[] }>('status')
-    expect(state).toMatchObject({
+    expect(await told('override list')).toMatchObject([{ kind: 'WEIGHT', target: 'default', value: 5, scope: 'ALL_NODES' }])
+    expect(await told('status')).toMatchObject({
       status: 'OK',
       viewer: { name: 'admin-token', roles: ['admin'] },
       pendingChanges: 1,

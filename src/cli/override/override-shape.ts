@@ -11,4 +11,5 @@ export const overrideShape = z.strictObject({
   by: z.string(),
   at: z.string(),
   inEffect: z.boolean(),
+  scope: z.enum(['ALL_NODES', 'NODE_ONLY']),
 })
