@@ -8,8 +8,9 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { commands } from '../../src/cli/commands.ts'
 import { ask } from '../support/http.ts'
-import { freePort, startGroup, type Group } from '../support/process-group.ts'
+import { childrenOf, freePort, startGroup, type Group } from '../support/process-group.ts'
 import { openCommand, runBin, sluice, sluiceAsked, sluiceHere, type Outcome } from '../support/sluice-command.ts'
+import { until } from '../support/until.ts'
 
 const root = new URL('../..', import.meta.url).pathname
 const bin = join(root, 'bin/sluice.mjs')
@@ -304,6 +305,22 @@ describe('status, workers and watch', () => {
     expect(screen.replace('\u001b[3A\u001b[J', 'CLEAR')).toMatch(
       /^\d+ requests in 1 s[^\n]*\norigin +█*░* +\d[^]*\ndefault █+░* [^]*CLEAR\d+ requests/,
     )
+  })
+
+  it('watch goes on when the control process is killed', async () => {
+    const watched = openCommand(['watch', '--interval', '1'], group)
+    await watched.until('requests')
+    const [control = 0] = await childrenOf(group.primaryPid)
+    process.kill(control, 'SIGKILL')
+    await until(
+      'it is served by another one',
+      30_000,
+      async () => ![0, control].includes((await childrenOf(group.primaryPid)).at(-1) ?? 0),
+    )
+    const before = watched.output()
+    await until('it tells more', 30_000, () => watched.output().length > before.length)
+    watched.signal('SIGINT')
+    expect(await watched.ended).toMatchObject({ code: 0, stderr: '' })
   })
 
   it('watch ends with 0 by Ctrl-C, and when nobody reads any more', async () => {

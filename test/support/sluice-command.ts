@@ -85,6 +85,7 @@ export function openCommand(args: readonly string[], service: Service) {
   })
   return {
     ended: finish(args, environmentOf(service), shell),
+    output: (): string => output,
     signal: (name: NodeJS.Signals): void => void shell.signals.emit(name),
     /** Resolves once the output has the text. */
     until: (text: string): Promise<void> =>
