@@ -12,6 +12,7 @@ import type { OverrideFile } from '../ports/override-file.ts'
 import type { OverrideStore } from '../ports/override-store.ts'
 import type { SnapshotStore } from '../ports/snapshot-store.ts'
 import type { StoreTime } from '../ports/store-time.ts'
+import type { StorePresence } from '../ports/store-presence.ts'
 import type { AskVersions } from '../ports/store-versions.ts'
 import type { WorkerFleet } from '../ports/worker-fleet.ts'
 import type { WorkerVitals } from '../ports/worker-link.ts'
@@ -20,6 +21,7 @@ import { openOrderDesk } from './order-desk.ts'
 import { openRoster } from './roster.ts'
 import { openStartFallback } from './start-fallback.ts'
 import { openStoreWatcher } from './store-watcher.ts'
+import { openTrafficHistory } from './traffic-history.ts'
 import { openTrafficWindow } from './traffic-window.ts'
 
 export type AgentParts = {
@@ -59,6 +61,7 @@ export type Agent = FleetView & {
   revision(): ConfigRevision | undefined
   /** The newest canary, running or ended; undefined while none is known. */
   canary(): Canary | undefined
+  storePresence(): StorePresence
   readonly overrideChanges: OverrideChanges
 }
 
@@ -124,6 +127,7 @@ export function buildAgent(parts: AgentParts): Agent {
     },
     revision: () => revisions.current(),
     canary: () => revisions.canary()?.canary,
+    storePresence: () => watcher.presence(),
     overrideChanges: overrides,
     workers: () => roster.list(),
     vitals: () => new Map(roster.list().flatMap((worker) => vitalsOf(worker, vitals))),
@@ -131,6 +135,7 @@ export function buildAgent(parts: AgentParts): Agent {
       const active = activeAt(overrides.current()?.overrides ?? [], storeTime.nowEpochMs())
       return traffic.report(windowSeconds, secondOf(clock), revisions.current()?.config, active)
     },
+    trafficHistory: openTrafficHistory(traffic, clock, storeTime),
     totalTraffic: () => traffic.total(),
     awaitConvergence: async (versions, withinMs, ids) => withinMs > 0 && inTime(clock, roster.converged(versions, ids), withinMs),
     receipts: (revision, committedMonoMs) => roster.receipts(revision, committedMonoMs),

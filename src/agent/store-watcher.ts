@@ -1,6 +1,7 @@
 import type { Clock, Random } from '../ports/clock.ts'
 import type { EventBus } from '../ports/event-bus.ts'
 import type { OverrideChanges } from '../ports/override-changes.ts'
+import type { StorePresence } from '../ports/store-presence.ts'
 import type { AskVersions } from '../ports/store-versions.ts'
 import { openClockFollower, type ClockFollowerParts } from './clock-follower.ts'
 import { openLookLoop } from './look-loop.ts'
@@ -28,17 +29,20 @@ export type StoreWatcher = {
   stop(): void
   readonly revisions: Omit<RevisionFollower, 'follow' | 'fallBack'>
   readonly overrides: Pick<OverrideFollower, 'current'> & OverrideChanges
+  presence(): StorePresence
 }
 
 export function openStoreWatcher(parts: StoreWatcherParts): StoreWatcher {
-  const { askVersions, events, clock, random, onProblem, onStoreBack } = parts
+  const { askVersions, events, clock, storeTime, random, onProblem, onStoreBack } = parts
   const clocks = openClockFollower(parts)
   const loop = openLookLoop(clock, random, look)
   const overrides = openOverrideFollower({ ...parts, onEnd: () => void loop.look() })
   const revisions = openRevisionFollower(parts)
   /** Reasons told since the store last answered; empty while it answers. */
-  const awayBecause = new Set<string>()
-  const isStoreAway = (): boolean => awayBecause.size > 0
+  const told = new Set<string>()
+  let awayBecause: string | undefined
+  let answeredMonoMs: number | undefined
+  const isStoreAway = (): boolean => awayBecause !== undefined
   const changes = openOverrideChanges({ ...parts, overrides, revisions, isStoreAway, lookAgain: () => void loop.look() })
   let unsubscribe: readonly (() => void)[] = []
 
@@ -57,6 +61,7 @@ export function openStoreWatcher(parts: StoreWatcherParts): StoreWatcher {
     },
     revisions,
     overrides: { ...overrides, ...changes },
+    presence: () => ({ awayBecause, ageMs: ageMs() }),
   }
 
   /** Reads the time before ends are judged. Reads the overrides before the revision: no redirect may precede them. */
@@ -67,16 +72,24 @@ export function openStoreWatcher(parts: StoreWatcherParts): StoreWatcher {
       clocks.hear(versions.nowEpochMs, clock.nowMonoMs() - askedMonoMs)
       await overrides.follow(versions.overrides)
       await revisions.follow(versions)
-      if (isStoreAway()) onStoreBack()
-      awayBecause.clear()
+      answeredMonoMs = clock.nowMonoMs()
+      awayBecause = undefined
+      if (told.size > 0) onStoreBack()
+      told.clear()
     } catch (error) {
       await fallBack().catch(() => undefined) // the failure of the store is the one to tell
-      const reason = error instanceof Error ? error.message : String(error)
-      if (!awayBecause.has(reason))
-        onProblem(`the config store can't be asked: ${reason}; ${describeFallback()}, and keeps trying`)
-      awayBecause.add(reason)
+      awayBecause = error instanceof Error ? error.message : String(error)
+      if (!told.has(awayBecause))
+        onProblem(`the config store can't be asked: ${awayBecause}; ${describeFallback()}, and keeps trying`)
+      told.add(awayBecause)
     }
     clocks.tell()
+  }
+
+  function ageMs(): number | undefined {
+    if (answeredMonoMs !== undefined) return clock.nowMonoMs() - answeredMonoMs
+    const known = revisions.current()
+    return known && Math.max(0, storeTime.nowEpochMs() - Date.parse(known.publishedAt))
   }
 
   async function fallBack(): Promise<void> {

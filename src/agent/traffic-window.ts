@@ -4,9 +4,10 @@ import type { Override } from '../core/override/override.ts'
 import type { RoutingConfig } from '../core/config/model.ts'
 import type { WorkerIdentity } from '../ports/worker-fleet.ts'
 
-const MAX_WINDOW_SECONDS = 3_600
+/** An hour, and the longest step of a history: the first step of an hour may have begun that much earlier. */
+const KEPT_SECONDS = 3_600 + 300
 
-/** Requests of all workers of this node: by second for the last hour, and as one sum. */
+/** Requests of all workers of this node: by second for the last 65 minutes, and as one sum. */
 export type TrafficWindow = {
   /** Starts the counts of a new process at zero. */
   hearStart(worker: WorkerIdentity): void
@@ -15,6 +16,8 @@ export type TrafficWindow = {
   /** Takes a worker's counters. A process older than this window counts only from its next report on. */
   record(worker: WorkerIdentity, counts: TrafficCounts, second: number): void
   report(windowSeconds: number, second: number, config: RoutingConfig | undefined, overrides?: readonly Override[]): TrafficReport
+  /** Sums of steps that follow each other, the first of which begins with `fromSecond`. */
+  sumSteps(fromSecond: number, stepSeconds: number, steps: number): readonly TrafficCounts[]
   /** Sum since this window was opened; it never goes down. */
   total(): TrafficCounts
 }
@@ -40,7 +43,7 @@ export function openTrafficWindow(): TrafficWindow {
       addTraffic(total, came)
       seconds.set(second, bucket)
       for (const old of seconds.keys()) {
-        if (old > second - MAX_WINDOW_SECONDS) break
+        if (old > second - KEPT_SECONDS) break
         seconds.delete(old)
       }
     },
@@ -48,6 +51,14 @@ export function openTrafficWindow(): TrafficWindow {
       const sum = noTraffic()
       for (const [at, counts] of seconds) if (at > second - windowSeconds) addTraffic(sum, counts)
       return reportOf(sum, windowSeconds, config === undefined ? new Map() : sharesOf(config, overrides))
+    },
+    sumSteps(fromSecond, stepSeconds, steps) {
+      const sums = Array.from({ length: steps }, noTraffic)
+      for (const [at, counts] of seconds) {
+        const sum = sums[Math.floor((at - fromSecond) / stepSeconds)]
+        if (sum !== undefined) addTraffic(sum, counts)
+      }
+      return sums
     },
     total: () => structuredClone(total),
   }

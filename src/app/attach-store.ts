@@ -1,10 +1,8 @@
 import type { Clock, Random } from '../ports/clock.ts'
-import { StoreUnavailable, type ConfigStore } from '../ports/config-store.ts'
+import { OutcomeUnknown, StoreUnavailable } from '../ports/config-store.ts'
 
 export type AttachStoreParts = {
-  /** The store, which may not be reachable yet. */
-  readonly store: ConfigStore
-  /** Name of the store for people. */
+  /** Name of the store for people, with which every failure begins. */
   readonly name: string
   /** Makes the store usable and resolves to the number of the live revision. May be called again after a rejection. */
   readonly prepare: () => Promise<number>
@@ -17,15 +15,17 @@ export type AttachStoreParts = {
 }
 
 export type AttachedStore = {
-  /** Store for the rest of the program: rejects with the reason of the last failure until `prepare` has worked once. */
-  readonly store: ConfigStore
-  /** Asks something else of the same database, in the same way. */
-  whenAttached<T>(ask: () => Promise<T>): Promise<T>
+  /** Asks the store. Rejects with the reason of the last failure until `prepare` has worked once. Failures of the store name it. */
+  readonly ask: <T>(question: () => Promise<T>) => Promise<T>
+  /** Makes all methods of a port on the store go through `ask`. */
+  guard<Port extends Asked>(port: Port): Port
   /** Resolves when the first try is over, whatever its outcome, or has taken too long. */
   readonly tried: Promise<void>
   /** Stops trying. */
   stop(): void
 }
+
+type Asked = Readonly<Record<string, (...args: never[]) => Promise<unknown>>>
 
 const FIRST_PAUSE_MS = 500
 const LONGEST_PAUSE_MS = 5_000
@@ -33,8 +33,8 @@ const LONGEST_PAUSE_MS = 5_000
 const PATIENCE_MS = 3_000
 
 /** Prepares a store as soon as it can be reached, trying again with growing pauses, for as long as it takes. */
-export function attachStore({ store, name, prepare, clock, random, onAttached, onRefused }: AttachStoreParts): AttachedStore {
-  let awayBecause: string | undefined = `${name} has not answered yet`
+export function attachStore({ name, prepare, clock, random, onAttached, onRefused }: AttachStoreParts): AttachedStore {
+  let awayBecause: string | undefined = 'no answer yet'
   const refusedBecause = new Set<string>()
   let stopped = false
   let cancelNext = (): void => undefined
@@ -43,18 +43,11 @@ export function attachStore({ store, name, prepare, clock, random, onAttached, o
   void tryToAttach(FIRST_PAUSE_MS)
 
   return {
-    store: {
-      state: async () => requireStore().state(),
-      live: async () => requireStore().live(),
-      revision: async (number) => requireStore().revision(number),
-      change: async (attempt, plan) => requireStore().change(attempt, plan),
-      isChangeable: async () => requireStore().isChangeable(),
-      record: async (attempt, refused) => requireStore().record(attempt, refused),
-    },
-    async whenAttached(ask) {
-      requireStore()
-      return ask()
-    },
+    ask,
+    guard: (port) =>
+      Object.fromEntries(
+        Object.entries(port).map(([method, call]) => [method, (...args: never[]) => ask(() => call(...args))]),
+      ) as typeof port,
     tried,
     stop() {
       stopped = true
@@ -62,9 +55,15 @@ export function attachStore({ store, name, prepare, clock, random, onAttached, o
     },
   }
 
-  function requireStore(): ConfigStore {
-    if (awayBecause !== undefined) throw new StoreUnavailable(awayBecause)
-    return store
+  async function ask<T>(question: () => Promise<T>): Promise<T> {
+    try {
+      if (awayBecause !== undefined) throw new StoreUnavailable(awayBecause)
+      return await question()
+    } catch (error) {
+      if (error instanceof StoreUnavailable) throw new StoreUnavailable(`${name}: ${error.message}`, { cause: error.cause })
+      if (error instanceof OutcomeUnknown) throw new OutcomeUnknown(`${name}: ${error.message}`, { cause: error.cause })
+      throw error
+    }
   }
 
   async function tryToAttach(pauseMs: number): Promise<void> {

@@ -17,6 +17,7 @@ export type AdminPlaneParts = Omit<ControlParts, 'authenticate' | 'directory' | 
   readonly rateLimits: SharedRateLimits
   readonly refusals: RefusalCounts
   readonly storeTime: StoreTime
+  readonly isRedisUp: () => boolean | undefined
   readonly version: string
   readonly readVitals: ReadVitals
 }

@@ -7,6 +7,7 @@ import { openPrismaApiTokens } from '../adapters/prisma/api-tokens.ts'
 import type { Database } from '../adapters/prisma/database.ts'
 import { openPrismaConfigStore } from '../adapters/prisma/config-store.ts'
 import { openPrismaOverrideStore } from '../adapters/prisma/override-store.ts'
+import { openReader } from '../adapters/prisma/reader.ts'
 import { openPrismaStoreVersions } from '../adapters/prisma/store-versions.ts'
 import { systemClock, systemRandom } from '../adapters/system/clock.ts'
 import { openStoreTime } from '../adapters/system/store-time.ts'
@@ -29,7 +30,8 @@ import { prepareStore } from './prepare-store.ts'
 
 /** Adapters of agent and admin plane to everything outside of this process, except the workers. */
 export type ControlAdapters = {
-  readonly database: Database
+  /** The same tables as `store`, for queries of GraphQL's own. */
+  readonly reader: Database['client']
   readonly store: ConfigStore
   readonly overrideStore: OverrideStore
   readonly apiTokens: ApiTokens
@@ -43,6 +45,8 @@ export type ControlAdapters = {
   readonly passedOver: () => readonly string[]
   readonly events: EventBus
   readonly rateLimits: SharedRateLimits
+  /** Undefined: there is no Redis. */
+  readonly isRedisUp: () => boolean | undefined
   /** Resolves when the first try to reach the store is over. */
   readonly tried: Promise<void>
   /** Stops trying to reach the store. To be called before agent and admin plane end. */
@@ -59,13 +63,12 @@ export async function openControlAdapters(settings: Settings, log: Logger): Prom
   const snapshots = openSnapshotStore(settings.DATA_DIR, unusableSnapshots.hear)
   const overrideFile = openOverrideFile(settings.DATA_DIR, unusableOverrides.hear)
   const shared = await openShared(settings, log)
-  const { events, rateLimits } = shared
+  const { events, rateLimits, isRedisUp } = shared
   const database = await openDatabase(settings, log)
   const store = openPrismaConfigStore(database.client, systemClock, database.timeOf)
   const overrideStore = openPrismaOverrideStore(database.client, systemClock, database.timeOf)
   const askVersions = openPrismaStoreVersions(database.client, systemClock, database.timeOf)
   const attached = attachStore({
-    store,
     name: database.name,
     prepare,
     clock: systemClock,
@@ -74,18 +77,14 @@ export async function openControlAdapters(settings: Settings, log: Logger): Prom
       events.announceRevision(liveRevision)
       events.announceOverrides(0)
     },
-    onRefused: (error) => log.error({ err: error }, 'the config store could not be prepared; trying again'),
+    onRefused: (error) => log.error({ err: error }, `${database.name} could not be prepared; trying again`),
   })
   return {
-    database,
-    store: attached.store,
-    overrideStore: {
-      current: () => attached.whenAttached(() => overrideStore.current()),
-      change: (attempt, planner) => attached.whenAttached(() => overrideStore.change(attempt, planner)),
-      join: (change, version) => attached.whenAttached(() => overrideStore.join(change, version)),
-    },
-    apiTokens: openPrismaApiTokens(database.client, systemClock, database.timeOf),
-    askVersions: () => attached.whenAttached(askVersions),
+    reader: openReader(database.client, systemClock, attached.ask),
+    store: attached.guard(store),
+    overrideStore: attached.guard(overrideStore),
+    apiTokens: attached.guard(openPrismaApiTokens(database.client, systemClock, database.timeOf)),
+    askVersions: () => attached.ask(askVersions),
     storeTime: openStoreTime(systemClock),
     snapshots,
     overrideFile,
@@ -93,6 +92,7 @@ export async function openControlAdapters(settings: Settings, log: Logger): Prom
     passedOver: () => [...unusableSnapshots.list(), ...unusableOverrides.list()],
     events,
     rateLimits,
+    isRedisUp,
     tried: attached.tried,
     detach: () => attached.stop(),
     async close() {

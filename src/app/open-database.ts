@@ -12,7 +12,7 @@ export async function openDatabase({ DATABASE_URL, DATA_DIR }: Settings, log: Lo
     return openPostgresDatabase(DATABASE_URL)
   }
   const { openEmbeddedDatabase } = await import('../adapters/prisma/pglite.ts')
-  const [name, timeOf] = ['the embedded database', 'ATTEMPT'] as const
+  const [name, timeOf] = ['the embedded database in DATA_DIR', 'ATTEMPT'] as const
   try {
     return { ...(await openEmbeddedDatabase(DATA_DIR)), name, timeOf, open: async () => undefined }
   } catch (error) {

@@ -8,14 +8,20 @@ import type { SharedRateLimits } from '../ports/shared-rate-limits.ts'
 import type { Settings } from '../settings.ts'
 
 /** Services that the nodes share beside the config store. */
-export type Shared = { readonly events: EventBus; readonly rateLimits: SharedRateLimits; close(): void }
+export type Shared = {
+  readonly events: EventBus
+  readonly rateLimits: SharedRateLimits
+  /** Undefined: there is no Redis. */
+  readonly isRedisUp: () => boolean | undefined
+  close(): void
+}
 
 /** Opens them over Redis, or inside this process without one. Loads only the code in use. */
 export async function openShared({ REDIS_URL }: Settings, log: Logger): Promise<Shared> {
   const inProcess = openInProcessRateLimits(systemClock)
   if (REDIS_URL === undefined) {
     const events = openInProcessEventBus()
-    return { events, rateLimits: inProcess, close: () => events.close() }
+    return { events, rateLimits: inProcess, isRedisUp: () => undefined, close: () => events.close() }
   }
   const { openRedisConnections } = await import('../adapters/redis/connections.ts')
   const { openRedisEventBus } = await import('../adapters/redis/event-bus.ts')
@@ -26,6 +32,7 @@ export async function openShared({ REDIS_URL }: Settings, log: Logger): Promise<
   return {
     events,
     rateLimits: openRedisRateLimits(connections, { clock: systemClock, fallback: inProcess, onNews }),
+    isRedisUp: () => connections.isUp(),
     close() {
       events.close()
       connections.close()

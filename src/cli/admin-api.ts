@@ -13,6 +13,8 @@ const MAX_ERRORS = 20
 export type AdminApi = {
   /** Runs one operation. Never repeats it: a mutation whose answer was lost may have been done. */
   ask<T>(query: string, variables?: object): Promise<T>
+  /** Runs one query, and tells how old it is in seconds, where the node answers from memory since its store is away. */
+  askWithAge<T>(query: string): Promise<Answered<T>>
   /** Reads a route, whatever its status. */
   read(path: string): Promise<{ readonly status: number; readonly text: string }>
   /** Follows a subscription until `stop`, over lost connections. Fails when five tries in a row brought no event. */
@@ -27,26 +29,37 @@ type ApiError = { readonly message: string; readonly extensions?: { readonly cod
 type ApiAnswer<T> = {
   readonly data?: T | null
   readonly errors?: readonly ApiError[]
+  readonly extensions?: { readonly storeAgeSeconds?: number | null }
   readonly error?: { readonly message?: string }
 }
 
+export type ApiParts = {
+  readonly find: () => Promise<Service>
+  readonly clock: Pick<Clock, 'after'>
+  /** Hears how old the answer to a query of `ask` is, when the node answers from memory. */
+  readonly onAge: (storeAgeSeconds: number) => void
+  readonly timeoutMs?: number
+}
+
 /** Looks for the service only when there is something to ask. The token appears in the request and nowhere else. */
-export function openAdminApi(
-  find: () => Promise<Service>,
-  clock: Pick<Clock, 'after'>,
-  timeoutMs: number = TIMEOUT_MS,
-): AdminApi {
+export function openAdminApi({ find, clock, onAge, timeoutMs = TIMEOUT_MS }: ApiParts): AdminApi {
   let found: Promise<Service> | undefined
+  const run = async <T>(query: string, variables: object): Promise<Answered<T>> => {
+    const service = await (found ??= find())
+    const { text } = await send(service, '/graphql', timeoutMs, operation({ query, variables }))
+    return readAnswer<T>(service.url, text)
+  }
   return {
     async ask<T>(query: string, variables: object = {}): Promise<T> {
-      const service = await (found ??= find())
-      const { text } = await send(service, '/graphql', timeoutMs, operation({ query, variables }))
-      return dataOf<T>(service.url, text)
+      const { data, storeAgeSeconds } = await run<T>(query, variables)
+      if (storeAgeSeconds !== null && !query.startsWith('mutation')) onAge(storeAgeSeconds)
+      return data
     },
+    askWithAge: (query) => run(query, {}),
     read: async (path) => send(await (found ??= find()), path, timeoutMs, { headers: {} }),
     async *follow<T>(query: string, variables: object, stop: AbortSignal) {
       const service = await (found ??= find())
-      const read = (text: string): T => dataOf<T>(service.url, text)
+      const read = (text: string): T => readAnswer<T>(service.url, text).data
       const connect = (signal: AbortSignal): Promise<Response> =>
         open(service, '/graphql', { ...operation({ query, variables }, 'text/event-stream'), signal })
       return yield* followStream({ connect, read, clock, stop })
@@ -90,15 +103,17 @@ function unreachable(url: URL, error: unknown): CommandFailure {
   )
 }
 
+type Answered<T> = { readonly data: T; readonly storeAgeSeconds: number | null }
+
 /** Reads the data of an answer; fails with its errors. */
-function dataOf<T>(url: URL, text: string): T {
+function readAnswer<T>(url: URL, text: string): Answered<T> {
   const answer = parseAnswer<T>(text)
   const [problem] = answer.errors ?? []
   if (problem !== undefined) {
     const messages = (answer.errors ?? []).slice(0, MAX_ERRORS).map(({ message }) => onOneLine(message))
     throw new CommandFailure(exitCodeOf(problem.extensions?.code), `${url.href}: ${messages.join('\n  ')}`)
   }
-  if (answer.data != null) return answer.data
+  if (answer.data != null) return { data: answer.data, storeAgeSeconds: answer.extensions?.storeAgeSeconds ?? null }
   const said = answer.error?.message === undefined ? '' : ` (${onOneLine(answer.error.message)})`
   throw new CommandFailure(
     cliExitCodes.unreachable,

@@ -5,7 +5,7 @@ import type { Clock } from '../ports/clock.ts'
 import type { FindLocalService } from '../ports/local-service.ts'
 import { commands } from './commands.ts'
 import { findCall } from './find-call.ts'
-import { findService } from './find-service.ts'
+import { findService, type Service } from './find-service.ts'
 import { formatJson } from './json.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -21,7 +21,10 @@ export async function runCommandLine(args: readonly string[], { terminal, clock,
       return cliExitCodes.done
     }
     const { url, json: isForPrograms = false } = found.values as { readonly url?: string; readonly json?: boolean }
-    const api = openAdminApi(() => findService({ env: terminal.env, url, findLocal }), clock)
+    const find = (): Promise<Service> => findService({ env: terminal.env, url, findLocal })
+    const onAge = (seconds: number): void =>
+      terminal.complain(`sluice: the store is away; the node answers what it knew ${seconds} s ago\n`)
+    const api = openAdminApi({ find, clock, onAge })
     const show: Call['show'] = (answer, describe) => terminal.print(isForPrograms ? formatJson(answer) : describe(answer))
     return await found.command.run({ ...found, api, terminal, clock, isForPrograms, show })
   } catch (error) {

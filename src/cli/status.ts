@@ -37,6 +37,7 @@ const statusShape = z.strictObject({
   dependencies: z.array(health.shape.dependencies.unwrap().element),
   viewer: z.strictObject({ name: z.string(), roles: z.array(z.string()) }).nullable(),
   liveRevision: revision.nullable(),
+  storeAgeSeconds: z.int().nullable(),
   pendingChanges: z.int().nullable(),
   canary: canaryShape.nullable(),
   overrides: z.array(overrideShape).nullable(),
@@ -79,12 +80,14 @@ async function askStatus(api: AdminApi): Promise<Status> {
     }
   }
   const ask = <T>(field: string): Promise<T | null> =>
-    part(api.ask<Record<string, T>>(`{ asked: ${field} }`).then(({ asked = null }) => asked as T))
-  const viewer = await api.ask<{ viewer: NonNullable<Status['viewer']> }>('{ viewer { name roles } }').then((told) => told.viewer)
-  const [report, metrics, liveRevision, pending, canary, overrides, workers, traffic] = await Promise.all([
+    part(api.askWithAge<Record<string, T>>(`{ asked: ${field} }`).then(({ data }) => (data['asked'] ?? null) as T))
+  const viewer = await api
+    .askWithAge<{ viewer: NonNullable<Status['viewer']> }>('{ viewer { name roles } }')
+    .then(({ data }) => data.viewer)
+  const [report, metrics, live, pending, canary, overrides, workers, traffic] = await Promise.all([
     part(api.read('/health')),
     part(api.read('/metrics')),
-    ask<Status['liveRevision']>(`liveRevision ${selectionOf(revision)}`),
+    part(api.askWithAge<Pick<Status, 'liveRevision'>>(`{ liveRevision ${selectionOf(revision)} }`)),
     ask<readonly object[]>('pendingChanges { path }'),
     ask<Status['canary']>(`canary ${selectionOf(canaryShape)}`),
     ask<Status['overrides']>(`overrides ${selectionOf(overrideShape)}`),
@@ -95,7 +98,8 @@ async function askStatus(api: AdminApi): Promise<Status> {
     version: /^sluice_build_info\{version="([^"]+)"/m.exec(metrics?.text ?? '')?.[1] ?? null,
     ...readHealth(report?.text),
     viewer: { ...viewer, roles: viewer.roles.map((role) => role.toLowerCase()) },
-    liveRevision,
+    liveRevision: live?.data.liveRevision ?? null,
+    storeAgeSeconds: live?.storeAgeSeconds ?? null,
     pendingChanges: pending?.length ?? null,
     canary,
     overrides,
@@ -115,7 +119,7 @@ function readHealth(text: string | undefined): Pick<Status, 'status' | 'dependen
 }
 
 function describeStatus(told: Status, nowEpochMs: number): string {
-  const { version, viewer, liveRevision, pendingChanges, canary, overrides, workers, traffic, problems } = told
+  const { version, viewer, liveRevision, storeAgeSeconds, pendingChanges, canary, overrides, workers, traffic, problems } = told
   const unhealthy = told.dependencies.filter((each) => each.status !== 'OK')
   const unknown = 'unknown, see below'
   const facts: readonly (readonly [string, string])[] = [
@@ -124,6 +128,7 @@ function describeStatus(told: Status, nowEpochMs: number): string {
     ...unhealthy.map(({ name, status: state, message }) => ['', `${name} is ${state}: ${message}`] as const),
     ['you', `${viewer?.name}, ${viewer?.roles.at(-1)}`],
     ['live', liveRevision === null ? unknown : describeLive(liveRevision, nowEpochMs)],
+    ...(storeAgeSeconds === null ? [] : [['', `as this node knew it ${storeAgeSeconds} s ago; the store is away`] as const]),
     ['pending', pendingChanges === null ? unknown : describePending(pendingChanges)],
     ['canary', canary === null ? (problems.length === 0 ? 'none' : 'none is known') : describeCanary(canary)],
     ['overrides', overrides === null ? unknown : overrides.length === 0 ? 'none' : String(overrides.length)],

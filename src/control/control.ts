@@ -3,6 +3,7 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequ
 import type { AddressOf } from '../listener/client-address.ts'
 import { guardServer, type Draining } from '../listener/guarded-server.ts'
 import type { Clock, Random } from '../ports/clock.ts'
+import type { Viewer } from '../core/access/roles.ts'
 import type { Canary, PublishingNode } from '../core/canary/canary.ts'
 import type { ConfigRevision } from '../core/config/revision.ts'
 import type { ApiTokens } from '../ports/api-tokens.ts'
@@ -13,6 +14,7 @@ import type { Metrics } from '../ports/metrics.ts'
 import type { OverrideChanges } from '../ports/override-changes.ts'
 import type { OverrideFile } from '../ports/override-file.ts'
 import type { SnapshotStore } from '../ports/snapshot-store.ts'
+import type { StorePresence } from '../ports/store-presence.ts'
 import type { StoreTime } from '../ports/store-time.ts'
 import type { ApiTokenDirectory } from './access/api-token-directory.ts'
 import type { Authenticate } from './access/authenticate.ts'
@@ -59,6 +61,7 @@ export type ControlParts = {
   readonly feed: LiveFeed
   readonly running: () => ConfigRevision | undefined
   readonly canary: () => Canary | undefined
+  readonly storePresence: () => StorePresence
   readonly home: PublishingNode
   readonly clock: Clock
   /** The time by which overrides end. */
@@ -103,11 +106,7 @@ export function buildControl(parts: ControlParts): FastifyInstance {
   const viewerOf = addGuard(app, enter, keptAddressOf)
   addPreflight(app, allowedOrigins)
   boundUnreadAnswers(app, (request) => viewerOf(request)?.name ?? keptAddressOf(request))
-  const callerOf = (request: FastifyRequest): Caller => {
-    const viewer = viewerOf(request)
-    if (viewer === undefined) throw new Error('a route behind the guard was reached without a viewer')
-    return { viewer, address: keptAddressOf(request), requestId: request.id }
-  }
+  const callerOf = (request: FastifyRequest): Caller => callerFrom(request, viewerOf(request), keptAddressOf(request))
   const onAnonymous = (code: string, address: string): void => refusals.countAnonymous(code, address, clock.nowIso())
   const audit = openAuditWatcher({ prisma, clock, random: parts.random, onEvents: (events) => feed.audit.publish(events) })
   // Changes that a node makes by itself, such as the end of a canary, come with a hint, too.
@@ -131,7 +130,8 @@ export function buildControl(parts: ControlParts): FastifyInstance {
     subscriptions: openStreamCaps('subscriptions'),
     clock,
     storeTime: parts.storeTime,
-    onBug: (error) => log.error({ err: error }, 'a resolver failed'),
+    storePresence: parts.storePresence,
+    onFailure: (error) => log.error({ err: error }, 'a resolver failed'),
     onRefused: (code) => refusals.countUnnamed(code),
   })
   const graphqlSocket = openGraphqlSocket({
@@ -166,6 +166,11 @@ export function buildControl(parts: ControlParts): FastifyInstance {
   addDocsRoutes(app)
   addErrorHandlers(app, BODY_LIMIT)
   return app
+}
+
+function callerFrom({ id }: FastifyRequest, viewer: Viewer | undefined, address: string): Caller {
+  if (viewer === undefined) throw new Error('a route behind the guard was reached without a viewer')
+  return { viewer, address, requestId: id }
 }
 
 /**

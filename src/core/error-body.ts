@@ -6,6 +6,6 @@ export function errorBody(code: string, message: string, field?: string): ErrorB
 }
 
 /** Form of errors of `/graphql`, which is GraphQL's own. */
-export function graphqlErrorBody(code: string, message: string): { readonly errors: readonly object[] } {
-  return { errors: [{ message, extensions: { code } }] }
+export function graphqlErrorBody(code: string, message: string, extensions: object = {}): { readonly errors: readonly object[] } {
+  return { errors: [{ message, extensions: { code, ...extensions } }] }
 }

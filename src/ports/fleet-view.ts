@@ -1,7 +1,7 @@
 import type { RevisionIdentity } from '../core/config/revision-identity.ts'
 import type { AwaitedVersions, RunAs } from '../core/orders/orders.ts'
 import type { NodeOverrides } from '../core/change/node-overrides.ts'
-import type { TrafficCounts, TrafficReport } from '../core/routing/traffic.ts'
+import type { TrafficCounts, TrafficHistory, TrafficReport } from '../core/routing/traffic.ts'
 import type { WorkerVitals } from './worker-link.ts'
 
 export type WorkerState = 'STARTING' | 'READY' | 'DRAINING' | 'REFUSED' | 'LOST'
@@ -37,6 +37,11 @@ export type FleetView = {
   vitals(): ReadonlyMap<string, WorkerVitals>
   /** Traffic of the last `windowSeconds`, from 1 to 3,600. */
   traffic(windowSeconds: number): TrafficReport
+  /**
+   * Traffic of the steps that are over, of the last `windowSeconds`, from 1 to 3,600; a step has 1 to 300 seconds. Steps end at
+   * multiples of their length in Unix time, so a later answer has the same steps again. Those before the agent started are left out.
+   */
+  trafficHistory(windowSeconds: number, stepSeconds: number): TrafficHistory
   /** All requests that workers of this node have reported since the agent started. No count goes down when a worker restarts. */
   totalTraffic(): TrafficCounts
   /**

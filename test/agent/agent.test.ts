@@ -290,6 +290,13 @@ it('sums the traffic of its workers by the second, beside the weights of what it
     { windowSeconds: 2, requests: 3 },
     { windowSeconds: 3, requests: 6, byCdn: [{ key: 'default', requests: 6, share: 1, wantedShare: 1 }] },
   ])
+  expect(agent.trafficHistory(2, 1)).toMatchObject({
+    points: [
+      { at: '2026-01-01T00:00:01.000Z', requests: 3 },
+      { at: '2026-01-01T00:00:02.000Z', requests: 0 },
+    ],
+    byCdn: [{ key: 'default', requests: [3, 0] }],
+  })
   expect(agent.totalTraffic()).toEqual(traffic(6))
 })
 

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { planSetOverride } from '../../src/core/change/plan-override.ts'
+import type { ConfigRevision } from '../../src/core/config/revision.ts'
 import { attempt } from '../contract/changes.ts'
 import { openGatedStore, type GatedStore } from '../support/gated-store.ts'
 import { watcherOn, type WatcherUnderTest } from '../support/store-watcher.ts'
@@ -29,6 +30,40 @@ async function readsAfter(polls: number): Promise<number> {
   }
   return gate.reads() - before
 }
+
+describe('the store', () => {
+  it('is present, with the age of its last answer', async () => {
+    await clock.advance(1_000)
+    expect(watcher.presence()).toEqual({ awayBecause: undefined, ageMs: 1_000 })
+  })
+
+  it('is away from the look that failed to the one that does not, and what is known gets older meanwhile', async () => {
+    gate.awayBecause = 'no route'
+    const reads = gate.looks()
+    await clock.advance(3_000)
+    await gate.looked(reads + 1)
+    expect(watcher.presence()).toEqual({ awayBecause: 'no route', ageMs: 3_000 })
+    gate.awayBecause = undefined
+    await clock.advance(3_000)
+    await gate.looked(reads + 2)
+    expect(watcher.presence()).toEqual({ awayBecause: undefined, ageMs: 0 })
+  })
+
+  it('that has not answered yet leaves the age of the snapshot, or none where there is none', async () => {
+    const live = watcher.current()
+    for (const [known, ageMs] of [
+      [{ snapshot: { ...live, publishedAt: '2025-12-31T23:59:00.000Z' } as ConfigRevision }, 60_000],
+      [{}, undefined],
+    ] as const) {
+      watcher.stop()
+      ;({ watcher, clock } = watcherOn(gate, known))
+      gate.awayBecause = 'no route'
+      expect(watcher.presence()).toEqual({ awayBecause: undefined, ageMs: undefined })
+      await watcher.start()
+      expect(watcher.presence()).toEqual({ awayBecause: 'no route', ageMs })
+    }
+  })
+})
 
 describe('a poll', () => {
   it('reads no document of a store that has nothing else: none in ten polls', async () => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { attachStore } from '../../src/app/attach-store.ts'
-import { StoreUnavailable, type ConfigStore } from '../../src/ports/config-store.ts'
+import { OutcomeUnknown, StoreUnavailable, type ConfigStore } from '../../src/ports/config-store.ts'
 import { attempt, increment } from '../contract/changes.ts'
 import { fixedClock } from '../support/fixed-clock.ts'
 import { settle } from '../support/settle.ts'
@@ -29,7 +29,6 @@ function attach(reasons: readonly string[], { random = 1, prepare = async () => 
   const refused: unknown[] = []
   const attachedTo: number[] = []
   const attached = attachStore({
-    store: present,
     name: 'PostgreSQL at db:5432/sluice',
     async prepare() {
       tries.push(clock.nowMonoMs())
@@ -42,13 +41,13 @@ function attach(reasons: readonly string[], { random = 1, prepare = async () => 
     onAttached: (revision) => attachedTo.push(revision),
     onRefused: (error) => refused.push(error instanceof Error ? error.message : error),
   })
-  return { clock, tries, refused, attachedTo, attached }
+  return { clock, tries, refused, attachedTo, attached, store: attached.guard(present) }
 }
 
 it('passes on to the store once it is prepared, and says which revision is live', async () => {
-  const { attached, attachedTo, refused } = attach([])
+  const { attached, store, attachedTo, refused } = attach([])
   await attached.tried
-  expect([await attached.store.live(), await attached.store.state(), await attached.store.change(attempt, increment)]).toEqual([
+  expect([await store.live(), await store.state(), await store.change(attempt, increment)]).toEqual([
     undefined,
     state,
     { ok: true, before: state, value: state },
@@ -62,13 +61,25 @@ it.each<readonly [string, (store: ConfigStore) => Promise<unknown>]>([
   ['revision', (store) => store.revision(1)],
   ['change', (store) => store.change(attempt, increment)],
 ])('%s rejects as StoreUnavailable with the reason until then', async (_, ask) => {
-  const { attached } = attach(['no route', 'no route'])
-  const before = await ask(attached.store).catch((error: unknown) => error)
-  expect(before).toMatchObject({ name: 'StoreUnavailable', message: 'PostgreSQL at db:5432/sluice has not answered yet' })
+  const { attached, store } = attach(['no route', 'no route'])
+  const before = await ask(store).catch((error: unknown) => error)
+  expect(before).toMatchObject({ name: 'StoreUnavailable', message: 'PostgreSQL at db:5432/sluice: no answer yet' })
   await attached.tried
-  const refusal = await ask(attached.store).catch((error: unknown) => error)
+  const refusal = await ask(store).catch((error: unknown) => error)
   expect(refusal).toBeInstanceOf(StoreUnavailable)
-  expect(refusal).toMatchObject({ message: 'no route' })
+  expect(refusal).toMatchObject({ message: 'PostgreSQL at db:5432/sluice: no route' })
+})
+
+it.each([
+  { failure: new StoreUnavailable('ECONNREFUSED', { cause: 'why' }), told: 'PostgreSQL at db:5432/sluice: ECONNREFUSED' },
+  { failure: new OutcomeUnknown('it ended', { cause: 'why' }), told: 'PostgreSQL at db:5432/sluice: it ended' },
+  { failure: new TypeError('a bug'), told: 'a bug' },
+])('names the store in each of its failures, and in no other: $told', async ({ failure, told }) => {
+  const { attached } = attach([])
+  await attached.tried
+  const refusal: unknown = await attached.ask(() => Promise.reject(failure)).catch((error: unknown) => error)
+  expect(refusal).toBeInstanceOf(failure.constructor)
+  expect(refusal).toMatchObject({ message: told, ...(failure.cause === undefined ? {} : { cause: 'why' }) })
 })
 
 it.each([

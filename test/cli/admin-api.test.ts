@@ -3,9 +3,8 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/adapters/system/clock.ts'
-import { openAdminApi } from '../../src/cli/admin-api.ts'
+import { openAdminApi, type ApiParts } from '../../src/cli/admin-api.ts'
 import { CommandFailure, cliExitCodes } from '../../src/cli/command-failure.ts'
-import type { Service } from '../../src/cli/find-service.ts'
 
 let server: Server | undefined
 afterEach(() => {
@@ -20,10 +19,15 @@ async function listen(answer: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-const serviceAt = (url: string) => (): Promise<Service> => Promise.resolve({ url: new URL(url), token: 'secret' })
+const ages: number[] = []
+const parts = (url: string): ApiParts => ({
+  find: () => Promise.resolve({ url: new URL(url), token: 'secret' }),
+  clock: systemClock,
+  onAge: (seconds) => ages.push(seconds),
+})
 
 async function failureOf(url: string, timeoutMs?: number): Promise<CommandFailure> {
-  const failure: unknown = await openAdminApi(serviceAt(url), systemClock, timeoutMs)
+  const failure: unknown = await openAdminApi({ ...parts(url), ...(timeoutMs === undefined ? {} : { timeoutMs }) })
     .ask('{ viewer { name } }')
     .catch((error: unknown) => error)
   if (failure instanceof CommandFailure) return failure
@@ -51,7 +55,7 @@ it('the token stands in the header and nowhere else', async () => {
     seen.push([request.url, request.headers.authorization])
     response.end('{"data":{"viewer":{"name":"x"}}}')
   })
-  const answer = await openAdminApi(serviceAt(url), systemClock).ask('{ viewer { name } }')
+  const answer = await openAdminApi(parts(url)).ask('{ viewer { name } }')
   expect([seen, answer]).toEqual([[['/graphql', 'Bearer secret']], { viewer: { name: 'x' } }])
 })
 
@@ -67,4 +71,14 @@ it('all errors of an answer are told, each on its line', async () => {
   const lines = failure.message.split('\n')
   expect(lines.slice(0, 2)).toEqual([`${url}/: first?[2J`, '  second / line'])
   expect(lines).toHaveLength(20)
+})
+
+it.each([
+  { query: '{ viewer { name } }', heard: [7] },
+  { query: 'mutation { validate { valid } }', heard: [] },
+])('of an answer from memory the age is told, of the outcome of a change it is none: $query', async ({ query, heard }) => {
+  ages.length = 0
+  const url = await listen((_request, response) => response.end('{"data":{},"extensions":{"storeAgeSeconds":7}}'))
+  expect(await openAdminApi(parts(url)).ask(query)).toEqual({})
+  expect(ages).toEqual(heard)
 })

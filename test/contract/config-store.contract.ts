@@ -187,7 +187,7 @@ export function configStoreContract(adapter: string, open: () => Promise<StoreUn
     })
 
     it('records an attempt that came to no planner', async () => {
-      const refusal = { code: 'FORBIDDEN', message: 'the token lacks the role', field: 'input' }
+      const refusal = { code: 'FORBIDDEN', message: 'the role publisher is needed', field: 'input' }
       await store.record(attempt, { action: 'publish', target: 'revisions', refusal })
       await store.record(attempt, { action: 'many', target: '-', refusal: { code: 'X', message: 'y' }, after: { total: 3 } })
       expect(await under.auditTrail()).toMatchObject([

@@ -107,8 +107,8 @@ const attempts: Readonly<Record<string, Attempts>> = {
   },
   createApiToken: {
     target: 'apiTokens.ci',
-    accepted: 'createApiToken(input: { name: "ci", roles: ["viewer"] })',
-    refused: 'createApiToken(input: { name: "ci", roles: ["viewer"] })',
+    accepted: 'createApiToken(input: { name: "ci", roles: [VIEWER] })',
+    refused: 'createApiToken(input: { name: "ci", roles: [VIEWER] })',
     code: 'DUPLICATE',
     refusedAs: 'admin',
   },
@@ -179,7 +179,7 @@ describe.each(Object.entries(attempts))(
     it('leaves one event when the role is missing', async () => {
       const { id, body } = await send({ as: 'viewer', query: mutation(refused) })
       const [{ message, extensions }] = body.errors
-      expect(extensions).toEqual({ code: 'FORBIDDEN' })
+      expect(extensions).toEqual({ code: 'FORBIDDEN', needed: expect.stringMatching(/^[A-Z]+$/), held: ['VIEWER'] })
       expect(await rowsOf(id)).toMatchObject([
         { ...from('viewer'), action, target, outcome: 'REFUSED', code: 'FORBIDDEN', message },
       ])

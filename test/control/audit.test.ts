@@ -24,7 +24,7 @@ it('keeps who changed what, what was and what is, newest first', async () => {
   expect(data.auditLog.edges.map(({ node }) => node)).toEqual([
     {
       actor: 'admin-token',
-      role: 'admin',
+      role: 'ADMIN',
       address: '127.0.0.1',
       action: 'publish',
       target: 'revisions.2',
@@ -35,7 +35,7 @@ it('keeps who changed what, what was and what is, newest first', async () => {
     },
     {
       actor: 'admin-token',
-      role: 'admin',
+      role: 'ADMIN',
       address: '127.0.0.1',
       action: 'updateSettings',
       target: 'settings',
@@ -47,11 +47,27 @@ it('keeps who changed what, what was and what is, newest first', async () => {
   ])
 })
 
+it('names the role of whoever tried, and none for callers without a token; the filter knows the same names', async () => {
+  const refused = { action: 'publish', target: 'revisions', refusal: { code: 'FORBIDDEN', message: 'no' } }
+  for (const role of ['editor', '-']) {
+    await control.store.record({ actor: role, role, address: '', requestId: 'x', at: '2026-01-01T00:00:00.000Z' }, refused)
+  }
+  const page = 'nodes { actor role outcome }'
+  const { data } = await control.graphql(
+    `{ all: auditLog(first: 2) { ${page} } editors: auditLog(filter: { role: EDITOR }) { ${page} } }`,
+  )
+  const byEditor = { actor: 'editor', role: 'EDITOR', outcome: 'REFUSED' }
+  expect(data).toEqual({
+    all: { nodes: [{ actor: '-', role: null, outcome: 'REFUSED' }, byEditor] },
+    editors: { nodes: [byEditor] },
+  })
+})
+
 it('pages, and refuses pages of more than 100', async () => {
   const { data } = await control.graphql<Log>('{ auditLog(first: 1) { edges { cursor node { action } } } }')
   expect(data.auditLog.edges.map(({ node }) => node)).toEqual([{ action: 'bootstrap' }])
   const { errors } = await control.graphql('{ auditLog(first: 101) { edges { cursor } } }')
-  expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['INPUT_INVALID'])
+  expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['PAGE_SIZE_INVALID'])
 })
 
 it('sends nothing at first, then each change in order', async () => {

@@ -94,6 +94,24 @@ const limits = [
     over: '{ revisions { edges { node { config { cdns { key name baseUrl weight enabled } } } } } }',
   },
   {
+    limit: 'four counts of all entries',
+    code: 'OPERATION_TOO_COSTLY',
+    within: `{ ${times(4, (i) => `a${i}: auditLog { totalCount }`)} }`,
+    over: `{ auditLog { ${times(5, (i) => `a${i}: totalCount`)} } }`,
+  },
+  {
+    limit: 'a page of 100 by its nodes as by its edges',
+    code: 'OPERATION_TOO_COSTLY',
+    within: `{ ${times(20, (i) => `a${i}: revisions(first: 100) { nodes { number sha256 author message } }`)} }`,
+    over: `{ ${times(20, (i) => `a${i}: revisions(first: 100) { nodes { number sha256 author message parent } }`)} }`,
+  },
+  {
+    limit: 'two histories with all that they have, or four with less',
+    code: 'OPERATION_TOO_COSTLY',
+    within: `{ ${times(2, (i) => `a${i}: trafficHistory { points { at requests origin cdn refused } byCdn { key requests } }`)} }`,
+    over: `{ ${times(5, (i) => `a${i}: trafficHistory { stepSeconds }`)} }`,
+  },
+  {
     limit: '20 levels of introspection',
     code: 'DOCUMENT_TOO_DEEP',
     within: introspection(20),
@@ -146,7 +164,9 @@ describe.each(Object.entries(transports))('over %s', (name, send) => {
     '{ revisions(first: 101) { totalCount } }',
     '{ revisions(first: 0) { totalCount } }',
     '{ auditLog(last: 101) { pageInfo { hasNextPage } } }',
-  ])('refuses the page of %s', async (query) => expect((await send(url, adminToken, { query })).codes).toEqual(['INPUT_INVALID']))
+  ])('refuses the page of %s', async (query) =>
+    expect((await send(url, adminToken, { query })).codes).toEqual(['PAGE_SIZE_INVALID']),
+  )
 
   it('refuses a document whose operation is not told', async () => {
     const query = 'query A { viewer { name } } query B { viewer { name } }'

@@ -62,7 +62,7 @@ it('tells errors with their code', async () => {
     const errors = type === 'error' ? payload : type === 'next' ? (payload as { errors?: unknown }).errors : undefined
     return (errors as { extensions: { code: string } }[] | undefined)?.map(({ extensions }) => extensions.code) ?? []
   })
-  expect(codes.toSorted()).toEqual(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'INPUT_INVALID'])
+  expect(codes.toSorted()).toEqual(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'PAGE_SIZE_INVALID'])
   socket.terminate()
 })
 

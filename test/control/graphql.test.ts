@@ -45,7 +45,7 @@ describe('the way of a change', () => {
       revision: { number: 1 },
       none: null,
       revisions: { totalCount: 1, edges: [{ node: { number: 1 } }] },
-      viewer: { name: 'admin-token', roles: ['admin'], expiresAt: null },
+      viewer: { name: 'admin-token', roles: ['ADMIN'], expiresAt: null },
     })
   })
 
@@ -72,6 +72,24 @@ describe('the way of a change', () => {
         },
       ],
     })
+  })
+
+  it('is found by its key in the working copy, before it is published; nothing has another key', async () => {
+    await mutate('upsertCdn(input: { key: "b", baseUrl: "b.example.com" })')
+    await mutate('deleteCdn(key: "default")')
+    const { data, errors } = await control.graphql(`{
+      cdn(key: "b") { key baseUrl overrides { kind } } deleted: cdn(key: "default") { key } unlike: cdn(key: "NO KEY") { key }
+      originCluster(key: "origin-cluster") { hostSuffix } none: originCluster(key: "b") { key } }`)
+    expect([data, errors]).toEqual([
+      {
+        cdn: { key: 'b', baseUrl: 'b.example.com', overrides: [] },
+        deleted: null,
+        unlike: null,
+        originCluster: { hostSuffix: 'origin-cluster' },
+        none: null,
+      },
+      undefined,
+    ])
   })
 
   it('is validated, published as the next revision, kept as a snapshot and announced', async () => {
@@ -258,8 +276,6 @@ describe('an error that no editor can mend', () => {
   afterAll(close)
 
   it.each([
-    { query: '{ revisions(first: 101) { totalCount } }', code: 'INPUT_INVALID' },
-    { query: '{ revisions(first: 0) { totalCount } }', code: 'INPUT_INVALID' },
     { query: '{ traffic(windowSeconds: 0) { requests } }', code: 'INPUT_INVALID' },
     { query: '{ traffic(windowSeconds: 3601) { requests } }', code: 'INPUT_INVALID' },
     { query: '{ nothing }', code: 'GRAPHQL_VALIDATION_FAILED' },
@@ -268,6 +284,75 @@ describe('an error that no editor can mend', () => {
   ])('has a code: $query', async ({ query, code }) => {
     const { errors } = await control.graphql(query)
     expect(errors?.map(({ extensions }) => extensions.code)).toEqual([code])
+  })
+
+  const cursorOf = (text: string): string => Buffer.from(text).toString('base64')
+  const noCursors = [
+    '',
+    'x',
+    ...['S:a', 'N:1.5', 'N:-1', 'N:2147483648', 'N:1e400', 'I:1', 'D:5', 'Z:', 'O:{"gt":0}', 'T:["N:1"]'].map((value) =>
+      cursorOf(`GPC:${value}`),
+    ),
+  ]
+  const pairs = 'allowed is first with after, or last with before'
+  const first = cursorOf('GPC:N:1')
+  it.each([
+    ...[0, -1, 101, 2 ** 31 - 1].flatMap((size) =>
+      ['first', 'last'].map((name) => ({
+        page: `${name}: ${size}`,
+        code: 'PAGE_SIZE_INVALID',
+        message: `${name}: received ${size}, allowed is an integer from 1 to 100; ask for pages of that size`,
+      })),
+    ),
+    ...noCursors.map((given) => ({
+      page: `after: "${given}"`,
+      code: 'CURSOR_INVALID',
+      message: `after: received "${given}", allowed is a cursor that a page of this field gave; take endCursor or startCursor of a page, or leave it out`,
+    })),
+    { page: `first: 1, before: "${first}"`, code: 'CURSOR_INVALID', message: pairs },
+    { page: `last: 1, after: "${first}"`, code: 'CURSOR_INVALID', message: pairs },
+    { page: `after: "${first}", before: "${first}"`, code: 'CURSOR_INVALID', message: pairs },
+  ])('is a page that no connection has: $page', async ({ page, code, message }) => {
+    for (const field of ['revisions', 'auditLog']) {
+      const { errors } = await control.graphql(`{ ${field}(${page}) { pageInfo { endCursor } } }`)
+      expect(errors).toMatchObject([{ message: expect.stringContaining(message), extensions: { code } }])
+    }
+  })
+
+  const allowedStep = 'allowed is an integer from 1 to 300, at most windowSeconds'
+  it.each([
+    {
+      args: 'windowSeconds: 0',
+      code: 'INPUT_INVALID',
+      message: 'windowSeconds: received 0, allowed is an integer from 1 to 3600',
+    },
+    { args: 'windowSeconds: 3601', code: 'INPUT_INVALID', message: 'windowSeconds: received 3601' },
+    { args: 'stepSeconds: 0', code: 'INPUT_INVALID', message: `stepSeconds: received 0, ${allowedStep}` },
+    { args: 'stepSeconds: 301', code: 'INPUT_INVALID', message: `stepSeconds: received 301, ${allowedStep}` },
+    { args: 'windowSeconds: 9', code: 'INPUT_INVALID', message: `stepSeconds: received 10, ${allowedStep}` },
+    {
+      args: 'windowSeconds: 361, stepSeconds: 1',
+      code: 'TOO_MANY_POINTS',
+      message: 'windowSeconds: received 361, allowed is at most 360 times stepSeconds; ask for longer steps or a shorter window',
+    },
+  ])('is a history that nobody keeps: $args', async ({ args, code, message }) => {
+    const { errors } = await control.graphql(`{ trafficHistory(${args}) { stepSeconds } }`)
+    expect(errors).toMatchObject([{ message: expect.stringContaining(message), extensions: { code } }])
+  })
+
+  it.each(['', '(windowSeconds: 3600)', '(windowSeconds: 360, stepSeconds: 1)', '(windowSeconds: null, stepSeconds: null)'])(
+    'is none with a history of at most 360 points: trafficHistory%s',
+    async (args) => {
+      const { errors } = await control.graphql(`{ trafficHistory${args} { stepSeconds points { at } } }`)
+      expect(errors).toBeUndefined()
+    },
+  )
+
+  it('tells the value that it received', async () => {
+    const { errors } = await control.graphql('{ traffic(windowSeconds: 3601) { requests } }')
+    expect(errors?.map(({ message }) => message)).toEqual([
+      'windowSeconds: received 3601, allowed is an integer from 1 to 3600; correct it',
+    ])
   })
 
   it.each([

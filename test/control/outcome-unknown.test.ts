@@ -35,7 +35,7 @@ describe('a change that the store did not confirm', () => {
     'applyConfig(input: { config: { cdns: [], originClusters: [{ key: "o", hostSuffix: "o.example" }], settings: { ratio: 3 } } })',
     'discardChanges',
     'setOverride(input: { kind: ALL_TO_ORIGIN, reason: "it burns" })',
-    'createApiToken(input: { name: "ci", roles: ["viewer"], expiresAt: "2026-02-01T00:00:00Z" })',
+    'createApiToken(input: { name: "ci", roles: [VIEWER], expiresAt: "2026-02-01T00:00:00Z" })',
   ])('%s is OutcomeUnknown and names the request', async (mutation) => {
     const query = `mutation { it: ${mutation} { __typename ... on OutcomeUnknown { code message requestId } } }`
     const headers = { authorization: `Bearer ${adminToken}` }

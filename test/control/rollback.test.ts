@@ -133,7 +133,7 @@ describe('what changes nothing', () => {
     { from: 9, to: 9, argument: 'from', received: 9 },
   ])('a diff from $from to $to is NOT_FOUND', async ({ from, to, argument, received }) => {
     const message = `${argument}: received ${received}, allowed is an existing revision, of which 2 is the newest; look at the list of revisions`
-    expect(await diff(from, to)).toMatchObject({ data: null, errors: [{ message, extensions: { code: 'NOT_FOUND' } }] })
+    expect(await diff(from, to)).toMatchObject({ data: { diff: null }, errors: [{ message, extensions: { code: 'NOT_FOUND' } }] })
   })
 })
 

@@ -4,6 +4,7 @@ import {
   isInterfaceType,
   isIntrospectionType,
   isObjectType,
+  isScalarType,
   isSpecifiedScalarType,
   isUnionType,
 } from 'graphql'
@@ -42,4 +43,39 @@ it('answers every mutation but validate with a union of one success and errors o
     ])
     expect(errors.length).toBeGreaterThan(0)
   }
+})
+
+it('names no type after a root field but the three roots', () => {
+  const named = types.filter(({ name }) => /^(Query|Mutation|Subscription)/.test(name)).map(({ name }) => name)
+  expect(named.toSorted()).toEqual(['Mutation', 'Query', 'Subscription'])
+})
+
+it('names every connection and every edge after its nodes, all with the same fields', () => {
+  const connections = types.filter(({ name }) => name.endsWith('Connection')).filter(isObjectType)
+  expect(connections.map(({ name }) => name)).toEqual(['AuditEventConnection', 'ConfigRevisionConnection'])
+  for (const connection of connections) {
+    const node = connection.name.replace(/Connection$/, '')
+    const fields = Object.values(connection.getFields()).map(({ name, type }) => `${name}: ${String(type)}`)
+    expect(fields).toEqual([`edges: [${node}Edge!]!`, `nodes: [${node}!]!`, 'pageInfo: PageInfo!', 'totalCount: Int!'])
+    expect(schema.getType(`${node}Edge`)).toSatisfy(isObjectType)
+  }
+})
+
+it('writes every value of an enum in upper case', () => {
+  const values = types.filter(isEnumType).flatMap((type) => type.getValues().map(({ name }) => name))
+  expect(values.filter((name) => !/^[A-Z]+(_[A-Z]+)*$/.test(name))).toEqual([])
+})
+
+it('tells and takes roles as the enum Role', () => {
+  const fields = types.flatMap((type) => (isObjectType(type) || isInputObjectType(type) ? Object.values(type.getFields()) : []))
+  const ofRole = fields.filter(({ name }) => /^roles?$/.test(name)).map(({ type }) => String(type).replace(/\W/g, ''))
+  expect([ofRole.length, new Set(ofRole)]).toEqual([5, new Set(['Role'])])
+})
+
+it('says of every scalar where it is specified', () => {
+  const scalars = types.filter(isScalarType).map(({ name, specifiedByURL }) => [name, specifiedByURL])
+  expect(scalars).toEqual([
+    ['DateTime', 'https://scalars.graphql.org/andimarek/date-time.html'],
+    ['JSON', 'https://www.rfc-editor.org/rfc/rfc8259'],
+  ])
 })

@@ -90,7 +90,7 @@ async function override(count: number): Promise<void> {
 }
 
 async function createToken(name: string, role: string): Promise<string> {
-  const query = `mutation { createApiToken(input: { name: "${name}", roles: ["${role}"], expiresInDays: 1 }) {
+  const query = `mutation { createApiToken(input: { name: "${name}", roles: [${role.toUpperCase()}], expiresInDays: 1 }) {
     ... on CreateApiTokenSuccess { token } ... on UserError { message } } }`
   const { data } = await graphql<{ createApiToken: { token: string } }>(group.url, group.token, query)
   return data?.createApiToken.token ?? ''

@@ -97,7 +97,12 @@ const documents: readonly { readonly what: string; readonly query: string; reado
   },
   { what: 'a field with a long name', query: `{ viewer { ${'n'.repeat(10_000)} } }`, codes: ['GRAPHQL_VALIDATION_FAILED'] },
   { what: 'one field again and again', query: `{ viewer { ${'name '.repeat(1_900)} } }`, codes: ['GRAPHQL_VALIDATION_FAILED'] },
-  { what: 'a page of a million', query: '{ revisions(first: 1000000) { totalCount } }', codes: ['INPUT_INVALID'] },
+  { what: 'a page of a million', query: '{ revisions(first: 1000000) { totalCount } }', codes: ['PAGE_SIZE_INVALID'] },
+  {
+    what: 'a cursor that holds a filter',
+    query: `{ auditLog(after: "${btoa('GPC:O:{"gt":0}')}") { totalCount } }`,
+    codes: ['CURSOR_INVALID'],
+  },
   { what: 'a number that is none', query: '{ revision(number: 1e999) { number } }', codes: ['GRAPHQL_VALIDATION_FAILED'] },
   { what: 'a broken document', query: '{ viewer { name', codes: ['GRAPHQL_PARSE_FAILED'] },
   { what: 'an unknown byte', query: '{ viewer { name \u0000 } }', codes: ['GRAPHQL_PARSE_FAILED'] },

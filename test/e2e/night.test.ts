@@ -41,7 +41,7 @@ type Person = { readonly url: string; readonly token: string }
 async function hire(name: string, role: string): Promise<Person> {
   const { createApiToken } = await run<{ createApiToken: { token: string } }>(
     group,
-    `mutation { createApiToken(input: { name: "${name}", roles: ["${role}"] }) { ... on CreateApiTokenSuccess { token } } }`,
+    `mutation { createApiToken(input: { name: "${name}", roles: [${role.toUpperCase()}] }) { ... on CreateApiTokenSuccess { token } } }`,
   )
   return { url: group.url, token: createApiToken.token }
 }

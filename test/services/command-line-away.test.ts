@@ -20,6 +20,7 @@ it('status answers what the node knows while PostgreSQL is away, and says what i
   const { code, stdout, stderr } = await sluiceHere(['status'], group)
   expect([code, stderr]).toEqual([0, ''])
   expect(stdout).toMatch(/^state +DEGRADED\n +config-store is DOWN: /m)
+  expect(stdout).toMatch(/^live +revision 1, by bootstrap .*\n +as this node knew it \d+ s ago; the store is away$/m)
   expect(stdout).toMatch(/^workers +1 READY with revision 1$/m)
   expect(stdout).toMatch(/^overrides +none$/m)
   expect(stdout).toMatch(/^pending +unknown, see below$/m)
@@ -39,4 +40,10 @@ it('as JSON it has null for what is missing', async () => {
 
 it.each(['cdn list', 'validate', 'publish', 'audit'])('%s ends with 69', async (command) => {
   expect((await sluiceHere(command.split(' '), group)).code).toBe(69)
+})
+
+it.each(['config export', 'cdn list --live', 'settings show --live'])('%s answers from memory, and says so', async (command) => {
+  const { code, stdout, stderr } = await sluiceHere(command.split(' '), group)
+  expect([code, stdout === '']).toEqual([0, false])
+  expect(stderr).toMatch(/^sluice: the store is away; the node answers what it knew \d+ s ago\n$/)
 })

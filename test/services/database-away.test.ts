@@ -71,7 +71,7 @@ describe('at the first start', () => {
     expect(linesAbout(group, 'config store')).toEqual([
       expect.stringMatching(
         new RegExp(
-          `PostgreSQL at 127.0.0.1:${postgres.port}/${database} closes the connection; .*does not listen yet, and keeps trying$`,
+          `PostgreSQL at 127.0.0.1:${postgres.port}/${database}: it closed the connection; .*does not listen yet, and keeps trying$`,
         ),
       ),
     ])
@@ -94,6 +94,10 @@ describe('at the first start', () => {
     expect(await location(group)).toBe('http://kept.example.com/s1/v/x.m3u8')
     expect(await healthOf(group)).toMatchObject({ status: 200, body: '{"status":"DEGRADED"}' })
     expect((await healthOf(group, '/health/ready')).status).toBe(200)
+    expect(await graphql(group.url, group.token, '{ liveRevision { number } }')).toEqual({
+      data: { liveRevision: { number: 2 } },
+      extensions: { storeAgeSeconds: expect.any(Number) }, // since the publish: the store has not answered this process
+    })
     const refused = await put(group, { ratio: 1 })
     expect([refused.status, refused.body]).toEqual([
       503,
@@ -115,7 +119,7 @@ describe('at the first start', () => {
     {
       what: 'there is no such database',
       spoil: async () => undefined,
-      says: 'has no database of this name; create it, or correct DATABASE_URL',
+      says: '3D000, it has no database of this name; create it, or correct DATABASE_URL',
       mend: () => postgres.database(database),
       url: () => postgres.urlOf(database),
     },
@@ -128,7 +132,7 @@ describe('at the first start', () => {
           `CREATE ROLE other LOGIN PASSWORD 'something-else'; ALTER DATABASE ${database} OWNER TO other`,
         )
       },
-      says: 'refuses the user or the password; correct them in DATABASE_URL',
+      says: '28P01, it refuses the user or the password; correct them in DATABASE_URL',
       mend: () => postgres.query('postgres', `ALTER ROLE other PASSWORD '${databasePassword}'`),
       url: () => postgres.urlOf(database).replace('//sluice:', '//other:'),
     },
@@ -174,7 +178,7 @@ describe('while running', () => {
       await go()
       await until('every client was refused', 6_000, () => editors.every(({ state }) => state.refused > 0))
       expect(isUnavailable((await put(group, { ratio: 0 })).body)).toBe(true)
-      const read = await graphql(group.url, group.token, '{ liveRevision { number } }')
+      const read = await graphql(group.url, group.token, '{ workingCopy { version } }')
       expect(read.errors?.[0]?.extensions.code).toBe('STORE_UNAVAILABLE')
       expect((await healthOf(group, '/health/ready')).status).toBe(200)
       expect(await healthOf(group)).toMatchObject({ status: 200, body: '{"status":"DEGRADED"}' })

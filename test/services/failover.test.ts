@@ -58,7 +58,7 @@ const linesOf = (group: Group): readonly string[] =>
 
 it('is no primary as long as it is a standby; promoted, it decides for every worker within 5 s, told in one line', async () => {
   for (const group of groups)
-    await until('its health says so', 7_000, async () => (await healthTold(group)).includes('the database is a standby'))
+    await until('its health says so', 7_000, async () => (await healthTold(group)).includes(': it is a standby'))
   expect(new Set(await allLocations())).toEqual(new Set(['lost.example.com']))
   await postgres.promote()
   const tookMs = await until('all workers run what the store says', 5_000, async () => {

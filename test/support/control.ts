@@ -5,6 +5,8 @@ import { openLog } from '../../src/adapters/log/log.ts'
 import { openPrismaApiTokens } from '../../src/adapters/prisma/api-tokens.ts'
 import { openPrismaConfigStore } from '../../src/adapters/prisma/config-store.ts'
 import { openPrismaOverrideStore } from '../../src/adapters/prisma/override-store.ts'
+import { openReader } from '../../src/adapters/prisma/reader.ts'
+import { systemClock } from '../../src/adapters/system/clock.ts'
 import { openStoreTime } from '../../src/adapters/system/store-time.ts'
 import { buildAdminPlane } from '../../src/app/build-admin-plane.ts'
 import { prepareStore } from '../../src/app/prepare-store.ts'
@@ -22,7 +24,8 @@ import { addressBehind, type AddressOf } from '../../src/listener/client-address
 import type { Draining } from '../../src/listener/guarded-server.ts'
 import type { ApiTokens } from '../../src/ports/api-tokens.ts'
 import type { EmbeddedDatabase } from '../../src/adapters/prisma/pglite.ts'
-import type { ConfigStore } from '../../src/ports/config-store.ts'
+import { StoreUnavailable, type ConfigStore } from '../../src/ports/config-store.ts'
+import type { StorePresence } from '../../src/ports/store-presence.ts'
 import type { SnapshotStore } from '../../src/ports/snapshot-store.ts'
 import type { OverrideFile } from '../../src/ports/override-file.ts'
 import type { FleetView } from '../../src/ports/fleet-view.ts'
@@ -50,13 +53,19 @@ export type ControlUnderTest = {
   graphql<T = Record<string, unknown>>(
     query: string,
     variables?: object,
-  ): Promise<{ readonly data: T; readonly errors?: readonly GraphqlError[] }>
+  ): Promise<{ readonly data: T; readonly errors?: readonly GraphqlError[]; readonly extensions?: object }>
+  /** From now on store and tables can't be asked, and this is why. */
+  goAway(reason: string): void
   /** Does something to the database that no part of the program would do. */
   sql(statement: string): Promise<void>
   close(): Promise<void>
 }
 
-type GraphqlError = { readonly message: string; readonly extensions: { readonly code: string } }
+type GraphqlError = {
+  readonly message: string
+  readonly path?: readonly string[]
+  readonly extensions: { readonly code: string }
+}
 
 /** The admin plane on a database in memory with revision 1, as the composition root wires it; no listener, no worker. */
 export async function openControl(
@@ -75,10 +84,12 @@ export async function openControl(
     readonly allowedOrigins?: readonly string[]
     readonly group?: Draining
     readonly areMetricsOpen?: boolean
+    readonly storePresence?: () => StorePresence
   } = {},
 ): Promise<ControlUnderTest> {
   const database = await takeDatabase()
   let isAsMade = true
+  let awayBecause: string | undefined
   const store = openPrismaConfigStore(database.client)
   const apiTokens = parts.apiTokens?.(database.client) ?? openPrismaApiTokens(database.client)
   const events = openInProcessEventBus()
@@ -123,7 +134,10 @@ export async function openControl(
   const refusals = openRefusalCounts()
   const app = buildAdminPlane({
     store,
-    prisma: database.client,
+    prisma: openReader(database.client, systemClock, async (question) => {
+      if (awayBecause !== undefined) throw new StoreUnavailable(awayBecause)
+      return question()
+    }),
     snapshots,
     overrideChanges: overrideStore,
     overrideFile,
@@ -132,6 +146,8 @@ export async function openControl(
     feed,
     running: () => running,
     canary: () => undefined,
+    storePresence: parts.storePresence ?? (() => ({ awayBecause: undefined, ageMs: 0 })),
+    isRedisUp: () => undefined,
     home: { node: 'node-a:8000', workers: 3 },
     clock,
     storeTime,
@@ -170,7 +186,13 @@ export async function openControl(
         headers: { authorization: `Bearer ${adminToken}` },
         payload: { query, variables },
       })
-      return answer.json<{ data: T; errors?: readonly GraphqlError[] }>()
+      return answer.json<{ data: T; errors?: readonly GraphqlError[]; extensions?: object }>()
+    },
+    goAway(reason) {
+      awayBecause = reason
+      const away = () => Promise.reject(new StoreUnavailable(reason))
+      for (const port of [store, overrideStore, apiTokens])
+        Object.assign(port, Object.fromEntries(Object.keys(port).map((method) => [method, away])))
     },
     async sql(statement) {
       isAsMade = false
@@ -207,6 +229,7 @@ export function everybodyIs(viewer: () => Viewer | undefined): Authenticate {
 export const idleFleet: FleetView = {
   workers: () => [],
   traffic: (windowSeconds) => ({ windowSeconds, requests: 0, origin: 0, cdn: 0, refused: 0, byCdn: [] }),
+  trafficHistory: (_windowSeconds, stepSeconds) => ({ stepSeconds, points: [], byCdn: [] }),
   totalTraffic: noTraffic,
   vitals: () => new Map(),
   awaitConvergence: async () => true,

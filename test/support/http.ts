@@ -48,6 +48,7 @@ export function askRaw(
 export type GraphqlAnswer<T> = {
   readonly data?: T
   readonly errors?: readonly { readonly message: string; readonly extensions: { readonly code: string } }[]
+  readonly extensions?: object
 }
 
 /** One GraphQL operation over POST. */

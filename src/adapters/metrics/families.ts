@@ -4,6 +4,7 @@ import { refusalCodes } from '../../core/request/refusal.ts'
 import { rateLimited, type TrafficCounts } from '../../core/routing/traffic.ts'
 import type { Worker, WorkerState } from '../../ports/fleet-view.ts'
 import type { ProcessVitals } from '../../ports/process-vitals.ts'
+import type { StorePresence } from '../../ports/store-presence.ts'
 import type { WorkerVitals } from '../../ports/worker-link.ts'
 
 /** State of a node at the moment it is asked. */
@@ -13,6 +14,9 @@ export type NodeState = {
   readonly nowEpochMs: number
   /** Lead of the store's clock over this machine's; undefined before the store was asked. */
   readonly clockOffsetMs: number | undefined
+  readonly store: StorePresence
+  /** Undefined: the node has no Redis. */
+  readonly isRedisUp: boolean | undefined
   readonly startedAtEpochMs: number
   /** The revision that the node hands to its workers. */
   readonly revision: ConfigRevision | undefined
@@ -68,6 +72,17 @@ export const families: Readonly<Record<string, Family>> = {
   ),
   sluice_clock_offset_seconds: gauge('Lead of the clock of the config store over that of this node', [], ({ clockOffsetMs }) =>
     clockOffsetMs === undefined ? [] : [[clockOffsetMs / 1_000]],
+  ),
+  sluice_store_up: gauge('Whether the config store answered when the node last looked: 1 or 0', [], ({ store }) =>
+    store.awayBecause === undefined && store.ageMs === undefined ? [] : [[store.awayBecause === undefined ? 1 : 0]],
+  ),
+  sluice_store_answer_age_seconds: gauge(
+    'Age of what this node knows: time since the config store last answered',
+    [],
+    ({ store: { ageMs } }) => (ageMs === undefined ? [] : [[ageMs / 1_000]]),
+  ),
+  sluice_redis_up: gauge('Whether Redis works as needed: 1 or 0; absent without REDIS_URL', [], ({ isRedisUp }) =>
+    isRedisUp === undefined ? [] : [[isRedisUp ? 1 : 0]],
   ),
   sluice_overrides: gauge('Overrides that operators set and that have not ended, by kind', ['kind'], ({ overrides }) =>
     overrideKinds.map((kind) => [overrides.filter((override) => override.kind === kind).length, kind.toLowerCase()]),

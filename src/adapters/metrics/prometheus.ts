@@ -5,6 +5,7 @@ import type { Clock } from '../../ports/clock.ts'
 import type { FleetView } from '../../ports/fleet-view.ts'
 import type { Metrics } from '../../ports/metrics.ts'
 import type { ReadVitals } from '../../ports/process-vitals.ts'
+import type { StorePresence } from '../../ports/store-presence.ts'
 import type { StoreTime } from '../../ports/store-time.ts'
 import { families, type NodeState } from './families.ts'
 
@@ -13,6 +14,9 @@ type MetricsParts = {
   readonly fleet: FleetView
   /** The revision that the node agent hands out. */
   readonly running: () => ConfigRevision | undefined
+  readonly storePresence: () => StorePresence
+  /** Undefined: the node has no Redis. */
+  readonly isRedisUp: () => boolean | undefined
   readonly clock: Clock
   readonly storeTime: Pick<StoreTime, 'nowEpochMs' | 'offsetMs'>
   /** Reads the vitals of this process. */
@@ -29,6 +33,8 @@ export function openPrometheusMetrics({
   version,
   fleet,
   running,
+  storePresence,
+  isRedisUp,
   clock,
   storeTime,
   readVitals,
@@ -62,6 +68,8 @@ export function openPrometheusMetrics({
       nowEpochMs: storeTime.nowEpochMs(),
       clockOffsetMs: storeTime.offsetMs(),
       revision: running(),
+      store: storePresence(),
+      isRedisUp: isRedisUp(),
       overrides: activeAt(fleet.overrides().overrides, storeTime.nowEpochMs()),
       nodeOnlyChanges: fleet.overrides().nodeOnly?.length ?? 0,
       traffic: fleet.totalTraffic(),

@@ -2,6 +2,7 @@ import type { Attempt } from '../../core/change/attempt.ts'
 import type * as rows from '../../generated/prisma/client.ts'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
 import type { ApiToken } from '../../core/access/api-token.ts'
+import { pickKnownRoles } from '../../core/access/roles.ts'
 import type { ApiTokenPlan } from '../../core/change/plan-api-token.ts'
 import { storable } from '../../core/storable.ts'
 import type { ApiTokens } from '../../ports/api-tokens.ts'
@@ -68,7 +69,7 @@ function tokenOfRow({ id, name, roles, createdBy, createdAt, expiresAt, lastUsed
   return {
     id,
     name,
-    roles,
+    roles: pickKnownRoles(roles),
     createdBy,
     createdAt: createdAt.toISOString(),
     expiresAt: expiresAt.toISOString(),

@@ -1,5 +1,6 @@
 import { OutcomeUnknown, StoreUnavailable } from '../../ports/config-store.ts'
 import { nextTurn } from '../system/next-turn.ts'
+import { wordFailure } from './word-failure.ts'
 
 /** More turns than it takes to accept and read a crowd of requests. */
 const TURNS = 64
@@ -29,8 +30,7 @@ export function inBatches<In, Out>(
 
   return (item) =>
     new Promise<Out>((resolve, reject) => {
-      if (queue.length >= waiting)
-        return reject(new StoreUnavailable(`${waiting} others wait already; nothing was changed, try again in a moment`))
+      if (queue.length >= waiting) return reject(new StoreUnavailable(`${waiting} others wait already`))
       queue.push({ item, resolve })
       if (!isRunning) void runAll()
     })
@@ -55,7 +55,5 @@ export function inBatches<In, Out>(
 function failQueued(failure: unknown): unknown {
   if (!(failure instanceof OutcomeUnknown)) return failure
   const { cause } = failure
-  return new StoreUnavailable('the config store did not answer those before; nothing was changed, try again in a moment', {
-    cause,
-  })
+  return new StoreUnavailable(wordFailure(cause), { cause })
 }

@@ -1,8 +1,9 @@
 import type { Prisma, PrismaClient } from '../../generated/prisma/client.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { OutcomeUnknown, StoreUnavailable } from '../../ports/config-store.ts'
+import { isGivenUp, transactionLimits } from './late.ts'
 import { sqlStateOf } from './sql-state.ts'
-import { inTime, isGivenUp, lock, transactionLimits } from './transactions.ts'
+import { inTime, lock } from './transactions.ts'
 
 /**
  * Does the work in one transaction, under the lock of all changes. Rejects with StoreUnavailable when nothing was changed. Rejects
@@ -30,7 +31,7 @@ export async function changeInTime<T>(
     )
   } catch (error) {
     if (!isCommitting || !(error instanceof StoreUnavailable) || isNotCommitted(error.cause)) throw error
-    throw new OutcomeUnknown('the config store did not confirm the change, which may have been made', { cause: error.cause })
+    throw new OutcomeUnknown(`${error.message}; the change is not confirmed and may have been made`, { cause: error.cause })
   }
 }
 

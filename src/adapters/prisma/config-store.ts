@@ -13,11 +13,12 @@ import { inBatches } from './batches.ts'
 import { openChange, type Tables } from './change.ts'
 import { changeInTime } from './change-in-time.ts'
 import type { Told } from './idempotency-keys.ts'
+import { isLate } from './late.ts'
 import { readLive } from './live-revision.ts'
 import { listOverrides } from './overrides.ts'
 import { readFromPrimary } from './primary-database.ts'
 import { canaryOfRow, revisionOfRow, rowOfCanary, rowOfRevision } from './rows.ts'
-import { canLock, isLate, readInTime, stampAttempt, type TimeOf } from './transactions.ts'
+import { canLock, readInTime, stampAttempt, type TimeOf } from './transactions.ts'
 import { readWorkingCopy, writeWorkingCopy } from './working-copy.ts'
 
 /**

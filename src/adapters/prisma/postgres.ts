@@ -3,10 +3,14 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { PrismaClient } from '../../generated/prisma/client.ts'
 import type { Database } from './database.ts'
-import { describePostgres, wordRefusal } from './postgres-refusal.ts'
+import { DatabaseUnusable } from './database-unusable.ts'
+import { describePostgres } from './describe-postgres.ts'
+import { keepDriverFailures, readDriverFailure } from './driver-failure.ts'
+import { Late } from './late.ts'
 import { readMigrations } from './migrations.ts'
 import { migrate, type SqlSession } from './migrator.ts'
-import { Late } from './transactions.ts'
+import { sqlStateOf } from './sql-state.ts'
+import { wordFailure } from './word-failure.ts'
 
 /** Most connections of this process: a server's default is 100 for all clients. */
 const POOL_SIZE = 10
@@ -35,7 +39,7 @@ export function openPostgresDatabase(url: string): Database {
       try {
         await migrateServer(url)
       } catch (error) {
-        throw wordRefusal(url, error)
+        throw wordRefusal(error)
       }
     },
     close: () => client.$disconnect(),
@@ -51,21 +55,19 @@ function openPool(url: string): pg.Pool {
   return pool
 }
 
-/**
- * Turns pg's own errors into lost connections: Prisma knows those of servers and sockets, and passes pg's on as if they were bugs.
- */
 class PooledPostgres extends PrismaPg {
   override async connect(): ReturnType<PrismaPg['connect']> {
-    const adapter = await super.connect()
-    const queryRaw = adapter.queryRaw.bind(adapter)
-    adapter.queryRaw = (query) => queryRaw(query).catch((error: unknown) => Promise.reject(wordConnectionLoss(error)))
+    const adapter = keepDriverFailures(await super.connect(), true)
+    const start = adapter.startTransaction.bind(adapter)
+    adapter.startTransaction = async (isolation) => keepDriverFailures(await start(isolation), false)
     return adapter
   }
 }
 
-function wordConnectionLoss(error: unknown): unknown {
-  if (!(error instanceof Error) || error.name !== 'Error') return error
-  return Object.assign(new Error(error.message), { name: 'DriverAdapterError', cause: { kind: 'ConnectionClosed' } })
+function wordRefusal(cause: unknown): DatabaseUnusable {
+  if (cause instanceof DatabaseUnusable) return cause
+  const reason = sqlStateOf(cause) === undefined ? 'AWAY' : 'REFUSED'
+  return new DatabaseUnusable(reason, wordFailure(cause, readDriverFailure(cause)), { cause })
 }
 
 async function migrateServer(url: string): Promise<void> {
@@ -96,7 +98,7 @@ function connectionTo(url: string, silenceMs: number) {
  */
 function openImpatientSocket(silenceMs: number): Socket {
   const socket = new Socket()
-  socket.setTimeout(silenceMs, () => socket.destroy(new Late(`no answer within ${silenceMs} ms`)))
+  socket.setTimeout(silenceMs, () => socket.destroy(new Late(silenceMs)))
   return socket
 }
 

@@ -25,5 +25,5 @@ type Asked = { readonly isStandby: boolean }
  */
 export function refuseStandby<T extends Asked>(row: T | undefined): T {
   if (row?.isStandby === false) return row
-  throw new StoreUnavailable('the database is a standby, which does not decide; promote it, or lead DATABASE_URL to the primary')
+  throw new StoreUnavailable('it is a standby, which does not decide; promote it, or lead DATABASE_URL to the primary')
 }

@@ -2,10 +2,10 @@ import type { Attempt } from '../../core/change/attempt.ts'
 import type { Prisma, PrismaClient } from '../../generated/prisma/client.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { StoreUnavailable } from '../../ports/config-store.ts'
+import { Late, transactionLimits } from './late.ts'
 import { sqlStateOf } from './sql-state.ts'
+import { wordFailure } from './word-failure.ts'
 
-/** Prisma's limits: until a transaction has begun, and until it has ended. */
-export const transactionLimits = { maxWait: 2_000, timeout: 2_500 }
 /**
  * Later than Prisma's limits and earlier than the 5 s that the ports promise: for failures that Prisma can't end, such as a hanging
  * connection.
@@ -49,31 +49,18 @@ export async function canLock(transaction: Prisma.TransactionClient): Promise<bo
   }
 }
 
-/** The store or the server gave no answer in time. */
-export class Late extends Error {}
-
-/** Whether Prisma gave a transaction up by its own limits: P2028. */
-export function isGivenUp(failure: unknown): boolean {
-  return failure instanceof Error && 'code' in failure && failure.code === 'P2028'
-}
-
-/** Whether a failure of `inTime` means that the store gave no answer: to us, or to Prisma (P2028). */
-export function isLate(failure: unknown): boolean {
-  const cause = failure instanceof Error ? failure.cause : undefined
-  return cause instanceof Late || isGivenUp(cause)
-}
-
-/** Rejects with StoreUnavailable on a failure, or when no answer comes in time. For reading; `changeInTime` is for changes. */
+/**
+ * Rejects with StoreUnavailable on a failure, or when no answer comes in time. Its message says how, to be read after the name of
+ * the database. For reading; `changeInTime` is for changes.
+ */
 export async function inTime<T>(clock: Pick<Clock, 'after'>, ask: (late: AbortSignal) => Promise<T>): Promise<T> {
   const deadline = new AbortController()
-  const cancel = clock.after(DEADLINE_MS, () => deadline.abort(new Late(`no answer within ${DEADLINE_MS} ms`)))
+  const cancel = clock.after(DEADLINE_MS, () => deadline.abort(new Late(DEADLINE_MS)))
   try {
     return await Promise.race([ask(deadline.signal), rejectionBy(deadline.signal)])
   } catch (cause) {
     if (cause instanceof StoreUnavailable) throw cause // the reason is already told
-    throw new StoreUnavailable('the config store did not answer as it should; nothing was changed, try again in a moment', {
-      cause,
-    })
+    throw new StoreUnavailable(wordFailure(cause), { cause })
   } finally {
     cancel()
   }

@@ -1,6 +1,6 @@
 import { Redis, type RedisOptions } from 'ioredis'
 import type { Clock, Random } from '../../ports/clock.ts'
-import { describeRedis, wordOutage } from './outage.ts'
+import { ANSWER_MS, describeRedis, wordOutage } from './outage.ts'
 
 export type RedisConnectionsParts = {
   readonly clock: Pick<Clock, 'after'>
@@ -18,12 +18,12 @@ export type RedisConnections = {
   readonly subscriber: Redis
   /** Reports that Redis does not work as needed. */
   onDown(why: string): void
+  /** Whether both connections work, and nothing was refused. */
+  isUp(): boolean
   close(): void
 }
 
 const CONNECT_MS = 2_000
-/** Longest wait for an answer; then the connection counts as lost. */
-const ANSWER_MS = 1_000
 /** Pause between pings, so that a silent connection is noticed. */
 const PING_MS = 5_000
 const LONGEST_PAUSE_MS = 2_000
@@ -46,7 +46,7 @@ export function openRedisConnections(url: string, { clock, random, onNews }: Red
 
   for (const client of [commands, subscriber]) {
     client.on('error', (error) => onDown(wordOutage(error)))
-    client.on('close', () => onDown('closed the connection'))
+    client.on('close', () => onDown('it closed the connection'))
     client.on('ready', onUp)
   }
 
@@ -55,6 +55,7 @@ export function openRedisConnections(url: string, { clock, random, onNews }: Red
     commands,
     subscriber,
     onDown,
+    isUp: () => !isDown && isConnected(),
     close() {
       closed = true
       cancelPing()
@@ -71,11 +72,15 @@ export function openRedisConnections(url: string, { clock, random, onNews }: Red
   function onDown(why: string): void {
     if (isDown || closed) return
     isDown = true
-    onNews(`${name} ${why}; nodes follow by polling and keep trying`)
+    onNews(`${name}: ${why}; nodes follow by polling and keep trying`)
+  }
+
+  function isConnected(): boolean {
+    return commands.status === 'ready' && subscriber.status === 'ready'
   }
 
   function onUp(): void {
-    if (!isDown || closed || commands.status !== 'ready' || subscriber.status !== 'ready') return
+    if (!isDown || closed || !isConnected()) return
     isDown = false
     onNews(`${name} is back`)
   }

@@ -15,7 +15,7 @@ const eventsShape = z.array(
     id: z.string(),
     at: z.string(),
     actor: z.string(),
-    role: z.string(),
+    role: z.string().nullable(),
     address: z.string(),
     action: z.string(),
     target: z.string(),
@@ -99,7 +99,7 @@ All that is given has to match. A TIME is a moment, or a duration before now. Ne
       address,
       requestId,
       outcome: outcome?.toUpperCase(),
-      role: role?.toLowerCase(),
+      role: role?.toUpperCase(),
       since: moment('--since', since),
       until: moment('--until', until),
       revision: revision === undefined ? undefined : readRevision('--revision', revision),
@@ -124,7 +124,7 @@ async function askEvents(api: AdminApi, filter: object, count: number): Promise<
   let after: string | null = null
   do {
     const { auditLog }: Page = await api.ask<Page>(query, { filter, first: Math.min(PAGE_SIZE, count - listed.length), after })
-    listed.push(...auditLog.edges.map(({ node }) => ({ ...node, role: node.role.toLowerCase() })))
+    listed.push(...auditLog.edges.map(({ node }) => ({ ...node, role: node.role?.toLowerCase() ?? null })))
     after = auditLog.pageInfo.hasNextPage ? auditLog.pageInfo.endCursor : null
   } while (after !== null && listed.length < count)
   return listed

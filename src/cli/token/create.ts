@@ -35,7 +35,7 @@ after your own. Each role includes the ones before it: ${roles.join(', ')}. Need
         `--role: received ${JSON.stringify(values.role ?? 'nothing')}, allowed is one of ${roles.join(', ')}`,
       )
     const expiresInDays = values.days === undefined ? null : readCount('--days', values.days, 1, 366)
-    const input = { name, roles: [role], expiresAt: values.expires ?? null, expiresInDays }
+    const input = { name, roles: [role?.toUpperCase()], expiresAt: values.expires ?? null, expiresInDays }
     const { createApiToken } = await api.ask<{ readonly createApiToken: Created | UserError }>(mutation, { input })
     if ('code' in createApiToken) throw refusalOf(createApiToken)
     const { token, apiToken } = createApiToken

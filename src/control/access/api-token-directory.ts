@@ -4,7 +4,7 @@ import type { Clock } from '../../ports/clock.ts'
 import { leaveUndecided, type Identify } from './authenticate.ts'
 import { hashOfToken, isApiToken } from './new-token.ts'
 import { API_TOKEN_PREFIX } from './reserved-names.ts'
-import { pickKnownRoles, type Viewer } from '../../core/access/roles.ts'
+import type { Viewer } from '../../core/access/roles.ts'
 import { openSharedQuestion } from './shared-question.ts'
 
 /** Age up to which an answer of the store is believed. Tokens that other nodes revoked still work here meanwhile. */
@@ -139,5 +139,5 @@ function openTouch(tokens: ApiTokens, clock: Clock): (id: number) => void {
 }
 
 function viewerOf({ id, name, roles, expiresAt }: ApiToken): Viewer {
-  return { name: `${API_TOKEN_PREFIX}${name}`, roles: pickKnownRoles(roles), expiresAt, apiTokenId: id }
+  return { name: `${API_TOKEN_PREFIX}${name}`, roles, expiresAt, apiTokenId: id }
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { sendError } from '../http/send-error.ts'
 import type { Enter } from './entrance.ts'
+import { wordMissingRole } from './missing-role.ts'
 import { roleOfRoute } from './permissions.ts'
 import { mayActAs, type Viewer } from '../../core/access/roles.ts'
 
@@ -51,7 +52,8 @@ export function addGuard(
       return sendError(request, reply.header('WWW-Authenticate', 'Bearer'), 401, 'UNAUTHENTICATED', message)
     }
     if (!mayActAs(viewer, needed)) {
-      return sendError(request, reply, 403, 'FORBIDDEN', `the role ${needed} is needed; use a token that has it`)
+      const { message, ...roles } = wordMissingRole(needed, viewer)
+      return sendError(request, reply, 403, 'FORBIDDEN', message, roles)
     }
     return undefined
   })

@@ -9,13 +9,16 @@ export const graphqlRoles: Readonly<Record<string, Readonly<Record<string, Role>
     apiTokens: 'admin',
     auditLog: 'viewer',
     canary: 'viewer',
+    cdn: 'viewer',
     diff: 'viewer',
     liveRevision: 'viewer',
+    originCluster: 'viewer',
     overrides: 'viewer',
     pendingChanges: 'viewer',
     revision: 'viewer',
     revisions: 'viewer',
     traffic: 'viewer',
+    trafficHistory: 'viewer',
     viewer: 'viewer',
     workers: 'viewer',
     workingCopy: 'viewer',
@@ -73,6 +76,11 @@ export const routeRoles: Readonly<Record<string, Role | 'OPEN'>> = {
   'GET /graphql/worker-editor.js': 'OPEN',
   'GET /graphql/worker-graphql.js': 'OPEN',
   'GET /graphql/worker-json.js': 'OPEN',
+}
+
+/** Undefined when the table lacks the field. */
+export function roleOfField(rootType: string, field: string): Role | undefined {
+  return graphqlRoles[rootType]?.[field]
 }
 
 /** Undefined when the table lacks the route. `HEAD` counts as `GET`. */

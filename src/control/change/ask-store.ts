@@ -16,7 +16,7 @@ export async function askStore<T>(
 }
 
 export function describeAbsence({ message }: StoreUnavailable): Problem {
-  return { code: 'STORE_UNAVAILABLE', remedy: `${message}; redirects go on, try again later` }
+  return { code: 'STORE_UNAVAILABLE', remedy: `${message}; nothing was changed and redirects go on, try again later` }
 }
 
 function describeDoubt({ message }: OutcomeUnknown): Problem {

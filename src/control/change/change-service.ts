@@ -16,9 +16,12 @@ import { askStore, describeAbsence } from './ask-store.ts'
 import type { Follow, FollowParts } from './follow.ts'
 import { followConfig, type ConfigChange } from './follow-config.ts'
 import { followOverrides, type OverrideChange } from './follow-overrides.ts'
+import { readLive, type LiveRevision, type ReadLiveParts } from './read-live.ts'
 
 export type ChangeServiceParts = FollowParts & {
   readonly store: ConfigStore
+  readonly running: ReadLiveParts['running']
+  readonly storePresence: ReadLiveParts['storePresence']
   readonly overrideChanges: OverrideChanges
   readonly apiTokens: ApiTokens
   readonly directory: Pick<ApiTokenDirectory, 'noteChange'>
@@ -31,6 +34,7 @@ export type ChangeServiceParts = FollowParts & {
 /** Reads and changes the store for GraphQL and REST, which change it in no other way. */
 export type ChangeService = {
   readonly state: () => Promise<Result<ConfigState>>
+  readonly live: () => Promise<Result<LiveRevision>>
   /** The revision with this number; undefined when there is none. */
   readonly revision: (number: number) => Promise<Result<ConfigRevision | undefined>>
   readonly listApiTokens: () => Promise<Result<readonly ApiToken[]>>
@@ -49,8 +53,10 @@ export type ChangeService = {
 
 export function buildChangeService(parts: ChangeServiceParts): ChangeService {
   const { store, apiTokens, directory, onChanged, onProblem, onUnrecorded } = parts
+  const state = (): Promise<Result<ConfigState>> => askStore(onProblem, async () => ok(await store.state()))
   return {
-    state: () => askStore(onProblem, async () => ok(await store.state())),
+    state,
+    live: () => readLive(parts, state),
     revision: (number) => askStore(onProblem, async () => ok(await store.revision(number))),
     listApiTokens: () => askStore(onProblem, async () => ok(await apiTokens.list())),
     change: changeIn(store, followConfig(parts)),

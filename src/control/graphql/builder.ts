@@ -9,8 +9,11 @@ import { GraphQLError } from 'graphql'
 import type PrismaTypes from '../../generated/pothos-types.ts'
 import { getDatamodel } from '../../generated/pothos-types.ts'
 import { mayActAs, type Role } from '../../core/access/roles.ts'
+import { wordMissingRole } from '../access/missing-role.ts'
+import { roleOfField } from '../access/permissions.ts'
 import type { GraphqlContext } from './context.ts'
 import { rolePlugin } from './role-plugin.ts'
+import { wordInput } from './problem/input-problem.ts'
 import { InvalidInput } from './problem/user-problems.ts'
 
 export type SchemaTypes = {
@@ -27,10 +30,10 @@ export const builder = new SchemaBuilder<SchemaTypes>({
   scopeAuth: {
     authorizeOnSubscribe: true,
     authScopes: ({ viewer }) => ({ role: (needed) => mayActAs(viewer, needed) }),
-    unauthorizedError: () =>
-      new GraphQLError('the token lacks the role for this field; use a token with a higher one', {
-        extensions: { code: 'FORBIDDEN', http: { status: 403 } },
-      }),
+    unauthorizedError: (_parent, { viewer }, { parentType, fieldName }) => {
+      const { message, ...roles } = wordMissingRole(roleOfField(parentType.name, fieldName) ?? 'admin', viewer)
+      return new GraphQLError(message, { extensions: { code: 'FORBIDDEN', ...roles, http: { status: 403 } } })
+    },
   },
   errors: {
     directResult: true,
@@ -41,23 +44,15 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     },
   },
   validation: {
-    validationError: ({ issues }) => {
-      const path = (issues[0]?.path ?? []).map((segment) => String(typeof segment === 'object' ? segment.key : segment))
-      return new InvalidInput({
-        code: 'INPUT_INVALID',
-        field: path.join('.'),
-        received: 'a value out of range',
-        allowed: issues[0]?.message ?? '',
-        remedy: 'correct it',
-      })
-    },
+    validationError: ({ issues }, args) => new InvalidInput(wordInput(issues, args)),
   },
   relay: {
     cursorType: 'String',
     clientMutationId: 'omit',
     nodeQueryOptions: false,
     nodesQueryOptions: false,
-    edgesFieldOptions: { description: 'In order.' },
+    edgesFieldOptions: { description: 'Entries with their cursors, in order.' },
+    nodesOnConnection: { description: 'The entries alone, in order.' },
     nodeFieldOptions: { description: 'The entry itself.' },
     cursorFieldOptions: { description: 'Give it as `after` to go on from here.' },
     pageInfoFieldOptions: { description: 'Whether there is more, and from where.' },
@@ -70,7 +65,10 @@ export const builder = new SchemaBuilder<SchemaTypes>({
   prisma: { client: ({ prisma }) => prisma, dmmf: getDatamodel(), onUnusedQuery: 'error' },
 })
 
-builder.queryType({ description: 'Reads. Every field needs the role `viewer`, or the role that its description names.' })
+builder.queryType({
+  description:
+    'Reads. Every field needs the role `viewer`, or the role that its description names. One that needs the store, or a higher role, is null where it fails, and leaves the others standing.',
+})
 builder.mutationType({
   description:
     'Changes. Each answers with its outcome or with an error that an editor can act on; a refused one changes nothing.',

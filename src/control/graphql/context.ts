@@ -29,6 +29,10 @@ export type GraphqlContext = {
   readonly home: PublishingNode
   /** Rejects with a `UserProblem`. */
   readonly state: () => Promise<ConfigState>
+  /** The live revision; while the store is away as this node knows it. Rejects with a `UserProblem`. */
+  readonly live: () => Promise<ConfigRevision>
+  /** Age of what this node knows, if the operation was answered by that; undefined: the store answers. Null: unknown. */
+  readonly memoryAgeMs: () => number | null | undefined
   /** The revision with this number; undefined when there is none. Rejects with a `UserProblem`. */
   readonly revision: (number: number) => Promise<ConfigRevision | undefined>
   /** Attempts of this operation that the audit trail has. Code that records an attempt with its change marks it here. */

@@ -1,5 +1,5 @@
 import SchemaBuilder, { BasePlugin, type PothosOutputFieldConfig, type SchemaTypes } from '@pothos/core'
-import { graphqlRoles } from '../access/permissions.ts'
+import { roleOfField } from '../access/permissions.ts'
 
 /** Gives each root field its role from the one table, and adds it to the description. A field without a role is an error. */
 export const rolePlugin = 'sluiceRoles'
@@ -8,7 +8,7 @@ class RolePlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
   override onOutputFieldConfig(field: PothosOutputFieldConfig<Types>): PothosOutputFieldConfig<Types> {
     const { parentType, name, description = '' } = field
     if (parentType !== 'Query' && parentType !== 'Mutation' && parentType !== 'Subscription') return field
-    const role = graphqlRoles[parentType]?.[name]
+    const role = roleOfField(parentType, name)
     if (role === undefined) throw new Error(`the root field ${parentType}.${name} does not say who may ask for it`)
     // `viewer` is the default, so only mutations and higher roles mention theirs.
     const isSaid = parentType === 'Mutation' || role !== 'viewer'

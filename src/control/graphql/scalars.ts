@@ -6,6 +6,7 @@ import { builder } from './builder.ts'
 builder.scalarType('DateTime', {
   description:
     'A moment in UTC, ISO 8601 with milliseconds: `2026-01-31T12:00:00.000Z`. For people: order is by number, never by clock.',
+  specifiedByURL: 'https://scalars.graphql.org/andimarek/date-time.html',
   serialize: (value) => (value instanceof Date ? value.toISOString() : value),
   parseValue: (value) => {
     const moment = new Date(typeof value === 'string' ? epochMsOf(value) : Number.NaN)
@@ -15,4 +16,8 @@ builder.scalarType('DateTime', {
   },
 })
 
-builder.scalarType('JSON', { description: 'Any JSON value.', serialize: (value) => value })
+builder.scalarType('JSON', {
+  description: 'Any JSON value.',
+  specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc8259',
+  serialize: (value) => value,
+})

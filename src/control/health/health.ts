@@ -19,6 +19,8 @@ type Dependency = {
   readonly status: HealthStatus
   readonly latencyMs: number | null
   readonly message: string
+  /** Age of what this node knows of it, while it is away. */
+  readonly ageSeconds?: number
 }
 
 /** Checks one dependency now. Never rejects. */

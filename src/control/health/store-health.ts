@@ -2,6 +2,7 @@ import type { ConfigRevision } from '../../core/config/revision.ts'
 import { describeRevision, isSameRevision } from '../../core/config/revision-identity.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { ConfigStore } from '../../ports/config-store.ts'
+import type { StorePresence } from '../../ports/store-presence.ts'
 import type { CheckDependency } from './health.ts'
 
 export type StoreHealthParts = {
@@ -9,10 +10,11 @@ export type StoreHealthParts = {
   readonly clock: Clock
   /** The revision that the node agent hands out. */
   readonly running: () => ConfigRevision | undefined
+  readonly storePresence: () => StorePresence
 }
 
 /** Checks that the config store answers and holds the revision that this node runs. */
-export function storeHealth({ store, clock, running }: StoreHealthParts): CheckDependency {
+export function storeHealth({ store, clock, running, storePresence }: StoreHealthParts): CheckDependency {
   return async () => {
     const startedMonoMs = clock.nowMonoMs()
     const latencyMs = (): number => Math.round((clock.nowMonoMs() - startedMonoMs) * 10) / 10
@@ -29,7 +31,9 @@ export function storeHealth({ store, clock, running }: StoreHealthParts): CheckD
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)
       const message = `${reason}; redirects go on with the last revision`
-      return { name: 'config-store', status: 'DOWN', latencyMs: latencyMs(), message }
+      const { ageMs } = storePresence()
+      const age = ageMs === undefined ? {} : { ageSeconds: Math.floor(ageMs / 1_000) }
+      return { name: 'config-store', status: 'DOWN', latencyMs: latencyMs(), message, ...age }
     }
   }
 }

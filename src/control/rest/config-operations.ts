@@ -95,12 +95,16 @@ const idempotencyKey: Parameter = {
   example: '5f0c6f6e-3b0c-4f0e-9a53-0f7a7f0c8e11',
 }
 
+const age = { Age: 'Only while the store is away: seconds since it last confirmed the revision' }
+
 export const configOperations: Readonly<Record<string, PathOperations>> = {
   '/config': {
     get: {
       summary: 'The live configuration',
       tag: 'Configuration',
-      answers: { 200: answerOf('The configuration that the workers run', 1) },
+      answers: {
+        200: answerOf('The configuration that the workers run; while the store is away, as this node knows it', 1, age),
+      },
       errors: storeErrors,
     },
     post: {
@@ -123,10 +127,10 @@ function describeWrite(schema: z.ZodType, answers: Operation['answers']) {
   return { tag: 'Configuration', body: { schema, examples: { both: example } }, answers } as const
 }
 
-function answerOf(description: string, revision: number): Answer {
+function answerOf(description: string, revision: number, more: Answer['headers'] = {}): Answer {
   return {
     description,
-    headers: { ETag: 'The number of the live revision, quoted: for `If-Match`' },
+    headers: { ETag: 'The number of the live revision, quoted: for `If-Match`', ...more },
     content: [{ schema: configAnswer, examples: { live: { ...example, revision } satisfies ConfigAnswer } }],
   }
 }

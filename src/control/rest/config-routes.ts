@@ -15,7 +15,7 @@ import type { ChangeService } from '../change/change-service.ts'
 import { changeBody, configErrorStatus, createBody, type ConfigAnswer } from './config-operations.ts'
 
 export type ConfigRouteParts = {
-  readonly changes: Pick<ChangeService, 'state' | 'change'>
+  readonly changes: Pick<ChangeService, 'live' | 'change'>
   readonly clock: Clock
   readonly callerOf: (request: FastifyRequest) => Caller
   /** Marks the attempt of a request as recorded by the store, with its change. */
@@ -25,8 +25,11 @@ export type ConfigRouteParts = {
 /** Adds `/config`: the two settings of the service that Sluice replaces, as thin calls of the change service. */
 export function addConfigRoutes(app: FastifyInstance, { changes, clock, callerOf, markRecorded }: ConfigRouteParts): void {
   app.get('/config', async (_request, reply) => {
-    const state = await changes.state()
-    return answer(reply, 200, state.ok ? ok(state.value.live) : state)
+    const live = await changes.live()
+    if (!live.ok) return refuse(reply, live.problem)
+    const { revision, ageMs } = live.value
+    if (ageMs !== undefined) reply.header('Age', Math.floor(ageMs / 1_000))
+    return answer(reply, 200, ok(revision))
   })
 
   app.put('/config', { config: { attempt: { action: 'putConfig', target: 'revisions' } } }, async (request, reply) => {

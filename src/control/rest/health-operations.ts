@@ -21,7 +21,15 @@ const override = z.object({
 const report: z.ZodType<Partial<HealthReport>> = z.object({
   status,
   dependencies: z
-    .array(z.object({ name: z.string(), status, latencyMs: z.number().nullable(), message: z.string() }))
+    .array(
+      z.object({
+        name: z.string(),
+        status,
+        latencyMs: z.number().nullable(),
+        message: z.string(),
+        ageSeconds: z.int().exactOptional().meta({ description: 'age of what this node knows of it, while it is away' }),
+      }),
+    )
     .exactOptional()
     .meta({ description: 'only for a token with the role viewer' }),
   overrides: z

@@ -1,8 +1,10 @@
+import type { Role } from './roles.ts'
+
 /** An API token without its secret and hash. Moments are ISO 8601. */
 export type ApiToken = {
   readonly id: number
   readonly name: string
-  readonly roles: readonly string[]
+  readonly roles: readonly Role[]
   readonly createdBy: string
   readonly createdAt: string
   readonly expiresAt: string

@@ -1,5 +1,5 @@
 import type { ApiToken, NewApiToken } from '../access/api-token.ts'
-import { pickKnownRoles, mayActAs, roles as allRoles, type Viewer } from '../access/roles.ts'
+import { pickKnownRoles, mayActAs, roles as allRoles, type Role, type Viewer } from '../access/roles.ts'
 import { epochMsOf } from '../moment.ts'
 import { fail, ok, printable, type Problem, type Result } from '../result.ts'
 import type { Audit, Planner } from './planner.ts'
@@ -14,7 +14,7 @@ const DAY_MS = 86_400_000
 
 export type ApiTokenWish = {
   readonly name: string
-  readonly roles: readonly string[]
+  readonly roles: readonly Role[]
   /** ISO 8601. */
   readonly expiresAt?: string | undefined
   readonly expiresInDays?: number | undefined
@@ -108,16 +108,15 @@ function findNameProblem(name: string): Problem | undefined {
   }
 }
 
-function findRolesProblem(names: readonly string[], maker: Viewer): Problem | undefined {
+/** The message names roles as the input does, in upper case. */
+function findRolesProblem(wanted: readonly Role[], maker: Viewer): Problem | undefined {
+  if (wanted.length > 0 && wanted.every((role) => mayActAs(maker, role))) return undefined
   const allowed = allRoles.filter((role) => mayActAs(maker, role))
-  const given = pickKnownRoles(names)
-  const isAllowed = names.length > 0 && given.length === new Set(names).size && given.every((role) => allowed.includes(role))
-  if (isAllowed) return undefined
   return {
     code: 'ROLES_INVALID',
     field: 'roles',
-    received: printable(names.join(', ')),
-    allowed: `one or more of ${allowed.join(', ')}, which are your own`,
+    received: wanted.length === 0 ? 'none' : wanted.join(', ').toUpperCase(),
+    allowed: `one or more of ${allowed.join(', ').toUpperCase()}, which are your own`,
     remedy: 'name one of them; each includes the ones before',
   }
 }

@@ -74,3 +74,17 @@ export type TrafficReport = {
     readonly wantedShare: number
   }[]
 }
+
+/** Traffic by steps of equal length, the oldest first. A list of `byCdn` has one count for each point, in their order. */
+export type TrafficHistory = {
+  readonly stepSeconds: number
+  readonly points: readonly {
+    /** End of the step, ISO 8601. */
+    readonly at: string
+    readonly requests: number
+    readonly origin: number
+    readonly cdn: number
+    readonly refused: number
+  }[]
+  readonly byCdn: readonly { readonly key: string; readonly requests: readonly number[] }[]
+}

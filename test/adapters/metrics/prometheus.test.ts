@@ -8,6 +8,7 @@ import { refusalCodes } from '../../../src/core/request/refusal.ts'
 import type { Override } from '../../../src/core/override/override.ts'
 import { noTraffic, type TrafficCounts } from '../../../src/core/routing/traffic.ts'
 import type { FleetView, Worker } from '../../../src/ports/fleet-view.ts'
+import type { StorePresence } from '../../../src/ports/store-presence.ts'
 import type { WorkerVitals } from '../../../src/ports/worker-link.ts'
 import { revisionWith } from '../../support/config.ts'
 import { parseExposition } from '../../support/exposition.ts'
@@ -23,6 +24,8 @@ type Parts = {
   /** How far the store's clock is ahead, where it was heard. */
   readonly clockOffsetMs?: number
   readonly vitals?: Readonly<Record<string, WorkerVitals>>
+  readonly store?: StorePresence
+  readonly isRedisUp?: boolean
 }
 
 const someWorker: Worker = {
@@ -46,6 +49,7 @@ function openMetrics(parts: Parts) {
     vitals: () => new Map(Object.entries(parts.vitals ?? {})),
     totalTraffic: () => ({ ...noTraffic(), ...parts.traffic }),
     traffic: () => expect.unreachable('metrics take the total'),
+    trafficHistory: () => expect.unreachable('metrics take the total'),
     receipts: () => expect.unreachable('metrics tell no receipts'),
     awaitConvergence: () => expect.unreachable('metrics wait for nobody'),
     overrides: () => ({ version: 1, overrides: parts.overrides ?? [] }),
@@ -56,6 +60,8 @@ function openMetrics(parts: Parts) {
       version: '1.2.3',
       fleet,
       running: () => parts.revision,
+      storePresence: () => parts.store ?? { awayBecause: undefined, ageMs: undefined },
+      isRedisUp: () => parts.isRedisUp,
       clock,
       storeTime,
       readVitals: () => vitals,
@@ -80,6 +86,25 @@ it.each([
   {},
 ])('tells how far the clock of the store is ahead, of $clockOffsetMs ms, once it was heard', async ({ shows = {}, ...parts }) => {
   expect(await samplesOf(parts, 'sluice_clock_offset_seconds')).toEqual(shows)
+})
+
+it.each<Pick<Parts, 'store' | 'isRedisUp'> & { readonly what: string; readonly shows: Readonly<Record<string, number>> }>([
+  { what: 'nothing before the first look, and nothing of a Redis that it has not', shows: {} },
+  {
+    what: 'a store that answered',
+    store: { awayBecause: undefined, ageMs: 1_500 },
+    shows: { sluice_store_up: 1, sluice_store_answer_age_seconds: 1.5 },
+  },
+  {
+    what: 'a store that is away',
+    store: { awayBecause: 'ECONNREFUSED', ageMs: 61_000 },
+    shows: { sluice_store_up: 0, sluice_store_answer_age_seconds: 61 },
+  },
+  { what: 'a store that never answered', store: { awayBecause: 'ENOTFOUND', ageMs: undefined }, shows: { sluice_store_up: 0 } },
+  { what: 'a Redis that works', isRedisUp: true, shows: { sluice_redis_up: 1 } },
+  { what: 'a Redis that is away', isRedisUp: false, shows: { sluice_redis_up: 0 } },
+])('tells of $what', async ({ shows, ...parts }) => {
+  expect(await samplesOf(parts, 'sluice_store_up', 'sluice_store_answer_age_seconds', 'sluice_redis_up')).toEqual(shows)
 })
 
 it('is named as Prometheus has it: base units, and "_total" for what counts', () => {

@@ -44,7 +44,7 @@ const creation = `mutation ($input: CreateApiTokenInput!) { createApiToken(input
 const revocation = `mutation ($id: ID!) { revokeApiToken(id: $id) {
   ... on RevokeApiTokenSuccess { apiToken { ${fields} } } ... on UserError { code message field } } }`
 
-async function create(name: string, roles: readonly string[] = ['viewer'], more: object = {}) {
+async function create(name: string, roles: readonly string[] = ['VIEWER'], more: object = {}) {
   const { data } = await control.graphql<Created>(creation, { input: { name, roles, ...more } })
   return { ...data.createApiToken, id: data.createApiToken.apiToken?.id ?? '' }
 }
@@ -59,11 +59,11 @@ const ask = (path: string, token: string, payload?: object) =>
 
 describe('an API token', () => {
   it('is shown once, and says later who made it, what it may do and when it ends', async () => {
-    const { token, apiToken } = await create('shown-once', ['editor'], { expiresInDays: 1 })
+    const { token, apiToken } = await create('shown-once', ['EDITOR'], { expiresInDays: 1 })
     expect(token).toMatch(/^sluice_[A-Za-z0-9_-]{43}$/)
     expect(apiToken).toMatchObject({
       name: 'shown-once',
-      roles: ['editor'],
+      roles: ['EDITOR'],
       createdBy: 'admin-token',
       lastUsedAt: null,
       revokedAt: null,
@@ -74,8 +74,8 @@ describe('an API token', () => {
   })
 
   it('is a viewer of its own, on every transport', async () => {
-    const { token, apiToken } = await create('of-its-own', ['viewer'], { expiresInDays: 30 })
-    const viewer = { name: 'api-token:of-its-own', roles: ['viewer'], expiresAt: apiToken.expiresAt }
+    const { token, apiToken } = await create('of-its-own', ['VIEWER'], { expiresInDays: 30 })
+    const viewer = { name: 'api-token:of-its-own', roles: ['VIEWER'], expiresAt: apiToken.expiresAt }
     expect((await ask('/graphql', token, { query: '{ viewer { name roles expiresAt } }' })).json()).toEqual({ data: { viewer } })
     expect((await ask('/config', token)).statusCode).toBe(200)
     expect(
@@ -100,9 +100,9 @@ describe('an API token', () => {
   })
 
   it('that is an admin of its own makes others, which are told to be made by it and do not outlive it', async () => {
-    const { token, apiToken } = await create('deputy', ['admin'], { expiresInDays: 30 })
+    const { token, apiToken } = await create('deputy', ['ADMIN'], { expiresInDays: 30 })
     const make = async (input: object) =>
-      (await ask('/graphql', token, { query: creation, variables: { input: { roles: ['admin'], ...input } } })).json<object>()
+      (await ask('/graphql', token, { query: creation, variables: { input: { roles: ['ADMIN'], ...input } } })).json<object>()
     expect(await make({ name: 'of-the-deputy' })).toMatchObject({
       data: { createApiToken: { apiToken: { createdBy: 'api-token:deputy', expiresAt: apiToken.expiresAt } } },
     })
@@ -112,27 +112,48 @@ describe('an API token', () => {
   })
 
   it.each([
-    { what: 'publisher', query: '{ apiTokens { id } }' },
-    { what: 'publisher', query: 'mutation { createApiToken(input: { name: "x", roles: ["viewer"] }) { __typename } }' },
-    { what: 'publisher', query: 'mutation { revokeApiToken(id: 1) { __typename } }' },
+    { what: 'PUBLISHER', query: '{ apiTokens { id } }' },
+    { what: 'PUBLISHER', query: 'mutation { createApiToken(input: { name: "x", roles: [VIEWER] }) { __typename } }' },
+    { what: 'PUBLISHER', query: 'mutation { revokeApiToken(id: 1) { __typename } }' },
   ])('of a $what may not: $query', async ({ what, query }) => {
     const { token } = await create(`may-not-${query.length}`, [what])
     expect((await ask('/graphql', token, { query })).json()).toMatchObject({ errors: [{ extensions: { code: 'FORBIDDEN' } }] })
   })
 
   it.each([
-    { input: { name: 'a b', roles: ['viewer'] }, code: 'NAME_INVALID' },
+    { input: { name: 'a b', roles: ['VIEWER'] }, code: 'NAME_INVALID' },
     { input: { name: 'x', roles: [] }, code: 'ROLES_INVALID' },
-    { input: { name: 'x', roles: ['viewer'], expiresInDays: 0 }, code: 'EXPIRY_INVALID' },
-    { input: { name: 'shown-once', roles: ['viewer'] }, code: 'DUPLICATE' },
+    { input: { name: 'x', roles: ['VIEWER'], expiresInDays: 0 }, code: 'EXPIRY_INVALID' },
+    { input: { name: 'shown-once', roles: ['VIEWER'] }, code: 'DUPLICATE' },
   ])('is refused with $code, in the words of the problem', async ({ input, code }) => {
     const { data } = await control.graphql(creation, { input })
     expect(data).toMatchObject({ createApiToken: { code, message: expect.stringContaining('allowed is') } })
   })
 })
 
+it.each([
+  { input: '{ name: "x", roles: ["VIEWER"] }', message: 'Enum "Role"' },
+  { input: '{ name: "x", roles: [viewer] }', message: 'Did you mean the enum value "VIEWER"' },
+  { input: '{ name: "x", roles: [VIEWER], expiresAt: "tomorrow" }', message: 'allowed is a moment such as' },
+  { input: '{ name: "x", roles: [VIEWER], expiresAt: "2026-02-01T00:00:00" }', message: 'send it with its offset' },
+])('is no input: $input', async ({ input, message }) => {
+  const { errors } = await control.graphql(`mutation { createApiToken(input: ${input}) { __typename } }`)
+  expect(errors).toMatchObject([{ message: expect.stringContaining(message), extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }])
+})
+
+it('ends at the moment that it is given, or is refused with EXPIRY_INVALID', async () => {
+  const { expiresAt } = (await create('in-a-day', ['VIEWER'], { expiresInDays: 1 })).apiToken
+  const given = await create('then-too', ['VIEWER'], { expiresAt: expiresAt.replace('Z', '+00:00') })
+  expect(given.apiToken).toMatchObject({ expiresAt })
+  expect(await create('ended', ['VIEWER'], { expiresAt: '2001-01-01T00:00:00Z' })).toMatchObject({
+    code: 'EXPIRY_INVALID',
+    field: 'expiresAt',
+    message: expect.stringContaining('received "2001-01-01T00:00:00.000Z", allowed is a moment in the future'),
+  })
+})
+
 it('records each attempt, with neither the token nor its hash, in the trail and in the log', async () => {
-  const { token, id } = await create('recorded', ['operator'])
+  const { token, id } = await create('recorded', ['OPERATOR'])
   await create('recorded')
   await revoke(id)
   const { data } = await control.graphql<{ auditLog: { edges: readonly { node: object }[] } }>(
@@ -184,7 +205,7 @@ describe('a connection that a token opened', () => {
   })
 
   it('may change nothing more, though it does not answer the close', async () => {
-    const { token, id } = await create('deaf', ['editor'])
+    const { token, id } = await create('deaf', ['EDITOR'])
     const { socket, received } = await openSocket(url, [
       { type: 'connection_init', payload: { Authorization: `Bearer ${token}` } },
     ])
@@ -225,7 +246,7 @@ describe('a connection that a token opened', () => {
   })
 
   it('is completed when the token expires, over Server-Sent Events', async () => {
-    const { token } = await create('expiring', ['viewer'], { expiresAt: new Date(Date.now() + 1_500).toISOString() })
+    const { token } = await create('expiring', ['VIEWER'], { expiresAt: new Date(Date.now() + 1_500).toISOString() })
     const events = await subscribe(url, token, subscription)
     expect(await events.next()).toMatchObject({ configPublished: { number: 1 } })
     expect([await events.next(), events.completed()]).toEqual([undefined, true])

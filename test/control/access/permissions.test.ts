@@ -135,6 +135,40 @@ describe.each(Object.entries(routeRoles).map(([route, needed]) => ({ route, need
   })
 })
 
+describe('a refusal for the role', () => {
+  const fresh = 'mutation { publish(input: {}) { __typename } }'
+
+  it('names the role that is needed and the ones that the token has, in words and for programs', async () => {
+    const { errors } = (await ask('POST', '/graphql', 'editor', { query: fresh })).json<{ readonly errors: readonly object[] }>()
+    expect(errors).toMatchObject([
+      {
+        message: 'the role publisher is needed, the token has editor; use a token with publisher or a higher role',
+        extensions: { code: 'FORBIDDEN', needed: 'PUBLISHER', held: ['EDITOR'] },
+      },
+    ])
+  })
+
+  it('does so before anything is executed', async () => {
+    expect((await ask('POST', '/graphql', 'nothing', { query: fresh })).json()).toEqual({
+      errors: [
+        {
+          message: 'the role viewer is needed, the token has none; use a token with viewer or a higher role',
+          extensions: { code: 'FORBIDDEN', needed: 'VIEWER', held: [] },
+        },
+      ],
+    })
+  })
+
+  it('does so over REST', async () => {
+    expect((await ask('PUT', '/config', 'viewer', { ratio: 1 })).json()).toEqual({
+      error: {
+        code: 'FORBIDDEN',
+        message: 'the role publisher is needed, the token has viewer; use a token with publisher or a higher role',
+      },
+    })
+  })
+})
+
 function ask(method: string, path: string, caller: Caller | undefined, payload?: object) {
   return control.app.inject({
     method: method as 'GET',

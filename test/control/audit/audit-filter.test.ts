@@ -82,6 +82,26 @@ it('goes with pages: together they are all that is wanted, newest first', async 
 })
 
 it.each([
+  { filter: '{}' },
+  { filter: '{ outcome: REFUSED }' },
+  { filter: '{ target: "cdns.", actor: "ann" }' },
+  { filter: '{ actor: "nobody" }' },
+])('counts all that match $filter, on every page', async ({ filter }) => {
+  const page = `totalCount nodes { id } edges { node { id } }`
+  const query = `{ few: auditLog(first: 2, filter: ${filter}) { ${page} } all: auditLog(first: 100, filter: ${filter}) { ${page} } }`
+  type Counted = {
+    readonly totalCount: number
+    readonly nodes: readonly object[]
+    readonly edges: readonly { readonly node: object }[]
+  }
+  const { data } = await control.graphql<{ readonly few: Counted; readonly all: Counted }>(query)
+  expect(data.few.totalCount).toBe(data.all.nodes.length)
+  expect(data.all.totalCount).toBe(data.all.nodes.length)
+  expect(data.all.nodes).toEqual(data.all.edges.map(({ node }) => node))
+  expect(data.few.nodes).toEqual(data.all.nodes.slice(0, 2))
+})
+
+it.each([
   { filter: '{ actor: "" }', code: 'INPUT_INVALID', message: '1 to 300 characters' },
   { filter: `{ target: "${'x'.repeat(301)}" }`, code: 'INPUT_INVALID', message: '1 to 300 characters' },
   {

@@ -16,6 +16,8 @@ const held = revisionWith({ number: 3 })
 const short = ({ sha256 }: ConfigRevision): string => sha256.slice(0, 8)
 const other = revisionWith({ number: 3, ratio: 7 })
 
+const present = () => ({ awayBecause: undefined, ageMs: 0 })
+
 it.each<{ readonly what: string; readonly runs: ConfigRevision | undefined; readonly status: string; readonly says: string }>([
   { what: 'it', runs: held, status: 'OK', says: 'holds revision 3' },
   {
@@ -33,6 +35,6 @@ it.each<{ readonly what: string; readonly runs: ConfigRevision | undefined; read
   { what: 'none', runs: undefined, status: 'DEGRADED', says: 'holds revision 3; this node runs revision none, the log says why' },
 ])('is $status where the node runs $what', async ({ runs, status, says }) => {
   gate.liveInstead = held
-  const check = storeHealth({ store: gate.store, clock: fixedClock(), running: () => runs })
+  const check = storeHealth({ store: gate.store, clock: fixedClock(), running: () => runs, storePresence: present })
   expect(await check()).toEqual({ name: 'config-store', status, latencyMs: 0, message: says })
 })

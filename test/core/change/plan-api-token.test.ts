@@ -62,11 +62,7 @@ describe('a token to make', () => {
       code: 'NAME_INVALID',
       field: 'name',
     })),
-    ...[[], ['root'], ['viewer', 'root'], ['Admin'], ['']].map((given) => ({
-      changed: { roles: given },
-      code: 'ROLES_INVALID',
-      field: 'roles',
-    })),
+    { changed: { roles: [] }, code: 'ROLES_INVALID', field: 'roles' },
     ...[0, -1, 367, 2 ** 31 - 1].map((expiresInDays) => ({
       changed: { expiresInDays },
       code: 'EXPIRY_INVALID',

@@ -4,13 +4,14 @@ import { hashOfToken, makeApiToken } from '../../access/new-token.ts'
 import { attemptsOn } from '../audit/audited-mutations.ts'
 import { builder } from '../builder.ts'
 import { InvalidInput, NotFound, OutcomeUnknown, StoreUnavailable } from '../problem/user-problems.ts'
+import { Role } from './role.ts'
 
 const ApiToken = builder.objectRef<StoredToken>('ApiToken').implement({
   description: 'A token that was made here for a program or a person. The token itself is not kept.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'The `id` for `revokeApiToken`.' }),
     name: t.exposeString('name', { description: 'In the audit trail its actor is `api-token:NAME`.' }),
-    roles: t.exposeStringList('roles', { description: 'What it may do; each role includes the ones before.' }),
+    roles: t.expose('roles', { type: [Role], description: 'What it may do; each role includes the ones before.' }),
     createdBy: t.exposeString('createdBy', { description: 'Name of the identity that made it.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
     expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'When it ends by itself.' }),
@@ -30,9 +31,10 @@ const CreateApiTokenInput = builder.inputType('CreateApiTokenInput', {
       required: true,
       description: '`[A-Za-z0-9][A-Za-z0-9._-]{0,63}`, else `NAME_INVALID`. The name of another usable token is `DUPLICATE`.',
     }),
-    roles: t.stringList({ required: true, description: 'One or more, none above your own. Else `ROLES_INVALID`.' }),
-    expiresAt: t.string({
-      description: `A moment within ${MAX_DAYS} days and before your own token ends, ISO 8601 with its zone: \`2026-01-31T12:00:00Z\`. Else \`EXPIRY_INVALID\`.`,
+    roles: t.field({ type: [Role], required: true, description: 'One or more, none above your own. Else `ROLES_INVALID`.' }),
+    expiresAt: t.field({
+      type: 'DateTime',
+      description: `In the future, within ${MAX_DAYS} days, and not after your own token. Else \`EXPIRY_INVALID\`.`,
     }),
     expiresInDays: t.int({
       description: `1 to ${MAX_DAYS}, and not after your own token; instead of expiresAt. Else \`EXPIRY_INVALID\`.`,
@@ -57,6 +59,7 @@ builder.queryField('apiTokens', (t) =>
   t.field({
     description: 'The API tokens, newest first; revoked and expired ones, too, as long as they are kept.',
     type: [ApiToken],
+    nullable: true,
     resolve: async (_root, _args, { apiTokens }) => [...(await apiTokens())],
   }),
 )
@@ -73,7 +76,7 @@ builder.mutationField('createApiToken', (t) =>
       const wish = {
         name: input.name,
         roles: input.roles,
-        expiresAt: input.expiresAt ?? undefined,
+        expiresAt: input.expiresAt?.toISOString(),
         expiresInDays: input.expiresInDays ?? undefined,
       }
       return { apiToken: await changeApiTokens(planCreateApiToken(wish, hashOfToken(token), viewer, attempt().at)), token }

@@ -1,9 +1,12 @@
 import { GraphQLError } from 'graphql'
+import { pickKnownRoles } from '../../../core/access/roles.ts'
+import type { Outcome } from '../../../core/change/attempt-outcome.ts'
+import { Role } from '../access/role.ts'
 import { mapSubscription } from '../feed/map-subscription.ts'
 import { builder } from '../builder.ts'
-import { pageSizes } from '../page-size.ts'
+import { pageBounds } from '../page-bounds.ts'
 import type { MissedEvents } from '../feed/audit-feed.ts'
-import { AuditFilter, filterBounds, matches, whereOf } from './audit-filter.ts'
+import { AuditFilter, AuditOutcome, filterBounds, matches, whereOf } from './audit-filter.ts'
 
 const AuditEvent = builder.prismaObject('AuditEvent', {
   description:
@@ -12,7 +15,12 @@ const AuditEvent = builder.prismaObject('AuditEvent', {
     id: t.exposeID('id', { description: 'Ascending in the order of the changes, with gaps.' }),
     at: t.expose('at', { type: 'DateTime', description: 'When it was recorded, by the clock of the store.' }),
     actor: t.exposeString('actor', { description: 'Name of the identity that the token belongs to.' }),
-    role: t.exposeString('role', { description: 'The highest role of the token.' }),
+    role: t.field({
+      type: Role,
+      nullable: true,
+      description: 'The highest role of the token; null where there was no valid one. Sluice itself is `ADMIN`.',
+      resolve: ({ role }) => pickKnownRoles([role])[0],
+    }),
     address: t.exposeString('address', { description: "The client's address." }),
     action: t.exposeString('action', {
       description:
@@ -21,9 +29,8 @@ const AuditEvent = builder.prismaObject('AuditEvent', {
     target: t.exposeString('target', {
       description: 'The object that it changed, or was to change: `cdns.KEY`, `settings`, `revisions.NUMBER` …',
     }),
-    outcome: t.exposeString('outcome', {
-      description: '`ACCEPTED`, `UNCHANGED` (everything was so already) or `REFUSED`.',
-    }),
+    // The cast is safe: only core writes outcomes.
+    outcome: t.field({ type: AuditOutcome, description: 'What came of it.', resolve: ({ outcome }) => outcome as Outcome }),
     code: t.exposeString('code', { nullable: true, description: 'Why it was refused, as the caller was told.' }),
     message: t.exposeString('message', {
       nullable: true,
@@ -59,16 +66,26 @@ builder.queryField('auditLog', (t) =>
       description:
         'All attempts, newest first, in pages of 1 to 100 (20 unless told). A cursor goes with the filter that it came from.',
       type: AuditEvent,
+      nullable: true,
       cursor: 'id',
       defaultSize: 20,
       maxSize: 100,
       args: { filter: t.arg({ type: AuditFilter, description: 'Omitted: all.', validate: filterBounds }) },
-      validate: pageSizes,
+      validate: pageBounds,
       resolve: (query, _root, { filter }, { prisma }) =>
         prisma.auditEvent.findMany({ ...query, where: whereOf(filter ?? {}), orderBy: { id: 'desc' } }),
     },
-    { description: 'A page of the audit trail.' },
-    { description: 'An attempt and the cursor that leads on from it.' },
+    {
+      name: 'AuditEventConnection',
+      description: 'A page of the audit trail.',
+      fields: (connection) => ({
+        totalCount: connection.int({
+          description: 'How many attempts match the filter.',
+          resolve: ({ args: { filter } }, _args, { prisma }) => prisma.auditEvent.count({ where: whereOf(filter ?? {}) }),
+        }),
+      }),
+    },
+    { name: 'AuditEventEdge', description: 'An attempt and the cursor that leads on from it.' },
   ),
 )
 

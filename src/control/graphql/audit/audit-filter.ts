@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { AuditEvent, Prisma } from '../../../generated/prisma/client.ts'
+import { Role } from '../access/role.ts'
 import { builder } from '../builder.ts'
 
-const AuditOutcome = builder.enumType('AuditOutcome', {
+export const AuditOutcome = builder.enumType('AuditOutcome', {
   description: 'Outcome of an attempt.',
   values: {
     ACCEPTED: { description: 'It was done.' },
@@ -15,7 +16,7 @@ export const AuditFilter = builder.inputType('AuditFilter', {
   description: 'All given fields have to match. A text has 1 to 300 characters and is compared exactly.',
   fields: (t) => ({
     actor: t.string({ description: 'Name of the identity; `anonymous` for callers without a valid token.' }),
-    role: t.string({ description: 'The highest role of the token.' }),
+    role: t.field({ type: Role, description: 'The highest role of the token.' }),
     action: t.string({ description: "The mutation's name, `putConfig`, `postConfig`, `anonymousRefused` …" }),
     outcome: t.field({ type: AuditOutcome, description: 'Outcome of the attempt.' }),
     target: t.string({ description: 'The object of the attempt: `cdns.KEY`, or with a dot at the end all below it, `cdns.`' }),
@@ -35,7 +36,7 @@ const text = z.string().min(1, allowedText).max(300, allowedText).nullish()
 
 /** Bounds of the filter of `auditLog` and `auditAppended`. */
 export const filterBounds = z
-  .object({ actor: text, role: text, action: text, target: text, code: text, address: text, requestId: text })
+  .object({ actor: text, action: text, target: text, code: text, address: text, requestId: text })
   .loose()
   .refine(({ since, until }) => !(since instanceof Date && until instanceof Date) || since < until, {
     error: '`since` before `until`',

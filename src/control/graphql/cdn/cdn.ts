@@ -1,6 +1,7 @@
 import { cdnFields, type Cdn as CdnConfig } from '../../../core/config/cdn.ts'
 import { builder } from '../builder.ts'
 import { makeEntryFields } from '../entry-fields.ts'
+import { addEntryQuery } from '../entry-query.ts'
 import { Override, listOverrides } from '../override/override.ts'
 
 /** `isFormer` marks the CDN of a former live revision, which shows no overrides. */
@@ -20,3 +21,5 @@ export const Cdn = builder.objectRef<ShownCdn>('Cdn').implement({
     }),
   }),
 })
+
+addEntryQuery('cdns', 'cdn', Cdn)

@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql'
 import type { AttemptRefusal } from '../../../core/change/attempt-outcome.ts'
 import { OutcomeUnknown, StoreUnavailable } from '../../../ports/config-store.ts'
+import { describeAbsence } from '../../change/ask-store.ts'
 import { UserProblem } from './user-problems.ts'
 
 type Words = { readonly code: string; readonly message: string }
@@ -16,13 +17,9 @@ export function wordKnown(cause: unknown): Words | undefined {
   if (cause instanceof UserProblem) return cause
   if (!(cause instanceof Error)) return undefined
   if (cause instanceof OutcomeUnknown) return { code: 'OUTCOME_UNKNOWN', message: `${cause.message}; look before you repeat it` }
-  if (
-    cause instanceof StoreUnavailable ||
-    /^PrismaClient(?:Initialization|KnownRequest|UnknownRequest|RustPanic)Error$|^DriverAdapterError$/.test(cause.name)
-  ) {
-    return { code: 'STORE_UNAVAILABLE', message: 'the config store did not answer; redirects go on, try again later' }
-  }
-  return undefined
+  if (!(cause instanceof StoreUnavailable)) return undefined
+  const { code, remedy } = describeAbsence(cause)
+  return { code, message: remedy }
 }
 
 /** Words the refusal of a mutation as its answer does: of a thrown error, or of a member of its union. */

@@ -38,7 +38,7 @@ builder.objectType(NotFound, {
 })
 builder.objectType(StoreUnavailable, {
   name: 'StoreUnavailable',
-  description: 'The config store did not answer within 5 s. Redirects go on; try again later.',
+  description: 'The config store did not answer within 5 s; `message` names it and says how. Redirects go on; try again later.',
   interfaces: [UserError],
 })
 builder.objectType(OutcomeUnknown, {

@@ -9,6 +9,7 @@ builder.queryField('diff', (t) =>
     description:
       'Differences from one revision to the other, in the order of the paths; `author` is the publisher of `to`. An unknown number is an error, `NOT_FOUND`.',
     type: [ConfigChange],
+    nullable: true,
     args: {
       from: t.arg.int({ required: true, description: 'The number of the revision that gives `before`.' }),
       to: t.arg.int({ required: true, description: 'The number of the revision that gives `after`. It may be the older one.' }),

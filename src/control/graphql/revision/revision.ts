@@ -4,7 +4,7 @@ import type { ConfigRevision as CoreRevision } from '../../../core/config/revisi
 import type { ConfigRevision as RevisionRow, Prisma } from '../../../generated/prisma/client.ts'
 import { mapSubscription } from '../feed/map-subscription.ts'
 import { builder } from '../builder.ts'
-import { pageSizes } from '../page-size.ts'
+import { pageBounds } from '../page-bounds.ts'
 import { markFormer, RoutingConfig } from '../routing-config.ts'
 
 export const ConfigRevision = builder.prismaObject('ConfigRevision', {
@@ -48,11 +48,11 @@ export function toRow({ config, publishedAt, ...revision }: CoreRevision): Revis
 }
 
 builder.queryField('liveRevision', (t) =>
-  t.prismaField({
-    description: 'The revision that workers run.',
+  t.field({
+    description:
+      'The revision that workers run. While the store is away it is what this node knows, and `extensions.storeAgeSeconds` of the answer tells how old that is.',
     type: ConfigRevision,
-    resolve: async (query, _root, _args, { prisma, state }) =>
-      prisma.configRevision.findUniqueOrThrow({ ...query, where: { number: (await state()).live?.number ?? 0 } }),
+    resolve: async (_root, _args, { live }) => toRow(await live()),
   }),
 )
 
@@ -71,10 +71,11 @@ builder.queryField('revisions', (t) =>
     {
       description: 'All revisions, newest first, in pages of 1 to 100 (20 unless told).',
       type: ConfigRevision,
+      nullable: true,
       cursor: 'number',
       defaultSize: 20,
       maxSize: 100,
-      validate: pageSizes,
+      validate: pageBounds,
       resolve: (query, _root, _args, { prisma }, info) => {
         // A document may have 300 KB, so it is read only for a page that shows `config`. A selection names its columns itself.
         const isSelection = 'select' in query && query.select !== undefined
@@ -84,6 +85,7 @@ builder.queryField('revisions', (t) =>
       },
     },
     {
+      name: 'ConfigRevisionConnection',
       description: 'A page of revisions.',
       fields: (connection) => ({
         totalCount: connection.int({
@@ -92,7 +94,7 @@ builder.queryField('revisions', (t) =>
         }),
       }),
     },
-    { description: 'A revision and the cursor that leads on from it.' },
+    { name: 'ConfigRevisionEdge', description: 'A revision and the cursor that leads on from it.' },
   ),
 )
 

@@ -1,6 +1,8 @@
 import { GraphQLError } from 'graphql'
 import { createYoga, isAsyncIterable, type Plugin, type YogaServerInstance } from 'graphql-yoga'
 import type { Clock } from '../../../ports/clock.ts'
+import { StoreUnavailable } from '../../../ports/config-store.ts'
+import type { StorePresence } from '../../../ports/store-presence.ts'
 import type { StoreTime } from '../../../ports/store-time.ts'
 import type { Attempt } from '../../../core/change/attempt.ts'
 import type { Result } from '../../../core/result.ts'
@@ -16,7 +18,8 @@ import { openDeadline } from '../limits/deadline.ts'
 import { openDocumentCache } from '../limits/document-cache.ts'
 import { limitOperations } from '../limits/limits.ts'
 import { refusal } from '../limits/refusal.ts'
-import { valueOf } from '../problem/user-problems.ts'
+import { UserProblem, valueOf } from '../problem/user-problems.ts'
+import { finishAnswer } from './finish-answer.ts'
 import { capStreams, type StreamCaps } from './stream-caps.ts'
 
 export type GraphqlServerParts = Pick<GraphqlContext, 'prisma' | 'fleet' | 'feed' | 'running' | 'canary' | 'home'> & {
@@ -24,8 +27,9 @@ export type GraphqlServerParts = Pick<GraphqlContext, 'prisma' | 'fleet' | 'feed
   readonly subscriptions: StreamCaps
   readonly clock: Clock
   readonly storeTime: Pick<StoreTime, 'nowEpochMs'>
-  /** Logs an error that no resolver words itself. It is a bug, and the caller sees it masked. */
-  readonly onBug: (error: unknown) => void
+  readonly storePresence: () => StorePresence
+  /** Logs an error that no resolver words itself: a bug, which the caller sees masked, or a failure of the store. */
+  readonly onFailure: (error: unknown) => void
   /** Counts a document that fails before execution. Its mutations are unknown, so it leaves no audit event. */
   readonly onRefused: (code: string) => void
 }
@@ -48,7 +52,8 @@ export function buildGraphqlServer({
   subscriptions,
   clock,
   storeTime,
-  onBug,
+  storePresence,
+  onFailure,
   onRefused,
   ...shared
 }: GraphqlServerParts): GraphqlServer {
@@ -70,10 +75,12 @@ export function buildGraphqlServer({
       recordUnreadMutations,
       capStreams(subscriptions),
       endWithSession,
+      finishAnswer,
     ],
-    maskedErrors: { maskError: (error) => maskError(error, onBug) },
+    maskedErrors: { maskError: (error) => maskError(error, onFailure) },
     context: ({ caller }) => {
       const deadline = openDeadline(clock)
+      let liveAgeMs: number | undefined
       const attempts = openOperationAttempts((refused) => changes.refuse(attemptBy(caller, clock), refused))
       const onBehalf =
         <Planner, Told>(change: (attempt: Attempt, planner: Planner, waitMs?: number) => Promise<Result<Told>>) =>
@@ -92,6 +99,16 @@ export function buildGraphqlServer({
         attempt: () => attemptBy(caller, clock),
         apiTokens: async () => valueOf(await changes.listApiTokens()),
         state: async () => valueOf(await changes.state()),
+        async live() {
+          const { revision, ageMs } = valueOf(await changes.live())
+          if (revision === undefined) throw new StoreUnavailable('it holds no revision')
+          liveAgeMs = ageMs
+          return revision
+        },
+        memoryAgeMs() {
+          const { awayBecause, ageMs = null } = storePresence()
+          return liveAgeMs ?? (awayBecause === undefined ? undefined : ageMs)
+        },
         revision: async (number) => valueOf(await changes.revision(number)),
         nowEpochMs: () => storeTime.nowEpochMs(),
         change: onBehalf(changes.change),
@@ -137,7 +154,7 @@ const endWithSession: Plugin<OperationContext> = {
 }
 
 /** Replaces an error that Sluice did not word by INTERNAL and logs it. SQL, stacks, paths and codes of libraries stay inside. */
-function maskError(error: unknown, onBug: (cause: unknown) => void): Error {
+function maskError(error: unknown, onFailure: (cause: unknown) => void): Error {
   const cause = error instanceof GraphQLError ? error.originalError : error
   if (error instanceof GraphQLError && (cause === undefined || cause instanceof GraphQLError)) {
     // Yoga puts the error of its own parser there.
@@ -148,7 +165,7 @@ function maskError(error: unknown, onBug: (cause: unknown) => void): Error {
   // Thrown by yoga, which parses the parameters of a GET itself.
   if (cause instanceof SyntaxError) return refusal('BAD_REQUEST', 'variables and extensions have to be JSON; correct the request')
   const known = wordKnown(cause)
-  if (known === undefined) onBug(cause)
+  if (!(cause instanceof UserProblem)) onFailure(cause)
   const { code, message } = known ?? bugWords
   const where = error instanceof GraphQLError ? { nodes: error.nodes ?? null, path: error.path ?? null } : {}
   return new GraphQLError(message, { ...where, extensions: { code } })

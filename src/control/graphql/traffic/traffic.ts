@@ -32,7 +32,7 @@ const TrafficReport = builder.objectRef<Report>('TrafficReport').implement({
 
 /** Seconds of a window; traffic is kept for an hour. */
 const allowed = { error: 'an integer from 1 to 3600' }
-const windowSize = z.number().int(allowed).min(1, allowed).max(3_600, allowed).nullish()
+export const windowSize = z.number().int(allowed).min(1, allowed).max(3_600, allowed).nullish()
 
 builder.queryField('traffic', (t) =>
   t.field({

@@ -28,6 +28,7 @@ builder.queryField('workingCopy', (t) =>
   t.field({
     description: 'The configuration that editors change, with what is not published yet.',
     type: WorkingCopy,
+    nullable: true,
     resolve: (_root, _args, context) => context.state(),
   }),
 )
@@ -37,6 +38,7 @@ builder.queryField('pendingChanges', (t) =>
     description:
       'Changes that `publish` would make: the working copy against the live revision, in the order of the paths. Empty when nothing is pending.',
     type: [ConfigChange],
+    nullable: true,
     resolve: async (_root, _args, context) => {
       const { live, workingCopy } = await context.state()
       return addEditors(context.prisma, live === undefined ? [] : diffConfigs(live.config, workingCopy))
