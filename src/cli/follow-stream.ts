@@ -7,6 +7,9 @@ const SILENCE_MS = 30_000
 /** Pauses between tries to connect again. */
 const PAUSES_MS = [500, 1_000, 2_000, 4_000, 8_000]
 
+/** Exit codes of failures after which another try may go well. */
+const passing = new Set<number>([cliExitCodes.unreachable, cliExitCodes.tryAgain])
+
 /** Longest event: two thousand workers, or as many CDNs. */
 const MAX_EVENT_CHARACTERS = 4 * 1_048_576
 
@@ -33,7 +36,7 @@ export async function* followStream<T>(parts: Parts<T>): AsyncGenerator<T, undef
     }
     const pauseMs = PAUSES_MS[failures]
     if (parts.stop.aborted) return
-    if (failure.exitCode !== cliExitCodes.unreachable || pauseMs === undefined) throw failure
+    if (!passing.has(failure.exitCode) || pauseMs === undefined) throw failure
     failures += 1
     await pause(pauseMs, parts)
   }
