@@ -13,7 +13,7 @@ export const canaryWatch = defineCommand({
 Prints a line when it begins and when it ends, with --json an object a line. Of a canary that has ended already it tells the end.
 The exit code is 0 when it was promoted, 65 when it was taken back, and 130 when Ctrl-C came first. Needs the role viewer.
 
-  npx sluice publish --canary 1 --for 2s && npx sluice canary watch
+  npx sluice publish --canary 1 --for 3s && npx sluice canary watch
 `,
   operands: { min: 0, max: 1 },
   options: {},
