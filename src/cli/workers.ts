@@ -19,7 +19,7 @@ export const workersShape = z.array(
 )
 export type Workers = z.infer<typeof workersShape>
 
-export const workersQuery = `{ workers ${selectionOf(workersShape)} }`
+const workersQuery = `{ workers ${selectionOf(workersShape)} }`
 
 export const workers = defineCommand({
   name: 'workers',
