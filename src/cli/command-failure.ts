@@ -25,7 +25,8 @@ export const exitCodeMeanings: Readonly<Record<keyof typeof cliExitCodes, string
   usage: 'the command is wrong',
   refused: 'the document, the change or the canary was refused; nothing was changed',
   unreadable: 'a file cannot be read',
-  unreachable: 'the service cannot be reached, did not answer in time, or may not have kept a change: look, then repeat',
+  unreachable:
+    'the service cannot be reached or is DOWN, did not answer in time, or may not have kept a change: look, then repeat',
   unwritable: 'a file cannot be written',
   tryAgain: 'another revision is live than expected, not every worker runs it, or too many requests: look, then try again',
   noPermission: 'SLUICE_TOKEN is missing, wrong, or may not do this',
