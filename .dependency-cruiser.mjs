@@ -22,13 +22,18 @@ export default {
     ...inOrder('src/control', ['http', 'health', 'access', 'audit', 'change', 'rest', 'docs', 'graphql']),
     rule('listener-knows-core', { path: '^src/listener/' }, { path: '^src/', pathNot: '^src/(listener|core)/' }),
     rule('ports-know-core', { path: '^src/ports/' }, { pathNot: '^src/(ports|core)/' }),
-    rule('planes-know-ports-and-core', { path: plane }, { path: '^src/', pathNot: '^src/($1|listener|ports|core|generated)/' }),
+    rule(
+      'planes-know-ports-and-core',
+      { path: plane, pathNot: '^src/cli/main\\.ts$' },
+      { path: '^src/', pathNot: '^src/($1|listener|ports|core|generated)/' },
+    ),
     rule(
       'adapters-know-ports-and-core',
       { path: '^src/adapters/' },
       { path: '^src/', pathNot: '^src/(adapters|ports|core|generated)/' },
     ),
     rule('only-app-composes', { path: '^src/[^/]+$' }, { path: '^src/adapters/' }),
+    rule('cli-main-composes', { path: '^src/cli/main\\.ts$' }, { path: '^src/', pathNot: '^src/(cli|adapters/(file|system))/' }),
     rule('main-knows-app', { path: '^src/main\\.ts$' }, { path: '^src/', pathNot: '^src/app/|^src/settings\\.ts$|^src/core/' }),
     rule('nobody-imports-main-or-app', { path: '^src/', pathNot: '^src/(main\\.ts$|app/)' }, { path: '^src/(main\\.ts$|app/)' }),
     rule(

@@ -1,7 +1,7 @@
 // Which Node runs the scripts: that of the system where it is new and patched enough, else the one of the lockfile.
 // Plain JavaScript without dependencies, as prepare.mjs, which a Node has to run that is too old for the service itself.
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { delimiter, join, relative, sep } from 'node:path'
 
 const isWindows = process.platform === 'win32'
@@ -58,6 +58,15 @@ function versionOf(program, env) {
 
 export function linkedNode(modules) {
   return join(modules, '.bin', isWindows ? 'node.cmd' : 'node')
+}
+
+/** The program that scripts find behind the link; undefined without one. It needs no shell, which would read its arguments. */
+export function linkedProgram(modules) {
+  const link = linkedNode(modules)
+  if (!existsSync(link)) return undefined
+  if (!isWindows) return realpathSync(link)
+  const path = /%(?:~dp0|dp0%)\\?([^"]+node\.exe)"/.exec(readFileSync(link, 'utf8'))?.[1]
+  return path === undefined ? undefined : join(modules, '.bin', path)
 }
 
 /** From now on scripts find the system's Node. The package stays where it is: only an install of all would bring it again. */

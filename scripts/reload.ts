@@ -1,8 +1,6 @@
 // `npm run reload`: has the running service replace its redirect workers, and waits until that is over.
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { lockDataFolder } from '../src/adapters/file/data-folder-lock.ts'
-import { readPrimaryState, type PrimaryState } from '../src/adapters/file/primary-state.ts'
+import type { PrimaryState } from '../src/adapters/file/primary-state.ts'
+import { readRunningPrimary } from '../src/adapters/file/running-primary.ts'
 import { tell } from '../src/adapters/log/log.ts'
 import { sleep, systemClock } from '../src/adapters/system/clock.ts'
 import { settingsSchema } from '../src/settings.ts'
@@ -30,7 +28,7 @@ async function run(args: readonly string[]): Promise<number> {
   if (args.length > 0) return end(64, `"${args.join(' ')}" is not understood; "npm run reload -- --help" tells what there is`)
   if (process.platform === 'win32') return end(69, 'Windows has no SIGHUP: stop the service and start it again')
   const dataDir = settingsSchema.shape.DATA_DIR.parse(process.env['DATA_DIR'] || undefined)
-  const before = await readRunning(dataDir)
+  const before = await readRunningPrimary(dataDir)
   if (before === undefined) return end(69, `no service runs on ${dataDir}; start one, or set DATA_DIR to its folder`)
   process.kill(before.pid, 'SIGHUP')
   return waitUntilOver(dataDir, before)
@@ -40,21 +38,13 @@ async function waitUntilOver(dataDir: string, before: PrimaryState): Promise<num
   const deadlineMonoMs = systemClock.nowMonoMs() + before.workers * PATIENCE_PER_WORKER_MS
   while (systemClock.nowMonoMs() < deadlineMonoMs) {
     await sleep(100)
-    const now = await readRunning(dataDir)
+    const now = await readRunningPrimary(dataDir)
     if (now?.pid !== before.pid) return end(1, 'the service ended meanwhile')
     if (now.rolls.over <= before.rolls.asked) continue
     if (now.rolls.problem !== null) return end(1, `not done: ${now.rolls.problem}`)
     return end(0, 'done, every redirect worker runs what is on disk now')
   }
   return end(1, 'it takes too long; see the log of the service')
-}
-
-/** Whoever holds the lock wrote its own process id: no other process can be signalled that got the id of one that has ended. */
-async function readRunning(dataDir: string): Promise<PrimaryState | undefined> {
-  if (!existsSync(join(dataDir, 'primary.json'))) return undefined
-  const lock = await lockDataFolder(dataDir, 0, systemClock, 'primary.lock')
-  lock?.release()
-  return lock === undefined ? readPrimaryState(dataDir) : undefined
 }
 
 function end(code: number, line: string): number {

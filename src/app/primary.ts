@@ -35,9 +35,13 @@ export async function runPrimary(settings: Settings, mainPath: string): Promise<
   const maxConnections = fitToOpenFiles(settings.MAX_CONNECTIONS)
   for (const warning of warningsOf(settings)) tell(warning)
   await takeDataFolder(settings.DATA_DIR, 'primary.lock')
-  keepState({ asked: 0, over: 0, problem: null }) // at once: the state of an earlier primary is out of date
+  const noRolls = { asked: 0, over: 0, problem: null }
+  let localUrl: string | null = null
+  keepState(noRolls) // at once: the state of an earlier primary is out of date
   const terminals = [0, 1, 2].filter(isatty)
   const socket = await openListeningSocket(settings.PORT, settings.HOST)
+  localUrl = localAdminUrl(settings, socket.port)
+  keepState(noRolls)
   startProcessGroup({
     socket,
     clock: systemClock,
@@ -85,9 +89,11 @@ export async function runPrimary(settings: Settings, mainPath: string): Promise<
 
   function keepState(rolls: RollState): void {
     try {
-      writePrimaryState(settings.DATA_DIR, { pid: process.pid, workers: settings.WORKERS, rolls })
+      const { DATA_DIR, WORKERS, ADMIN_TOKEN } = settings
+      const asked = { adminUrl: localUrl, hasTokenFile: ADMIN_TOKEN === undefined }
+      writePrimaryState(DATA_DIR, { pid: process.pid, workers: WORKERS, ...asked, rolls })
     } catch (error) {
-      log.error({ err: error }, 'primary.json could not be written: npm run reload will not know of this')
+      log.error({ err: error }, 'primary.json could not be written: npm run reload and sluice will not know of this')
     }
   }
 }
@@ -140,6 +146,14 @@ function chooseControlSocket(): { readonly path: string; readonly folder: string
 
 function adminUrl({ HOST, ADMIN_HOST, ADMIN_PORT }: Settings, port: number): string {
   return ADMIN_PORT === undefined ? `http://${formatHost(HOST)}:${port}` : `http://${formatHost(ADMIN_HOST)}:${ADMIN_PORT}`
+}
+
+/** Returns the address for programs of this machine: a listener on every address is asked over loopback. */
+function localAdminUrl(settings: Settings, port: number): string | null {
+  const onLoopback = (host: string): string => (host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host)
+  const { HOST, ADMIN_HOST, ADMIN_PORT } = settings
+  if (ADMIN_PORT === 0) return null // only the control process knows which one it was given
+  return adminUrl({ ...settings, HOST: onLoopback(HOST), ADMIN_HOST: onLoopback(ADMIN_HOST) }, port)
 }
 
 function formatHost(host: string): string {

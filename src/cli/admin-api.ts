@@ -1,4 +1,7 @@
+import type { Clock } from '../ports/clock.ts'
 import { CommandFailure, cliExitCodes, reasonOf } from './command-failure.ts'
+import type { Service } from './find-service.ts'
+import { followStream } from './follow-stream.ts'
 import { onOneLine } from './terminal.ts'
 
 /** A document of a thousand CDNs takes a second or two on a busy machine. */
@@ -10,6 +13,12 @@ const MAX_ERRORS = 20
 export type AdminApi = {
   /** Runs one operation. Never repeats it: a mutation whose answer was lost may have been done. */
   ask<T>(query: string, variables?: object): Promise<T>
+  /** Runs one query, and tells how old it is in seconds, where the node answers from memory since its store is away. */
+  askWithAge<T>(query: string): Promise<Answered<T>>
+  /** Reads a route, whatever its status. */
+  read(path: string): Promise<{ readonly status: number; readonly text: string }>
+  /** Follows a subscription until `stop`, over lost connections. Fails when five tries in a row brought no event. */
+  follow<T>(query: string, variables: object, stop: AbortSignal): AsyncGenerator<T, undefined>
 }
 
 /** An error that an editor can correct, as part of a mutation's result. */
@@ -20,78 +29,104 @@ type ApiError = { readonly message: string; readonly extensions?: { readonly cod
 type ApiAnswer<T> = {
   readonly data?: T | null
   readonly errors?: readonly ApiError[]
+  readonly extensions?: { readonly storeAgeSeconds?: number | null }
   readonly error?: { readonly message?: string }
 }
 
-/** Reads the environment only when there is something to ask. The token appears in the request and nowhere else. */
-export function openAdminApi(env: Readonly<Record<string, string | undefined>>, timeoutMs = TIMEOUT_MS): AdminApi {
+export type ApiParts = {
+  readonly find: () => Promise<Service>
+  readonly clock: Pick<Clock, 'after'>
+  /** Hears how old the answer to a query of `ask` is, when the node answers from memory. */
+  readonly onAge: (storeAgeSeconds: number) => void
+  readonly timeoutMs?: number
+}
+
+/** Looks for the service only when there is something to ask. The token appears in the request and nowhere else. */
+export function openAdminApi({ find, clock, onAge, timeoutMs = TIMEOUT_MS }: ApiParts): AdminApi {
+  let found: Promise<Service> | undefined
+  const run = async <T>(query: string, variables: object): Promise<Answered<T>> => {
+    const service = await (found ??= find())
+    const { text } = await send(service, '/graphql', timeoutMs, operation({ query, variables }))
+    return readAnswer<T>(service.url, text)
+  }
   return {
     async ask<T>(query: string, variables: object = {}): Promise<T> {
-      const url = readUrl(env['SLUICE_URL'] ?? 'http://127.0.0.1:8000')
-      const answer = await post<T>(url, readToken(env['SLUICE_TOKEN'] ?? ''), JSON.stringify({ query, variables }), timeoutMs)
-      const [problem] = answer.errors ?? []
-      if (problem !== undefined) {
-        const messages = (answer.errors ?? []).slice(0, MAX_ERRORS).map(({ message }) => onOneLine(message))
-        throw new CommandFailure(exitCodeOf(problem.extensions?.code), `${url.href}: ${messages.join('\n  ')}`)
-      }
-      if (answer.data != null) return answer.data
-      const said = answer.error?.message === undefined ? '' : ` (${onOneLine(answer.error.message)})`
-      throw new CommandFailure(
-        cliExitCodes.unreachable,
-        `${url.href} answers, but not as Sluice's admin API does${said}; check SLUICE_URL`,
-      )
+      const { data, storeAgeSeconds } = await run<T>(query, variables)
+      if (storeAgeSeconds !== null && !query.startsWith('mutation')) onAge(storeAgeSeconds)
+      return data
+    },
+    askWithAge: (query) => run(query, {}),
+    read: async (path) => send(await (found ??= find()), path, timeoutMs, { headers: {} }),
+    async *follow<T>(query: string, variables: object, stop: AbortSignal) {
+      const service = await (found ??= find())
+      const read = (text: string): T => readAnswer<T>(service.url, text).data
+      const connect = (signal: AbortSignal): Promise<Response> =>
+        open(service, '/graphql', { ...operation({ query, variables }, 'text/event-stream'), signal })
+      return yield* followStream({ connect, read, clock, stop })
     },
   }
 }
 
-/** Reads the URL. Never shows a wrong one: it may hold a password. */
-function readUrl(text: string): URL {
-  const url = URL.parse(text)
-  if (url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '') return new URL(url.origin)
-  throw new CommandFailure(
-    cliExitCodes.usage,
-    'SLUICE_URL is no address of a service; allowed is for example http://127.0.0.1:8000, without a user name',
-  )
+type Sent = Pick<RequestInit, 'method' | 'body' | 'signal'> & { readonly headers: Readonly<Record<string, string>> }
+
+function operation(body: object, accept = 'application/json'): Sent {
+  return { method: 'POST', headers: { 'content-type': 'application/json', accept }, body: JSON.stringify(body) }
 }
 
-function readToken(token: string): string {
-  if (token === '')
-    throw new CommandFailure(cliExitCodes.noPermission, 'SLUICE_TOKEN is not set; the service shows at its start how to set it')
-  // fetch would show the token in its own error.
-  if (!/^[\x21-\x7e]+$/.test(token))
-    throw new CommandFailure(
-      cliExitCodes.noPermission,
-      'SLUICE_TOKEN holds a space or a character that no token has; set it anew',
-    )
-  return token
-}
-
-async function post<T>(url: URL, token: string, body: string, timeoutMs: number): Promise<ApiAnswer<T>> {
+async function send(
+  service: Service,
+  path: string,
+  timeoutMs: number,
+  sent: Sent,
+): Promise<{ readonly status: number; readonly text: string }> {
   try {
-    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', accept: 'application/json' }
-    const response = await fetch(new URL('/graphql', url), {
-      method: 'POST',
-      headers,
-      body,
-      redirect: 'error', // nobody else is to get the document
-      signal: AbortSignal.timeout(timeoutMs),
-    })
-    const text = await response.text()
-    return isObject(text) ? (JSON.parse(text) as ApiAnswer<T>) : {}
+    const response = await open(service, path, { ...sent, signal: AbortSignal.timeout(timeoutMs) })
+    return { status: response.status, text: await response.text() }
   } catch (error) {
-    if (error instanceof SyntaxError) return {}
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
     const isLate = error instanceof Error && error.name === 'TimeoutError'
-    const reason = isLate ? `no answer within ${timeoutMs / 1_000} s; what was asked may be done all the same` : reasonOf(cause)
-    throw new CommandFailure(
-      cliExitCodes.unreachable,
-      `${url.href} can't be asked (${reason}); check that it runs and SLUICE_URL`,
-    )
+    const late = new Error(`no answer within ${timeoutMs / 1_000} s; what was asked may be done all the same`)
+    throw unreachable(service.url, isLate ? late : error)
   }
 }
 
-function isObject(text: string): boolean {
-  return text.trimStart().startsWith('{')
+function open({ url, token }: Service, path: string, sent: Sent): Promise<Response> {
+  const headers = { ...sent.headers, authorization: `Bearer ${token}` }
+  return fetch(new URL(path, url), { ...sent, headers, redirect: 'error' }) // nobody else is to get the document
+}
+
+function unreachable(url: URL, error: unknown): CommandFailure {
+  if (error instanceof CommandFailure) return error
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  return new CommandFailure(
+    cliExitCodes.unreachable,
+    `${url.href} can't be asked (${reasonOf(cause)}); check that it runs and SLUICE_URL`,
+  )
+}
+
+type Answered<T> = { readonly data: T; readonly storeAgeSeconds: number | null }
+
+/** Reads the data of an answer; fails with its errors. */
+function readAnswer<T>(url: URL, text: string): Answered<T> {
+  const answer = parseAnswer<T>(text)
+  const [problem] = answer.errors ?? []
+  if (problem !== undefined) {
+    const messages = (answer.errors ?? []).slice(0, MAX_ERRORS).map(({ message }) => onOneLine(message))
+    throw new CommandFailure(exitCodeOf(problem.extensions?.code), `${url.href}: ${messages.join('\n  ')}`)
+  }
+  if (answer.data != null) return { data: answer.data, storeAgeSeconds: answer.extensions?.storeAgeSeconds ?? null }
+  const said = answer.error?.message === undefined ? '' : ` (${onOneLine(answer.error.message)})`
+  throw new CommandFailure(
+    cliExitCodes.unreachable,
+    `${url.href} answers, but not as Sluice's admin API does${said}; check SLUICE_URL`,
+  )
+}
+
+function parseAnswer<T>(text: string): ApiAnswer<T> {
+  try {
+    return text.trimStart().startsWith('{') ? (JSON.parse(text) as ApiAnswer<T>) : {}
+  } catch {
+    return {}
+  }
 }
 
 function exitCodeOf(code: string | undefined): number {

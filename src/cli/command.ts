@@ -1,3 +1,5 @@
+import type { z } from 'zod'
+import type { Clock } from '../ports/clock.ts'
 import type { AdminApi } from './admin-api.ts'
 import { CommandFailure, cliExitCodes } from './command-failure.ts'
 import type { Terminal } from './terminal.ts'
@@ -11,15 +13,20 @@ export type Option = {
 
 export type Options = Readonly<Record<string, Option>>
 
-export type Call<O extends Options = Options> = {
+export type Call<O extends Options = Options, Answer = unknown> = {
   readonly operands: readonly string[]
   readonly values: { readonly [Name in keyof O]?: O[Name]['type'] extends 'boolean' ? boolean : string }
   readonly api: AdminApi
   readonly terminal: Terminal
+  readonly clock: Clock
+  /** Whether `--json` was given. */
+  readonly isForPrograms: boolean
+  /** Prints the answer: as JSON with `--json`, else as `describe` writes it for people. */
+  readonly show: (answer: Answer, describe: (answer: Answer) => string) => void
 }
 
 /** One command: its help, its arguments, and its action. A new one is a file and a line in `commands.ts`. */
-export type Command<O extends Options = Options> = {
+export type Command<O extends Options = Options, Answer = unknown> = {
   /** One or two words: `config plan`. */
   readonly name: string
   /** Arguments behind the name: `FILE [--out PLAN.json]`. */
@@ -31,12 +38,31 @@ export type Command<O extends Options = Options> = {
   /** Number of operands. */
   readonly operands: { readonly min: number; readonly max: number }
   readonly options: O
+  /** Shape of the answer that `--json` prints, or of each line of it; a command with a shape has this option. */
+  readonly shape?: z.ZodType<Answer>
   /** Resolves to the exit code; fails with a `CommandFailure`. */
-  readonly run: (call: Call<O>) => Promise<number>
+  readonly run: (call: Call<O, Answer>) => Promise<number>
 }
 
-/** Keeps the options' types for `run`; in the table all commands have one type. */
-export function defineCommand<const O extends Options>(command: Command<O>): Command {
+const jsonOption: Options = {
+  json: { type: 'boolean', help: 'the answer as JSON, in the shape that docs/command-line.schema.json has' },
+}
+const commonOptions: Options = {
+  url: { type: 'string', value: 'URL', help: 'address of the admin API; default: see SLUICE_URL in "--help"' },
+}
+
+/** Lists the command's own options, then those that all commands have, or all with an answer. */
+export function optionsOf({ options, shape }: Command): Options {
+  return { ...options, ...(shape === undefined ? {} : jsonOption), ...commonOptions }
+}
+
+/** Name and arguments, as help and documents show them. */
+export function usageOf({ name, synopsis, shape }: Command): string {
+  return [name, synopsis, shape === undefined ? '' : '[--json]'].filter(Boolean).join(' ')
+}
+
+/** Keeps the types of options and answer for `run`; in the table all commands have one type. */
+export function defineCommand<const O extends Options, Answer = never>(command: Command<O, Answer>): Command {
   return command as unknown as Command
 }
 
@@ -64,6 +90,13 @@ export const expectedRevisionOption = {
   help: 'refuses (exit code 75) when another revision than N is live',
 } as const satisfies Option
 
+/** Option of all commands on the working copy. */
+export const expectedVersionOption = {
+  type: 'string',
+  value: 'N',
+  help: 'refuses (exit code 75) when the working copy has another version than N',
+} as const satisfies Option
+
 export const messageOption = {
   type: 'string',
   value: 'TEXT',
@@ -72,4 +105,8 @@ export const messageOption = {
 
 export function readExpectedRevision(text: string | undefined): number | null {
   return text === undefined ? null : readRevision('--expected-revision', text)
+}
+
+export function readExpectedVersion(text: string | undefined): number | null {
+  return text === undefined ? null : readCount('--expected-version', text, 0, MAX_REVISION)
 }

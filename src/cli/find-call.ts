@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
-import type { Call, Command, Options } from './command.ts'
+import { optionsOf, type Call, type Command, type Options } from './command.ts'
 import { CommandFailure, cliExitCodes } from './command-failure.ts'
-import { describeAll, describeCommand } from './help.ts'
+import { describeAll, describeCommand, PROGRAM } from './help.ts'
 import { nearest } from './nearest.ts'
 
 export type FoundCall = { readonly help: string } | ({ readonly command: Command } & Pick<Call, 'operands' | 'values'>)
@@ -30,9 +30,10 @@ export function findCall(args: readonly string[], commands: readonly Command[]):
 
 /** Parses each option at most once, each text with its value. Failures are in the words of this program, not of Node. */
 function parse(args: readonly string[], command: Command): Pick<Call, 'operands' | 'values'> {
+  const options = optionsOf(command)
   const { tokens } = parseArgs({
     args: [...args],
-    options: typesOf(command.options),
+    options: typesOf(options),
     strict: false,
     tokens: true,
     allowPositionals: true,
@@ -41,8 +42,8 @@ function parse(args: readonly string[], command: Command): Pick<Call, 'operands'
   for (const token of tokens) {
     if (token.kind !== 'option') continue
     const { name, rawName, value, inlineValue } = token
-    const option = Object.hasOwn(command.options, name) ? command.options[name] : undefined
-    if (option === undefined || rawName !== `--${name}`) throw usage(describeUnknownOption(rawName, command.options), command)
+    const option = Object.hasOwn(options, name) ? options[name] : undefined
+    if (option === undefined || rawName !== `--${name}`) throw usage(describeUnknownOption(rawName, options), command)
     if (Object.hasOwn(values, name)) throw usage(`${rawName} is there twice`, command)
     if (option.type === 'boolean' && value !== undefined) throw usage(`${rawName} takes no value`, command)
     const isMissing = value === undefined || (!inlineValue && value.startsWith('-'))
@@ -97,6 +98,6 @@ function usage(message: string, command?: Command): CommandFailure {
   const subject = command === undefined ? '' : `${command.name} `
   return new CommandFailure(
     cliExitCodes.usage,
-    `${message.replaceAll(/\p{Cc}/gu, '?')}\n  "npm run --silent sluice -- ${subject}--help" shows the usage`,
+    `${message.replaceAll(/\p{Cc}/gu, '?')}\n  "${PROGRAM} ${subject}--help" shows the usage`,
   )
 }

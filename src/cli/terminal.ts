@@ -15,6 +15,10 @@ export type Terminal = {
   readonly ask: ((question: string) => Promise<boolean>) | undefined
   /** Colours text that came, went or changed, where colours are wanted. */
   readonly paint: Paint
+  /** Width of the terminal that stdout is; undefined where it is none. */
+  columns(): number | undefined
+  /** Signals Ctrl-C, SIGTERM and the end of the reader of stdout. From the first call on these no longer end the process. */
+  untilStopped(): AbortSignal
 }
 
 export type Paint = (colour: 'green' | 'red' | 'yellow', text: string) => string
@@ -24,9 +28,13 @@ type Shell = {
   readonly stdin: NodeJS.ReadStream | ReadStream
   readonly stdout: NodeJS.WriteStream | WriteStream
   readonly stderr: NodeJS.WriteStream | WriteStream
+  on(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown
 }
 
-export function openTerminal({ env, stdin, stdout, stderr }: Shell): Terminal {
+const DEFAULT_COLUMNS = 80
+
+export function openTerminal(shell: Shell): Terminal {
+  const { env, stdin, stdout, stderr } = shell
   // https://no-color.org: "when present and not an empty string".
   const isColoured = stdout.isTTY && (env['NO_COLOR'] ?? '') === ''
   return {
@@ -37,6 +45,14 @@ export function openTerminal({ env, stdin, stdout, stderr }: Shell): Terminal {
     // Only a user who sees the plan on stdout can be asked about it.
     ask: stdin.isTTY && stdout.isTTY ? ask : undefined,
     paint: (colour, text) => (isColoured ? styleText(colour, text, { validateStream: false }) : text),
+    columns: () => (stdout.isTTY ? stdout.columns || DEFAULT_COLUMNS : undefined), // some pseudo-terminals say 0
+    untilStopped() {
+      const stopped = new AbortController()
+      shell.on('SIGINT', () => stopped.abort())
+      shell.on('SIGTERM', () => stopped.abort())
+      stdout.once('error', () => stopped.abort())
+      return stopped.signal
+    },
   }
 
   async function ask(question: string): Promise<boolean> {

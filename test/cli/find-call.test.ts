@@ -16,6 +16,7 @@ describe('a call', () => {
     },
     { args: ['config', 'plan', '--', '--help'], name: 'config plan', operands: ['--help'], values: {} },
     { args: ['config', 'diff', '7', '5', '--json'], name: 'config diff', operands: ['7', '5'], values: { json: true } },
+    { args: ['config', 'diff', '--url', 'http://x'], name: 'config diff', operands: [], values: { url: 'http://x' } },
     { args: ['config', 'history'], name: 'config history', operands: [], values: {} },
   ])('$args', ({ args, name, operands, values }) => {
     const found = findCall(args, commands)
@@ -56,7 +57,7 @@ describe('a call that is wrong is told what was meant', () => {
 describe('the help', () => {
   it.each([[[]], [['--help']], [['-h']], [['help']]])('of the whole: %j', (args) => {
     const help = helpOf(args)
-    expect(help).toContain('Usage: npm run --silent sluice -- COMMAND')
+    expect(help).toContain('Usage: npx sluice COMMAND')
     for (const { name, summary } of commands) expect(help).toMatch(new RegExp(`^  ${name} +${summary}$`, 'm'))
     for (const code of Object.values(cliExitCodes)) expect(help).toMatch(new RegExp(`^  ${code} +\\w`, 'm'))
     expect(help).toContain('SLUICE_TOKEN')
@@ -68,10 +69,11 @@ describe('the help', () => {
 
   it.each(commands)('of $name names what it takes, with an example', ({ name, synopsis, options }) => {
     const help = helpOf([...name.split(' '), '--help'])
-    expect(help).toMatch(new RegExp(`^Usage: npm run --silent sluice -- ${name} `))
-    expect(help).toContain(synopsis)
-    expect(help).toMatch(new RegExp(`^ {2}(?:\\S.* )?npm run --silent sluice -- ${name}(?: .*)?$`, 'm'))
-    expect(help).toMatch(/Needs the role \w+/)
+    const plain = help.replaceAll(/\s+/g, ' ')
+    expect(help).toMatch(new RegExp(`^Usage: npx sluice ${name}[ \n]`))
+    expect(plain).toContain(synopsis)
+    expect(help).toMatch(new RegExp(`^ {2}(?:\\S.*[ (])?(?:npm run --silent sluice --|npx sluice) ${name}(?:[ )].*)?$`, 'm'))
+    expect(help).toMatch(/Needs (?:the role \w+|no service)/)
     for (const option of Object.keys(options)) {
       expect(synopsis).toContain(`--${option}`)
       expect(help).toMatch(new RegExp(`^ {2}--${option} `, 'm'))

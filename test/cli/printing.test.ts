@@ -159,5 +159,5 @@ function open({ isTTY, env = {} }: { isTTY: boolean; env?: Record<string, string
   const stream = (): PassThrough => Object.assign(new PassThrough(), { isTTY })
   const [stdin, stdout, stderr] = [stream(), stream(), stream()] as const
   const streams = { stdin, stdout, stderr } as unknown as Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr'>
-  return { terminal: openTerminal({ env, ...streams }), stdin, stderr }
+  return { terminal: openTerminal({ env, ...streams, on: () => undefined }), stdin, stderr }
 }

@@ -347,13 +347,15 @@ it('diff tells what is pending, what lies between, and as JSON', async () => {
   const first = await live()
   expect((await sluice(['config', 'diff'], group)).stdout).toBe('No difference.\n')
   await edit('weight: 3')
-  expect((await sluiceHere(['config', 'diff'], group)).stdout).toBe('~ cdns.default\n    ~ weight: 1 → 3\n1 changed.\n')
+  expect((await sluiceHere(['config', 'diff'], group)).stdout).toBe(
+    '~ cdns.default\n    ~ weight: 1 → 3  by admin-token\n1 changed.\n',
+  )
   const second = await apply({ ...small, settings: { ratio: 6 } })
   expect((await sluiceHere(['config', 'diff', String(first)], group)).stdout).toBe(
-    '~ settings\n    ~ ratio: 10 → 6\n1 changed.\n',
+    '~ settings\n    ~ ratio: 10 → 6  by admin-token\n1 changed.\n',
   )
   const { stdout } = await sluiceHere(['config', 'diff', String(second), String(first), '--json'], group)
-  expect(JSON.parse(stdout)).toEqual([{ path: 'settings.ratio', kind: 'CHANGED', before: 6, after: 10 }])
+  expect(JSON.parse(stdout)).toEqual([{ path: 'settings.ratio', kind: 'CHANGED', before: 6, after: 10, author: 'admin-token' }])
   expect(await sluiceHere(['config', 'diff', '1', '99999'], group)).toMatchObject({
     code: 65,
     stderr: expect.stringContaining('99999') as string,
@@ -372,9 +374,10 @@ it('rollback brings an earlier revision back, and history tells of it', async ()
   const third = second + 1
   expect(outcome).toEqual({ code: 0, stdout: `Revision ${third} is live, with the content of revision ${first}.\n`, stderr: '' })
   const { stdout } = await sluice(['config', 'history', '--first', '2'], group)
-  const [newest = '', older = '', ...rest] = stdout.split('\n')
-  expect(newest).toMatch(new RegExp(`^\\* ${third} 20\\S+Z admin-token \\(the content of ${first}\\) two / lines$`))
-  expect(older).toMatch(new RegExp(`^  ${second} 20\\S+Z admin-token$`))
+  const [head = '', newest = '', older = '', ...rest] = stdout.split('\n')
+  expect(head).toMatch(/^ +REVISION +PUBLISHED +AUTHOR +MESSAGE$/)
+  expect(newest).toMatch(new RegExp(`^\\* +${third} +20\\S+Z +admin-token +\\(the content of ${first}\\) two / lines$`))
+  expect(older).toMatch(new RegExp(`^ +${second} +20\\S+Z +admin-token$`))
   expect(rest).toEqual([''])
   const listed = JSON.parse((await sluiceHere(['config', 'history', '--first', '1000', '--json'], group)).stdout) as {
     number: number

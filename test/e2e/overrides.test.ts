@@ -167,7 +167,9 @@ describe('on the command line', () => {
     expect(down).toMatchObject({ code: 0, stderr: '' })
     expect(down.stdout).toMatch(/^ADMIN_STATE other DOWN until \S+Z, by admin-token at \S+Z: it burns\n$/)
     expect(await hosts()).toEqual(new Set(['cdn.example.com']))
-    expect((await sluice(['override', 'list'], group)).stdout).toBe(down.stdout)
+    expect((await sluice(['override', 'list'], group)).stdout).toMatch(
+      /^OVERRIDE +CDN +VALUE +UNTIL +BY +REASON +NOTE\nADMIN_STATE  other  DOWN   \S+Z  admin-token  it burns\n$/,
+    )
     expect(await sluice(['override', 'lift', 'other'], group)).toMatchObject({ code: 0, stdout: `Lifted: ${down.stdout}` })
     expect(await hosts()).toEqual(new Set(['cdn.example.com', 'other.example.com']))
     expect((await sluice(['override', 'list'], group)).stdout).toBe('No overrides: what the live revision says holds.\n')

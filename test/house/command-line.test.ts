@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { cliExitCodes, exitCodeMeanings } from '../../src/cli/command-failure.ts'
+import { usageOf } from '../../src/cli/command.ts'
 import { commands } from '../../src/cli/commands.ts'
 import { readGuidePage } from '../support/api-guide.ts'
 
@@ -16,7 +17,7 @@ const rows = readGuidePage('command-line')
 
 it('the API guide lists every command as it is', () => {
   const listed = rows.filter(([command = '']) => command.startsWith('`'))
-  expect(listed).toEqual(commands.map(({ name, synopsis, summary }) => [`\`${`${name} ${synopsis}`.trim()}\``, summary]))
+  expect(listed).toEqual(commands.map((command) => [`\`${usageOf(command)}\``, command.summary]))
 })
 
 it('the API guide lists every exit code as it is', () => {

@@ -1,6 +1,10 @@
 import { execFile } from 'node:child_process'
+import { EventEmitter } from 'node:events'
+import { delimiter } from 'node:path'
 import { PassThrough } from 'node:stream'
-import { text } from 'node:stream/consumers'
+import { text as readAll } from 'node:stream/consumers'
+import { findLocalService } from '../../src/adapters/file/local-service.ts'
+import { systemClock } from '../../src/adapters/system/clock.ts'
 import { runCommandLine } from '../../src/cli/run.ts'
 import { openTerminal } from '../../src/cli/terminal.ts'
 
@@ -20,6 +24,23 @@ export function sluice(args: readonly string[], service?: Service): Promise<Outc
       ['run', '--silent', 'sluice', '--', ...args],
       { cwd: root, env: { PATH, HOME, ...environmentOf(service) } },
       (error, stdout, stderr) => resolve({ code: error === null ? 0 : (error.code ?? 1), stdout, stderr }),
+    )
+    child.stdin?.end()
+  })
+}
+
+/** Runs `bin/sluice.mjs` by the Node of the system, as `npx` and `npm link` do, in any folder. */
+export function runBin(
+  program: readonly [string, ...string[]],
+  { cwd = root, env = {} }: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> },
+): Promise<Outcome> {
+  const { PATH = '', HOME = '' } = process.env
+  // As a user's shell: npm and vitest put node_modules/.bin first, where a newer Node is.
+  const path = PATH.split(delimiter).filter((folder) => !folder.endsWith('node_modules/.bin'))
+  const [command, ...args] = program
+  return new Promise((resolve) => {
+    const child = execFile(command, args, { cwd, env: { PATH: path.join(delimiter), HOME, ...env } }, (error, stdout, stderr) =>
+      resolve({ code: error === null ? 0 : (error.code ?? 1), stdout, stderr }),
     )
     child.stdin?.end()
   })
@@ -53,12 +74,40 @@ export async function sluiceAsked(
   return { ...outcome, asked }
 }
 
-type Shell = Record<'stdin' | 'stdout' | 'stderr', PassThrough>
+/** In this process, for a command that goes on: its output so far can be waited for, and a signal be sent to it. */
+export function openCommand(args: readonly string[], service: Service) {
+  const shell = openShell(false)
+  let output = ''
+  const waiting = new Set<() => void>()
+  shell.stdout.on('data', (chunk: Buffer) => {
+    output += chunk.toString()
+    for (const look of waiting) look()
+  })
+  return {
+    ended: finish(args, environmentOf(service), shell),
+    output: (): string => output,
+    signal: (name: NodeJS.Signals): void => void shell.signals.emit(name),
+    /** Resolves once the output has the text. */
+    until: (text: string): Promise<void> =>
+      new Promise((resolve) => {
+        const look = (): void => {
+          if (!output.includes(text)) return
+          waiting.delete(look)
+          resolve()
+        }
+        waiting.add(look)
+        look()
+      }),
+  }
+}
+
+type Shell = Record<'stdin' | 'stdout' | 'stderr', PassThrough> & { readonly signals: EventEmitter }
 
 async function finish(args: readonly string[], env: Readonly<Record<string, string>>, shell: Shell): Promise<Outcome> {
-  const outputs = Promise.all([text(shell.stdout), text(shell.stderr)])
+  const outputs = Promise.all([readAll(shell.stdout), readAll(shell.stderr)])
   const streams = shell as unknown as Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr'>
-  const code = await runCommandLine(args, openTerminal({ env, ...streams }))
+  const terminal = openTerminal({ env, ...streams, on: (signal, listener) => shell.signals.on(signal, listener) })
+  const code = await runCommandLine(args, { terminal, clock: systemClock, findLocal: findLocalService })
   shell.stdout.end()
   shell.stderr.end()
   const [stdout, stderr] = await outputs
@@ -67,7 +116,7 @@ async function finish(args: readonly string[], env: Readonly<Record<string, stri
 
 function openShell(isTTY: boolean): Shell {
   const stream = (): PassThrough => Object.assign(new PassThrough(), { isTTY })
-  return { stdin: stream(), stdout: stream(), stderr: stream() }
+  return { stdin: stream(), stdout: stream(), stderr: stream(), signals: new EventEmitter() }
 }
 
 function environmentOf(service: Service | undefined): Readonly<Record<string, string>> {

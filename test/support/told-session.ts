@@ -8,7 +8,7 @@ export type Told = {
   readonly rows: readonly (readonly string[])[]
 }
 
-const prompt = /^\$ npm run --silent sluice -- /m
+const prompt = /^\$ (?:npm run --silent sluice --|npx sluice) /m
 
 /** What a section of a document (a heading of the second level) tells of a session at the command line. */
 export function readTold(document: string, heading: string): Told {

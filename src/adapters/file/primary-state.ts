@@ -1,10 +1,15 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** State that a primary publishes for programs that ask it for a roll: rolls asked for, rolls over, and why the last one failed. */
+/** State that a primary publishes for programs of this machine: where it is asked, and how its rolls go. */
 export type PrimaryState = {
   readonly pid: number
   readonly workers: number
+  /** Address at which programs of this machine reach the admin API; null as long as the port isn't known. */
+  readonly adminUrl: string | null
+  /** Whether `admin-token` in the folder is the admin's token, and not one of an earlier start. */
+  readonly hasTokenFile: boolean
+  /** Rolls asked for, rolls over, and why the last one failed. */
   readonly rolls: { readonly asked: number; readonly over: number; readonly problem: string | null }
 }
 

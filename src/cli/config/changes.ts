@@ -1,5 +1,5 @@
 import type { Paint } from '../terminal.ts'
-import { showValue } from '../terminal.ts'
+import { onOneLine, showValue } from '../terminal.ts'
 
 /** One change, as the API's `ConfigChange`. */
 export type Change = {
@@ -7,6 +7,8 @@ export type Change = {
   readonly kind: 'ADDED' | 'REMOVED' | 'CHANGED'
   readonly before: unknown
   readonly after: unknown
+  /** Last editor, or the publisher; absent where nobody asked for it, null where the edit lies too far back. */
+  readonly author?: string | null
 }
 
 export const changeSelection = '{ path kind before after }'
@@ -29,14 +31,20 @@ export function countChanges(changes: readonly Change[]): string | undefined {
 }
 
 function formatObject(object: string, group: readonly Change[], paint: Paint): string {
-  const [{ kind, before, after } = { kind: 'CHANGED' as const, before: null, after: null }] = group
-  if (kind === 'ADDED') return `${paint('green', `+ ${object}`)}\n${fieldsOf(after, (line) => paint('green', `+ ${line}`))}`
-  if (kind === 'REMOVED') return `${paint('red', `- ${object}`)}\n${fieldsOf(before, (line) => paint('red', `- ${line}`))}`
+  const [{ kind, before, after, author } = { kind: 'CHANGED' as const, before: null, after: null, author: null }] = group
+  if (kind === 'ADDED')
+    return `${paint('green', `+ ${object}`)}${describeAuthor(author)}\n${fieldsOf(after, (line) => paint('green', `+ ${line}`))}`
+  if (kind === 'REMOVED')
+    return `${paint('red', `- ${object}`)}${describeAuthor(author)}\n${fieldsOf(before, (line) => paint('red', `- ${line}`))}`
   const lines = group.map((change) => {
     const field = change.path.slice(object.length + 1)
-    return `    ${paint('yellow', `~ ${field}: ${showValue(change.before)} → ${showValue(change.after)}`)}\n`
+    return `    ${paint('yellow', `~ ${field}: ${showValue(change.before)} → ${showValue(change.after)}`)}${describeAuthor(change.author)}\n`
   })
   return `${paint('yellow', `~ ${object}`)}\n${lines.join('')}`
+}
+
+function describeAuthor(author: string | null | undefined): string {
+  return author == null ? '' : `  by ${onOneLine(author)}`
 }
 
 /** Lists the fields but for the key, which is in the heading. */

@@ -1,13 +1,13 @@
 import type { ConfigDocument } from '../../core/config/document.ts'
 import { configSelection } from '../../core/config/document.ts'
 import { formatVersionOf, isKnownFormat, NEWEST_FORMAT_VERSION } from '../../core/config/revision.ts'
-import { isAbsent, type Field, type Fields } from '../../core/config/fields.ts'
 import type { RoutingConfig } from '../../core/config/model.ts'
 import { listNames, lists } from '../../core/config/nouns.ts'
 import { settingsFields } from '../../core/config/settings.ts'
 import type { AdminApi } from '../admin-api.ts'
 import { CommandFailure, cliExitCodes } from '../command-failure.ts'
 import { defineCommand, readRevision } from '../command.ts'
+import { toDocumentForm } from './document-form.ts'
 import { formatDocument } from './document-text.ts'
 import { formatOf, formatOption, writeText } from './documents.ts'
 
@@ -19,10 +19,10 @@ export const configExport = defineCommand({
 Writes JSON, or YAML when FILE ends in .yaml or .yml. Lists are in the order of their keys and fields in one order: equal
 configurations are equal byte for byte, so the file can be kept in version control. Needs the role viewer.
 
-  npm run --silent sluice -- config export config.yaml
-  npm run --silent sluice -- config export --format yaml
-  npm run --silent sluice -- config export before.json --revision 7
-  npm run --silent sluice -- config export --working-copy | diff config.json -
+  npx sluice config export config.yaml
+  npx sluice config export --format yaml
+  npx sluice config export before.json --revision 7
+  npx sluice config export --working-copy | diff config.json -
 `,
   operands: { min: 0, max: 1 },
   options: {
@@ -73,25 +73,6 @@ async function askDocument(api: AdminApi, number: number | undefined, isWorkingC
 
 /** Drops the nulls of fields that are off, and the fallbacks of later formats: the revision's own document lacks both. */
 function dropNulls(config: RoutingConfig): RoutingConfig {
-  const ofLists = listNames.map((name) => [name, config[name].map((entry) => dropEntryNulls(lists[name].fields, entry))])
-  return { ...Object.fromEntries(ofLists), settings: dropEntryNulls(settingsFields, config.settings) } as RoutingConfig
-}
-
-function dropEntryNulls(fields: Fields, entry: object): object {
-  const key = 'key' in entry ? String(entry.key) : ''
-  const told = Object.entries(entry as Record<string, unknown>).filter(
-    ([name, value]) => (value !== null || hasNull(fields[name])) && !isAbsent(fields[name], value, key),
-  )
-  return Object.fromEntries(
-    told.map(([name, value]) => [name, fields[name]?.type === 'NESTED' ? dropNullParts(value as object) : value]),
-  ) as object
-}
-
-/** Whether null is a value of the field; in a nested field null switches it off. */
-function hasNull(field: Field | undefined): boolean {
-  return field?.takesNull === true && field.type !== 'NESTED'
-}
-
-function dropNullParts(value: object): object {
-  return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== null)) as object
+  const ofLists = listNames.map((name) => [name, config[name].map((entry) => toDocumentForm(lists[name].fields, entry))])
+  return { ...Object.fromEntries(ofLists), settings: toDocumentForm(settingsFields, config.settings) } as RoutingConfig
 }

@@ -1,42 +1,46 @@
 import type { AdminApi } from '../admin-api.ts'
 import { cliExitCodes } from '../command-failure.ts'
 import { defineCommand, readCount } from '../command.ts'
-import { onOneLine } from '../terminal.ts'
+import { z } from 'zod'
+import { selectionOf } from '../../core/graphql-selection.ts'
+import { formatTable } from '../table.ts'
 
 /** Most revisions in one page of the API. */
 const PAGE_SIZE = 100
 const MAX_REVISIONS = 1_000
 
+const revision = z.strictObject({
+  number: z.int(),
+  publishedAt: z.string(),
+  author: z.string(),
+  message: z.string().nullable(),
+  rollbackOf: z.int().nullable(),
+  sha256: z.string(),
+})
+
 export const configHistory = defineCommand({
   name: 'config history',
-  synopsis: '[--first N] [--json]',
+  synopsis: '[--first N]',
   summary: 'lists the revisions, newest first',
   help: `
 Shows number, time, author, message, and after a rollback the earlier revision; the live one has a star. Needs the role viewer.
 
-  npm run --silent sluice -- config history --first 5
-  npm run --silent sluice -- config history --first 1 --json
+  npx sluice config history --first 5
+  npx sluice config history --first 1 --json
 `,
   operands: { min: 0, max: 0 },
   options: {
     first: { type: 'string', value: 'N', help: `number of revisions, 1 to ${MAX_REVISIONS}; default 20` },
-    json: { type: 'boolean', help: 'a JSON list; "live" is true for one entry at most' },
   },
-  async run({ values, api, terminal }) {
-    const revisions = await askRevisions(api, readCount('--first', values.first ?? '20', 1, MAX_REVISIONS))
-    terminal.print(values.json === true ? `${JSON.stringify(revisions, null, 2)}\n` : formatRevisions(revisions))
+  shape: z.array(revision.extend({ live: z.boolean() })),
+  async run({ values, api, show }) {
+    show(await askRevisions(api, readCount('--first', values.first ?? '20', 1, MAX_REVISIONS)), formatRevisions)
     return cliExitCodes.done
   },
 })
 
-type Revision = {
-  readonly number: number
-  readonly publishedAt: string
-  readonly author: string
-  readonly message: string | null
-  readonly rollbackOf: number | null
-  readonly sha256: string
-}
+type Revision = z.infer<typeof revision>
+/** A revision; `live` is true for one at most. */
 type Listed = Revision & { readonly live: boolean }
 type Page = {
   readonly liveRevision: { readonly number: number }
@@ -49,12 +53,12 @@ type Page = {
 const query = `query History($first: Int!, $after: String) {
   liveRevision { number }
   revisions(first: $first, after: $after) {
-    edges { node { number publishedAt author message rollbackOf sha256 } }
+    edges { node ${selectionOf(revision)} }
     pageInfo { hasNextPage endCursor }
   }
 }`
 
-async function askRevisions(api: AdminApi, count: number): Promise<readonly Listed[]> {
+async function askRevisions(api: AdminApi, count: number): Promise<Listed[]> {
   const listed: Revision[] = []
   let live = 0
   let after: string | null = null
@@ -64,18 +68,13 @@ async function askRevisions(api: AdminApi, count: number): Promise<readonly List
     listed.push(...page.revisions.edges.map(({ node }) => node))
     after = page.revisions.pageInfo.hasNextPage ? page.revisions.pageInfo.endCursor : null
   } while (after !== null && listed.length < count)
-  return listed.map((revision) => ({ ...revision, live: revision.number === live }))
+  return listed.map((each) => ({ ...each, live: each.number === live }))
 }
 
 function formatRevisions(revisions: readonly Listed[]): string {
-  const authorWidth = Math.min(32, Math.max(...revisions.map(({ author }) => author.length)))
-  const numberWidth = String(revisions[0]?.number ?? '').length
-  return revisions
-    .map(({ number, publishedAt, author, message, rollbackOf, live }) => {
-      const back = rollbackOf === null ? [] : [`(the content of ${rollbackOf})`]
-      const why = message === null ? [] : [onOneLine(message)]
-      const who = onOneLine(author).padEnd(authorWidth)
-      return `${[live ? '*' : ' ', String(number).padStart(numberWidth), publishedAt, who, ...back, ...why].join(' ').trimEnd()}\n`
-    })
-    .join('')
+  const rows = revisions.map(({ number, publishedAt, author, message, rollbackOf, live }) => {
+    const back = rollbackOf === null ? [] : [`(the content of ${rollbackOf})`]
+    return [live ? '*' : '', number, publishedAt, author, [...back, message ?? ''].join(' ')]
+  })
+  return formatTable(['', 'REVISION', 'PUBLISHED', 'AUTHOR', 'MESSAGE'], rows)
 }

@@ -1,23 +1,44 @@
+import { z } from 'zod'
+import { selectionOf } from '../../core/graphql-selection.ts'
 import { cliExitCodes } from '../command-failure.ts'
 import { defineCommand } from '../command.ts'
-import { describeShown, overrideFields, type ShownOverride } from './shown-override.ts'
+import { formatTable } from '../table.ts'
+import { overrideShape } from './override-shape.ts'
+
+const listShape = z.array(overrideShape)
+type Overrides = z.infer<typeof listShape>
 
 export const overrideList = defineCommand({
   name: 'override list',
-  synopsis: '[--json]',
+  synopsis: '',
   summary: 'shows what operators have set over the revision',
   help: `
-One line each: effect, end, author and reason. Needs the role viewer.
+NOTE tells of one without effect, since no such CDN is live, and of one that holds on this node alone, since it was set while
+the store was away. Needs the role viewer.
 
-  npm run --silent sluice -- override list
+  npx sluice override list
 `,
   operands: { min: 0, max: 0 },
-  options: { json: { type: 'boolean', help: 'a JSON list' } },
-  async run({ values, api, terminal }) {
-    const { overrides } = await api.ask<{ readonly overrides: readonly ShownOverride[] }>(`{ overrides { ${overrideFields} } }`)
-    if (values.json === true) terminal.print(`${JSON.stringify(overrides, null, 2)}\n`)
-    else if (overrides.length === 0) terminal.print('No overrides: what the live revision says holds.\n')
-    else terminal.print(overrides.map((override) => `${describeShown(override)}\n`).join(''))
+  options: {},
+  shape: listShape,
+  async run({ api, show }) {
+    const { overrides } = await api.ask<{ readonly overrides: Overrides }>(`{ overrides ${selectionOf(listShape)} }`)
+    show(overrides, (listed) => (listed.length === 0 ? 'No overrides: what the live revision says holds.\n' : format(listed)))
     return cliExitCodes.done
   },
 })
+
+function format(overrides: Overrides): string {
+  return formatTable(
+    ['OVERRIDE', 'CDN', 'VALUE', 'UNTIL', 'BY', 'REASON', 'NOTE'],
+    overrides.map(({ kind, target, value, until, by, reason, inEffect, scope }) => [
+      kind,
+      target,
+      value,
+      until ?? 'lifted',
+      by,
+      reason,
+      [inEffect ? '' : 'without effect', scope === 'NODE_ONLY' ? 'this node alone' : ''].filter(Boolean).join(', '),
+    ]),
+  )
+}

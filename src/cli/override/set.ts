@@ -2,6 +2,7 @@ import { refusalOf, type UserError } from '../admin-api.ts'
 import { cliExitCodes, CommandFailure } from '../command-failure.ts'
 import { defineCommand, readCount, type Call, type Command } from '../command.ts'
 import { findingSelection, type Finding } from '../config/findings.ts'
+import { readDuration } from '../duration.ts'
 import { agreeTo, yesOption } from './agree.ts'
 import { describeShown, overrideFields, type ShownOverride } from './shown-override.ts'
 
@@ -60,7 +61,7 @@ and shows it. Where no CDN would be left, a terminal asks before; elsewhere that
     },
     async run({ operands: [first = '', second = ''], values, api, terminal }) {
       if (values.reason === undefined) throw new CommandFailure(cliExitCodes.usage, '--reason is needed: say why, in quotes')
-      const forSeconds = values.for === undefined ? null : readDuration(values.for)
+      const forSeconds = values.for === undefined ? null : readDuration('--for', values.for)
       const said = { ...input(first, second), reason: values.reason, until: values.until ?? null, forSeconds }
       const { replaced, warnings } = await setOverride(api, { ...said, dryRun: true })
       if (replaced !== null) terminal.complain(`Replaces: ${describeShown(replaced)}\n`)
@@ -75,18 +76,6 @@ and shows it. Where no CDN would be left, a terminal asks before; elsewhere that
 
 function adminState(value: string): Words['input'] {
   return (target) => ({ kind: 'ADMIN_STATE', target, value })
-}
-
-const secondsOf: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 }
-
-function readDuration(text: string): number {
-  const [, count, unit = ''] = /^(\d{1,7})([smhd])$/.exec(text) ?? []
-  const seconds = Number(count) * (secondsOf[unit] ?? Number.NaN)
-  if (seconds > 0) return seconds
-  throw new CommandFailure(
-    cliExitCodes.usage,
-    `--for: received ${JSON.stringify(text)}, allowed is a number and s, m, h or d, such as 90s, 30m, 2h or 7d`,
-  )
 }
 
 type Success = {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { selectionOf } from '../graphql-selection.ts'
 import type { WholeConfig } from './check-document.ts'
 import { objectOf, strict } from './fields.ts'
 import { listNames, lists } from './nouns.ts'
@@ -54,13 +55,4 @@ function firstsOf(): readonly string[] {
       'since' in field && field.since !== undefined ? [`${field.since} is the first with a ${name}`] : [],
     ),
   )
-}
-
-function selectionOf(schema: z.core.$ZodType): string {
-  if (schema instanceof z.ZodObject) {
-    const fields: readonly (readonly [string, z.core.$ZodType])[] = Object.entries(schema.shape)
-    return `{ ${fields.map(([name, field]) => `${name} ${selectionOf(field)}`.trimEnd()).join(' ')} }`
-  }
-  if (schema instanceof z.ZodArray) return selectionOf(schema.element)
-  return schema instanceof z.ZodNullable || schema instanceof z.ZodExactOptional ? selectionOf(schema.unwrap()) : ''
 }

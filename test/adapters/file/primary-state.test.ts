@@ -8,7 +8,13 @@ let dataDir: string
 beforeEach(() => void (dataDir = mkdtempSync(join(tmpdir(), 'sluice-state-'))))
 afterEach(() => rmSync(dataDir, { recursive: true }))
 
-const state: PrimaryState = { pid: 7, workers: 2, rolls: { asked: 2, over: 1, problem: 'why' } }
+const state: PrimaryState = {
+  pid: 7,
+  workers: 2,
+  adminUrl: 'http://127.0.0.1:8000',
+  hasTokenFile: true,
+  rolls: { asked: 2, over: 1, problem: 'why' },
+}
 
 it('comes back as it was written last, from a file for this user alone', () => {
   writePrimaryState(dataDir, { ...state, pid: 6 })

@@ -1,0 +1,21 @@
+import type { Fields } from '../../core/config/fields.ts'
+import { formatTable, type Cell } from '../table.ts'
+import { optionOf } from './field-options.ts'
+
+/** Formats entries as a table with a column for each declared field. */
+export function formatEntries(fields: Fields, entries: readonly Readonly<Record<string, unknown>>[]): string {
+  const names = Object.keys(fields)
+  return formatTable(
+    names.map((name) => optionOf(name).replaceAll('-', ' ').toUpperCase()),
+    entries.map((entry) => names.map((name) => cellOf(entry[name]))),
+  )
+}
+
+function cellOf(value: unknown): Cell {
+  if (value === null || value === undefined || (Array.isArray(value) && value.length === 0)) return null
+  if (typeof value === 'number' || typeof value === 'string') return value
+  return Array.isArray(value) ? value.join(',') : JSON.stringify(value)
+}
+
+/** Says what an edit of the working copy needs to count. */
+export const toPublish = 'In the working copy; "sluice publish" makes it live.\n'

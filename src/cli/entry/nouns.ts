@@ -1,0 +1,50 @@
+import type { z } from 'zod'
+import { objectOf, type Fields } from '../../core/config/fields.ts'
+import { listNames, lists, type ListName } from '../../core/config/nouns.ts'
+
+/** An entry as documents have it, with the fields of its declaration. */
+export type Entry = Readonly<Record<string, unknown>> & { readonly key: string }
+
+/** A list of the configuration as commands name it. */
+export type Noun = Words & {
+  readonly list: ListName
+  readonly one: string
+  readonly many: string
+  readonly fields: Fields
+  readonly shape: z.ZodType<Entry>
+  /** Name of an entry in the API's answers. */
+  readonly field: string
+}
+
+type Words = {
+  /** First word of the commands. */
+  readonly word: string
+  /** Name in the API's mutations and types: `upsertCdn`, `CdnInput`. */
+  readonly type: string
+  /** Arguments of examples that make an entry and change it. */
+  readonly example: { readonly key: string; readonly set: string; readonly change: string }
+}
+
+const words: Readonly<Record<ListName, Words>> = {
+  cdns: {
+    word: 'cdn',
+    type: 'Cdn',
+    example: {
+      key: 'second',
+      set: "--base-url https://second.example.com/vod --name 'Second CDN'",
+      change: '--weight 3',
+    },
+  },
+  originClusters: {
+    word: 'cluster',
+    type: 'OriginCluster',
+    example: { key: 'eu', set: '--host-suffix eu.example.com --ports 8080,8443', change: '--schemes https' },
+  },
+}
+
+export const nouns: readonly Noun[] = listNames.map((list) => {
+  const { fields, one, many } = lists[list]
+  const { type } = words[list]
+  const shape = objectOf(fields) as unknown as z.ZodType<Entry> // each list's entries have a key
+  return { ...words[list], list, one, many, fields, shape, field: `${type[0]?.toLowerCase()}${type.slice(1)}` }
+})
