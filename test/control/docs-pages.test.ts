@@ -90,7 +90,7 @@ it('tells a person at the listener of the admin API what runs here, and a progra
 it('has every page of the guide, and each is led to from the first', async () => {
   const { body } = await control.app.inject('/docs/guide')
   const names = readdirSync(new URL('../../docs/api/', import.meta.url)).map((name) => name.replace('.md', ''))
-  expect([...body.matchAll(/<pre id="([^"]+)"/g)].map(([, name]) => name).toSorted()).toEqual(names.toSorted())
+  expect(new Set([...body.matchAll(/<pre id="([^"]+)"/g)].map(([, name]) => name))).toEqual(new Set(names))
   for (const name of names) expect(body).toContain(`<a href="#${name}">`)
   expect(body).toContain('upsertCdn(input: { key: "second"')
 })

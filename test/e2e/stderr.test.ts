@@ -68,5 +68,5 @@ async function openLoaded() {
 }
 
 function isRevision(payload: unknown, number: number): boolean {
-  return JSON.stringify(payload)?.includes(`"configPublished":{"number":${number}}`) === true
+  return JSON.stringify(payload ?? null).includes(`"configPublished":{"number":${number}}`)
 }

@@ -51,8 +51,8 @@ describe('the table', () => {
   })
 
   it.each(Object.keys(routeRoles))('has a route for %s', (route) => {
-    const [method = '', url = ''] = route.split(' ')
-    expect(control.app.hasRoute({ method, url })).toBe(true)
+    const [method = '', path = ''] = route.split(' ')
+    expect(control.app.hasRoute({ method, url: path })).toBe(true)
   })
 
   it('is what the API guide says', () => {
