@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { text } from 'node:stream/consumers'
+import { text as readText } from 'node:stream/consumers'
 
 /** A command of a document, and what the document shows of its output. */
 export type ConsoleStep = { readonly command: string; readonly shown: string }
@@ -42,7 +42,7 @@ export async function runConsole(
   const script = steps.map(({ command }) => `${command}\necho "${mark} $?"\n`).join('')
   const shell = spawn('bash', { ...options, stdio: ['pipe', 'pipe', 'pipe'], timeout: 240_000 })
   shell.stdin.end(`exec 2>&1\n${script}`)
-  const [output] = await Promise.all([text(shell.stdout), once(shell, 'exit')])
+  const [output] = await Promise.all([readText(shell.stdout), once(shell, 'exit')])
   const parts = output.split(new RegExp(`${mark} (\\d+)\\n`))
   return steps.map((step, index) => ({
     ...step,
