@@ -29,6 +29,9 @@ export const settingsSchema = z.object({
     .describe('connections that a redirect worker, or the admin listener, holds at once; more are not accepted'),
   DATA_DIR: z.string().default('./data').describe('embedded database, last-known-good snapshots, generated admin token'),
   DATABASE_URL: postgresUrl().optional().describe('`postgresql://…`; unset: the embedded database in `DATA_DIR`'),
+  DATABASE_POOL: integer(2, 200)
+    .default(10)
+    .describe('connections to PostgreSQL that the control process holds at most; a server allows 100 in all unless told'),
   REDIS_URL: redisUrl()
     .optional()
     .describe('`redis://…` or `rediss://…`; unset: events and limits stay inside this process group'),

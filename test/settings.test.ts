@@ -32,6 +32,7 @@ const defaults = {
   WORKERS: 1,
   MAX_CONNECTIONS: 10_000,
   DATA_DIR: './data',
+  DATABASE_POOL: 10,
   ADMIN_RATE_LIMIT: 500,
   FAILED_LOGIN_LIMIT: 60,
   ORIGIN_CLUSTERS: ['origin-cluster'],
@@ -62,6 +63,7 @@ describe('a variable', () => {
     { env: { HOST: '::1' }, settings: { HOST: '::1' } },
     { env: { ADMIN_PORT: '8001', ADMIN_HOST: '0.0.0.0' }, settings: { ADMIN_PORT: 8_001, ADMIN_HOST: '0.0.0.0' } },
     { env: { ROLE: 'all' }, settings: { ROLE: 'all' } },
+    { env: { DATABASE_POOL: '2' }, settings: { DATABASE_POOL: 2 } },
     { env: { WORKERS: '256' }, settings: { WORKERS: 256 } },
     { env: { WORKERS: 'auto' }, settings: { WORKERS: Math.max(1, availableParallelism() - 1) } },
     { env: { DATA_DIR: '/var/lib/sluice data' }, settings: { DATA_DIR: '/var/lib/sluice data' } },
@@ -115,6 +117,7 @@ describe('a bad value', () => {
     { name: 'HOST', value: 'a'.repeat(256), allowed: '255' },
     { name: 'ADMIN_HOST', value: 'a'.repeat(256), allowed: '255' },
     ...['none', 'All', 'edge', 'control'].map((value) => ({ name: 'ROLE', value, allowed: 'all' })),
+    ...['1', '201', 'auto'].map((value) => ({ name: 'DATABASE_POOL', value, allowed: 'an integer from 2 to 200' })),
     ...['0', '257', '-1', 'AUTO', 'auto ', '1.5'].map((value) => ({ name: 'WORKERS', value, allowed: '1 to 256, or auto' })),
     { name: 'MAX_CONNECTIONS', value: '0', allowed: '1 to 1000000' },
     ...['a_b', 'a,,b', ',', 'a,1', 'a b', '-a', '.a', 'é'].map((value) => ({

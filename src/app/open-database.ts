@@ -6,10 +6,10 @@ import { unusableDatabase } from '../adapters/prisma/unusable-database.ts'
 import type { Settings } from '../settings.ts'
 
 /** Opens the database that the settings name; an unusable one rejects each call with the reason. Loads only the code in use. */
-export async function openDatabase({ DATABASE_URL, DATA_DIR }: Settings, log: Logger): Promise<Database> {
+export async function openDatabase({ DATABASE_URL, DATABASE_POOL, DATA_DIR }: Settings, log: Logger): Promise<Database> {
   if (DATABASE_URL !== undefined) {
     const { openPostgresDatabase } = await import('../adapters/prisma/postgres.ts')
-    return openPostgresDatabase(DATABASE_URL)
+    return openPostgresDatabase(DATABASE_URL, DATABASE_POOL)
   }
   const { openEmbeddedDatabase } = await import('../adapters/prisma/pglite.ts')
   const [name, timeOf] = ['the embedded database in DATA_DIR', 'ATTEMPT'] as const

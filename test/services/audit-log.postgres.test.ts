@@ -10,7 +10,7 @@ let postgres: PostgresServer
 let database: Database
 beforeAll(async () => {
   postgres = await openPostgresServer()
-  database = openPostgresDatabase(await postgres.database('trail'))
+  database = openPostgresDatabase(await postgres.database('trail'), 10)
   await database.open()
   await fillAuditTrail(database.client)
 }, 120_000)

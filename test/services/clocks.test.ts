@@ -22,7 +22,7 @@ afterAll(() => postgres.remove())
 
 describe('a store on a server', () => {
   it('decides and records by the time of the server, whatever the clock of the node that asks', async () => {
-    const database = openPostgresDatabase(await postgres.database('stamps'))
+    const database = openPostgresDatabase(await postgres.database('stamps'), 10)
     await database.open()
     const config = openPrismaConfigStore(database.client, systemClock, database.timeOf)
     const overrides = openPrismaOverrideStore(database.client, systemClock, database.timeOf)

@@ -22,7 +22,7 @@ afterAll(() => postgres.remove())
 let databases = 0
 beforeEach(async () => {
   databases += 1
-  database = openPostgresDatabase(await postgres.database(`adapter_${databases}`))
+  database = openPostgresDatabase(await postgres.database(`adapter_${databases}`), 10)
   store = openPrismaConfigStore(database.client)
   return () => database.close()
 })
@@ -30,7 +30,7 @@ beforeEach(async () => {
 const name = (): string => `adapter_${databases}`
 
 it('is migrated once when many open it at the same time, and not at all the next time', async () => {
-  const others = Array.from({ length: 5 }, () => openPostgresDatabase(postgres.urlOf(name())))
+  const others = Array.from({ length: 5 }, () => openPostgresDatabase(postgres.urlOf(name()), 10))
   await Promise.all([database, ...others].map((one) => one.open()))
   await database.open()
   await Promise.all(others.map((one) => one.close()))
@@ -43,6 +43,24 @@ it('speaks UTC, ends statements after 5 s, and says who it is', async () => {
     SELECT current_setting('TimeZone') AS zone, current_setting('statement_timeout') AS timeout,
            current_setting('application_name') AS application`
   expect(settings).toEqual([{ zone: 'UTC', timeout: '5s', application: 'sluice' }])
+})
+
+it('holds no more connections than it was given, however many ask', async () => {
+  await database.open()
+  const small = openPostgresDatabase(postgres.urlOf(name()), 2)
+  const few = openPrismaConfigStore(small.client)
+  const mine = `SELECT 1 FROM pg_stat_activity WHERE application_name = 'sluice' AND datname = '${name()}'`
+  const before = (await postgres.query('postgres', mine)).length
+  const asked = Promise.all(Array.from({ length: 20 }, () => few.live()))
+  const counts: number[] = []
+  while (
+    await Promise.race([
+      asked.then(() => false),
+      postgres.query('postgres', mine).then(({ length }) => counts.push(length - before) > 0),
+    ])
+  );
+  await small.close()
+  expect(Math.max(...counts)).toBeLessThanOrEqual(2)
 })
 
 it('goes on after more lost connections than it may have, in the middle of transactions', async () => {

@@ -10,7 +10,7 @@ export function openPostgresPair(): { readonly database: () => Database; readonl
   beforeAll(async () => {
     postgres = await openPostgresServer()
     const url = await postgres.database('contract')
-    pair = [openPostgresDatabase(url), openPostgresDatabase(url)]
+    pair = [openPostgresDatabase(url, 10), openPostgresDatabase(url, 10)]
     await pair[0].open()
   })
   afterAll(async () => {

@@ -12,8 +12,6 @@ import { migrate, type SqlSession } from './migrator.ts'
 import { sqlStateOf } from './sql-state.ts'
 import { wordFailure } from './word-failure.ts'
 
-/** Most connections of this process: a server's default is 100 for all clients. */
-const POOL_SIZE = 10
 /** Longest wait for a connection, new or returned to the pool; Prisma waits as long for a transaction to begin. */
 const CONNECT_MS = 2_000
 /** A healthy server ends each of these statements sooner; see `limits`. */
@@ -28,9 +26,12 @@ const MIGRATOR_SILENCE_MS = 65_000
  */
 const limits = '-c timezone=UTC -c statement_timeout=5000 -c idle_in_transaction_session_timeout=4000'
 
-/** A database on a PostgreSQL server. Asks the server nothing before `open`, which may be called again and again. */
-export function openPostgresDatabase(url: string): Database {
-  const client = new PrismaClient({ adapter: new PooledPostgres(openPool(url), { disposeExternalPool: true }) })
+/**
+ * A database on a PostgreSQL server, over at most `poolSize` connections. Asks the server nothing before `open`, which may be called
+ * again and again.
+ */
+export function openPostgresDatabase(url: string, poolSize: number): Database {
+  const client = new PrismaClient({ adapter: new PooledPostgres(openPool(url, poolSize), { disposeExternalPool: true }) })
   return {
     name: describePostgres(url),
     client,
@@ -46,8 +47,8 @@ export function openPostgresDatabase(url: string): Database {
   }
 }
 
-function openPool(url: string): pg.Pool {
-  const pool = new pg.Pool({ ...connectionTo(url, SILENCE_MS), max: POOL_SIZE, idleTimeoutMillis: IDLE_MS })
+function openPool(url: string, max: number): pg.Pool {
+  const pool = new pg.Pool({ ...connectionTo(url, SILENCE_MS), max, idleTimeoutMillis: IDLE_MS })
   // The caller of a query gets the error as well. The server's last message may come together with its first one, before anybody
   // listens: an 'error' would then end the process.
   pool.on('connect', (connection) => connection.on('error', () => undefined))
