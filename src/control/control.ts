@@ -35,6 +35,7 @@ import { openAuditWatcher } from './graphql/feed/audit-watcher.ts'
 import type { GraphqlContext } from './graphql/context.ts'
 import type { LiveFeed } from './graphql/feed/live-feed.ts'
 import { checkAtMostOnceASecond } from './health/at-most-once-a-second.ts'
+import { cdnsHealth } from './health/cdns-health.ts'
 import type { CheckDependency } from './health/health.ts'
 import { checkChangeable } from './health/changeable.ts'
 import { overridesHealth } from './health/overrides-health.ts'
@@ -174,13 +175,15 @@ function callerFrom({ id }: FastifyRequest, viewer: Viewer | undefined, address:
 }
 
 /**
- * Lists the checks of `/health`, each made at most once a second. The states of workers and overrides are at hand, so they are always current.
+ * Lists the checks of `/health`, each made at most once a second. The states of workers, CDNs and overrides are at hand, so they are
+ * always current.
  */
 function dependenciesOf(parts: ControlParts): readonly CheckDependency[] {
   const { store, clock } = parts
   return [
     checkAtMostOnceASecond(checkChangeable(store, storeHealth(parts)), clock),
     workersHealth(parts),
+    cdnsHealth(parts),
     overridesHealth(parts.fleet),
     ...parts.dependencies.map((check) => checkAtMostOnceASecond(check, clock)),
   ]

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { PassThrough } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { countChanges, formatChanges, type Change } from '../../src/cli/config/changes.ts'
+import { formatDiscarded } from '../../src/cli/config/discarded.ts'
 import { describeIssues, findRepeatedKeys } from '../../src/cli/config/find-faults.ts'
 import { formatFindings } from '../../src/cli/config/findings.ts'
 import { onOneLine, openTerminal, type Paint } from '../../src/cli/terminal.ts'
@@ -50,6 +51,26 @@ describe('changes', () => {
         .split('\n')
         .map((line) => colours[line.trim().charAt(0) as keyof typeof colours]),
     )
+  })
+})
+
+describe('edits that are thrown away', () => {
+  const edit = { path: 'settings.ratio', kind: 'CHANGED', before: 10, after: 20, author: 'ann' } as const
+
+  it('are told with their authors', () => {
+    const added = { path: 'cdns.b', kind: 'ADDED', before: null, after: { key: 'b' }, author: null } as const
+    expect(formatDiscarded('Throws away', [edit, added])).toBe(
+      'Throws away pending edits:\n    settings.ratio 10 → 20 by ann\n    cdns.b added by an unknown editor\n',
+    )
+    expect(formatDiscarded('Threw away', [])).toBe('')
+  })
+
+  it('are counted where there are more than 20', () => {
+    const lines = formatDiscarded(
+      'Threw away',
+      Array.from({ length: 1_000 }, () => edit),
+    ).split('\n')
+    expect([lines.length, lines.at(-2)]).toEqual([23, '    and 980 more'])
   })
 })
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Authenticate } from '../../src/control/access/authenticate.ts'
+import type { HealthReport } from '../../src/control/health/health.ts'
 import type { Role } from '../../src/core/access/roles.ts'
 import { adminToken, idleFleet, openControl, type ControlUnderTest } from '../support/control.ts'
 import { fixedClock, type FixedClock } from '../support/fixed-clock.ts'
@@ -167,9 +168,120 @@ it('is over at its end, everywhere', async () => {
   })
 })
 
-it('stands in the report of /health for whoever has a token, and is nothing that is wrong', async () => {
-  await set(down)
+it('stands in the report of /health for whoever has a token, and is nothing that is wrong while a CDN is left', async () => {
   const ask = (headers: Record<string, string>) => control.app.inject({ url: '/health', headers })
+  await set('kind: WEIGHT, target: "default", value: 3, reason: "more"')
   expect((await ask({})).json()).toEqual({ status: 'OK' })
-  expect((await ask({ authorization: `Bearer ${adminToken}` })).json()).toMatchObject({ status: 'OK', overrides: [isDown] })
+  const report = (await ask({ authorization: `Bearer ${adminToken}` })).json<HealthReport>()
+  expect(report).toMatchObject({ status: 'OK', overrides: [{ kind: 'WEIGHT', value: 3 }] })
+  expect(report.dependencies).toContainEqual({ name: 'cdns', status: 'OK', latencyMs: null, message: '1 in use' })
+  await set(down)
+  expect((await ask({})).json()).toEqual({ status: 'DEGRADED' })
+})
+
+describe('where it leaves no CDN', () => {
+  const told = '__typename ... on SetOverrideSuccess { override { value } warnings { severity code path message } }'
+  const ask = (input: string) => control.graphql(`mutation { setOverride(input: { ${input} }) { ${told} } }`)
+  const warning = {
+    severity: 'WARNING',
+    code: 'NO_CDN_LEFT',
+    path: 'cdns',
+    message: 'everything goes to the origin: now 100 %, before 10 %',
+  }
+
+  it.each(['kind: ALL_TO_ORIGIN', 'kind: RATIO, value: 1', 'kind: ADMIN_STATE, target: "default", value: DRAIN'])(
+    'the answer warns: %s',
+    async (input) => {
+      expect((await ask(`${input}, reason: "x"`)).data).toMatchObject({ setOverride: { warnings: [warning] } })
+    },
+  )
+
+  it('lifting one warns, too', async () => {
+    await control.graphql(
+      'mutation { upsertCdn(input: { key: "default", enabled: false }) { __typename } publish(input: {}) { __typename } }',
+    )
+    expect((await ask('kind: ADMIN_STATE, target: "default", value: UP, reason: "x"')).data).toMatchObject({
+      setOverride: { warnings: [] },
+    })
+    const lift =
+      'mutation { liftOverride(kind: ADMIN_STATE, target: "default") { ... on LiftOverrideSuccess { overrides { kind } warnings { code message } } } }'
+    expect((await control.graphql(lift)).data).toEqual({
+      liftOverride: { overrides: [], warnings: [{ code: warning.code, message: warning.message }] },
+    })
+  })
+
+  it('a dry run warns, changes nothing and leaves no audit event', async () => {
+    const dry = await ask(`${down}, dryRun: true`)
+    expect(dry.data).toMatchObject({ setOverride: { override: { value: 'DOWN' }, warnings: [warning] } })
+    expect((await ask('kind: RATIO, value: 1, reason: "", dryRun: true')).data).toMatchObject({
+      setOverride: { __typename: 'InvalidInput' },
+    })
+    const lift = 'mutation { liftOverride(kind: RATIO, dryRun: true) { ... on UserError { code } } }'
+    expect((await control.graphql(lift)).data).toEqual({ liftOverride: { code: 'NOT_FOUND' } })
+    const { data } = await control.graphql('{ overrides { kind } auditLog(first: 5) { edges { node { action } } } }')
+    expect(data).toEqual({ overrides: [], auditLog: { edges: [{ node: { action: 'bootstrap' } }] } })
+    expect(file.present).toBeUndefined()
+  })
+
+  it('validate and publish warn of it, and a publish may be refused for it', async () => {
+    const withTwo = 'upsertCdn(input: { key: "b", baseUrl: "b" }) { __typename }'
+    await control.graphql(`mutation { ${withTwo} publish(input: {}) { __typename } }`)
+    await ask(down)
+    await control.graphql('mutation { deleteCdn(key: "b") { __typename } }')
+    const message = 'everything goes to the origin under the overrides (DOWN of "default", set by admin-token: "it burns")'
+    expect((await control.graphql('mutation { validate { valid issues { code message } } }')).data).toEqual({
+      validate: { valid: true, issues: [{ code: 'NO_CDN_LEFT', message }] },
+    })
+    const publish = (acknowledge: boolean) =>
+      control.graphql(`mutation { publish(input: { acknowledgeWarnings: ${acknowledge} }) {
+        ... on UserError { code } ... on PublishSuccess { warnings { code message } } } }`)
+    expect((await publish(false)).data).toEqual({ publish: { code: 'WARNINGS_NOT_ACKNOWLEDGED' } })
+    expect((await publish(true)).data).toEqual({ publish: { warnings: [{ code: 'NO_CDN_LEFT', message }] } })
+  })
+
+  it('/health is DEGRADED and names who took the last one, until one is back', async () => {
+    const cdns = async () => {
+      const answer = await control.app.inject({ url: '/health', headers: { authorization: `Bearer ${adminToken}` } })
+      return answer.json<HealthReport>().dependencies.find(({ name }) => name === 'cdns')
+    }
+    await set(down)
+    expect(await cdns()).toEqual({
+      name: 'cdns',
+      status: 'DEGRADED',
+      latencyMs: null,
+      message:
+        'everything goes to the origin under the overrides (DOWN of "default", set by admin-token: "it burns"); lift one of them, or publish a CDN',
+    })
+    await set('kind: ADMIN_STATE, target: "default", value: UP, reason: "back"')
+    expect(await cdns()).toMatchObject({ status: 'OK' })
+    // What a publisher decided is no fault.
+    await control.graphql('mutation { deleteCdn(key: "default") { __typename } publish(input: {}) { __typename } }')
+    expect(await cdns()).toMatchObject({ status: 'OK', message: 'revision 2 sends everything to the origin' })
+  })
+})
+
+it('tells the one that it replaces, with its author, reason and end', async () => {
+  const ask = async (input: string) =>
+    (
+      await control.graphql(
+        `mutation { setOverride(input: { ${input} }) { ... on SetOverrideSuccess { replaced { kind value reason by at until } } } }`,
+      )
+    ).data
+  const first = 'kind: RATIO, value: 3, reason: "less", until: "2026-01-01T01:00:00Z"'
+  const replaced = {
+    kind: 'RATIO',
+    value: 3,
+    reason: 'less',
+    by: 'admin-token',
+    at: '2026-01-01T00:00:00.000Z',
+    until: '2026-01-01T01:00:00.000Z',
+  }
+  expect(await ask(first)).toEqual({ setOverride: { replaced: null } })
+  expect(await ask(first)).toEqual({ setOverride: { replaced: null } })
+  expect(await ask('kind: RATIO, value: 4, reason: "more", dryRun: true')).toEqual({ setOverride: { replaced } })
+  expect(await ask('kind: RATIO, value: 4, reason: "more"')).toEqual({ setOverride: { replaced } })
+  await clock.advance(1)
+  await set('kind: ALL_TO_ORIGIN, reason: "burns", forSeconds: 1')
+  await clock.advance(2_000)
+  expect(await ask('kind: ALL_TO_CDN, target: "default", reason: "x"')).toEqual({ setOverride: { replaced: null } })
 })

@@ -58,7 +58,13 @@ describe('a rollback', () => {
     const { data } = await control.graphql(
       '{ pendingChanges { path } auditLog(first: 1) { edges { node { action target before after revision } } } }',
     )
-    const node = { action: 'rollback', target: 'revisions.3', before: 2, after: 3, revision: 3 }
+    const node = {
+      action: 'rollback',
+      target: 'revisions.3',
+      before: { live: 2, 'settings.ratio': 7 },
+      after: { live: 3, 'settings.ratio': 10 },
+      revision: 3,
+    }
     expect(data).toEqual({ pendingChanges: [], auditLog: { edges: [{ node }] } })
     expect((await control.store.state()).workingCopy).toEqual(configWith())
   })
@@ -81,6 +87,15 @@ describe('a rollback', () => {
     expect(await diff(1, 3)).toMatchObject({
       errors: [{ message: expect.stringMatching(message), extensions: { code: 'REVISION_UNUSABLE' } }],
     })
+  })
+
+  it('on a dry run is checked in the same way, and changes nothing, not even the audit trail', async () => {
+    const before = await control.store.state()
+    expect(await rollback({ toRevision: 1, dryRun: true })).toEqual({ revision: null })
+    expect(await rollback({ toRevision: 1, expectedRevision: 1, dryRun: true })).toMatchObject({ code: 'STALE_REVISION' })
+    expect(await control.store.state()).toEqual(before)
+    const { data } = await control.graphql('{ auditLog(first: 1) { edges { node { action } } } }')
+    expect(data).toEqual({ auditLog: { edges: [{ node: { action: 'publish' } }] } })
   })
 
   it('is StoreUnavailable when the store is away', async () => {

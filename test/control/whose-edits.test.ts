@@ -1,7 +1,11 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { addEditors } from '../../src/control/graphql/working-copy/editors-of.ts'
+import { byKey } from '../../src/core/config/model.ts'
+import { attempt } from '../contract/changes.ts'
+import { cdnWith } from '../support/config.ts'
 import { openControl, type ControlUnderTest } from '../support/control.ts'
 import { openMemoryDatabase } from '../support/memory-database.ts'
+import { planned, planner } from '../support/planner.ts'
 
 let control: ControlUnderTest
 beforeAll(async () => {
@@ -134,6 +138,90 @@ it('tells with a publish what it made live, in the order of the paths, and nothi
   ]
   expect(await as('eve', publish)).toEqual({ publish: { changes } })
   expect(await as('eve', publish)).toEqual({ publish: { changes: [] } })
+})
+
+describe('what a whole configuration throws away', () => {
+  const told = 'revision { number } discarded { path before after author }'
+  const back = (options: string) =>
+    `mutation { rollback(input: { toRevision: 1${options} }) { ... on RollbackSuccess { ${told} } } }`
+  const whole = (options: string) => `mutation { applyConfig(input: { config: {
+    cdns: [{ key: "default", baseUrl: "cdn.example.com" }]
+    originClusters: [{ key: "origin-cluster", hostSuffix: "origin-cluster" }]
+    settings: { ratio: 3 }
+  }${options} }) { ... on ApplyConfigSuccess { ${told} } } }`
+  const discarded = [
+    { path: 'cdns.default.weight', before: 1, after: 5, author: 'ann' },
+    { path: 'settings.redirectStatus', before: 302, after: 307, author: 'bob' },
+  ]
+  const lastEvent = async () => {
+    const { auditLog } = await as('eve', '{ auditLog(first: 1) { edges { node { action actor before after } } } }')
+    return (auditLog as { edges: { node: { before: unknown } }[] }).edges[0]?.node
+  }
+
+  it.each([
+    { how: 'a rollback', action: 'rollback', change: back, to: { ratio: 10 } },
+    { how: 'a document', action: 'applyConfig', change: whole, to: { ratio: 3 } },
+  ])('$how tells whose it was, before and after, and the audit event has it', async ({ action, change, to }) => {
+    await as('ann', setSettings('ratio: 4'))
+    await as('ann', publish)
+    await as('ann', setCdn('weight: 5'))
+    await as('bob', setSettings(`redirectStatus: 307, ratio: ${to.ratio}`)) // the ratio is what it comes to
+    expect(await as('eve', change(', dryRun: true'))).toEqual({ [action]: { revision: null, discarded } })
+    expect(await pending()).toHaveLength(3)
+    const key = `, idempotencyKey: "${action}"`
+    const made = { revision: { number: expect.any(Number) } }
+    expect(await as('eve', change(key))).toEqual({ [action]: { ...made, discarded } })
+    expect(await pending()).toEqual([])
+    expect(await lastEvent()).toMatchObject({
+      action,
+      actor: 'eve',
+      before: { live: expect.any(Number), 'cdns.default.weight': 5, 'settings.redirectStatus': 307 },
+      after: { live: expect.any(Number), 'cdns.default.weight': 1, 'settings.redirectStatus': 302 },
+    })
+    expect(Object.keys((await lastEvent())?.before as object)).toHaveLength(3)
+    await as('ann', setCdn('weight: 6'))
+    expect(await as('eve', change(key))).toEqual({ [action]: { ...made, discarded: [] } })
+    expect(await pending()).toEqual(['cdns.default.weight ann'])
+  })
+
+  it('is told, too, where it makes no revision', async () => {
+    await as('ann', apply(3))
+    await as('bob', setSettings('ratio: 20'))
+    const lost = [{ path: 'settings.ratio', before: 3, after: 20, author: 'bob' }]
+    expect(await as('eve', whole(''))).toMatchObject({ applyConfig: { discarded: lost } })
+    expect(await lastEvent()).toMatchObject({ before: { 'settings.ratio': 20 }, after: { 'settings.ratio': 3 } })
+    expect(await as('eve', whole(''))).toMatchObject({ applyConfig: { discarded: [] } })
+  })
+
+  it('of two in one request each has its own', async () => {
+    await as('ann', apply(3))
+    await as('bob', setSettings('ratio: 20'))
+    const { first, edit, second } = await as(
+      'eve',
+      `mutation { first: ${whole('').slice(11, -2)} edit: updateSettings(input: { ratio: 30 }) { __typename } second: ${whole('').slice(11, -2)} }`,
+    )
+    expect(edit).toBeTruthy()
+    expect([first, second]).toMatchObject([
+      { discarded: [{ after: 20, author: 'bob' }] },
+      { discarded: [{ after: 30, author: 'eve' }] },
+    ])
+  })
+
+  it('by hundreds stays within the bounds of the audit event', async () => {
+    const { workingCopy } = await control.store.state()
+    const added = Array.from({ length: 400 }, (_, index) => cdnWith({ key: `c${index}`, name: 'x'.repeat(150) }))
+    const config = { ...workingCopy, cdns: [...workingCopy.cdns, ...added].toSorted(byKey) }
+    await control.store.change(
+      attempt,
+      planner(() => planned({ workingCopy: config, revision: undefined })),
+    )
+    const { applyConfig } = await as('eve', whole(''))
+    expect((applyConfig as { discarded: unknown[] }).discarded).toHaveLength(400)
+    expect(await lastEvent()).toMatchObject({
+      before: { truncated: true, values: 401, paths: expect.arrayContaining(['live', 'cdns.c0']) },
+    })
+    expect(JSON.stringify(await lastEvent()).length).toBeLessThan(32_768 * 2 + 1_000)
+  })
 })
 
 it.each([

@@ -243,6 +243,45 @@ $`),
   })
 })
 
+describe('pending edits of others', () => {
+  const lost = '    cdns.default.baseUrl "cdn.example.com" → "pending.example.com" by admin-token\n'
+  const setRatio = { ...small, settings: { ratio: 5 } }
+  beforeEach(() => edit('baseUrl: "pending.example.com"'))
+
+  it('that would go are in the plan, and those that went are told', async () => {
+    const plan = inFolder('discarding.json')
+    const planned = await sluiceHere(['config', 'plan', '-', '--out', plan], group, { input: JSON.stringify(setRatio) })
+    expect(planned).toMatchObject({ code: 2, stderr: '', stdout: expect.stringContaining(`Throws away pending edits:\n${lost}`) })
+    const edits = [{ path: 'cdns.default.baseUrl', after: 'pending.example.com', author: 'admin-token' }]
+    expect(JSON.parse(await readFile(plan, 'utf8'))).toMatchObject({ sluicePlan: 1, discarded: edits })
+    const applied = await sluiceHere(['config', 'apply', plan], group)
+    expect(applied).toMatchObject({ code: 0, stdout: expect.stringContaining(`Threw away pending edits:\n${lost}Revision `) })
+    expect((await sluiceHere(['config', 'diff'], group)).stdout).toBe('No difference.\n')
+  })
+
+  it('would go with a document that is live already, too', async () => {
+    const planned = await sluiceHere(['config', 'plan', '-'], group, { input: JSON.stringify(small) })
+    expect(planned).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining(`Throws away pending edits:\n${lost}Nothing that is live would change.`),
+    })
+  })
+
+  it('that a rollback threw away are told', async () => {
+    const number = await live()
+    const outcome = await sluiceHere(['config', 'rollback', String(number)], group)
+    expect(outcome).toMatchObject({ code: 0, stdout: expect.stringContaining(`Threw away pending edits:\n${lost}Revision `) })
+  })
+
+  it('are not asked for of a plan of a version before', async () => {
+    const plan = inFolder('earlier.json')
+    await sluiceHere(['config', 'plan', '-', '--out', plan], group, { input: JSON.stringify(setRatio) })
+    const { discarded: _, ...earlier } = JSON.parse(await readFile(plan, 'utf8')) as Record<string, unknown>
+    await writeFile(plan, JSON.stringify(earlier))
+    expect(await sluiceHere(['config', 'apply', plan], group)).toMatchObject({ code: 0 })
+  })
+})
+
 describe('apply at a terminal', () => {
   const file = (): string => inFolder('asked.yaml')
   beforeEach(() => writeFile(file(), stringifyYaml({ ...small, settings: { ratio: 5 } })))

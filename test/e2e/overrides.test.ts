@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ask, graphql } from '../support/http.ts'
 import { childrenOf, startGroup, type Group } from '../support/process-group.ts'
-import { sluice, sluiceHere } from '../support/sluice-command.ts'
+import { sluice, sluiceAsked, sluiceHere } from '../support/sluice-command.ts'
 import { until } from '../support/until.ts'
 
 const video = '/?video=http://s1.origin-cluster/v/x.m3u8'
@@ -173,6 +173,42 @@ describe('on the command line', () => {
     expect(await sluice(['override', 'lift', 'other'], group)).toMatchObject({ code: 0, stdout: `Lifted: ${down.stdout}` })
     expect(await hosts()).toEqual(new Set(['cdn.example.com', 'other.example.com']))
     expect((await sluice(['override', 'list'], group)).stdout).toBe('No overrides: what the live revision says holds.\n')
+  })
+
+  it('asks before it leaves no CDN, and needs --yes where nobody can be asked', async () => {
+    const told = 'everything goes to the origin: now 100 %, before 0 %'
+    const all = ['override', 'all-to-origin', '--reason', 'it burns']
+    const silent = await sluice(all, group)
+    expect(silent).toMatchObject({ code: 64, stdout: '' })
+    expect(silent.stderr).toContain(told)
+    expect(silent.stderr).toContain('nobody can be asked here, so nothing was changed: give --yes')
+    const declined = await sluiceAsked(all, group, () => 'n\n')
+    expect(declined).toMatchObject({ code: 1, asked: true, stdout: '' })
+    expect(declined.stderr).toContain(told)
+    expect((await sluiceHere(['override', 'list'], group)).stdout).toBe('No overrides: what the live revision says holds.\n')
+    expect(await sluiceAsked(all, group, () => 'y\n')).toMatchObject({ code: 0, asked: true })
+    expect(await hosts(4)).toEqual(new Set(['s1.origin-cluster']))
+    expect(await sluiceHere(['override', 'lift', 'all-to'], group)).toMatchObject({ code: 0, stderr: '' })
+    expect(await sluiceHere([...all, '--yes'], group)).toMatchObject({ code: 0, stderr: expect.stringContaining(told) })
+  })
+
+  it('tells which override it replaces, and lifts several so that a CDN is back before another goes', async () => {
+    await run('mutation { upsertCdn(input: { key: "other", enabled: false }) { __typename } publish(input: {}) { __typename } }')
+    await sluiceHere(['override', 'up', 'other', '--reason', 'needed'], group)
+    const first = await sluiceHere(['override', 'down', 'default', '--reason', 'it burns', '--for', '1h'], group)
+    expect(first).toMatchObject({ code: 0, stderr: '' })
+    const again = await sluiceHere(['override', 'drain', 'default', '--reason', 'it smokes'], group)
+    expect(again).toMatchObject({ code: 0, stderr: `Replaces: ${first.stdout}` })
+    // Without the UP there is no CDN before the DRAIN is lifted.
+    const alone = await sluiceHere(['override', 'lift', 'other'], group)
+    expect(alone).toMatchObject({ code: 64, stdout: '' })
+    const lifted = await sluiceHere(['override', 'lift', 'everything'], group)
+    expect(lifted).toMatchObject({ code: 0, stderr: '' })
+    expect(lifted.stdout.split('\n').map((line) => line.split(' ').slice(0, 4).join(' '))).toEqual([
+      'Lifted: ADMIN_STATE default DRAIN',
+      'Lifted: ADMIN_STATE other UP',
+      '',
+    ])
   })
 
   it('refuses what is wrong, and says what', async () => {

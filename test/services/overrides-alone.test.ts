@@ -52,7 +52,7 @@ const set = (group: Group, input: string) =>
   run<{ setOverride: object }>(
     group,
     `mutation { setOverride(input: { ${input} }) {
-    __typename ... on SetOverrideSuccess { isFollowed scope override { by scope } } ... on UserError { code message } } }`,
+    __typename ... on SetOverrideSuccess { isFollowed scope override { by scope } warnings { code } } ... on UserError { code message } } }`,
   )
 const lift = (group: Group, input: string) =>
   run<{ liftOverride: object }>(
@@ -112,7 +112,10 @@ describe('while PostgreSQL is away', () => {
         '1',
       ])
 
-      expect(await set(other, toOrigin)).toMatchObject({ setOverride: { scope: 'NODE_ONLY' } })
+      const warned = { warnings: [{ code: 'NO_CDN_LEFT' }] }
+      expect(await set(other, `${toOrigin}, dryRun: true`)).toMatchObject({ setOverride: { isFollowed: false, ...warned } })
+      expect(await overrides(other)).toEqual([])
+      expect(await set(other, toOrigin)).toMatchObject({ setOverride: { scope: 'NODE_ONLY', ...warned } })
       expect(await set(other, 'kind: RATIO, value: 2, reason: "less of it"')).toMatchObject({
         setOverride: { scope: 'NODE_ONLY' },
       })

@@ -1,3 +1,4 @@
+import { spreadOf } from '../../core/conditions/spread.ts'
 import type { ConfigRevision } from '../../core/config/revision.ts'
 import { overrideKinds, type Override } from '../../core/override/override.ts'
 import { refusalCodes } from '../../core/request/refusal.ts'
@@ -86,6 +87,11 @@ export const families: Readonly<Record<string, Family>> = {
   ),
   sluice_overrides: gauge('Overrides that operators set and that have not ended, by kind', ['kind'], ({ overrides }) =>
     overrideKinds.map((kind) => [overrides.filter((override) => override.kind === kind).length, kind.toLowerCase()]),
+  ),
+  sluice_cdns_in_use: gauge(
+    'CDNs that a redirect may go to now; 0: everything goes to the origin',
+    [],
+    ({ revision, overrides }) => (revision === undefined ? [] : [[spreadOf(revision.config, overrides).cdnsInUse]]),
   ),
   sluice_overrides_node_only: gauge(
     'Changes of overrides that hold on this node alone, until its config store is back',

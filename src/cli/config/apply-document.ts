@@ -2,6 +2,7 @@ import type { ConfigDocument } from '../../core/config/document.ts'
 import { refusalOf, type AdminApi, type UserError } from '../admin-api.ts'
 import { CommandFailure, cliExitCodes } from '../command-failure.ts'
 import { changeSelection, type Change } from './changes.ts'
+import { discardedSelection, type Discarded } from './discarded.ts'
 import { nameOf } from './documents.ts'
 import { findingOf, findingSelection, type Finding } from './findings.ts'
 
@@ -19,6 +20,7 @@ export type Applied = {
   readonly revision: number | null
   readonly changes: readonly Change[]
   readonly findings: readonly Finding[]
+  readonly discarded: readonly Discarded[]
 }
 
 type Answer = {
@@ -27,12 +29,18 @@ type Answer = {
     readonly changes?: readonly Change[]
     readonly warnings?: readonly Finding[]
     readonly issues?: readonly Finding[]
+    readonly discarded?: readonly Discarded[]
   }
 }
 
 const mutation = `mutation Apply($input: ApplyConfigInput!) {
   applyConfig(input: $input) {
-    ... on ApplyConfigSuccess { revision { number } changes ${changeSelection} warnings ${findingSelection} }
+    ... on ApplyConfigSuccess {
+      revision { number }
+      changes ${changeSelection}
+      warnings ${findingSelection}
+      discarded ${discardedSelection}
+    }
     ... on UserError { code message field }
     ... on InvalidInput { issues ${findingSelection} }
   }
@@ -49,11 +57,16 @@ export async function askLiveRevision(api: AdminApi): Promise<LiveRevision> {
 export async function applyDocument(api: AdminApi, document: ConfigDocument, options: ApplyOptions): Promise<Applied> {
   const { $schema: _, formatVersion: __, ...config } = document
   const { applyConfig } = await api.ask<Answer>(mutation, { input: { config, ...options } })
-  const { code, message = '', field = null, revision, changes = [], warnings = [], issues = [] } = applyConfig
-  if (code === undefined) return { revision: revision?.number ?? null, changes, findings: warnings }
+  const { code, message = '', field = null, revision, changes = [], warnings = [], issues = [], discarded = [] } = applyConfig
+  if (code === undefined) return { revision: revision?.number ?? null, changes, findings: warnings, discarded }
   const refusal = refusalOf({ code, message, field })
   if (refusal.exitCode !== cliExitCodes.refused) throw refusal
-  return { revision: null, changes: [], findings: issues.length > 0 ? issues : [findingOf({ code, message, field })] }
+  return {
+    revision: null,
+    changes: [],
+    discarded: [],
+    findings: issues.length > 0 ? issues : [findingOf({ code, message, field })],
+  }
 }
 
 export function hasErrors(findings: readonly Finding[]): boolean {

@@ -4,6 +4,7 @@ import { defineCommand, expectedRevisionOption, messageOption, readExpectedRevis
 import type { Terminal } from '../terminal.ts'
 import { applyDocument, askLiveRevision, hasErrors, documentFailure } from './apply-document.ts'
 import { formatChanges } from './changes.ts'
+import { formatDiscarded } from './discarded.ts'
 import { formatOf, formatOption, readDocumentOrPlan, type PlanFile } from './documents.ts'
 import { formatFindings } from './findings.ts'
 import { formatPlan, makePlan, type Proposal } from './make-plan.ts'
@@ -14,7 +15,8 @@ export const configApply = defineCommand({
   summary: 'publishes the document in FILE, or a plan',
   help: `
 Makes the whole document live as the next revision, and the working copy the same. Everything that the document leaves out
-is removed, pending changes too. An unchanged document makes no revision. Needs the role publisher.
+is removed. Pending changes go, too, and are shown with their authors. An unchanged document makes no revision.
+Needs the role publisher.
 
 A plan ("config plan FILE --out PLAN.json") is published exactly as it was made, as long as the same revision is live.
 Otherwise it is refused with exit code 75 and both numbers.
@@ -43,11 +45,16 @@ whatever is live) and --expected-revision (publish if N is live). Outside of a t
     const looked = isAgreed ? undefined : await askWhoSitsThere(api, terminal, { file, document, message })
     if (looked === 'NOTHING') return cliExitCodes.done
     const expectedRevision = liveRevision?.number ?? told ?? looked ?? null
-    const { revision, changes, findings } = await applyDocument(api, document, { message, expectedRevision, dryRun: false })
+    const { revision, changes, findings, discarded } = await applyDocument(api, document, {
+      message,
+      expectedRevision,
+      dryRun: false,
+    })
     const said = formatFindings(findings, terminal.paint)
     if (hasErrors(findings)) throw documentFailure(file, said)
     // After a question the changes have been shown already.
     terminal.print(looked === undefined ? `${formatChanges(changes, terminal.paint)}${said}` : '')
+    terminal.print(formatDiscarded('Threw away', discarded))
     const isNew = changes.length > 0
     terminal.print(isNew ? `Revision ${revision} is live.\n` : `Nothing changed. Revision ${revision} is live.\n`)
     return cliExitCodes.done

@@ -17,9 +17,19 @@ const MAX_FAULTS = 20
 /** A document with the revision that it was compared with: applied only as long as that is live. */
 export type PlanFile = z.infer<typeof planFile>
 
+const discardedEdit = z.strictObject({
+  path: z.string('text'),
+  kind: z.enum(['ADDED', 'REMOVED', 'CHANGED'], 'ADDED, REMOVED or CHANGED'),
+  before: z.unknown(),
+  after: z.unknown(),
+  author: z.string('text').nullable(),
+})
+
 const planFile = z.strictObject({
   sluicePlan: z.literal(1, '1'),
   liveRevision: z.strictObject({ number: z.int('the number of a revision'), sha256: z.string('text') }),
+  /** Told by the plan for whoever reads it; absent from plans of versions before. */
+  discarded: z.array(discardedEdit).optional(),
   document: configDocument,
 })
 

@@ -3,6 +3,7 @@ import type { AdminApi } from '../admin-api.ts'
 import { onOneLine, type Terminal } from '../terminal.ts'
 import { applyDocument, askLiveRevision, hasErrors, documentFailure, type Applied, type LiveRevision } from './apply-document.ts'
 import { countChanges, formatChanges } from './changes.ts'
+import { formatDiscarded } from './discarded.ts'
 import { formatFindings } from './findings.ts'
 
 /** A document to be published, the file it is in, and the revision's message. */
@@ -18,13 +19,14 @@ export async function makePlan(api: AdminApi, terminal: Terminal, { file, docume
   return { ...plan, live }
 }
 
-/** Formats a plan for people: changes, findings, and the revision it was compared with. */
-export function formatPlan({ live, changes, findings }: Plan, { paint }: Terminal): string {
+/** Formats a plan for people: changes, findings, pending edits that go, and the revision it was compared with. */
+export function formatPlan({ live, changes, findings, discarded }: Plan, { paint }: Terminal): string {
   const count = countChanges(changes)
   return [
     formatChanges(changes, paint),
     formatFindings(findings, paint),
-    count === undefined ? 'Nothing would change' : `Would change: ${count}`,
+    formatDiscarded('Throws away', discarded),
+    count !== undefined ? `Would change: ${count}` : `Nothing${discarded.length > 0 ? ' that is live' : ''} would change`,
     `. Revision ${live.number} is live, by ${onOneLine(live.author)} at ${live.publishedAt}.\n`,
   ].join('')
 }

@@ -4,6 +4,9 @@ import { formatDocument } from './document-text.ts'
 import { formatOf, formatOption, readDocument, writeText, type PlanFile } from './documents.ts'
 import { formatPlan, makePlan } from './make-plan.ts'
 
+/** Most discarded edits in a plan: it has to stay within the size of a document. */
+const MOST_DISCARDED = 100
+
 export const configPlan = defineCommand({
   name: 'config plan',
   synopsis: 'FILE [--out PLAN.json] [--format json|yaml]',
@@ -11,7 +14,7 @@ export const configPlan = defineCommand({
   help: `
 Checks the document in FILE ("-": stdin) as "config apply" would, and compares it with the live revision. Prints one line
 for each object and field: + comes, - goes, ~ changes. Then come the findings of validation and the live revision. Lists go
-by their keys, in any order. Needs the role publisher.
+by their keys, in any order. Pending edits of others that would go are shown with their authors. Needs the role publisher.
 
 The exit code is 2 when something would change, else 0, so that a pipeline can tell them apart.
 
@@ -33,7 +36,8 @@ exactly this document, or refuses when another revision is live by then.
     if (values.out !== undefined) {
       const { number, sha256 } = plan.live
       const sorted = JSON.parse(formatDocument(document, 'json')) as PlanFile['document']
-      const planFile: PlanFile = { sluicePlan: 1, liveRevision: { number, sha256 }, document: sorted }
+      const discarded = plan.discarded.slice(0, MOST_DISCARDED)
+      const planFile: PlanFile = { sluicePlan: 1, liveRevision: { number, sha256 }, discarded, document: sorted }
       await writeText(values.out, `${JSON.stringify(planFile, null, 2)}\n`)
     }
     terminal.print(formatPlan(plan, terminal))

@@ -1,6 +1,8 @@
 import { refusalOf, type UserError } from '../admin-api.ts'
 import { cliExitCodes } from '../command-failure.ts'
 import { defineCommand, expectedRevisionOption, messageOption, readExpectedRevision, readRevision } from '../command.ts'
+import { discardedSelection, formatDiscarded, type Discarded } from './discarded.ts'
+import { findingSelection, formatFindings, type Finding } from './findings.ts'
 
 export const configRollback = defineCommand({
   name: 'config rollback',
@@ -8,7 +10,8 @@ export const configRollback = defineCommand({
   summary: 'makes the content of an earlier revision live again, as the next one',
   help: `
 Acts at once, without a question: "config diff LIVE REVISION" shows the changes beforehand. The working copy becomes the
-same, so pending changes are gone. Makes no revision when the content is live already. Needs the role publisher.
+same, so pending changes are gone, and are shown with their authors. Makes no revision when the content is live already.
+Needs the role publisher.
 
   npm run --silent sluice -- config history --first 5
   npm run --silent sluice -- config diff 8 7
@@ -27,16 +30,24 @@ same, so pending changes are gone. Makes no revision when the content is live al
       const { code = '', message = '', field = null } = rollback
       throw refusalOf({ code, message, field })
     }
+    terminal.print(formatFindings(rollback.warnings ?? [], terminal.paint))
+    terminal.print(formatDiscarded('Threw away', rollback.discarded ?? []))
     terminal.print(`Revision ${rollback.revision.number} is live, with the content of revision ${input.toRevision}.\n`)
     return cliExitCodes.done
   },
 })
 
-type Answer = { readonly rollback: Partial<UserError> & { readonly revision?: { readonly number: number } } }
+type Answer = {
+  readonly rollback: Partial<UserError> & {
+    readonly revision?: { readonly number: number }
+    readonly warnings?: readonly Finding[]
+    readonly discarded?: readonly Discarded[]
+  }
+}
 
 const mutation = `mutation Rollback($input: RollbackInput!) {
   rollback(input: $input) {
-    ... on RollbackSuccess { revision { number } }
+    ... on RollbackSuccess { revision { number } warnings ${findingSelection} discarded ${discardedSelection} }
     ... on UserError { code message field }
   }
 }`

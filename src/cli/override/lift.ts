@@ -1,21 +1,25 @@
 import { refusalOf, type UserError } from '../admin-api.ts'
 import { cliExitCodes, CommandFailure } from '../command-failure.ts'
 import { defineCommand, type Call } from '../command.ts'
+import { findingSelection, type Finding } from '../config/findings.ts'
+import { agreeTo, yesOption } from './agree.ts'
 import { describeShown, overrideFields, type ShownOverride } from './shown-override.ts'
 
 export const overrideLift = defineCommand({
   name: 'override lift',
-  synopsis: 'CDN | ratio | all-to | everything [--reason TEXT]',
+  synopsis: 'CDN | ratio | all-to | everything [--reason TEXT] [--yes]',
   summary: 'takes overrides back: what the revision says holds again',
   help: `
 CDN lifts the overrides of this CDN, ratio the one of the ratio, all-to the one that sends everything to one place, and
-everything all overrides. A CDN with one of these names is written cdn:NAME. Needs the role operator.
+everything all overrides. A CDN with one of these names is written cdn:NAME. Several are lifted one after the other, first
+those that keep traffic from CDNs. Where no CDN would be left, a terminal asks before; elsewhere that needs --yes.
+Needs the role operator.
 
   npm run --silent sluice -- override list
   npm run --silent sluice -- override lift second --reason 'mended'
 `,
   operands: { min: 1, max: 1 },
-  options: { reason: { type: 'string', value: 'TEXT', help: 'reason, for the audit trail' } },
+  options: { reason: { type: 'string', value: 'TEXT', help: 'reason, for the audit trail' }, yes: yesOption },
   async run({ operands: [what = ''], values, api, terminal }) {
     const { overrides } = await api.ask<{ readonly overrides: readonly ShownOverride[] }>(`{ overrides { ${overrideFields} } }`)
     const meant = overrides.filter((override) => isMeant(what, override))
@@ -24,8 +28,10 @@ everything all overrides. A CDN with one of these names is written cdn:NAME. Nee
         cliExitCodes.refused,
         `NOT_FOUND: no override is set for "${what}"; "override list" shows those that are`,
       )
-    for (const override of meant) {
-      await lift(api, override, values.reason ?? null)
+    for (const override of meant.toSorted((a, b) => Number(takesAway(b)) - Number(takesAway(a)))) {
+      const lifting = { kind: override.kind, target: override.target, reason: values.reason ?? null }
+      await agreeTo(await lift(api, { ...lifting, dryRun: true }), terminal, values.yes)
+      await lift(api, lifting)
       terminal.print(`Lifted: ${describeShown(override)}\n`)
     }
     return cliExitCodes.done
@@ -40,14 +46,21 @@ function isMeant(what: string, { kind, target }: ShownOverride): boolean {
   return !isAllTo && target === what.replace(/^cdn:/, '')
 }
 
-async function lift(api: Call['api'], { kind, target }: ShownOverride, reason: string | null): Promise<void> {
-  const { liftOverride } = await api.ask<{ readonly liftOverride: Partial<UserError> }>(mutation, { kind, target, reason })
-  const { code, message = '', field = null } = liftOverride
-  if (code !== undefined) throw refusalOf({ code, message, field })
+/** Lifted first, so that a CDN is back before another one goes. */
+function takesAway({ kind, value }: ShownOverride): boolean {
+  return kind === 'ALL_TO_ORIGIN' || value === 'DOWN' || value === 'DRAIN'
 }
 
-const mutation = `mutation LiftOverride($kind: OverrideKind!, $target: String, $reason: String) {
-  liftOverride(kind: $kind, target: $target, reason: $reason) {
+async function lift(api: Call['api'], variables: object): Promise<readonly Finding[]> {
+  type Success = { readonly warnings: readonly Finding[] }
+  const { liftOverride } = await api.ask<{ readonly liftOverride: Success | UserError }>(mutation, variables)
+  if ('code' in liftOverride) throw refusalOf(liftOverride)
+  return liftOverride.warnings
+}
+
+const mutation = `mutation LiftOverride($kind: OverrideKind!, $target: String, $reason: String, $dryRun: Boolean) {
+  liftOverride(kind: $kind, target: $target, reason: $reason, dryRun: $dryRun) {
+    ... on LiftOverrideSuccess { warnings ${findingSelection} }
     ... on UserError { code message field }
   }
 }`

@@ -1,6 +1,8 @@
 import { refusalOf, type UserError } from '../admin-api.ts'
 import { cliExitCodes, CommandFailure } from '../command-failure.ts'
-import { defineCommand, readCount, type Command } from '../command.ts'
+import { defineCommand, readCount, type Call, type Command } from '../command.ts'
+import { findingSelection, type Finding } from '../config/findings.ts'
+import { agreeTo, yesOption } from './agree.ts'
 import { readDuration } from '../duration.ts'
 import { describeShown, overrideFields, type ShownOverride } from './shown-override.ts'
 
@@ -42,11 +44,11 @@ export const setOverrideCommands: readonly Command[] = ways.map(({ word, takes, 
   const example = takes.map((operand) => ({ CDN: 'second', WEIGHT: '5', RATIO: '2' })[operand])
   return defineCommand({
     name: `override ${word}`,
-    synopsis: [...takes, '--reason TEXT [--for 2h | --until TIME]'].join(' '),
+    synopsis: [...takes, '--reason TEXT [--for 2h | --until TIME] [--yes]'].join(' '),
     summary: `${summary}, over any revision`,
     help: `
-Holds at once and without a publish, until its end or "override lift". Replaces an earlier override of the same setting.
-Needs the role operator.
+Holds at once and without a publish, until its end or "override lift". Replaces an earlier override of the same setting,
+and shows it. Where no CDN would be left, a terminal asks before; elsewhere that needs --yes. Needs the role operator.
 
   npm run --silent sluice -- ${['override', word, ...example].join(' ')} --reason 'it burns' --for 2h
 `,
@@ -55,18 +57,18 @@ Needs the role operator.
       reason: { type: 'string', value: 'TEXT', help: 'reason, shown to other operators; required' },
       for: { type: 'string', value: 'TIME', help: 'duration: 90s, 30m, 2h, 7d; default: until it is lifted' },
       until: { type: 'string', value: 'TIME', help: 'end: 2026-01-31T12:00:00Z' },
+      yes: yesOption,
     },
     async run({ operands: [first = '', second = ''], values, api, terminal }) {
       if (values.reason === undefined) throw new CommandFailure(cliExitCodes.usage, '--reason is needed: say why, in quotes')
       const forSeconds = values.for === undefined ? null : readDuration('--for', values.for)
       const said = { ...input(first, second), reason: values.reason, until: values.until ?? null, forSeconds }
-      const { setOverride } = await api.ask<Answer>(mutation, { input: said })
-      if (setOverride.override === undefined) {
-        const { code = '', message = '', field = null } = setOverride
-        throw refusalOf({ code, message, field })
-      }
-      terminal.print(`${describeShown(setOverride.override)}\n`)
-      if (setOverride.isFollowed === false) terminal.print('Not all workers of the node follow yet; "workers" tells which.\n')
+      const { replaced, warnings } = await setOverride(api, { ...said, dryRun: true })
+      if (replaced !== null) terminal.complain(`Replaces: ${describeShown(replaced)}\n`)
+      await agreeTo(warnings, terminal, values.yes)
+      const { override, isFollowed } = await setOverride(api, said)
+      terminal.print(`${describeShown(override)}\n`)
+      if (!isFollowed) terminal.print('Not all workers of the node follow yet; "workers" tells which.\n')
       return cliExitCodes.done
     },
   })
@@ -76,13 +78,27 @@ function adminState(value: string): Words['input'] {
   return (target) => ({ kind: 'ADMIN_STATE', target, value })
 }
 
-type Answer = {
-  readonly setOverride: Partial<UserError> & { readonly override?: ShownOverride; readonly isFollowed?: boolean }
+type Success = {
+  readonly override: ShownOverride
+  readonly replaced: ShownOverride | null
+  readonly isFollowed: boolean
+  readonly warnings: readonly Finding[]
+}
+
+async function setOverride(api: Call['api'], input: object): Promise<Success> {
+  const answer = await api.ask<{ readonly setOverride: Success | UserError }>(mutation, { input })
+  if ('code' in answer.setOverride) throw refusalOf(answer.setOverride)
+  return answer.setOverride
 }
 
 const mutation = `mutation SetOverride($input: SetOverrideInput!) {
   setOverride(input: $input) {
-    ... on SetOverrideSuccess { isFollowed override { ${overrideFields} } }
+    ... on SetOverrideSuccess {
+      isFollowed
+      override { ${overrideFields} }
+      replaced { ${overrideFields} }
+      warnings ${findingSelection}
+    }
     ... on UserError { code message field }
   }
 }`

@@ -5,8 +5,9 @@ import type { WorkerReceipt } from '../../ports/fleet-view.ts'
 import { CONVERGENCE_MS, type Follow, type FollowParts } from './follow.ts'
 import { makeDurable } from './make-durable.ts'
 
-/** State after a change, the revisions that the answer tells, and the progress of this node's workers. */
-export type ConfigChange = ChangedConfig & AnswerRevisions & { readonly workers: readonly WorkerReceipt[] }
+/** State after a change and before it, the revisions that the answer tells, and the progress of this node's workers. */
+export type ConfigChange = ChangedConfig &
+  AnswerRevisions & { readonly before: ConfigState; readonly workers: readonly WorkerReceipt[] }
 
 /**
  * Writes the snapshot of a revision that went live, then waits for the workers. Unless told, that is a second if something went
@@ -25,7 +26,7 @@ export function followConfig({
     const committedMonoMs = clock.nowMonoMs()
     const { before, value } = committed
     const { live, canary, repeated } = value
-    const told = { ...value, ...revisionsOf(committed) }
+    const told = { ...value, ...revisionsOf(committed), before }
     if (live === undefined) return ok({ ...told, workers: [] })
     // The first attempt of a repeated change may have ended before this step.
     const isNew = repeated !== undefined || live.number !== before.live?.number || live.number === notDurable

@@ -4,8 +4,12 @@ import { ok } from '../../core/result.ts'
 import { CONVERGENCE_MS, type Follow, type FollowParts } from './follow.ts'
 import { makeDurable } from './make-durable.ts'
 
-/** `isFollowed`: all ready workers of this node decide by the set, so the very next redirect does. */
-export type OverrideChange = { readonly set: NodeOverrides; readonly isFollowed: boolean }
+export type OverrideChange = {
+  readonly before: NodeOverrides
+  readonly set: NodeOverrides
+  /** All ready workers of this node decide by the set, so the very next redirect does. */
+  readonly isFollowed: boolean
+}
 
 /** Writes `overrides.json`, then gives the workers of this node a second to follow. */
 export function followOverrides({
@@ -14,7 +18,7 @@ export function followOverrides({
   fleet,
   onProblem,
 }: FollowParts): Follow<OverrideState, NodeOverrides, OverrideChange> {
-  return async ({ value: set }) => {
+  return async ({ before, value: set }) => {
     const step = {
       failure: 'the override holds but could not be made durable',
       again: 'send it again',
@@ -23,7 +27,7 @@ export function followOverrides({
     }
     const written = await makeDurable(step, onProblem)
     return written.ok
-      ? ok({ set, isFollowed: await fleet.awaitConvergence({ overrides: set.version }, CONVERGENCE_MS) })
+      ? ok({ before: before.set, set, isFollowed: await fleet.awaitConvergence({ overrides: set.version }, CONVERGENCE_MS) })
       : written
   }
 }

@@ -12,7 +12,7 @@ import {
   type OverrideSet,
 } from '../override/override.ts'
 import type { Audit, Planner } from './planner.ts'
-import { overrideIssues } from '../conditions/override-issues.ts'
+import { findTooLongPeriod } from '../conditions/too-long-period.ts'
 import { parseEnd, parseMeaning, parseReason, type OverrideRequest } from '../override/parse-override.ts'
 
 /** State of the store, under its lock, when a change of overrides is planned. */
@@ -157,7 +157,7 @@ function findUnfit(
     }
   }
   if (overrides.length > MAX_OVERRIDES) return tooManyOverrides(overrides.length)
-  const issue = live && overrideIssues(live.config, activeAt(overrides, nowEpochMs))[0]
+  const issue = live && findTooLongPeriod(live.config, activeAt(overrides, nowEpochMs))[0]
   if (issue === undefined) return undefined
   return {
     code: issue.code,

@@ -4,10 +4,12 @@ import type { Edit } from './edits.ts'
 import { refuseUnacknowledged } from '../config/invalid-config.ts'
 import type { Attempt } from './attempt.ts'
 import type { ConfigPlan, ConfigPlanner, ConfigState } from './config-change.ts'
+import { auditDiscarded } from './discarded.ts'
 import { findRunningCanary, findStaleness, type Expectations } from './hindrances.ts'
 import { planRevision } from './plan-revision.ts'
 import { planWorkingCopy } from './plan-edit.ts'
-import { findNewWarnings } from '../config/validate.ts'
+import { findNewWarnings } from '../conditions/validate-under.ts'
+import { activeAt } from '../override/override.ts'
 
 /** Makes the working copy the next revision: live, or a canary under these terms. An unchanged working copy makes none. */
 export function planPublish(message: string | null, expected: Expectations, canary?: CanaryTerms): ConfigPlanner {
@@ -30,7 +32,8 @@ export function refuseNewWarnings(planner: ConfigPlanner): ConfigPlanner {
     plan(state, attempt) {
       const planned = planner.plan(state, attempt)
       if (!planned.ok || planned.value?.revision === undefined) return planned
-      const warnings = findNewWarnings(planned.value.revision.config, state.live?.config)
+      const active = activeAt(state.overrides.overrides, Date.parse(attempt.at))
+      const warnings = findNewWarnings(planned.value.revision.config, state.live?.config, active)
       return warnings.length === 0 ? planned : fail(refuseUnacknowledged(warnings))
     },
   }
@@ -65,7 +68,7 @@ export function planDirectPublish(
       if (!planned.ok) return planned
       return planned.value === undefined
         ? planWorkingCopy('workingCopy', pendingEdit)(state)
-        : ok({ ...planned.value, workingCopy: workingCopy.value })
+        : ok(auditDiscarded({ ...planned.value, workingCopy: workingCopy.value }, state))
     },
   }
 }

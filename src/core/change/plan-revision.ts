@@ -1,5 +1,5 @@
 import { activeAt } from '../override/override.ts'
-import { overrideIssues } from '../conditions/override-issues.ts'
+import { validateUnder } from '../conditions/validate-under.ts'
 import { fail, ok } from '../result.ts'
 import { canonicalJson } from '../config/canonical.ts'
 import { invalidConfig } from '../config/invalid-config.ts'
@@ -7,7 +7,6 @@ import type { ConfigPlanner } from './config-change.ts'
 import { findMessageProblem } from './hindrances.ts'
 import type { RoutingConfig } from '../config/model.ts'
 import { sealRevision, whyUnusable, type ConfigRevision } from '../config/revision.ts'
-import { validateConfig } from '../config/validate.ts'
 import { hasErrors } from '../validation-issue.ts'
 
 type NewRevision = { readonly message: string | null; readonly rollbackOf: number | null }
@@ -18,7 +17,7 @@ export function planRevision(config: RoutingConfig, { message, rollbackOf }: New
     const unfit = findMessageProblem(message)
     if (unfit !== undefined) return fail(unfit)
     const active = activeAt(overrides.overrides, Date.parse(attempt.at))
-    const issues = [...validateConfig(config), ...overrideIssues(config, active)]
+    const issues = validateUnder(config, active)
     if (hasErrors(issues)) return fail(invalidConfig(issues))
     if (isLive(config, live)) return ok(undefined)
     const number = lastNumber + 1

@@ -1,5 +1,6 @@
 import { fail, ok, type Problem } from '../result.ts'
 import type { ConfigPlanner } from './config-change.ts'
+import { auditDiscarded } from './discarded.ts'
 import { findRunningCanary, findStaleness, type Expectations } from './hindrances.ts'
 import { planRevision } from './plan-revision.ts'
 import { planWorkingCopy } from './plan-edit.ts'
@@ -27,7 +28,10 @@ export function planRollback(
       if (state.canary?.revision.number === toRevision) return fail(findRunningCanary(state) as Problem)
       const { config } = target.value
       const planned = planRevision(config, { message, rollbackOf: toRevision })(state, attempt)
-      return planned.ok && planned.value === undefined ? planWorkingCopy('workingCopy', () => ok(config))(state) : planned
+      if (!planned.ok) return planned
+      return planned.value === undefined
+        ? planWorkingCopy('workingCopy', () => ok(config))(state)
+        : ok(auditDiscarded(planned.value, state))
     },
   }
 }

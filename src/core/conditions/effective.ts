@@ -7,6 +7,7 @@ import { decideEligibility, type Eligibility } from './eligibility.ts'
 export type EffectiveRouting = {
   /** All CDNs, in the order of the configuration. */
   readonly cdns: readonly EffectiveCdn[]
+  /** Every ratio-th request goes to the origin; 0: none. Follows `allTo`. */
   readonly ratio: number
   /** The one target of all traffic, whatever the ratio and the weights are; undefined: ratio and weights decide. */
   readonly allTo: { readonly kind: 'ORIGIN' } | { readonly kind: 'CDN'; readonly key: string } | undefined
@@ -56,7 +57,7 @@ export function applyOverrides(config: RoutingConfig, overrides: readonly Overri
     const isTakenOut = cdn.enabled && eligibility.kind !== 'ELIGIBLE'
     return { cdn, eligibility, weight: eligibility.kind === 'ELIGIBLE' ? (weights.get(cdn.key) ?? cdn.weight) : 0, isTakenOut }
   })
-  return { cdns, ratio, allTo }
+  return { cdns, ratio: allTo === undefined ? ratio : allTo.kind === 'ORIGIN' ? 1 : 0, allTo }
 }
 
 /** Wanted share of the CDN traffic, from 0 to 1, by the key of each CDN that is enabled or in use. */

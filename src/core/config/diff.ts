@@ -23,6 +23,19 @@ export function diffRevisions(before: Configured | undefined, after: Configured 
   return before === undefined || after === undefined ? [] : diffConfigs(before.config, after.config)
 }
 
+/** Makes a test for paths that share a value with one of these: the same path, its object, or for an object one of its fields. */
+export function makeTouchTest(paths: Iterable<string>): (path: string) => boolean {
+  const touched = new Set(paths)
+  const objects = new Set([...touched].map(objectOf))
+  return (path) => touched.has(path) || touched.has(objectOf(path)) || objects.has(path)
+}
+
+/** `cdns.KEY.weight` → `cdns.KEY`; `settings.ratio` → `settings`. */
+export function objectOf(path: string): string {
+  const [list = '', key] = path.split('.')
+  return list === 'settings' ? list : `${list}.${key}`
+}
+
 type Configured = { readonly config: RoutingConfig }
 type Keyed = { readonly key: string }
 

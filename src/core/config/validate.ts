@@ -17,12 +17,6 @@ export function validateConfig(config: RoutingConfig): readonly ValidationIssue[
   return orderIssues([...ofLists, ...settingsFindings(config)])
 }
 
-/** Finds warnings that the live configuration does not have: with another code or at another path. */
-export function findNewWarnings(config: RoutingConfig, live: RoutingConfig | undefined): readonly ValidationIssue[] {
-  const known = new Set((live === undefined ? [] : validateConfig(live)).map(identityOf))
-  return validateConfig(config).filter((issue) => issue.severity === 'WARNING' && !known.has(identityOf(issue)))
-}
-
 export function findTooMany(name: ListName, count: number): readonly ValidationIssue[] {
   const { many, most } = lists[name]
   if (count <= most) return []
@@ -32,8 +26,4 @@ export function findTooMany(name: ListName, count: number): readonly ValidationI
 
 export function orderIssues(issues: readonly ValidationIssue[]): readonly ValidationIssue[] {
   return sortIssues(issues, [...listNames, 'settings'])
-}
-
-function identityOf({ code, path }: ValidationIssue): string {
-  return `${code} ${path}`
 }

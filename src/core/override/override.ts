@@ -77,3 +77,11 @@ export function describeOverride({ kind, target, value, reason, until, by }: Ove
       : [kind, target && `"${target}"`, value].filter((part) => part !== null).join(' ')
   return `${what}, set by ${by}${until === null ? '' : ` until ${until}`}: ${JSON.stringify(reason)}`
 }
+
+/** Most overrides that one message describes. */
+const DESCRIBED = 5
+
+export function describeOverrides(overrides: readonly Override[]): string {
+  const described = overrides.slice(0, DESCRIBED).map(describeOverride)
+  return [...described, ...(overrides.length > DESCRIBED ? ['…'] : [])].join('; ')
+}

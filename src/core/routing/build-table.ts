@@ -28,8 +28,7 @@ export function buildTable({ revision, clusters, bases, pools }: CompiledRevisio
 }
 
 function splitOf({ allTo, ratio }: EffectiveRouting): Split {
-  if (allTo === undefined) return { key: OF_SETTINGS, ratio, reason: 'RATIO' }
-  return { key: OF_SETTINGS, ratio: allTo.kind === 'ORIGIN' ? 1 : 0, reason: 'OVERRIDE' }
+  return { key: OF_SETTINGS, ratio, reason: allTo === undefined ? 'RATIO' : 'OVERRIDE' }
 }
 
 function poolOf(

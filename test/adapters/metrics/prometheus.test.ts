@@ -13,6 +13,7 @@ import type { WorkerVitals } from '../../../src/ports/worker-link.ts'
 import { revisionWith } from '../../support/config.ts'
 import { parseExposition } from '../../support/exposition.ts'
 import { fixedClock } from '../../support/fixed-clock.ts'
+import { allToOrigin, down } from '../../support/overrides.ts'
 import { vitals } from '../../support/vitals.ts'
 
 type Parts = {
@@ -149,6 +150,16 @@ it('tells every CDN of the configuration from the start, and those that have lef
     'sluice_cdn_requests_total{cdn="b"}': 0,
     'sluice_cdn_requests_total{cdn="gone"}': 7,
   })
+})
+
+it.each<{ readonly overrides: readonly Override[]; readonly inUse: number }>([
+  { overrides: [], inUse: 2 },
+  { overrides: [down('a')], inUse: 1 },
+  { overrides: [down('a'), down('b')], inUse: 0 },
+  { overrides: [allToOrigin], inUse: 0 },
+])('tells that $inUse CDNs are in use', async ({ overrides, inUse }) => {
+  const revision = revisionWith({ cdns: [{ key: 'a' }, { key: 'b' }, { key: 'c', enabled: false }] })
+  expect(await samplesOf({ revision, overrides }, 'sluice_cdns_in_use')).toEqual({ sluice_cdns_in_use: inUse })
 })
 
 it('tells of at most 1,000 CDNs that have left the configuration, the latest', async () => {

@@ -70,6 +70,40 @@ it.each([
   expect([health.statusCode, health.body]).toEqual([200, expect.stringMatching(/"DEGRADED".*worker-1 is REFUSED.*not mine/)])
 })
 
+const document = `{
+  cdns: [{ key: "default", baseUrl: "cdn.example.com" }]
+  originClusters: [{ key: "origin-cluster", hostSuffix: "origin-cluster" }]
+  settings: { ratio: 3, redirectStatus: 301 }
+}`
+
+it.each([
+  { what: 'rollback', input: 'toRevision: 1', type: 'RollbackSuccess', ratio: { before: 4, after: 10 }, warnings: [] },
+  {
+    what: 'applyConfig',
+    input: `config: ${document}`,
+    type: 'ApplyConfigSuccess',
+    ratio: { before: 4, after: 3 },
+    warnings: [{ code: 'PERMANENT_REDIRECT' }],
+  },
+])('a $what waits and tells as a publish does, and on a dry run neither', async ({ what, input, type, ratio, warnings }) => {
+  await control.graphql('mutation { updateSettings(input: { ratio: 4 }) { __typename } publish(input: {}) { __typename } }')
+  const selection = `... on ${type} { revision { number } changes { path before after author } warnings { code } workers { id state problem } }`
+  const change = async (options: string) =>
+    (await control.graphql(`mutation { ${what}(input: { ${input} ${options} }) { ${selection} ... on UserError { code } } }`))
+      .data[what]
+  waits.length = 0
+  const told = {
+    changes: expect.arrayContaining([{ path: 'settings.ratio', ...ratio, author: 'admin-token' }]),
+    warnings,
+  }
+  expect(await change('dryRun: true, waitForWorkersSeconds: 7')).toEqual({ revision: null, ...told, workers: [] })
+  expect(waits).toEqual([])
+  const workers = [{ id: 'worker-1', state: 'REFUSED', problem: 'not mine' }]
+  expect(await change('waitForWorkersSeconds: 7')).toEqual({ revision: { number: 3 }, ...told, workers })
+  expect(await change('waitForWorkersSeconds: 26')).toEqual({ code: 'INPUT_INVALID' })
+  expect(waits).toEqual([7_000])
+})
+
 it('waits for nobody where nothing was pending, unless it is told to', async () => {
   for (const input of ['', 'waitForWorkersSeconds: 3'])
     await control.graphql(`mutation { publish(input: { ${input} }) { __typename } }`)

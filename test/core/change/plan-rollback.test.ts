@@ -27,7 +27,11 @@ it('makes the content of an earlier revision live as the next one, in place of w
         parent: 4,
         rollbackOf: 2,
       },
-      audit: { target: 'revisions.5', before: 4, after: 5 },
+      audit: {
+        target: 'revisions.5',
+        before: { live: 4, 'cdns.a': state.workingCopy.cdns[0], 'cdns.default': null, 'settings.ratio': 20 },
+        after: { live: 5, 'cdns.a': null, 'cdns.default': second.config.cdns[0], 'settings.ratio': 3 },
+      },
     },
   })
 })

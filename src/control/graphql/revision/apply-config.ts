@@ -1,9 +1,6 @@
 import { replaceAll } from '../../../core/change/edits.ts'
 import { parseIdempotency } from '../../../core/change/idempotency.ts'
-import type { ConfigState } from '../../../core/change/config-change.ts'
 import { planDirectPublish, refuseNewWarnings } from '../../../core/change/plan-publish.ts'
-import { diffRevisions } from '../../../core/config/diff.ts'
-import { validateConfig } from '../../../core/config/validate.ts'
 import { attemptsOn } from '../audit/audited-mutations.ts'
 import { builder } from '../builder.ts'
 import { acknowledgeWarningsDescription } from './acknowledge-warnings.ts'
@@ -12,8 +9,11 @@ import { idempotencyKeyDescription } from '../idempotency-key.ts'
 import { changeErrors } from '../problem/user-errors.ts'
 import { InvalidInput, Stale, valueOf } from '../problem/user-problems.ts'
 import { ConfigChange } from './config-change.ts'
-import { ConfigRevision, toRow } from './revision.ts'
+import { discardedDescription, replaceConfig, workersDescription } from './replace-config.ts'
+import { ConfigRevision } from './revision.ts'
 import { ValidationIssue } from '../problem/validation-issue.ts'
+import { waitForWorkers } from './wait-for-workers.ts'
+import { WorkerReceipt } from '../worker/worker-receipt.ts'
 
 const ApplyConfigInput = builder.inputType('ApplyConfigInput', {
   description: 'A whole configuration to publish at once.',
@@ -25,24 +25,27 @@ const ApplyConfigInput = builder.inputType('ApplyConfigInput', {
         'The `liveRevision { number }` that the change is based on. When another is live by now it is `STALE_REVISION`, and nothing changes.',
     }),
     acknowledgeWarnings: t.boolean({ description: acknowledgeWarningsDescription }),
+    waitForWorkersSeconds: t.int(waitForWorkers),
     idempotencyKey: t.string({ description: idempotencyKeyDescription }),
     dryRun: t.boolean({ defaultValue: false, description: 'Only checks the configuration and tells what would change.' }),
   }),
 })
 
 const ApplyConfigSuccess = builder.simpleObject('ApplyConfigSuccess', {
-  description: 'The configuration is live, or was only checked.',
+  description: 'The configuration is live, on disk and with the workers as for `PublishSuccess`; or it was only checked.',
   fields: (t) => ({
     revision: t.field({ type: ConfigRevision, nullable: true, description: 'The live revision; null on `dryRun`.' }),
     changes: t.field({ type: [ConfigChange], description: 'Differences from the revision that was live before.' }),
     warnings: t.field({ type: [ValidationIssue], description: 'All warnings of the configuration, old and new.' }),
+    workers: t.field({ type: [WorkerReceipt], description: workersDescription }),
+    discarded: t.field({ type: [ConfigChange], description: discardedDescription }),
   }),
 })
 
 builder.mutationField('applyConfig', (t) =>
   t.field({
     description:
-      'Validates a whole configuration and makes it live at once; the working copy becomes the same. Without a change no revision is made.',
+      'Validates a whole configuration and makes it live at once; the working copy becomes the same, so pending changes are lost: `discarded` tells which. Without a change no revision is made.',
     type: ApplyConfigSuccess,
     extensions: attemptsOn(({ input }: { readonly input: { readonly dryRun?: boolean | null } }) =>
       input.dryRun === true ? null : 'revisions',
@@ -54,21 +57,8 @@ builder.mutationField('applyConfig', (t) =>
         expectedRevision: input.expectedRevision ?? undefined,
       })
       const planner = input.acknowledgeWarnings === false ? refuseNewWarnings(plain) : plain
-      if (input.dryRun === true) {
-        const state = await context.state()
-        const planned = valueOf(planner.plan(state, context.attempt()))
-        return { revision: null, ...outcome(state.live, planned?.revision ?? state.live, context.viewer.name) }
-      }
       const idempotency = valueOf(parseIdempotency(input.idempotencyKey, { action: 'applyConfig', input }))
-      const { liveBefore, made } = await context.change({ ...planner, idempotency })
-      return { revision: made === undefined ? null : toRow(made), ...outcome(liveBefore, made, context.viewer.name) }
+      return replaceConfig(context, { ...planner, idempotency }, input)
     },
   }),
 )
-
-function outcome(before: ConfigState['live'], after: ConfigState['live'], author: string) {
-  return {
-    changes: diffRevisions(before, after).map((change) => ({ ...change, author })),
-    warnings: after === undefined ? [] : [...validateConfig(after.config)],
-  }
-}

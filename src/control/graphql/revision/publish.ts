@@ -1,13 +1,9 @@
-import { z } from 'zod'
 import { parseCanaryRequest } from '../../../core/canary/canary.ts'
 import { parseIdempotency } from '../../../core/change/idempotency.ts'
 import { planPublish, refuseNewWarnings } from '../../../core/change/plan-publish.ts'
 import { diffRevisions } from '../../../core/config/diff.ts'
 import type { ConfigRevision as CoreRevision } from '../../../core/config/revision.ts'
-import { validateConfig } from '../../../core/config/validate.ts'
 import { hasErrors } from '../../../core/validation-issue.ts'
-import { activeAt } from '../../../core/override/override.ts'
-import { overrideIssues } from '../../../core/conditions/override-issues.ts'
 import { attemptsNothing, attemptsOn } from '../audit/audited-mutations.ts'
 import { builder } from '../builder.ts'
 import { expectedVersionDescription } from '../expected-version.ts'
@@ -18,8 +14,10 @@ import { addEditors } from '../working-copy/editors-of.ts'
 import { WorkerReceipt } from '../worker/worker-receipt.ts'
 import { acknowledgeWarningsDescription } from './acknowledge-warnings.ts'
 import { ConfigChange } from './config-change.ts'
+import { findingsOf } from './findings-of.ts'
 import { ConfigRevision, toRow } from './revision.ts'
 import { ValidationIssue } from '../problem/validation-issue.ts'
+import { toWaitMs, waitForWorkers } from './wait-for-workers.ts'
 
 const ValidationReport = builder.simpleObject('ValidationReport', {
   description: 'Everything that is wrong with the working copy, at once.',
@@ -33,10 +31,6 @@ const ValidationReport = builder.simpleObject('ValidationReport', {
   }),
 })
 
-/** Stays below the 30 s after which an idle connection is ended (`STALLED_MS`). */
-const allowedWait = { error: 'an integer from 0 to 25' }
-const waitSeconds = z.number().int(allowedWait).min(0, allowedWait).max(25, allowedWait).nullish()
-
 const PublishInput = builder.inputType('PublishInput', {
   description: 'All optional.',
   fields: (t) => ({
@@ -49,11 +43,7 @@ const PublishInput = builder.inputType('PublishInput', {
     }),
     expectedVersion: t.int({ description: expectedVersionDescription }),
     acknowledgeWarnings: t.boolean({ description: acknowledgeWarningsDescription }),
-    waitForWorkersSeconds: t.int({
-      description:
-        'Longest wait until the ready workers of this node take or refuse the revision, 0 to 25, also when nothing was pending. Omitted or null: a second for a new revision. The answer comes as soon as all have done so; `workers` tells how far each is.',
-      validate: waitSeconds,
-    }),
+    waitForWorkersSeconds: t.int(waitForWorkers),
     idempotencyKey: t.string({ description: idempotencyKeyDescription }),
     canary: t.field({
       type: CanaryInput,
@@ -103,9 +93,8 @@ builder.mutationField('validate', (t) =>
     type: ValidationReport,
     extensions: attemptsNothing,
     resolve: async (_root, _args, context) => {
-      const { workingCopy, overrides } = await context.state()
-      const active = activeAt(overrides.overrides, context.nowEpochMs())
-      const issues = [...validateConfig(workingCopy), ...overrideIssues(workingCopy, active)]
+      const state = await context.state()
+      const issues = findingsOf(state.workingCopy, state, context)
       return { valid: !hasErrors(issues), issues }
     },
   }),
@@ -127,14 +116,13 @@ builder.mutationField('publish', (t) =>
       const idempotency = valueOf(parseIdempotency(input.idempotencyKey, { action: 'publish', input }))
       const canary = input.canary ? valueOf(parseCanaryRequest(input.canary, context.home)) : undefined
       const plain = planPublish(input.message ?? null, expected, canary)
-      const seconds = input.waitForWorkersSeconds ?? undefined
       const planner = input.acknowledgeWarnings === false ? refuseNewWarnings(plain) : plain
-      const changed = await context.change({ ...planner, idempotency }, seconds === undefined ? undefined : seconds * 1_000)
+      const changed = await context.change({ ...planner, idempotency }, toWaitMs(input.waitForWorkersSeconds))
       const made = changed.made as CoreRevision
       return {
         revision: toRow(made),
-        changes: await addEditors(context.prisma, diffRevisions(changed.liveBefore, made), made.number),
-        warnings: [...validateConfig(made.config)],
+        changes: await addEditors(context.prisma, diffRevisions(changed.liveBefore, made), { revision: made.number }),
+        warnings: findingsOf(made.config, changed, context),
         workers: [...changed.workers],
       }
     },

@@ -1,0 +1,44 @@
+import type { RoutingConfig } from '../config/model.ts'
+import { describeOverrides, isInEffect, type Override } from '../override/override.ts'
+import { warning, type ValidationIssue } from '../validation-issue.ts'
+import { spreadOf } from './spread.ts'
+
+/** Warns of a configuration whose last CDN is out only under these overrides. */
+export function findNoCdnLeft(config: RoutingConfig, overrides: readonly Override[]): readonly ValidationIssue[] {
+  const message = describeNoCdnLeft(config, overrides)
+  return message === undefined ? [] : [noCdnLeft(message)]
+}
+
+/** Warns of a change of overrides after which no redirect goes to a CDN, whether or not one did before. */
+export function findNoCdnAfter(
+  config: RoutingConfig,
+  before: readonly Override[],
+  after: readonly Override[],
+): readonly ValidationIssue[] {
+  if (spreadOf(config, after).cdnsInUse > 0) return []
+  const was = percent(spreadOf(config, before).originShare)
+  return [noCdnLeft(`everything goes to the origin: now 100 %, before ${was}`)]
+}
+
+/** Names the overrides without which some redirect would go to a CDN; undefined: one does, or the configuration has none in use. */
+export function describeNoCdnLeft(config: RoutingConfig, overrides: readonly Override[]): string | undefined {
+  if (spreadOf(config, overrides).cdnsInUse > 0 || spreadOf(config, []).cdnsInUse === 0) return undefined
+  const taking = overrides.filter((override) => isInEffect(override, config.cdns) && takesAway(override))
+  return `everything goes to the origin under the overrides (${describeOverrides(taking)})`
+}
+
+/** Whether an override can keep redirects from a CDN. A weight can't: with all at 0 the first CDN gets everything. */
+function takesAway({ kind, value }: Override): boolean {
+  if (kind === 'ADMIN_STATE') return value !== 'UP'
+  if (kind === 'RATIO') return value === 1
+  return kind === 'ALL_TO_ORIGIN' || kind === 'ALL_TO_CDN'
+}
+
+/** Writes a share with two digits: `100 %`, `14 %`, `0.0001 %`. */
+function percent(share: number): string {
+  return `${Number((share * 100).toPrecision(2))} %`
+}
+
+function noCdnLeft(message: string): ValidationIssue {
+  return warning('NO_CDN_LEFT', 'cdns', message, 'make sure that the origin can take it, or leave a CDN in use')
+}

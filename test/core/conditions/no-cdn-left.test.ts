@@ -1,0 +1,72 @@
+import { expect, it } from 'vitest'
+import { describeNoCdnLeft, findNoCdnAfter } from '../../../src/core/conditions/no-cdn-left.ts'
+import { findNewWarnings, validateUnder } from '../../../src/core/conditions/validate-under.ts'
+import type { Override } from '../../../src/core/override/override.ts'
+import { configWith, type ConfigParts } from '../../support/config.ts'
+import { allTo, allToOrigin, down, drain, ratio, up, weight } from '../../support/overrides.ts'
+
+const off = { cdns: [{ key: 'a', enabled: false }] }
+const pair = { cdns: [{ key: 'a' }, { key: 'b' }] }
+
+type Change = {
+  readonly before?: readonly Override[]
+  readonly after: readonly Override[]
+  readonly config?: ConfigParts
+  readonly says: string | undefined
+}
+
+it.each<Change>([
+  { after: [down('default')], says: 'now 100 %, before 10 %' },
+  { after: [allToOrigin], says: 'now 100 %, before 10 %' },
+  { after: [ratio(1)], config: { ratio: 7 }, says: 'now 100 %, before 14 %' },
+  { after: [ratio(1)], config: { ratio: 1_000_000 }, says: 'now 100 %, before 0.0001 %' },
+  { before: [allTo('default')], after: [allTo('default'), drain('default')], says: 'now 100 %, before 0 %' },
+  { before: [down('a')], after: [down('a'), down('b')], config: pair, says: 'now 100 %, before 10 %' },
+  { before: [up('a')], after: [], config: off, says: 'now 100 %, before 10 %' },
+  { before: [allTo('a')], after: [], config: off, says: 'now 100 %, before 0 %' },
+  { before: [down('default')], after: [drain('default')], says: 'now 100 %, before 100 %' },
+  { after: [down('a')], config: pair, says: undefined },
+  { before: [down('default')], after: [], says: undefined },
+  { after: [weight('default', 0)], says: undefined },
+  { after: [down('gone')], says: undefined },
+])('a change to $after.length overrides warns: $says', ({ before = [], after, config = {}, says }) => {
+  const found = findNoCdnAfter(configWith(config), before, after)
+  expect(found.map(({ severity, code, path, message }) => [severity, code, path, message])).toEqual(
+    says === undefined ? [] : [['WARNING', 'NO_CDN_LEFT', 'cdns', `everything goes to the origin: ${says}`]],
+  )
+})
+
+const setBy = ', set by ann: "it burns"'
+
+it.each<{ readonly overrides: readonly Override[]; readonly config?: ConfigParts; readonly named: string | undefined }>([
+  { overrides: [], named: undefined },
+  { overrides: [down('default'), weight('default', 3)], named: `DOWN of "default"${setBy}` },
+  { overrides: [down('a'), drain('b'), down('gone')], config: pair, named: `DOWN of "a"${setBy}; DRAIN of "b"${setBy}` },
+  { overrides: [allToOrigin, up('default'), ratio(5)], named: `ALL_TO_ORIGIN${setBy}` },
+  { overrides: [ratio(1)], named: `RATIO 1${setBy}` },
+  {
+    overrides: ['a', 'b', 'c', 'd', 'e', 'f'].map(down),
+    config: { cdns: ['a', 'b', 'c', 'd', 'e', 'f'].map((key) => ({ key })) },
+    named: `${['a', 'b', 'c', 'd', 'e'].map((key) => `DOWN of "${key}"${setBy}`).join('; ')}; …`,
+  },
+  // A publisher decided that, and was told so.
+  { overrides: [down('a')], config: off, named: undefined },
+  { overrides: [down('default')], config: { ratio: 1 }, named: undefined },
+])('a revision is told what took its last CDN: $named', ({ overrides, config = {}, named }) => {
+  expect(describeNoCdnLeft(configWith(config), overrides)).toBe(
+    named && `everything goes to the origin under the overrides (${named})`,
+  )
+})
+
+it('a configuration is validated with what the overrides leave of it', () => {
+  const codes = (overrides: readonly Override[]) =>
+    validateUnder(configWith({ redirectStatus: 301 }), overrides).map(({ code }) => code)
+  expect(codes([])).toEqual(['PERMANENT_REDIRECT'])
+  expect(codes([down('default')])).toEqual(['NO_CDN_LEFT', 'PERMANENT_REDIRECT'])
+})
+
+it('a warning that the live revision has under the same overrides is not new', () => {
+  const found = (live: ConfigParts) => findNewWarnings(configWith(), configWith(live), [down('default')])
+  expect(found({ ratio: 3 })).toEqual([])
+  expect(found(pair)).toMatchObject([{ code: 'NO_CDN_LEFT' }])
+})
