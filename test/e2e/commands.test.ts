@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text as readAll } from 'node:stream/consumers'
@@ -251,6 +251,47 @@ describe('a canary', () => {
     watched.signal('SIGINT')
     expect(await watched.ended).toMatchObject({ code: 130, stderr: '' })
     await shown('canary promote')
+  })
+})
+
+describe('documents and overrides, for programs', () => {
+  it('plan, apply and rollback tell what changes and whose pending edits go', async () => {
+    const [before] = await told<{ number: number }[]>('config history', ['--first', '1'])
+    const file = join(folder, 'config.json')
+    await shown(`config export ${file}`)
+    const document = JSON.parse(await readFile(file, 'utf8')) as { settings: object }
+    await writeFile(file, JSON.stringify({ ...document, settings: { ...document.settings, ratio: 33 } }))
+    await shown('settings set --ratio 44')
+    const expected = {
+      changes: [{ path: 'settings.ratio', after: 33 }],
+      discarded: [{ path: 'settings.ratio', author: 'admin-token' }],
+    }
+    expect(await told('config plan', [file], 2)).toMatchObject(expected)
+    const applied = await told<{ revision: number }>('config apply', [file, '--yes'])
+    expect(applied).toMatchObject(expected)
+    const rolledBack = { revision: applied.revision + 1, discarded: [] }
+    expect(await told('config rollback', [String(before?.number)])).toMatchObject(rolledBack)
+    const asked = await sluiceAsked(['config', 'apply', file, '--json'], group, () => 'y\n')
+    expect(asked).toMatchObject({ code: 0, asked: true, stderr: expect.stringContaining('Would change: 1 changed') as string })
+    hold('config apply', JSON.parse(asked.stdout))
+  })
+
+  it.each([
+    { command: 'override down', args: ['default', '--yes'], override: { kind: 'ADMIN_STATE', target: 'default', value: 'DOWN' } },
+    { command: 'override drain', args: ['default', '--yes'], override: { value: 'DRAIN' } },
+    { command: 'override up', args: ['default'], override: { value: 'UP' } },
+    { command: 'override weight', args: ['default', '5'], override: { kind: 'WEIGHT', value: 5 } },
+    { command: 'override ratio', args: ['2'], override: { kind: 'RATIO', target: null, value: 2 } },
+    { command: 'override all-to-origin', args: ['--yes'], override: { kind: 'ALL_TO_ORIGIN', value: null } },
+    { command: 'override all-to-cdn', args: ['default'], override: { kind: 'ALL_TO_CDN', target: 'default' } },
+  ])('$command tells what holds now', async ({ command, args, override }) => {
+    expect(await told(command, [...args, '--reason', 'a try'])).toMatchObject({ override, isFollowed: true })
+  })
+
+  it('override lift tells what was lifted', async () => {
+    const { lifted } = await told<{ lifted: object[] }>('override lift', ['everything'])
+    expect(lifted).toHaveLength(4)
+    expect(await told('override list')).toEqual([])
   })
 })
 

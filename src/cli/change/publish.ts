@@ -12,7 +12,7 @@ import {
   readExpectedVersion,
 } from '../command.ts'
 import { countChanges, formatChanges } from '../config/changes.ts'
-import { changesShape } from '../config/diff.ts'
+import { changesShape } from '../config/change-shape.ts'
 import { formatFindings, type Finding } from '../config/findings.ts'
 import type { Paint } from '../terminal.ts'
 import { canaryOptions, readCanary } from './canary-options.ts'
