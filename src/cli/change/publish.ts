@@ -76,7 +76,7 @@ Needs the role publisher.
     }
     const { publish: answer } = await api.ask<Answer>(mutation, { input })
     if ('code' in answer) throw refusal(answer, terminal.paint)
-    const taken = isTaken(answer.workers, answer.revision.canary?.workers)
+    const taken = isTaken(answer.workers, answer.revision.canary)
     show(answer, (published) => describePublished(published, terminal.paint, wait !== null || !taken))
     return taken || wait === null ? cliExitCodes.done : cliExitCodes.tryAgain
   },

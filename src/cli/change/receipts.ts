@@ -31,8 +31,8 @@ export function formatReceipts(receipts: Receipts): string {
   )
 }
 
-/** Whether so many workers run the revision as are to: all that answer players, or those of a canary. */
-export function isTaken(receipts: Receipts, canaryWorkers: number | undefined): boolean {
+/** Whether as many workers run the revision as are to: all that answer players, or those of a canary that runs. */
+export function isTaken(receipts: Receipts, canary: { readonly state: string; readonly workers: number } | null): boolean {
   const serving = receipts.filter(({ state }) => state === 'READY' || state === 'REFUSED')
-  return serving.filter(({ isRunning }) => isRunning).length >= (canaryWorkers ?? serving.length)
+  return serving.filter(({ isRunning }) => isRunning).length >= (canary?.state === 'RUNNING' ? canary.workers : serving.length)
 }
