@@ -116,8 +116,11 @@ describe.each(matrix.filter(({ caller }) => caller !== 'nothing'))('$name over a
 })
 
 it('closes the WebSocket of somebody without a role with 4403', async () => {
-  const { closed } = await openSocket(url, [{ type: 'connection_init', payload: { Authorization: 'Bearer nothing' } }])
-  expect(await closed).toBe(4403)
+  const { closed, reason } = await openSocket(url, [{ type: 'connection_init', payload: { Authorization: 'Bearer nothing' } }])
+  expect([await closed, await reason]).toEqual([
+    4403,
+    'the role viewer is needed, the token has none; use a token with viewer or a higher role',
+  ])
 })
 
 describe.each(Object.entries(routeRoles).map(([route, needed]) => ({ route, needed })))('$route', ({ route, needed }) => {

@@ -4,6 +4,7 @@ import { mayActAs } from '../../../core/access/roles.ts'
 import type { AddressOf } from '../../../listener/client-address.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Enter } from '../../access/entrance.ts'
+import { wordMissingRole } from '../../access/missing-role.ts'
 import type { WatchSession } from '../../access/session-end.ts'
 import type { SocketContext } from './graphql-socket-operation.ts'
 import type { StreamCaps } from './stream-caps.ts'
@@ -46,8 +47,10 @@ export async function connect(
     return false
   }
   if (entry.viewer === undefined || !mayActAs(entry.viewer, 'viewer')) {
-    onRefused(entry.viewer === undefined ? 'UNAUTHENTICATED' : 'FORBIDDEN', address)
-    extra.socket.close(CloseCode.Forbidden, entry.viewer === undefined ? describeToken(authorization) : 'this token has no role')
+    const { viewer } = entry
+    onRefused(viewer === undefined ? 'UNAUTHENTICATED' : 'FORBIDDEN', address)
+    const why = viewer === undefined ? describeToken(authorization) : wordMissingRole('viewer', viewer).message
+    extra.socket.close(CloseCode.Forbidden, why)
     return false
   }
   extra.caller = { viewer: entry.viewer, address, requestId: randomUUID() }
