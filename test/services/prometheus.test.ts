@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { graphql } from '../support/http.ts'
 import { openPostgresServer, type PostgresServer } from '../support/postgres-server.ts'
 import { startGroup, type Group } from '../support/process-group.ts'
 import { checkExamples, openPrometheusServer, type PrometheusServer } from '../support/prometheus-server.ts'
@@ -19,6 +20,11 @@ afterAll(async () => {
   await group.destroy()
   await Promise.all([postgres.remove(), redis.remove()])
 })
+
+async function change(mutation: string): Promise<void> {
+  const { errors } = await graphql(group.url, group.token, `mutation { ${mutation} { __typename } }`)
+  expect(errors).toBeUndefined()
+}
 
 it('the examples are what Prometheus reads, without a fault', () => {
   expect(checkExamples()).toMatch(/prometheus\.yml is valid[^]*\d+ rules found/)
@@ -52,6 +58,13 @@ describe('Prometheus', () => {
       up: 'sluice_redis_up',
       go: () => redis.kill(),
       comeBack: () => redis.start(),
+    },
+    {
+      what: 'an override takes the last CDN',
+      alert: 'SluiceNoCdnInUse',
+      up: 'sluice_cdns_in_use',
+      go: () => change('setOverride(input: { kind: ADMIN_STATE, target: "default", value: DOWN, reason: "it burns" })'),
+      comeBack: () => change('liftOverride(kind: ADMIN_STATE, target: "default")'),
     },
   ])('fires $alert when $what, and resolves it', async ({ alert, up, go, comeBack }) => {
     await go()

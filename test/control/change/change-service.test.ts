@@ -5,6 +5,8 @@ import { adminToken, idleFleet, openControl, type ControlUnderTest } from '../..
 
 let control: ControlUnderTest
 let waits: number[]
+/** Called when a change is made and its workers are waited for. */
+let onWait: () => void
 /** For what was waited, and for whom: undefined is all. */
 let waitedFor: (readonly [revision: number, ids: readonly string[] | undefined])[]
 let disk: { isFull: boolean; readonly written: number[] }
@@ -14,6 +16,7 @@ beforeEach(async () => {
     if (disk.isFull) throw new Error('ENOSPC')
     disk.written.push(number)
   }
+  onWait = () => undefined
   waits = []
   waitedFor = []
   const fleet: FleetView = {
@@ -22,6 +25,7 @@ beforeEach(async () => {
     awaitConvergence: async ({ revision }, withinMs, ids) => {
       waits.push(withinMs)
       waitedFor.push([revision?.number ?? 0, ids])
+      onWait()
       return true
     },
     receipts: () => [{ ...refusing, isRunning: false, afterMs: null }],
@@ -102,6 +106,21 @@ it.each([
   expect(await change('waitForWorkersSeconds: 7')).toEqual({ revision: { number: 3 }, ...told, workers })
   expect(await change('waitForWorkersSeconds: 26')).toEqual({ code: 'INPUT_INVALID' })
   expect(waits).toEqual([7_000])
+})
+
+it.each([
+  { what: 'publish', input: '', type: 'PublishSuccess', edits: 'changes' },
+  { what: 'rollback', input: 'toRevision: 1', type: 'RollbackSuccess', edits: 'discarded' },
+])('a $what that is made is told as made, with a store that is away just then: its editors are unknown', async (change) => {
+  const { what, input, type, edits } = change
+  await control.graphql('mutation { updateSettings(input: { ratio: 4 }) { __typename } }')
+  if (what === 'rollback')
+    await control.graphql('mutation { publish(input: {}) { __typename } updateSettings(input: { ratio: 5 }) { __typename } }')
+  onWait = () => control.goAway('ECONNREFUSED')
+  const { data } = await control.graphql(
+    `mutation { ${what}(input: { ${input} }) { ... on ${type} { ${edits} { path author } } } }`,
+  )
+  expect(data).toEqual({ [what]: { [edits]: [{ path: 'settings.ratio', author: null }] } })
 })
 
 it('waits for nobody where nothing was pending, unless it is told to', async () => {

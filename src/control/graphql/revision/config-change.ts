@@ -32,7 +32,7 @@ export const ConfigChange = builder.objectRef<Change & { readonly author: string
     author: t.exposeString('author', {
       nullable: true,
       description:
-        'The last editor of the value, by the audit trail; null when the edit lies too far back. Between two revisions, and with `applyConfig` and `rollback`, the publisher.',
+        'The last editor of the value, by the audit trail; null when the edit lies too far back, or the trail could not be read. Between two revisions, and with `applyConfig` and `rollback`, the publisher.',
     }),
   }),
 })

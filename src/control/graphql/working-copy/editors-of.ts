@@ -1,5 +1,6 @@
 import { makeTouchTest, objectOf, type ConfigChange } from '../../../core/config/diff.ts'
 import type { Prisma, PrismaClient } from '../../../generated/prisma/client.ts'
+import { StoreUnavailable } from '../../../ports/config-store.ts'
 
 export type Authored = ConfigChange & { readonly author: string | null }
 
@@ -8,14 +9,19 @@ const [SEARCHED, PAGE, READ] = [100_000, 500, 5_000]
 
 /**
  * Adds the last editor to each change of the working copy, by the audit trail: of that field, or of its whole object. Null where
- * nobody edited it, or too long ago. With `before` only edits before the newest event that matches it count.
+ * nobody edited it, or too long ago. With `before`, the event of a change that was made, only edits before the newest such event count.
+ * Then a trail that can't be read leaves the authors null, since the change holds all the same.
  */
 export async function addEditors(
   prisma: PrismaClient,
   changes: readonly ConfigChange[],
   before?: Prisma.AuditEventWhereInput,
 ): Promise<Authored[]> {
-  const authors = changes.length === 0 ? new Map<string, string>() : await findAuthors(prisma, changes, before)
+  if (changes.length === 0) return []
+  const authors = await findAuthors(prisma, changes, before).catch((error: unknown) => {
+    if (before === undefined || !(error instanceof StoreUnavailable)) throw error
+    return new Map<string, string>()
+  })
   return changes.map((change) => ({ ...change, author: authors.get(change.path) ?? null }))
 }
 
