@@ -18,6 +18,8 @@ RUN install --directory --owner=1000 --group=1000 /data
 COPY --from=packages /app/node_modules node_modules
 COPY package.json LICENSE ./
 COPY prisma/migrations prisma/migrations
+COPY docs/api.md docs/api.md
+COPY docs/api docs/api
 COPY src src
 # The image's user `node`, as a number so that Kubernetes sees that it is not root. It owns nothing but /data.
 USER 1000:1000

@@ -35,6 +35,7 @@ const crowds = [
   'reload',
   'secrets',
   'starts',
+  'stderr',
 ].map((name) => `test/e2e/${name}.test.ts`)
 /** Mostly they wait, for an end after half a minute or so: two at a time. */
 const waiting = ['client-address', 'drain', 'hung-control', 'hung-worker', 'unread-answers'].map(

@@ -111,7 +111,6 @@ function takeLock() {
 }
 
 async function install(lock) {
-  tell('installing dependencies (about 30 s with a warm cache) …')
   if (!arePackagesInstalled()) await installPackages(lock)
   const packaged = packagedNode(lockedPackages())
   if (packaged.entry === undefined || isPatched(systemNode())) return
@@ -121,7 +120,14 @@ async function install(lock) {
 async function installPackages(lock) {
   const mode = purpose === 'start' && !hasDevelopmentPackages() ? 'production' : 'full'
   // Peers and optional ones are Prisma's command line with what it brings, and a second Node. Vitest has a peer that it loads.
+  const isWanted = ({ optional, dev, devOptional, peer }) => !optional && (mode === 'full' || !(dev || devOptional || peer))
+  const packages = Object.entries(lockedPackages()).flatMap(([path, about]) => (isWanted(about) ? [path] : []))
+  const endProgress = showProgress('dependencies (about 30 s with a warm cache)', () => {
+    const present = packages.filter((path) => existsSync(join(root, path, 'package.json')))
+    return `${present.length} of ${packages.length} packages`
+  })
   await runNpmCi(mode === 'production' ? ['--omit=dev', '--omit=optional', '--omit=peer'] : [], root, lock)
+  endProgress()
   writeStamp(mode)
 }
 
@@ -130,8 +136,22 @@ async function installNode(packaged, lock) {
   const brought = join(modules, packaged.name)
   if (existsSync(brought)) return linkNode(modules, brought)
   const { project, folder } = writeNodeProject(root, modules, packaged)
+  const endProgress = showProgress('a newer Node.js for the scripts', () => packaged.name)
   await runNpmCi([], project, lock)
+  endProgress()
   linkNode(modules, folder)
+}
+
+/** Says what is installed, every 3 s how far it came, and how long it took. Returns how to end that. */
+function showProgress(what, describe) {
+  const started = performance.now()
+  const seconds = () => Math.round((performance.now() - started) / 1000)
+  tell(`installing ${what} …`)
+  const timer = setInterval(() => tell(`still installing after ${seconds()} s: ${describe()}`), 3000)
+  return () => {
+    clearInterval(timer)
+    tell(`installed in ${seconds()} s`)
+  }
 }
 
 async function runNpmCi(flags, folder, lock) {

@@ -2,6 +2,7 @@ import type { Canary } from '../core/canary/canary.ts'
 import { workerIds } from '../core/worker-id.ts'
 import type { NodeOverrides } from '../core/change/node-overrides.ts'
 import type { ConfigRevision } from '../core/config/revision.ts'
+import type { Wanted } from '../core/orders/missing-orders.ts'
 import { activeAt, noOverrides } from '../core/override/override.ts'
 import type { Clock, Random } from '../ports/clock.ts'
 import type { ConfigStore } from '../ports/config-store.ts'
@@ -20,7 +21,7 @@ import { openCanaryKeeper } from './canary-keeper.ts'
 import { openOrderDesk } from './order-desk.ts'
 import { openRoster } from './roster.ts'
 import { openStartFallback } from './start-fallback.ts'
-import { openStoreWatcher } from './store-watcher.ts'
+import { openStoreWatcher, type StoreWatcher } from './store-watcher.ts'
 import { openTrafficHistory } from './traffic-history.ts'
 import { openTrafficWindow } from './traffic-window.ts'
 
@@ -88,7 +89,7 @@ export function buildAgent(parts: AgentParts): Agent {
       parts.onCanary(known.canary)
     },
     onOverrides: (set) => {
-      desk.handOutOverrides(set)
+      desk.handOutConditions()
       parts.onOverrides(set)
     },
   })
@@ -97,7 +98,7 @@ export function buildAgent(parts: AgentParts): Agent {
     ...parts,
     known: () => ({ canary: revisions.canary(), liveNumber: revisions.current()?.number ?? 0 }),
   })
-  const desk = openOrderDesk({ revisions, overrides, fleet, storeTime, keeper, roster, workers })
+  const desk = openOrderDesk({ revisions, wanted: () => wantedOf(overrides, storeTime), fleet, keeper, roster, workers })
   const fallback = openStartFallback(parts)
   let cancelTick = (): void => undefined
   fleet.onLifecycle((worker, event) => {
@@ -148,6 +149,12 @@ export function buildAgent(parts: AgentParts): Agent {
     keeper.tick()
     parts.onSecond(secondOf(clock))
   }
+}
+
+/** Overrides end by the store's time, so its offset goes along. */
+function wantedOf({ current }: Pick<StoreWatcher['overrides'], 'current'>, storeTime: StoreTime): Omit<Wanted, 'run'> {
+  const set = current()
+  return { overrides: set && { version: set.version, overrides: set.overrides }, clockOffsetMs: storeTime.offsetMs() }
 }
 
 function vitalsOf({ id, pid }: Worker, vitals: ReadonlyMap<number, WorkerVitals>): readonly (readonly [string, WorkerVitals])[] {

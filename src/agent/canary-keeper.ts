@@ -74,21 +74,21 @@ export function openCanaryKeeper(parts: CanaryKeeperParts): CanaryKeeper {
   function judge(): void {
     const { canary: newest, liveNumber } = known()
     if (newest?.canary.state !== 'RUNNING') return ending.confirm()
-    const nowEpochMs = reckonNow(newest)
+    const watchedMs = watchedMsOf(newest)
+    // A clock that is set back does not prolong a canary: at least the start plus the time watched.
+    const nowEpochMs = Math.max(storeTime.nowEpochMs(), Date.parse(newest.canary.startedAt) + watchedMs)
     const own = ownCanary()
     // A condemned canary of this node says nothing about the canary of another node.
-    const ofOwn = own && (condemned ?? judgeCanary(own.canary, watch.observe(watchedOf(own)), nowEpochMs))
+    const ofOwn = own && (condemned ?? judgeCanary(own.canary, { ...watch.observe(watchedOf(own)), watchedMs }, nowEpochMs))
     const verdict = ofOwn ?? judgeOrphan(newest.canary, liveNumber, nowEpochMs)
     if (own !== undefined && verdict?.outcome === 'TAKEN_BACK') condemned = verdict
     if (verdict !== undefined && !stopped) ending.begin(newest, verdict)
   }
 
-  /** The store's time, and at least the start plus the running time: a clock set back does not prolong a canary. */
-  function reckonNow(running: CanaryRevision): number {
+  function watchedMsOf(running: CanaryRevision): number {
     const key = canaryKey(running)
     if (seen?.key !== key) seen = { key, sinceMonoMs: clock.nowMonoMs() }
-    const seenForMs = clock.nowMonoMs() - seen.sinceMonoMs
-    return Math.max(storeTime.nowEpochMs(), Date.parse(running.canary.startedAt) + seenForMs)
+    return clock.nowMonoMs() - seen.sinceMonoMs
   }
 
   /** The canary that runs on this node, if it is newer than the live revision; the watch of a new one starts empty. */

@@ -1,42 +1,34 @@
 import type { ConfigRevision } from '../core/config/revision.ts'
-import { findMissingOrders, type WantedRevision } from '../core/orders/missing-orders.ts'
-import type { OverrideSet } from '../core/override/override.ts'
+import { findMissingOrders, type Wanted, type WantedRevision } from '../core/orders/missing-orders.ts'
 import { workerIds } from '../core/worker-id.ts'
-import type { StoreTime } from '../ports/store-time.ts'
 import type { WorkerFleet, WorkerIdentity } from '../ports/worker-fleet.ts'
 import type { WorkerReport } from '../ports/worker-link.ts'
 import type { CanaryKeeper } from './canary-keeper.ts'
 import type { Roster } from './roster.ts'
 import type { StoreWatcher } from './store-watcher.ts'
 
-export type OrderDeskParts = Pick<StoreWatcher, 'revisions' | 'overrides'> & {
+export type OrderDeskParts = Pick<StoreWatcher, 'revisions'> & {
+  /** Gives the parts that every worker should run, whatever its revision. */
+  readonly wanted: () => Omit<Wanted, 'run'>
   readonly fleet: Pick<WorkerFleet, 'send'>
-  readonly storeTime: Pick<StoreTime, 'offsetMs'>
   readonly keeper: Pick<CanaryKeeper, 'canaryFor'>
   readonly roster: Pick<Roster, 'list'>
   /** Number of workers, known or not yet. */
   readonly workers: number
 }
 
-/** Sends each worker its orders: its canary or the live revision, and the overrides. */
+/** Sends each worker its orders: its canary or the live revision, and the conditions of its table. */
 export type OrderDesk = {
   handOut(live: ConfigRevision): void
-  handOutOverrides(set: OverrideSet): void
+  /** Sends all workers the parts that every one should run. */
+  handOutConditions(): void
   /** Sends the workers of a canary their revision of now: the canary, or the live one. */
   handOutTo(ids: readonly string[]): void
   /** Sends a worker the parts that are missing in its report. */
   answer(worker: WorkerIdentity, report: WorkerReport): void
 }
 
-export function openOrderDesk({
-  revisions,
-  overrides: followed,
-  fleet,
-  storeTime,
-  keeper,
-  roster,
-  workers,
-}: OrderDeskParts): OrderDesk {
+export function openOrderDesk({ revisions, wanted, fleet, keeper, roster, workers }: OrderDeskParts): OrderDesk {
   return {
     handOut(live) {
       if (revisions.isFallback()) return offer(live)
@@ -45,14 +37,10 @@ export function openOrderDesk({
       if (ids.some((id) => keeper.canaryFor(id) !== undefined)) handOutTo(ids)
       else fleet.send({ revision: live, as: 'LIVE' }, 'ALL')
     },
-    handOutOverrides({ version, overrides }) {
-      const clockOffsetMs = storeTime.offsetMs() // overrides end by the store's time, so the offset goes along
-      fleet.send({ overrides: { version, overrides }, ...(clockOffsetMs !== undefined && { clockOffsetMs }) }, 'ALL')
-    },
+    handOutConditions: () => fleet.send(wanted(), 'ALL'),
     handOutTo,
     answer({ id }, report) {
-      const wanted = { run: wantedOf(id), overrides: followed.current(), clockOffsetMs: storeTime.offsetMs() }
-      const missing = findMissingOrders(wanted, report)
+      const missing = findMissingOrders({ run: wantedOf(id), ...wanted() }, report)
       if (missing !== undefined) fleet.send(missing, id)
     },
   }
@@ -67,8 +55,8 @@ export function openOrderDesk({
 
   function handOutTo(ids: readonly string[]): void {
     for (const id of ids) {
-      const wanted = wantedOf(id)
-      if (wanted !== undefined) fleet.send({ revision: wanted.revision, as: wanted.as }, id)
+      const run = wantedOf(id)
+      if (run !== undefined) fleet.send({ revision: run.revision, as: run.as }, id)
     }
   }
 

@@ -18,7 +18,6 @@ export type AdminPlaneParts = Omit<ControlParts, 'authenticate' | 'directory' | 
   readonly refusals: RefusalCounts
   readonly storeTime: StoreTime
   readonly isRedisUp: () => boolean | undefined
-  readonly version: string
   readonly readVitals: ReadVitals
 }
 

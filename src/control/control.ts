@@ -81,6 +81,8 @@ export type ControlParts = {
   /** Once the process group drains, answers on the control plane's own listener close their connections. */
   readonly group: Draining
   readonly isReady: () => boolean
+  /** Version of the program. */
+  readonly version: string
   /** Checks of `/health` beside those of store and workers. */
   readonly dependencies: readonly CheckDependency[]
   readonly metrics: Metrics
@@ -164,7 +166,7 @@ export function buildControl(parts: ControlParts): FastifyInstance {
   addGraphqlRoute(app, graphql, callerOf, watchSession)
   addHealthRoutes(app, { ...parts, dependencies: dependenciesOf(parts) }, viewerOf)
   addMetricsRoute(app, parts.metrics, parts.areMetricsOpen)
-  addDocsRoutes(app)
+  addDocsRoutes(app, parts)
   addErrorHandlers(app, BODY_LIMIT)
   return app
 }

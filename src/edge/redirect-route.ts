@@ -15,7 +15,7 @@ import {
   redirectAnswer,
   refusalAnswer,
 } from './redirect-answers.ts'
-import { asksForPage, startPage, type NodeFacts } from './start-page.ts'
+import { asksForPage, startPage, type NodeFacts } from '../listener/start-page.ts'
 
 /** Facts of a request beside its target: a rate limit counts clients by `addressKeyOf`. */
 export type RequestFacts = {

@@ -87,7 +87,8 @@ async function make(terms: Partial<CanaryTerms> = {}, sinceMs = 0): Promise<void
     planEdit('edit', 'all', () => ok(configWith({ ratio })), {}),
   )
   const at = new Date(clock.nowEpochMs() + sinceMs).toISOString()
-  const all = { node: 'node-a:8000', workers: 2, seconds: 60, maxRefusedRatio: null, ...terms }
+  const usual = { node: 'node-a:8000', workers: 2, seconds: 60, maxRefusedRatio: null, onTooFewRequests: 'TAKEN_BACK' } as const
+  const all: CanaryTerms = { ...usual, ...terms }
   const begun = await gate.store.change({ ...attempt, at }, planPublish(null, {}, all))
   canary = begun.ok ? (begun.value.canary?.revision.number ?? 0) : 0
 }
@@ -105,6 +106,11 @@ function reportWith(parts: Partial<WorkerReport> = {}): WorkerReport {
 }
 const counts = (requests: number, refused = 0) => ({ traffic: { ...noTraffic(), cdn: requests - refused, refused } })
 const trying = () => ({ revision: canary, as: 'CANARY' }) as const
+/** A worker takes the canary, and answers as many requests as it needs. */
+function prove(one = worker(1)): void {
+  fleet.report(one, reportWith(trying()))
+  fleet.report(one, reportWith({ ...trying(), ...counts(20) }))
+}
 
 async function ended(): Promise<Canary> {
   await until('it has ended', 3_000, async () => (await gate.canary())?.canary.state !== 'RUNNING')
@@ -241,7 +247,7 @@ describe('it is promoted', () => {
   it('when its time is over, on all workers, with a snapshot', async () => {
     await agent.start()
     await begin({ seconds: 10 })
-    fleet.report(worker(1), reportWith(trying()))
+    prove()
     await clock.advance(8_000)
     expect(await isRunning()).toBe(true)
     const sent = fleet.sent.length
@@ -258,7 +264,7 @@ describe('it is promoted', () => {
     await clock.advance(5_000)
     await agent.start()
     expect(await isRunning()).toBe(true)
-    fleet.report(worker(2), reportWith(trying()))
+    prove(worker(2))
     expect(await ended()).toMatchObject({ state: 'PROMOTED' })
   })
 
@@ -281,7 +287,7 @@ describe('it is promoted', () => {
   it('again and again until the store answers; that is said once', async () => {
     await agent.start()
     await begin({ seconds: 1 })
-    fleet.report(worker(1), reportWith(trying()))
+    prove()
     gate.changeAwayBecause = 'no route'
     await clock.advance(5_000)
     expect(told.problems).toEqual([expect.stringMatching(new RegExp(`canary of revision ${canary} .*no route`))])
@@ -291,15 +297,51 @@ describe('it is promoted', () => {
   })
 })
 
+describe('with too few requests it is unproven', () => {
+  it.each(['TAKEN_BACK', 'PROMOTED'] as const)('2 s after its time, and %s as its publisher asked', async (onTooFewRequests) => {
+    await agent.start()
+    await begin({ seconds: 10, onTooFewRequests })
+    fleet.report(worker(1), reportWith(trying()))
+    fleet.report(worker(1), reportWith({ ...trying(), ...counts(19) }))
+    await clock.advance(11_000)
+    expect(await isRunning()).toBe(true)
+    await clock.advance(1_000)
+    const reason = 'UNPROVEN: 19 of the 20 requests that are needed were counted in its 10 s'
+    expect(await ended()).toMatchObject({ state: onTooFewRequests, reason })
+    await until('it is told', 1_000, () => told.canaries.at(-1)?.reason === reason)
+    expect(agent.revision()?.number).toBe(onTooFewRequests === 'PROMOTED' ? canary : live)
+  })
+
+  it('counts anew after a start of the control process, and gives that 2 s', async () => {
+    await make({ seconds: 1 })
+    await clock.advance(5_000)
+    await agent.start()
+    fleet.report(worker(1), reportWith({ ...trying(), ...counts(5_000) }))
+    await clock.advance(1_000)
+    expect(await isRunning()).toBe(true)
+    fleet.report(worker(1), reportWith({ ...trying(), ...counts(5_020) }))
+    expect(await ended()).toMatchObject({ state: 'PROMOTED' })
+  })
+
+  it('is promoted by those that a report after its time tells of', async () => {
+    await agent.start()
+    await begin({ seconds: 10 })
+    fleet.report(worker(1), reportWith(trying()))
+    await clock.advance(11_000)
+    fleet.report(worker(1), reportWith({ ...trying(), ...counts(20) }))
+    expect(await ended()).toMatchObject({ state: 'PROMOTED' })
+  })
+})
+
 describe('the time by which it ends', () => {
   it.each([7_200_000, -7_200_000])('is that of the store, which this machine is %d ms ahead of', async (aheadMs) => {
     storeOffsetMs = -aheadMs
     await make({ seconds: 10 }, storeOffsetMs)
     await agent.start()
-    fleet.report(worker(1), reportWith(trying()))
+    prove()
     await clock.advance(8_000)
     expect(await isRunning()).toBe(true)
-    fleet.report(worker(1), reportWith(trying()))
+    prove()
     await clock.advance(2_000)
     expect(await ended()).toMatchObject({ state: 'PROMOTED' })
   })
@@ -307,7 +349,7 @@ describe('the time by which it ends', () => {
   it('is no later than its seconds since it was seen, though the clock of the store is set back', async () => {
     await agent.start()
     await begin({ seconds: 10 })
-    fleet.report(worker(1), reportWith(trying()))
+    prove()
     storeOffsetMs = -3_600_000
     await clock.advance(8_000)
     expect(await isRunning()).toBe(true)
@@ -339,7 +381,7 @@ describe('one that the store lost', () => {
 it('is ended again when the store has lost its end', async () => {
   await agent.start()
   await begin({ seconds: 10 })
-  fleet.report(worker(1), reportWith(trying()))
+  prove()
   await clock.advance(10_000)
   expect(await ended()).toMatchObject({ state: 'PROMOTED' })
   await clock.advance(5_000)

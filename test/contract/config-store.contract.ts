@@ -320,7 +320,13 @@ export function configStoreContract(adapter: string, open: () => Promise<StoreUn
     })
 
     describe('a canary', () => {
-      const terms = { node: 'node-a:8000', workers: 2, seconds: 60, maxRefusedRatio: 0.25 }
+      const terms = {
+        node: 'node-a:8000',
+        workers: 2,
+        seconds: 60,
+        maxRefusedRatio: 0.25,
+        onTooFewRequests: 'TAKEN_BACK',
+      } as const
       const begun = { revision: 2, ...terms, startedAt: attempt.at, state: 'RUNNING', reason: null, endedAt: null }
 
       beforeEach(async () => {

@@ -73,7 +73,13 @@ export function idempotencyKeysContract(adapter: string, open: () => Promise<Key
     })
 
     it('is told of the canary that the first one began', async () => {
-      const terms = { node: 'node-a:8000', workers: 1, seconds: 60, maxRefusedRatio: null }
+      const terms = {
+        node: 'node-a:8000',
+        workers: 1,
+        seconds: 60,
+        maxRefusedRatio: null,
+        onTooFewRequests: 'TAKEN_BACK',
+      } as const
       await under.config.change(attempt, planEdit('updateSettings', 'settings', updateSettings({ ratio: 7 }), {}))
       const publish = { ...planPublish(null, {}, terms), idempotency: keyed('k', 'publish') }
       expect(await under.config.change(attempt, publish)).toMatchObject({ value: { canary: { revision: { number: 2 } } } })

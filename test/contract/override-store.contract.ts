@@ -31,7 +31,7 @@ export type OverrideStoreUnderTest = {
 }
 
 const reason = 'it burns'
-const terms = { node: 'node-a:8000', workers: 2, seconds: 60, maxRefusedRatio: null }
+const terms = { node: 'node-a:8000', workers: 2, seconds: 60, maxRefusedRatio: null, onTooFewRequests: 'TAKEN_BACK' } as const
 const setRatio = (value: number) => planSetOverride({ kind: 'RATIO', value, reason })
 
 export function overrideStoreContract(adapter: string, open: () => Promise<OverrideStoreUnderTest>): void {

@@ -12,7 +12,7 @@ afterEach(() => control.close())
 async function publish(canary: object) {
   const { data, errors } = await control.graphql<{ publish: Record<string, unknown> }>(
     `mutation($canary: CanaryInput!) { publish(input: { message: "try", canary: $canary }) {
-      ... on PublishSuccess { revision { number canary { revision node workers seconds maxRefusedRatio startedAt state reason endedAt } } }
+      ... on PublishSuccess { revision { number canary { revision node workers seconds maxRefusedRatio onTooFewRequests startedAt state reason endedAt } } }
       ... on UserError { __typename code field }
     } }`,
     { canary },
@@ -37,6 +37,7 @@ const running = {
   workers: 2,
   seconds: 60,
   maxRefusedRatio: 0.1,
+  onTooFewRequests: 'TAKE_BACK',
   startedAt: '2026-01-01T00:00:00.000Z',
   state: 'RUNNING',
   reason: null,
@@ -47,7 +48,7 @@ it('is told with its revision, by the query, and of no other revision; live and 
   expect((await control.graphql('{ canary { revision } }')).data).toEqual({ canary: null })
   expect(await publish({ percent: 50, seconds: 60, maxRefusedRatio: 0.1 })).toEqual({ revision: { number: 2, canary: running } })
   const { data } = await control.graphql(`{
-    canary { revision node workers seconds maxRefusedRatio startedAt state reason endedAt }
+    canary { revision node workers seconds maxRefusedRatio onTooFewRequests startedAt state reason endedAt }
     liveRevision { number canary { state } }
     revisions { edges { node { number canary { state } } } }
     pendingChanges { path after }
@@ -61,6 +62,14 @@ it('is told with its revision, by the query, and of no other revision; live and 
     auditLog: { edges: [{ node: { action: 'publish', target: 'revisions.2', revision: 2 } }] },
   })
   expect(control.written.map(({ number }) => number)).toEqual([1])
+})
+
+it('is promoted without enough requests only where the publisher asks for it, which the audit trail tells', async () => {
+  const canary = { ...running, onTooFewRequests: 'PROMOTE' }
+  const asked = { percent: 50, seconds: 60, maxRefusedRatio: 0.1, onTooFewRequests: 'PROMOTE' }
+  expect(await publish(asked)).toEqual({ revision: { number: 2, canary } })
+  const { data } = await control.graphql('{ auditLog(first: 1) { edges { node { after } } } }')
+  expect(data).toMatchObject({ auditLog: { edges: [{ node: { after: { onTooFewRequests: 'PROMOTED' } } }] } })
 })
 
 it('is not begun where nothing is pending', async () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openControl, type ControlUnderTest } from '../support/control.ts'
@@ -39,7 +39,7 @@ describe.each(['/docs', '/redoc'])('%s', (path) => {
     const { body } = await control.app.inject(path)
     expect(body).not.toMatch(/(?:https?:)?\/\/[a-z]/i)
     expect(body).not.toMatch(/<script>/)
-    const addresses = [...body.matchAll(/(?:src|href|spec-url)="(\/[^"]*)"/g)].map(([, address = '']) => address)
+    const addresses = [...body.matchAll(/(?:src|spec-url|<link [^>]*href)="(\/[^"]*)"/g)].map(([, address = '']) => address)
     expect(addresses.length).toBeGreaterThan(1)
     for (const address of addresses) expect([address, (await control.app.inject(address)).statusCode]).toEqual([address, 200])
   })
@@ -78,4 +78,19 @@ it("holds redoc's bundle as it was published", () => {
   const [, expected] = /SHA-256 `([0-9a-f]{64})`/.exec(readFileSync(new URL('README.md', bundles), 'utf8')) ?? []
   const bundle = gunzipSync(readFileSync(new URL('redoc.standalone.js.gz', bundles)))
   expect(createHash('sha256').update(bundle).digest('hex')).toBe(expected)
+})
+
+it('tells a person at the listener of the admin API what runs here, and a program that nothing is there', async () => {
+  const page = await control.app.inject({ url: '/', headers: { accept: 'text/html' } })
+  expect([page.statusCode, page.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8'])
+  expect(page.body).toContain('This node is ready and runs revision 1.')
+  expect((await control.app.inject({ url: '/', headers: { accept: '*/*' } })).statusCode).toBe(404)
+})
+
+it('has every page of the guide, and each is led to from the first', async () => {
+  const { body } = await control.app.inject('/docs/guide')
+  const names = readdirSync(new URL('../../docs/api/', import.meta.url)).map((name) => name.replace('.md', ''))
+  expect(new Set([...body.matchAll(/<pre id="([^"]+)"/g)].map(([, name]) => name))).toEqual(new Set(names))
+  for (const name of names) expect(body).toContain(`<a href="#${name}">`)
+  expect(body).toContain('upsertCdn(input: { key: "second"')
 })

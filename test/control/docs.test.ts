@@ -32,7 +32,7 @@ it('names every operation once', () => {
 })
 
 it('tells of every route of the control process but of pages and their files, and of no other', () => {
-  const own = /^\/(?:docs|redoc|openapi\.json)(?:\/|$)|^\/graphql\//
+  const own = /^\/$|^\/(?:docs|redoc|openapi\.json)(?:\/|$)|^\/graphql\//
   const routes = routesOf(control.app.printRoutes({ commonPrefix: false })).filter(({ path }) => !own.test(path))
   const told = Object.entries(document.paths).flatMap(([path, operations]) =>
     Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
@@ -138,7 +138,7 @@ function routesOf(tree: string): readonly { readonly path: string; readonly meth
     .trimEnd()
     .split('\n')
     .flatMap((line) => {
-      const [, indent = '', segment = '', methods = ''] = /^([│├└─ ]*)([/.]\S*) \(([A-Z, ]+)\)$/.exec(line) ?? []
+      const [, indent = '', segment = '', methods = ''] = /^([│├└─ ]*)(\S+) \(([A-Z, ]+)\)$/.exec(line) ?? []
       if (segment === '') throw new Error(`not a line of Fastify's routes: ${line}`)
       parents.length = indent.length / 4 - 1
       parents.push(segment)

@@ -51,6 +51,7 @@ describe.each([
   { url: '/graphql', headers: { accept: 'text/html' }, inlineStyles: true },
   { url: '/docs', headers: {}, inlineStyles: false },
   { url: '/redoc', headers: {}, inlineStyles: true },
+  { url: '/docs/guide', headers: {}, inlineStyles: false },
 ])('the page $url', ({ url, headers, inlineStyles }) => {
   it('runs no script but those that come from here, and none of its text is one', async () => {
     const answer = await control.app.inject({ url, headers })

@@ -35,7 +35,8 @@ it('leaves live what was acknowledged as live, whoever is killed while a canary 
   let ratio = 100
   for (const { seconds, killed, end, isKilledBefore } of fc.sample(step, { numRuns: 8, seed: 1_126 })) {
     ratio += 1
-    const published = await canaries.publish(`updateSettings(input: { ratio: ${ratio} })`, `workers: 1, seconds: ${seconds}`)
+    const terms = `workers: 1, seconds: ${seconds}, onTooFewRequests: PROMOTE`
+    const published = await canaries.publish(`updateSettings(input: { ratio: ${ratio} })`, terms)
     const { number } = published.revision
     expect(number).toBeGreaterThan(Math.max(...mayBeLive))
     if (seconds === 1) mayBeLive.add(number)

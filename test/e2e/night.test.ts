@@ -139,7 +139,9 @@ describe('a night', () => {
     }
     const changes = [{ path: 'cdns.second', author: 'api-token:eve' }]
     expect(await run(pia, '{ pendingChanges { path author } }')).toEqual({ pendingChanges: changes })
-    expect(await run(pia, publish('message: "a second CDN", canary: { workers: 1, seconds: 2 }'))).toEqual({
+    expect(
+      await run(pia, publish('message: "a second CDN", canary: { workers: 1, seconds: 2, onTooFewRequests: PROMOTE }')),
+    ).toEqual({
       publish: { revision: { number: 2, canary: { state: 'RUNNING' } }, changes, workers: runningOn(1) },
     })
     expect(await untilSomeRun(2)).toEqual([2, 1, 1])

@@ -116,6 +116,19 @@ it.each(['SIGTERM', 'SIGINT'] as const)('ends all of npm on %s and leaves with 1
   expect(await once(child, 'close')).toEqual([143, null]) // no close before the last holder of its stderr is gone
 })
 
+it('says how far it is every 3 s while npm goes on, and how long it took', async () => {
+  const goOn = join(project, 'go-on')
+  npmThat(`mkdir -p node_modules/fastify; echo '{}' >node_modules/fastify/package.json
+    for i in $(seq 1000); do [ -e '${goOn}' ] && break; sleep 0.02; done
+    echo '${installRecord(inFull)}' >node_modules/.package-lock.json`)
+  const child = run('check')
+  const told = text(child.stderr)
+  await output(child, 'still installing after 3 s: 1 of 4 packages\n')
+  writeFileSync(goOn, '')
+  expect(await once(child, 'close')).toEqual([0, null])
+  expect(await told).toMatch(/^sluice: installing dependencies .*\n(?:sluice: still .*\n)+sluice: installed in \d+ s\n/)
+})
+
 it('says what to do when npm fails, and leaves with its exit code', async () => {
   npmThat('echo "network unreachable"; exit 3')
   const { code, stdout, stderr } = await prepare('start')

@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { buildSchema, isScalarType, isSpecifiedScalarType, parse, validate } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { families } from '../../src/adapters/metrics/families.ts'
 import { configOperations } from '../../src/control/rest/config-operations.ts'
@@ -66,3 +67,22 @@ function messagesIn(value: unknown): readonly string[] {
 function read(path: string): string {
   return readFileSync(join(root, path), 'utf8')
 }
+
+describe('the recipe for a generated client', () => {
+  const recipe = readGuidePage('graphql').split('## A generated client')[1] ?? ''
+  const schema = buildSchema(read('schema.graphql'))
+
+  it('says what each scalar of the schema is', () => {
+    const own = Object.values(schema.getTypeMap()).filter((type) => isScalarType(type) && !isSpecifiedScalarType(type))
+    const told = /scalars: \{ ([^}]+) \}/
+      .exec(recipe)?.[1]
+      ?.split(', ')
+      .map((one) => one.split(':')[0])
+    expect(told?.toSorted()).toEqual(own.map(({ name }) => name).toSorted())
+  })
+
+  it('has an operation of this schema', () => {
+    const operation = /graphql\(`([^`]+)`\)/.exec(recipe)?.[1] ?? ''
+    expect(validate(schema, parse(operation))).toEqual([])
+  })
+})

@@ -58,7 +58,7 @@ export function revisionWith({ number = 1, ...parts }: ConfigParts & { readonly 
 
 /** One that runs; its revision is 5 and it began on 1 January unless told. */
 export function canaryWith(parts: Partial<Canary> = {}): Canary {
-  const terms = { node: 'node-a:8000', workers: 1, seconds: 60, maxRefusedRatio: null }
+  const terms = { node: 'node-a:8000', workers: 1, seconds: 60, maxRefusedRatio: null, onTooFewRequests: 'TAKEN_BACK' } as const
   const startedAt = '2026-01-01T00:00:00.000Z'
   return { revision: 5, ...terms, startedAt, state: 'RUNNING', reason: null, endedAt: null, ...parts }
 }

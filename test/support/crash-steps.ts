@@ -25,7 +25,7 @@ const publishAs = (input: string): string =>
 
 const edit = `mutation($ratio: Int) { done: ${updateSettings} }`
 const editAndPublish = `mutation($ratio: Int) { ${updateSettings} done: ${publishAs('')} }`
-const editAndTryOut = `mutation($ratio: Int) { ${updateSettings} done: ${publishAs('canary: { workers: 1, seconds: 1 }')} }`
+const editAndTryOut = `mutation($ratio: Int) { ${updateSettings} done: ${publishAs('canary: { workers: 1, seconds: 1, onTooFewRequests: PROMOTE }')} }`
 const publish = `mutation { done: ${publishAs('')} }`
 const rollback = `mutation($back: Int!) {
   done: rollback(input: { toRevision: $back }) { ... on RollbackSuccess { revision { ${revisionFields} } } ${refused} }

@@ -1,5 +1,5 @@
 import type { Outcome, AttemptRefusal } from '../../core/change/attempt-outcome.ts'
-import type { Canary, CanaryState } from '../../core/canary/canary.ts'
+import type { Canary, CanaryOutcome, CanaryState } from '../../core/canary/canary.ts'
 import type { EntryOf, Fields } from '../../core/config/fields.ts'
 import type { Attempt } from '../../core/change/attempt.ts'
 import type { ConfigPlan } from '../../core/change/config-change.ts'
@@ -66,9 +66,11 @@ export function rowOfRevision(revision: ConfigRevision): Prisma.ConfigRevisionCr
 }
 
 export function canaryOfRow(row: rows.Canary): Canary {
-  const { revision, node, workers, seconds, maxRefusedRatio, state, reason } = row
+  const { revision, node, workers, seconds, maxRefusedRatio, reason } = row
   const [startedAt, endedAt] = [row.startedAt.toISOString(), row.endedAt?.toISOString() ?? null]
-  return { revision, node, workers, seconds, maxRefusedRatio, startedAt, state: state as CanaryState, reason, endedAt }
+  const onTooFewRequests = row.onTooFewRequests as CanaryOutcome
+  const state = row.state as CanaryState
+  return { revision, node, workers, seconds, maxRefusedRatio, onTooFewRequests, startedAt, state, reason, endedAt }
 }
 
 export function rowOfCanary({ startedAt, endedAt, ...canary }: Canary): Prisma.CanaryUncheckedCreateInput {

@@ -35,8 +35,8 @@ async function readVersions(client: PrismaClient): Promise<StoreVersions> {
     SELECT pg_is_in_recovery() AS "isStandby", (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS "epochMs",
       live.number AS "liveNumber", live.sha256 AS "liveSha256",
       canary.revision, canary.sha256 AS "canarySha256", canary.node, canary.workers, canary.seconds,
-      canary.max_refused_ratio AS "maxRefusedRatio", canary.started_at AS "startedAt", canary.state, canary.reason,
-      canary.ended_at AS "endedAt",
+      canary.max_refused_ratio AS "maxRefusedRatio", canary.on_too_few_requests AS "onTooFewRequests",
+      canary.started_at AS "startedAt", canary.state, canary.reason, canary.ended_at AS "endedAt",
       (SELECT overrides_version FROM working_copy WHERE id = 1) AS version,
       (SELECT encode(sha256(convert_to(coalesce(string_agg(kept::text, ',' ORDER BY slot), ''), 'UTF8')), 'hex')
         FROM override AS kept) AS digest

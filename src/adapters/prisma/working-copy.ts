@@ -6,10 +6,7 @@ import { defaultSettings, settingsFields } from '../../core/config/settings.ts'
 import type { Prisma } from '../../generated/prisma/client.ts'
 import { entryOfRow, rowOfEntry } from './rows.ts'
 
-/** The table of each list. */
-const tables: Readonly<Record<ListName, 'cdn' | 'originCluster'>> = { cdns: 'cdn', originClusters: 'originCluster' }
-
-/** Calls made on such a table; Prisma's own types know one table at a time. */
+/** Calls made on the table of a list; Prisma's own types know one table at a time. */
 type Table = {
   findMany(): Promise<readonly object[]>
   deleteMany(args: { readonly where: { readonly key: { readonly in: readonly string[] } } }): Promise<unknown>
@@ -47,7 +44,7 @@ export async function writeWorkingCopy(
 }
 
 function tableOf(transaction: Prisma.TransactionClient, name: ListName): Table {
-  return transaction[tables[name]] as unknown as Table
+  return transaction[lists[name].entry as 'cdn'] as unknown as Table
 }
 
 type Keyed = { readonly key: string }

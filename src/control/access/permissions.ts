@@ -52,6 +52,7 @@ export const graphqlRoles: Readonly<Record<string, Readonly<Record<string, Role>
 
 /** Roles by method and path, as the routes are added. */
 export const routeRoles: Readonly<Record<string, Role | 'OPEN'>> = {
+  'GET /': 'OPEN',
   'GET /config': 'viewer',
   'POST /config': 'publisher',
   'PUT /config': 'publisher',
@@ -64,6 +65,7 @@ export const routeRoles: Readonly<Record<string, Role | 'OPEN'>> = {
   'GET /openapi.json': 'OPEN',
   'GET /config.schema.json': 'OPEN',
   'GET /docs': 'OPEN',
+  'GET /docs/guide': 'OPEN',
   'GET /docs/page.css': 'OPEN',
   'GET /docs/start.js': 'OPEN',
   'GET /docs/swagger-ui.css': 'OPEN',

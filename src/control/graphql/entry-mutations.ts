@@ -1,10 +1,11 @@
 import type { InputRef, ObjectRef } from '@pothos/core'
 import { deleteEntry, upsertEntry } from '../../core/change/edits.ts'
+import type { Field, Fields } from '../../core/config/fields.ts'
 import { lists, type EntryEdits, type ListName } from '../../core/config/nouns.ts'
 import { planEdit } from '../../core/change/plan-edit.ts'
 import { attemptsOn } from './audit/audited-mutations.ts'
 import { builder } from './builder.ts'
-import { toEdit } from './entry-fields.ts'
+import { makeEntryInputs, toEdit } from './entry-fields.ts'
 import { expectedVersionDescription } from './expected-version.ts'
 import { editErrors } from './problem/user-errors.ts'
 
@@ -12,19 +13,19 @@ type Types = typeof builder extends PothosSchemaTypes.SchemaBuilder<infer T> ? T
 type Keyed = { readonly key: string }
 type Input = Keyed & { readonly expectedVersion?: number | null | undefined }
 
-/** `name` is that of one entry, in the mutations and their answers. */
-type EntryMutations = {
-  readonly list: ListName
-  readonly name: string
-  readonly type: ObjectRef<Types, Keyed>
-  readonly input: InputRef<Input>
-}
-
-/** Adds `upsertX` and `deleteX` for the entries of a list of the configuration. */
-export function addEntryMutations({ list, name, type, input }: EntryMutations): void {
-  const { fields, one } = lists[list]
+/** Adds `upsertX` and `deleteX` for the entries of a list of the configuration, and returns the input type `XInput`. */
+export function addEntryMutations(list: ListName, type: ObjectRef<Types, Keyed>): InputRef<Input> {
+  const { fields, entry: name, one } = lists[list]
   const typeName = `${name.charAt(0).toUpperCase()}${name.slice(1)}`
   const article = /^[aeiou]/i.test(one) ? 'an' : 'a'
+
+  const input: InputRef<Input> = builder.inputType(`${typeName}Input`, {
+    description: `${article === 'an' ? 'An' : 'A'} ${one} to create or change. An omitted field keeps its value, or takes its default on creation.`,
+    fields: (t) => ({
+      ...makeEntryInputs(t, fields as Fields & { readonly key: Field }),
+      expectedVersion: t.int({ description: expectedVersionDescription }),
+    }),
+  })
 
   const Upserted = builder.objectRef<{ readonly entry: Keyed }>(`Upsert${typeName}Success`).implement({
     description: `The ${one} as it stands in the working copy now; not yet live.`,
@@ -73,4 +74,5 @@ export function addEntryMutations({ list, name, type, input }: EntryMutations): 
       },
     }),
   )
+  return input
 }

@@ -6,8 +6,8 @@ type Types = typeof builder extends PothosSchemaTypes.SchemaBuilder<infer T> ? T
 type Keyed = { readonly key: string }
 
 /** Adds the query of one entry of a list of the configuration, by its key. */
-export function addEntryQuery(list: ListName, name: string, type: ObjectRef<Types, Keyed>): void {
-  const { one } = lists[list]
+export function addEntryQuery(list: ListName, type: ObjectRef<Types, Keyed>): void {
+  const { entry: name, one } = lists[list]
   builder.queryField(name, (t) =>
     t.field({
       description: `The ${one} of the working copy with this key, published or not; null when there is none.`,

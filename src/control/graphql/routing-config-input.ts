@@ -1,23 +1,27 @@
 import type { WholeConfig } from '../../core/config/check-document.ts'
-import { listNames, lists } from '../../core/config/nouns.ts'
+import { listNames, lists, type ListName } from '../../core/config/nouns.ts'
 import { settingsFields } from '../../core/config/settings.ts'
 import { builder } from './builder.ts'
-import { CdnInput } from './cdn/cdn-mutations.ts'
+import { entries } from './entries.ts'
 import { toEdit } from './entry-fields.ts'
-import { OriginClusterInput } from './origin-cluster/origin-cluster-mutations.ts'
 import { SettingsInput } from './settings/settings.ts'
 
 export const RoutingConfigInput = builder.inputType('RoutingConfigInput', {
   description:
     'A whole configuration. Entries that it does not name are deleted; an omitted field takes its default. An `expectedVersion` inside is ignored.',
   fields: (t) => ({
-    cdns: t.field({ type: [CdnInput], required: true, description: 'Every CDN, in any order.' }),
-    originClusters: t.field({ type: [OriginClusterInput], required: true, description: 'Every origin cluster, in any order.' }),
+    ...Object.fromEntries(
+      listNames.map((name) => {
+        const description = `Every ${lists[name].one}, in any order.`
+        return [name, t.field({ type: [entries[name].input], required: true, description })]
+      }),
+    ),
     settings: t.field({ type: SettingsInput, required: true, description: 'Settings of all redirects.' }),
   }),
 })
 
 export function toWholeConfig(input: typeof RoutingConfigInput.$inferInput): WholeConfig {
-  const edits = listNames.map((name) => [name, input[name].map((entry) => toEdit(lists[name].fields, entry))])
+  const given = input as unknown as { readonly [Name in ListName]: readonly object[] } // the fields were made of the same names
+  const edits = listNames.map((name) => [name, given[name].map((entry) => toEdit(lists[name].fields, entry))])
   return { ...Object.fromEntries(edits), settings: toEdit(settingsFields, input.settings) } as WholeConfig
 }

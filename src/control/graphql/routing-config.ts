@@ -1,13 +1,14 @@
+import { listNames } from '../../core/config/nouns.ts'
 import type { RoutingConfig as Config } from '../../core/config/model.ts'
 import { builder } from './builder.ts'
-import { Cdn, type ShownCdn } from './cdn/cdn.ts'
-import { OriginCluster } from './origin-cluster/origin-cluster.ts'
+import type { ShownCdn } from './cdn/cdn.ts'
+import { entries } from './entries.ts'
 import { Settings, type ShownSettings } from './settings/settings.ts'
 
 /** Marks the CDNs and settings of a former live revision, so that they show no overrides. */
-export function markFormer({ cdns, originClusters, settings }: Config): ShownConfig {
+export function markFormer(config: Config): ShownConfig {
   const isFormer = true
-  return { cdns: cdns.map((cdn) => ({ ...cdn, isFormer })), originClusters, settings: { ...settings, isFormer } }
+  return { ...config, cdns: config.cdns.map((cdn) => ({ ...cdn, isFormer })), settings: { ...config.settings, isFormer } }
 }
 
 type ShownConfig = Omit<Config, 'cdns' | 'settings'> & { readonly cdns: readonly ShownCdn[]; readonly settings: ShownSettings }
@@ -15,11 +16,12 @@ type ShownConfig = Omit<Config, 'cdns' | 'settings'> & { readonly cdns: readonly
 export const RoutingConfig = builder.objectRef<ShownConfig>('RoutingConfig').implement({
   description: 'A whole configuration, as the working copy or as a revision. Lists are in the order of their keys.',
   fields: (t) => ({
-    cdns: t.expose('cdns', { type: [Cdn], description: 'CDNs that serve the content beside the origin. At most 1,000.' }),
-    originClusters: t.expose('originClusters', {
-      type: [OriginCluster],
-      description: 'Origin clusters whose servers a video URL may name. At least one, at most 1,000.',
-    }),
+    ...Object.fromEntries(
+      listNames.map((name) => {
+        const { type, means } = entries[name]
+        return [name, t.field({ type: [type], description: means, resolve: (config) => config[name] })]
+      }),
+    ),
     settings: t.expose('settings', { type: Settings, description: 'Settings of all redirects.' }),
   }),
 })

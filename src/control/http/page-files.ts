@@ -8,6 +8,8 @@ export type PageFile = {
   readonly type: string
   /** Time that browsers may keep it; 0: not at all. */
   readonly maxAgeSeconds: number
+  /** Content security policy of a page; that of every answer otherwise. */
+  readonly policy?: string
   readonly read: () => Promise<string | Buffer>
 }
 
@@ -36,7 +38,12 @@ export function styleFile(read: PageFile['read']): PageFile {
   return { type: 'text/css; charset=utf-8', maxAgeSeconds: DAY_SECONDS, read }
 }
 
-function serve(request: FastifyRequest, reply: FastifyReply, { type, maxAgeSeconds }: PageFile, { plain, gzipped }: Held) {
+function serve(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { type, maxAgeSeconds, policy }: PageFile,
+  { plain, gzipped }: Held,
+) {
   const isGzipped = acceptsGzip(request.headers['accept-encoding'])
   const { body, etag } = isGzipped ? gzipped : plain
   void reply.headers({
@@ -45,6 +52,7 @@ function serve(request: FastifyRequest, reply: FastifyReply, { type, maxAgeSecon
     // `Origin` is repeated, since this replaces the `Vary` of cross-origin.ts.
     Vary: 'Origin, Accept-Encoding',
   })
+  if (policy !== undefined) void reply.header('Content-Security-Policy', policy)
   if (matches(request.headers['if-none-match'], etag)) return reply.status(304).send()
   if (isGzipped) void reply.header('Content-Encoding', 'gzip')
   return reply.type(type).send(body)

@@ -27,6 +27,8 @@ export type CanaryTerms = {
   readonly seconds: number
   /** Share of its requests that may be refused, from 0 to 1; null: that of the other workers plus a margin. */
   readonly maxRefusedRatio: number | null
+  /** End of a canary that got too few requests to be judged by. */
+  readonly onTooFewRequests: CanaryOutcome
 }
 
 /** A canary with its revision. */
@@ -43,6 +45,7 @@ export type CanaryRequest = {
   readonly percent?: number | null | undefined
   readonly seconds: number
   readonly maxRefusedRatio?: number | null | undefined
+  readonly onTooFewRequests?: CanaryOutcome | null | undefined
 }
 
 /** The node that publishes, and the number of its redirect workers. */
@@ -50,7 +53,7 @@ export type PublishingNode = { readonly node: string; readonly workers: number }
 
 /** Works out the terms of a canary on a node. Fails with CANARY_INVALID. */
 export function parseCanaryRequest(request: CanaryRequest, publishing: PublishingNode): Result<CanaryTerms> {
-  const { workers, percent, seconds, maxRefusedRatio } = request
+  const { workers, percent, seconds, maxRefusedRatio, onTooFewRequests } = request
   if (publishing.workers < 1)
     return invalid('workers', 'a node without workers', 'a node with workers', 'publish on a node that has workers')
   if ((workers ?? undefined) !== undefined && (percent ?? undefined) !== undefined)
@@ -74,6 +77,7 @@ export function parseCanaryRequest(request: CanaryRequest, publishing: Publishin
     workers: Math.min(wanted, publishing.workers),
     seconds,
     maxRefusedRatio: maxRefusedRatio ?? null,
+    onTooFewRequests: onTooFewRequests ?? 'TAKEN_BACK',
   })
 }
 

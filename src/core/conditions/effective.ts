@@ -3,7 +3,7 @@ import type { RoutingConfig } from '../config/model.ts'
 import type { AdminState, Override } from '../override/override.ts'
 import { decideEligibility, type Eligibility } from './eligibility.ts'
 
-/** A configuration with the overrides applied: a routing table is built from it. */
+/** A configuration with the conditions applied: a routing table is built from it. */
 export type EffectiveRouting = {
   /** All CDNs, in the order of the configuration. */
   readonly cdns: readonly EffectiveCdn[]
@@ -22,8 +22,19 @@ type EffectiveCdn = {
   readonly isTakenOut: boolean
 }
 
-/** Applies overrides that have not ended. An override of an unknown CDN changes nothing. */
+/** Inputs of a routing table beside its revision. */
+export type Conditions = {
+  /** Overrides that have not ended. */
+  readonly overrides: readonly Override[]
+}
+
+/** Applies overrides where no other condition is in question: before they are set, and in a plan. */
 export function applyOverrides(config: RoutingConfig, overrides: readonly Override[]): EffectiveRouting {
+  return applyConditions(config, { overrides })
+}
+
+/** Applies the conditions to a configuration. An override of an unknown CDN changes nothing. */
+export function applyConditions(config: RoutingConfig, { overrides }: Conditions): EffectiveRouting {
   const adminStates = new Map<string, AdminState>()
   const weights = new Map<string, number>()
   let ratio = config.settings.ratio

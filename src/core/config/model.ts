@@ -1,16 +1,11 @@
-import type { Cdn } from './cdn.ts'
-import type { OriginCluster } from './origin-cluster.ts'
+import type { EntryLists } from './nouns.ts'
 import type { Settings } from './settings.ts'
 
 /**
  * The configuration of an operator. Lists are sorted by key in every stored form, so equal configurations are equal byte for byte.
  * Every value was parsed by its field and is not checked again.
  */
-export type RoutingConfig = {
-  readonly cdns: readonly Cdn[]
-  readonly originClusters: readonly OriginCluster[]
-  readonly settings: Settings
-}
+export type RoutingConfig = EntryLists & { readonly settings: Settings }
 
 /** Key of the CDN that `CDN_HOST` and `/config` set. */
 export const DEFAULT_CDN_KEY = 'default'

@@ -7,6 +7,8 @@ import type { Problem } from '../result.ts'
 /** A list of the configuration; its entries have keys. */
 type List<F extends Fields> = {
   readonly fields: F
+  /** Name of one entry in GraphQL, and of its table in the Prisma client. */
+  readonly entry: string
   readonly one: string
   readonly many: string
   readonly least: 0 | 1
@@ -19,6 +21,7 @@ type List<F extends Fields> = {
 export const lists = {
   cdns: {
     fields: cdnFields,
+    entry: 'cdn',
     one: 'CDN',
     many: 'CDNs',
     least: 0,
@@ -27,6 +30,7 @@ export const lists = {
   } satisfies List<typeof cdnFields>,
   originClusters: {
     fields: originClusterFields,
+    entry: 'originCluster',
     one: 'origin cluster',
     many: 'origin clusters',
     least: 1,
@@ -38,4 +42,6 @@ export const lists = {
 export type ListName = keyof typeof lists
 /** Type of an edit for the entries of each list. */
 export type EntryEdits = { readonly [Name in ListName]: EditOf<(typeof lists)[Name]['fields']> }
+/** Stored entries of each list, sorted by key. */
+export type EntryLists = { readonly [Name in ListName]: readonly EntryOf<(typeof lists)[Name]['fields']>[] }
 export const listNames = Object.keys(lists) as readonly ListName[]

@@ -4,9 +4,9 @@ import type { OverrideSet } from '../override/override.ts'
 
 /** Parts that a worker should run; an absent part stays as it is. A new condition is a part here. */
 export type Orders = Partial<RevisionOrder> & {
-  readonly overrides?: OverrideSet
+  readonly overrides?: OverrideSet | undefined
   /** Milliseconds by which the store's clock, which ends overrides, is ahead of this machine's. */
-  readonly clockOffsetMs?: number
+  readonly clockOffsetMs?: number | undefined
 }
 
 export type RevisionOrder = { readonly revision: ConfigRevision; readonly as: RunAs }

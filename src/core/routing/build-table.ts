@@ -1,5 +1,4 @@
-import type { Conditions } from '../conditions/conditions.ts'
-import { applyOverrides, type EffectiveRouting } from '../conditions/effective.ts'
+import { applyConditions, type Conditions, type EffectiveRouting } from '../conditions/effective.ts'
 import { MAX_WEIGHT_PERIOD } from '../config/bounds.ts'
 import { policies } from '../selection/policies.ts'
 import { boundWeights } from '../selection/weighted.ts'
@@ -10,9 +9,9 @@ import type { Candidate, Pool, RoutingTable, Split } from './table.ts'
 const OF_SETTINGS = 'settings'
 
 /** Combines a compiled revision with the present conditions. Deterministic: equal inputs give equal decisions. */
-export function buildTable({ revision, clusters, bases, pools }: CompiledRevision, { overrides }: Conditions): RoutingTable {
+export function buildTable({ revision, clusters, bases, pools }: CompiledRevision, conditions: Conditions): RoutingTable {
   const { settings } = revision.config
-  const effective = applyOverrides(revision.config, overrides)
+  const effective = applyConditions(revision.config, conditions)
   const candidates = effective.cdns.map(({ cdn, weight, eligibility }, index): Candidate => {
     const base = bases[index] as Candidate['base'] // both follow the order of the configuration
     return { key: cdn.key, weight, eligibility, base }

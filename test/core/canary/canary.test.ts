@@ -13,12 +13,22 @@ it.each([
   { request: { percent: 15, seconds: 60 }, workers: 2 },
   { request: { percent: 100, seconds: 60 }, workers: 7 },
 ])('comes to $workers of 7 workers by $request', ({ request, workers }) => {
-  const terms = { node: 'node-a:8000', workers, seconds: request.seconds, maxRefusedRatio: null }
+  const terms = { node: 'node-a:8000', workers, seconds: request.seconds, maxRefusedRatio: null, onTooFewRequests: 'TAKEN_BACK' }
   expect(parseCanaryRequest(request, home)).toEqual({ ok: true, value: terms })
 })
 
 it.each([0, 0.25, 1])('takes %d as a ratio', (maxRefusedRatio) => {
   expect(parseCanaryRequest({ workers: 1, seconds: 1, maxRefusedRatio }, home)).toMatchObject({ value: { maxRefusedRatio } })
+})
+
+it.each([
+  { asked: undefined, taken: 'TAKEN_BACK' },
+  { asked: null, taken: 'TAKEN_BACK' },
+  { asked: 'TAKEN_BACK', taken: 'TAKEN_BACK' },
+  { asked: 'PROMOTED', taken: 'PROMOTED' },
+] as const)('of too few requests is $taken where the publisher says $asked', ({ asked, taken }) => {
+  const parsed = parseCanaryRequest({ workers: 1, seconds: 1, onTooFewRequests: asked }, home)
+  expect(parsed).toMatchObject({ value: { onTooFewRequests: taken } })
 })
 
 it('takes the one worker of a node that has no other', () => {

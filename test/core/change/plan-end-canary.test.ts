@@ -16,7 +16,13 @@ import { configWith, revisionWith } from '../../support/config.ts'
 import { config, holds } from '../arbitraries.ts'
 import { after, applied, attempt, emptyState, nothing, plan, stateWith } from './states.ts'
 
-const terms: CanaryTerms = { node: 'node-a:8000', workers: 1, seconds: 60, maxRefusedRatio: null }
+const terms: CanaryTerms = {
+  node: 'node-a:8000',
+  workers: 1,
+  seconds: 60,
+  maxRefusedRatio: null,
+  onTooFewRequests: 'TAKEN_BACK',
+}
 const publishCanary = planPublish('try', {}, terms)
 const pending = stateWith({ working: { ratio: 20 } })
 const running = after(publishCanary, pending)

@@ -12,6 +12,14 @@ const CanaryState = builder.enumType('CanaryState', {
   } as const,
 })
 
+export const CanaryOutcome = builder.enumType('CanaryOutcome', {
+  description: 'How a canary is ended.',
+  values: {
+    PROMOTE: { value: 'PROMOTED', description: 'It goes live on all workers.' },
+    TAKE_BACK: { value: 'TAKEN_BACK', description: 'Its workers go back to the live revision.' },
+  } as const,
+})
+
 export const Canary = builder.prismaObject('Canary', {
   description: 'A revision that a few workers of one node run first: it goes on to all, or is taken back.',
   fields: (t) => ({
@@ -24,13 +32,21 @@ export const Canary = builder.prismaObject('Canary', {
       description:
         'Largest part of its requests that may be refused; null: 0.05 more than the part of the other workers over the same time.',
     }),
+    onTooFewRequests: t.field({
+      type: CanaryOutcome,
+      description: 'How it ends after its time with fewer than 20 requests.',
+      resolve: ({ onTooFewRequests }) => onTooFewRequests as CoreCanary['onTooFewRequests'], // only core writes it
+    }),
     startedAt: t.expose('startedAt', { type: 'DateTime', description: 'When it began, by the clock of the store.' }),
     state: t.field({
       type: CanaryState,
       description: 'Whether it runs, or how it ended.',
       resolve: ({ state }) => state as CoreCanary['state'], // only core writes it
     }),
-    reason: t.exposeString('reason', { nullable: true, description: 'Why it ended; null while it runs.' }),
+    reason: t.exposeString('reason', {
+      nullable: true,
+      description: 'Why it ended; null while it runs. Begins with `UNPROVEN` when fewer than 20 requests came.',
+    }),
     endedAt: t.expose('endedAt', { type: 'DateTime', nullable: true, description: 'When it ended; null while it runs.' }),
   }),
 })

@@ -7,15 +7,7 @@ import { ConfigRevision, toRow } from '../revision/revision.ts'
 import { changeErrors } from '../problem/user-errors.ts'
 import { InvalidInput } from '../problem/user-problems.ts'
 import { WorkerReceipt } from '../worker/worker-receipt.ts'
-import { Canary } from './canary.ts'
-
-const CanaryOutcome = builder.enumType('CanaryOutcome', {
-  description: 'How a canary is ended.',
-  values: {
-    PROMOTE: { value: 'PROMOTED', description: 'It goes live now, on all workers.' },
-    TAKE_BACK: { value: 'TAKEN_BACK', description: 'Its workers go back to the live revision.' },
-  } as const,
-})
+import { Canary, CanaryOutcome } from './canary.ts'
 
 const EndCanaryInput = builder.inputType('EndCanaryInput', {
   description: 'Which canary to end, and how.',

@@ -22,4 +22,4 @@ export const Cdn = builder.objectRef<ShownCdn>('Cdn').implement({
   }),
 })
 
-addEntryQuery('cdns', 'cdn', Cdn)
+addEntryQuery('cdns', Cdn)

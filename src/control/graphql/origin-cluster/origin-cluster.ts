@@ -9,4 +9,4 @@ export const OriginCluster = builder.objectRef<OriginClusterConfig>('OriginClust
   fields: (t) => makeEntryFields(t, originClusterFields),
 })
 
-addEntryQuery('originClusters', 'originCluster', OriginCluster)
+addEntryQuery('originClusters', OriginCluster)

@@ -11,6 +11,7 @@ import { idempotencyKeyDescription } from '../idempotency-key.ts'
 import { changeErrors } from '../problem/user-errors.ts'
 import { InvalidInput, Stale, valueOf } from '../problem/user-problems.ts'
 import { addEditors } from '../working-copy/editors-of.ts'
+import { CanaryOutcome } from '../canary/canary.ts'
 import { WorkerReceipt } from '../worker/worker-receipt.ts'
 import { acknowledgeWarningsDescription } from './acknowledge-warnings.ts'
 import { ConfigChange } from './config-change.ts'
@@ -58,10 +59,17 @@ const CanaryInput = builder.inputType('CanaryInput', {
   fields: (t) => ({
     workers: t.int({ description: 'Number of workers, 1 to 1,000; at most all of the node. Either this or `percent`.' }),
     percent: t.int({ description: 'Percentage of the workers, 1 to 100, rounded up.' }),
-    seconds: t.int({ required: true, description: 'Duration, 1 to 3,600. Then the revision goes on to all.' }),
+    seconds: t.int({
+      required: true,
+      description: 'Duration, 1 to 3,600. Then the revision goes on to all, if 20 requests or more came.',
+    }),
     maxRefusedRatio: t.float({
       description:
         'Largest part of their requests that may be refused, 0 to 1, as soon as there are 20. Omitted or null: 0.05 more than the part of the other workers over the same time.',
+    }),
+    onTooFewRequests: t.field({
+      type: CanaryOutcome,
+      description: 'How it ends after `seconds` with fewer than 20 requests. Omitted or null: `TAKE_BACK`.',
     }),
   }),
 })

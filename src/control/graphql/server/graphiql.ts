@@ -1,3 +1,5 @@
+import { pageIcon } from '../../../core/page-links.ts'
+import { pageNav } from '../../http/page-nav.ts'
 import { scriptFile, styleFile, type PageFile } from '../../http/page-files.ts'
 import { pagePolicy } from '../../http/security-headers.ts'
 
@@ -18,11 +20,13 @@ export const graphiqlPage = `<!doctype html>
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <meta name="color-scheme" content="light dark" />
     <title>Sluice · GraphiQL</title>
-    <link rel="icon" href="data:," />
+    <link rel="icon" href="${pageIcon}" />
     <link rel="stylesheet" href="/graphql/graphiql.css" />
+    <link rel="stylesheet" href="/docs/page.css" />
   </head>
   <body class="no-focus-outline">
     <noscript>GraphiQL needs JavaScript. Without it: curl -H "Authorization: Bearer $SLUICE_TOKEN" with a POST to /graphql.</noscript>
+    ${pageNav}
     <div id="root"></div>
     <script src="/graphql/graphiql.js"></script>
     <script src="/graphql/start.js"></script>

@@ -1281,6 +1281,7 @@ export const CanaryScalarFieldEnum = {
   workers: 'workers',
   seconds: 'seconds',
   maxRefusedRatio: 'maxRefusedRatio',
+  onTooFewRequests: 'onTooFewRequests',
   startedAt: 'startedAt',
   state: 'state',
   reason: 'reason',

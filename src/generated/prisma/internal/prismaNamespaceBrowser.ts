@@ -155,6 +155,7 @@ export const CanaryScalarFieldEnum = {
   workers: 'workers',
   seconds: 'seconds',
   maxRefusedRatio: 'maxRefusedRatio',
+  onTooFewRequests: 'onTooFewRequests',
   startedAt: 'startedAt',
   state: 'state',
   reason: 'reason',

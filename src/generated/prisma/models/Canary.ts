@@ -46,6 +46,7 @@ export type CanaryMinAggregateOutputType = {
   workers: number | null
   seconds: number | null
   maxRefusedRatio: number | null
+  onTooFewRequests: string | null
   startedAt: Date | null
   state: string | null
   reason: string | null
@@ -58,6 +59,7 @@ export type CanaryMaxAggregateOutputType = {
   workers: number | null
   seconds: number | null
   maxRefusedRatio: number | null
+  onTooFewRequests: string | null
   startedAt: Date | null
   state: string | null
   reason: string | null
@@ -70,6 +72,7 @@ export type CanaryCountAggregateOutputType = {
   workers: number
   seconds: number
   maxRefusedRatio: number
+  onTooFewRequests: number
   startedAt: number
   state: number
   reason: number
@@ -98,6 +101,7 @@ export type CanaryMinAggregateInputType = {
   workers?: true
   seconds?: true
   maxRefusedRatio?: true
+  onTooFewRequests?: true
   startedAt?: true
   state?: true
   reason?: true
@@ -110,6 +114,7 @@ export type CanaryMaxAggregateInputType = {
   workers?: true
   seconds?: true
   maxRefusedRatio?: true
+  onTooFewRequests?: true
   startedAt?: true
   state?: true
   reason?: true
@@ -122,6 +127,7 @@ export type CanaryCountAggregateInputType = {
   workers?: true
   seconds?: true
   maxRefusedRatio?: true
+  onTooFewRequests?: true
   startedAt?: true
   state?: true
   reason?: true
@@ -221,6 +227,7 @@ export type CanaryGroupByOutputType = {
   workers: number
   seconds: number
   maxRefusedRatio: number | null
+  onTooFewRequests: string
   startedAt: Date
   state: string
   reason: string | null
@@ -256,6 +263,7 @@ export type CanaryWhereInput = {
   workers?: Prisma.IntFilter<"Canary"> | number
   seconds?: Prisma.IntFilter<"Canary"> | number
   maxRefusedRatio?: Prisma.FloatNullableFilter<"Canary"> | number | null
+  onTooFewRequests?: Prisma.StringFilter<"Canary"> | string
   startedAt?: Prisma.DateTimeFilter<"Canary"> | Date | string
   state?: Prisma.StringFilter<"Canary"> | string
   reason?: Prisma.StringNullableFilter<"Canary"> | string | null
@@ -269,6 +277,7 @@ export type CanaryOrderByWithRelationInput = {
   workers?: Prisma.SortOrder
   seconds?: Prisma.SortOrder
   maxRefusedRatio?: Prisma.SortOrderInput | Prisma.SortOrder
+  onTooFewRequests?: Prisma.SortOrder
   startedAt?: Prisma.SortOrder
   state?: Prisma.SortOrder
   reason?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -285,6 +294,7 @@ export type CanaryWhereUniqueInput = Prisma.AtLeast<{
   workers?: Prisma.IntFilter<"Canary"> | number
   seconds?: Prisma.IntFilter<"Canary"> | number
   maxRefusedRatio?: Prisma.FloatNullableFilter<"Canary"> | number | null
+  onTooFewRequests?: Prisma.StringFilter<"Canary"> | string
   startedAt?: Prisma.DateTimeFilter<"Canary"> | Date | string
   state?: Prisma.StringFilter<"Canary"> | string
   reason?: Prisma.StringNullableFilter<"Canary"> | string | null
@@ -298,6 +308,7 @@ export type CanaryOrderByWithAggregationInput = {
   workers?: Prisma.SortOrder
   seconds?: Prisma.SortOrder
   maxRefusedRatio?: Prisma.SortOrderInput | Prisma.SortOrder
+  onTooFewRequests?: Prisma.SortOrder
   startedAt?: Prisma.SortOrder
   state?: Prisma.SortOrder
   reason?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -318,6 +329,7 @@ export type CanaryScalarWhereWithAggregatesInput = {
   workers?: Prisma.IntWithAggregatesFilter<"Canary"> | number
   seconds?: Prisma.IntWithAggregatesFilter<"Canary"> | number
   maxRefusedRatio?: Prisma.FloatNullableWithAggregatesFilter<"Canary"> | number | null
+  onTooFewRequests?: Prisma.StringWithAggregatesFilter<"Canary"> | string
   startedAt?: Prisma.DateTimeWithAggregatesFilter<"Canary"> | Date | string
   state?: Prisma.StringWithAggregatesFilter<"Canary"> | string
   reason?: Prisma.StringNullableWithAggregatesFilter<"Canary"> | string | null
@@ -329,6 +341,7 @@ export type CanaryCreateInput = {
   workers: number
   seconds: number
   maxRefusedRatio?: number | null
+  onTooFewRequests?: string
   startedAt: Date | string
   state: string
   reason?: string | null
@@ -342,6 +355,7 @@ export type CanaryUncheckedCreateInput = {
   workers: number
   seconds: number
   maxRefusedRatio?: number | null
+  onTooFewRequests?: string
   startedAt: Date | string
   state: string
   reason?: string | null
@@ -353,6 +367,7 @@ export type CanaryUpdateInput = {
   workers?: Prisma.IntFieldUpdateOperationsInput | number
   seconds?: Prisma.IntFieldUpdateOperationsInput | number
   maxRefusedRatio?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  onTooFewRequests?: Prisma.StringFieldUpdateOperationsInput | string
   startedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -366,6 +381,7 @@ export type CanaryUncheckedUpdateInput = {
   workers?: Prisma.IntFieldUpdateOperationsInput | number
   seconds?: Prisma.IntFieldUpdateOperationsInput | number
   maxRefusedRatio?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  onTooFewRequests?: Prisma.StringFieldUpdateOperationsInput | string
   startedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -378,6 +394,7 @@ export type CanaryCreateManyInput = {
   workers: number
   seconds: number
   maxRefusedRatio?: number | null
+  onTooFewRequests?: string
   startedAt: Date | string
   state: string
   reason?: string | null
@@ -389,6 +406,7 @@ export type CanaryUpdateManyMutationInput = {
   workers?: Prisma.IntFieldUpdateOperationsInput | number
   seconds?: Prisma.IntFieldUpdateOperationsInput | number
   maxRefusedRatio?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  onTooFewRequests?: Prisma.StringFieldUpdateOperationsInput | string
   startedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -401,6 +419,7 @@ export type CanaryUncheckedUpdateManyInput = {
   workers?: Prisma.IntFieldUpdateOperationsInput | number
   seconds?: Prisma.IntFieldUpdateOperationsInput | number
   maxRefusedRatio?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  onTooFewRequests?: Prisma.StringFieldUpdateOperationsInput | string
   startedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -418,6 +437,7 @@ export type CanaryCountOrderByAggregateInput = {
   workers?: Prisma.SortOrder
   seconds?: Prisma.SortOrder
   maxRefusedRatio?: Prisma.SortOrder
+  onTooFewRequests?: Prisma.SortOrder
   startedAt?: Prisma.SortOrder
   state?: Prisma.SortOrder
   reason?: Prisma.SortOrder
@@ -437,6 +457,7 @@ export type CanaryMaxOrderByAggregateInput = {
   workers?: Prisma.SortOrder
   seconds?: Prisma.SortOrder
   maxRefusedRatio?: Prisma.SortOrder
+  onTooFewRequests?: Prisma.SortOrder
   startedAt?: Prisma.SortOrder
   state?: Prisma.SortOrder
   reason?: Prisma.SortOrder
@@ -449,6 +470,7 @@ export type CanaryMinOrderByAggregateInput = {
   workers?: Prisma.SortOrder
   seconds?: Prisma.SortOrder
   maxRefusedRatio?: Prisma.SortOrder
+  onTooFewRequests?: Prisma.SortOrder
   startedAt?: Prisma.SortOrder
   state?: Prisma.SortOrder
   reason?: Prisma.SortOrder
@@ -507,6 +529,7 @@ export type CanaryCreateWithoutConfigRevisionInput = {
   workers: number
   seconds: number
   maxRefusedRatio?: number | null
+  onTooFewRequests?: string
   startedAt: Date | string
   state: string
   reason?: string | null
@@ -518,6 +541,7 @@ export type CanaryUncheckedCreateWithoutConfigRevisionInput = {
   workers: number
   seconds: number
   maxRefusedRatio?: number | null
+  onTooFewRequests?: string
   startedAt: Date | string
   state: string
   reason?: string | null
@@ -545,6 +569,7 @@ export type CanaryUpdateWithoutConfigRevisionInput = {
   workers?: Prisma.IntFieldUpdateOperationsInput | number
   seconds?: Prisma.IntFieldUpdateOperationsInput | number
   maxRefusedRatio?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  onTooFewRequests?: Prisma.StringFieldUpdateOperationsInput | string
   startedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -556,6 +581,7 @@ export type CanaryUncheckedUpdateWithoutConfigRevisionInput = {
   workers?: Prisma.IntFieldUpdateOperationsInput | number
   seconds?: Prisma.IntFieldUpdateOperationsInput | number
   maxRefusedRatio?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  onTooFewRequests?: Prisma.StringFieldUpdateOperationsInput | string
   startedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -570,6 +596,7 @@ export type CanarySelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   workers?: boolean
   seconds?: boolean
   maxRefusedRatio?: boolean
+  onTooFewRequests?: boolean
   startedAt?: boolean
   state?: boolean
   reason?: boolean
@@ -583,6 +610,7 @@ export type CanarySelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   workers?: boolean
   seconds?: boolean
   maxRefusedRatio?: boolean
+  onTooFewRequests?: boolean
   startedAt?: boolean
   state?: boolean
   reason?: boolean
@@ -596,6 +624,7 @@ export type CanarySelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   workers?: boolean
   seconds?: boolean
   maxRefusedRatio?: boolean
+  onTooFewRequests?: boolean
   startedAt?: boolean
   state?: boolean
   reason?: boolean
@@ -609,13 +638,14 @@ export type CanarySelectScalar = {
   workers?: boolean
   seconds?: boolean
   maxRefusedRatio?: boolean
+  onTooFewRequests?: boolean
   startedAt?: boolean
   state?: boolean
   reason?: boolean
   endedAt?: boolean
 }
 
-export type CanaryOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"revision" | "node" | "workers" | "seconds" | "maxRefusedRatio" | "startedAt" | "state" | "reason" | "endedAt", ExtArgs["result"]["canary"]>
+export type CanaryOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"revision" | "node" | "workers" | "seconds" | "maxRefusedRatio" | "onTooFewRequests" | "startedAt" | "state" | "reason" | "endedAt", ExtArgs["result"]["canary"]>
 export type CanaryInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   configRevision?: boolean | Prisma.ConfigRevisionDefaultArgs<ExtArgs>
 }
@@ -652,6 +682,10 @@ export type $CanaryPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
      * It is taken back when more of its requests are refused, 0 to 1. Null: more than of the other workers' and a margin.
      */
     maxRefusedRatio: number | null
+    /**
+     * How it ends when too few requests came: `PROMOTED` or `TAKEN_BACK`. The default is for versions that don't know the column.
+     */
+    onTooFewRequests: string
     startedAt: Date
     /**
      * `RUNNING`, then `PROMOTED` or `TAKEN_BACK`.
@@ -1091,6 +1125,7 @@ export interface CanaryFieldRefs {
   readonly workers: Prisma.FieldRef<"Canary", 'Int'>
   readonly seconds: Prisma.FieldRef<"Canary", 'Int'>
   readonly maxRefusedRatio: Prisma.FieldRef<"Canary", 'Float'>
+  readonly onTooFewRequests: Prisma.FieldRef<"Canary", 'String'>
   readonly startedAt: Prisma.FieldRef<"Canary", 'DateTime'>
   readonly state: Prisma.FieldRef<"Canary", 'String'>
   readonly reason: Prisma.FieldRef<"Canary", 'String'>

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
-import type { Answer } from '../listener/answer.ts'
+import type { Answer } from './answer.ts'
+import { pageIcon, pageLinks } from '../core/page-links.ts'
 
 export type NodeFacts = {
   readonly version: string
@@ -29,27 +30,17 @@ export function startPage(facts: NodeFacts): Answer {
   return { status: 200, headers, body }
 }
 
-const icon =
-  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'%3E%3Cpath d='M0 3h5v2H0zM5 1h3v2H5zM5 5h3v2H5z' fill='%2307c'/%3E%3C/svg%3E"
-
-const adminLinks = [
-  ['/graphql', 'GraphiQL: the GraphQL API by hand'],
-  ['/docs', 'the REST API, to try out'],
-  ['/redoc', 'the REST API, to read'],
-  ['/metrics', 'metrics for Prometheus'],
-] as const
-
 function pageOf({ version, isReady, revision, hasAdmin }: NodeFacts): string {
-  const links = [['/health', 'health'], ...(hasAdmin ? adminLinks : [])].map(
-    ([path, what]) => `<li><a href="${path}">${path}</a>: ${what}</li>`,
-  )
+  const links = pageLinks
+    .filter(([path]) => hasAdmin || path === '/health')
+    .map(([path, name, means]) => `<li><a href="${path}">${name}</a>: ${means}</li>`)
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>Sluice</title>
-<link rel="icon" href="${icon}">
+<link rel="icon" href="${pageIcon}">
 <h1>Sluice ${version}</h1>
 <p>This node is ${isReady ? 'ready' : 'not ready'} and runs ${revision === undefined ? 'no revision yet' : `revision ${revision}`}.</p>
 <p>Players ask <code>GET /?video=URL</code>.</p>

@@ -1,0 +1,25 @@
+import type { InputRef, ObjectRef } from '@pothos/core'
+import type { ListName } from '../../core/config/nouns.ts'
+import type { builder } from './builder.ts'
+import { Cdn } from './cdn/cdn.ts'
+import { addEntryMutations } from './entry-mutations.ts'
+import { OriginCluster } from './origin-cluster/origin-cluster.ts'
+
+type Types = typeof builder extends PothosSchemaTypes.SchemaBuilder<infer T> ? T : never
+type Keyed = { readonly key: string }
+
+/** GraphQL types of the entries of each list. A whole configuration, as output and as input, is made of them. */
+export const entries: Readonly<
+  Record<ListName, { readonly type: ObjectRef<Types, Keyed>; readonly input: InputRef<Keyed>; readonly means: string }>
+> = {
+  cdns: {
+    type: Cdn,
+    input: addEntryMutations('cdns', Cdn),
+    means: 'CDNs that serve the content beside the origin. At most 1,000.',
+  },
+  originClusters: {
+    type: OriginCluster,
+    input: addEntryMutations('originClusters', OriginCluster),
+    means: 'Origin clusters whose servers a video URL may name. At least one, at most 1,000.',
+  },
+}
