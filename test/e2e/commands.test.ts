@@ -187,6 +187,7 @@ describe('publish, validate, discard and the diff', () => {
     { args: ['--for', '1m'], says: '--for goes with --canary' },
     { args: ['--canary', '101%', '--for', '1m'], says: '--canary: received "101", allowed is an integer from 1 to 100' },
     { args: ['--canary', '1', '--for', '1m', '--max-refused', '2'], says: 'a number from 0 to 1' },
+    { args: ['--canary', '1', '--for', '1m', '--too-few', 'x'], says: 'allowed is promote or take-back' },
     { args: ['--wait', '26'], says: 'from 0 to 25' },
   ])('publish $args: 64', async ({ args, says }) => {
     expect(await sluiceHere(['publish', ...args], group)).toMatchObject({
@@ -214,7 +215,7 @@ describe('a canary', () => {
   }
 
   it('is followed until it goes on to all: 0', async () => {
-    const revision = await begin('--for', '3s')
+    const revision = await begin('--for', '3s', '--too-few', 'promote')
     expect(await shown('status')).toContain(`canary     revision ${revision} runs on 1 worker of `)
     expect(await watching()).toMatchObject({ code: 0, last: { revision, state: 'PROMOTED' } })
     expect(await shown('canary watch')).toContain(`revision ${revision} was promoted at `)
