@@ -10,8 +10,9 @@ import { parseTrustedProxy, type TrustedProxies } from './core/request/trusted-p
 import { printable } from './core/result.ts'
 import { secretWeaknessOf } from './core/weak-secret.ts'
 import { isLoopback, weaknessOf } from './core/weak-token.ts'
+import { readSecretFiles } from './secret-files.ts'
 
-/** Every environment variable, read once at start. An empty value counts as unset. `description` is the README's table. */
+/** Every environment variable, read once at start. An empty value counts as unset. `description` is the table in docs/operating.md. */
 export const settingsSchema = z.object({
   PORT: integer(0, 65_535).default(8_000).describe('port of the public listener; 0 picks a free one'),
   HOST: z.string().max(255).default('127.0.0.1').describe('address of the public listener'),
@@ -82,11 +83,18 @@ export type Settings = z.infer<typeof settingsSchema>
 /** Variables of a later version: refused rather than silently ignored. */
 const notYet = ['DATABASE_REPLICA_URL']
 
-/** Variables whose value is never shown. */
-const secrets = new Set(['ADMIN_TOKEN', 'DATABASE_URL', 'DATABASE_REPLICA_URL', 'REDIS_URL', 'JWT_SECRET'])
+/** Variables whose value is never shown. Each may come from a file instead, named by the variable with `_FILE` behind it. */
+const secretNames: ReadonlySet<string> = new Set([
+  'ADMIN_TOKEN',
+  'DATABASE_URL',
+  'DATABASE_REPLICA_URL',
+  'REDIS_URL',
+  'JWT_SECRET',
+])
 
 /** Reads all settings. Else returns one line with each bad variable, the received value (never a secret) and the allowed ones. */
-export function readSettings(env: NodeJS.ProcessEnv): { readonly settings: Settings } | { readonly problem: string } {
+export function readSettings(variables: NodeJS.ProcessEnv): { readonly settings: Settings } | { readonly problem: string } {
+  const { env, problems: unread } = readSecretFiles(variables, secretNames)
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
   const unsupported = notYet
     .filter((name) => name in given)
@@ -94,7 +102,7 @@ export function readSettings(env: NodeJS.ProcessEnv): { readonly settings: Setti
   const parsed = settingsSchema.safeParse(given)
   const wrong = parsed.success ? [] : parsed.error.issues.map((issue) => describe(String(issue.path[0]), given, issue.message))
   const clashes = parsed.success ? findClashes(parsed.data).map(([name, message]) => describe(name, given, message)) : []
-  const problems = [...wrong, ...clashes, ...unsupported]
+  const problems = [...unread, ...wrong, ...clashes, ...unsupported]
   return parsed.success && problems.length === 0 ? { settings: parsed.data } : { problem: problems.join('; ') }
 }
 
@@ -171,7 +179,7 @@ function findClashes(settings: Settings): readonly (readonly [name: keyof Settin
 }
 
 function describe(name: string, given: Record<string, string | undefined>, message: string): string {
-  const isSecret = secrets.has(name) || (name === 'JWT_JWKS_URL' && given[name]?.includes('@'))
+  const isSecret = secretNames.has(name) || (name === 'JWT_JWKS_URL' && given[name]?.includes('@'))
   const received = isSecret ? 'a value that is not shown' : JSON.stringify(printable(given[name] ?? ''))
   return `${name}: received ${received}, ${message}`
 }

@@ -1,5 +1,7 @@
-import { availableParallelism } from 'node:os'
-import { describe, expect, it } from 'vitest'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
 import { printable } from '../src/core/result.ts'
 import { bootstrapConfig, readSettings, settingsSchema, warningsOf, type Settings } from '../src/settings.ts'
 import { proxiesOf } from './support/client-address.ts'
@@ -270,6 +272,67 @@ describe('a bad value', () => {
 
   it('keeps the good ones from being used', () => {
     expect(readSettings({ PORT: 'x', RATIO: '3' })).not.toHaveProperty('settings')
+  })
+})
+
+describe('a secret from a file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sluice-secrets-'))
+  afterAll(() => rmSync(folder, { recursive: true }))
+  const fileOf = (content: string): string => {
+    const path = join(folder, String(readdirSync(folder).length))
+    writeFileSync(path, content)
+    return path
+  }
+
+  it.each([
+    { name: 'ADMIN_TOKEN', value: 'a-token-of-24-characters' },
+    { name: 'DATABASE_URL', value: 'postgresql://user:password@host/db' },
+    { name: 'REDIS_URL', value: 'redis://user:password@host' },
+    { name: 'JWT_SECRET', value: strongSecret },
+  ])('$name is taken, without its last line break', ({ name, value }) => {
+    for (const content of [value, `${value}\n`, `${value}\r\n`])
+      expect(settingsOf({ [`${name}_FILE`]: fileOf(content) })).toMatchObject({ [name]: value })
+  })
+
+  it('counts as not set where the variable is empty', () => {
+    expect(settingsOf({ ADMIN_TOKEN: 'a-token-of-24-characters', ADMIN_TOKEN_FILE: '' }).ADMIN_TOKEN).toBe(
+      'a-token-of-24-characters',
+    )
+    expect(settingsOf({ ADMIN_TOKEN: '', ADMIN_TOKEN_FILE: fileOf('another-token-of-26-letters') }).ADMIN_TOKEN).toBe(
+      'another-token-of-26-letters',
+    )
+  })
+
+  it.each([
+    {
+      what: 'beside the variable itself',
+      env: () => ({ ADMIN_TOKEN: 'a', ADMIN_TOKEN_FILE: fileOf('b') }),
+      says: /^ADMIN_TOKEN_FILE: allowed is this or ADMIN_TOKEN, not both; leave one out/,
+    },
+    {
+      what: 'that is not there',
+      env: () => ({ REDIS_URL_FILE: join(folder, 'none') }),
+      says: /^REDIS_URL_FILE: received ".*none", allowed is a file with the secret alone: ENOENT/,
+    },
+    { what: 'that is a folder', env: () => ({ REDIS_URL_FILE: folder }), says: /^REDIS_URL_FILE: received .* EISDIR/ },
+    { what: 'that is empty', env: () => ({ JWT_SECRET_FILE: fileOf('\n') }), says: /^JWT_SECRET_FILE: received .* it is empty$/ },
+    {
+      what: 'that is too long',
+      env: () => ({ JWT_SECRET_FILE: fileOf('x'.repeat(65_537)) }),
+      says: /^JWT_SECRET_FILE: received .* more than 65536 bytes$/,
+    },
+    {
+      what: 'whose secret is wrong',
+      env: () => ({ DATABASE_URL_FILE: fileOf('mysql://user:geheim@host') }),
+      says: /^DATABASE_URL: received a value that is not shown, allowed is postgresql/,
+    },
+  ])('$what is refused', ({ env, says }) => {
+    expect(problemOf(env())).toMatch(says)
+    expect(problemOf(env())).not.toContain('geheim')
+  })
+
+  it('is none of a setting that is no secret', () => {
+    expect(settingsOf({ PORT_FILE: fileOf('9') }).PORT).toBe(8_000)
   })
 })
 

@@ -17,7 +17,7 @@ export const cliExitCodes = {
   interrupted: 130,
 } as const
 
-/** Meanings as in the help and the README. */
+/** Meanings as in the help and docs/api/command-line.md. */
 export const exitCodeMeanings: Readonly<Record<keyof typeof cliExitCodes, string>> = {
   done: 'done; for a plan: nothing would change',
   declined: 'the question was not answered with yes; nothing was changed',

@@ -79,7 +79,7 @@ export function configStoreContract(adapter: string, open: () => Promise<StoreUn
       }
     })
 
-    it('changes nothing and says so when the database refuses the COMMIT', async () => {
+    it('changes nothing and is StoreUnavailable when the database refuses the COMMIT', async () => {
       await edit(upsertEntry('cdns', { key: 'a', baseUrl: 'a.example.com' }))
       await under.client
         .$executeRaw`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''no''; END'`
@@ -89,7 +89,6 @@ export function configStoreContract(adapter: string, open: () => Promise<StoreUn
       const refusal = await edit(upsertEntry('cdns', { key: 'a', weight: 7 })).catch((error: unknown) => error)
       await under.client.$executeRaw`DROP FUNCTION refuse CASCADE`
       expect(refusal).toBeInstanceOf(StoreUnavailable)
-      expect(refusal).toMatchObject({ message: expect.stringContaining('nothing was changed') })
       expect(await store.state()).toMatchObject({ version: 1 })
       expect(await under.auditTrail()).toHaveLength(1)
     })

@@ -11,7 +11,11 @@ const documents = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...globSync('
 /** Without the records of their day: what those name may have moved since, and they are not edited. */
 const current = documents.filter((document) => !/^CHANGELOG\.md$|^docs[/\\]adr[/\\]/.test(document))
 
-describe('the README', () => {
+it('the README is no longer than what somebody reads who is new', () => {
+  expect(read('README.md').split('\n').length - 1).toBeLessThanOrEqual(150)
+})
+
+describe('the page for operators', () => {
   it('lists every setting once, in the order of the schema, with its default and its description', () => {
     const defaults: Readonly<Record<string, unknown>> = settingsSchema.parse({})
     const settings = Object.entries(settingsSchema.shape).map(([name, { description }]) => ({
@@ -72,12 +76,12 @@ function read(path: string): string {
   return readFileSync(join(root, path), 'utf8')
 }
 
-/** The text from a heading of the README to the next one. */
+/** The text from a heading of the page for operators to the next one. */
 function sectionOf(heading: string): string {
-  const section = read('README.md')
+  const section = read('docs/operating.md')
     .split(/^#+ /m)
     .find((part) => part.startsWith(`${heading}\n`))
-  if (section === undefined) throw new Error(`the README has no heading "${heading}"`)
+  if (section === undefined) throw new Error(`docs/operating.md has no heading "${heading}"`)
   return section
 }
 

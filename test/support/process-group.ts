@@ -18,6 +18,8 @@ export type StartOptions = {
   readonly openFiles?: number
   /** A Node that runs it; else npm does, with its own. */
   readonly node?: string
+  /** A copy of the project to start; else this one. */
+  readonly cwd?: string
 }
 
 /** A whole Sluice, started as a user starts it: `npm start` in the project's root. */
@@ -134,14 +136,14 @@ export async function isRunning(pid: number): Promise<boolean> {
 
 async function spawnGroup(
   env: Readonly<Record<string, string>>,
-  { node, openFiles }: Pick<StartOptions, 'node' | 'openFiles'> = {},
+  { node, openFiles, cwd = projectRoot }: Pick<StartOptions, 'node' | 'openFiles' | 'cwd'> = {},
 ): Promise<ChildProcess> {
   const { PATH = '', HOME = '' } = process.env
   const services = await stackSettings(env['DATA_DIR'] ?? '')
   // A process group of its own, so that all of it can be signalled.
   const limit = openFiles === undefined ? '' : `ulimit -n ${openFiles} && `
   return spawn('sh', ['-c', `${limit}exec ${node === undefined ? 'npm start' : `"${node}" src/main.ts`}`], {
-    cwd: projectRoot,
+    cwd,
     env: { PATH, HOME, ...services, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,

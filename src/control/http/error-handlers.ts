@@ -12,8 +12,8 @@ export function addErrorHandlers(app: FastifyInstance, bodyLimit: number): void 
     const url = request.url.split('?', 1)[0] ?? ''
     // It takes a pattern, which a path of a client may not be; no route of ours has one of these characters.
     const allowed = /[*:]/.test(url) ? '' : routeMethods.filter((method) => app.hasRoute({ method, url })).join(', ')
-    if (allowed === '') return sendError(request, reply, 404, 'NOT_FOUND', 'nothing is here; see the README for the routes')
-    const message = `received ${request.method}, allowed are ${allowed}; see the README for the routes`
+    if (allowed === '') return sendError(request, reply, 404, 'NOT_FOUND', 'nothing is here; /docs has the routes')
+    const message = `received ${request.method}, allowed are ${allowed}; /docs has the routes`
     return sendError(request, reply.header('Allow', allowed), 405, 'METHOD_NOT_ALLOWED', message)
   }
   // The body stays unread, since no role was checked.
