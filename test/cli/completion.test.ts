@@ -34,6 +34,7 @@ describe('bash completes', () => {
     { words: ['cdn', 'set', 'second', '--enabled', ''], are: ['true', 'false'] },
     { words: ['token', 'create', 'x', '--role', 'e'], are: ['editor'] },
     { words: ['config', 'export', '--format', ''], are: ['json', 'yaml'] },
+    { words: ['publish', '--too-few', ''], are: ['promote', 'take-back'] },
     { words: ['publish', '--message', ''], are: [] },
     { words: ['config', 'apply', 'conf'], are: [] },
     { words: ['weather', ''], are: [] },

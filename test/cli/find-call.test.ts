@@ -72,7 +72,7 @@ describe('the help', () => {
     const plain = help.replaceAll(/\s+/g, ' ')
     expect(help).toMatch(new RegExp(`^Usage: npx sluice ${name}[ \n]`))
     expect(plain).toContain(synopsis)
-    expect(help).toMatch(new RegExp(`^ {2}(?:\\S.*[ (])?(?:npm run --silent sluice --|npx sluice) ${name}(?:[ )].*)?$`, 'm'))
+    expect(help).toMatch(new RegExp(`^ {2}(?:\\S.*[ (])?npx sluice ${name}(?:[ )].*)?$`, 'm'))
     expect(help).toMatch(/Needs (?:the role \w+|no service)/)
     for (const option of Object.keys(options)) {
       expect(synopsis).toContain(`--${option}`)

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text as readAll } from 'node:stream/consumers'
@@ -187,6 +187,7 @@ describe('publish, validate, discard and the diff', () => {
     { args: ['--for', '1m'], says: '--for goes with --canary' },
     { args: ['--canary', '101%', '--for', '1m'], says: '--canary: received "101", allowed is an integer from 1 to 100' },
     { args: ['--canary', '1', '--for', '1m', '--max-refused', '2'], says: 'a number from 0 to 1' },
+    { args: ['--canary', '1', '--for', '1m', '--too-few', 'x'], says: 'allowed is promote or take-back' },
     { args: ['--wait', '26'], says: 'from 0 to 25' },
   ])('publish $args: 64', async ({ args, says }) => {
     expect(await sluiceHere(['publish', ...args], group)).toMatchObject({
@@ -214,7 +215,7 @@ describe('a canary', () => {
   }
 
   it('is followed until it goes on to all: 0', async () => {
-    const revision = await begin('--for', '3s')
+    const revision = await begin('--for', '3s', '--too-few', 'promote')
     expect(await shown('status')).toContain(`canary     revision ${revision} runs on 1 worker of `)
     expect(await watching()).toMatchObject({ code: 0, last: { revision, state: 'PROMOTED' } })
     expect(await shown('canary watch')).toContain(`revision ${revision} was promoted at `)
@@ -251,6 +252,47 @@ describe('a canary', () => {
     watched.signal('SIGINT')
     expect(await watched.ended).toMatchObject({ code: 130, stderr: '' })
     await shown('canary promote')
+  })
+})
+
+describe('documents and overrides, for programs', () => {
+  it('plan, apply and rollback tell what changes and whose pending edits go', async () => {
+    const [before] = await told<{ number: number }[]>('config history', ['--first', '1'])
+    const file = join(folder, 'config.json')
+    await shown(`config export ${file}`)
+    const document = JSON.parse(await readFile(file, 'utf8')) as { settings: object }
+    await writeFile(file, JSON.stringify({ ...document, settings: { ...document.settings, ratio: 33 } }))
+    await shown('settings set --ratio 44')
+    const expected = {
+      changes: [{ path: 'settings.ratio', after: 33 }],
+      discarded: [{ path: 'settings.ratio', author: 'admin-token' }],
+    }
+    expect(await told('config plan', [file], 2)).toMatchObject(expected)
+    const applied = await told<{ revision: number }>('config apply', [file, '--yes'])
+    expect(applied).toMatchObject(expected)
+    const rolledBack = { revision: applied.revision + 1, discarded: [] }
+    expect(await told('config rollback', [String(before?.number)])).toMatchObject(rolledBack)
+    const asked = await sluiceAsked(['config', 'apply', file, '--json'], group, () => 'y\n')
+    expect(asked).toMatchObject({ code: 0, asked: true, stderr: expect.stringContaining('Would change: 1 changed') as string })
+    hold('config apply', JSON.parse(asked.stdout))
+  })
+
+  it.each([
+    { command: 'override down', args: ['default', '--yes'], override: { kind: 'ADMIN_STATE', target: 'default', value: 'DOWN' } },
+    { command: 'override drain', args: ['default', '--yes'], override: { value: 'DRAIN' } },
+    { command: 'override up', args: ['default'], override: { value: 'UP' } },
+    { command: 'override weight', args: ['default', '5'], override: { kind: 'WEIGHT', value: 5 } },
+    { command: 'override ratio', args: ['2'], override: { kind: 'RATIO', target: null, value: 2 } },
+    { command: 'override all-to-origin', args: ['--yes'], override: { kind: 'ALL_TO_ORIGIN', value: null } },
+    { command: 'override all-to-cdn', args: ['default'], override: { kind: 'ALL_TO_CDN', target: 'default' } },
+  ])('$command tells what holds now', async ({ command, args, override }) => {
+    expect(await told(command, [...args, '--reason', 'a try'])).toMatchObject({ override, isFollowed: true })
+  })
+
+  it('override lift tells what was lifted', async () => {
+    const { lifted } = await told<{ lifted: object[] }>('override lift', ['everything'])
+    expect(lifted).toHaveLength(4)
+    expect(await told('override list')).toEqual([])
   })
 })
 

@@ -4,7 +4,7 @@ import { refusalOf, type UserError } from '../admin-api.ts'
 import { CommandFailure, cliExitCodes } from '../command-failure.ts'
 import { defineCommand } from '../command.ts'
 import { countChanges, formatChanges } from '../config/changes.ts'
-import { changesShape } from '../config/diff.ts'
+import { changesShape } from '../config/change-shape.ts'
 
 const discardedShape = z.strictObject({ version: z.int(), discarded: changesShape })
 

@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import type { Finding } from '../config/findings.ts'
 
 /** Findings of validation, as the API's `ValidationIssue`. */
-export const findingsShape = z.array(
+export const findingsShape: z.ZodType<readonly Finding[]> = z.array(
   z.strictObject({
     severity: z.enum(['ERROR', 'WARNING']),
     code: z.string(),

@@ -12,7 +12,7 @@ import {
   readExpectedVersion,
 } from '../command.ts'
 import { countChanges, formatChanges } from '../config/changes.ts'
-import { changesShape } from '../config/diff.ts'
+import { changesShape } from '../config/change-shape.ts'
 import { formatFindings, type Finding } from '../config/findings.ts'
 import type { Paint } from '../terminal.ts'
 import { canaryOptions, readCanary } from './canary-options.ts'
@@ -42,14 +42,14 @@ const mutation = `mutation Publish($input: PublishInput!) {
 export const publish = defineCommand({
   name: 'publish',
   synopsis:
-    '[--message TEXT] [--wait SECONDS] [--canary N|N% --for TIME [--max-refused RATIO]] [--refuse-warnings] [--expected-revision N] [--expected-version N]',
+    '[--message TEXT] [--wait SECONDS] [--canary N|N% --for TIME [--max-refused RATIO] [--too-few promote|take-back]] [--refuse-warnings] [--expected-revision N] [--expected-version N]',
   summary: 'makes the working copy live as the next revision',
   help: `
 Acts at once, without a question: "config diff" shows the changes beforehand. Tells what went live and who had edited it, what
 validation warns of, and with --wait how far each worker of the node is: exit code 75 when one of them does not run it by then.
 
-With --canary a few workers run it first. "canary watch" follows it, and ends when it goes on to all or is taken back.
-Needs the role publisher.
+With --canary a few workers run it first. "canary watch" follows it, and ends when it goes on to all or is taken back: also
+when under 20 requests came, unless --too-few promote. Needs the role publisher.
 
   npx sluice publish --message 'second CDN' --wait 10
   npx sluice publish --canary 1 --for 5s && npx sluice canary watch

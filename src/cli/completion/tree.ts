@@ -38,5 +38,5 @@ function flagsOf(command: Command): readonly Flag[] {
 
 /** Returns the words of a placeholder such as `json|yaml`; none of `N|N%`. */
 function wordsOf(placeholder: string): readonly string[] {
-  return /^[A-Za-z]{2,}(?:\|[A-Za-z]{2,})+$/.test(placeholder) ? placeholder.split('|') : []
+  return /^[A-Za-z-]{2,}(?:\|[A-Za-z-]{2,})+$/.test(placeholder) ? placeholder.split('|') : []
 }

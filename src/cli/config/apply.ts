@@ -1,13 +1,16 @@
+import { z } from 'zod'
 import type { AdminApi } from '../admin-api.ts'
+import { findingsShape } from '../change/finding-shape.ts'
 import { CommandFailure, cliExitCodes } from '../command-failure.ts'
 import { defineCommand, expectedRevisionOption, messageOption, readExpectedRevision } from '../command.ts'
-import type { Terminal } from '../terminal.ts'
-import { applyDocument, askLiveRevision, hasErrors, documentFailure } from './apply-document.ts'
+import type { Paint, Terminal } from '../terminal.ts'
+import { applyDocument, askLiveRevision, hasErrors, documentFailure, type Applied } from './apply-document.ts'
+import { changesShape, plannedShape } from './change-shape.ts'
 import { formatChanges } from './changes.ts'
 import { formatDiscarded } from './discarded.ts'
 import { formatOf, formatOption, readDocumentOrPlan, type PlanFile } from './documents.ts'
 import { formatFindings } from './findings.ts'
-import { formatPlan, makePlan, type Proposal } from './make-plan.ts'
+import { formatPlan, makePlan, type Plan, type Proposal } from './make-plan.ts'
 
 export const configApply = defineCommand({
   name: 'config apply',
@@ -24,10 +27,10 @@ Otherwise it is refused with exit code 75 and both numbers.
 For a plain FILE ("-": stdin) a terminal shows the plan and asks. Two options replace the question: --yes (publish,
 whatever is live) and --expected-revision (publish if N is live). Outside of a terminal one of the two is needed.
 
-  npm run --silent sluice -- config apply config.yaml
-  npm run --silent sluice -- config apply plan.json --message 'second CDN'
-  npm run --silent sluice -- config apply config.yaml --expected-revision 7 --message "$(git log -1 --format=%s)"
-  npm run --silent sluice -- config apply - --yes < config.json
+  npx sluice config apply config.yaml
+  npx sluice config apply plan.json --message 'second CDN'
+  npx sluice config apply config.yaml --expected-revision 7 --message "$(git log -1 --format=%s)"
+  npx sluice config apply - --yes < config.json
 `,
   operands: { min: 1, max: 1 },
   options: {
@@ -36,30 +39,43 @@ whatever is live) and --expected-revision (publish if N is live). Outside of a t
     yes: { type: 'boolean', help: 'publishes without a question' },
     format: formatOption,
   },
-  async run({ operands: [file = ''], values, api, terminal }) {
+  shape: z.strictObject({
+    revision: z.int().nullable(),
+    changes: plannedShape,
+    warnings: findingsShape,
+    discarded: changesShape,
+  }),
+  async run({ operands: [file = ''], values, api, terminal, isForPrograms, show }) {
     const told = readExpectedRevision(values['expected-revision'])
     const message = values.message ?? null
     const { document, liveRevision } = await readDocumentOrPlan(terminal, file, formatOf(file, values.format))
     const isAgreed = liveRevision !== undefined || values.yes === true || told !== null
     if (liveRevision !== undefined) await refuseMovedPlan(api, file, liveRevision, told)
-    const looked = isAgreed ? undefined : await askWhoSitsThere(api, terminal, { file, document, message })
-    if (looked === 'NOTHING') return cliExitCodes.done
-    const expectedRevision = liveRevision?.number ?? told ?? looked ?? null
-    const { revision, changes, findings, discarded } = await applyDocument(api, document, {
-      message,
-      expectedRevision,
-      dryRun: false,
-    })
-    const said = formatFindings(findings, terminal.paint)
-    if (hasErrors(findings)) throw documentFailure(file, said)
-    // After a question the changes have been shown already.
-    terminal.print(looked === undefined ? `${formatChanges(changes, terminal.paint)}${said}` : '')
-    terminal.print(formatDiscarded('Threw away', discarded))
-    const isNew = changes.length > 0
-    terminal.print(isNew ? `Revision ${revision} is live.\n` : `Nothing changed. Revision ${revision} is live.\n`)
+    // The plan that is asked about is no part of an answer for programs.
+    const write = (text: string): void => (isForPrograms ? terminal.complain(text) : terminal.print(text))
+    const looked = isAgreed ? undefined : await askWhoSitsThere(api, terminal, { file, document, message }, write)
+    if (looked?.changes.length === 0) {
+      show({ revision: looked.live.number, changes: [], warnings: looked.findings, discarded: [] }, () => '')
+      return cliExitCodes.done
+    }
+    const expectedRevision = liveRevision?.number ?? told ?? looked?.live.number ?? null
+    const applied = await applyDocument(api, document, { message, expectedRevision, dryRun: false })
+    const { revision, changes, findings: warnings, discarded } = applied
+    if (hasErrors(warnings)) throw documentFailure(file, formatFindings(warnings, terminal.paint))
+    show({ revision, changes, warnings, discarded }, () => describeApplied(applied, terminal.paint, looked !== undefined))
     return cliExitCodes.done
   },
 })
+
+/** Describes what was applied. After a question the changes have been shown already. */
+function describeApplied({ revision, changes, findings, discarded }: Applied, paint: Paint, isShown: boolean): string {
+  return [
+    isShown ? '' : `${formatChanges(changes, paint)}${formatFindings(findings, paint)}`,
+    formatDiscarded('Threw away', discarded),
+    changes.length > 0 ? '' : 'Nothing changed. ',
+    `Revision ${revision} is live.\n`,
+  ].join('')
+}
 
 /** Refuses a plan when another revision is live. The same number with other content means another service. */
 async function refuseMovedPlan(api: AdminApi, file: string, made: PlanFile['liveRevision'], told: number | null): Promise<void> {
@@ -77,16 +93,20 @@ async function refuseMovedPlan(api: AdminApi, file: string, made: PlanFile['live
   )
 }
 
-/** Shows the plan and asks. Resolves to the revision that was shown. */
-async function askWhoSitsThere(api: AdminApi, terminal: Terminal, proposal: Proposal): Promise<number | 'NOTHING'> {
+/** Shows the plan and asks, unless nothing would change. Resolves to the plan that was shown. */
+async function askWhoSitsThere(
+  api: AdminApi,
+  terminal: Terminal,
+  proposal: Proposal,
+  write: (text: string) => void,
+): Promise<Plan> {
   if (terminal.ask === undefined || proposal.file === '-')
     throw new CommandFailure(
       cliExitCodes.usage,
       'nobody can be asked here: give --expected-revision N with the revision that was looked at, a plan, or --yes',
     )
   const plan = await makePlan(api, terminal, proposal)
-  terminal.print(formatPlan(plan, terminal))
-  if (plan.changes.length === 0) return 'NOTHING'
-  if (await terminal.ask('Publish this?')) return plan.live.number
+  write(formatPlan(plan, terminal))
+  if (plan.changes.length === 0 || (await terminal.ask('Publish this?'))) return plan
   throw new CommandFailure(cliExitCodes.declined, 'nothing was changed')
 }

@@ -1,19 +1,11 @@
 import type { AdminApi } from '../admin-api.ts'
 import { cliExitCodes } from '../command-failure.ts'
 import { defineCommand, readRevision } from '../command.ts'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { selectionOf } from '../../core/graphql-selection.ts'
+import { changesShape } from './change-shape.ts'
 import { countChanges, formatChanges } from './changes.ts'
 
-export const changesShape = z.array(
-  z.strictObject({
-    path: z.string(),
-    kind: z.enum(['ADDED', 'REMOVED', 'CHANGED']),
-    before: z.unknown(),
-    after: z.unknown(),
-    author: z.string().nullable(),
-  }),
-)
 type Changes = z.infer<typeof changesShape>
 const changeSelection = selectionOf(changesShape)
 

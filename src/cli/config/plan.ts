@@ -1,5 +1,8 @@
+import { z } from 'zod'
+import { findingsShape } from '../change/finding-shape.ts'
 import { cliExitCodes } from '../command-failure.ts'
 import { defineCommand } from '../command.ts'
+import { changesShape, plannedShape } from './change-shape.ts'
 import { formatDocument } from './document-text.ts'
 import { formatOf, formatOption, readDocument, writeText, type PlanFile } from './documents.ts'
 import { formatPlan, makePlan } from './make-plan.ts'
@@ -21,16 +24,17 @@ The exit code is 2 when something would change, else 0, so that a pipeline can t
 --out writes the document together with the revision that it was compared with. "config apply PLAN.json" then publishes
 exactly this document, or refuses when another revision is live by then.
 
-  npm run --silent sluice -- config plan config.yaml
-  npm run --silent sluice -- config plan config.yaml --out plan.json
-  generate-config | npm run --silent sluice -- config plan - --format yaml
+  npx sluice config plan config.yaml
+  npx sluice config plan config.yaml --out plan.json
+  generate-config | npx sluice config plan - --format yaml
 `,
   operands: { min: 1, max: 1 },
   options: {
     out: { type: 'string', value: 'PLAN.json', help: 'writes the plan, for "config apply"' },
     format: formatOption,
   },
-  async run({ operands: [file = ''], values, api, terminal }) {
+  shape: z.strictObject({ liveRevision: z.int(), changes: plannedShape, warnings: findingsShape, discarded: changesShape }),
+  async run({ operands: [file = ''], values, api, terminal, show }) {
     const document = await readDocument(terminal, file, formatOf(file, values.format))
     const plan = await makePlan(api, terminal, { file, document, message: null })
     if (values.out !== undefined) {
@@ -40,7 +44,8 @@ exactly this document, or refuses when another revision is live by then.
       const planFile: PlanFile = { sluicePlan: 1, liveRevision: { number, sha256 }, discarded, document: sorted }
       await writeText(values.out, `${JSON.stringify(planFile, null, 2)}\n`)
     }
-    terminal.print(formatPlan(plan, terminal))
+    const { live, changes, findings: warnings, discarded } = plan
+    show({ liveRevision: live.number, changes, warnings, discarded }, () => formatPlan(plan, terminal))
     return plan.changes.length === 0 ? cliExitCodes.done : cliExitCodes.changes
   },
 })

@@ -1,6 +1,9 @@
+import { z } from 'zod'
 import { refusalOf, type UserError } from '../admin-api.ts'
+import { findingsShape } from '../change/finding-shape.ts'
 import { cliExitCodes } from '../command-failure.ts'
 import { defineCommand, expectedRevisionOption, messageOption, readExpectedRevision, readRevision } from '../command.ts'
+import { changesShape } from './change-shape.ts'
 import { discardedSelection, formatDiscarded, type Discarded } from './discarded.ts'
 import { findingSelection, formatFindings, type Finding } from './findings.ts'
 
@@ -13,13 +16,14 @@ Acts at once, without a question: "config diff LIVE REVISION" shows the changes 
 same, so pending changes are gone, and are shown with their authors. Makes no revision when the content is live already.
 Needs the role publisher.
 
-  npm run --silent sluice -- config history --first 5
-  npm run --silent sluice -- config diff 8 7
-  npm run --silent sluice -- config rollback 7 --expected-revision 8 --message 'the second CDN is down'
+  npx sluice config history --first 5
+  npx sluice config diff 8 7
+  npx sluice config rollback 7 --expected-revision 8 --message 'the second CDN is down'
 `,
   operands: { min: 1, max: 1 },
   options: { message: messageOption, 'expected-revision': expectedRevisionOption },
-  async run({ operands: [revision = ''], values, api, terminal }) {
+  shape: z.strictObject({ revision: z.int(), warnings: findingsShape, discarded: changesShape }),
+  async run({ operands: [revision = ''], values, api, terminal, show }) {
     const input = {
       toRevision: readRevision('REVISION', revision),
       message: values.message ?? null,
@@ -30,9 +34,14 @@ Needs the role publisher.
       const { code = '', message = '', field = null } = rollback
       throw refusalOf({ code, message, field })
     }
-    terminal.print(formatFindings(rollback.warnings ?? [], terminal.paint))
-    terminal.print(formatDiscarded('Threw away', rollback.discarded ?? []))
-    terminal.print(`Revision ${rollback.revision.number} is live, with the content of revision ${input.toRevision}.\n`)
+    const { warnings = [], discarded = [] } = rollback
+    show({ revision: rollback.revision.number, warnings, discarded }, (answer) =>
+      [
+        formatFindings(warnings, terminal.paint),
+        formatDiscarded('Threw away', discarded),
+        `Revision ${answer.revision} is live, with the content of revision ${input.toRevision}.\n`,
+      ].join(''),
+    )
     return cliExitCodes.done
   },
 })

@@ -1,8 +1,10 @@
+import { z } from 'zod'
 import { refusalOf, type UserError } from '../admin-api.ts'
 import { cliExitCodes, CommandFailure } from '../command-failure.ts'
 import { defineCommand, type Call } from '../command.ts'
 import { findingSelection, type Finding } from '../config/findings.ts'
 import { agreeTo, yesOption } from './agree.ts'
+import { overrideShape } from './override-shape.ts'
 import { describeShown, overrideFields, type ShownOverride } from './shown-override.ts'
 
 export const overrideLift = defineCommand({
@@ -15,12 +17,13 @@ everything all overrides. A CDN with one of these names is written cdn:NAME. Sev
 those that keep traffic from CDNs. Where no CDN would be left, a terminal asks before; elsewhere that needs --yes.
 Needs the role operator.
 
-  npm run --silent sluice -- override list
-  npm run --silent sluice -- override lift second --reason 'mended'
+  npx sluice override list
+  npx sluice override lift second --reason 'mended'
 `,
   operands: { min: 1, max: 1 },
   options: { reason: { type: 'string', value: 'TEXT', help: 'reason, for the audit trail' }, yes: yesOption },
-  async run({ operands: [what = ''], values, api, terminal }) {
+  shape: z.strictObject({ lifted: z.array(overrideShape) }),
+  async run({ operands: [what = ''], values, api, terminal, isForPrograms, show }) {
     const { overrides } = await api.ask<{ readonly overrides: readonly ShownOverride[] }>(`{ overrides { ${overrideFields} } }`)
     const meant = overrides.filter((override) => isMeant(what, override))
     if (meant.length === 0)
@@ -28,12 +31,14 @@ Needs the role operator.
         cliExitCodes.refused,
         `NOT_FOUND: no override is set for "${what}"; "override list" shows those that are`,
       )
-    for (const override of meant.toSorted((a, b) => Number(takesAway(b)) - Number(takesAway(a)))) {
+    const ordered = meant.toSorted((a, b) => Number(takesAway(b)) - Number(takesAway(a)))
+    for (const override of ordered) {
       const lifting = { kind: override.kind, target: override.target, reason: values.reason ?? null }
       await agreeTo(await lift(api, { ...lifting, dryRun: true }), terminal, values.yes)
       await lift(api, lifting)
-      terminal.print(`Lifted: ${describeShown(override)}\n`)
+      if (!isForPrograms) terminal.print(`Lifted: ${describeShown(override)}\n`)
     }
+    show({ lifted: ordered }, () => '')
     return cliExitCodes.done
   },
 })

@@ -1,10 +1,21 @@
+import { z } from 'zod'
+import { selectionOf } from '../../core/graphql-selection.ts'
 import { refusalOf, type UserError } from '../admin-api.ts'
+import { findingsShape } from '../change/finding-shape.ts'
 import { cliExitCodes, CommandFailure } from '../command-failure.ts'
 import { defineCommand, readCount, type Call, type Command } from '../command.ts'
-import { findingSelection, type Finding } from '../config/findings.ts'
-import { readDuration } from '../duration.ts'
 import { agreeTo, yesOption } from './agree.ts'
-import { describeShown, overrideFields, type ShownOverride } from './shown-override.ts'
+import { readDuration } from '../duration.ts'
+import { overrideShape } from './override-shape.ts'
+import { describeShown } from './shown-override.ts'
+
+const setShape = z.strictObject({
+  override: overrideShape,
+  replaced: overrideShape.nullable(),
+  isFollowed: z.boolean(),
+  warnings: findingsShape,
+})
+type SetAnswer = z.infer<typeof setShape>
 
 type Words = {
   readonly word: string
@@ -50,7 +61,7 @@ export const setOverrideCommands: readonly Command[] = ways.map(({ word, takes, 
 Holds at once and without a publish, until its end or "override lift". Replaces an earlier override of the same setting,
 and shows it. Where no CDN would be left, a terminal asks before; elsewhere that needs --yes. Needs the role operator.
 
-  npm run --silent sluice -- ${['override', word, ...example].join(' ')} --reason 'it burns' --for 2h
+  npx sluice ${['override', word, ...example].join(' ')} --reason 'it burns' --for 2h
 `,
     operands: { min: takes.length, max: takes.length },
     options: {
@@ -59,16 +70,19 @@ and shows it. Where no CDN would be left, a terminal asks before; elsewhere that
       until: { type: 'string', value: 'TIME', help: 'end: 2026-01-31T12:00:00Z' },
       yes: yesOption,
     },
-    async run({ operands: [first = '', second = ''], values, api, terminal }) {
+    shape: setShape,
+    async run({ operands: [first = '', second = ''], values, api, terminal, show }) {
       if (values.reason === undefined) throw new CommandFailure(cliExitCodes.usage, '--reason is needed: say why, in quotes')
       const forSeconds = values.for === undefined ? null : readDuration('--for', values.for)
       const said = { ...input(first, second), reason: values.reason, until: values.until ?? null, forSeconds }
       const { replaced, warnings } = await setOverride(api, { ...said, dryRun: true })
       if (replaced !== null) terminal.complain(`Replaces: ${describeShown(replaced)}\n`)
       await agreeTo(warnings, terminal, values.yes)
-      const { override, isFollowed } = await setOverride(api, said)
-      terminal.print(`${describeShown(override)}\n`)
-      if (!isFollowed) terminal.print('Not all workers of the node follow yet; "workers" tells which.\n')
+      const set = await setOverride(api, said)
+      show(set, ({ override, isFollowed }) => {
+        const note = isFollowed ? '' : 'Not all workers of the node follow yet; "sluice workers" tells which.\n'
+        return `${describeShown(override)}\n${note}`
+      })
       return cliExitCodes.done
     },
   })
@@ -78,27 +92,15 @@ function adminState(value: string): Words['input'] {
   return (target) => ({ kind: 'ADMIN_STATE', target, value })
 }
 
-type Success = {
-  readonly override: ShownOverride
-  readonly replaced: ShownOverride | null
-  readonly isFollowed: boolean
-  readonly warnings: readonly Finding[]
-}
-
-async function setOverride(api: Call['api'], input: object): Promise<Success> {
-  const answer = await api.ask<{ readonly setOverride: Success | UserError }>(mutation, { input })
+async function setOverride(api: Call['api'], input: object): Promise<SetAnswer> {
+  const answer = await api.ask<{ readonly setOverride: SetAnswer | UserError }>(mutation, { input })
   if ('code' in answer.setOverride) throw refusalOf(answer.setOverride)
   return answer.setOverride
 }
 
 const mutation = `mutation SetOverride($input: SetOverrideInput!) {
   setOverride(input: $input) {
-    ... on SetOverrideSuccess {
-      isFollowed
-      override { ${overrideFields} }
-      replaced { ${overrideFields} }
-      warnings ${findingSelection}
-    }
+    ... on SetOverrideSuccess ${selectionOf(setShape)}
     ... on UserError { code message field }
   }
 }`
