@@ -15,8 +15,8 @@ if (environment.kind !== 'primary') {
   process.once('disconnect', () => process.exit(0))
 }
 
-const { readSettings } = await import('./settings.ts')
-const read = readSettings(process.env)
+const { readSettings, readWorkerSettings } = await import('./settings.ts')
+const read = environment.kind === 'worker' ? readWorkerSettings(process.env) : readSettings(process.env)
 if ('problem' in read) {
   process.stderr.write(`sluice: ${read.problem}\n`)
   process.exit(64)

@@ -98,7 +98,7 @@ const secretNames: ReadonlySet<string> = new Set([
 /** Reads all settings. Else returns one line with each bad variable, the received value (never a secret) and the allowed ones. */
 export function readSettings(variables: NodeJS.ProcessEnv): { readonly settings: Settings } | { readonly problem: string } {
   const { env, problems: unread } = readSecretFiles(variables, secretNames)
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
+  const given = givenIn(env)
   const unsupported = notYet
     .filter((name) => name in given)
     .map((name) => `${name} is not supported by this version, allowed is leaving it unset`)
@@ -107,6 +107,18 @@ export function readSettings(variables: NodeJS.ProcessEnv): { readonly settings:
   const clashes = parsed.success ? findClashes(parsed.data).map(([name, message]) => describe(name, given, message)) : []
   const problems = [...unread, ...wrong, ...clashes, ...unsupported]
   return parsed.success && problems.length === 0 ? { settings: parsed.data } : { problem: problems.join('; ') }
+}
+
+/** Reads the settings of a redirect worker, which needs no secret. The primary has checked how they fit together. */
+export function readWorkerSettings(variables: NodeJS.ProcessEnv): ReturnType<typeof readSettings> {
+  const parsed = settingsSchema.safeParse(givenIn(variables))
+  return parsed.success
+    ? { settings: parsed.data }
+    : { problem: parsed.error.issues.map(({ path }) => path.join('.')).join(', ') }
+}
+
+function givenIn(env: NodeJS.ProcessEnv): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
 }
 
 /** Lists warnings at the start about risky settings, for people. */

@@ -3,7 +3,7 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { printable } from '../src/core/result.ts'
-import { bootstrapConfig, readSettings, settingsSchema, warningsOf, type Settings } from '../src/settings.ts'
+import { bootstrapConfig, readSettings, readWorkerSettings, settingsSchema, warningsOf, type Settings } from '../src/settings.ts'
 import { proxiesOf } from './support/client-address.ts'
 
 type Env = Readonly<Record<string, string>>
@@ -332,6 +332,12 @@ describe('a secret from a file', () => {
   ])('$what is refused', ({ env, says }) => {
     expect(problemOf(env())).toMatch(says)
     expect(problemOf(env())).not.toContain('geheim')
+  })
+
+  it('is not read by a worker, which needs none and starts whatever becomes of the files', () => {
+    const env = { ADMIN_TOKEN_FILE: join(folder, 'none'), JWT_SECRET_FILE: fileOf(''), JWT_ISSUER: 'x', WORKERS: '2' }
+    expect(readWorkerSettings(env)).toMatchObject({ settings: { WORKERS: 2, JWT_ISSUER: 'x' } })
+    expect(readWorkerSettings({ PORT: 'x' })).toEqual({ problem: 'PORT' })
   })
 
   it('is none of a setting that is no secret', () => {

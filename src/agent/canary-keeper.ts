@@ -79,8 +79,11 @@ export function openCanaryKeeper(parts: CanaryKeeperParts): CanaryKeeper {
     const nowEpochMs = Math.max(storeTime.nowEpochMs(), Date.parse(newest.canary.startedAt) + watchedMs)
     const own = ownCanary()
     // A condemned canary of this node says nothing about the canary of another node.
-    const ofOwn = own && (condemned ?? judgeCanary(own.canary, { ...watch.observe(watchedOf(own)), watchedMs }, nowEpochMs))
-    const verdict = ofOwn ?? judgeOrphan(newest.canary, liveNumber, nowEpochMs)
+    const seenOfOwn = own && { ...watch.observe(watchedOf(own)), watchedMs }
+    const ofOwn = seenOfOwn && (condemned ?? judgeCanary(newest.canary, seenOfOwn, nowEpochMs))
+    // A worker that runs it here is watched: it is no orphan, however late this process came.
+    const isWatched = (seenOfOwn?.running.length ?? 0) > 0
+    const verdict = ofOwn ?? (isWatched ? undefined : judgeOrphan(newest.canary, liveNumber, nowEpochMs))
     if (own !== undefined && verdict?.outcome === 'TAKEN_BACK') condemned = verdict
     if (verdict !== undefined && !stopped) ending.begin(newest, verdict)
   }

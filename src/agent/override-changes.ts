@@ -1,5 +1,5 @@
 import { applyNodeOnly, changeAlone, type NodeOverrides } from '../core/change/node-overrides.ts'
-import { noOverrides, type OverrideSet } from '../core/override/override.ts'
+import type { OverrideSet } from '../core/override/override.ts'
 import { StoreUnavailable } from '../ports/config-store.ts'
 import type { OverrideChanges } from '../ports/override-changes.ts'
 import type { OverrideStore } from '../ports/override-store.ts'
@@ -35,10 +35,14 @@ export function openOverrideChanges(parts: OverrideChangesParts): OverrideChange
       }
     }
     await overrides.fallBack()
-    const before = { set: overrides.current() ?? noOverrides, live: revisions.current() }
+    const set = overrides.current()
+    // The workers may hold overrides that nobody here knows: a change on top of none would undo them.
+    if (set === undefined) throw new StoreUnavailable('neither the store nor overrides.json tells which overrides hold')
+    const before = { set, live: revisions.current() }
     const at = new Date(storeTime.nowEpochMs()).toISOString()
     const changed = changeAlone(node, before, { ...attempt, at }, planner)
-    if (!changed.ok) return changed
+    if (!changed.ok)
+      return { ...changed, unrecorded: new Error('the store was away', { cause: new StoreUnavailable('it was away') }) }
     if (changed.value !== before.set) overrides.take(changed.value)
     lookAgain()
     return { ok: true, before, value: changed.value }

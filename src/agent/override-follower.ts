@@ -1,6 +1,6 @@
 import { canonicalJson } from '../core/config/canonical.ts'
 import { ownAttempt } from '../core/change/attempt.ts'
-import type { NodeOnlyChange, NodeOverrides } from '../core/change/node-overrides.ts'
+import { applyNodeOnly, type NodeOnlyChange, type NodeOverrides } from '../core/change/node-overrides.ts'
 import { planExpiry } from '../core/change/plan-override.ts'
 import { fileRemedy } from '../core/file-trouble.ts'
 import { activeAt, nextEndEpochMs, type OverrideSet } from '../core/override/override.ts'
@@ -9,7 +9,7 @@ import type { OverrideFile } from '../ports/override-file.ts'
 import type { OverrideStore } from '../ports/override-store.ts'
 import type { StoreTime } from '../ports/store-time.ts'
 import type { OverridesVersion } from '../ports/store-versions.ts'
-import { joinNodeOnly } from './join-node-only.ts'
+import { openNodeOnlyJoiner } from './node-only-joiner.ts'
 
 export type OverrideFollowerParts = {
   readonly overrideStore: OverrideStore
@@ -49,6 +49,7 @@ export function openOverrideFollower(parts: OverrideFollowerParts & { readonly o
   /** Version in the store at the last read. */
   let read: OverridesVersion | undefined
   let cancelEnd = (): void => undefined
+  const join = openNodeOnlyJoiner(overrideStore, onProblem)
 
   return {
     /** The watcher asks the store at each look, and reports when it is away. */
@@ -76,19 +77,24 @@ export function openOverrideFollower(parts: OverrideFollowerParts & { readonly o
     stop: () => cancelEnd(),
   }
 
-  /** Reads the store's set, once all changes of this node are in it. Reads again what a change of this node has overtaken. */
-  async function readSet(versions: OverridesVersion): Promise<OverrideSet> {
+  /**
+   * Reads the store's set, once the changes of this node are in it; those that the store does not take stay on top of it. Reads again
+   * what a change of this node has overtaken.
+   */
+  async function readSet(versions: OverridesVersion): Promise<NodeOverrides> {
     let joined = 0
     let set: OverrideSet
     let before: NodeOverrides | undefined
+    let isStuck = false
     do {
-      for (let change; (change = nodeOnly()[joined]) !== undefined; joined += 1)
-        await joinNodeOnly(overrideStore, change, current?.version ?? 0, onProblem)
+      for (let change; !isStuck && (change = nodeOnly()[joined]) !== undefined;)
+        if (await join(change, current?.version ?? 0)) joined += 1
+        else isStuck = true
       before = current
-      const isRead = joined === 0 && read?.version === versions.version && read.digest === versions.digest
+      const isRead = nodeOnly().length === 0 && read?.version === versions.version && read.digest === versions.digest
       set = await dropEnded(isRead && current !== undefined ? current : await overrideStore.current(), parts)
     } while (current !== before)
-    return set
+    return current === undefined ? set : keepUnjoined(set, current, joined)
   }
 
   function nodeOnly(): readonly NodeOnlyChange[] {
@@ -112,6 +118,14 @@ export function openOverrideFollower(parts: OverrideFollowerParts & { readonly o
       onEnd()
     })
   }
+}
+
+/** Puts the changes that are not joined yet on top of the store's set; what is there already keeps its version. */
+function keepUnjoined(set: OverrideSet, present: NodeOverrides, joined: number): NodeOverrides {
+  const rest = present.nodeOnly?.slice(joined) ?? []
+  if (rest.length === 0) return set
+  const kept = applyNodeOnly(set, { ...present, nodeOnly: rest })
+  return canonicalJson(kept.overrides) === canonicalJson(present.overrides) && joined === 0 ? present : kept
 }
 
 /** Drops ended overrides from the store. Every node tries; the first one succeeds. */

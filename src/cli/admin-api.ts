@@ -136,7 +136,13 @@ function exitCodeOf(code: string | undefined): number {
 }
 
 /** Codes that leave open whether the change was made. */
-const withoutAnswer = new Set(['CONTROL_UNAVAILABLE', 'NOT_DURABLE', 'OUTCOME_UNKNOWN', 'STORE_UNAVAILABLE'])
+const withoutAnswer = new Set([
+  'CONTROL_UNAVAILABLE',
+  'NOT_DURABLE',
+  'OPERATION_TIMED_OUT',
+  'OUTCOME_UNKNOWN',
+  'STORE_UNAVAILABLE',
+])
 
 /** Turns a refusal of the service into a failure of the command. */
 export function refusalOf({ code, message }: UserError): CommandFailure {

@@ -199,7 +199,7 @@ describe('while the store is away', () => {
     if (only === undefined) throw new Error('nothing is to be joined')
     await gate.overrides.join(only, version)
     await comeBack()
-    expect((await trail()).map(({ outcome }) => outcome)).toEqual(['ACCEPTED', 'UNCHANGED'])
+    expect((await trail()).map(({ outcome }) => outcome)).toEqual(['ACCEPTED'])
     expect(ratioNow()).toBe(5)
   })
 
@@ -248,5 +248,49 @@ describe('while the store is away', () => {
     await until('it is dropped', 2_000, () => watcher.overrides.current()?.nodeOnly === undefined)
     expect(problems).toEqual([expect.stringContaining('was refused by the store')])
     expect(await trail()).toContainEqual(expect.objectContaining({ outcome: 'REFUSED', code: 'IDEMPOTENCY_KEY_REUSED' }))
+  })
+
+  it('a change that is refused is one without a record, which the caller hears of', async () => {
+    await goAway()
+    for (const refused of [setRatio(-1), planLiftOverride({ kind: 'ALL_TO_ORIGIN' })])
+      expect(await watcher.overrides.change(attempt, refused)).toMatchObject({ ok: false, unrecorded: expect.any(Error) })
+  })
+
+  it('nothing is changed where neither store nor file tells what holds: the workers may hold what nobody knows', async () => {
+    watcher.stop()
+    gate.awayBecause = 'no route'
+    await open()
+    await expect(watcher.overrides.change(attempt, setRatio(5))).rejects.toThrow('neither the store nor overrides.json tells')
+    expect(taken).toEqual([])
+  })
+
+  it('a change that a store that answers does not take is said once, stays on top, and keeps no other from being followed', async () => {
+    await goAway()
+    await change(setAllToOrigin)
+    await change(setRatio(5))
+    gate.awayBecause = undefined
+    gate.joinAwayBecause = (target) => (target === 'overrides.RATIO' ? 'the disk is full' : undefined)
+    await gate.overrides.change({ ...ann, actor: 'bob' }, planSetOverride({ kind: 'ALL_TO_ORIGIN', reason: 'of bob' }))
+    await until('the other one is joined', 2_000, async () => {
+      await clock.advance(4_500)
+      return watcher.overrides.current()?.nodeOnly?.length === 1
+    })
+    for (let look = 0; look < 3; look += 1) await clock.advance(4_500)
+    expect(watcher.overrides.current()).toMatchObject({
+      overrides: [
+        { kind: 'ALL_TO_ORIGIN', reason: 'they burn' },
+        { kind: 'RATIO', value: 5 },
+      ],
+      nodeOnly: [{ target: 'overrides.RATIO' }],
+    })
+    expect(problems.filter((problem) => problem.includes('could not be joined'))).toEqual([
+      expect.stringContaining('the disk is full'),
+    ])
+    const versions = taken.length
+    await clock.advance(4_500)
+    expect(taken).toHaveLength(versions)
+    gate.joinAwayBecause = () => undefined
+    await comeBack()
+    expect((await gate.overrides.current()).overrides).toMatchObject([{ reason: 'they burn' }, { value: 5 }])
   })
 })

@@ -137,7 +137,6 @@ export function overrideStoreContract(adapter: string, open: () => Promise<Overr
           outcome: 'ACCEPTED',
           after: { value: 5, scope: 'NODE_ONLY', node: 'node-a:8000' },
         },
-        { actor: 'bob', action: 'setOverride', outcome: 'UNCHANGED' },
       ])
     })
 

@@ -106,9 +106,9 @@ const limits = [
     over: `{ ${times(20, (i) => `a${i}: revisions(first: 100) { nodes { number sha256 author message parent } }`)} }`,
   },
   {
-    limit: 'two histories with all that they have, or four with less',
+    limit: 'one history with all that it has, or four with less',
     code: 'OPERATION_TOO_COSTLY',
-    within: `{ ${times(2, (i) => `a${i}: trafficHistory { points { at requests origin cdn refused } byCdn { key requests } }`)} }`,
+    within: `{ ${times(1, (i) => `a${i}: trafficHistory { points { at requests origin cdn refused } byCdn { key requests } }`)} }`,
     over: `{ ${times(5, (i) => `a${i}: trafficHistory { stepSeconds }`)} }`,
   },
   {

@@ -25,6 +25,8 @@ export type GatedStore = {
   awayBecause: string | undefined
   /** The same for changes alone. */
   changeAwayBecause: string | undefined
+  /** Why a node's own change of this subject can't be joined, while others can. */
+  joinAwayBecause: (target: string) => string | undefined
   /** While set this is what the store says to be live, as one that was put back would. */
   liveInstead: ConfigRevision | undefined
   /** The same of its newest canary. */
@@ -75,13 +77,18 @@ export async function openGatedStore(): Promise<GatedStore> {
     serverTime: undefined,
     onChange: () => undefined,
     changeAwayBecause: undefined,
+    joinAwayBecause: () => undefined,
     overrides: {
       current: async () => read(() => overridesBehind.current()),
       change: async (by, plan) => {
         gated.onChange()
         return whenOpen(() => overridesBehind.change({ ...by, at: gated.serverTime ?? by.at }, plan))
       },
-      join: async (change, version) => whenOpen(() => overridesBehind.join(change, version)),
+      async join(change, version) {
+        const awayBecause = gated.joinAwayBecause(change.target)
+        if (awayBecause !== undefined) throw new StoreUnavailable(awayBecause)
+        return whenOpen(() => overridesBehind.join(change, version))
+      },
     },
     store: {
       ...behind,
@@ -151,6 +158,7 @@ export async function openGatedStore(): Promise<GatedStore> {
       gated.serverTime = undefined
       gated.onChange = () => undefined
       gated.changeAwayBecause = undefined
+      gated.joinAwayBecause = () => undefined
       looks = 0
       reads = 0
       answered = openInbox()

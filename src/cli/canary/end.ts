@@ -2,6 +2,7 @@ import { selectionOf } from '../../core/graphql-selection.ts'
 import { refusalOf, type UserError } from '../admin-api.ts'
 import { CommandFailure, cliExitCodes } from '../command-failure.ts'
 import { defineCommand, messageOption, readRevision, type Call, type Command } from '../command.ts'
+import { onOneLine } from '../terminal.ts'
 import { canaryShape, describeCanary, type Canary } from './canary-shape.ts'
 
 type Answer = { readonly endCanary: UserError | { readonly canary: Canary } }
@@ -28,7 +29,7 @@ Ends the canary that runs, before its time; with REVISION only when it is that o
       const revision = told === undefined ? await askRunning(api) : readRevision('REVISION', told)
       const { endCanary } = await api.ask<Answer>(mutation, { input: { revision, outcome, message: values.message ?? null } })
       if ('code' in endCanary) throw refusalOf(endCanary)
-      show(endCanary.canary, (canary) => `${describeCanary(canary)}\n`)
+      show(endCanary.canary, (canary) => `${onOneLine(describeCanary(canary))}\n`)
       return cliExitCodes.done
     },
   }),

@@ -5,7 +5,7 @@ import { defineCommand, type Call } from '../command.ts'
 import { findingSelection, type Finding } from '../config/findings.ts'
 import { agreeTo, yesOption } from './agree.ts'
 import { overrideShape } from './override-shape.ts'
-import { describeShown, overrideFields, type ShownOverride } from './shown-override.ts'
+import { describeShown, notFollowed, overrideFields, type ShownOverride } from './shown-override.ts'
 
 export const overrideLift = defineCommand({
   name: 'override lift',
@@ -34,9 +34,10 @@ Needs the role operator.
     const ordered = meant.toSorted((a, b) => Number(takesAway(b)) - Number(takesAway(a)))
     for (const override of ordered) {
       const lifting = { kind: override.kind, target: override.target, reason: values.reason ?? null }
-      await agreeTo(await lift(api, { ...lifting, dryRun: true }), terminal, values.yes)
-      await lift(api, lifting)
-      if (!isForPrograms) terminal.print(`Lifted: ${describeShown(override)}\n`)
+      await agreeTo((await lift(api, { ...lifting, dryRun: true })).warnings, terminal, values.yes)
+      const { scope, isFollowed } = await lift(api, lifting)
+      const shown = `Lifted: ${describeShown({ ...override, scope })}\n`
+      if (!isForPrograms) terminal.print(`${shown}${isFollowed ? '' : notFollowed}`)
     }
     show({ lifted: ordered }, () => '')
     return cliExitCodes.done
@@ -56,16 +57,17 @@ function takesAway({ kind, value }: ShownOverride): boolean {
   return kind === 'ALL_TO_ORIGIN' || value === 'DOWN' || value === 'DRAIN'
 }
 
-async function lift(api: Call['api'], variables: object): Promise<readonly Finding[]> {
-  type Success = { readonly warnings: readonly Finding[] }
+type Success = Pick<ShownOverride, 'scope'> & { readonly isFollowed: boolean; readonly warnings: readonly Finding[] }
+
+async function lift(api: Call['api'], variables: object): Promise<Success> {
   const { liftOverride } = await api.ask<{ readonly liftOverride: Success | UserError }>(mutation, variables)
   if ('code' in liftOverride) throw refusalOf(liftOverride)
-  return liftOverride.warnings
+  return liftOverride
 }
 
 const mutation = `mutation LiftOverride($kind: OverrideKind!, $target: String, $reason: String, $dryRun: Boolean) {
   liftOverride(kind: $kind, target: $target, reason: $reason, dryRun: $dryRun) {
-    ... on LiftOverrideSuccess { warnings ${findingSelection} }
+    ... on LiftOverrideSuccess { scope isFollowed warnings ${findingSelection} }
     ... on UserError { code message field }
   }
 }`

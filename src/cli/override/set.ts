@@ -7,10 +7,11 @@ import { defineCommand, readCount, type Call, type Command } from '../command.ts
 import { agreeTo, yesOption } from './agree.ts'
 import { readDuration } from '../duration.ts'
 import { overrideShape } from './override-shape.ts'
-import { describeShown } from './shown-override.ts'
+import { describeShown, notFollowed } from './shown-override.ts'
 
 const setShape = z.strictObject({
-  override: overrideShape,
+  /** Null: it has ended meanwhile. */
+  override: overrideShape.nullable(),
   replaced: overrideShape.nullable(),
   isFollowed: z.boolean(),
   warnings: findingsShape,
@@ -80,8 +81,8 @@ and shows it. Where no CDN would be left, a terminal asks before; elsewhere that
       await agreeTo(warnings, terminal, values.yes)
       const set = await setOverride(api, said)
       show(set, ({ override, isFollowed }) => {
-        const note = isFollowed ? '' : 'Not all workers of the node follow yet; "sluice workers" tells which.\n'
-        return `${describeShown(override)}\n${note}`
+        const shown = override === null ? 'It has ended already.' : describeShown(override)
+        return `${shown}\n${isFollowed ? '' : notFollowed}`
       })
       return cliExitCodes.done
     },

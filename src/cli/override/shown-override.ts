@@ -7,11 +7,14 @@ export type ShownOverride = z.infer<typeof overrideShape>
 
 export const overrideFields = Object.keys(overrideShape.shape).join(' ')
 
+export const notFollowed = 'Not all workers of the node follow yet; "sluice workers" tells which.\n'
+export const onThisNode = '(on this node alone: the store is away)'
+
 /** Describes an override in one line: effect, end, author and reason. */
 export function describeShown({ kind, target, value, reason, until, by, at, inEffect, scope }: ShownOverride): string {
   const what = [kind, target, value].filter((part) => part !== null).join(' ')
   const end = until === null ? 'until it is lifted' : `until ${until}`
-  const alone = scope === 'NODE_ONLY' ? ' (on this node alone: the store is away)' : ''
+  const alone = scope === 'NODE_ONLY' ? ` ${onThisNode}` : ''
   return onOneLine(
     `${what} ${end}, by ${by} at ${at}: ${reason}${inEffect ? '' : ' (without effect: no such CDN is live)'}${alone}`,
   )

@@ -13,7 +13,7 @@ export function overridesHealth(fleet: Pick<FleetView, 'overrides'>): CheckDepen
     if (nodeOnly === undefined)
       return { name: 'overrides', status: 'OK', latencyMs: null, message: 'the config store knows every override' }
     const named = nodeOnly.slice(-NAMED).map(describeChange).join('; ')
-    const message = `NODE_ONLY: ${nodeOnly.length} changed on this node alone, to be joined when the config store is back; ${nodeOnly.length > NAMED ? 'the last ones: ' : ''}${named}`
+    const message = `NODE_ONLY: ${nodeOnly.length} changed on this node alone, to be joined when the config store takes them; ${nodeOnly.length > NAMED ? 'the last ones: ' : ''}${named}`
     return { name: 'overrides', status: 'DEGRADED', latencyMs: null, message }
   }
 }

@@ -25,7 +25,7 @@ export const originRefused = [
 ] as const
 
 /** Headers that a page of another origin may read, beside those that every page may. */
-const exposed = 'ETag, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate, X-Request-Id'
+const exposed = 'Age, ETag, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate, X-Request-Id'
 
 /** Browsers keep it for ten minutes, so that an origin that is taken off the list is out soon. */
 const preflight = {

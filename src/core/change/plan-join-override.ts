@@ -26,6 +26,7 @@ export function planJoinOverride(change: NodeOnlyChange, version: number): Plann
     action,
     target,
     idempotency,
+    isQuiet: true, // a repetition after a lost answer is no attempt of its author
     plan({ set, lifted }, { at: joinedAt }) {
       const stored = set.overrides.find((override) => slotOf(override) === slotOfChange(change)) ?? null
       const isAsBefore = isSame(stored, before) || (stored === null && hasEnded(before, joinedAt))

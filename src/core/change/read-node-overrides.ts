@@ -1,4 +1,4 @@
-import { readOverrideSet, readOverride } from '../override/read-override-set.ts'
+import { isKnownKind, readOverride, readOverrideSet } from '../override/read-override-set.ts'
 import type { Override } from '../override/override.ts'
 import { isRecord, isStorableMoment } from '../storable.ts'
 import { MAX_NODE_ONLY, type NodeOnlyChange, type NodeOverrides } from './node-overrides.ts'
@@ -8,9 +8,10 @@ export function readNodeOverrides(text: string): NodeOverrides | undefined {
   const set = readOverrideSet(text)
   if (set === undefined) return undefined
   const { nodeOnly: listed } = JSON.parse(text) as { readonly nodeOnly?: unknown }
-  if (listed === undefined || (Array.isArray(listed) && listed.length === 0)) return set
+  if (listed === undefined) return set
   if (!Array.isArray(listed) || listed.length > MAX_NODE_ONLY) return undefined
-  const nodeOnly = listed.map(readChange)
+  const nodeOnly = listed.filter((change) => !isOfUnknownKind(change)).map(readChange)
+  if (nodeOnly.length === 0) return set
   return nodeOnly.every((change) => change !== undefined) ? { ...set, nodeOnly } : undefined
 }
 
@@ -24,6 +25,12 @@ function readChange(value: unknown): NodeOnlyChange | undefined {
   if (!hasTexts(idempotency, ['key', 'fingerprint'])) return undefined
   const { node, action, target } = value
   return { node, action, target, attempt, before, after, reason, idempotency }
+}
+
+/** Whether a newer Sluice has made the change. */
+function isOfUnknownKind(change: unknown): boolean {
+  const side = isRecord(change) ? (change['after'] ?? change['before']) : undefined
+  return isRecord(side) && typeof side['kind'] === 'string' && !isKnownKind(side['kind'])
 }
 
 /** Reads one side of a change; undefined when it is malformed. */

@@ -40,7 +40,8 @@ export function readOverride(one: unknown): Override | undefined {
   return { ...meaning.value, reason, until, by, at }
 }
 
-function isKnownKind(kind: unknown): kind is OverrideKind {
+/** Whether this version knows the kind; a newer one has more. */
+export function isKnownKind(kind: unknown): kind is OverrideKind {
   return overrideKinds.some((known) => known === kind)
 }
 

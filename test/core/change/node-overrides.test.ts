@@ -117,10 +117,16 @@ describe('the file', () => {
     expect(readNodeOverrides(JSON.stringify({ ...ofStore, nodeOnly: [] }))).toEqual(ofStore)
   })
 
+  it('goes without a change whose kind a newer version brought, and keeps the rest', () => {
+    const newer = { ...first, after: { ...ratio(5), kind: 'REGION' } }
+    expect(readNodeOverrides(JSON.stringify({ ...changed, nodeOnly: [newer, ...(changed.nodeOnly ?? [])] }))).toEqual(changed)
+  })
+
   it.each([
     { what: 'a list that is none', nodeOnly: {} },
     { what: 'no object', nodeOnly: [null] },
     { what: 'neither side', nodeOnly: [{ ...first, before: null, after: null }] },
+    { what: 'a kind that is no text', nodeOnly: [{ ...first, after: { ...ratio(5), kind: 7 } }] },
     { what: 'a side that is no override', nodeOnly: [{ ...first, after: { ...ratio(5), value: -1 } }] },
     { what: 'no author', nodeOnly: [{ ...first, attempt: { ...attempt, actor: undefined } }] },
     { what: 'a time that is none', nodeOnly: [{ ...first, attempt: { ...attempt, at: 'noon' } }] },

@@ -24,7 +24,7 @@ const AuditEvent = builder.prismaObject('AuditEvent', {
     address: t.exposeString('address', { description: "The client's address." }),
     action: t.exposeString('action', {
       description:
-        "The mutation's name; `putConfig` and `postConfig` for REST; `bootstrap`, `RECOVERED`, `overrideExpired`, `canaryPromoted` and `canaryTakenBack` for Sluice itself. `anonymousRefused` comes once a minute for all callers refused without a valid token, counted in `after`. `refusalsSummed` comes once a minute for an actor and a code, beyond 100 refusals at once and ten a minute, counted in `after` by action.",
+        "The mutation's name; `putConfig` and `postConfig` for REST; `bootstrap`, `RECOVERED`, `overrideExpired`, `canaryPromoted` and `canaryTakenBack` for Sluice itself; `overrideConflict` for a change of a node alone that disagreed with the store. `anonymousRefused` comes once a minute for all callers refused without a valid token, counted in `after`. `refusalsSummed` comes once a minute for an actor and a code, beyond 100 refusals at once and ten a minute, counted in `after` by action.",
     }),
     target: t.exposeString('target', {
       description: 'The object that it changed, or was to change: `cdns.KEY`, `settings`, `revisions.NUMBER` …',

@@ -1,3 +1,4 @@
+import { changeAlone } from '../../../core/change/node-overrides.ts'
 import { findNoCdnAfter } from '../../../core/conditions/no-cdn-left.ts'
 import { isAlike, type OverridePlanner } from '../../../core/change/plan-override.ts'
 import { activeAt, slotOf } from '../../../core/override/override.ts'
@@ -10,10 +11,13 @@ import { listOverrides } from './override.ts'
 type Sets = Pick<OverrideChange, 'before' | 'set'>
 
 /** Plans the change on the overrides and the revision that this node knows, and makes nothing of it. */
-export function previewChange(context: GraphqlContext, { plan }: OverridePlanner): OverrideChange {
+export function previewChange(context: GraphqlContext, planner: OverridePlanner): OverrideChange {
   const before = context.fleet.overrides()
   const attempt = { ...context.attempt(), at: new Date(context.nowEpochMs()).toISOString() }
-  const planned = valueOf(plan({ set: before, live: context.running() }, attempt))
+  const state = { set: before, live: context.running() }
+  if (before.nodeOnly !== undefined || context.memoryAgeMs() !== undefined)
+    return { before, set: valueOf(changeAlone(context.home.node, state, attempt, planner)), isFollowed: false }
+  const planned = valueOf(planner.plan(state, attempt))
   return { before, set: { ...before, ...(planned && { overrides: planned.overrides }) }, isFollowed: false }
 }
 
