@@ -3,7 +3,7 @@ import { workerIds } from '../core/worker-id.ts'
 import type { NodeOverrides } from '../core/change/node-overrides.ts'
 import type { ConfigRevision } from '../core/config/revision.ts'
 import type { Wanted } from '../core/orders/missing-orders.ts'
-import { activeAt, noOverrides } from '../core/override/override.ts'
+import { activeAt, noOverrides, type Override } from '../core/override/override.ts'
 import type { Clock, Random } from '../ports/clock.ts'
 import type { ConfigStore } from '../ports/config-store.ts'
 import type { EventBus } from '../ports/event-bus.ts'
@@ -132,15 +132,17 @@ export function buildAgent(parts: AgentParts): Agent {
     overrideChanges: overrides,
     workers: () => roster.list(),
     vitals: () => new Map(roster.list().flatMap((worker) => vitalsOf(worker, vitals))),
-    traffic(windowSeconds) {
-      const active = activeAt(overrides.current()?.overrides ?? [], storeTime.nowEpochMs())
-      return traffic.report(windowSeconds, secondOf(clock), revisions.current()?.config, active)
-    },
+    traffic: (windowSeconds) => traffic.report(windowSeconds, secondOf(clock), revisions.current()?.config, activeNow()),
+    trafficSince: (before, seconds) => traffic.reportSince(before, seconds, revisions.current()?.config, activeNow()),
     trafficHistory: openTrafficHistory(traffic, clock, storeTime),
     totalTraffic: () => traffic.total(),
     awaitConvergence: async (versions, withinMs, ids) => withinMs > 0 && inTime(clock, roster.converged(versions, ids), withinMs),
     receipts: (revision, committedMonoMs) => roster.receipts(revision, committedMonoMs),
     overrides: () => overrides.current() ?? parts.keptOverrides ?? noOverrides,
+  }
+
+  function activeNow(): readonly Override[] {
+    return activeAt(overrides.current()?.overrides ?? [], storeTime.nowEpochMs())
   }
 
   function tick(): void {

@@ -16,6 +16,13 @@ export type TrafficWindow = {
   /** Takes a worker's counters. A process older than this window counts only from its next report on. */
   record(worker: WorkerIdentity, counts: TrafficCounts, second: number): void
   report(windowSeconds: number, second: number, config: RoutingConfig | undefined, overrides?: readonly Override[]): TrafficReport
+  /** The traffic since an earlier `total`, as that of so many seconds. */
+  reportSince(
+    before: TrafficCounts,
+    seconds: number,
+    config: RoutingConfig | undefined,
+    overrides?: readonly Override[],
+  ): TrafficReport
   /** Sums of steps that follow each other, the first of which begins with `fromSecond`. */
   sumSteps(fromSecond: number, stepSeconds: number, steps: number): readonly TrafficCounts[]
   /** Sum since this window was opened; it never goes down. */
@@ -50,8 +57,9 @@ export function openTrafficWindow(): TrafficWindow {
     report(windowSeconds, second, config, overrides = []) {
       const sum = noTraffic()
       for (const [at, counts] of seconds) if (at > second - windowSeconds) addTraffic(sum, counts)
-      return reportOf(sum, windowSeconds, config === undefined ? new Map() : sharesOf(config, overrides))
+      return reportOf(sum, windowSeconds, config, overrides)
     },
+    reportSince: (before, length, config, overrides = []) => reportOf(trafficSince(total, before), length, config, overrides),
     sumSteps(fromSecond, stepSeconds, steps) {
       const sums = Array.from({ length: steps }, noTraffic)
       for (const [at, counts] of seconds) {
@@ -64,7 +72,13 @@ export function openTrafficWindow(): TrafficWindow {
   }
 }
 
-function reportOf(sum: TrafficCounts, windowSeconds: number, wanted: ReadonlyMap<string, number>): TrafficReport {
+function reportOf(
+  sum: TrafficCounts,
+  windowSeconds: number,
+  config: RoutingConfig | undefined,
+  overrides: readonly Override[],
+): TrafficReport {
+  const wanted: ReadonlyMap<string, number> = config === undefined ? new Map() : sharesOf(config, overrides)
   const keys = [...new Set([...wanted.keys(), ...sum.byCdn.keys()])].toSorted()
   return {
     windowSeconds,

@@ -224,3 +224,35 @@ describe('shares', () => {
     expect(shares(configWith({ cdns: [] }))).toEqual([])
   })
 })
+
+it('tells each request in one of several reports that follow each other, however late it was reported', () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 50 }))), (ticks) => {
+      const window = openTrafficWindow()
+      window.hearStart(first)
+      let [sum, told, at] = [0, 0, 10]
+      for (const [pause, more] of ticks) {
+        const before = window.total()
+        at += pause
+        sum += more
+        window.record(first, counts({ a: sum }), at)
+        told += window.reportSince(before, 1, undefined).requests
+      }
+      expect(told).toBe(sum)
+    }),
+  )
+  traffic.record(first, counts({ a: 3 }, 1), 10)
+  const before = traffic.total()
+  traffic.record(first, counts({ a: 4, b: 1 }, 2, 1), 11)
+  expect(traffic.reportSince(before, 5, configWith({ cdns: [{ key: 'a' }] }))).toEqual({
+    windowSeconds: 5,
+    requests: 4,
+    origin: 1,
+    cdn: 2,
+    refused: 1,
+    byCdn: [
+      { key: 'a', requests: 1, share: 0.5, wantedShare: 1 },
+      { key: 'b', requests: 1, share: 0.5, wantedShare: 0 },
+    ],
+  })
+})

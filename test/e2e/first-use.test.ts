@@ -107,6 +107,15 @@ it('tells of its traffic and its workers, over SSE too', async () => {
     )
     return data?.traffic.requests === 13
   })
+  const bySecond = await subscribe(group.url, group.token, 'subscription { trafficTick { requests } }')
+  const tickRequests = async () => (await bySecond.next<{ trafficTick: { requests: number } }>())?.trafficTick.requests ?? 0
+  await tickRequests()
+  const asking = Array.from({ length: 20 }, location)
+  let told = 0
+  for (let tick = 0; told < 20 && tick < 8; tick += 1) told += await tickRequests()
+  await Promise.all(asking)
+  bySecond.close()
+  expect(told).toBe(20)
   const workers = await subscribe(group.url, group.token, 'subscription { workersChanged { id state revision } }')
   expect(await workers.next()).toEqual({ workersChanged: [{ id: 'worker-1', state: 'READY', revision: 3 }] })
   workers.close()

@@ -48,6 +48,7 @@ function openMetrics(parts: Parts) {
   const fleet: FleetView = {
     workers: () => (parts.workers ?? []).map((worker) => ({ ...someWorker, ...worker })),
     vitals: () => new Map(Object.entries(parts.vitals ?? {})),
+    trafficSince: () => expect.unreachable('metrics take the total'),
     totalTraffic: () => ({ ...noTraffic(), ...parts.traffic }),
     traffic: () => expect.unreachable('metrics take the total'),
     trafficHistory: () => expect.unreachable('metrics take the total'),

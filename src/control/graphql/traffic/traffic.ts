@@ -45,15 +45,20 @@ builder.queryField('traffic', (t) =>
 
 builder.subscriptionField('trafficTick', (t) =>
   t.field({
-    description: 'The traffic of the last `intervalSeconds`, 1 to 3600 (1 unless told): at once, then again after each interval.',
+    description:
+      'The traffic of the last `intervalSeconds`, 1 to 3600 (1 unless told): at once, then after each interval what the workers have reported since the tick before. So each request is in one tick, however late its report came.',
     type: TrafficReport,
     args: { intervalSeconds: t.arg.int({ validate: windowSize }) },
     subscribe: (_root, args, { feed, fleet }) => {
       const intervalSeconds = args.intervalSeconds ?? 1
       let seconds = -1
+      let before = fleet.totalTraffic()
       return mapSubscription(feed.seconds.subscribe(0), () => {
         seconds += 1
-        return seconds % intervalSeconds === 0 ? fleet.traffic(intervalSeconds) : undefined
+        if (seconds % intervalSeconds !== 0) return undefined
+        const report = seconds === 0 ? fleet.traffic(intervalSeconds) : fleet.trafficSince(before, intervalSeconds)
+        before = fleet.totalTraffic()
+        return report
       })
     },
     resolve: (report) => report,
