@@ -5,26 +5,11 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { parse } from 'yaml'
-import { DRAIN_MS } from '../../src/core/http-limits.ts'
 import { settingsSchema } from '../../src/settings.ts'
 
 const root = join(import.meta.dirname, '../..')
 const settings = Object.keys(settingsSchema.shape)
 const defaults = settingsSchema.parse({})
-
-type Service = {
-  readonly environment?: Readonly<Record<string, string>>
-  readonly ports?: readonly string[]
-  readonly networks: readonly string[]
-  readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>
-  readonly healthcheck?: { readonly test: readonly string[] }
-  readonly [key: string]: unknown
-}
-type Compose = {
-  readonly services: Readonly<Record<string, Service>>
-  readonly networks: Readonly<Record<string, { readonly internal?: boolean } | null>>
-}
 
 describe('the image', () => {
   const instructions = readInstructions(read('Dockerfile'))
@@ -99,56 +84,6 @@ describe('the image', () => {
       const [code] = (await once(spawn(process.execPath, args, { env: { PORT: String(port) } }), 'exit')) as [unknown]
       return code
     }
-  })
-})
-
-describe('docker-compose.yml', () => {
-  const { services, networks } = parse(read('docker-compose.yml')) as Compose
-  const { sluice } = services
-
-  it('sets variables that are settings', () => {
-    expect(settings).toEqual(expect.arrayContaining(Object.keys(sluice?.environment ?? {})))
-    expect(sluice?.environment).toMatchObject({ DATABASE_URL: expect.any(String), REDIS_URL: expect.any(String) })
-  })
-
-  it('has no secret in it: they are asked for', () => {
-    const environments = Object.values(services).flatMap(({ environment = {} }) => Object.entries(environment))
-    const secrets = environments.filter(([name]) => /TOKEN|PASSWORD|SECRET|DATABASE_URL/.test(name))
-    expect(secrets.length).toBeGreaterThan(2)
-    for (const [name, value] of secrets) expect([name, value]).toEqual([name, expect.stringMatching(/\$\{[A-Z_]+:\?[^}]+\}/)])
-  })
-
-  it('is reached on the default port, and only Sluice is', () => {
-    expect(sluice?.ports).toEqual([`${defaults.PORT}:${defaults.PORT}`])
-    const inner = Object.entries(services).filter(([name]) => name !== 'sluice')
-    for (const [name, { ports, networks: joined }] of inner) {
-      expect([name, ports]).toEqual([name, undefined])
-      expect([name, joined.filter((network) => networks[network]?.internal !== true)]).toEqual([name, []])
-    }
-  })
-
-  it('starts Sluice when everything that it asks is healthy', () => {
-    const inner = Object.keys(services).filter((name) => name !== 'sluice')
-    expect(Object.keys(sluice?.depends_on ?? {}).toSorted()).toEqual(inner.toSorted())
-    for (const name of inner) {
-      expect(sluice?.depends_on?.[name]?.condition).toBe('service_healthy')
-      expect(services[name]?.healthcheck?.test[0]).toBe('CMD')
-    }
-  })
-
-  it('waits longer than Sluice takes to leave', () => {
-    const [, seconds = '0'] = /^(\d+)s$/.exec(String(sluice?.['stop_grace_period'])) ?? []
-    expect(Number(seconds)).toBeGreaterThan(defaults.PRE_STOP_SECONDS + DRAIN_MS / 1_000)
-  })
-
-  it.each(Object.keys(services))('lets %s do as little as it needs', (name) => {
-    expect(services[name]).toMatchObject({
-      read_only: true,
-      cap_drop: ['ALL'],
-      security_opt: ['no-new-privileges:true'],
-      restart: 'unless-stopped',
-      tmpfs: expect.arrayContaining(['/tmp']),
-    })
   })
 })
 
