@@ -8,8 +8,8 @@ import { childrenOf, isRunning } from './process-group.ts'
 import { until } from './until.ts'
 
 /** Programs of Debian's packages that the tests on real services need, and how to get them. */
-const neededPrograms = ['initdb', 'postgres', 'redis-server', 'chromium', 'prometheus', 'promtool']
-const installLine = 'apt-get install -y postgresql redis-server chromium prometheus'
+const neededPrograms = ['initdb', 'postgres', 'redis-server', 'chromium', 'prometheus', 'promtool', 'caddy', 'curl']
+const installLine = 'apt-get install -y postgresql redis-server chromium prometheus caddy curl'
 
 /** Rejects with the install line when a program is missing. */
 export function requirePrograms(): void {
@@ -51,9 +51,19 @@ export type ServerProcess = {
 export async function startServer(
   program: string,
   args: readonly string[],
-  place: { readonly cwd: string; readonly port: number; readonly stopSignal: NodeJS.Signals },
+  place: {
+    readonly cwd: string
+    readonly port: number
+    readonly stopSignal: NodeJS.Signals
+    readonly env?: Readonly<Record<string, string>>
+  },
 ): Promise<ServerProcess> {
-  const child = spawn(findProgram(program) ?? program, args, { ...asNobody, cwd: place.cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(findProgram(program) ?? program, args, {
+    ...asNobody,
+    cwd: place.cwd,
+    env: { ...process.env, ...place.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const pid = child.pid ?? 0
   let output = ''
   for (const stream of [child.stdout, child.stderr])

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createClient, type Client } from 'graphql-ws'
-import { WebSocket } from 'ws'
+import { WebSocket, type ClientOptions } from 'ws'
 
 /** A `graphql-transport-ws` client that reconnects by itself, as a dashboard's would. */
 export function openGraphqlClient(url: string, token: string): Client {
@@ -18,7 +18,7 @@ export function openGraphqlClient(url: string, token: string): Client {
 export async function openSocket(
   url: string,
   messages: readonly object[] = [],
-  options: { readonly origin?: string; readonly protocol?: string; readonly headers?: Readonly<Record<string, string>> } = {},
+  options: ClientOptions & { readonly protocol?: string } = {},
 ) {
   const { protocol = 'graphql-transport-ws', ...rest } = options
   const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/graphql`, protocol, rest)
