@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process'
-import { rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { createDatabase, queryOnce } from './postgres-query.ts'
@@ -10,7 +10,9 @@ import { until } from './until.ts'
 /** What must not be seen in any output. */
 export const databasePassword = 'do-not-show-this'
 
-/** A PostgreSQL of Debian's package, on a free port, in a folder that is removed with it. */
+const ops = join(import.meta.dirname, '../../ops/postgres')
+
+/** A PostgreSQL of Debian's package with the rules of `ops/` for who may connect, on a free port, in a folder that is removed with it. */
 export type PostgresServer = {
   readonly port: number
   /** The URL of a database of this name, which is made when it is missing. */
@@ -42,6 +44,12 @@ export async function openPostgresServer(): Promise<PostgresServer> {
   let data = join(folder, 'data')
   const password = join(folder, 'password')
   execFileSync('tee', [password], { ...asNobody, input: databasePassword, stdio: ['pipe', 'ignore', 'inherit'] })
+  const rules = join(folder, 'pg_hba.conf')
+  execFileSync('tee', [rules], {
+    ...asNobody,
+    input: readFileSync(join(ops, 'pg_hba.conf')),
+    stdio: ['pipe', 'ignore', 'inherit'],
+  })
   const init = [
     '-D',
     data,
@@ -71,7 +79,7 @@ export async function openPostgresServer(): Promise<PostgresServer> {
     query: (database, sql) => queryOnce(postgres.urlOf(database), sql),
     async start() {
       if (server?.isRunning() === true) return
-      const args = ['-D', data, '-F', '-k', '', '-h', '127.0.0.1', '-p', String(port)]
+      const args = ['-D', data, '-F', '-k', '', '-h', '127.0.0.1', '-p', String(port), '-c', `hba_file=${rules}`]
       server = await startServer('postgres', args, { cwd: folder, port, stopSignal: 'SIGINT' })
       await until('PostgreSQL answers', 10_000, () =>
         postgres.query('postgres', 'SELECT 1').then(
