@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes the secrets of docker-compose.yml, once: make-secrets.sh FOLDER. Each can be read by the user of its service alone. One that
-# the environment gives wins, else what is there stays. SLUICE_OWNER and POSTGRES_OWNER are USER:GROUP as numbers.
+# the environment gives wins, else what is there stays. SLUICE_OWNER, POSTGRES_OWNER, GRAFANA_OWNER are USER:GROUP as numbers.
 set -eu
 umask 077
 folder=$1
@@ -32,6 +32,19 @@ if [ -n "${POSTGRES_PASSWORD:-}" ] || ! [ -s "$folder/postgres-password" ]; then
   password=${POSTGRES_PASSWORD:-$(random)}
   keep database-url "$SLUICE_OWNER" "postgresql://sluice:$(encode "$password")@postgres:5432/sluice"
   keep postgres-password "$POSTGRES_OWNER" "$password"
+fi
+
+if ! [ -s "$folder/grafana-password" ]; then
+  keep grafana-password "$GRAFANA_OWNER" "$(random)"
+fi
+
+# For the token that is made once Sluice runs: Sluice's user writes it, Prometheus reads it.
+if ! [ -d "$folder/prometheus" ]; then
+  rm -rf "$folder/.prometheus"
+  mkdir "$folder/.prometheus"
+  chmod 0750 "$folder/.prometheus"
+  chown "${SLUICE_OWNER%:*}:$PROMETHEUS_GROUP" "$folder/.prometheus"
+  mv "$folder/.prometheus" "$folder/prometheus"
 fi
 
 cat <<'END'

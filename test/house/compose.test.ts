@@ -10,12 +10,15 @@ const settings = Object.keys(settingsSchema.shape)
 const defaults = settingsSchema.parse({})
 
 type Service = {
+  readonly image?: string
+  readonly command?: readonly string[]
   readonly environment?: Readonly<Record<string, string>>
   readonly ports?: readonly string[]
   readonly volumes?: readonly string[]
   readonly user?: string
   readonly cap_add?: readonly string[]
-  readonly networks?: readonly string[]
+  readonly networks?: readonly string[] | Readonly<Record<string, { readonly ipv4_address?: string } | null>>
+  readonly profiles?: readonly string[]
   readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>
   readonly healthcheck?: { readonly test: readonly string[] }
   readonly restart: string
@@ -28,9 +31,9 @@ type Compose = {
 }
 
 const { services, volumes, networks } = parse(read('docker-compose.yml')) as Compose
-const { sluice, secrets } = services
+const { sluice, secrets, caddy } = services
 /** They do one thing before others start, and end. */
-const oneShots = ['secrets']
+const oneShots = ['secrets', 'prometheus-token']
 
 it('gives Sluice variables that are settings, secrets as files', () => {
   const names = Object.keys(sluice?.environment ?? {}).map((name) => name.replace(/_FILE$/, ''))
@@ -56,23 +59,64 @@ describe('secrets', () => {
     expect(files.length).toBeGreaterThan(2)
     for (const { service, value } of files) {
       expect(made).toContain(value)
-      expect(services[service]?.volumes).toContain('secrets:/secrets:ro')
+      const mount = service === 'prometheus-token' ? 'secrets:/secrets' : 'secrets:/secrets:ro' // it adds one
+      expect(services[service]?.volumes).toContain(mount)
     }
   })
 
   it('belong to the users that the services run as', () => {
     const [, image = ''] = /^USER (.*)$/m.exec(read('Dockerfile')) ?? []
-    expect(secrets?.environment).toMatchObject({ SLUICE_OWNER: image, POSTGRES_OWNER: '70:70' }) // 70 is postgres in Alpine
-    expect(services['postgres']?.['image']).toMatch(/^postgres:\d+-alpine$/)
+    expect(secrets?.environment).toMatchObject({
+      SLUICE_OWNER: image,
+      POSTGRES_OWNER: '70:70', // postgres in Alpine
+      GRAFANA_OWNER: services['grafana']?.user,
+    })
+    const [user] = image.split(':')
+    const [, group] = services['prometheus']?.user?.split(':') ?? []
+    expect(secrets?.environment?.['PROMETHEUS_GROUP']).toBe(group)
+    expect(services['prometheus-token']?.user).toBe(`${user}:${group}`)
+    expect(services['postgres']?.image).toMatch(/^postgres:\d+-alpine$/)
   })
 })
 
-it('is reached on the default port, and only Sluice is', () => {
-  expect(sluice?.ports).toEqual([`\${PUBLISH:-${defaults.PORT}}:${defaults.PORT}`])
-  for (const [name, { ports, networks: joined = [] }] of Object.entries(services).filter(([service]) => service !== 'sluice')) {
-    expect([name, ports]).toEqual([name, undefined])
-    expect([name, joined.filter((network) => networks[network]?.internal !== true)]).toEqual([name, []])
-  }
+describe('without profiles', () => {
+  it('runs Sluice, its stores and nothing else', () => {
+    const always = Object.keys(services).filter((name) => services[name]?.profiles === undefined)
+    expect(always.toSorted()).toEqual(['postgres', 'redis', 'secrets', 'sluice'])
+  })
+
+  it('has one profile for each other service', () => {
+    const profiles = Object.values(services).flatMap(({ profiles: named = [] }) => named)
+    expect(profiles.toSorted()).toEqual(['https', 'monitoring', 'monitoring', 'monitoring', 'replica'])
+  })
+})
+
+describe('the network', () => {
+  it('lets others reach Sluice on its port, Caddy on those of HTTP, and this machine Grafana', () => {
+    const published = Object.entries(services).flatMap(([name, { ports = [] }]) => ports.map((port) => `${name} ${port}`))
+    expect(published).toEqual([
+      `sluice \${PUBLISH:-${defaults.PORT}}:${defaults.PORT}`,
+      'caddy 80:80',
+      'caddy 443:443',
+      'caddy 443:443/udp',
+      'grafana 127.0.0.1:3000:3000',
+    ])
+  })
+
+  it('has no way out for others', () => {
+    const isInternal = (name: string): boolean => networks[name]?.internal === true
+    const outside = Object.entries(services).filter(([, service]) => !networksOf(service).every(isInternal))
+    expect(outside.map(([name]) => name)).toEqual(['sluice', 'caddy', 'grafana'])
+  })
+
+  it('makes Caddy come to Sluice from the address that Sluice trusts, over a network of theirs alone', () => {
+    const shared = networksOf(caddy).filter((name) => networksOf(sluice).includes(name))
+    expect(shared).toEqual(['proxy'])
+    const members = Object.values(services).filter((service) => networksOf(service).includes('proxy'))
+    expect(members).toEqual([sluice, caddy])
+    expect(caddy?.networks).toMatchObject({ proxy: { ipv4_address: sluice?.environment?.['TRUSTED_PROXIES'] } })
+    expect(sluice?.networks).toMatchObject({ proxy: { aliases: [caddy?.environment?.['UPSTREAM']?.replace(':8000', '')] } })
+  })
 })
 
 it('starts each service when everything that it asks is healthy, or has been done', () => {
@@ -89,10 +133,39 @@ it('asks each server whether it is healthy', () => {
   expect([...asked, ...imageAsks, ...oneShots].toSorted()).toEqual(Object.keys(services).toSorted())
 })
 
+describe('monitoring', () => {
+  type Scrape = { readonly scrape_configs: readonly [{ readonly authorization: { readonly credentials_file: string } }] }
+
+  it('asks the service by its name, with the token that is made for it', () => {
+    const [job] = (parse(read('ops/prometheus.yml')) as Scrape).scrape_configs
+    expect(job).toMatchObject({ static_configs: [{ targets: [`sluice:${defaults.PORT}`] }] })
+    expect(services['prometheus-token']?.command).toContain(job.authorization.credentials_file)
+  })
+
+  it('has Grafana look at that Prometheus, and for dashboards where they are mounted', () => {
+    const provisioning = 'ops/grafana/provisioning'
+    expect(parse(read(`${provisioning}/datasources/prometheus.yml`))).toMatchObject({
+      datasources: [{ type: 'prometheus', url: 'http://prometheus:9090', isDefault: true }],
+    })
+    expect(parse(read(`${provisioning}/dashboards/sluice.yml`))).toMatchObject({
+      providers: [{ type: 'file', options: { path: '/etc/grafana/sluice/dashboards' } }],
+    })
+    expect(services['grafana']?.volumes).toContain('./ops/grafana:/etc/grafana/sluice:ro')
+  })
+})
+
+it('runs the replica as the PostgreSQL that it follows', () => {
+  const { postgres, 'postgres-replica': replica } = services
+  expect(replica?.image).toBe(postgres?.image)
+  expect(['postgres', ...(replica?.command ?? [])]).toEqual(postgres?.command)
+})
+
 it('waits longer than Sluice takes to leave', () => {
   const [, seconds = '0'] = /^(\d+)s$/.exec(String(sluice?.['stop_grace_period'])) ?? []
   expect(Number(seconds)).toBeGreaterThan(defaults.PRE_STOP_SECONDS + DRAIN_MS / 1_000)
 })
+
+const capabilities: Readonly<Record<string, readonly string[]>> = { secrets: ['CHOWN'], caddy: ['NET_BIND_SERVICE'] }
 
 describe.each(Object.entries(services))('%s', (name, service) => {
   it('may do as little as it needs', () => {
@@ -103,12 +176,13 @@ describe.each(Object.entries(services))('%s', (name, service) => {
       tmpfs: expect.arrayContaining(['/tmp']),
       restart: oneShots.includes(name) ? 'no' : 'unless-stopped',
     })
-    expect([name, service.cap_add]).toEqual([name, name === 'secrets' ? ['CHOWN'] : undefined])
+    expect(service.cap_add).toEqual(capabilities[name])
   })
 
-  it('is not run by root, but to give secrets to others', () => {
+  it('is not run by root where it has no capability', () => {
     // Sluice's user is in its image.
-    expect(service.user ?? (name === 'sluice' ? 'node' : 'root')).toMatch(name === 'secrets' ? /^root$/ : /^(?!root|0\b)/)
+    const isRoot = /^(?:root|0)\b/.test(service.user ?? (name === 'sluice' ? 'node' : 'root'))
+    expect(isRoot).toBe(name in capabilities)
   })
 
   it('mounts what is there, files of this project to read alone', () => {
@@ -119,6 +193,11 @@ describe.each(Object.entries(services))('%s', (name, service) => {
     expect(Object.keys(volumes)).toEqual(expect.arrayContaining(kept))
   })
 })
+
+function networksOf(service: Service | undefined): readonly string[] {
+  const { networks: joined = [] } = service ?? {}
+  return Array.isArray(joined) ? joined : Object.keys(joined)
+}
 
 function read(path: string): string {
   return readFileSync(join(root, path), 'utf8')

@@ -9,7 +9,7 @@ import { readSettings } from '../../src/settings.ts'
 const script = join(import.meta.dirname, '../../ops/compose/make-secrets.sh')
 const [ownUid = 0, ownGid = 0] = [process.getuid?.(), process.getgid?.()]
 const isRoot = ownUid === 0
-const owners = isRoot ? { sluice: 1_000, postgres: 70 } : { sluice: ownUid, postgres: ownUid }
+const owners = isRoot ? { sluice: 1_000, postgres: 70, grafana: 472 } : { sluice: ownUid, postgres: ownUid, grafana: ownUid }
 const group = isRoot ? 65_534 : ownGid
 
 let folder: string
@@ -18,11 +18,12 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 it('makes each secret for its service alone, and tells none', () => {
   const told = make()
-  expect(readdirSync(folder).toSorted()).toEqual(['admin-token', 'database-url', 'postgres-password'])
+  expect(Object.keys(readAll())).toEqual(['admin-token', 'database-url', 'grafana-password', 'postgres-password'])
   for (const [name, uid] of [
     ['admin-token', owners.sluice],
     ['database-url', owners.sluice],
     ['postgres-password', owners.postgres],
+    ['grafana-password', owners.grafana],
   ] as const) {
     const { mode, uid: owner, gid } = statSync(join(folder, name))
     expect([name, mode & 0o777, owner, gid]).toEqual([name, 0o400, uid, group])
@@ -31,6 +32,12 @@ it('makes each secret for its service alone, and tells none', () => {
   expect(read('admin-token')).toMatch(/^[\da-f]{48}$/)
   expect(read('postgres-password')).toMatch(/^[\da-f]{48}$/)
   expect(told).toContain('docker compose exec sluice cat /secrets/admin-token')
+})
+
+it('makes a folder that Sluice’s user writes and the group of Prometheus reads', () => {
+  make()
+  const { mode, uid, gid } = statSync(join(folder, 'prometheus'))
+  expect([mode & 0o777, uid, gid]).toEqual([0o750, owners.sluice, group])
 })
 
 it('makes other ones for each installation', () => {
@@ -78,8 +85,13 @@ it('makes what Sluice takes as settings', () => {
 
 function make(given: Readonly<Record<string, string>> = {}): string {
   const { PATH = '' } = process.env
-  const env = { PATH, SLUICE_OWNER: `${owners.sluice}:${group}`, POSTGRES_OWNER: `${owners.postgres}:${group}`, ...given }
-  return execFileSync('sh', [script, folder], { env, encoding: 'utf8' })
+  const env = {
+    SLUICE_OWNER: `${owners.sluice}:${group}`,
+    POSTGRES_OWNER: `${owners.postgres}:${group}`,
+    GRAFANA_OWNER: `${owners.grafana}:${group}`,
+    PROMETHEUS_GROUP: String(group),
+  }
+  return execFileSync('sh', [script, folder], { env: { PATH, ...env, ...given }, encoding: 'utf8' })
 }
 
 function read(name: string): string {
@@ -87,5 +99,6 @@ function read(name: string): string {
 }
 
 function readAll(): Readonly<Record<string, string>> {
-  return Object.fromEntries(readdirSync(folder).map((name) => [name, read(name)]))
+  const files = readdirSync(folder).filter((name) => name !== 'prometheus')
+  return Object.fromEntries(files.toSorted().map((name) => [name, read(name)]))
 }
