@@ -8,8 +8,19 @@ import { childrenOf, isRunning } from './process-group.ts'
 import { until } from './until.ts'
 
 /** Programs of Debian's packages that the tests on real services need, and how to get them. */
-const neededPrograms = ['initdb', 'postgres', 'redis-server', 'chromium', 'prometheus', 'promtool', 'caddy', 'curl', 'docker-compose']
-const installLine = 'apt-get install -y postgresql redis-server chromium prometheus caddy curl docker-compose'
+const neededPrograms = [
+  'initdb',
+  'postgres',
+  'redis-server',
+  'chromium',
+  'prometheus',
+  'promtool',
+  'caddy',
+  'curl',
+  'docker-compose',
+  'systemd-analyze',
+]
+const installLine = 'apt-get install -y postgresql redis-server chromium prometheus caddy curl docker-compose systemd'
 
 /** Rejects with the install line when a program is missing. */
 export function requirePrograms(): void {
