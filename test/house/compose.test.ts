@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import ipaddr from 'ipaddr.js'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { DRAIN_MS } from '../../src/core/http-limits.ts'
@@ -24,10 +25,11 @@ type Service = {
   readonly restart: string
   readonly [key: string]: unknown
 }
+type Network = { readonly internal?: boolean; readonly ipam?: { readonly config: readonly { readonly subnet: string }[] } }
 type Compose = {
   readonly services: Readonly<Record<string, Service>>
   readonly volumes: Readonly<Record<string, null>>
-  readonly networks: Readonly<Record<string, { readonly internal?: boolean } | null>>
+  readonly networks: Readonly<Record<string, Network | null>>
 }
 
 const { services, volumes, networks } = parse(read('docker-compose.yml')) as Compose
@@ -115,6 +117,8 @@ describe('the network', () => {
     const members = Object.values(services).filter((service) => networksOf(service).includes('proxy'))
     expect(members).toEqual([sluice, caddy])
     expect(caddy?.networks).toMatchObject({ proxy: { ipv4_address: sluice?.environment?.['TRUSTED_PROXIES'] } })
+    const [range] = networks['proxy']?.ipam?.config ?? []
+    expect(ipaddr.parse(sluice?.environment?.['TRUSTED_PROXIES'] ?? '').match(ipaddr.parseCIDR(range?.subnet ?? ''))).toBe(true)
     expect(sluice?.networks).toMatchObject({ proxy: { aliases: [caddy?.environment?.['UPSTREAM']?.replace(':8000', '')] } })
   })
 })
