@@ -5,7 +5,10 @@ import type { NetworkPolicy } from 'kubernetes-types/networking/v1.d.ts'
 import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1.d.ts'
 import ts from 'typescript'
 
-/** The kinds of `ops/kubernetes`, as Kubernetes' own schema says. */
+/**
+ * The kinds of `ops/kubernetes`, as Kubernetes' own schema says. The literal below imports it.
+ * @public
+ */
 export type Kinds = {
   readonly Deployment: Deployment
   readonly NetworkPolicy: NetworkPolicy
