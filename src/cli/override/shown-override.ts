@@ -8,7 +8,7 @@ export type ShownOverride = z.infer<typeof overrideShape>
 export const overrideFields = Object.keys(overrideShape.shape).join(' ')
 
 export const notFollowed = 'Not all workers of the node follow yet; "sluice workers" tells which.\n'
-export const onThisNode = '(on this node alone: the store is away)'
+const onThisNode = '(on this node alone: the store is away)'
 
 /** Describes an override in one line: effect, end, author and reason. */
 export function describeShown({ kind, target, value, reason, until, by, at, inEffect, scope }: ShownOverride): string {
