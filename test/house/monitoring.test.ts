@@ -30,16 +30,30 @@ describe.each(rules)('$alert', ({ expr }) => {
     expect(asked).not.toEqual([])
     for (const [, name = '', label] of asked) {
       // `up` and `job` are Prometheus' own.
-      const labels = name === 'up' ? ['job'] : families[name]?.labels
+      const labels = name === 'up' ? ['job'] : labelsOf(name)
       expect(labels, name).toEqual(expect.arrayContaining(label === undefined ? [] : [label]))
     }
   })
 
   it('takes the rate of counters, and of nothing else', () => {
     const rated = [...expr.matchAll(/rate\((\w+)/g)].map(([, name = '']) => name)
-    const counters = [...expr.matchAll(/\bsluice_\w+/g)]
-      .map(([name]) => name)
-      .filter((name) => families[name]?.type === 'counter')
+    const counters = [...expr.matchAll(/\bsluice_\w+/g)].map(([name]) => name).filter((name) => typeOf(name) === 'counter')
     expect(rated).toEqual(counters)
   })
 })
+
+/** The parts of a histogram count: its buckets, by their bound, its sum and its count. */
+function partOf(name: string): { readonly of: string; readonly part: string } | undefined {
+  const [, of = '', part = ''] = /^(.+)_(bucket|sum|count)$/.exec(name) ?? []
+  return families[of]?.type === 'histogram' ? { of, part } : undefined
+}
+
+function typeOf(name: string): string | undefined {
+  return partOf(name) === undefined ? families[name]?.type : 'counter'
+}
+
+function labelsOf(name: string): readonly string[] | undefined {
+  const part = partOf(name)
+  if (part === undefined) return families[name]?.labels
+  return [...(families[part.of]?.labels ?? []), ...(part.part === 'bucket' ? ['le'] : [])]
+}

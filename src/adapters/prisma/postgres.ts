@@ -30,10 +30,12 @@ const limits = '-c timezone=UTC -c statement_timeout=5000 -c idle_in_transaction
 
 /** A database on a PostgreSQL server. Asks the server nothing before `open`, which may be called again and again. */
 export function openPostgresDatabase(url: string): Database {
-  const client = new PrismaClient({ adapter: new PooledPostgres(openPool(url), { disposeExternalPool: true }) })
+  const pool = openPool(url)
+  const client = new PrismaClient({ adapter: new PooledPostgres(pool, { disposeExternalPool: true }) })
   return {
     name: describePostgres(url),
     client,
+    connections: () => ({ busy: pool.totalCount - pool.idleCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     timeOf: 'SERVER',
     async open() {
       try {
