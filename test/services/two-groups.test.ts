@@ -131,16 +131,10 @@ describe('an override that is set on one group is followed by the redirects of a
     await redis.start()
   })
 
-  it('holds on both while PostgreSQL is down, where none can be set, and at the start of one', async () => {
+  it('holds on both while PostgreSQL is down, and at the start of one', async () => {
     await followMs(allToOrigin, 's1.origin-cluster')
     await until('the follower has it on disk', 5_000, () => existsSync(join(follower.dataDir, 'overrides.json')))
     await postgres.kill()
-    const { data } = await graphql<{ liftOverride: { code: string } }>(
-      setter.url,
-      setter.token,
-      `mutation { ${lifted} { ... on UserError { code } } }`,
-    )
-    expect(data?.liftOverride).toEqual({ code: 'STORE_UNAVAILABLE' })
     for (const group of [setter, follower]) expect(await location(group)).toContain('origin-cluster')
     expect(await follower.end()).toBe(0)
     const env = { DATABASE_URL: postgres.urlOf('overrides'), REDIS_URL: redis.url, RATIO: '0' }
