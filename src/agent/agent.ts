@@ -16,7 +16,6 @@ import type { StoreTime } from '../ports/store-time.ts'
 import type { StorePresence } from '../ports/store-presence.ts'
 import type { AskVersions } from '../ports/store-versions.ts'
 import type { WorkerFleet } from '../ports/worker-fleet.ts'
-import type { WorkerVitals } from '../ports/worker-link.ts'
 import { openCanaryKeeper } from './canary-keeper.ts'
 import { openOrderDesk } from './order-desk.ts'
 import { openRoster } from './roster.ts'
@@ -24,6 +23,7 @@ import { openStartFallback } from './start-fallback.ts'
 import { openStoreWatcher, type StoreWatcher } from './store-watcher.ts'
 import { openTrafficHistory } from './traffic-history.ts'
 import { openTrafficWindow } from './traffic-window.ts'
+import { openWorkerMeasures } from './worker-measures.ts'
 
 export type AgentParts = {
   /** Name of this node in workers and canaries; two groups on one machine have different names. */
@@ -73,8 +73,7 @@ export type Agent = FleetView & {
 export function buildAgent(parts: AgentParts): Agent {
   const { node, clock, storeTime, fleet, workers } = parts
   const traffic = openTrafficWindow()
-  /** Keyed by process id, as in the roster. */
-  const vitals = new Map<number, WorkerVitals>()
+  const measures = openWorkerMeasures()
   const roster = openRoster({ node, clock, expected: workers, handedOut: () => revisions.current(), onChange: parts.onWorkers })
   const watcher = openStoreWatcher({
     ...parts,
@@ -102,14 +101,13 @@ export function buildAgent(parts: AgentParts): Agent {
   const fallback = openStartFallback(parts)
   let cancelTick = (): void => undefined
   fleet.onLifecycle((worker, event) => {
-    vitals.delete(worker.pid)
-    for (const one of [traffic, roster, keeper])
+    for (const one of [traffic, measures, roster, keeper])
       if (event === 'STARTED') one.hearStart(worker)
       else one.hearEnd(worker)
   })
   fleet.onReport((worker, report) => {
     roster.hearReport(worker, report)
-    vitals.set(worker.pid, report.vitals)
+    measures.record(worker, report)
     traffic.record(worker, report.traffic, secondOf(clock))
     keeper.hearReport(worker, report)
     void fallback.hearReport(worker, report)
@@ -131,11 +129,12 @@ export function buildAgent(parts: AgentParts): Agent {
     storePresence: () => watcher.presence(),
     overrideChanges: overrides,
     workers: () => roster.list(),
-    vitals: () => new Map(roster.list().flatMap((worker) => vitalsOf(worker, vitals))),
+    vitals: () => measures.vitalsOf(roster.list()),
     traffic: (windowSeconds) => traffic.report(windowSeconds, secondOf(clock), revisions.current()?.config, activeNow()),
     trafficSince: (before, seconds) => traffic.reportSince(before, seconds, revisions.current()?.config, activeNow()),
     trafficHistory: openTrafficHistory(traffic, clock, storeTime),
     totalTraffic: () => traffic.total(),
+    totalTimings: () => measures.totalTimings(),
     awaitConvergence: async (versions, withinMs, ids) => withinMs > 0 && inTime(clock, roster.converged(versions, ids), withinMs),
     receipts: (revision, committedMonoMs) => roster.receipts(revision, committedMonoMs),
     overrides: () => overrides.current() ?? parts.keptOverrides ?? noOverrides,
@@ -157,11 +156,6 @@ export function buildAgent(parts: AgentParts): Agent {
 function wantedOf({ current }: Pick<StoreWatcher['overrides'], 'current'>, storeTime: StoreTime): Omit<Wanted, 'run'> {
   const set = current()
   return { overrides: set && { version: set.version, overrides: set.overrides }, clockOffsetMs: storeTime.offsetMs() }
-}
-
-function vitalsOf({ id, pid }: Worker, vitals: ReadonlyMap<number, WorkerVitals>): readonly (readonly [string, WorkerVitals])[] {
-  const known = vitals.get(pid)
-  return known === undefined ? [] : [[id, known]]
 }
 
 function secondOf(clock: Clock): number {

@@ -1,3 +1,4 @@
+import type { NodeTimings } from '../core/node-timings.ts'
 import type { Clock, Random } from '../ports/clock.ts'
 import { OutcomeUnknown, StoreUnavailable } from '../ports/config-store.ts'
 
@@ -8,6 +9,7 @@ export type AttachStoreParts = {
   readonly prepare: () => Promise<number>
   readonly clock: Clock
   readonly random: Random
+  readonly timings: Pick<NodeTimings, 'store'>
   /** Called when the store becomes usable. */
   readonly onAttached: (liveRevision: number) => void
   /** Called once for each new reason, not for each try. */
@@ -33,7 +35,7 @@ const LONGEST_PAUSE_MS = 5_000
 const PATIENCE_MS = 3_000
 
 /** Prepares a store as soon as it can be reached, trying again with growing pauses, for as long as it takes. */
-export function attachStore({ name, prepare, clock, random, onAttached, onRefused }: AttachStoreParts): AttachedStore {
+export function attachStore({ name, prepare, clock, random, timings, onAttached, onRefused }: AttachStoreParts): AttachedStore {
   let awayBecause: string | undefined = 'no answer yet'
   const refusedBecause = new Set<string>()
   let stopped = false
@@ -58,11 +60,23 @@ export function attachStore({ name, prepare, clock, random, onAttached, onRefuse
   async function ask<T>(question: () => Promise<T>): Promise<T> {
     try {
       if (awayBecause !== undefined) throw new StoreUnavailable(awayBecause)
-      return await question()
+      return await time(question)
     } catch (error) {
       if (error instanceof StoreUnavailable) throw new StoreUnavailable(`${name}: ${error.message}`, { cause: error.cause })
       if (error instanceof OutcomeUnknown) throw new OutcomeUnknown(`${name}: ${error.message}`, { cause: error.cause })
       throw error
+    }
+  }
+
+  async function time<T>(question: () => Promise<T>): Promise<T> {
+    const startMonoMs = clock.nowMonoMs()
+    let outcome = 'failed'
+    try {
+      const answer = await question()
+      outcome = 'answered'
+      return answer
+    } finally {
+      timings.store.observe((clock.nowMonoMs() - startMonoMs) / 1_000, outcome)
     }
   }
 

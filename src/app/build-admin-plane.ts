@@ -7,6 +7,7 @@ import type { RefusalCounts } from '../control/audit/refusal-counts.ts'
 import { buildControl, type ControlParts } from '../control/control.ts'
 import type { ReadVitals } from '../ports/process-vitals.ts'
 import type { SharedRateLimits } from '../ports/shared-rate-limits.ts'
+import type { StoreConnections } from '../ports/store-presence.ts'
 import type { StoreTime } from '../ports/store-time.ts'
 import type { Settings } from '../settings.ts'
 
@@ -18,6 +19,7 @@ export type AdminPlaneParts = Omit<ControlParts, 'authenticate' | 'directory' | 
   readonly refusals: RefusalCounts
   readonly storeTime: StoreTime
   readonly isRedisUp: () => boolean | undefined
+  readonly storeConnections: () => StoreConnections | undefined
   readonly readVitals: ReadVitals
 }
 

@@ -7,6 +7,7 @@ import { announce } from '../adapters/log/log.ts'
 import { systemClock, systemRandom } from '../adapters/system/clock.ts'
 import { openProcessVitals } from '../adapters/system/process-vitals.ts'
 import { buildAgent, type Agent } from '../agent/agent.ts'
+import { timeFollowing } from '../agent/time-following.ts'
 import { openAuthentication } from '../control/access/authenticate.ts'
 import { readHandedAddress } from '../control/access/caller.ts'
 import { openRefusalCounts } from '../control/audit/refusal-counts.ts'
@@ -34,6 +35,7 @@ export type ControlProcess = { readonly agent: Agent; readonly control: FastifyI
 /** Builds node agent and admin plane of one process. Building starts nothing. */
 export function buildControlProcess({ settings, adapters, adminToken, log, group }: ControlProcessParts): ControlProcess {
   const { storeTime } = adapters
+  const tellFollowed = timeFollowing(adapters.timings, storeTime)
   const common = { ...adapters, clock: systemClock, random: systemRandom }
   // Two groups on one machine differ by their port.
   const home = { node: `${hostname()}:${settings.PORT}`, workers: settings.WORKERS }
@@ -44,7 +46,10 @@ export function buildControlProcess({ settings, adapters, adminToken, log, group
     node: home.node,
     fleet: openIpcWorkerFleet(),
     workers: settings.WORKERS,
-    onRevision: (revision) => feed.revisions.publish(revision),
+    onRevision(revision) {
+      tellFollowed(revision)
+      feed.revisions.publish(revision)
+    },
     onCanary: (canary) => feed.canaries.publish({ canary }),
     onOverrides(set) {
       tellOverrides(set)

@@ -11,6 +11,7 @@ import { openReader } from '../adapters/prisma/reader.ts'
 import { openPrismaStoreVersions } from '../adapters/prisma/store-versions.ts'
 import { systemClock, systemRandom } from '../adapters/system/clock.ts'
 import { openStoreTime } from '../adapters/system/store-time.ts'
+import { openNodeTimings, type NodeTimings } from '../core/node-timings.ts'
 import type { NodeOverrides } from '../core/change/node-overrides.ts'
 import type { ApiTokens } from '../ports/api-tokens.ts'
 import type { ConfigStore } from '../ports/config-store.ts'
@@ -19,6 +20,7 @@ import type { OverrideFile } from '../ports/override-file.ts'
 import type { OverrideStore } from '../ports/override-store.ts'
 import type { SharedRateLimits } from '../ports/shared-rate-limits.ts'
 import type { SnapshotStore } from '../ports/snapshot-store.ts'
+import type { StoreConnections } from '../ports/store-presence.ts'
 import type { StoreTime } from '../ports/store-time.ts'
 import type { AskVersions } from '../ports/store-versions.ts'
 import { bootstrapConfig, type Settings } from '../settings.ts'
@@ -47,6 +49,9 @@ export type ControlAdapters = {
   readonly rateLimits: SharedRateLimits
   /** Undefined: there is no Redis. */
   readonly isRedisUp: () => boolean | undefined
+  /** Undefined: the store is embedded. */
+  readonly storeConnections: () => StoreConnections | undefined
+  readonly timings: NodeTimings
   /** Resolves when the first try to reach the store is over. */
   readonly tried: Promise<void>
   /** Stops trying to reach the store. To be called before agent and admin plane end. */
@@ -62,7 +67,8 @@ export async function openControlAdapters(settings: Settings, log: Logger): Prom
   const unusableOverrides = openPassedOver(onNews)
   const snapshots = openSnapshotStore(settings.DATA_DIR, unusableSnapshots.hear)
   const overrideFile = openOverrideFile(settings.DATA_DIR, unusableOverrides.hear)
-  const shared = await openShared(settings, log)
+  const timings = openNodeTimings()
+  const shared = await openShared(settings, log, timings)
   const { events, rateLimits, isRedisUp } = shared
   const database = await openDatabase(settings, log)
   const store = openPrismaConfigStore(database.client, systemClock, database.timeOf)
@@ -73,6 +79,7 @@ export async function openControlAdapters(settings: Settings, log: Logger): Prom
     prepare,
     clock: systemClock,
     random: systemRandom,
+    timings,
     onAttached(liveRevision) {
       events.announceRevision(liveRevision)
       events.announceOverrides(0)
@@ -93,6 +100,8 @@ export async function openControlAdapters(settings: Settings, log: Logger): Prom
     events,
     rateLimits,
     isRedisUp,
+    storeConnections: database.connections,
+    timings,
     tried: attached.tried,
     detach: () => attached.stop(),
     async close() {

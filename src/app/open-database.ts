@@ -12,13 +12,13 @@ export async function openDatabase({ DATABASE_URL, DATABASE_POOL, DATA_DIR }: Se
     return openPostgresDatabase(DATABASE_URL, DATABASE_POOL)
   }
   const { openEmbeddedDatabase } = await import('../adapters/prisma/pglite.ts')
-  const [name, timeOf] = ['the embedded database in DATA_DIR', 'ATTEMPT'] as const
+  const common = { name: 'the embedded database in DATA_DIR', timeOf: 'ATTEMPT', connections: () => undefined } as const
   try {
-    return { ...(await openEmbeddedDatabase(DATA_DIR)), name, timeOf, open: async () => undefined }
+    return { ...(await openEmbeddedDatabase(DATA_DIR)), ...common, open: async () => undefined }
   } catch (error) {
     if (!(error instanceof DatabaseUnusable)) throw error
     log.error({ err: error }, 'the embedded database cannot be opened')
     tell(`${error.message}; running from the newest snapshot, nothing can be published until this is mended`)
-    return { ...unusableDatabase(error.message), name, timeOf, open: () => Promise.reject(error) }
+    return { ...unusableDatabase(error.message), ...common, open: () => Promise.reject(error) }
   }
 }

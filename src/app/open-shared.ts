@@ -3,6 +3,7 @@ import { openInProcessEventBus } from '../adapters/in-process/event-bus.ts'
 import { openInProcessRateLimits } from '../adapters/in-process/rate-limits.ts'
 import { announce } from '../adapters/log/log.ts'
 import { systemClock, systemRandom } from '../adapters/system/clock.ts'
+import type { NodeTimings } from '../core/node-timings.ts'
 import type { EventBus } from '../ports/event-bus.ts'
 import type { SharedRateLimits } from '../ports/shared-rate-limits.ts'
 import type { Settings } from '../settings.ts'
@@ -17,7 +18,7 @@ export type Shared = {
 }
 
 /** Opens them over Redis, or inside this process without one. Loads only the code in use. */
-export async function openShared({ REDIS_URL }: Settings, log: Logger): Promise<Shared> {
+export async function openShared({ REDIS_URL }: Settings, log: Logger, timings: NodeTimings): Promise<Shared> {
   const inProcess = openInProcessRateLimits(systemClock)
   if (REDIS_URL === undefined) {
     const events = openInProcessEventBus()
@@ -27,7 +28,8 @@ export async function openShared({ REDIS_URL }: Settings, log: Logger): Promise<
   const { openRedisEventBus } = await import('../adapters/redis/event-bus.ts')
   const { openRedisRateLimits } = await import('../adapters/redis/rate-limits.ts')
   const onNews = (line: string): void => announce(log, 'warn', line)
-  const connections = openRedisConnections(REDIS_URL, { clock: systemClock, random: systemRandom, onNews })
+  const onPong = (seconds: number): void => timings.redis.observe(seconds)
+  const connections = openRedisConnections(REDIS_URL, { clock: systemClock, random: systemRandom, onNews, onPong })
   const events = openRedisEventBus(connections)
   return {
     events,

@@ -6,6 +6,7 @@ import type { Clock, Random } from '../ports/clock.ts'
 import type { Viewer } from '../core/access/roles.ts'
 import type { Canary, PublishingNode } from '../core/canary/canary.ts'
 import type { ConfigRevision } from '../core/config/revision.ts'
+import type { NodeTimings } from '../core/node-timings.ts'
 import type { ApiTokens } from '../ports/api-tokens.ts'
 import type { ConfigStore } from '../ports/config-store.ts'
 import type { EventBus } from '../ports/event-bus.ts'
@@ -46,6 +47,7 @@ import { addHealthRoutes } from './rest/health-routes.ts'
 import { recordRefusedRequests } from './rest/recorded-attempts.ts'
 import { addSchemaRoute } from './rest/schema-route.ts'
 import { addMetricsRoute } from './rest/metrics-route.ts'
+import { keepAddresses } from './http/keep-addresses.ts'
 import { addSecurityHeaders } from './http/security-headers.ts'
 import { openStreamCaps } from './graphql/server/stream-caps.ts'
 import { boundUnreadAnswers } from './http/unread-answers.ts'
@@ -68,6 +70,7 @@ export type ControlParts = {
   /** The time by which overrides end. */
   readonly storeTime: Pick<StoreTime, 'nowEpochMs'>
   readonly random: Random
+  readonly timings: NodeTimings
   readonly log: FastifyBaseLogger
   readonly authenticate: Authenticate
   readonly apiTokens: ApiTokens
@@ -132,6 +135,7 @@ export function buildControl(parts: ControlParts): FastifyInstance {
     home,
     subscriptions: openStreamCaps('subscriptions'),
     clock,
+    timings: parts.timings,
     storeTime: parts.storeTime,
     storePresence: parts.storePresence,
     onFailure: (error) => log.error({ err: error }, 'a resolver failed'),
@@ -189,11 +193,4 @@ function dependenciesOf(parts: ControlParts): readonly CheckDependency[] {
     overridesHealth(parts.fleet),
     ...parts.dependencies.map((check) => checkAtMostOnceASecond(check, clock)),
   ]
-}
-
-/** Keeps the client's address from the start of a request: a connection that is reset during the body has none any more. */
-function keepAddresses(app: FastifyInstance, addressOf: AddressOf): (request: FastifyRequest) => string {
-  const addresses = new WeakMap<FastifyRequest, string>()
-  app.addHook('onRequest', async (request) => void addresses.set(request, addressOf(request.raw)))
-  return (request) => addresses.get(request) ?? 'unknown'
 }

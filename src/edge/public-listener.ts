@@ -2,7 +2,6 @@ import type { FastifyInstance } from 'fastify'
 import { errorBody } from '../core/error-body.ts'
 import { versionsOf } from '../core/orders/take-orders.ts'
 import type { TrustedProxies } from '../core/request/trusted-proxies.ts'
-import type { TrafficCounts } from '../core/routing/traffic.ts'
 import { answerJson } from '../listener/answer-json.ts'
 import { addressBehind, addressKeyBehind } from '../listener/client-address.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -13,6 +12,7 @@ import { isControlPath, openHandOver, type HandOver } from './hand-over.ts'
 import { addHealthRoutes, type GroupState } from './health-routes.ts'
 import { buildListener } from './listener.ts'
 import { addRedirectRoute } from './redirect-route.ts'
+import type { WorkerCounts } from './worker-counts.ts'
 
 export type PublicListenerParts = {
   readonly clock: Clock
@@ -31,7 +31,7 @@ export type PublicListenerParts = {
 export function buildPublicListener(
   group: GroupState,
   current: CurrentTable,
-  traffic: TrafficCounts,
+  counts: WorkerCounts,
   { clock, controlSocket, maxConnections, askForSocket, trustedProxies, version }: PublicListenerParts,
 ): { readonly app: FastifyInstance; readonly handOver: HandOver | undefined } {
   const addressOf = addressBehind(trustedProxies)
@@ -53,7 +53,7 @@ export function buildPublicListener(
           share: openControlShare(maxConnections),
           onConnection: (socket) => cap.count(socket),
         })
-  addRedirectRoute(app, current, traffic, {
+  addRedirectRoute(app, current, counts, {
     clock,
     addressOf,
     addressKeyOf: addressKeyBehind(trustedProxies),

@@ -1,8 +1,10 @@
-import { METHODS, type IncomingMessage } from 'node:http'
+import { METHODS, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { observe } from '../core/histogram.ts'
 import { advance } from '../core/routing/counters.ts'
 import { decide } from '../core/routing/decide.ts'
 import { countDecision, rateLimited, type TrafficCounts } from '../core/routing/traffic.ts'
+import { workerBounds } from '../core/worker-timings.ts'
 import { writeAnswer, type Answer } from '../listener/answer.ts'
 import type { AddressOf } from '../listener/client-address.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -16,6 +18,7 @@ import {
   refusalAnswer,
 } from './redirect-answers.ts'
 import { asksForPage, startPage, type NodeFacts } from '../listener/start-page.ts'
+import type { WorkerCounts } from './worker-counts.ts'
 
 /** Facts of a request beside its target: a rate limit counts clients by `addressKeyOf`. */
 export type RequestFacts = {
@@ -30,7 +33,7 @@ export type RequestFacts = {
 export function addRedirectRoute(
   app: FastifyInstance,
   current: CurrentTable,
-  traffic: TrafficCounts,
+  { traffic, timings }: WorkerCounts,
   { clock, addressOf, addressKeyOf, nodeFacts }: RequestFacts,
 ): void {
   app.route({
@@ -39,7 +42,9 @@ export function addRedirectRoute(
     handler({ raw }, reply) {
       reply.hijack()
       if (raw.method === 'OPTIONS') writeAnswer(reply.raw, preflightAnswer)
-      else writeAnswer(reply.raw, asksForPage(raw) ? startPage(nodeFacts()) : redirect(raw))
+      else if (asksForPage(raw)) writeAnswer(reply.raw, startPage(nodeFacts()))
+      else if (raw.method === 'GET' && isSample(traffic)) answerTimed(raw, reply.raw)
+      else writeAnswer(reply.raw, redirect(raw))
     },
   })
   for (const method of METHODS) if (!app.supportedMethods.includes(method)) app.addHttpMethod(method)
@@ -49,6 +54,12 @@ export function addRedirectRoute(
     onRequest: refuseMethod,
     handler: refuseMethod,
   })
+
+  function answerTimed(request: IncomingMessage, response: ServerResponse): void {
+    const startMonoMs = clock.nowMonoMs()
+    writeAnswer(response, redirect(request))
+    observe(timings.redirect, workerBounds.redirect, (clock.nowMonoMs() - startMonoMs) / 1_000)
+  }
 
   function redirect(request: IncomingMessage): Answer {
     const { running } = current
@@ -67,6 +78,11 @@ export function addRedirectRoute(
     }
     return decision.kind === 'REFUSED' ? refusalAnswer(decision) : redirectAnswer(decision, table.redirectStatus)
   }
+}
+
+/** Whether the request that comes now is measured: one in 64, the first among them. */
+function isSample({ origin, cdn, refused }: TrafficCounts): boolean {
+  return ((origin + cdn + refused) & 63) === 0
 }
 
 /** Runs before Fastify looks at the body, so that the answer is about the method, whatever the body is. */

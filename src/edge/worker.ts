@@ -4,7 +4,6 @@ import { DRAIN_MS } from '../core/http-limits.ts'
 import type { Orders } from '../core/orders/orders.ts'
 import { versionsOf } from '../core/orders/take-orders.ts'
 import { noOverrides } from '../core/override/override.ts'
-import { noTraffic } from '../core/routing/traffic.ts'
 import type { Random } from '../ports/clock.ts'
 import type { OverrideFile } from '../ports/override-file.ts'
 import type { ReadVitals } from '../ports/process-vitals.ts'
@@ -16,6 +15,7 @@ import type { GroupState } from './health-routes.ts'
 import { stopListener } from './listener.ts'
 import { openOrderIntake } from './order-intake.ts'
 import { buildPublicListener, type PublicListenerParts } from './public-listener.ts'
+import { noCounts } from './worker-counts.ts'
 
 export type WorkerParts = PublicListenerParts & {
   readonly link: WorkerLink
@@ -42,10 +42,10 @@ export type RedirectWorker = ReturnType<typeof buildWorker>
 export function buildWorker(parts: WorkerParts) {
   const { link, snapshots, overrideFile, clock, storeTime, random, readVitals, isReplacement } = parts
   const current = noTable()
-  const traffic = noTraffic()
+  const counts = noCounts()
   const group: GroupState = { ready: isReplacement, draining: false }
-  const { app, handOver } = buildPublicListener(group, current, traffic, parts)
-  const intake = openOrderIntake(current, clock, storeTime)
+  const { app, handOver } = buildPublicListener(group, current, counts, parts)
+  const intake = openOrderIntake(current, clock, storeTime, counts.timings.tableBuild)
   let hasStarted = false
   let cancelReport = (): void => undefined
   /** Connections at the previous report: the server tells their number a tick later, and a report doesn't wait. */
@@ -99,7 +99,7 @@ export function buildWorker(parts: WorkerParts) {
     cancelReport()
     const state = group.draining ? 'DRAINING' : hasStarted ? 'READY' : 'STARTING'
     const vitals = { ...readVitals(), connections }
-    link.report({ state, ...versionsOf(current.running), clockOffsetMs: storeTime.offsetMs() ?? null, traffic, vitals })
+    link.report({ state, ...versionsOf(current.running), clockOffsetMs: storeTime.offsetMs() ?? null, ...counts, vitals })
     app.server.getConnections((_error, open) => (connections = open))
     cancelReport = clock.after(REPORT_MS * (0.5 + random()), report)
   }

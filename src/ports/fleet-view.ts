@@ -2,6 +2,7 @@ import type { RevisionIdentity } from '../core/config/revision-identity.ts'
 import type { AwaitedVersions, RunAs } from '../core/orders/orders.ts'
 import type { NodeOverrides } from '../core/change/node-overrides.ts'
 import type { TrafficCounts, TrafficHistory, TrafficReport } from '../core/routing/traffic.ts'
+import type { WorkerTimings } from '../core/worker-timings.ts'
 import type { WorkerVitals } from './worker-link.ts'
 
 export type WorkerState = 'STARTING' | 'READY' | 'DRAINING' | 'REFUSED' | 'LOST'
@@ -46,6 +47,8 @@ export type FleetView = {
   trafficSince(before: TrafficCounts, seconds: number): TrafficReport
   /** All requests that workers of this node have reported since the agent started. No count goes down when a worker restarts. */
   totalTraffic(): TrafficCounts
+  /** Times that the same workers have reported. */
+  totalTimings(): WorkerTimings
   /**
    * Waits until every ready worker, or those with these ids, decides by these versions or by later ones that hold now. A worker
    * that refuses the revision is not waited for. Resolves to false when the time is up first.

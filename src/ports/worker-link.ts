@@ -1,5 +1,6 @@
 import type { Orders, RunVersions } from '../core/orders/orders.ts'
 import type { TrafficCounts } from '../core/routing/traffic.ts'
+import type { WorkerTimings } from '../core/worker-timings.ts'
 import type { ProcessVitals } from './process-vitals.ts'
 
 /** State of a worker, reported to the node agent about once a second and after every change. The agent sends the missing orders. */
@@ -7,6 +8,8 @@ export type WorkerReport = RunVersions & {
   readonly state: 'STARTING' | 'READY' | 'DRAINING'
   /** Counted since this process started. */
   readonly traffic: TrafficCounts
+  /** Absent from a worker of the previous version. */
+  readonly timings?: WorkerTimings | undefined
   readonly vitals: WorkerVitals
 }
 

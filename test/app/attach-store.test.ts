@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { attachStore } from '../../src/app/attach-store.ts'
+import { openNodeTimings } from '../../src/core/node-timings.ts'
 import { OutcomeUnknown, StoreUnavailable, type ConfigStore } from '../../src/ports/config-store.ts'
 import { attempt, increment } from '../contract/changes.ts'
 import { fixedClock } from '../support/fixed-clock.ts'
@@ -28,6 +29,7 @@ function attach(reasons: readonly string[], { random = 1, prepare = async () => 
   const tries: number[] = []
   const refused: unknown[] = []
   const attachedTo: number[] = []
+  const timings = openNodeTimings()
   const attached = attachStore({
     name: 'PostgreSQL at db:5432/sluice',
     async prepare() {
@@ -38,10 +40,11 @@ function attach(reasons: readonly string[], { random = 1, prepare = async () => 
     },
     clock,
     random: () => random,
+    timings,
     onAttached: (revision) => attachedTo.push(revision),
     onRefused: (error) => refused.push(error instanceof Error ? error.message : error),
   })
-  return { clock, tries, refused, attachedTo, attached, store: attached.guard(present) }
+  return { clock, tries, refused, attachedTo, attached, timings, store: attached.guard(present) }
 }
 
 it('passes on to the store once it is prepared, and says which revision is live', async () => {
@@ -122,4 +125,17 @@ it('tries no more after it was stopped', async () => {
   attached.stop()
   await clock.advance(60_000)
   expect(tries).toHaveLength(1)
+})
+
+it('measures each question that the store was asked, by whether it answered', async () => {
+  const { attached, timings, clock } = attach([])
+  await attached.tried
+  await attached.ask(async () => clock.advance(30))
+  await expect(attached.ask(() => Promise.reject(new StoreUnavailable('late')))).rejects.toThrow('late')
+  expect(
+    timings.store.list().map(([{ counts, sum }, outcome]) => [outcome, counts.reduce((all, one) => all + one), sum]),
+  ).toEqual([
+    ['answered', 1, 0.03],
+    ['failed', 1, 0],
+  ])
 })

@@ -70,11 +70,14 @@ describe('the metrics of two workers', () => {
 
   it('never go down when a worker is killed, and go on from where they were', async () => {
     const { data } = await graphql<{ workers: { id: string; pid: number }[] }>(group.url, group.token, '{ workers { id pid } }')
-    const before = counted(await samples())
+    const scraped = await samples()
+    const [before, measured] = [counted(scraped), scraped.get('sluice_redirect_duration_seconds_count')]
+    expect(measured).toBeGreaterThan(0)
     process.kill(data?.workers[0]?.pid ?? 0, 'SIGKILL')
     await until('both are ready again', 3_000, async () => {
       const now = await samples()
       expect(counted(now)).toEqual(before)
+      expect(now.get('sluice_redirect_duration_seconds_count')).toBe(measured)
       const { data: after } = await graphql<typeof data>(group.url, group.token, '{ workers { id pid } }')
       return now.get('sluice_workers{state="ready"}') === 2 && after?.workers[0]?.pid !== data?.workers[0]?.pid
     })

@@ -1,7 +1,8 @@
 import { METHODS } from 'node:http'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { FastifyInstance } from 'fastify'
-import { noTraffic, type TrafficCounts } from '../../src/core/routing/traffic.ts'
+import type { TrafficCounts } from '../../src/core/routing/traffic.ts'
+import { noCounts, type WorkerCounts } from '../../src/edge/worker-counts.ts'
 import { noOverrides } from '../../src/core/override/override.ts'
 import { giveOrders, noTable, type CurrentTable } from '../../src/edge/current-table.ts'
 import { buildListener } from '../../src/edge/listener.ts'
@@ -15,13 +16,15 @@ const cdn = 'http://cdn.example.com/s1/video/1488/xcg2djHckad.m3u8'
 
 let app: FastifyInstance
 let current: CurrentTable
+let counts: WorkerCounts
 let traffic: TrafficCounts
 
 beforeEach(() => {
   current = noTable()
-  traffic = noTraffic()
+  counts = noCounts()
+  traffic = counts.traffic
   app = buildListener({ draining: false })
-  addRedirectRoute(app, current, traffic, {
+  addRedirectRoute(app, current, counts, {
     clock: fixedClock(),
     addressOf: () => 'nobody is asked',
     addressKeyOf: () => 'nobody is counted',
@@ -118,4 +121,18 @@ describe('a refused request', () => {
 it('answers 503 while it has no table', async () => {
   current.running = noTable().running
   expect((await app.inject(video)).json()).toMatchObject({ error: { code: 'NOT_READY' } })
+})
+
+it('measures one GET in 64 that is counted, and no HEAD, page or preflight', async () => {
+  const measured = (): number => counts.timings.redirect.counts.reduce((sum, count) => sum + count, 0)
+  for (let turn = 1; turn <= 129; turn += 1) await app.inject(turn % 5 === 0 ? '/?video=nothing' : video)
+  expect(measured()).toBe(3)
+  for (let turn = 130; turn <= 192; turn += 1) await app.inject(video)
+  expect(measured()).toBe(3)
+  await app.inject({ method: 'HEAD', url: video })
+  await app.inject({ method: 'OPTIONS', url: video })
+  await app.inject({ url: '/', headers: { accept: 'text/html' } })
+  expect(measured()).toBe(3)
+  await app.inject(video)
+  expect(measured()).toBe(4)
 })

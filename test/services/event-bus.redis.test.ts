@@ -20,7 +20,7 @@ const open: OpenBus[] = []
 /** Doesn't wait for Redis. */
 function openBus(url = redis.url): OpenBus {
   const news = openInbox<string>()
-  const parts = { clock: systemClock, random: systemRandom, onNews: (line: string) => news.put(line) }
+  const parts = { clock: systemClock, random: systemRandom, onNews: (line: string) => news.put(line), onPong: () => undefined }
   const connections = openRedisConnections(url, parts)
   const bus = openRedisEventBus(connections)
   const opened = {

@@ -24,7 +24,7 @@ type OpenLimits = { readonly limits: SharedRateLimits; readonly connections: Red
 
 async function openLimits(url = redis.url): Promise<OpenLimits> {
   const news = openInbox<string>()
-  const parts = { clock: systemClock, random: systemRandom, onNews: (line: string) => news.put(line) }
+  const parts = { clock: systemClock, random: systemRandom, onNews: (line: string) => news.put(line), onPong: () => undefined }
   const connections = openRedisConnections(url, parts)
   open.push(connections)
   const limits = openRedisRateLimits(connections, { ...parts, fallback: openInProcessRateLimits(systemClock) })
@@ -81,7 +81,7 @@ describe('a Redis', () => {
   it('that is away at the start holds nobody up', async () => {
     await redis.kill()
     const news = openInbox<string>()
-    const parts = { clock: systemClock, random: systemRandom, onNews: (line: string) => news.put(line) }
+    const parts = { clock: systemClock, random: systemRandom, onNews: (line: string) => news.put(line), onPong: () => undefined }
     const connections = openRedisConnections(redis.url, parts)
     open.push(connections)
     const limits = openRedisRateLimits(connections, { ...parts, fallback: openInProcessRateLimits(systemClock) })

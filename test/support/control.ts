@@ -18,7 +18,9 @@ import { openLiveFeed, type LiveFeed } from '../../src/control/graphql/feed/live
 import type { ConfigRevision } from '../../src/core/config/revision.ts'
 import type { PrismaClient } from '../../src/generated/prisma/client.ts'
 import { noOverrides } from '../../src/core/override/override.ts'
+import { openNodeTimings } from '../../src/core/node-timings.ts'
 import { noTraffic } from '../../src/core/routing/traffic.ts'
+import { noTimings } from '../../src/core/worker-timings.ts'
 import type { Clock } from '../../src/ports/clock.ts'
 import { addressBehind, type AddressOf } from '../../src/listener/client-address.ts'
 import type { Draining } from '../../src/listener/guarded-server.ts'
@@ -148,6 +150,8 @@ export async function openControl(
     canary: () => undefined,
     storePresence: parts.storePresence ?? (() => ({ awayBecause: undefined, ageMs: 0 })),
     isRedisUp: () => undefined,
+    storeConnections: () => undefined,
+    timings: openNodeTimings(),
     home: { node: 'node-a:8000', workers: 3 },
     clock,
     storeTime,
@@ -232,6 +236,7 @@ export const idleFleet: FleetView = {
   trafficHistory: (_windowSeconds, stepSeconds) => ({ stepSeconds, points: [], byCdn: [] }),
   trafficSince: (_before, windowSeconds) => ({ windowSeconds, requests: 0, origin: 0, cdn: 0, refused: 0, byCdn: [] }),
   totalTraffic: noTraffic,
+  totalTimings: noTimings,
   vitals: () => new Map(),
   awaitConvergence: async () => true,
   receipts: () => [],

@@ -2,7 +2,7 @@
 export type Exposition = { readonly types: ReadonlyMap<string, string>; readonly samples: ReadonlyMap<string, number> }
 
 const helpLine = /^# HELP ([a-z][a-z0-9_]*) \S.*$/
-const typeLine = /^# TYPE ([a-z][a-z0-9_]*) (counter|gauge)$/
+const typeLine = /^# TYPE ([a-z][a-z0-9_]*) (counter|gauge|histogram)$/
 const sampleLine = /^(([a-z][a-z0-9_]*)(?:\{[a-z_]+="[^"\\\n]*"(?:,[a-z_]+="[^"\\\n]*")*\})?) (-?\d+(?:\.\d+)?(?:e-?\d+)?)$/
 
 /**
@@ -23,8 +23,13 @@ export function parseExposition(text: string): Exposition {
     else if (typed !== undefined && type !== undefined && typed === helped && !types.has(typed)) {
       types.set(typed, type)
       current = typed
-    } else if (sample !== undefined && name === current && !samples.has(sample)) samples.set(sample, Number(value))
+    } else if (sample !== undefined && belongsTo(name, current, types) && !samples.has(sample)) samples.set(sample, Number(value))
     else throw new Error(`not a line of the text format, or not in its place: ${line}`)
   }
   return { types, samples }
+}
+
+/** A histogram's samples have names of their own. */
+function belongsTo(name: string | undefined, metric: string, types: ReadonlyMap<string, string>): boolean {
+  return (types.get(metric) === 'histogram' ? name?.replace(/_(?:bucket|sum|count)$/, '') : name) === metric
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { parse, stringify } from 'yaml'
 import { ask } from './http.ts'
 import { freePort } from './process-group.ts'
+import { ops } from './monitoring.ts'
 import { findProgram, makeServerFolder, requirePrograms, startServer } from './server-process.ts'
 
 /** A Prometheus of Debian's package on a free port, with the examples of `ops/`, which scrapes one target every second. */
@@ -12,18 +13,25 @@ export type PrometheusServer = {
   firing(): Promise<readonly string[]>
   /** The value of an expression; undefined: it has none now. */
   valueOf(expression: string): Promise<number | undefined>
+  /** How many values an expression has now. Throws at one that Prometheus can't answer. */
+  countOf(expression: string): Promise<number>
+  /** Names of all metrics that it has scraped. */
+  names(): Promise<readonly string[]>
   /** Stops it and removes its folder. */
   remove(): Promise<void>
 }
-
-const ops = join(import.meta.dirname, '../../ops')
 
 /** What `promtool` says of the examples as they are; throws where it finds a fault. */
 export function checkExamples(): string {
   requirePrograms()
   const promtool = (...args: readonly string[]): string =>
     execFileSync(findProgram('promtool') ?? 'promtool', args, { cwd: ops, encoding: 'utf8' })
-  return promtool('check', 'config', '--syntax-only', 'prometheus.yml') + promtool('check', 'rules', 'alerts.yml')
+  const checks = [
+    ['check', 'config', '--syntax-only', 'prometheus.yml'],
+    ['check', 'rules', 'alerts.yml'],
+    ['test', 'rules', 'alerts.test.yml'],
+  ]
+  return checks.map((args) => promtool(...args)).join('')
 }
 
 /** The examples, with everything that takes minutes cut to a second or two. */
@@ -60,6 +68,16 @@ export async function openPrometheusServer(target: string, token: string): Promi
       const { result } = await api<{ result: readonly Sample[] }>(`query?query=${encodeURIComponent(expression)}`)
       return result[0] === undefined ? undefined : Number(result[0].value[1])
     },
+    async countOf(expression) {
+      const { body } = await ask(`http://127.0.0.1:${port}/api/v1/query?query=${encodeURIComponent(expression)}`)
+      const { error, data } = JSON.parse(body) as {
+        readonly error?: string
+        readonly data?: { readonly result: readonly unknown[] }
+      }
+      if (data === undefined) throw new Error(`${expression}: ${error}`)
+      return data.result.length
+    },
+    names: () => api<readonly string[]>('label/__name__/values'),
     async remove() {
       await server.stop()
       rmSync(folder, { recursive: true, force: true })

@@ -1,49 +1,11 @@
 import { spreadOf } from '../../core/conditions/spread.ts'
-import type { ConfigRevision } from '../../core/config/revision.ts'
-import { overrideKinds, type Override } from '../../core/override/override.ts'
+import { overrideKinds } from '../../core/override/override.ts'
 import { refusalCodes } from '../../core/request/refusal.ts'
-import { rateLimited, type TrafficCounts } from '../../core/routing/traffic.ts'
-import type { Worker, WorkerState } from '../../ports/fleet-view.ts'
-import type { ProcessVitals } from '../../ports/process-vitals.ts'
-import type { StorePresence } from '../../ports/store-presence.ts'
+import { rateLimited } from '../../core/routing/traffic.ts'
+import type { WorkerState } from '../../ports/fleet-view.ts'
 import type { WorkerVitals } from '../../ports/worker-link.ts'
-
-/** State of a node at the moment it is asked. */
-export type NodeState = {
-  readonly version: string
-  /** Time by the store's clock, which stamps revisions. */
-  readonly nowEpochMs: number
-  /** Lead of the store's clock over this machine's; undefined before the store was asked. */
-  readonly clockOffsetMs: number | undefined
-  readonly store: StorePresence
-  /** Undefined: the node has no Redis. */
-  readonly isRedisUp: boolean | undefined
-  readonly startedAtEpochMs: number
-  /** The revision that the node hands to its workers. */
-  readonly revision: ConfigRevision | undefined
-  /** Overrides that have not ended. */
-  readonly overrides: readonly Override[]
-  /** Changes of overrides that the store does not know yet. */
-  readonly nodeOnlyChanges: number
-  readonly traffic: TrafficCounts
-  readonly workers: readonly Worker[]
-  readonly workerVitals: ReadonlyMap<string, WorkerVitals>
-  /** Vitals of the control process itself. */
-  readonly vitals: ProcessVitals
-  /** Refusals without an audit event of their own, by code. */
-  readonly adminRefusals: ReadonlyMap<string, number>
-  readonly unrecordedRefusals: number
-}
-
-/** A metric, and how to read it: each sample is the value, then the values of its labels. */
-export type Family = {
-  readonly type: 'counter' | 'gauge'
-  readonly help: string
-  readonly labels: readonly string[]
-  readonly read: (node: NodeState) => readonly Sample[]
-}
-
-type Sample = readonly [value: number, ...labels: string[]]
+import { counter, gauge, type Family, type NodeState, type NumberFamily, type Sample } from './family.ts'
+import { timingFamilies } from './timing-families.ts'
 
 /** Most CDNs outside of the configuration that keep their count, the latest ones. */
 const MAX_FORMER_CDNS = 1_000
@@ -82,11 +44,26 @@ export const families: Readonly<Record<string, Family>> = {
     [],
     ({ store: { ageMs } }) => (ageMs === undefined ? [] : [[ageMs / 1_000]]),
   ),
+  sluice_store_connections: gauge(
+    'Connections to PostgreSQL by state, and callers that wait for one; absent with the embedded store',
+    ['state'],
+    ({ storeConnections }) => Object.entries(storeConnections ?? {}).map(([state, count]) => [count, state]),
+  ),
   sluice_redis_up: gauge('Whether Redis works as needed: 1 or 0; absent without REDIS_URL', [], ({ isRedisUp }) =>
     isRedisUp === undefined ? [] : [[isRedisUp ? 1 : 0]],
   ),
   sluice_overrides: gauge('Overrides that operators set and that have not ended, by kind', ['kind'], ({ overrides }) =>
     overrideKinds.map((kind) => [overrides.filter((override) => override.kind === kind).length, kind.toLowerCase()]),
+  ),
+  sluice_origin_wanted_ratio: gauge(
+    'Part of the valid requests that the origin should get, from 0 to 1, by the revision and the overrides',
+    [],
+    ({ revision, overrides }) => (revision === undefined ? [] : [[spreadOf(revision.config, overrides).originShare]]),
+  ),
+  sluice_origin_given_ratio: gauge(
+    'Part of the valid requests that the origin got in the last minute; absent without requests',
+    [],
+    ({ recent: { origin, cdn } }) => (origin + cdn === 0 ? [] : [[origin / (origin + cdn)]]),
   ),
   sluice_cdns_in_use: gauge(
     'CDNs that a redirect may go to now; 0: everything goes to the origin',
@@ -147,6 +124,7 @@ export const families: Readonly<Record<string, Family>> = {
     [],
     ({ unrecordedRefusals }) => [[unrecordedRefusals]],
   ),
+  ...timingFamilies,
   process_resident_memory_bytes: gauge('Memory that the control process holds', [], ({ vitals }) => [[vitals.residentBytes]]),
   process_cpu_seconds_total: counter('CPU time of the control process', [], ({ vitals }) => [[vitals.cpuSeconds]]),
   process_start_time_seconds: gauge(
@@ -154,14 +132,6 @@ export const families: Readonly<Record<string, Family>> = {
     [],
     ({ startedAtEpochMs }) => [[startedAtEpochMs / 1_000]],
   ),
-}
-
-function counter(help: string, labels: readonly string[], read: Family['read']): Family {
-  return { type: 'counter', help, labels, read }
-}
-
-function gauge(help: string, labels: readonly string[], read: Family['read']): Family {
-  return { type: 'gauge', help, labels, read }
 }
 
 /** Counts by CDN: those of the configuration, at 0 before the first request, and former ones that were counted. */
@@ -178,7 +148,7 @@ function countsByState({ workers }: NodeState): readonly Sample[] {
 }
 
 /** Reads a value of each worker but the LOST ones, whose vitals are out of date. */
-function readWorkers(read: (vitals: WorkerVitals) => number): Family['read'] {
+function readWorkers(read: (vitals: WorkerVitals) => number): NumberFamily['read'] {
   return ({ workers, workerVitals }) =>
     workers.flatMap(({ id, state }) => {
       const vitals = workerVitals.get(id)

@@ -1,13 +1,16 @@
 import { Counter, Gauge, Registry } from 'prom-client'
 import type { ConfigRevision } from '../../core/config/revision.ts'
+import type { NodeTimings } from '../../core/node-timings.ts'
 import { activeAt } from '../../core/override/override.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { FleetView } from '../../ports/fleet-view.ts'
 import type { Metrics } from '../../ports/metrics.ts'
 import type { ReadVitals } from '../../ports/process-vitals.ts'
-import type { StorePresence } from '../../ports/store-presence.ts'
+import type { StoreConnections, StorePresence } from '../../ports/store-presence.ts'
 import type { StoreTime } from '../../ports/store-time.ts'
-import { families, type NodeState } from './families.ts'
+import { families } from './families.ts'
+import type { NodeState } from './family.ts'
+import { histogramMetric } from './histogram-metric.ts'
 
 type MetricsParts = {
   readonly version: string
@@ -15,8 +18,11 @@ type MetricsParts = {
   /** The revision that the node agent hands out. */
   readonly running: () => ConfigRevision | undefined
   readonly storePresence: () => StorePresence
+  /** Undefined: the store is embedded. */
+  readonly storeConnections: () => StoreConnections | undefined
   /** Undefined: the node has no Redis. */
   readonly isRedisUp: () => boolean | undefined
+  readonly timings: NodeTimings
   readonly clock: Clock
   readonly storeTime: Pick<StoreTime, 'nowEpochMs' | 'offsetMs'>
   /** Reads the vitals of this process. */
@@ -24,6 +30,9 @@ type MetricsParts = {
   /** Refusals of the admin interfaces without an audit event of their own. */
   readonly refusals: { refused(): ReadonlyMap<string, number>; unrecorded(): number }
 }
+
+/** Window of the gauges of what was given; workers report every 0.5 to 1.5 s. */
+const RECENT_SECONDS = 60
 
 /**
  * Metrics in Prometheus' text format, version 0.0.4. Leaves out prom-client's own metrics of the process: they list every open
@@ -34,7 +43,9 @@ export function openPrometheusMetrics({
   fleet,
   running,
   storePresence,
+  storeConnections,
   isRedisUp,
+  timings,
   clock,
   storeTime,
   readVitals,
@@ -42,14 +53,21 @@ export function openPrometheusMetrics({
 }: MetricsParts): Metrics {
   const startedAtEpochMs = clock.nowEpochMs()
   const registry = new Registry()
-  const metrics = Object.entries(families).map(([name, { type, help, labels, read }]) => {
+  /** State at the scrape, which histograms read right after it is set. */
+  let node: NodeState
+  const metrics = Object.entries(families).flatMap(([name, family]) => {
+    if (family.type === 'histogram') {
+      registry.registerMetric(histogramMetric(name, family, () => node))
+      return []
+    }
+    const { type, help, labels, read } = family
     const metric = new (type === 'counter' ? Counter : Gauge)({ name, help, labelNames: labels, registers: [registry] })
     return { metric, read }
   })
   return {
     contentType: registry.contentType,
     render() {
-      const node = readNode()
+      node = readNode()
       for (const { metric, read } of metrics) {
         metric.reset()
         const samples = read(node)
@@ -69,12 +87,16 @@ export function openPrometheusMetrics({
       clockOffsetMs: storeTime.offsetMs(),
       revision: running(),
       store: storePresence(),
+      storeConnections: storeConnections(),
       isRedisUp: isRedisUp(),
       overrides: activeAt(fleet.overrides().overrides, storeTime.nowEpochMs()),
       nodeOnlyChanges: fleet.overrides().nodeOnly?.length ?? 0,
       traffic: fleet.totalTraffic(),
+      recent: fleet.traffic(RECENT_SECONDS),
       workers: fleet.workers(),
       workerVitals: fleet.vitals(),
+      workerTimings: fleet.totalTimings(),
+      timings,
       vitals: readVitals(),
       adminRefusals: refusals.refused(),
       unrecordedRefusals: refusals.unrecorded(),

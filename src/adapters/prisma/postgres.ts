@@ -31,10 +31,12 @@ const limits = '-c timezone=UTC -c statement_timeout=5000 -c idle_in_transaction
  * again and again.
  */
 export function openPostgresDatabase(url: string, poolSize: number): Database {
-  const client = new PrismaClient({ adapter: new PooledPostgres(openPool(url, poolSize), { disposeExternalPool: true }) })
+  const pool = openPool(url, poolSize)
+  const client = new PrismaClient({ adapter: new PooledPostgres(pool, { disposeExternalPool: true }) })
   return {
     name: describePostgres(url),
     client,
+    connections: () => ({ busy: pool.totalCount - pool.idleCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     timeOf: 'SERVER',
     async open() {
       try {

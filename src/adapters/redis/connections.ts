@@ -3,10 +3,12 @@ import type { Clock, Random } from '../../ports/clock.ts'
 import { ANSWER_MS, describeRedis, wordOutage } from './outage.ts'
 
 export type RedisConnectionsParts = {
-  readonly clock: Pick<Clock, 'after'>
+  readonly clock: Pick<Clock, 'after' | 'nowMonoMs'>
   readonly random: Random
   /** Called with one line when Redis goes, and one when it is back. */
   readonly onNews: (line: string) => void
+  /** Called with the time that Redis took to answer a ping. */
+  readonly onPong: (seconds: number) => void
 }
 
 export type RedisConnections = {
@@ -29,7 +31,7 @@ const PING_MS = 5_000
 const LONGEST_PAUSE_MS = 2_000
 
 /** Opens the two connections of a process to Redis, for all uses. Doesn't wait for Redis. */
-export function openRedisConnections(url: string, { clock, random, onNews }: RedisConnectionsParts): RedisConnections {
+export function openRedisConnections(url: string, { clock, random, onNews, onPong }: RedisConnectionsParts): RedisConnections {
   const options: RedisOptions = {
     connectTimeout: CONNECT_MS,
     socketTimeout: ANSWER_MS,
@@ -63,9 +65,12 @@ export function openRedisConnections(url: string, { clock, random, onNews }: Red
     },
   }
 
-  /** Ignores the answer: `socketTimeout` ends a connection that gives none. */
+  /** Waits for no answer: `socketTimeout` ends a connection that gives none. */
   function ping(): void {
-    for (const client of [commands, subscriber]) if (client.status === 'ready') client.ping().catch(() => undefined)
+    const startMonoMs = clock.nowMonoMs()
+    const tellTime = (): void => onPong((clock.nowMonoMs() - startMonoMs) / 1_000)
+    if (commands.status === 'ready') commands.ping().then(tellTime, () => undefined)
+    if (subscriber.status === 'ready') subscriber.ping().catch(() => undefined)
     cancelPing = clock.after(PING_MS, ping)
   }
 

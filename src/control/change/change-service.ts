@@ -16,6 +16,7 @@ import { askStore, describeAbsence } from './ask-store.ts'
 import type { Follow, FollowParts } from './follow.ts'
 import { followConfig, type ConfigChange } from './follow-config.ts'
 import { followOverrides, type OverrideChange } from './follow-overrides.ts'
+import { timePublishes } from './time-publishes.ts'
 import { readLive, type LiveRevision, type ReadLiveParts } from './read-live.ts'
 
 export type ChangeServiceParts = FollowParts & {
@@ -59,7 +60,7 @@ export function buildChangeService(parts: ChangeServiceParts): ChangeService {
     live: () => readLive(parts, state),
     revision: (number) => askStore(onProblem, async () => ok(await store.revision(number))),
     listApiTokens: () => askStore(onProblem, async () => ok(await apiTokens.list())),
-    change: changeIn(store, followConfig(parts)),
+    change: timePublishes(parts, changeIn(store, followConfig(parts))),
     changeOverrides: changeIn(parts.overrideChanges, followOverrides(parts)),
     changeApiTokens: changeIn(apiTokens, async ({ value: token }) => {
       directory.noteChange(token.revokedAt === null ? undefined : token.id)

@@ -18,6 +18,7 @@ export function followConfig({
   events,
   fleet,
   clock,
+  timings,
   onProblem,
 }: FollowParts): Follow<ConfigState, ChangedConfig, ConfigChange> {
   /** Number of a live revision without a snapshot on this node's disk. */
@@ -45,7 +46,11 @@ export function followConfig({
     const withinMs = waitForWorkersMs ?? (isNew || canaryEvent !== undefined ? CONVERGENCE_MS : 0)
     const wanted = canary?.revision ?? live
     await fleet.awaitConvergence({ revision: wanted }, withinMs, canary && workerIds(canary.canary.workers))
-    return ok({ ...told, workers: fleet.receipts(wanted, committedMonoMs) })
+    const workers = fleet.receipts(wanted, committedMonoMs)
+    // A change that ran before tells the times of its first answer, or none.
+    if (isNew && repeated === undefined)
+      for (const { afterMs } of workers) if (afterMs !== null) timings.publishToWorker.observe(afterMs / 1_000)
+    return ok({ ...told, workers })
   }
 }
 

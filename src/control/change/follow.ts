@@ -1,5 +1,6 @@
 import type { Committed } from '../../core/change/planner.ts'
 import type { Result } from '../../core/result.ts'
+import type { NodeTimings } from '../../core/node-timings.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { EventBus } from '../../ports/event-bus.ts'
 import type { FleetView } from '../../ports/fleet-view.ts'
@@ -15,6 +16,7 @@ export type FollowParts = {
   readonly events: EventBus
   readonly fleet: FleetView
   readonly clock: Clock
+  readonly timings: Pick<NodeTimings, 'publish' | 'publishToWorker'>
   readonly onProblem: (message: string, error: unknown) => void
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ordersOfWire, ordersToWire, reportOfWire, reportToWire } from '../../../src/adapters/ipc/wire.ts'
 import type { Orders } from '../../../src/core/orders/orders.ts'
 import { noTraffic } from '../../../src/core/routing/traffic.ts'
+import { noTimings } from '../../../src/core/worker-timings.ts'
 import type { WireOrders, WireReport } from '../../../src/ports/group-messages.ts'
 import type { WorkerReport } from '../../../src/ports/worker-link.ts'
 import { revisionWith } from '../../support/config.ts'
@@ -36,6 +37,7 @@ it('carries a report as it is', () => {
     clockOffsetMs: null,
     refused: { revision: 5, sha256: 'f', problem: 'not mine', as: 'CANARY' },
     traffic: { ...noTraffic(), cdn: 2, byCdn: new Map([['a', 2]]), byCode: new Map([['VIDEO_SCHEME', 1]]) },
+    timings: { ...noTimings(), redirect: { counts: [1, 2], sum: 0.5 } },
     vitals,
   }
   expect(reportOfWire(sent(reportToWire(report)))).toMatchObject(report)

@@ -3,12 +3,16 @@ import { families } from '../../../src/adapters/metrics/families.ts'
 import { openPrometheusMetrics } from '../../../src/adapters/metrics/prometheus.ts'
 import { openStoreTime } from '../../../src/adapters/system/store-time.ts'
 import { openRefusalCounts, type RefusalCounts } from '../../../src/control/audit/refusal-counts.ts'
+import { schema } from '../../../src/control/graphql/schema.ts'
 import type { ConfigRevision } from '../../../src/core/config/revision.ts'
 import { refusalCodes } from '../../../src/core/request/refusal.ts'
 import type { Override } from '../../../src/core/override/override.ts'
+import { observe } from '../../../src/core/histogram.ts'
+import { openNodeTimings, type NodeTimings } from '../../../src/core/node-timings.ts'
 import { noTraffic, type TrafficCounts } from '../../../src/core/routing/traffic.ts'
+import { noTimings, workerBounds, type WorkerTimings } from '../../../src/core/worker-timings.ts'
 import type { FleetView, Worker } from '../../../src/ports/fleet-view.ts'
-import type { StorePresence } from '../../../src/ports/store-presence.ts'
+import type { StoreConnections, StorePresence } from '../../../src/ports/store-presence.ts'
 import type { WorkerVitals } from '../../../src/ports/worker-link.ts'
 import { revisionWith } from '../../support/config.ts'
 import { parseExposition } from '../../support/exposition.ts'
@@ -20,6 +24,11 @@ type Parts = {
   readonly revision?: ConfigRevision
   readonly overrides?: readonly Override[]
   readonly traffic?: Partial<TrafficCounts>
+  /** Of the last minute. */
+  readonly recent?: Pick<TrafficCounts, 'origin' | 'cdn'>
+  readonly timings?: NodeTimings
+  readonly workerTimings?: WorkerTimings
+  readonly storeConnections?: StoreConnections
   readonly workers?: readonly Partial<Worker>[]
   readonly refusals?: RefusalCounts
   /** How far the store's clock is ahead, where it was heard. */
@@ -50,7 +59,8 @@ function openMetrics(parts: Parts) {
     vitals: () => new Map(Object.entries(parts.vitals ?? {})),
     trafficSince: () => expect.unreachable('metrics take the total'),
     totalTraffic: () => ({ ...noTraffic(), ...parts.traffic }),
-    traffic: () => expect.unreachable('metrics take the total'),
+    totalTimings: () => parts.workerTimings ?? noTimings(),
+    traffic: (windowSeconds) => ({ windowSeconds, requests: 0, refused: 0, byCdn: [], origin: 0, cdn: 0, ...parts.recent }),
     trafficHistory: () => expect.unreachable('metrics take the total'),
     receipts: () => expect.unreachable('metrics tell no receipts'),
     awaitConvergence: () => expect.unreachable('metrics wait for nobody'),
@@ -63,7 +73,9 @@ function openMetrics(parts: Parts) {
       fleet,
       running: () => parts.revision,
       storePresence: () => parts.store ?? { awayBecause: undefined, ageMs: undefined },
+      storeConnections: () => parts.storeConnections,
       isRedisUp: () => parts.isRedisUp,
+      timings: parts.timings ?? openNodeTimings(),
       clock,
       storeTime,
       readVitals: () => vitals,
@@ -235,4 +247,79 @@ it('answers two at once alike, each with the whole', async () => {
   const [first, second] = await Promise.all([metrics.render(), metrics.render()])
   expect(second).toBe(first)
   expect(await metrics.render()).toBe(first)
+})
+
+it('tells times as a histogram: each bucket with those below it, their sum and their number', async () => {
+  const workerTimings = noTimings()
+  for (const seconds of [0.000009, 0.00004, 0.00004, 7]) observe(workerTimings.redirect, workerBounds.redirect, seconds)
+  const { samples } = parseExposition(await openMetrics({ workerTimings }).render())
+  const name = 'sluice_redirect_duration_seconds'
+  const read = (sample: string): number | undefined => samples.get(`${name}_${sample}`)
+  expect(['0.00001', '0.00002', '0.00005', '0.2', '+Inf'].map((le) => read(`bucket{le="${le}"}`))).toEqual([1, 1, 3, 3, 4])
+  expect([read('count'), read('sum')]).toEqual([4, 7.000089])
+})
+
+it('tells times by outcome, each outcome from the start', async () => {
+  const timings = openNodeTimings()
+  timings.publish.observe(0.02, 'published')
+  timings.operation.observe(0.3, 'liveRevision', 'answered')
+  const { samples } = parseExposition(await openMetrics({ timings }).render())
+  const counts = ['published', 'refused', 'failed'].map((outcome) =>
+    samples.get(`sluice_publish_duration_seconds_count{outcome="${outcome}"}`),
+  )
+  expect(counts).toEqual([1, 0, 0])
+  const bucket = 'sluice_graphql_operation_duration_seconds_bucket{le="0.5",operation="liveRevision",outcome="answered"}'
+  expect(samples.get(bucket)).toBe(1)
+})
+
+it.each([
+  { recent: { origin: 1, cdn: 3 }, overrides: [], wanted: 1 / 3, given: { sluice_origin_given_ratio: 0.25 } },
+  { recent: { origin: 0, cdn: 0 }, overrides: [], wanted: 1 / 3, given: {} },
+  { recent: { origin: 2, cdn: 0 }, overrides: [allToOrigin], wanted: 1, given: { sluice_origin_given_ratio: 1 } },
+])('tells the part of the origin, wanted and given: $wanted, $given', async ({ wanted, given, ...parts }) => {
+  const samples = await samplesOf(
+    { revision: revisionWith({ ratio: 3 }), ...parts },
+    'sluice_origin_wanted_ratio',
+    'sluice_origin_given_ratio',
+  )
+  expect(samples).toEqual({ sluice_origin_wanted_ratio: wanted, ...given })
+})
+
+it('tells the connections to a store on a server, and nothing of an embedded one', async () => {
+  expect(await samplesOf({}, 'sluice_store_connections')).toEqual({})
+  expect(await samplesOf({ storeConnections: { busy: 2, idle: 1, waiting: 4 } }, 'sluice_store_connections')).toEqual({
+    'sluice_store_connections{state="busy"}': 2,
+    'sluice_store_connections{state="idle"}': 1,
+    'sluice_store_connections{state="waiting"}': 4,
+  })
+})
+
+it('has fewer than 10,000 series at its fullest: 1,000 CDNs and as many that have left, 64 workers, every root field', async () => {
+  const keys = Array.from({ length: 1_000 }, (_, index) => `cdn-${index}`)
+  const workers = Array.from({ length: 64 }, (_, index) => ({ id: `worker-${index}` }))
+  const timings = openNodeTimings()
+  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]
+  const fields = roots.flatMap((root) => Object.keys(root?.getFields() ?? {}))
+  for (const field of [...fields, '__schema', '__type', '__typename'])
+    for (const outcome of ['answered', 'failed']) timings.operation.observe(1, field, outcome)
+  expect(timings.operation.list()).toHaveLength(2 * (fields.length + 3))
+  const refusals = openRefusalCounts()
+  for (let index = 0; index < 100; index += 1) refusals.countUnnamed(`CODE_${index}`)
+  const { samples } = parseExposition(
+    await openMetrics({
+      revision: revisionWith({ cdns: keys.map((key) => ({ key })) }),
+      traffic: { byCdn: new Map([...keys, ...keys.map((key) => `${key}-gone`)].map((key) => [key, 1])) },
+      workers,
+      vitals: Object.fromEntries(workers.map(({ id }) => [id, vitals])),
+      storeConnections: { busy: 1, idle: 1, waiting: 1 },
+      recent: { origin: 1, cdn: 1 },
+      store: { awayBecause: undefined, ageMs: 1 },
+      isRedisUp: true,
+      clockOffsetMs: 1,
+      timings,
+      refusals,
+    }).render(),
+  )
+  expect(samples.size).toBeGreaterThan(3_000)
+  expect(samples.size).toBeLessThan(10_000)
 })

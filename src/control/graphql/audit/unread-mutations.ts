@@ -1,16 +1,9 @@
-import {
-  getOperationAST,
-  Kind,
-  OperationTypeNode,
-  type ExecutionArgs,
-  type FieldNode,
-  type GraphQLFormattedError,
-  type SelectionSetNode,
-} from 'graphql'
+import { getOperationAST, OperationTypeNode, type ExecutionArgs, type GraphQLFormattedError } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import type { AttemptRefusal } from '../../../core/change/attempt-outcome.ts'
 import type { GraphqlContext } from '../context.ts'
 import { wordRefusal } from '../problem/error-words.ts'
+import { rootFieldsOf } from '../root-fields.ts'
 import { attemptTargetOf } from './audited-mutations.ts'
 
 /** Most mutations of a document that are recorded one by one. */
@@ -51,25 +44,8 @@ function omitValue({ message, ...refusal }: AttemptRefusal): AttemptRefusal {
   return { ...refusal, message: message.replace(/ got invalid value .*(?= at "[\w.[\]]+"; |; )/s, ' got an invalid value') }
 }
 
-function mutationsOf({
-  document,
-  operationName,
-}: ExecutionArgs): readonly { readonly response: string; readonly name: string }[] {
-  const operation = getOperationAST(document, operationName)
-  if (operation === undefined || operation === null) return []
-  const fragments = new Map(
-    document.definitions.flatMap((it) => (it.kind === Kind.FRAGMENT_DEFINITION ? [[it.name.value, it]] : [])),
-  )
-  return fieldsOf(operation.selectionSet)
+function mutationsOf(args: ExecutionArgs): readonly { readonly response: string; readonly name: string }[] {
+  return rootFieldsOf(args)
     .slice(0, MAX_RECORDED)
     .map(({ alias, name }) => ({ response: (alias ?? name).value, name: name.value }))
-
-  /** Validation has refused fragments that contain themselves. */
-  function fieldsOf({ selections }: SelectionSetNode): readonly FieldNode[] {
-    return selections.flatMap((selection) => {
-      if (selection.kind === Kind.FIELD) return [selection]
-      const within = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value)
-      return within === undefined ? [] : fieldsOf(within.selectionSet)
-    })
-  }
 }

@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql'
 import { createYoga, isAsyncIterable, type Plugin, type YogaServerInstance } from 'graphql-yoga'
+import type { NodeTimings } from '../../../core/node-timings.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import { StoreUnavailable } from '../../../ports/config-store.ts'
 import type { StorePresence } from '../../../ports/store-presence.ts'
@@ -20,12 +21,14 @@ import { limitOperations } from '../limits/limits.ts'
 import { refusal } from '../limits/refusal.ts'
 import { UserProblem, valueOf } from '../problem/user-problems.ts'
 import { finishAnswer } from './finish-answer.ts'
+import { timeOperations } from './time-operations.ts'
 import { capStreams, type StreamCaps } from './stream-caps.ts'
 
 export type GraphqlServerParts = Pick<GraphqlContext, 'prisma' | 'fleet' | 'feed' | 'running' | 'canary' | 'home'> & {
   readonly changes: ChangeService
   readonly subscriptions: StreamCaps
   readonly clock: Clock
+  readonly timings: Pick<NodeTimings, 'operation'>
   readonly storeTime: Pick<StoreTime, 'nowEpochMs'>
   readonly storePresence: () => StorePresence
   /** Logs an error that no resolver words itself: a bug, which the caller sees masked, or a failure of the store. */
@@ -51,6 +54,7 @@ export function buildGraphqlServer({
   changes,
   subscriptions,
   clock,
+  timings,
   storeTime,
   storePresence,
   onFailure,
@@ -76,6 +80,7 @@ export function buildGraphqlServer({
       capStreams(subscriptions),
       endWithSession,
       finishAnswer,
+      timeOperations(timings.operation, clock),
     ],
     maskedErrors: { maskError: (error) => maskError(error, onFailure) },
     context: ({ caller }) => {

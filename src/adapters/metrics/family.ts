@@ -1,0 +1,80 @@
+import type { ConfigRevision } from '../../core/config/revision.ts'
+import type { Histogram } from '../../core/histogram.ts'
+import type { LabelledHistogram } from '../../core/labelled-histogram.ts'
+import type { NodeTimings } from '../../core/node-timings.ts'
+import type { Override } from '../../core/override/override.ts'
+import type { TrafficCounts } from '../../core/routing/traffic.ts'
+import type { WorkerTimings } from '../../core/worker-timings.ts'
+import type { Worker } from '../../ports/fleet-view.ts'
+import type { ProcessVitals } from '../../ports/process-vitals.ts'
+import type { StoreConnections, StorePresence } from '../../ports/store-presence.ts'
+import type { WorkerVitals } from '../../ports/worker-link.ts'
+
+/** State of a node at the moment it is asked. */
+export type NodeState = {
+  readonly version: string
+  /** Time by the store's clock, which stamps revisions. */
+  readonly nowEpochMs: number
+  /** Lead of the store's clock over this machine's; undefined before the store was asked. */
+  readonly clockOffsetMs: number | undefined
+  readonly store: StorePresence
+  /** Undefined: the store is embedded. */
+  readonly storeConnections: StoreConnections | undefined
+  /** Undefined: the node has no Redis. */
+  readonly isRedisUp: boolean | undefined
+  readonly startedAtEpochMs: number
+  /** The revision that the node hands to its workers. */
+  readonly revision: ConfigRevision | undefined
+  /** Overrides that have not ended. */
+  readonly overrides: readonly Override[]
+  /** Changes of overrides that the store does not know yet. */
+  readonly nodeOnlyChanges: number
+  readonly traffic: TrafficCounts
+  /** Traffic of the last minute. */
+  readonly recent: Pick<TrafficCounts, 'origin' | 'cdn'>
+  readonly workers: readonly Worker[]
+  readonly workerVitals: ReadonlyMap<string, WorkerVitals>
+  readonly workerTimings: WorkerTimings
+  readonly timings: NodeTimings
+  /** Vitals of the control process itself. */
+  readonly vitals: ProcessVitals
+  /** Refusals without an audit event of their own, by code. */
+  readonly adminRefusals: ReadonlyMap<string, number>
+  readonly unrecordedRefusals: number
+}
+
+/** A metric, and how to read it: each sample is the value, then the values of its labels. */
+export type Family = NumberFamily | HistogramFamily
+
+type Described = { readonly help: string; readonly labels: readonly string[] }
+
+/** A counter or a gauge. */
+export type NumberFamily = Described & {
+  readonly type: 'counter' | 'gauge'
+  readonly read: (node: NodeState) => readonly Sample[]
+}
+
+export type HistogramFamily = Described & {
+  readonly type: 'histogram'
+  readonly read: (node: NodeState) => Pick<LabelledHistogram, 'bounds' | 'list'>
+}
+
+export type Sample = readonly [value: number, ...labels: string[]]
+
+export function counter(help: string, labels: readonly string[], read: NumberFamily['read']): Family {
+  return { type: 'counter', help, labels, read }
+}
+
+export function gauge(help: string, labels: readonly string[], read: NumberFamily['read']): Family {
+  return { type: 'gauge', help, labels, read }
+}
+
+export function histogram(help: string, labels: readonly string[], read: (node: NodeState) => LabelledHistogram): Family {
+  return { type: 'histogram', help, labels, read }
+}
+
+/** A histogram without labels, which workers have counted. */
+export function workerHistogram(help: string, bounds: readonly number[], read: (timings: WorkerTimings) => Histogram): Family {
+  const list = (timings: WorkerTimings): ReturnType<LabelledHistogram['list']> => [[read(timings)]]
+  return { type: 'histogram', help, labels: [], read: ({ workerTimings }) => ({ bounds, list: () => list(workerTimings) }) }
+}
