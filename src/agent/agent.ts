@@ -99,6 +99,7 @@ export function buildAgent(parts: AgentParts): Agent {
   })
   const desk = openOrderDesk({ revisions, wanted: () => wantedOf(overrides, storeTime), fleet, keeper, roster, workers })
   const fallback = openStartFallback(parts)
+  const activeNow = (): readonly Override[] => activeAt(overrides.current()?.overrides ?? [], storeTime.nowEpochMs())
   let cancelTick = (): void => undefined
   fleet.onLifecycle((worker, event) => {
     for (const one of [traffic, measures, roster, keeper])
@@ -138,10 +139,6 @@ export function buildAgent(parts: AgentParts): Agent {
     awaitConvergence: async (versions, withinMs, ids) => withinMs > 0 && inTime(clock, roster.converged(versions, ids), withinMs),
     receipts: (revision, committedMonoMs) => roster.receipts(revision, committedMonoMs),
     overrides: () => overrides.current() ?? parts.keptOverrides ?? noOverrides,
-  }
-
-  function activeNow(): readonly Override[] {
-    return activeAt(overrides.current()?.overrides ?? [], storeTime.nowEpochMs())
   }
 
   function tick(): void {
