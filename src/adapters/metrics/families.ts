@@ -45,7 +45,7 @@ export const families: Readonly<Record<string, Family>> = {
     ({ store: { ageMs } }) => (ageMs === undefined ? [] : [[ageMs / 1_000]]),
   ),
   sluice_store_connections: gauge(
-    'Connections to PostgreSQL by state, and callers that wait for one; absent with the embedded store',
+    'Connections to the config store by state, and callers that wait for one; absent with the embedded store',
     ['state'],
     ({ storeConnections }) => Object.entries(storeConnections ?? {}).map(([state, count]) => [count, state]),
   ),

@@ -9,7 +9,7 @@ export const timingFamilies: Readonly<Record<string, Family>> = {
     ({ redirect }) => redirect,
   ),
   sluice_table_build_duration_seconds: workerHistogram(
-    'Time in which a worker built a routing table, and answered nobody',
+    'Time in which a worker built what it redirects by, and answered nobody',
     workerBounds.tableBuild,
     ({ tableBuild }) => tableBuild,
   ),
