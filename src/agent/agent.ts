@@ -3,7 +3,7 @@ import { workerIds } from '../core/worker-id.ts'
 import type { NodeOverrides } from '../core/change/node-overrides.ts'
 import type { ConfigRevision } from '../core/config/revision.ts'
 import type { Wanted } from '../core/orders/missing-orders.ts'
-import { activeAt, noOverrides, type Override } from '../core/override/override.ts'
+import { activeAt, noOverrides } from '../core/override/override.ts'
 import type { Clock, Random } from '../ports/clock.ts'
 import type { ConfigStore } from '../ports/config-store.ts'
 import type { EventBus } from '../ports/event-bus.ts'
@@ -99,12 +99,11 @@ export function buildAgent(parts: AgentParts): Agent {
   })
   const desk = openOrderDesk({ revisions, wanted: () => wantedOf(overrides, storeTime), fleet, keeper, roster, workers })
   const fallback = openStartFallback(parts)
-  const activeNow = (): readonly Override[] => activeAt(overrides.current()?.overrides ?? [], storeTime.nowEpochMs())
+  const wantedNow = () =>
+    [revisions.current()?.config, activeAt(overrides.current()?.overrides ?? [], storeTime.nowEpochMs())] as const
   let cancelTick = (): void => undefined
   fleet.onLifecycle((worker, event) => {
-    for (const one of [traffic, measures, roster, keeper])
-      if (event === 'STARTED') one.hearStart(worker)
-      else one.hearEnd(worker)
+    for (const one of [traffic, measures, roster, keeper]) one[event === 'STARTED' ? 'hearStart' : 'hearEnd'](worker)
   })
   fleet.onReport((worker, report) => {
     roster.hearReport(worker, report)
@@ -131,8 +130,11 @@ export function buildAgent(parts: AgentParts): Agent {
     overrideChanges: overrides,
     workers: () => roster.list(),
     vitals: () => measures.vitalsOf(roster.list()),
-    traffic: (windowSeconds) => traffic.report(windowSeconds, secondOf(clock), revisions.current()?.config, activeNow()),
-    trafficSince: (before, seconds) => traffic.reportSince(before, seconds, revisions.current()?.config, activeNow()),
+    traffic: (seconds) => traffic.report(seconds, secondOf(clock), ...wantedNow()),
+    trafficSince(before, seconds) {
+      if (before !== undefined) return traffic.reportSince(before, seconds, ...wantedNow())
+      return traffic.report(seconds, secondOf(clock) - 1, ...wantedNow())
+    },
     trafficHistory: openTrafficHistory(traffic, clock, storeTime),
     totalTraffic: () => traffic.total(),
     totalTimings: () => measures.totalTimings(),

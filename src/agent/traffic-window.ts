@@ -15,6 +15,7 @@ export type TrafficWindow = {
   hearEnd(worker: WorkerIdentity): void
   /** Takes a worker's counters. A process older than this window counts only from its next report on. */
   record(worker: WorkerIdentity, counts: TrafficCounts, second: number): void
+  /** Sums the seconds up to this one. */
   report(windowSeconds: number, second: number, config: RoutingConfig | undefined, overrides?: readonly Override[]): TrafficReport
   /** The traffic since an earlier `total`, as that of so many seconds. */
   reportSince(
@@ -56,7 +57,7 @@ export function openTrafficWindow(): TrafficWindow {
     },
     report(windowSeconds, second, config, overrides = []) {
       const sum = noTraffic()
-      for (const [at, counts] of seconds) if (at > second - windowSeconds) addTraffic(sum, counts)
+      for (const [at, counts] of seconds) if (at > second - windowSeconds && at <= second) addTraffic(sum, counts)
       return reportOf(sum, windowSeconds, config, overrides)
     },
     reportSince: (before, length, config, overrides = []) => reportOf(trafficSince(total, before), length, config, overrides),

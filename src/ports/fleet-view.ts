@@ -43,8 +43,8 @@ export type FleetView = {
    * multiples of their length in Unix time, so a later answer has the same steps again. Those before the agent started are left out.
    */
   trafficHistory(windowSeconds: number, stepSeconds: number): TrafficHistory
-  /** Traffic since an earlier `totalTraffic`, as that of so many seconds. */
-  trafficSince(before: TrafficCounts, seconds: number): TrafficReport
+  /** Traffic since an earlier `totalTraffic`, as that of so many seconds; undefined: of the last seconds that are over. */
+  trafficSince(before: TrafficCounts | undefined, seconds: number): TrafficReport
   /** All requests that workers of this node have reported since the agent started. No count goes down when a worker restarts. */
   totalTraffic(): TrafficCounts
   /** Times that the same workers have reported. */

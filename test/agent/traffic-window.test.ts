@@ -225,6 +225,16 @@ describe('shares', () => {
   })
 })
 
+it('sums the seconds up to the one that it is told, none that has only begun', () => {
+  for (const [at, sum] of [
+    [8, 1],
+    [9, 3],
+    [10, 7],
+  ] as const)
+    traffic.record(first, counts({ a: sum }), at)
+  expect([total(1, 9), total(2, 9), total(1, 10), total(60, 10)]).toEqual([2, 3, 4, 7])
+})
+
 it('tells each request in one of several reports that follow each other, however late it was reported', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 50 }))), (ticks) => {

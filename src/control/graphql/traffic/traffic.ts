@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { TrafficReport as Report } from '../../../core/routing/traffic.ts'
+import type { TrafficCounts, TrafficReport as Report } from '../../../core/routing/traffic.ts'
 import { mapSubscription } from '../feed/map-subscription.ts'
 import { builder } from '../builder.ts'
 
@@ -52,11 +52,11 @@ builder.subscriptionField('trafficTick', (t) =>
     subscribe: (_root, args, { feed, fleet }) => {
       const intervalSeconds = args.intervalSeconds ?? 1
       let seconds = -1
-      let before = fleet.totalTraffic()
+      let before: TrafficCounts | undefined
       return mapSubscription(feed.seconds.subscribe(0), () => {
         seconds += 1
         if (seconds % intervalSeconds !== 0) return undefined
-        const report = seconds === 0 ? fleet.traffic(intervalSeconds) : fleet.trafficSince(before, intervalSeconds)
+        const report = fleet.trafficSince(before, intervalSeconds)
         before = fleet.totalTraffic()
         return report
       })
