@@ -17,8 +17,6 @@ const crowds = [
   'admin-floods',
   'canary',
   'canary-crashes',
-  'cli',
-  'commands',
   'crashes',
   'cross-origin',
   'faults',
@@ -37,8 +35,8 @@ const crowds = [
   'starts',
   'stderr',
 ].map((name) => `test/e2e/${name}.test.ts`)
-/** Mostly they wait, for an end after half a minute or so: two at a time. */
-const waiting = ['client-address', 'drain', 'hung-control', 'hung-worker', 'unread-answers'].map(
+/** Mostly they wait, for a program or for an end after half a minute or so: two at a time. */
+const waiting = ['cli', 'client-address', 'commands', 'drain', 'hung-control', 'hung-worker', 'unread-answers'].map(
   (name) => `test/e2e/${name}.test.ts`,
 )
 /** 2,000 subscribers: a minute, and what is in the embedded stack is in the other one as well. */
