@@ -18,27 +18,33 @@ const crowds = [
   'canary',
   'canary-crashes',
   'crashes',
-  'cross-origin',
   'faults',
   'few-files',
-  'graphql-over-http',
   'hostile-graphql',
   'many-editors',
-  'metrics',
   'night',
   'overrides',
   'publish-under-load',
   'rate-limit',
   'refused-revision',
   'reload',
-  'secrets',
-  'starts',
   'stderr',
 ].map((name) => `test/e2e/${name}.test.ts`)
-/** Mostly they wait, for a program or for an end after half a minute or so: two at a time. */
-const waiting = ['cli', 'client-address', 'commands', 'drain', 'hung-control', 'hung-worker', 'unread-answers'].map(
-  (name) => `test/e2e/${name}.test.ts`,
-)
+/** Mostly they wait, for a program or for an end after half a minute or so, and none has a short deadline: two at a time. */
+const waiting = [
+  'cli',
+  'client-address',
+  'commands',
+  'cross-origin',
+  'drain',
+  'graphql-over-http',
+  'hung-control',
+  'hung-worker',
+  'metrics',
+  'secrets',
+  'starts',
+  'unread-answers',
+].map((name) => `test/e2e/${name}.test.ts`)
 /** 2,000 subscribers: a minute, and what is in the embedded stack is in the other one as well. */
 const onServicesAlone = ['test/e2e/dashboards.test.ts']
 /** What is alike whatever the store is; once is enough. */

@@ -89,11 +89,15 @@ export function crashSuite({ steps, seed }: { readonly steps: number; readonly s
   )
 }
 
+/** A control process that has just started may answer before the workers have reported to it. */
 async function pidOf(group: Group, target: Crash): Promise<number> {
   if (target === 'GROUP') return group.primaryPid
-  const workers = (await canariesOf(group).workers()).map(({ pid }) => pid)
-  const children = await childrenOf(group.primaryPid)
-  const pid = children.find((child) => workers.includes(child) === (target === 'WORKER'))
-  if (pid === undefined) throw new Error(`no ${target}`)
-  return pid
+  let pid: number | undefined
+  await until(`there is a ${target}`, 10_000, async () => {
+    const workers = (await canariesOf(group).workers()).map((worker) => worker.pid)
+    const children = await childrenOf(group.primaryPid)
+    pid = workers.length === 0 ? undefined : children.find((child) => workers.includes(child) === (target === 'WORKER'))
+    return pid !== undefined
+  })
+  return pid ?? 0
 }
