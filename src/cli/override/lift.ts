@@ -4,7 +4,7 @@ import { cliExitCodes, CommandFailure } from '../command-failure.ts'
 import { defineCommand, type Call } from '../command.ts'
 import { findingSelection, type Finding } from '../config/findings.ts'
 import { agreeTo, yesOption } from './agree.ts'
-import { overrideShape } from './override-shape.ts'
+import { overrideShape } from '../../core/override/override-shape.ts'
 import { describeShown, notFollowed, overrideFields, type ShownOverride } from './shown-override.ts'
 
 export const overrideLift = defineCommand({

@@ -3,7 +3,7 @@ import { selectionOf } from '../../core/graphql-selection.ts'
 import { cliExitCodes } from '../command-failure.ts'
 import { defineCommand } from '../command.ts'
 import { formatTable } from '../table.ts'
-import { overrideShape } from './override-shape.ts'
+import { overrideShape } from '../../core/override/override-shape.ts'
 
 const listShape = z.array(overrideShape)
 type Overrides = z.infer<typeof listShape>

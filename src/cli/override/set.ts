@@ -6,7 +6,7 @@ import { cliExitCodes, CommandFailure } from '../command-failure.ts'
 import { defineCommand, readCount, type Call, type Command } from '../command.ts'
 import { agreeTo, yesOption } from './agree.ts'
 import { readDuration } from '../duration.ts'
-import { overrideShape } from './override-shape.ts'
+import { overrideShape } from '../../core/override/override-shape.ts'
 import { describeShown, notFollowed } from './shown-override.ts'
 
 const setShape = z.strictObject({

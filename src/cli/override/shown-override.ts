@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { onOneLine } from '../terminal.ts'
-import { overrideShape } from './override-shape.ts'
+import { overrideShape } from '../../core/override/override-shape.ts'
 
 /** An override as the command line shows it. */
 export type ShownOverride = z.infer<typeof overrideShape>

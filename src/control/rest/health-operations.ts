@@ -1,21 +1,9 @@
 import { z } from 'zod'
-import { overrideKinds } from '../../core/override/override.ts'
+import { overrideShape } from '../../core/override/override-shape.ts'
 import type { Operation, PathOperations } from './operation.ts'
 import type { HealthReport } from '../health/health.ts'
 
 const status = z.enum(['OK', 'DEGRADED', 'DOWN'])
-
-const override = z.object({
-  kind: z.enum(overrideKinds),
-  target: z.string().nullable(),
-  value: z.union([z.string(), z.number()]).nullable(),
-  reason: z.string(),
-  until: z.string().nullable(),
-  by: z.string(),
-  at: z.string(),
-  inEffect: z.boolean(),
-  scope: z.enum(['ALL_NODES', 'NODE_ONLY']),
-})
 
 /** An anonymous caller gets the status alone. */
 const report: z.ZodType<Partial<HealthReport>> = z.object({
@@ -33,7 +21,7 @@ const report: z.ZodType<Partial<HealthReport>> = z.object({
     .exactOptional()
     .meta({ description: 'only for a token with the role viewer' }),
   overrides: z
-    .array(override)
+    .array(z.object(overrideShape.shape))
     .exactOptional()
     .meta({ description: 'as the GraphQL query `overrides` has them; only for a token with the role viewer' }),
 })

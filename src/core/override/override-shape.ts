@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { overrideKinds } from '../../core/override/override.ts'
+import { overrideKinds } from './override.ts'
 
-/** An override as the command line shows it. */
+/** An override as `/health`, the GraphQL query `overrides` and the command line show it. */
 export const overrideShape = z.strictObject({
   kind: z.enum(overrideKinds),
   target: z.string().nullable(),
