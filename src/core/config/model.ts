@@ -1,11 +1,19 @@
 import type { EntryLists } from './nouns.ts'
+import type { Pool } from './pool.ts'
+import type { Rule } from './rule.ts'
 import type { Settings } from './settings.ts'
 
 /**
  * The configuration of an operator. Lists are sorted by key in every stored form, so equal configurations are equal byte for byte.
  * Every value was parsed by its field and is not checked again.
  */
-export type RoutingConfig = EntryLists & { readonly settings: Settings }
+export type RoutingConfig = EntryLists & {
+  readonly settings: Settings
+  /** Absent without a pool. */
+  readonly pools?: readonly Pool[]
+  /** Absent without a rule; sorted by key as every list. */
+  readonly rules?: readonly Rule[]
+}
 
 /** Key of the CDN that `CDN_HOST` and `/config` set. */
 export const DEFAULT_CDN_KEY = 'default'
