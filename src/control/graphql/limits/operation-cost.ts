@@ -18,12 +18,14 @@ import {
 import { refusal } from './refusal.ts'
 
 /**
- * Fields that an operation may have executed. A whole configuration counts as some 1,300, a page of 20 with 4 fields of each CDN
+ * Fields that an operation may have executed. A whole configuration counts as some 6,000, a page of 20 with 4 fields of each CDN
  * as 8,062.
  */
 const MAX_COST = 10_000
 /** Assumed length of a list, as long as it is in most installations. A configuration may hold ten times that. */
 const LIST_SIZE = 100
+/** Members of one pool; all pools together hold at most ten times as many as 100 pools have then. */
+const MEMBERS = 10
 /** Overrides of one CDN, or of the settings: one of each kind. */
 const OVERRIDES = 4
 /** Default and largest size of a page. */
@@ -106,5 +108,6 @@ function entriesOf(type: GraphQLOutputType, parent: GraphQLNamedType, pageSize: 
   if (!isListType(getNullableType(type)) || !isCompositeType(entry)) return 1
   if (parent.name.endsWith('Connection')) return pageSize
   if (entry.name === 'TrafficPoint') return MAX_POINTS
+  if (entry.name === 'PoolMember') return MEMBERS
   return entry.name === 'Override' && parent.name !== 'Query' ? OVERRIDES : LIST_SIZE
 }
