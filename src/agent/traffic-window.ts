@@ -1,5 +1,5 @@
 import { addTraffic, noTraffic, trafficSince, type TrafficCounts, type TrafficReport } from '../core/routing/traffic.ts'
-import { sharesOf } from '../core/conditions/effective.ts'
+import { sharesOf } from '../core/conditions/shares.ts'
 import type { Override } from '../core/override/override.ts'
 import type { RoutingConfig } from '../core/config/model.ts'
 import type { WorkerIdentity } from '../ports/worker-fleet.ts'

@@ -58,7 +58,10 @@ export const families: Readonly<Record<string, Family>> = {
   sluice_origin_wanted_ratio: gauge(
     'Part of the valid requests that the origin should get, from 0 to 1, by the revision and the overrides',
     [],
-    ({ revision, overrides }) => (revision === undefined ? [] : [[spreadOf(revision.config, overrides).originShare]]),
+    ({ revision, overrides }) => {
+      const share = revision && spreadOf(revision.config, overrides).originShare
+      return share === undefined ? [] : [[share]]
+    },
   ),
   sluice_origin_given_ratio: gauge(
     'Part of the valid requests that the origin got in the last minute; absent without requests',

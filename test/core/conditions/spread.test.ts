@@ -25,7 +25,7 @@ it.each<{ readonly overrides: readonly Override[]; readonly config?: ConfigParts
   { overrides: [], config: { cdns: [] }, spread: [1, 0] },
   { overrides: [], config: { cdns: [{ enabled: false }] }, spread: [1, 0] },
 ])('is $spread under $overrides.length overrides', ({ overrides, config, spread: [originShare, cdnsInUse] }) => {
-  expect(spreadOf(configWith({ cdns: two, ...config }), overrides)).toEqual({ originShare, cdnsInUse })
+  expect(spreadOf(configWith({ cdns: two, ...config }), overrides)).toMatchObject({ originShare, cdnsInUse })
 })
 
 it('is what the decisions come to', () => {
@@ -63,7 +63,7 @@ it('is what the decisions come to', () => {
         counts.set(name, (counts.get(name) ?? 0) + 1)
       }
       const { originShare, cdnsInUse } = spreadOf(configWith({ cdns, ratio: every }), overrides)
-      expect((counts.get('ORIGIN') ?? 0) / requests).toBeCloseTo(originShare, 10)
+      expect((counts.get('ORIGIN') ?? 0) / requests).toBeCloseTo(originShare ?? NaN, 10)
       expect([...counts.keys()].filter((name) => name !== 'ORIGIN')).toHaveLength(cdnsInUse)
     }),
     100,
