@@ -68,13 +68,13 @@ export function addRedirectRoute(
     const isCounted = request.method === 'GET'
     const overrun = limiter?.take(() => addressKeyOf(request), clock.nowMonoMs())
     if (overrun !== undefined) {
-      if (isCounted) countDecision(traffic, rateLimited)
+      if (isCounted) countDecision(traffic, rateLimited, table.pools)
       return overrunAnswer(overrun)
     }
     const decision = decide(table, counters, request.url ?? '/', { network: () => networkOf(request) })
     if (isCounted) {
       advance(counters, decision)
-      countDecision(traffic, decision)
+      countDecision(traffic, decision, table.pools)
     }
     return decision.kind === 'REFUSED' ? refusalAnswer(decision) : redirectAnswer(decision, table.redirectStatus)
   }

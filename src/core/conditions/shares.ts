@@ -28,17 +28,18 @@ export function sharesByPool(config: RoutingConfig, overrides: readonly Override
 }
 
 /**
- * Shares of all CDN traffic when each pool gets as much of it as it just got. Without any they are those of the pool of all CDNs.
+ * Shares of all CDN traffic when each pool gets as much of it as it just got, pools that ask for nothing left out. Without any they
+ * are those of the pool of all CDNs.
  * `redirects` counts those of each pool to CDNs.
  */
 export function weighShares(shares: ReadonlyMap<string, Shares>, redirects: ReadonlyMap<string, number>): Shares {
   const all = shares.get(ALL_CDNS) ?? new Map<string, number>()
-  const known = [...redirects].filter(([key]) => shares.has(key))
+  const known = [...redirects].filter(([key]) => [...(shares.get(key)?.values() ?? [])].some((share) => share > 0))
   const total = known.reduce((sum, [, count]) => sum + count, 0)
   if (total === 0) return all
   const weighed = new Map([...all.keys()].map((key) => [key, 0]))
   for (const [pool, count] of known)
-    for (const [key, share] of shares.get(pool) ?? []) weighed.set(key, (weighed.get(key) ?? 0) + (share * count) / total)
+    for (const [key, share] of shares.get(pool) ?? []) weighed.set(key, (weighed.get(key) ?? 0) + share * (count / total))
   return weighed
 }
 
