@@ -1,5 +1,12 @@
-import { addTraffic, noTraffic, trafficSince, type TrafficCounts, type TrafficReport } from '../core/routing/traffic.ts'
-import { sharesOf } from '../core/conditions/effective.ts'
+import {
+  addTraffic,
+  noTraffic,
+  trafficSince,
+  type CdnTraffic,
+  type TrafficCounts,
+  type TrafficReport,
+} from '../core/routing/traffic.ts'
+import { sharesByPool, weighShares, type Shares } from '../core/conditions/shares.ts'
 import type { Override } from '../core/override/override.ts'
 import type { RoutingConfig } from '../core/config/model.ts'
 import type { WorkerIdentity } from '../ports/worker-fleet.ts'
@@ -79,22 +86,38 @@ function reportOf(
   config: RoutingConfig | undefined,
   overrides: readonly Override[],
 ): TrafficReport {
-  const wanted: ReadonlyMap<string, number> = config === undefined ? new Map() : sharesOf(config, overrides)
-  const keys = [...new Set([...wanted.keys(), ...sum.byCdn.keys()])].toSorted()
+  const shares: ReadonlyMap<string, Shares> = config === undefined ? new Map() : sharesByPool(config, overrides)
   return {
     windowSeconds,
     requests: sum.origin + sum.cdn + sum.refused,
     origin: sum.origin,
     cdn: sum.cdn,
     refused: sum.refused,
-    byCdn: keys.map((key) => {
-      const requests = sum.byCdn.get(key) ?? 0
-      return {
-        key,
-        requests,
-        share: sum.cdn === 0 ? 0 : requests / sum.cdn,
-        wantedShare: wanted.get(key) ?? 0,
-      }
+    byCdn: trafficOf(sum.byCdn, weighShares(shares, new Map([...sum.byPool].map(([key, { byCdn }]) => [key, sumOf(byCdn)])))),
+    byPool: keysOf(shares, sum.byPool).map((key) => {
+      const { requests, byCdn } = sum.byPool.get(key) ?? { requests: 0, byCdn: new Map<string, number>() }
+      return { key, requests, byCdn: trafficOf(byCdn, shares.get(key) ?? new Map()) }
     }),
+    byRule: keysOf(rulesOf(config), sum.byRule).map((key) => ({ key, requests: sum.byRule.get(key) ?? 0 })),
   }
+}
+
+function trafficOf(byCdn: ReadonlyMap<string, number>, wanted: Shares): readonly CdnTraffic[] {
+  const total = sumOf(byCdn)
+  return keysOf(wanted, byCdn).map((key) => {
+    const requests = byCdn.get(key) ?? 0
+    return { key, requests, share: total === 0 ? 0 : requests / total, wantedShare: wanted.get(key) ?? 0 }
+  })
+}
+
+function rulesOf(config: RoutingConfig | undefined): ReadonlyMap<string, unknown> {
+  return new Map((config?.rules ?? []).filter(({ enabled }) => enabled).map((rule) => [rule.key, rule]))
+}
+
+function keysOf(some: ReadonlyMap<string, unknown>, others: ReadonlyMap<string, unknown>): readonly string[] {
+  return [...new Set([...some.keys(), ...others.keys()])].toSorted()
+}
+
+function sumOf(counts: ReadonlyMap<string, number>): number {
+  return [...counts.values()].reduce((sum, count) => sum + count, 0)
 }

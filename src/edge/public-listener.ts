@@ -3,7 +3,7 @@ import { errorBody } from '../core/error-body.ts'
 import { versionsOf } from '../core/orders/take-orders.ts'
 import type { TrustedProxies } from '../core/request/trusted-proxies.ts'
 import { answerJson } from '../listener/answer-json.ts'
-import { addressBehind, addressKeyBehind } from '../listener/client-address.ts'
+import { addressBehind, addressKeyBehind, networkBehind } from '../listener/client-address.ts'
 import type { Clock } from '../ports/clock.ts'
 import { capConnections } from './connection-cap.ts'
 import { openControlShare } from './control-share.ts'
@@ -55,7 +55,7 @@ export function buildPublicListener(
         })
   addRedirectRoute(app, current, counts, {
     clock,
-    addressOf,
+    networkOf: networkBehind(trustedProxies),
     addressKeyOf: addressKeyBehind(trustedProxies),
     nodeFacts: () => ({
       version,

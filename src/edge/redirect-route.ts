@@ -20,10 +20,10 @@ import {
 import { asksForPage, startPage, type NodeFacts } from '../listener/start-page.ts'
 import type { WorkerCounts } from './worker-counts.ts'
 
-/** Facts of a request beside its target: a rate limit counts clients by `addressKeyOf`. */
+/** Facts of a request beside its target: a rate limit counts clients by `addressKeyOf`, a policy tells them apart by `networkOf`. */
 export type RequestFacts = {
   readonly clock: Clock
-  readonly addressOf: AddressOf
+  readonly networkOf: AddressOf
   readonly addressKeyOf: AddressOf
   /** Facts that the page for people shows. */
   readonly nodeFacts: () => NodeFacts
@@ -34,7 +34,7 @@ export function addRedirectRoute(
   app: FastifyInstance,
   current: CurrentTable,
   { traffic, timings }: WorkerCounts,
-  { clock, addressOf, addressKeyOf, nodeFacts }: RequestFacts,
+  { clock, networkOf, addressKeyOf, nodeFacts }: RequestFacts,
 ): void {
   app.route({
     method: ['GET', 'HEAD', 'OPTIONS'],
@@ -68,13 +68,13 @@ export function addRedirectRoute(
     const isCounted = request.method === 'GET'
     const overrun = limiter?.take(() => addressKeyOf(request), clock.nowMonoMs())
     if (overrun !== undefined) {
-      if (isCounted) countDecision(traffic, rateLimited)
+      if (isCounted) countDecision(traffic, rateLimited, table.pools)
       return overrunAnswer(overrun)
     }
-    const decision = decide(table, counters, request.url ?? '/', { address: () => addressOf(request) })
+    const decision = decide(table, counters, request.url ?? '/', { network: () => networkOf(request) })
     if (isCounted) {
       advance(counters, decision)
-      countDecision(traffic, decision)
+      countDecision(traffic, decision, table.pools)
     }
     return decision.kind === 'REFUSED' ? refusalAnswer(decision) : redirectAnswer(decision, table.redirectStatus)
   }

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import { addressKey } from '../core/rate-limit/address-key.ts'
 import { clientAddress } from '../core/request/client-address.ts'
+import { clientNetwork } from '../core/request/client-network.ts'
 import type { TrustedProxies } from '../core/request/trusted-proxies.ts'
 
 /** Tells the address of the client. */
@@ -11,12 +12,20 @@ export function addressBehind(trusted: TrustedProxies): AddressOf {
   return ({ socket, rawHeaders }) => clientAddress(socket.remoteAddress ?? '', rawHeaders, trusted)
 }
 
-/**
- * Tells the key by which a client is counted. Without proxies computed once a connection, since all its requests have one address.
- */
+/** Tells the key by which a client is counted. */
 export function addressKeyBehind(trusted: TrustedProxies): AddressOf {
+  return derivedBehind(trusted, addressKey)
+}
+
+/** Tells the network of the client. */
+export function networkBehind(trusted: TrustedProxies): AddressOf {
+  return derivedBehind(trusted, clientNetwork)
+}
+
+/** Derives a text from the address. Without proxies computed once a connection, since all its requests have one address. */
+function derivedBehind(trusted: TrustedProxies, derive: (address: string) => string): AddressOf {
   const addressOf = addressBehind(trusted)
-  const keyOf: AddressOf = (request) => addressKey(addressOf(request))
+  const keyOf: AddressOf = (request) => derive(addressOf(request))
   if (trusted.length > 0) return keyOf
   const keys = new WeakMap<Socket, string>()
   return (request) => {

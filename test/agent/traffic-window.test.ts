@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import fc from 'fast-check'
 import { openTrafficWindow, type TrafficWindow } from '../../src/agent/traffic-window.ts'
-import type { TrafficCounts } from '../../src/core/routing/traffic.ts'
+import { noTraffic, type TrafficCounts } from '../../src/core/routing/traffic.ts'
 import { configWith } from '../support/config.ts'
+import { allTo } from '../support/overrides.ts'
 
 let traffic: TrafficWindow
 beforeEach(() => {
@@ -18,6 +19,7 @@ const second = { id: 'worker-2', pid: 12 }
 function counts(byCdn: Record<string, number>, origin = 0, refused = 0): TrafficCounts {
   const entries = Object.entries(byCdn)
   return {
+    ...noTraffic(),
     origin,
     refused,
     cdn: entries.reduce((sum, [, count]) => sum + count, 0),
@@ -30,7 +32,7 @@ const total = (windowSeconds: number, at: number) => traffic.report(windowSecond
 
 describe('the sum', () => {
   it('is nothing at first', () => {
-    const nothing = { windowSeconds: 60, requests: 0, origin: 0, cdn: 0, refused: 0, byCdn: [] }
+    const nothing = { windowSeconds: 60, requests: 0, origin: 0, cdn: 0, refused: 0, byCdn: [], byPool: [], byRule: [] }
     expect(traffic.report(60, 0, undefined)).toEqual(nothing)
   })
 
@@ -225,6 +227,72 @@ describe('shares', () => {
   })
 })
 
+describe('by pool', () => {
+  const config = configWith({
+    cdns: [{ key: 'a' }, { key: 'b', weight: 3 }, { key: 'c' }],
+    pools: [
+      { key: 'left', members: { a: 1, c: 1 } },
+      { key: 'spare', policy: 'FAILOVER', members: [{ cdn: 'c', weight: 1, priority: 1 }] },
+    ],
+    rules: [
+      { key: 'live', pool: 'left' },
+      { key: 'off', pool: 'left', position: 2, enabled: false },
+    ],
+  })
+  const pooled = (left: number, all: number): TrafficCounts => ({
+    ...counts({ a: left, b: all }),
+    byPool: new Map([
+      ['left', { requests: left + 5, byCdn: new Map([['a', left]]) }],
+      ['all', { requests: all, byCdn: new Map([['b', all]]) }],
+    ]),
+    byRule: new Map([['live', left]]),
+  })
+
+  it('tells shares of its own traffic, and wants of all what each pool wants of its part', () => {
+    traffic.record(first, pooled(10, 30), 10)
+    const { byCdn, byPool, byRule } = traffic.report(60, 10, config)
+    expect(byCdn.map(({ key, share, wantedShare }) => [key, share, wantedShare])).toEqual([
+      ['a', 0.25, 0.25 * 0.5 + 0.75 * 0.2],
+      ['b', 0.75, 0.6 * 0.75],
+      ['c', 0, 0.25 * 0.5 + 0.75 * 0.2],
+    ])
+    expect(byPool).toMatchObject([
+      { key: 'all', requests: 30, byCdn: [{ wantedShare: 0.2 }, { key: 'b', requests: 30, share: 1, wantedShare: 0.6 }, {}] },
+      {
+        key: 'left',
+        requests: 15,
+        byCdn: [
+          { key: 'a', requests: 10, share: 1, wantedShare: 0.5 },
+          { key: 'c', requests: 0 },
+        ],
+      },
+      { key: 'spare', requests: 0, byCdn: [{ key: 'c', requests: 0, share: 0, wantedShare: 1 }] },
+    ])
+    expect(byRule).toEqual([{ key: 'live', requests: 10 }])
+  })
+
+  it('wants of all what the pool of all CDNs wants, while everything goes to one place or nothing came', () => {
+    expect(traffic.report(60, 10, config).byCdn.map(({ wantedShare }) => wantedShare)).toEqual([0.2, 0.6, 0.2])
+    traffic.record(first, pooled(10, 30), 10)
+    const told = traffic.report(60, 10, config, [allTo('c')])
+    expect(told.byCdn.map(({ wantedShare }) => wantedShare)).toEqual([0, 0, 1])
+  })
+
+  it('shows a pool and a rule that are gone', () => {
+    traffic.record(first, pooled(10, 30), 10)
+    const { byPool, byRule, byCdn } = traffic.report(60, 10, configWith({ cdns: [{ key: 'a' }] }))
+    expect(byPool.map(({ key, requests }) => [key, requests])).toEqual([
+      ['all', 30],
+      ['left', 15],
+    ])
+    expect(byRule).toEqual([{ key: 'live', requests: 10 }])
+    expect(byCdn).toMatchObject([
+      { key: 'a', wantedShare: 1 },
+      { key: 'b', wantedShare: 0 },
+    ])
+  })
+})
+
 it('sums the seconds up to the one that it is told, none that has only begun', () => {
   for (const [at, sum] of [
     [8, 1],
@@ -264,5 +332,7 @@ it('tells each request in one of several reports that follow each other, however
       { key: 'a', requests: 1, share: 0.5, wantedShare: 1 },
       { key: 'b', requests: 1, share: 0.5, wantedShare: 0 },
     ],
+    byPool: [{ key: 'all', requests: 0, byCdn: [{ key: 'a', requests: 0, share: 0, wantedShare: 1 }] }],
+    byRule: [],
   })
 })

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { refuse } from '../../src/core/request/refusal.ts'
 import { decide } from '../../src/core/routing/decide.ts'
 import { addTraffic, countDecision, noTraffic, trafficSince, type TrafficCounts } from '../../src/core/routing/traffic.ts'
+import type { RoutingTable } from '../../src/core/routing/table.ts'
 import { countersWith, nobody, tableWith } from '../support/config.ts'
 
 const video = '/?video=http://s1.origin-cluster/a'
@@ -12,7 +13,7 @@ const cdn = (key: string) => decide(tableWith({ ratio: 0, cdns: [{ key }] }), co
 
 function counted(...decisions: readonly Parameters<typeof countDecision>[1][]): TrafficCounts {
   const counts = noTraffic()
-  for (const decision of decisions) countDecision(counts, decision)
+  for (const decision of decisions) countDecision(counts, decision, [{ key: 'all' }])
   return counts
 }
 
@@ -29,7 +30,40 @@ it('counts each decision once, a CDN by its key and a refusal by its code', () =
       ['VIDEO_PATH', 2],
       ['HOST_NOT_ALLOWED', 1],
     ]),
+    byPool: new Map([
+      [
+        'all',
+        {
+          requests: 3,
+          byCdn: new Map([
+            ['constructor', 1],
+            ['a', 2],
+          ]),
+        },
+      ],
+    ]),
+    byRule: new Map(),
   })
+})
+
+it('counts by pool and rule, also what went to the origin for want of a CDN', () => {
+  const parts = { ratio: 2, pools: [{ key: 'left' }, { key: 'right', members: {} }], rules: [{ key: 'live', pool: 'left' }] }
+  const counts = noTraffic()
+  const countAt = (table: RoutingTable, turn: number) =>
+    countDecision(counts, decide(table, countersWith({ turn }), video, nobody), table.pools)
+  countAt(tableWith(parts), 0)
+  countAt(tableWith(parts), 1) // the ratio's
+  countAt(tableWith({ ...parts, rules: [{ key: 'none', pool: 'right' }] }), 0)
+  const left = { requests: 1, byCdn: new Map([['default', 1]]) }
+  expect(counts).toMatchObject({ origin: 2, cdn: 1 })
+  expect([...counts.byPool]).toEqual([
+    ['left', left],
+    ['right', { requests: 1, byCdn: new Map() }],
+  ])
+  expect([...counts.byRule]).toEqual([
+    ['live', 1],
+    ['none', 1],
+  ])
 })
 
 it('adds what others counted without changing it', () => {

@@ -26,7 +26,7 @@ beforeEach(() => {
   app = buildListener({ draining: false })
   addRedirectRoute(app, current, counts, {
     clock: fixedClock(),
-    addressOf: () => 'nobody is asked',
+    networkOf: () => 'nobody is asked',
     addressKeyOf: () => 'nobody is counted',
     nodeFacts: () => ({ version: '1.2.3', isReady: true, revision: 1, hasAdmin: true }),
   })

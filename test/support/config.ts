@@ -2,6 +2,9 @@ import type { Canary } from '../../src/core/canary/canary.ts'
 import type { Cdn } from '../../src/core/config/cdn.ts'
 import type { OriginCluster } from '../../src/core/config/origin-cluster.ts'
 import type { RoutingConfig } from '../../src/core/config/model.ts'
+import type { Member } from '../../src/core/config/pool-members.ts'
+import type { Pool } from '../../src/core/config/pool.ts'
+import type { Rule } from '../../src/core/config/rule.ts'
 import type { Settings } from '../../src/core/config/settings.ts'
 import { sealRevision, type ConfigRevision } from '../../src/core/config/revision.ts'
 import type { Override } from '../../src/core/override/override.ts'
@@ -15,11 +18,21 @@ import type { RoutingTable } from '../../src/core/routing/table.ts'
 export type ConfigParts = Partial<Settings> & {
   readonly cdns?: readonly Partial<Cdn>[]
   readonly originClusters?: readonly Partial<OriginCluster>[]
+  readonly pools?: readonly Parameters<typeof poolWith>[0][]
+  readonly rules?: readonly Parameters<typeof ruleWith>[0][]
 }
 
 /** A valid configuration in its stored form: lists sorted by key. */
-export function configWith({ cdns = [{}], originClusters = [{}], ...settings }: ConfigParts = {}): RoutingConfig {
+export function configWith({
+  cdns = [{}],
+  originClusters = [{}],
+  pools = [],
+  rules = [],
+  ...settings
+}: ConfigParts = {}): RoutingConfig {
   return {
+    ...(pools.length > 0 && { pools: pools.map(poolWith).toSorted(byKey) }),
+    ...(rules.length > 0 && { rules: rules.map(ruleWith).toSorted(byKey) }),
     cdns: cdns.map(cdnWith).toSorted(byKey),
     originClusters: originClusters.map(originClusterWith).toSorted(byKey),
     settings: { ratio: 10, redirectStatus: 302, ...settings },
@@ -41,6 +54,23 @@ export function originClusterWith({ hostSuffix = 'origin-cluster', ...parts }: P
     ports: [],
     ...parts,
   }
+}
+
+/** Members as weights by the keys of CDNs, or whole; `WEIGHTED` without fallbacks unless told. */
+function poolWith({
+  key = 'pool',
+  members = { default: 1 },
+  ...parts
+}: Partial<Omit<Pool, 'members'>> & { readonly members?: Readonly<Record<string, number>> | readonly Member[] }): Pool {
+  const whole = Array.isArray(members)
+    ? (members as readonly Member[])
+    : Object.entries(members).map(([cdn, weight]) => ({ cdn, weight, priority: 1 }))
+  return { key, name: key, policy: 'WEIGHTED', fallbacks: [], stickyParameter: null, ...parts, members: whole }
+}
+
+/** Matches everything unless told; the key is that of its pool. */
+function ruleWith({ pool = 'pool', ...parts }: Partial<Rule>): Rule {
+  return { key: pool, pool, position: 1, enabled: true, match: {}, ...parts }
 }
 
 /** A sealed revision; its number is 1 unless it is given. */
@@ -76,15 +106,15 @@ export function tableOf(revision: ConfigRevision, overrides: readonly Override[]
   return buildTable(compiled.value, { overrides })
 }
 
-/** Of a table with one split and one pool. */
+/** Counters of a table with one split and one pool; those of others are 0. */
 export function countersWith({ turn = 0, poolTurn = 0 }: { readonly turn?: number; readonly poolTurn?: number } = {}): Counters {
   return { turns: [turn], poolTurns: [poolTurn] }
 }
 
 /** A client of which nothing is to be asked. */
 export const nobody: Client = {
-  address() {
-    throw new Error('the address of a client was looked up')
+  network() {
+    throw new Error('the network of a client was looked up')
   },
 }
 

@@ -232,9 +232,18 @@ export function everybodyIs(viewer: () => Viewer | undefined): Authenticate {
 /** Of a node without workers. */
 export const idleFleet: FleetView = {
   workers: () => [],
-  traffic: (windowSeconds) => ({ windowSeconds, requests: 0, origin: 0, cdn: 0, refused: 0, byCdn: [] }),
+  traffic: (windowSeconds) => ({ windowSeconds, requests: 0, origin: 0, cdn: 0, refused: 0, byCdn: [], byPool: [], byRule: [] }),
   trafficHistory: (_windowSeconds, stepSeconds) => ({ stepSeconds, points: [], byCdn: [] }),
-  trafficSince: (_before, windowSeconds) => ({ windowSeconds, requests: 0, origin: 0, cdn: 0, refused: 0, byCdn: [] }),
+  trafficSince: (_before, windowSeconds) => ({
+    windowSeconds,
+    requests: 0,
+    origin: 0,
+    cdn: 0,
+    refused: 0,
+    byCdn: [],
+    byPool: [],
+    byRule: [],
+  }),
   totalTraffic: noTraffic,
   totalTimings: noTimings,
   vitals: () => new Map(),

@@ -1,4 +1,5 @@
 import type { Orders, RunAs } from '../../core/orders/orders.ts'
+import type { TrafficCounts } from '../../core/routing/traffic.ts'
 import type { WireOrders, WireReport } from '../../ports/group-messages.ts'
 import type { WorkerReport } from '../../ports/worker-link.ts'
 
@@ -17,7 +18,7 @@ export function reportToWire({ as, refused, traffic, ...report }: WorkerReport):
     ...report,
     isCanary: as === 'CANARY',
     refused: refused && { ...refused, isCanary: refused.as === 'CANARY' },
-    traffic: { ...traffic, byCdn: [...traffic.byCdn], byCode: [...traffic.byCode] },
+    traffic: trafficToWire(traffic),
   }
 }
 
@@ -26,7 +27,27 @@ export function reportOfWire({ isCanary, refused, traffic, ...report }: WireRepo
     ...report,
     as: runAs(isCanary),
     refused: refused && { ...refused, as: runAs(refused.isCanary) },
-    traffic: { ...traffic, byCdn: new Map(traffic.byCdn), byCode: new Map(traffic.byCode) },
+    traffic: trafficOfWire(traffic),
+  }
+}
+
+function trafficToWire({ byCdn, byCode, byPool, byRule, ...sums }: TrafficCounts): WireReport['traffic'] {
+  return {
+    ...sums,
+    byCdn: [...byCdn],
+    byCode: [...byCode],
+    byPool: [...byPool].map(([key, counts]) => [key, counts.requests, [...counts.byCdn]]),
+    byRule: [...byRule],
+  }
+}
+
+function trafficOfWire({ byCdn, byCode, byPool = [], byRule = [], ...sums }: WireReport['traffic']): TrafficCounts {
+  return {
+    ...sums,
+    byCdn: new Map(byCdn),
+    byCode: new Map(byCode),
+    byPool: new Map(byPool.map(([key, requests, ofCdns]) => [key, { requests, byCdn: new Map(ofCdns) }])),
+    byRule: new Map(byRule),
   }
 }
 

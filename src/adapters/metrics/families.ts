@@ -1,3 +1,4 @@
+import { ALL_CDNS } from '../../core/conditions/fallback-chains.ts'
 import { spreadOf } from '../../core/conditions/spread.ts'
 import { overrideKinds } from '../../core/override/override.ts'
 import { refusalCodes } from '../../core/request/refusal.ts'
@@ -9,6 +10,8 @@ import { timingFamilies } from './timing-families.ts'
 
 /** Most CDNs outside of the configuration that keep their count, the latest ones. */
 const MAX_FORMER_CDNS = 1_000
+/** The same for pools. */
+const MAX_FORMER_POOLS = 100
 
 /** All metrics by name. Base units, and names by Prometheus' conventions. */
 export const families: Readonly<Record<string, Family>> = {
@@ -19,6 +22,11 @@ export const families: Readonly<Record<string, Family>> = {
     [traffic.refused, 'refused'],
   ]),
   sluice_cdn_requests_total: counter('Redirects to a CDN, by its key', ['cdn'], countsByCdn),
+  sluice_pool_requests_total: counter(
+    'Redirects that a pool decided, by its key; `all` is that of all CDNs',
+    ['pool'],
+    countsByPool,
+  ),
   sluice_refusals_total: counter('Refused requests, by the code of the refusal', ['code'], ({ traffic }) =>
     [...refusalCodes, rateLimited.code].map((code) => [traffic.byCode.get(code) ?? 0, code]),
   ),
@@ -58,7 +66,10 @@ export const families: Readonly<Record<string, Family>> = {
   sluice_origin_wanted_ratio: gauge(
     'Part of the valid requests that the origin should get, from 0 to 1, by the revision and the overrides',
     [],
-    ({ revision, overrides }) => (revision === undefined ? [] : [[spreadOf(revision.config, overrides).originShare]]),
+    ({ revision, overrides }) => {
+      const share = revision && spreadOf(revision.config, overrides).originShare
+      return share === undefined ? [] : [[share]]
+    },
   ),
   sluice_origin_given_ratio: gauge(
     'Part of the valid requests that the origin got in the last minute; absent without requests',
@@ -136,9 +147,23 @@ export const families: Readonly<Record<string, Family>> = {
 
 /** Counts by CDN: those of the configuration, at 0 before the first request, and former ones that were counted. */
 function countsByCdn({ traffic: { byCdn }, revision }: NodeState): readonly Sample[] {
-  const configured = new Set((revision?.config.cdns ?? []).map(({ key }) => key))
-  const former = [...byCdn.keys()].filter((key) => !configured.has(key)).slice(-MAX_FORMER_CDNS)
-  return [...configured, ...former].map((key) => [byCdn.get(key) ?? 0, key])
+  const keys = withFormer(revision?.config.cdns ?? [], byCdn, MAX_FORMER_CDNS)
+  return keys.map((key) => [byCdn.get(key) ?? 0, key])
+}
+
+function countsByPool({ traffic: { byPool }, revision }: NodeState): readonly Sample[] {
+  const keys = withFormer([{ key: ALL_CDNS }, ...(revision?.config.pools ?? [])], byPool, MAX_FORMER_POOLS)
+  return keys.map((key) => [byPool.get(key)?.requests ?? 0, key])
+}
+
+/** Keys of the configuration, then at most so many others that were counted, the latest ones. */
+function withFormer(
+  entries: readonly { readonly key: string }[],
+  counted: ReadonlyMap<string, unknown>,
+  most: number,
+): readonly string[] {
+  const configured = new Set(entries.map(({ key }) => key))
+  return [...configured, ...[...counted.keys()].filter((key) => !configured.has(key)).slice(-most)]
 }
 
 function countsByState({ workers }: NodeState): readonly Sample[] {

@@ -1,4 +1,4 @@
-import { describeNoCdnLeft } from '../../core/conditions/no-cdn-left.ts'
+import { findNoCdnLeft } from '../../core/conditions/no-cdn-left.ts'
 import { spreadOf } from '../../core/conditions/spread.ts'
 import type { ConfigRevision } from '../../core/config/revision.ts'
 import { activeAt } from '../../core/override/override.ts'
@@ -22,8 +22,8 @@ export function cdnsHealth({ fleet, storeTime, running }: CdnsHealthParts): Chec
   return async () => {
     const revision = running()
     const overrides = activeAt(fleet.overrides().overrides, storeTime.nowEpochMs())
-    const lost = revision && describeNoCdnLeft(revision.config, overrides)
-    const message = lost === undefined ? wordUse(revision, overrides) : `${lost}; lift one of them, or publish a CDN`
+    const [lost] = revision === undefined ? [] : findNoCdnLeft(revision.config, overrides)
+    const message = lost === undefined ? wordUse(revision, overrides) : `${lost.message}; lift one of them, or publish a CDN`
     return { name: 'cdns', status: lost === undefined ? 'OK' : 'DEGRADED', latencyMs: null, message }
   }
 }

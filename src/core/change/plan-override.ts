@@ -1,4 +1,4 @@
-import { MAX_WEIGHT_PERIOD } from '../config/bounds.ts'
+import { MAX_WEIGHT_PERIOD } from '../selection/weight-period.ts'
 import type { ConfigRevision } from '../config/revision.ts'
 import { fail, ok, printable, type Problem } from '../result.ts'
 import {

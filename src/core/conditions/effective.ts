@@ -1,25 +1,21 @@
-import type { Cdn } from '../config/cdn.ts'
 import type { RoutingConfig } from '../config/model.ts'
+import type { OriginCluster } from '../config/origin-cluster.ts'
 import type { AdminState, Override } from '../override/override.ts'
-import { decideEligibility, type Eligibility } from './eligibility.ts'
+import { effectivePools, type EffectiveCdn, type EffectivePool } from './effective-pools.ts'
+import { decideEligibility } from './eligibility.ts'
 
 /** A configuration with the conditions applied: a routing table is built from it. */
 export type EffectiveRouting = {
   /** All CDNs, in the order of the configuration. */
   readonly cdns: readonly EffectiveCdn[]
-  /** Every ratio-th request goes to the origin; 0: none. Follows `allTo`. */
+  /** Every ratio-th request goes to the origin; 0: none. Clusters may have another one: see `ratioOf`. */
   readonly ratio: number
-  /** The one target of all traffic, whatever the ratio and the weights are; undefined: ratio and weights decide. */
+  /** The ratio of every cluster, whatever the revision says: by an override, or what `allTo` comes to. Undefined: none. */
+  readonly everyRatio: number | undefined
+  /** The one target of all traffic, whatever ratios, rules and weights are; undefined: those decide. */
   readonly allTo: { readonly kind: 'ORIGIN' } | { readonly kind: 'CDN'; readonly key: string } | undefined
-}
-
-type EffectiveCdn = {
-  readonly cdn: Cdn
-  readonly eligibility: Eligibility
-  /** 0 for a CDN that may not be used. */
-  readonly weight: number
-  /** Whether only an override keeps the CDN from being used. */
-  readonly isTakenOut: boolean
+  /** The pool of all CDNs, then those of the configuration in its order. */
+  readonly pools: readonly EffectivePool[]
 }
 
 /** Inputs of a routing table beside its revision. */
@@ -37,7 +33,7 @@ export function applyOverrides(config: RoutingConfig, overrides: readonly Overri
 export function applyConditions(config: RoutingConfig, { overrides }: Conditions): EffectiveRouting {
   const adminStates = new Map<string, AdminState>()
   const weights = new Map<string, number>()
-  let ratio = config.settings.ratio
+  let everyRatio: number | undefined
   let allTo: EffectiveRouting['allTo']
   for (const override of overrides) {
     switch (override.kind) {
@@ -48,7 +44,7 @@ export function applyConditions(config: RoutingConfig, { overrides }: Conditions
         weights.set(override.target, override.value)
         break
       case 'RATIO':
-        ratio = override.value
+        everyRatio = override.value
         break
       case 'ALL_TO_ORIGIN':
         allTo = { kind: 'ORIGIN' }
@@ -60,6 +56,7 @@ export function applyConditions(config: RoutingConfig, { overrides }: Conditions
         override satisfies never
     }
   }
+  if (allTo !== undefined) everyRatio = allTo.kind === 'ORIGIN' ? 1 : 0
   const cdns = config.cdns.map((cdn): EffectiveCdn => {
     const adminState = adminStates.get(cdn.key) ?? 'AUTO'
     // ALL_TO_CDN counts as UP: it wins over the revision, but an admin state of the same CDN wins over it.
@@ -68,25 +65,16 @@ export function applyConditions(config: RoutingConfig, { overrides }: Conditions
     const isTakenOut = cdn.enabled && eligibility.kind !== 'ELIGIBLE'
     return { cdn, eligibility, weight: eligibility.kind === 'ELIGIBLE' ? (weights.get(cdn.key) ?? cdn.weight) : 0, isTakenOut }
   })
-  return { cdns, ratio: allTo === undefined ? ratio : allTo.kind === 'ORIGIN' ? 1 : 0, allTo }
+  const pools = effectivePools(config.pools ?? [], { cdns, weights, only: allTo?.kind === 'CDN' ? allTo.key : undefined })
+  return { cdns, ratio: everyRatio ?? config.settings.ratio, everyRatio, allTo, pools }
 }
 
-/** Wanted share of the CDN traffic, from 0 to 1, by the key of each CDN that is enabled or in use. */
-export function sharesOf(config: RoutingConfig, overrides: readonly Override[]): ReadonlyMap<string, number> {
-  const { cdns, allTo } = applyOverrides(config, overrides)
-  const usable = cdns.filter(({ eligibility }) => eligibility.kind === 'ELIGIBLE')
-  const total = usable.reduce((sum, { weight }) => sum + weight, 0)
-  // With no weight left, everything goes to the first fallback.
-  const only = allTo?.kind === 'CDN' ? allTo.key : total === 0 ? usable[0]?.cdn.key : undefined
-  return new Map(
-    cdns
-      .filter(({ cdn, eligibility }) => cdn.enabled || eligibility.kind === 'ELIGIBLE')
-      .map((one) => [one.cdn.key, allTo?.kind === 'ORIGIN' ? 0 : shareOf(one)]),
-  )
+/** The ratio of a cluster that counts its requests by itself. */
+export function ratioOf({ ratio, everyRatio }: EffectiveRouting, cluster: OriginCluster): number {
+  return everyRatio ?? ownRatioOf(cluster) ?? ratio
+}
 
-  function shareOf({ cdn, eligibility, weight }: EffectiveCdn): number {
-    if (eligibility.kind !== 'ELIGIBLE') return 0
-    if (only !== undefined) return cdn.key === only ? 1 : 0
-    return weight / total
-  }
+/** Undefined: the cluster is counted with all others, by the ratio of the settings. */
+export function ownRatioOf(cluster: OriginCluster): number | undefined {
+  return (cluster as { readonly ratio?: number | null }).ratio ?? undefined
 }

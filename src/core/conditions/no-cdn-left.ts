@@ -3,20 +3,24 @@ import { describeOverrides, isInEffect, type Override } from '../override/overri
 import { warning, type ValidationIssue } from '../validation-issue.ts'
 import { spreadOf } from './spread.ts'
 
-/** Warns of a configuration whose last CDN is out only under these overrides. */
+/** Warns of a configuration whose last CDN is out only under these overrides, or the last one of a pool that a rule asks. */
 export function findNoCdnLeft(config: RoutingConfig, overrides: readonly Override[]): readonly ValidationIssue[] {
   const message = describeNoCdnLeft(config, overrides)
-  return message === undefined ? [] : [noCdnLeft(message)]
+  return message === undefined ? findLostPools(config, [], overrides) : [noCdnLeft(message)]
 }
 
-/** Warns of a change of overrides after which no redirect goes to a CDN, whether or not one did before. */
+/**
+ * Warns of a change of overrides after which no redirect goes to a CDN, whether or not one did before; else of the pools of which
+ * since then none does.
+ */
 export function findNoCdnAfter(
   config: RoutingConfig,
   before: readonly Override[],
   after: readonly Override[],
 ): readonly ValidationIssue[] {
-  if (spreadOf(config, after).cdnsInUse > 0) return []
-  const was = percent(spreadOf(config, before).originShare)
+  if (spreadOf(config, after).cdnsInUse > 0) return findLostPools(config, before, after)
+  const { originShare } = spreadOf(config, before)
+  const was = originShare === undefined ? 'a part' : percent(originShare)
   return [noCdnLeft(`everything goes to the origin: now 100 %, before ${was}`)]
 }
 
@@ -25,6 +29,24 @@ export function describeNoCdnLeft(config: RoutingConfig, overrides: readonly Ove
   if (spreadOf(config, overrides).cdnsInUse > 0 || spreadOf(config, []).cdnsInUse === 0) return undefined
   const taking = overrides.filter((override) => isInEffect(override, config.cdns) && takesAway(override))
   return `everything goes to the origin under the overrides (${describeOverrides(taking)})`
+}
+
+/** Warns of each pool that these overrides, and not those before, leave without a usable member. */
+function findLostPools(
+  config: RoutingConfig,
+  before: readonly Override[],
+  overrides: readonly Override[],
+): readonly ValidationIssue[] {
+  if (config.rules === undefined) return []
+  const known = spreadOf(config, before).lostPools
+  const lost = [...spreadOf(config, overrides).lostPools].filter(([key]) => !known.has(key))
+  return lost.map(([key, members]) => {
+    const taking = overrides.filter(
+      (override) => takesAway(override) && override.target !== null && members.includes(override.target),
+    )
+    const message = `everything of the pool goes to the origin under the overrides (${describeOverrides(taking)})`
+    return warning('NO_CDN_LEFT', `pools.${key}`, message, 'make sure that the origin can take it, or give the pool a fallback')
+  })
 }
 
 /** Whether an override can keep redirects from a CDN. A weight can't: with all at 0 the first CDN gets everything. */

@@ -1,18 +1,54 @@
 import type { RoutingConfig } from '../config/model.ts'
 import type { Override } from '../override/override.ts'
-import { applyOverrides, sharesOf } from './effective.ts'
+import { applyOverrides, ratioOf, type EffectiveRouting } from './effective.ts'
+import { fallbackChains, poolIndices } from './fallback-chains.ts'
+import { sharesByPool } from './shares.ts'
 
 /** Spread of the valid requests over origin and CDNs, as `decide` makes it of the same configuration and overrides. */
 export type Spread = {
-  /** Part of the requests that goes to the origin, from 0 to 1. */
-  readonly originShare: number
+  /**
+   * Part of the requests that goes to the origin, from 0 to 1. Undefined where it depends on what is asked for: clusters have
+   * different ratios, or some pool has no usable member.
+   */
+  readonly originShare: number | undefined
   /** CDNs that a redirect may go to; 0 exactly where the origin gets everything. */
   readonly cdnsInUse: number
+  /** Pools that a rule asks and of which the origin gets everything, each with the keys of its members and those of its fallbacks. */
+  readonly lostPools: ReadonlyMap<string, readonly string[]>
 }
 
 export function spreadOf(config: RoutingConfig, overrides: readonly Override[]): Spread {
-  const { ratio } = applyOverrides(config, overrides)
-  const usable = [...sharesOf(config, overrides).values()].filter((share) => share > 0).length
-  const cdnsInUse = ratio === 1 ? 0 : usable
-  return { originShare: cdnsInUse === 0 ? 1 : ratio === 0 ? 0 : 1 / ratio, cdnsInUse }
+  const effective = applyOverrides(config, overrides)
+  const { pools } = effective
+  const shares = sharesByPool(config, overrides)
+  const chains = fallbackChains(config)
+  const inUse = new Set<string>()
+  const lostPools = new Map<string, readonly string[]>()
+  for (const asked of askedPools(config, effective)) {
+    const chain = (chains[asked] ?? []).flatMap((index) => pools[index] ?? [])
+    const chooser = chain.find(({ usable }) => usable.length > 0)
+    if (chooser === undefined)
+      lostPools.set(
+        pools[asked]?.key ?? '',
+        chain.flatMap(({ out }) => out.map(({ key }) => key)),
+      )
+    for (const [key, share] of shares.get(chooser?.key ?? '') ?? []) if (share > 0) inUse.add(key)
+  }
+  const ratios = new Set(config.originClusters.map((cluster) => ratioOf(effective, cluster)))
+  const [ratio = effective.ratio, ...others] = ratios
+  if (inUse.size === 0 || (ratio === 1 && others.length === 0)) return { originShare: 1, cdnsInUse: 0, lostPools }
+  const isKnown = others.length === 0 && lostPools.size === 0
+  return { originShare: isKnown ? (ratio === 0 ? 0 : 1 / ratio) : undefined, cdnsInUse: inUse.size, lostPools }
+}
+
+/** Indices of the pools that a request may come to first: behind a rule without conditions neither other rules nor all CDNs. */
+function askedPools({ pools = [], rules = [] }: RoutingConfig, { allTo }: EffectiveRouting): ReadonlySet<number> {
+  const asked = new Set<number>()
+  const indices = poolIndices(pools)
+  const inOrder = rules.filter(({ enabled }) => enabled && allTo === undefined).toSorted((a, b) => a.position - b.position)
+  for (const { pool, match } of inOrder) {
+    asked.add(indices.get(pool) ?? 0)
+    if (Object.keys(match).length === 0) return asked
+  }
+  return asked.add(0)
 }

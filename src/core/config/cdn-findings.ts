@@ -1,6 +1,5 @@
-import { weightPeriod } from '../selection/weighted.ts'
+import { MAX_WEIGHT_PERIOD, weightPeriod } from '../selection/weight-period.ts'
 import { parseBaseUrl, type BaseUrl } from './base-url.ts'
-import { MAX_WEIGHT_PERIOD } from './bounds.ts'
 import type { Cdn } from './cdn.ts'
 import type { RoutingConfig } from './model.ts'
 import type { OriginCluster } from './origin-cluster.ts'

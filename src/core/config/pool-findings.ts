@@ -1,6 +1,6 @@
 import { error, warning, type ValidationIssue } from '../validation-issue.ts'
-import { weightPeriod } from '../selection/weighted.ts'
-import { MAX_WEIGHT_PERIOD } from './bounds.ts'
+import { policies } from '../selection/policies.ts'
+import { MAX_WEIGHT_PERIOD } from '../selection/weight-period.ts'
 import { entriesOf, type RoutingConfig } from './model.ts'
 import { findFallbackCircle, type Pool } from './pool.ts'
 import type { Member } from './pool-members.ts'
@@ -45,16 +45,9 @@ function* memberFindings({ key, policy }: Pool, enabled: readonly Member[]): Gen
     const message = 'the weights of all enabled members sum to 0, so none would be chosen'
     yield error('ZERO_WEIGHT', path, message, 'give at least one enabled member a weight above 0')
   }
-  const period = longestPeriod(policy, enabled)
+  const period = policies[policy].periodOf(enabled.map(({ cdn, ...member }) => ({ key: cdn, ...member })))
   if (period > MAX_WEIGHT_PERIOD) {
     const message = `the weights sum to ${period} over their common divisor, at most ${MAX_WEIGHT_PERIOD} are allowed`
     yield error('WEIGHT_SUM_TOO_LARGE', path, message, 'use smaller weights with the same proportions')
   }
-}
-
-/** Longest period of weights that the policy unrolls: of all members, or of those of one priority. */
-function longestPeriod(policy: Pool['policy'], members: readonly Member[]): number {
-  if (policy === 'WEIGHTED') return weightPeriod(members)
-  if (policy !== 'FAILOVER') return 0
-  return Math.max(0, ...[...Map.groupBy(members, ({ priority }) => priority).values()].map(weightPeriod))
 }

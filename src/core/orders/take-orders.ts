@@ -95,8 +95,8 @@ function build(before: Running, after: Running, nowEpochMs: number): Running {
   if (compiled === undefined || overrides === undefined) return after
   const active = activeAt(overrides.overrides, nowEpochMs)
   if (after.kind === 'RUNS' && compiled === before.compiled && isSameList(active, after.active)) return after
-  const table = buildTable(compiled, { overrides: active })
   const [counted, last] = before.kind === 'RUNS' ? [before.counters, before.table] : [noCounters(), undefined]
+  const table = buildTable(compiled, { overrides: active }, last)
   const counters = carryCounters(counted, last, table)
   return { ...after, kind: 'RUNS', compiled, table, counters, active }
 }

@@ -1,5 +1,5 @@
 /** The client of a request. Its facts are looked up only when a rule or a policy asks for them. */
 export type Client = {
-  /** Client address behind `TRUSTED_PROXIES`: IPv4 or IPv6 as text. */
-  address(): string
+  /** Network of the client's address behind `TRUSTED_PROXIES`: see `clientNetwork`. */
+  network(): string
 }

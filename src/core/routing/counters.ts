@@ -5,7 +5,7 @@ import type { RoutingTable } from './table.ts'
 export type Counters = {
   /** Valid requests of each split of the table since its ratio last changed. */
   readonly turns: number[]
-  /** All requests that ever came to each pool. */
+  /** All requests for which each pool ever chose, or was asked first where none could choose. */
   readonly poolTurns: number[]
 }
 

@@ -1,5 +1,6 @@
 import type { VideoRefusal } from '../request/refusal.ts'
 import type { VideoUrl } from '../request/video-url.ts'
+import type { Rule } from './rule.ts'
 import type { Candidate, CdnReason, OriginReason } from './table.ts'
 
 /**
@@ -12,7 +13,12 @@ export type Redirect = {
   readonly video: VideoUrl
   /** Index of the split that counts the request. */
   readonly split: number
-  /** Index of the pool that the request came to; undefined: the ratio sent it to the origin. */
+  /** The rule that matched; undefined: none did, or the ratio sent the request to the origin. */
+  readonly rule: Rule | undefined
+  /**
+   * Index of the pool that chose; where none had a usable member that of the first one asked. Undefined: the ratio sent the request to
+   * the origin.
+   */
   readonly pool: number | undefined
 } & (
   | { readonly kind: 'ORIGIN'; readonly reason: OriginReason }

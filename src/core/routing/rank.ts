@@ -4,19 +4,13 @@ import type { Candidate, Pool } from './table.ts'
 
 export type Ranked = { readonly candidate: Candidate; readonly eligibility: Eligibility }
 
-/** All candidates of a pool for a request, best first, each with its eligibility. */
-export function rank(pool: Pool, ask: Ask): readonly Ranked[] {
-  return pool.candidates.flatMap((_, attempt) => {
-    const candidate = pool.candidates[pool.choose(ask, attempt)]
-    return candidate === undefined ? [] : [{ candidate, eligibility: candidate.eligibility }]
-  })
+/** All candidates of a pool for a request, best first, each with its eligibility; those that may not be used stand behind. */
+export function rank({ usable, out, choose }: Pool, ask: Ask): readonly Ranked[] {
+  const ordered = usable.flatMap((_, attempt) => usable[choose(ask, attempt)] ?? [])
+  return [...ordered, ...out].map((candidate) => ({ candidate, eligibility: candidate.eligibility }))
 }
 
 /** The best candidate that may be used; undefined: no candidate may. Allocates nothing. */
-export function bestOf(pool: Pool, ask: Ask): Candidate | undefined {
-  for (let attempt = 0; attempt < pool.candidates.length; attempt += 1) {
-    const candidate = pool.candidates[pool.choose(ask, attempt)]
-    if (candidate !== undefined && candidate.eligibility.kind === 'ELIGIBLE') return candidate
-  }
-  return undefined
+export function bestOf({ usable, choose }: Pool, ask: Ask): Candidate | undefined {
+  return usable.length === 0 ? undefined : usable[choose(ask, 0)]
 }

@@ -3,7 +3,9 @@ import type { RateLimits } from '../config/rate-limits.ts'
 import type { RedirectStatus } from '../config/redirect-status.ts'
 import type { Scheme } from '../request/scheme.ts'
 import type { OriginTarget } from '../request/origin-target.ts'
-import type { Choose } from '../selection/selection-policy.ts'
+import type { PolicyName } from '../selection/policies.ts'
+import type { Choose, PolicyOptions, PoolMember } from '../selection/selection-policy.ts'
+import type { Rule } from './rule.ts'
 
 /** Routing table of a worker: built whole from a revision and the conditions, frozen, replaced by one assignment. */
 export type RoutingTable = {
@@ -14,6 +16,9 @@ export type RoutingTable = {
   readonly clusters: ReadonlyMap<string, OriginTarget>
   /** Ratios, each with its own count; a cluster names its split by index. */
   readonly splits: readonly Split[]
+  /** Rules by position; a cluster names its list by index. None while everything goes to one place. */
+  readonly ruleLists: readonly (readonly Rule[])[]
+  /** The pool of all CDNs, then those of the configuration; a rule names its pool by index. */
   readonly pools: readonly Pool[]
 }
 
@@ -21,19 +26,22 @@ export type RoutingTable = {
 export type Split = { readonly key: string; readonly ratio: number; readonly reason: OriginReason }
 
 /** CDNs that a request is spread over. */
-export type Pool = {
+export type Pool = PolicyOptions & {
   readonly key: string
-  readonly candidates: readonly Candidate[]
+  readonly policy: PolicyName
+  /** Members that may be used for any request: those that `choose` knows. */
+  readonly usable: readonly Candidate[]
+  /** Members that may not be used. */
+  readonly out: readonly Candidate[]
   readonly choose: Choose
+  /** Index of the pool that chooses for this one: itself, or the first fallback with a usable member. Undefined: none has one. */
+  readonly chooser: number | undefined
   /** Reasons of decisions: `cdn` for a CDN, `noCdn` for the origin when no candidate may be used. */
   readonly reasons: { readonly cdn: CdnReason; readonly noCdn: OriginReason }
 }
 
-/** A CDN as a member of a pool. */
-export type Candidate = {
-  readonly key: string
-  /** The weight that counts now: 0 for a candidate that may not be used. */
-  readonly weight: number
+/** A CDN as a member of a pool, with the weight that counts now: 0 for one that may not be used. */
+export type Candidate = PoolMember & {
   /** Whether the candidate may be used, for any request. */
   readonly eligibility: Eligibility
   readonly base: CdnBase

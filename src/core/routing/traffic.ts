@@ -8,32 +8,57 @@ export type TrafficCounts = {
   readonly byCdn: Map<string, number>
   /** Refused requests by code. */
   readonly byCode: Map<string, number>
+  readonly byPool: Map<string, PoolCounts>
+  /** Redirects that a rule decided, by its key. */
+  readonly byRule: Map<string, number>
 }
 
+/** Redirects that a pool decided, those to the origin for want of a usable member among them. */
+export type PoolCounts = { requests: number; readonly byCdn: Map<string, number> }
+
 export function noTraffic(): TrafficCounts {
-  return { origin: 0, cdn: 0, refused: 0, byCdn: new Map(), byCode: new Map() }
+  return { origin: 0, cdn: 0, refused: 0, byCdn: new Map(), byCode: new Map(), byPool: new Map(), byRule: new Map() }
 }
 
 /** A request over the rate limit, refused before any decision. */
 export const rateLimited = { kind: 'REFUSED', code: 'RATE_LIMITED' } as const
 
-export function countDecision(counts: TrafficCounts, decision: Decision | typeof rateLimited): void {
+/** Counts a decision of a table with these pools. */
+export function countDecision(
+  counts: TrafficCounts,
+  decision: Decision | typeof rateLimited,
+  pools: readonly { readonly key: string }[],
+): void {
   if (decision.kind === 'REFUSED') {
     counts.refused += 1
     addTo(counts.byCode, decision.code, 1)
-  } else if (decision.kind === 'ORIGIN') counts.origin += 1
+    return
+  }
+  const cdn = decision.kind === 'CDN' ? decision.cdn.key : undefined
+  if (cdn === undefined) counts.origin += 1
   else {
     counts.cdn += 1
-    addTo(counts.byCdn, decision.cdn.key, 1)
+    addTo(counts.byCdn, cdn, 1)
   }
+  if (decision.rule !== undefined) addTo(counts.byRule, decision.rule.key, 1)
+  if (decision.pool === undefined) return
+  const ofPool = countsOf(counts.byPool, pools[decision.pool]?.key ?? '')
+  ofPool.requests += 1
+  if (cdn !== undefined) addTo(ofPool.byCdn, cdn, 1)
 }
 
 export function addTraffic(sum: TrafficCounts, more: TrafficCounts): void {
   sum.origin += more.origin
   sum.cdn += more.cdn
   sum.refused += more.refused
-  for (const [key, count] of more.byCdn) addTo(sum.byCdn, key, count)
-  for (const [code, count] of more.byCode) addTo(sum.byCode, code, count)
+  addAll(sum.byCdn, more.byCdn)
+  addAll(sum.byCode, more.byCode)
+  addAll(sum.byRule, more.byRule)
+  for (const [key, { requests, byCdn }] of more.byPool) {
+    const ofPool = countsOf(sum.byPool, key)
+    ofPool.requests += requests
+    addAll(ofPool.byCdn, byCdn)
+  }
 }
 
 /** Subtracts an earlier reading of the same counters from a later one. */
@@ -44,7 +69,21 @@ export function trafficSince(now: TrafficCounts, before: TrafficCounts): Traffic
     refused: now.refused - before.refused,
     byCdn: countsSince(now.byCdn, before.byCdn),
     byCode: countsSince(now.byCode, before.byCode),
+    byPool: poolsSince(now.byPool, before.byPool),
+    byRule: countsSince(now.byRule, before.byRule),
   }
+}
+
+function countsOf(byPool: Map<string, PoolCounts>, key: string): PoolCounts {
+  const known = byPool.get(key)
+  if (known !== undefined) return known
+  const counts = { requests: 0, byCdn: new Map<string, number>() }
+  byPool.set(key, counts)
+  return counts
+}
+
+function addAll(counts: Map<string, number>, more: ReadonlyMap<string, number>): void {
+  for (const [key, count] of more) addTo(counts, key, count)
 }
 
 function addTo(counts: Map<string, number>, key: string, more: number): void {
@@ -57,9 +96,21 @@ function countsSince(now: ReadonlyMap<string, number>, before: ReadonlyMap<strin
   )
 }
 
+function poolsSince(now: TrafficCounts['byPool'], before: TrafficCounts['byPool']): TrafficCounts['byPool'] {
+  return new Map(
+    [...now]
+      .map(([key, { requests, byCdn }]) => {
+        const had = before.get(key)
+        const came = requests - (had?.requests ?? 0)
+        return [key, { requests: came, byCdn: countsSince(byCdn, had?.byCdn ?? new Map()) }] as const
+      })
+      .filter(([, { requests }]) => requests !== 0),
+  )
+}
+
 /**
- * Traffic of a window of time, beside the shares that the live revision's weights and the overrides ask for. Shares are fractions
- * of the requests to CDNs.
+ * Traffic of a window of time, beside the shares that the live revision's weights and the overrides ask for, each pool's by its part
+ * of the traffic. Shares are fractions of the requests to CDNs.
  */
 export type TrafficReport = {
   readonly windowSeconds: number
@@ -67,13 +118,20 @@ export type TrafficReport = {
   readonly origin: number
   readonly cdn: number
   readonly refused: number
-  readonly byCdn: readonly {
-    readonly key: string
-    readonly requests: number
-    readonly share: number
-    readonly wantedShare: number
-  }[]
+  readonly byCdn: readonly CdnTraffic[]
+  readonly byPool: readonly PoolTraffic[]
+  readonly byRule: readonly { readonly key: string; readonly requests: number }[]
 }
+
+export type CdnTraffic = {
+  readonly key: string
+  readonly requests: number
+  readonly share: number
+  readonly wantedShare: number
+}
+
+/** Redirects that a pool decided. Shares are fractions of its redirects to CDNs. */
+export type PoolTraffic = { readonly key: string; readonly requests: number; readonly byCdn: readonly CdnTraffic[] }
 
 /** Traffic by steps of equal length, the oldest first. A list of `byCdn` has one count for each point, in their order. */
 export type TrafficHistory = {

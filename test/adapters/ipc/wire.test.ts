@@ -36,7 +36,14 @@ it('carries a report as it is', () => {
     overrides: 2,
     clockOffsetMs: null,
     refused: { revision: 5, sha256: 'f', problem: 'not mine', as: 'CANARY' },
-    traffic: { ...noTraffic(), cdn: 2, byCdn: new Map([['a', 2]]), byCode: new Map([['VIDEO_SCHEME', 1]]) },
+    traffic: {
+      ...noTraffic(),
+      cdn: 2,
+      byCdn: new Map([['a', 2]]),
+      byCode: new Map([['VIDEO_SCHEME', 1]]),
+      byPool: new Map([['left', { requests: 3, byCdn: new Map([['a', 2]]) }]]),
+      byRule: new Map([['live', 2]]),
+    },
     timings: { ...noTimings(), redirect: { counts: [1, 2], sum: 0.5 } },
     vitals,
   }
@@ -59,11 +66,12 @@ describe('during a roll', () => {
       revision: 4,
       overrides: 0,
       vitals,
-      traffic: { ...noTraffic(), byCdn: [], byCode: [] },
+      traffic: { origin: 0, cdn: 0, refused: 0, byCdn: [], byCode: [] }, // of no pool and no rule
     } as const
     const older: WireReport = { ...told, isCanary: true, refused: { revision: 5, problem: 'not mine' } }
     const report = reportOfWire(older)
     expect([report.as, report.refused?.as]).toEqual(['CANARY', 'LIVE'])
+    expect(report.traffic).toEqual(noTraffic())
     expect(reportToWire(report)).toMatchObject(older)
   })
 })

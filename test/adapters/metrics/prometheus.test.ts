@@ -60,7 +60,17 @@ function openMetrics(parts: Parts) {
     trafficSince: () => expect.unreachable('metrics take the total'),
     totalTraffic: () => ({ ...noTraffic(), ...parts.traffic }),
     totalTimings: () => parts.workerTimings ?? noTimings(),
-    traffic: (windowSeconds) => ({ windowSeconds, requests: 0, refused: 0, byCdn: [], origin: 0, cdn: 0, ...parts.recent }),
+    traffic: (windowSeconds) => ({
+      windowSeconds,
+      requests: 0,
+      refused: 0,
+      byCdn: [],
+      byPool: [],
+      byRule: [],
+      origin: 0,
+      cdn: 0,
+      ...parts.recent,
+    }),
     trafficHistory: () => expect.unreachable('metrics take the total'),
     receipts: () => expect.unreachable('metrics tell no receipts'),
     awaitConvergence: () => expect.unreachable('metrics wait for nobody'),
@@ -187,6 +197,21 @@ it('tells of at most 1,000 CDNs that have left the configuration, the latest', a
   expect(samples).not.toHaveProperty(['sluice_cdn_requests_total{cdn="cdn-1"}'])
 })
 
+it('tells every pool of the configuration from the start, and at most 100 that have left it, the latest', async () => {
+  const revision = revisionWith({ pools: [{ key: 'left' }, { key: 'right' }] })
+  const gone = Array.from({ length: 150 }, (_, index) => [`gone-${index}`, 1] as const)
+  const counted = [...gone, ['left', 7] as const]
+  const byPool = new Map(counted.map(([key, requests]) => [key, { requests, byCdn: new Map<string, number>() }]))
+  const samples = await samplesOf({ revision, traffic: { byPool } }, 'sluice_pool_requests_total')
+  expect(samples).toMatchObject({
+    'sluice_pool_requests_total{pool="all"}': 0,
+    'sluice_pool_requests_total{pool="left"}': 7,
+    'sluice_pool_requests_total{pool="right"}': 0,
+    'sluice_pool_requests_total{pool="gone-149"}': 1,
+  })
+  expect(Object.keys(samples)).toHaveLength(3 + 100)
+})
+
 it('tells the revision and how old it is, which grows; never below 0, as with a clock that is behind', async () => {
   const names = ['sluice_revision', 'sluice_revision_published_timestamp_seconds', 'sluice_revision_age_seconds'] as const
   const revision = { ...revisionWith({ number: 12 }), publishedAt: '2025-12-31T23:59:00.500Z' }
@@ -294,8 +319,9 @@ it('tells the connections to a store on a server, and nothing of an embedded one
   })
 })
 
-it('has fewer than 10,000 series at its fullest: 1,000 CDNs and as many that have left, 64 workers, every root field', async () => {
+it('has fewer than 10,000 series at its fullest: 1,000 CDNs, 100 pools and as many that have left, 64 workers, every root field', async () => {
   const keys = Array.from({ length: 1_000 }, (_, index) => `cdn-${index}`)
+  const pools = Array.from({ length: 100 }, (_, index) => `pool-${index}`)
   const workers = Array.from({ length: 64 }, (_, index) => ({ id: `worker-${index}` }))
   const timings = openNodeTimings()
   const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]
@@ -307,8 +333,16 @@ it('has fewer than 10,000 series at its fullest: 1,000 CDNs and as many that hav
   for (let index = 0; index < 100; index += 1) refusals.countUnnamed(`CODE_${index}`)
   const { samples } = parseExposition(
     await openMetrics({
-      revision: revisionWith({ cdns: keys.map((key) => ({ key })) }),
-      traffic: { byCdn: new Map([...keys, ...keys.map((key) => `${key}-gone`)].map((key) => [key, 1])) },
+      revision: revisionWith({
+        cdns: keys.map((key) => ({ key })),
+        pools: pools.map((key) => ({ key, members: { 'cdn-1': 1 } })),
+      }),
+      traffic: {
+        byCdn: new Map([...keys, ...keys.map((key) => `${key}-gone`)].map((key) => [key, 1])),
+        byPool: new Map(
+          [...pools, ...pools.map((key) => `${key}-gone`)].map((key) => [key, { requests: 1, byCdn: new Map([['cdn-1', 1]]) }]),
+        ),
+      },
       workers,
       vitals: Object.fromEntries(workers.map(({ id }) => [id, vitals])),
       storeConnections: { busy: 1, idle: 1, waiting: 1 },

@@ -1,5 +1,6 @@
-import { MAX_CDNS, MAX_WEIGHT_PERIOD } from '../../../src/core/config/bounds.ts'
+import { MAX_CDNS } from '../../../src/core/config/bounds.ts'
 import { sealRevision } from '../../../src/core/config/revision.ts'
+import { MAX_WEIGHT_PERIOD } from '../../../src/core/selection/weight-period.ts'
 import { buildTable } from '../../../src/core/routing/build-table.ts'
 import { compileRevision, type CompiledRevision } from '../../../src/core/routing/compile.ts'
 import { cdnWith, configWith, revisionWith } from '../../support/config.ts'

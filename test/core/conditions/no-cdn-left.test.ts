@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { describeNoCdnLeft, findNoCdnAfter } from '../../../src/core/conditions/no-cdn-left.ts'
+import { findTooLongPeriod } from '../../../src/core/conditions/too-long-period.ts'
 import { findNewWarnings, validateUnder } from '../../../src/core/conditions/validate-under.ts'
 import type { Override } from '../../../src/core/override/override.ts'
 import { configWith, type ConfigParts } from '../../support/config.ts'
@@ -56,6 +57,48 @@ it.each<{ readonly overrides: readonly Override[]; readonly config?: ConfigParts
   expect(describeNoCdnLeft(configWith(config), overrides)).toBe(
     named && `everything goes to the origin under the overrides (${named})`,
   )
+})
+
+describe('a pool that a rule asks', () => {
+  const parts = {
+    cdns: [{ key: 'a' }, { key: 'b' }],
+    pools: [{ key: 'left', members: { a: 1 } }],
+    rules: [{ pool: 'left', match: { pathPrefixes: ['/live'] } }],
+  }
+  const told = (found: ReturnType<typeof findNoCdnAfter>) => found.map(({ code, path, message }) => `${code} ${path}: ${message}`)
+  const lost = `NO_CDN_LEFT pools.left: everything of the pool goes to the origin under the overrides (DOWN of "a"${setBy})`
+
+  it('is warned of when an override takes its last member, and named in validation', () => {
+    expect(told(findNoCdnAfter(configWith(parts), [], [down('a')]))).toEqual([lost])
+    expect(told(findNoCdnAfter(configWith(parts), [down('a')], [down('a'), ratio(3)]))).toEqual([])
+    expect(told(validateUnder(configWith(parts), [down('a')]))).toContain(lost)
+    expect(told(validateUnder(configWith(parts), [down('b')]))).not.toContain(lost)
+  })
+
+  it('is not where a fallback stands in, or everything is lost', () => {
+    const pools = [
+      { key: 'left', members: { a: 1 }, fallbacks: ['right'] },
+      { key: 'right', members: { b: 1 } },
+    ]
+    expect(told(findNoCdnAfter(configWith({ ...parts, pools }), [], [down('a')]))).toEqual([])
+    expect(told(findNoCdnAfter(configWith(parts), [], [down('a'), down('b')]))).toEqual([
+      'NO_CDN_LEFT cdns: everything goes to the origin: now 100 %, before 10 %',
+    ])
+  })
+})
+
+it('refuses weights whose period only an override makes too long, in each pool that unrolls them', () => {
+  const primes = [1_000, 999, 998, 997, 996, 995, 994, 993, 992, 991, 990]
+  const members = Object.fromEntries(primes.map((_, index) => [`c${index}`, 1]))
+  const cdns = Object.keys(members).map((key) => ({ key }))
+  const pool = (policy: 'WEIGHTED' | 'HASH_PATH') => configWith({ cdns, pools: [{ key: 'left', policy, members }] })
+  const overrides = primes.map((value, index) => weight(`c${index}`, value))
+  expect(findTooLongPeriod(pool('WEIGHTED'), overrides).map(({ code, path }) => `${code} ${path}`)).toEqual([
+    'WEIGHT_SUM_TOO_LARGE cdns',
+    'WEIGHT_SUM_TOO_LARGE pools.left',
+  ])
+  expect(findTooLongPeriod(pool('HASH_PATH'), overrides)).toHaveLength(1)
+  expect(findTooLongPeriod(pool('WEIGHTED'), overrides.slice(0, 10))).toEqual([])
 })
 
 it('a configuration is validated with what the overrides leave of it', () => {

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { weighted, weightPeriod } from '../../../src/core/selection/weighted.ts'
-import type { Ask } from '../../../src/core/selection/selection-policy.ts'
+import { weightPeriod } from '../../../src/core/selection/weight-period.ts'
+import { roundRobin } from '../../../src/core/selection/round-robin.ts'
+import type { Ask, PoolMember } from '../../../src/core/selection/selection-policy.ts'
+import { weighted } from '../../../src/core/selection/weighted.ts'
 import { holds } from '../arbitraries.ts'
-
-type Weighted = { readonly key: string; readonly weight: number }
 
 it.each([
   { weights: { a: 1 }, firsts: 'aa' },
@@ -90,16 +90,53 @@ it('never keeps one CDN first for longer than its share asks for', () => {
   )
 })
 
-it('is the round robin of nginx, turn by turn, however many CDNs have the same weight', () => {
+it('is the round robin of nginx, turn by turn, where that keeps the shares of any prefix within one turn', () => {
   holds(
     fc.property(fc.array(fc.nat(12), { maxLength: 40 }), (drawn) => {
-      const members = drawn.map((weight, index) => ({ key: `c${index}`, weight }))
-      const choose = weighted(members)
-      const turns = Array.from({ length: weightPeriod(members) }, (_, turn) => choose(askAt(turn), 0))
-      expect(turns).toEqual(nginxRoundRobin(drawn, turns.length))
+      const members = drawn.map((weight) => ({ weight }))
+      const turns = nginxRoundRobin(drawn, weightPeriod(members))
+      fc.pre(worstLag(drawn, turns) <= 1)
+      expect([...roundRobin(members)]).toEqual(turns)
     }),
   )
 })
+
+it('keeps every share of any prefix within one turn, also for weights of which nginx does not', () => {
+  const skewed = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 5, maxLength: 30 })
+  let unlikeNginx = 0
+  holds(
+    fc.property(skewed, (draws) => {
+      const drawn = draws.map((draw) => Math.floor(1 + 400 * draw ** 6))
+      const members = drawn.map((weight) => ({ weight }))
+      const turns = roundRobin(members)
+      expect(worstLag(drawn, turns)).toBeLessThanOrEqual(1)
+      const given = drawn.map((_, index) => turns.filter((other) => other === index).length)
+      expect(given.map((count) => count / turns.length)).toEqual(drawn.map((weight) => weight / sumOf(drawn)))
+      if (worstLag(drawn, nginxRoundRobin(drawn, turns.length)) > 1) unlikeNginx += 1
+    }),
+  )
+  expect(unlikeNginx).toBeGreaterThan(10)
+})
+
+/** How many turns a member was at most behind or ahead of its share, after any of the turns. */
+function worstLag(drawn: readonly number[], turns: Iterable<number>): number {
+  const sum = sumOf(drawn)
+  /** Lags times the sum, so that they stay integers. */
+  const lags = drawn.map(() => 0)
+  let worst = 0
+  for (const chosen of turns) {
+    for (const [index, weight] of drawn.entries()) {
+      const lag = (lags[index] ?? 0) + weight - (index === chosen ? sum : 0)
+      lags[index] = lag
+      worst = Math.max(worst, Math.abs(lag))
+    }
+  }
+  return sum === 0 ? 0 : worst / sum
+}
+
+function sumOf(drawn: readonly number[]): number {
+  return drawn.reduce((total, weight) => total + weight, 0)
+}
 
 /** As it is described: every turn earns each its weight, the richest is chosen, the first of several, and pays the sum. */
 function nginxRoundRobin(drawn: readonly number[], turns: number): readonly number[] {
@@ -113,8 +150,8 @@ function nginxRoundRobin(drawn: readonly number[], turns: number): readonly numb
   })
 }
 
-function orderOf(members: readonly Weighted[]): (turn: number) => readonly Weighted[] {
-  const choose = weighted(members)
+function orderOf(members: readonly PoolMember[]): (turn: number) => readonly PoolMember[] {
+  const choose = weighted.prepare(members, { stickyParameter: null })
   return (turn) => members.flatMap((_, attempt) => members[choose(askAt(turn), attempt)] ?? [])
 }
 
@@ -134,19 +171,19 @@ function askAt(turn: number): Ask {
   }
 }
 
-function cdnsWith(byKey: Readonly<Record<string, number>>): readonly Weighted[] {
-  return Object.entries(byKey).map(([key, weight]) => ({ key, weight }))
+function cdnsWith(byKey: Readonly<Record<string, number>>): readonly PoolMember[] {
+  return Object.entries(byKey).map(([key, weight]) => ({ key, weight, priority: 1 }))
 }
 
-function cdnsOf(drawn: readonly number[]): readonly Weighted[] {
-  return drawn.map((weight, index) => ({ key: 'abcdef'.charAt(index), weight }))
+function cdnsOf(drawn: readonly number[]): readonly PoolMember[] {
+  return drawn.map((weight, index) => ({ key: 'abcdef'.charAt(index), weight, priority: 1 }))
 }
 
-function firstsOf(cdns: readonly Weighted[], turns: number): string {
+function firstsOf(cdns: readonly PoolMember[], turns: number): string {
   const order = orderOf(cdns)
   return Array.from({ length: turns }, (_, turn) => order(turn)[0]?.key ?? '-').join('')
 }
 
-function keysOf(cdns: readonly Weighted[]): string {
+function keysOf(cdns: readonly PoolMember[]): string {
   return cdns.map(({ key }) => key).join('')
 }

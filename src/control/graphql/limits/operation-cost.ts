@@ -24,10 +24,11 @@ import { refusal } from './refusal.ts'
 const MAX_COST = 10_000
 /** Assumed length of a list, as long as it is in most installations. A configuration may hold ten times that. */
 const LIST_SIZE = 100
-/** Members of one pool; all pools together hold at most ten times as many as 100 pools have then. */
-const MEMBERS = 10
 /** Overrides of one CDN, or of the settings: one of each kind. */
 const OVERRIDES = 4
+/** Pools of a configuration and members of a pool, of which there are 10,000 at most in all. */
+const POOLS = 20
+const MEMBERS = 10
 /** Default and largest size of a page. */
 const PAGE_SIZE = 20
 const MAX_PAGE_SIZE = 100
@@ -108,6 +109,7 @@ function entriesOf(type: GraphQLOutputType, parent: GraphQLNamedType, pageSize: 
   if (!isListType(getNullableType(type)) || !isCompositeType(entry)) return 1
   if (parent.name.endsWith('Connection')) return pageSize
   if (entry.name === 'TrafficPoint') return MAX_POINTS
-  if (entry.name === 'PoolMember') return MEMBERS
+  if (entry.name === 'Pool' || entry.name === 'PoolTraffic') return POOLS
+  if (entry.name === 'PoolMember' || parent.name === 'PoolTraffic') return MEMBERS
   return entry.name === 'Override' && parent.name !== 'Query' ? OVERRIDES : LIST_SIZE
 }

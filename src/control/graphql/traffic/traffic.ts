@@ -1,17 +1,45 @@
 import { z } from 'zod'
-import type { TrafficCounts, TrafficReport as Report } from '../../../core/routing/traffic.ts'
+import type {
+  CdnTraffic as OfCdn,
+  PoolTraffic as OfPool,
+  TrafficCounts,
+  TrafficReport as Report,
+} from '../../../core/routing/traffic.ts'
 import { mapSubscription } from '../feed/map-subscription.ts'
 import { builder } from '../builder.ts'
 
-const CdnTraffic = builder.objectRef<Report['byCdn'][number]>('CdnTraffic').implement({
-  description: "A CDN's part of the traffic.",
+const CdnTraffic = builder.objectRef<OfCdn>('CdnTraffic').implement({
+  description: "A CDN's part of the traffic, of a pool's where it stands in one.",
   fields: (t) => ({
     key: t.exposeString('key', { description: 'Key of the CDN.' }),
     requests: t.exposeInt('requests', { description: 'Redirects to this CDN.' }),
-    share: t.exposeFloat('share', { description: 'Fraction of all redirects to CDNs, 0 to 1.' }),
+    share: t.exposeFloat('share', { description: 'Fraction of the redirects to CDNs, 0 to 1.' }),
     wantedShare: t.exposeFloat('wantedShare', {
-      description: 'The fraction that the weights of the live revision ask for, under the overrides that hold, 0 to 1.',
+      description:
+        'The fraction that the live revision asks for, under the overrides that hold, 0 to 1. Of several pools each counts by the traffic that it had.',
     }),
+  }),
+})
+
+const PoolTraffic = builder.objectRef<OfPool>('PoolTraffic').implement({
+  description: "A pool's part of the traffic.",
+  fields: (t) => ({
+    key: t.exposeString('key', { description: 'Key of the pool; `all` is that of all CDNs, for requests that no rule matches.' }),
+    requests: t.exposeInt('requests', {
+      description: 'Redirects that the pool decided, also in place of another one, and those to the origin for want of a CDN.',
+    }),
+    byCdn: t.expose('byCdn', {
+      type: [CdnTraffic],
+      description: 'Every member that is enabled, in use or got requests, in the order of their keys.',
+    }),
+  }),
+})
+
+const RuleTraffic = builder.objectRef<Report['byRule'][number]>('RuleTraffic').implement({
+  description: "A rule's part of the traffic.",
+  fields: (t) => ({
+    key: t.exposeString('key', { description: 'Key of the rule.' }),
+    requests: t.exposeInt('requests', { description: 'Redirects that the rule decided: it was the first that matched.' }),
   }),
 })
 
@@ -26,6 +54,14 @@ const TrafficReport = builder.objectRef<Report>('TrafficReport').implement({
     byCdn: t.expose('byCdn', {
       type: [CdnTraffic],
       description: 'Every CDN that is enabled, in use or got requests, in the order of their keys.',
+    }),
+    byPool: t.expose('byPool', {
+      type: [PoolTraffic],
+      description: 'Every pool that the live revision has or that got requests, in the order of their keys.',
+    }),
+    byRule: t.expose('byRule', {
+      type: [RuleTraffic],
+      description: 'Every rule that is enabled or decided a request, in the order of their keys.',
     }),
   }),
 })

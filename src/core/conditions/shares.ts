@@ -1,0 +1,53 @@
+import type { RoutingConfig } from '../config/model.ts'
+import type { Override } from '../override/override.ts'
+import { policies } from '../selection/policies.ts'
+import { applyOverrides } from './effective.ts'
+import type { EffectiveMember, EffectivePool } from './effective-pools.ts'
+import { ALL_CDNS } from './fallback-chains.ts'
+
+/** Wanted shares of the CDN traffic, from 0 to 1, by the key of each CDN that is enabled or in use. */
+export type Shares = ReadonlyMap<string, number>
+
+/** Shares of the pool of all CDNs, which are those of all traffic while no rule decides. */
+export function sharesOf(config: RoutingConfig, overrides: readonly Override[]): Shares {
+  return sharesByPool(config, overrides).get(ALL_CDNS) ?? new Map()
+}
+
+/** Shares of each pool, by its key. While everything goes to one place, the pools of the configuration ask for nothing. */
+export function sharesByPool(config: RoutingConfig, overrides: readonly Override[]): ReadonlyMap<string, Shares> {
+  const { cdns, allTo, pools } = applyOverrides(config, overrides)
+  const others = new Map(cdns.filter(({ cdn }) => cdn.enabled).map(({ cdn }) => [cdn.key, 0]))
+  return new Map(
+    pools.map((pool) => {
+      const isAsked = allTo === undefined || (allTo.kind === 'CDN' && pool.key === ALL_CDNS)
+      const shares = isAsked ? ofUsable(pool) : pool.usable.map(({ key }): [string, number] => [key, 0])
+      const idle = pool.key === ALL_CDNS ? others : pool.out.filter(({ key }) => others.has(key)).map(withNothing)
+      return [pool.key, new Map([...idle, ...shares])]
+    }),
+  )
+}
+
+/**
+ * Shares of all CDN traffic when each pool gets as much of it as it just got, pools that ask for nothing left out. Without any they
+ * are those of the pool of all CDNs.
+ * `redirects` counts those of each pool to CDNs.
+ */
+export function weighShares(shares: ReadonlyMap<string, Shares>, redirects: ReadonlyMap<string, number>): Shares {
+  const all = shares.get(ALL_CDNS) ?? new Map<string, number>()
+  const known = [...redirects].filter(([key]) => [...(shares.get(key)?.values() ?? [])].some((share) => share > 0))
+  const total = known.reduce((sum, [, count]) => sum + count, 0)
+  if (total === 0) return all
+  const weighed = new Map([...all.keys()].map((key) => [key, 0]))
+  for (const [pool, count] of known)
+    for (const [key, share] of shares.get(pool) ?? []) weighed.set(key, (weighed.get(key) ?? 0) + share * (count / total))
+  return weighed
+}
+
+function ofUsable({ policy, usable }: EffectivePool): readonly [string, number][] {
+  const shares = policies[policy].sharesOf(usable)
+  return usable.map(({ key }, index) => [key, shares[index] ?? 0])
+}
+
+function withNothing({ key }: EffectiveMember): [string, number] {
+  return [key, 0]
+}

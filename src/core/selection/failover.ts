@@ -1,0 +1,42 @@
+import type { PoolMember, SelectionPolicy } from './selection-policy.ts'
+import { weighted } from './weighted.ts'
+
+/**
+ * By priority: everything to the members of the lowest one, among them by weight. The others follow by priority, of equals the
+ * heaviest first.
+ */
+export const failover: SelectionPolicy = {
+  means: 'The lowest priority that has a member that can be used; within it by weight.',
+  prepare(members, options) {
+    const lowest = lowestOf(members)
+    const [first, others] = [indicesWith(true), indicesWith(false)]
+    const choose = weighted.prepare(first.map(memberAt), options)
+    const order = Uint16Array.from([...first, ...others.toSorted(byPriority)])
+    return (ask, attempt) => order[attempt < first.length ? choose(ask, attempt) : attempt] ?? 0
+
+    function indicesWith(isFirst: boolean): readonly number[] {
+      return [...members.keys()].filter((index) => (memberAt(index).priority === lowest) === isFirst)
+    }
+
+    function byPriority(a: number, b: number): number {
+      return memberAt(a).priority - memberAt(b).priority || memberAt(b).weight - memberAt(a).weight
+    }
+
+    function memberAt(index: number): PoolMember {
+      return members[index] as PoolMember // indices are those of the members
+    }
+  },
+  sharesOf(members) {
+    const lowest = lowestOf(members)
+    const shares = weighted.sharesOf(members.filter(({ priority }) => priority === lowest)).values()
+    return members.map(({ priority }) => (priority === lowest ? (shares.next().value ?? 0) : 0))
+  },
+  periodOf(members) {
+    const lowest = lowestOf(members)
+    return weighted.periodOf(members.filter(({ priority }) => priority === lowest))
+  },
+}
+
+function lowestOf(members: readonly PoolMember[]): number {
+  return members.reduce((least, { priority }) => Math.min(least, priority), Infinity)
+}
