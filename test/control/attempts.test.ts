@@ -69,6 +69,20 @@ const attempts: Readonly<Record<string, Attempts>> = {
     refused: 'deleteOriginCluster(key: "new")',
     code: 'NOT_FOUND',
   },
+  upsertPool: {
+    target: 'pools.new',
+    accepted: 'upsertPool(input: { key: "new", members: [{ cdn: "default" }] })',
+    refused: 'upsertPool(input: { key: "new", members: [{ cdn: "nobody" }] })',
+    code: 'UNKNOWN_REFERENCE',
+  },
+  upsertRule: {
+    target: 'rules.new',
+    accepted: 'upsertRule(input: { key: "new", position: 1, pool: "new" })',
+    refused: 'upsertRule(input: { key: "new", position: 0 })',
+    code: 'POSITION_INVALID',
+  },
+  deleteRule: { target: 'rules.new', accepted: 'deleteRule(key: "new")', refused: 'deleteRule(key: "new")', code: 'NOT_FOUND' },
+  deletePool: { target: 'pools.new', accepted: 'deletePool(key: "new")', refused: 'deletePool(key: "new")', code: 'NOT_FOUND' },
   updateSettings: {
     target: 'settings',
     accepted: 'updateSettings(input: { ratio: 31 })',

@@ -13,10 +13,20 @@ import { openControl, type ControlUnderTest } from '../support/control.ts'
 let control: ControlUnderTest
 beforeAll(async () => {
   control = await openControl()
+  // Examples name it.
+  await ask(
+    'mutation { upsertPool(input: { key: "reserve", members: [{ cdn: "default" }] }) { __typename ... on UserError { message } } }',
+  )
 })
 afterAll(() => control.close())
 
-type Place = { readonly cdns: readonly object[]; readonly originClusters: readonly object[]; readonly settings: object }
+type Place = {
+  readonly cdns: readonly object[]
+  readonly originClusters: readonly object[]
+  readonly pools?: readonly object[]
+  readonly rules?: readonly object[]
+  readonly settings: object
+}
 
 /** How an entry with this one field is written, and where it is found again. */
 type Noun = {
@@ -29,7 +39,7 @@ type Noun = {
   readonly entryIn: (config: Place) => object | undefined
 }
 
-const byKey = (entries: readonly object[], key: string) => entries.find((entry) => 'key' in entry && entry.key === key)
+const byKey = (entries: readonly object[] = [], key: string) => entries.find((entry) => 'key' in entry && entry.key === key)
 
 const nouns: readonly Noun[] = [
   {
@@ -47,6 +57,22 @@ const nouns: readonly Noun[] = [
     inputType: 'OriginClusterInput',
     needed: { key: 'video-example-com', hostSuffix: 'other.example.com' },
     entryIn: ({ originClusters }) => byKey(originClusters, 'video-example-com'),
+  },
+  {
+    noun: 'pool',
+    fields: lists.pools.fields,
+    mutation: 'upsertPool',
+    inputType: 'PoolInput',
+    needed: { key: 'live', members: [{ cdn: 'default' }] },
+    entryIn: ({ pools }) => byKey(pools, 'live'),
+  },
+  {
+    noun: 'rule',
+    fields: lists.rules.fields,
+    mutation: 'upsertRule',
+    inputType: 'RuleInput',
+    needed: { key: 'live-first', position: 1, pool: 'reserve' },
+    entryIn: ({ rules }) => byKey(rules, 'live-first'),
   },
   {
     noun: 'settings',
@@ -80,10 +106,10 @@ describe.each(cases)('the field $field of $noun', ({ fields, field, mutation, in
     const exported = configDocument.parse(JSON.parse(await exportLive()))
     expect(valueIn(exported)).toEqual(example)
 
-    const { cdns, originClusters, settings } = exported
+    const { formatVersion: _version, ...whole } = exported
     await ask(
       'mutation ($config: RoutingConfigInput!) { applyConfig(input: { config: $config }) { __typename ... on UserError { message } } }',
-      { config: { cdns, originClusters, settings } },
+      { config: whole },
     )
     const applied = (await control.store.state()).live
     expect([applied?.number, canonicalJson(applied?.config)]).toEqual([live?.number, canonicalJson(live?.config)])

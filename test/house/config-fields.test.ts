@@ -13,16 +13,20 @@ const { models } = (
 
 const columnOf: Readonly<Record<FieldType, readonly [type: string, isList: boolean]>> = {
   TEXT: ['String', false],
+  CHOICE: ['String', false],
   INTEGER: ['Int', false],
   FLAG: ['Boolean', false],
   TEXTS: ['String', true],
   INTEGERS: ['Int', true],
   NESTED: ['Json', false],
+  NESTED_LIST: ['Json', false],
 }
 
 describe.each<{ readonly model: string; readonly fields: Fields; readonly others: readonly string[] }>([
   { model: 'Cdn', fields: lists.cdns.fields, others: [] },
   { model: 'OriginCluster', fields: lists.originClusters.fields, others: [] },
+  { model: 'Pool', fields: lists.pools.fields, others: [] },
+  { model: 'Rule', fields: lists.rules.fields, others: [] },
   { model: 'Settings', fields: settingsFields, others: ['id'] },
 ])('the table of $model', ({ model, fields, others }) => {
   const columns = models[model]?.fields ?? []

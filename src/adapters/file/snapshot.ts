@@ -1,3 +1,4 @@
+import { isLater } from '../../core/config/model.ts'
 import { listNames } from '../../core/config/nouns.ts'
 import { isKnownFormat, type ConfigRevision } from '../../core/config/revision.ts'
 import { isRecord, isStorableJson, isStorableMoment, isStorableNumber } from '../../core/storable.ts'
@@ -24,7 +25,10 @@ export function parseSnapshot(text: string): ConfigRevision | undefined {
 
 function isConfig(config: Record<string, unknown>): boolean {
   const isList = (list: unknown): boolean => Array.isArray(list) && list.every(isRecord)
-  return listNames.every((name) => isList(config[name])) && isRecord(config['settings'])
+  return (
+    listNames.every((name) => (config[name] === undefined && isLater(name)) || isList(config[name])) &&
+    isRecord(config['settings'])
+  )
 }
 
 function parseJson(text: string): unknown {

@@ -1,6 +1,6 @@
 import type { Outcome, AttemptRefusal } from '../../core/change/attempt-outcome.ts'
 import type { Canary, CanaryOutcome, CanaryState } from '../../core/canary/canary.ts'
-import type { EntryOf, Fields } from '../../core/config/fields.ts'
+import { isAbsent, type EntryOf, type Fields } from '../../core/config/fields.ts'
 import type { Attempt } from '../../core/change/attempt.ts'
 import type { ConfigPlan } from '../../core/change/config-change.ts'
 import type { RoutingConfig } from '../../core/config/model.ts'
@@ -17,10 +17,11 @@ import type * as rows from '../../generated/prisma/client.ts'
  */
 export function entryOfRow<F extends Fields>(fields: F, row: object): EntryOf<F> {
   const columns = new Map<string, unknown>(Object.entries(row))
-  const entry = Object.entries(fields).flatMap(([name, { type, takesNull }]) => {
+  const entry = Object.entries(fields).flatMap(([name, field]) => {
     const value = columns.get(name)
-    // In a column that takes null, null is a value; a nested field that is off is left out.
-    return value === null && !(takesNull && type !== 'NESTED') ? [] : [[name, value] as const]
+    // In a column that takes null, null is a value; a nested field that is off is left out, as one of a later format is.
+    const isOff = value === null && !(field.takesNull && field.type !== 'NESTED')
+    return isOff || isAbsent(field, value, String(columns.get('key'))) ? [] : [[name, value] as const]
   })
   return Object.fromEntries(entry) as EntryOf<F>
 }
@@ -29,7 +30,7 @@ export function rowOfEntry(fields: Fields, entry: object): Record<string, unknow
   const values = new Map<string, unknown>(Object.entries(entry))
   const row = Object.entries(fields).map(([name, { type }]) => {
     const value = values.get(name)
-    return [name, type === 'NESTED' ? jsonColumn(value) : (value ?? null)]
+    return [name, type === 'NESTED' || type === 'NESTED_LIST' ? jsonColumn(value) : (value ?? null)]
   })
   return Object.fromEntries(row) as Record<string, unknown>
 }

@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../core/config/canonical.ts'
 import type { Fields } from '../../core/config/fields.ts'
-import { byKey, type RoutingConfig } from '../../core/config/model.ts'
+import { byKey, configOf, entriesOf, type RoutingConfig } from '../../core/config/model.ts'
 import { listNames, lists, type ListName } from '../../core/config/nouns.ts'
 import { defaultSettings, settingsFields } from '../../core/config/settings.ts'
 import type { Prisma } from '../../generated/prisma/client.ts'
@@ -15,14 +15,13 @@ type Table = {
 
 /** Reads the rows that editors change, as one configuration. Needs a transaction in which several queries see one moment. */
 export async function readWorkingCopy(transaction: Prisma.TransactionClient): Promise<RoutingConfig> {
-  const config: Record<string, unknown> = {}
+  const read = new Map<ListName, readonly Keyed[]>()
   for (const name of listNames) {
     const rows = await tableOf(transaction, name).findMany()
-    config[name] = rows.map((row) => entryOfRow(lists[name].fields as Fields, row) as Keyed).toSorted(byKey)
+    read.set(name, rows.map((row) => entryOfRow(lists[name].fields as Fields, row) as Keyed).toSorted(byKey))
   }
   const settings = await transaction.settings.findUnique({ where: { id: 1 } })
-  config['settings'] = settings === null ? defaultSettings : entryOfRow(settingsFields, settings)
-  return config as RoutingConfig // each part was read by its own fields
+  return configOf((name) => read.get(name) ?? [], settings === null ? defaultSettings : entryOfRow(settingsFields, settings))
 }
 
 /** Writes only the rows that differ: two statements for a table, however many rows changed. */
@@ -32,7 +31,7 @@ export async function writeWorkingCopy(
   after: RoutingConfig,
 ): Promise<void> {
   for (const name of listNames) {
-    const { stale, fresh } = difference(before[name], after[name])
+    const { stale, fresh } = difference(entriesOf(before, name), entriesOf(after, name))
     const table = tableOf(transaction, name)
     if (stale.length > 0) await table.deleteMany({ where: { key: { in: stale } } })
     if (fresh.length > 0) await table.createMany({ data: fresh.map((entry) => rowOfEntry(lists[name].fields, entry)) })

@@ -1,7 +1,8 @@
 import { isScalar, LineCounter, parseDocument, stringify, visit, type Document } from 'yaml'
 import type { ConfigDocument } from '../../core/config/document.ts'
-import { byKey } from '../../core/config/model.ts'
-import { listNames } from '../../core/config/nouns.ts'
+import { byKey, configOf } from '../../core/config/model.ts'
+import type { ListName } from '../../core/config/nouns.ts'
+import type { Settings } from '../../core/config/settings.ts'
 import { reasonOf } from '../command-failure.ts'
 import { showValue } from '../terminal.ts'
 
@@ -48,8 +49,8 @@ function rejectText(faults: readonly string[]): Parsed {
 
 /** Formats lists in the order of their keys, fields in one order: equal configurations are equal byte for byte. */
 export function formatDocument({ formatVersion, settings, ...rest }: ConfigDocument, format: Format): string {
-  const sorted = listNames.map((name) => [name, (rest[name] as readonly { readonly key: string }[]).toSorted(byKey)])
-  const document = { formatVersion, ...Object.fromEntries(sorted), settings }
+  const sorted = (name: ListName) => ((rest[name] ?? []) as readonly { readonly key: string }[]).toSorted(byKey)
+  const document = { formatVersion, ...configOf(sorted, settings as Settings) }
   if (format === 'json') return `${JSON.stringify(document, null, 2)}\n`
   // Quotes truth values of older YAML, keeps lines whole and repeats values instead of using aliases.
   return stringify(document, { compat: 'yaml-1.1', lineWidth: 0, aliasDuplicateObjects: false })

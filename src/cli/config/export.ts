@@ -1,9 +1,9 @@
 import type { ConfigDocument } from '../../core/config/document.ts'
 import { configSelection } from '../../core/config/document.ts'
 import { formatVersionOf, isKnownFormat, NEWEST_FORMAT_VERSION } from '../../core/config/revision.ts'
-import type { RoutingConfig } from '../../core/config/model.ts'
-import { listNames, lists } from '../../core/config/nouns.ts'
-import { settingsFields } from '../../core/config/settings.ts'
+import { configOf, entriesOf, type RoutingConfig } from '../../core/config/model.ts'
+import { lists } from '../../core/config/nouns.ts'
+import { settingsFields, type Settings } from '../../core/config/settings.ts'
 import type { AdminApi } from '../admin-api.ts'
 import { CommandFailure, cliExitCodes } from '../command-failure.ts'
 import { defineCommand, readRevision } from '../command.ts'
@@ -73,6 +73,8 @@ async function askDocument(api: AdminApi, number: number | undefined, isWorkingC
 
 /** Drops the nulls of fields that are off, and the fallbacks of later formats: the revision's own document lacks both. */
 function dropNulls(config: RoutingConfig): RoutingConfig {
-  const ofLists = listNames.map((name) => [name, config[name].map((entry) => toDocumentForm(lists[name].fields, entry))])
-  return { ...Object.fromEntries(ofLists), settings: toDocumentForm(settingsFields, config.settings) } as RoutingConfig
+  return configOf(
+    (name) => entriesOf(config, name).map((entry) => toDocumentForm(lists[name].fields, entry)),
+    toDocumentForm(settingsFields, config.settings) as Settings,
+  )
 }

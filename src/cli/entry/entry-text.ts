@@ -14,7 +14,12 @@ export function formatEntries(fields: Fields, entries: readonly Readonly<Record<
 function cellOf(value: unknown): Cell {
   if (value === null || value === undefined || (Array.isArray(value) && value.length === 0)) return null
   if (typeof value === 'number' || typeof value === 'string') return value
-  return Array.isArray(value) ? value.join(',') : JSON.stringify(value)
+  return Array.isArray(value) ? value.map(formatItem).join(',') : JSON.stringify(value)
+}
+
+/** Formats an object in a list as options take it: `second:3:0`. */
+function formatItem(item: unknown): string {
+  return typeof item === 'object' && item !== null ? Object.values(item).join(':') : String(item)
 }
 
 /** Says what an edit of the working copy needs to count. */

@@ -4,11 +4,13 @@ import type { Option, Options } from '../command.ts'
 
 const placeholders: Readonly<Record<Field['type'], string>> = {
   TEXT: 'TEXT',
+  CHOICE: 'WORD',
   INTEGER: 'N',
   FLAG: 'true|false',
   TEXTS: 'A,B',
   INTEGERS: 'N,N',
   NESTED: 'JSON',
+  NESTED_LIST: 'A:N,B:N',
 }
 
 /** Makes an option of each declared field but the key: `--base-url TEXT`. */
@@ -50,15 +52,17 @@ function describeField({ type, takesNull, means, unlessTold, allowed }: Field): 
 
 function readField(name: string, field: Field, text: string): unknown {
   if (text === '' && field.takesNull) return null
-  const value = readAs[field.type](text)
+  const value = readAs[field.type](text, field)
   if (value !== undefined) return value
-  const allowed = field.type === 'NESTED' ? `JSON such as ${JSON.stringify(field.example)}` : field.allowed
+  const isNested = field.type === 'NESTED' || field.type === 'NESTED_LIST'
+  const allowed = isNested ? `JSON such as ${JSON.stringify(field.example)}` : field.allowed
   throw new CommandFailure(cliExitCodes.usage, `--${optionOf(name)}: received ${JSON.stringify(text)}, allowed is ${allowed}`)
 }
 
 /** Readers of a field's text; undefined for a text that has not the type. */
-const readAs: Readonly<Record<Field['type'], (text: string) => unknown>> = {
+const readAs: Readonly<Record<Field['type'], (text: string, field: Field) => unknown>> = {
   TEXT: (text) => text,
+  CHOICE: (text, { values }) => values?.find((value) => value === text.toUpperCase()),
   INTEGER: readInteger,
   FLAG: (text) => (text === 'true' ? true : text === 'false' ? false : undefined),
   TEXTS: splitList,
@@ -66,13 +70,27 @@ const readAs: Readonly<Record<Field['type'], (text: string) => unknown>> = {
     const numbers = splitList(text).map(readInteger)
     return numbers.includes(undefined) ? undefined : numbers
   },
-  NESTED(text) {
-    try {
-      return JSON.parse(text) as unknown
-    } catch {
-      return undefined
-    }
-  },
+  NESTED: readJson,
+  NESTED_LIST: (text, field) => (text.startsWith('[') ? readJson(text) : readParts(text, field)),
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return undefined
+  }
+}
+
+/** Reads `second:3,default` as objects with the fields of the example, of which the first is a text and the others are integers. */
+function readParts(text: string, { example }: Field): unknown {
+  const names = Object.keys((example as readonly object[])[0] ?? {})
+  const parts = splitList(text).map((part) => part.split(':'))
+  const isShort = parts.every(([, ...numbers]) => numbers.length < names.length && !numbers.map(readInteger).includes(undefined))
+  if (!isShort) return undefined
+  return parts.map((values) =>
+    Object.fromEntries(values.map((value, index) => [names[index], index === 0 ? value : Number(value)])),
+  )
 }
 
 function readInteger(text: string): number | undefined {

@@ -40,6 +40,20 @@ const words: Readonly<Record<ListName, Words>> = {
     type: 'OriginCluster',
     example: { key: 'eu', set: '--host-suffix eu.example.com --ports 8080,8443', change: '--schemes https' },
   },
+  pools: {
+    word: 'pool',
+    type: 'Pool',
+    example: { key: 'live', set: '--members default:3,second', change: '--policy failover --members default:1:0,second:1:1' },
+  },
+  rules: {
+    word: 'rule',
+    type: 'Rule',
+    example: {
+      key: 'live-first',
+      set: `--position 100 --pool live --match '{"pathPrefixes":["/live/"]}'`,
+      change: '--enabled false',
+    },
+  },
 }
 
 export const nouns: readonly Noun[] = listNames.map((list) => {

@@ -4,6 +4,8 @@ import type { builder } from './builder.ts'
 import { Cdn } from './cdn/cdn.ts'
 import { addEntryMutations } from './entry-mutations.ts'
 import { OriginCluster } from './origin-cluster/origin-cluster.ts'
+import { Pool, PoolMemberInput, PoolPolicy } from './pool/pool.ts'
+import { Rule, RuleMatchInput } from './rule/rule.ts'
 
 type Types = typeof builder extends PothosSchemaTypes.SchemaBuilder<infer T> ? T : never
 type Keyed = { readonly key: string }
@@ -21,5 +23,15 @@ export const entries: Readonly<
     type: OriginCluster,
     input: addEntryMutations('originClusters', OriginCluster),
     means: 'Origin clusters whose servers a video URL may name. At least one, at most 1,000.',
+  },
+  pools: {
+    type: Pool,
+    input: addEntryMutations('pools', Pool, { policy: PoolPolicy, members: PoolMemberInput }),
+    means: 'Pools of CDNs that rules name. At most 100, with 10,000 members in all.',
+  },
+  rules: {
+    type: Rule,
+    input: addEntryMutations('rules', Rule, { match: RuleMatchInput }),
+    means: 'Rules that send requests to pools, here by key; `position` is the order in which they are asked. At most 1,000.',
   },
 }

@@ -1,8 +1,8 @@
-import type { FieldRef, InputFieldBuilder, InputFieldRef, InputRef, ObjectFieldBuilder, ObjectRef } from '@pothos/core'
+import type { EnumRef, FieldRef, InputFieldBuilder, InputFieldRef, InputRef, ObjectFieldBuilder, ObjectRef } from '@pothos/core'
 import type { EditOf, Field, Fields } from '../../core/config/fields.ts'
 import type { builder } from './builder.ts'
 
-// Makes the GraphQL fields of the configuration from its declarations. Only a NESTED field needs a type from its noun.
+// Makes the GraphQL fields of the configuration from its declarations. Nested fields and choices need a type from their noun.
 
 type Types = typeof builder extends PothosSchemaTypes.SchemaBuilder<infer T> ? T : never
 
@@ -10,18 +10,15 @@ const scalars = { TEXT: 'String', INTEGER: 'Int', FLAG: 'Boolean', TEXTS: ['Stri
 /** Stands for any of `scalars`: the declaration decides which one it is, not the compiler. */
 type Scalar = 'String'
 
-/** Makes the fields of an output type. `nested` has the type of each NESTED one. */
+/** Makes the fields of an output type. `own` has the type of each nested field and each choice. */
 export function makeEntryFields<Entry extends object>(
   t: ObjectFieldBuilder<Types, Entry>,
   fields: Fields,
-  nested: Readonly<Record<string, ObjectRef<Types, object>>> = {},
+  own: Readonly<Record<string, ObjectRef<Types, object> | EnumRef<Types, string>>> = {},
 ): Record<string, FieldRef<Types>> {
   const made = Object.entries(fields).map(([name, field]) => {
     const resolve = (entry: Entry): string => (valueOf(field, name, entry as Record<string, unknown>) ?? null) as string
-    return [
-      name,
-      t.field({ type: typeOf(name, field, nested), nullable: field.takesNull, description: wordOutput(field), resolve }),
-    ]
+    return [name, t.field({ type: typeOf(name, field, own), nullable: field.takesNull, description: wordOutput(field), resolve })]
   })
   return Object.fromEntries(made) as Record<string, FieldRef<Types>>
 }
@@ -35,11 +32,11 @@ function valueOf({ fallback }: Field, name: string, entry: Readonly<Record<strin
 export function makeEntryInputs<F extends Fields>(
   t: InputFieldBuilder<Types, 'InputObject'>,
   fields: F,
-  nested: Readonly<Record<string, InputRef<object>>> = {},
+  own: Readonly<Record<string, InputRef<object> | EnumRef<Types, string>>> = {},
 ): { [Name in keyof F]: InputFieldRef<Types, Name extends 'key' ? string : unknown> } {
   const made = Object.entries(fields).map(([name, field]) => [
     name,
-    t.field({ type: typeOf(name, field, nested), required: name === 'key', description: wordInput(field) }),
+    t.field({ type: typeOf(name, field, own), required: name === 'key', description: wordInput(field) }),
   ])
   return Object.fromEntries(made) as { [Name in keyof F]: InputFieldRef<Types, Name extends 'key' ? string : unknown> }
 }
@@ -53,11 +50,11 @@ export function toEdit<F extends Fields>(fields: F, input: object): EditOf<F> {
   return Object.fromEntries(given) as EditOf<F> // GraphQL has checked the types, which are made of the same fields
 }
 
-function typeOf<Ref>(name: string, { type }: Field, nested: Readonly<Record<string, Ref>>): Scalar {
-  if (type !== 'NESTED') return scalars[type] as Scalar
-  const own = nested[name]
-  if (own === undefined) throw new Error(`the field ${name} is nested and has no type of its own`)
-  return own as Scalar
+function typeOf<Ref>(name: string, { type }: Field, own: Readonly<Record<string, Ref>>): Scalar {
+  if (type in scalars) return scalars[type as keyof typeof scalars] as Scalar
+  const ref = own[name]
+  if (ref === undefined) throw new Error(`the field ${name} is a ${type} and has no type of its own`)
+  return (type === 'NESTED_LIST' ? [ref] : ref) as Scalar
 }
 
 function wordOutput({ means, allowed }: Field): string {

@@ -1,6 +1,7 @@
 import type { InputRef, ObjectRef } from '@pothos/core'
 import { deleteEntry, upsertEntry } from '../../core/change/edits.ts'
 import type { Field, Fields } from '../../core/config/fields.ts'
+import { entriesOf } from '../../core/config/model.ts'
 import { lists, type EntryEdits, type ListName } from '../../core/config/nouns.ts'
 import { planEdit } from '../../core/change/plan-edit.ts'
 import { attemptsOn } from './audit/audited-mutations.ts'
@@ -13,8 +14,15 @@ type Types = typeof builder extends PothosSchemaTypes.SchemaBuilder<infer T> ? T
 type Keyed = { readonly key: string }
 type Input = Keyed & { readonly expectedVersion?: number | null | undefined }
 
-/** Adds `upsertX` and `deleteX` for the entries of a list of the configuration, and returns the input type `XInput`. */
-export function addEntryMutations(list: ListName, type: ObjectRef<Types, Keyed>): InputRef<Input> {
+/**
+ * Adds `upsertX` and `deleteX` for the entries of a list of the configuration, and returns the input type `XInput`. `own` has the
+ * input type of each nested field and each choice.
+ */
+export function addEntryMutations(
+  list: ListName,
+  type: ObjectRef<Types, Keyed>,
+  own: Parameters<typeof makeEntryInputs>[2] = {},
+): InputRef<Input> {
   const { fields, entry: name, one } = lists[list]
   const typeName = `${name.charAt(0).toUpperCase()}${name.slice(1)}`
   const article = /^[aeiou]/i.test(one) ? 'an' : 'a'
@@ -22,7 +30,7 @@ export function addEntryMutations(list: ListName, type: ObjectRef<Types, Keyed>)
   const input: InputRef<Input> = builder.inputType(`${typeName}Input`, {
     description: `${article === 'an' ? 'An' : 'A'} ${one} to create or change. An omitted field keeps its value, or takes its default on creation.`,
     fields: (t) => ({
-      ...makeEntryInputs(t, fields as Fields & { readonly key: Field }),
+      ...makeEntryInputs(t, fields as Fields & { readonly key: Field }, own),
       expectedVersion: t.int({ description: expectedVersionDescription }),
     }),
   })
@@ -51,7 +59,7 @@ export function addEntryMutations(list: ListName, type: ObjectRef<Types, Keyed>)
         const { workingCopy } = await context.change(
           planEdit(`upsert${typeName}`, `${list}.${key}`, edit, { expectedVersion: expectedVersion ?? undefined }),
         )
-        const entries: readonly Keyed[] = workingCopy[list]
+        const entries: readonly Keyed[] = entriesOf(workingCopy, list)
         return { entry: entries.find((entry) => entry.key === key) as Keyed }
       },
     }),

@@ -1,4 +1,5 @@
 import type { ObjectRef } from '@pothos/core'
+import { entriesOf } from '../../core/config/model.ts'
 import { lists, type ListName } from '../../core/config/nouns.ts'
 import { builder } from './builder.ts'
 
@@ -15,7 +16,7 @@ export function addEntryQuery(list: ListName, type: ObjectRef<Types, Keyed>): vo
       nullable: true,
       args: { key: t.arg.string({ required: true }) },
       resolve: async (_root, { key }, context) => {
-        const entries: readonly Keyed[] = (await context.state()).workingCopy[list]
+        const entries: readonly Keyed[] = entriesOf((await context.state()).workingCopy, list)
         return entries.find((entry) => entry.key === key)
       },
     }),

@@ -1,5 +1,5 @@
 import { listNames } from '../../core/config/nouns.ts'
-import type { RoutingConfig as Config } from '../../core/config/model.ts'
+import { entriesOf, type RoutingConfig as Config } from '../../core/config/model.ts'
 import { builder } from './builder.ts'
 import type { ShownCdn } from './cdn/cdn.ts'
 import { entries } from './entries.ts'
@@ -19,7 +19,7 @@ export const RoutingConfig = builder.objectRef<ShownConfig>('RoutingConfig').imp
     ...Object.fromEntries(
       listNames.map((name) => {
         const { type, means } = entries[name]
-        return [name, t.field({ type: [type], description: means, resolve: (config) => config[name] })]
+        return [name, t.field({ type: [type], description: means, resolve: (config) => entriesOf(config, name) })]
       }),
     ),
     settings: t.expose('settings', { type: Settings, description: 'Settings of all redirects.' }),

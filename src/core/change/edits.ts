@@ -1,44 +1,49 @@
-import { fail, ok, printable, type Result } from '../result.ts'
+import { fail, ok, printable, type Problem, type Result } from '../result.ts'
 import { checkDocument, type WholeConfig } from '../config/check-document.ts'
 import type { Checked } from '../config/checked.ts'
-import { parseEntry, type EditOf, type EntryOf, type Fields } from '../config/fields.ts'
+import { parseEntry, type EditOf, type Fields } from '../config/fields.ts'
 import { invalidConfig } from '../config/invalid-config.ts'
-import { withEntry, type RoutingConfig } from '../config/model.ts'
-import { lists, type EntryEdits, type ListName } from '../config/nouns.ts'
+import { entriesOf, withEntry, withList, type RoutingConfig } from '../config/model.ts'
+import { declarationOf, listNames, type Entry, type EntryEdits, type ListName } from '../config/nouns.ts'
+import { findUnknownReference, findUse } from '../config/references.ts'
+import { refuseTooMany } from '../config/too-many.ts'
 import { settingsFields, type SettingsEdit } from '../config/settings.ts'
 import { hasErrors } from '../validation-issue.ts'
 
 /** A pure function from one configuration to the next. An omitted field keeps its value; on creation it takes its default. */
 export type Edit = (config: RoutingConfig) => Result<RoutingConfig>
 
-type Entry = EntryOf<Fields> & { readonly key: string }
-
-/** Creates or changes an entry of a list. Fails with the parser's first problem, or with a clash with the other entries. */
+/**
+ * Creates or changes an entry of a list. Fails with the parser's first problem, with KEY_RESERVED, TOO_MANY or UNKNOWN_REFERENCE, or
+ * with a clash with the other entries.
+ */
 export function upsertEntry<Name extends ListName>(name: Name, edit: EntryEdits[Name]): Edit {
-  const { fields, clash } = lists[name] as unknown as {
-    readonly fields: Fields
-    readonly clash: (entry: Entry, others: readonly Entry[]) => ReturnType<(typeof lists)[Name]['clash']>
-  }
+  const { fields, clash } = declarationOf(name)
   return (config) => {
-    const before = config[name] as readonly Entry[]
+    const before = entriesOf(config, name) as readonly Entry[]
     const old = before.find(({ key }) => key === edit.key)
     const parsed = first(parseEntry(fields, edit as EditOf<Fields>, old))
     if (!parsed.ok) return parsed
     const entry = parsed.value as Entry
-    const problem = clash(
-      entry,
-      before.filter(({ key }) => key !== entry.key),
-    )
-    return problem === undefined ? ok({ ...config, [name]: withEntry(before, entry) }) : fail(problem)
+    const after = withList(config, name, withEntry(before, entry))
+    const others = before.filter(({ key }) => key !== entry.key)
+    const problem =
+      findNewReserved(config, after, 'key') ??
+      refuseTooMany(name, entriesOf(after, name) as readonly Entry[]) ??
+      findUnknownReference(name, entry, after) ??
+      clash?.(entry, others)
+    return problem === undefined ? ok(after) : fail(problem)
   }
 }
 
-/** Deletes an entry of a list. Fails with NOT_FOUND. */
+/** Deletes an entry of a list. Fails with NOT_FOUND, or with IN_USE where another entry names it. */
 export function deleteEntry(name: ListName, key: string): Edit {
   return (config) => {
-    const before: readonly { readonly key: string }[] = config[name]
+    const before: readonly { readonly key: string }[] = entriesOf(config, name)
     const after = before.filter((entry) => entry.key !== key)
-    return after.length < before.length ? ok({ ...config, [name]: after }) : notFound(lists[name].one, key, before)
+    if (after.length === before.length) return notFound(declarationOf(name).one, key, before)
+    const use = findUse(name, key, config)
+    return use === undefined ? ok(withList(config, name, after)) : fail(use)
   }
 }
 
@@ -50,10 +55,14 @@ export function updateSettings(edit: SettingsEdit): Edit {
   }
 }
 
-/** Replaces everything by a document. Fails with all errors that `checkDocument` finds. */
+/** Replaces everything by a document. Fails with all errors that `checkDocument` finds, or with KEY_RESERVED for a new entry. */
 export function replaceAll(document: WholeConfig): Edit {
   const { config, issues } = checkDocument(document)
-  return () => (hasErrors(issues) ? fail(invalidConfig(issues)) : ok(config))
+  return (before) => {
+    if (hasErrors(issues)) return fail(invalidConfig(issues))
+    const reserved = findNewReserved(before, config, 'config')
+    return reserved === undefined ? ok(config) : fail(reserved)
+  }
 }
 
 /** Applies the edits one after the other, up to the first that fails. */
@@ -63,6 +72,20 @@ export function inSequence(edits: readonly Edit[]): Edit {
 
 function first<T>(checked: Checked<T>): Result<T> {
   return checked.ok ? checked : fail(checked.problems[0])
+}
+
+/** Finds a new entry with a key that is reserved. One from before it was reserved stays. */
+function findNewReserved(before: RoutingConfig, after: RoutingConfig, field: string): Problem | undefined {
+  const name = listNames.find((list) => hasReserved(list, after) && !hasReserved(list, before))
+  if (name === undefined) return undefined
+  const { reserved = '', one } = declarationOf(name)
+  const remedy = 'choose another key; it cannot be changed later'
+  return { code: 'KEY_RESERVED', field, received: reserved, allowed: `another key for a new ${one}`, remedy }
+}
+
+function hasReserved(name: ListName, config: RoutingConfig): boolean {
+  const { reserved } = declarationOf(name)
+  return reserved !== undefined && entriesOf(config, name).some(({ key }) => key === reserved)
 }
 
 function notFound(what: string, key: string, existing: readonly { readonly key: string }[]): Result<never> {

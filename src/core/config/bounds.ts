@@ -4,3 +4,15 @@ export const MAX_BURST = 10_000_000
 export const MAX_WEIGHT = 1_000
 export const MAX_CDNS = 1_000
 export const MAX_ORIGIN_CLUSTERS = 1_000
+export const MAX_POOLS = 100
+/** Members of all pools together. */
+export const MAX_MEMBERS = 10_000
+export const MAX_FALLBACKS = 10
+export const MAX_PRIORITY = 1_000
+export const MAX_RULES = 1_000
+export const MAX_POSITION = 1_000_000
+/** Values of one condition of a rule. */
+export const MAX_MATCH_VALUES = 100
+/** Prefixes and globs of all rules together: a request may be compared with each. */
+export const MAX_PATH_PATTERNS = 10_000
+export const MAX_PATH_PATTERN_LENGTH = 512

@@ -1,34 +1,15 @@
-import { fail, ok, printable, type Result } from '../result.ts'
-import { isText } from '../text.ts'
+import { ok, type Result } from '../result.ts'
 import { formatBaseUrl, parseBaseUrl } from './base-url.ts'
 import { MAX_WEIGHT } from './bounds.ts'
-import { baseUrlPattern, namePattern } from './document-patterns.ts'
+import { baseUrlPattern } from './document-patterns.ts'
 import { flag, integer, text, type EditOf, type EntryOf } from './fields.ts'
-import { cdnKeyShape, parseCdnKey } from './keys.ts'
+import { shortKey } from './keys.ts'
+import { displayName } from './display-name.ts'
 
 /** Fields of a CDN, which serves the same content as the origin. */
 export const cdnFields = {
-  key: text({
-    code: 'KEY_INVALID',
-    pattern: cdnKeyShape,
-    parse: parseCdnKey,
-    means: 'chosen by the operator, never changed',
-    allowed: '1 to 32 of a–z, 0–9 and "-", a letter first',
-    remedy: 'choose another key',
-    example: 'second',
-  }),
-  name: text({
-    code: 'NAME_INVALID',
-    pattern: namePattern,
-    maxLength: 200,
-    parse: parseName,
-    fallback: ({ key }) => key,
-    means: 'display name',
-    unlessTold: 'the key',
-    allowed: '1 to 200 characters, none of them a control character',
-    remedy: 'shorten the name',
-    example: 'Second CDN',
-  }),
+  key: shortKey('second'),
+  name: displayName('Second CDN'),
   baseUrl: text({
     code: 'BASE_URL_INVALID',
     pattern: baseUrlPattern,
@@ -66,14 +47,4 @@ export type CdnEdit = EditOf<typeof cdnFields>
 function parseBaseUrlText(input: string): Result<string> {
   const base = parseBaseUrl(input)
   return base.ok ? ok(formatBaseUrl(base.value)) : base
-}
-
-function parseName(input: string): Result<string> {
-  if (input !== '' && isText(input, 200) && !input.includes('\n')) return ok(input)
-  return fail({
-    code: 'NAME_INVALID',
-    received: printable(input),
-    allowed: '1 to 200 characters of text without control characters',
-    remedy: 'shorten the name',
-  })
 }

@@ -2,15 +2,21 @@ import { describeDifference, type Problem } from '../result.ts'
 import { problemsOf } from './checked.ts'
 import { parseEntry, type EditOf, type EntryOf, type Fields } from './fields.ts'
 import { findings } from './findings.ts'
-import { byKey, type RoutingConfig } from './model.ts'
-import { listNames, lists, type EntryEdits, type ListName } from './nouns.ts'
+import { byKey, configOf, type RoutingConfig } from './model.ts'
+import { declarationOf, listNames, type EntryEdits, type LaterListName, type ListName } from './nouns.ts'
+import { referenceFindings } from './references.ts'
 import { settingsFindings } from './settings-findings.ts'
 import { defaultSettings, settingsFields, type SettingsEdit } from './settings.ts'
-import { findTooMany, orderIssues } from './validate.ts'
+import { findTooMany } from './too-many.ts'
+import { orderIssues, reservedFindings } from './validate.ts'
 import { error, type ValidationIssue } from '../validation-issue.ts'
 
 /** A whole configuration as somebody wrote it: entries that it lacks are deleted, fields that it lacks take their defaults. */
-export type WholeConfig = { readonly [Name in ListName]: readonly EntryEdits[Name][] } & { readonly settings: SettingsEdit }
+export type WholeConfig = { readonly [Name in Exclude<ListName, LaterListName>]: EditLists[Name] } & {
+  readonly [Name in LaterListName]?: EditLists[Name]
+} & { readonly settings: SettingsEdit }
+
+type EditLists = { readonly [Name in ListName]: readonly EntryEdits[Name][] }
 
 /**
  * Finds all errors and warnings of a document: the parser's problems with each entry, then findings about the entries that passed.
@@ -22,21 +28,25 @@ export function checkDocument(document: WholeConfig): {
   readonly issues: readonly ValidationIssue[]
 } {
   const parsed = listNames.map((name) => {
-    const { fields, most } = lists[name]
-    return { name, count: document[name].length, ...parseList(name, fields, document[name].slice(0, most)) }
+    const { fields, most } = declarationOf(name)
+    const edits: readonly Keyed[] = document[name] ?? []
+    return { name, count: edits.length, ...parseList(name, fields, edits.slice(0, most)) }
   })
   const checked = parseEntry(settingsFields, document.settings, undefined)
-  const config = {
-    ...Object.fromEntries(parsed.map(({ name, entries }) => [name, entries])),
-    settings: checked.ok ? checked.value : defaultSettings,
-  } as RoutingConfig // each list was parsed by its fields, under its name
-  const ofLists = parsed.flatMap(({ name, count, issues }) => {
-    const tooMany = findTooMany(name, count)
-    const isWhole = tooMany.length === 0 && issues.length === 0
-    return [...tooMany, ...issues, ...(isWhole ? findings[name].ofList(config) : []), ...findings[name].ofEntries(config)]
+  const config = configOf(
+    (name) => parsed.find((list) => list.name === name)?.entries ?? [],
+    checked.ok ? checked.value : defaultSettings,
+  )
+  const whole = new Set<ListName>()
+  const ofLists = parsed.flatMap(({ name, count, entries, issues }) => {
+    const tooMany = findTooMany(name, entries, count)
+    if (tooMany.length === 0 && issues.length === 0) whole.add(name)
+    const ofList = whole.has(name) ? findings[name].ofList(config) : []
+    return [...tooMany, ...issues, ...reservedFindings(name, entries), ...ofList, ...findings[name].ofEntries(config)]
   })
+  const ofReferences = referenceFindings(config, (list) => whole.has(list))
   const ofSettings = checked.ok ? settingsFindings(config) : problemsOf(checked).map((problem) => issueOf('settings', problem))
-  return { config, issues: orderIssues([...ofLists, ...ofSettings]) }
+  return { config, issues: orderIssues([...ofLists, ...ofReferences, ...ofSettings]) }
 }
 
 type Keyed = { readonly key: string }

@@ -1,5 +1,5 @@
 import { canonicalJson } from './canonical.ts'
-import type { RoutingConfig } from './model.ts'
+import { entriesOf, type RoutingConfig } from './model.ts'
 import { listNames } from './nouns.ts'
 
 /** A difference. `path` is `settings.ratio`, `cdns.KEY.weight`, or `cdns.KEY` when the whole object came or went. */
@@ -13,7 +13,7 @@ export type ConfigChange = {
 /** Differences between two configurations, in the order of the paths. */
 export function diffConfigs(before: RoutingConfig, after: RoutingConfig): readonly ConfigChange[] {
   return [
-    ...listNames.flatMap((name) => diffKeyed(name, before[name], after[name])),
+    ...listNames.flatMap((name) => diffKeyed(name, entriesOf(before, name), entriesOf(after, name))),
     ...diffFields('settings', before.settings, after.settings),
   ]
 }

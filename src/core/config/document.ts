@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { selectionOf } from '../graphql-selection.ts'
 import type { WholeConfig } from './check-document.ts'
 import { objectOf, strict } from './fields.ts'
-import { listNames, lists } from './nouns.ts'
+import { isLater } from './model.ts'
+import { declarationOf, listNames, lists } from './nouns.ts'
 import { NEWEST_FORMAT_VERSION } from './revision.ts'
 import { settingsFields } from './settings.ts'
 
@@ -45,14 +46,20 @@ function listForm(name: (typeof listNames)[number]) {
   const { fields, one, many, least, most } = lists[name]
   const list = z.array(objectOf(fields), 'a list')
   const bounded = least === 0 ? list : list.min(least, `at least one ${one}`)
-  return bounded.max(most, `at most ${most} ${many}`).meta({ description: 'in any order; each key once' })
+  const whole = bounded.max(most, `at most ${most} ${many}`).meta({ description: 'in any order; each key once' })
+  return isLater(name) ? whole.exactOptional() : whole
 }
 
-/** Says `2 is the first with a rateLimit` for each field that a later format version added. */
+/** Says `2 is the first with a rateLimit` for each field and each list that a later format version added. */
 function firstsOf(): readonly string[] {
-  return [...listNames.map((name) => lists[name].fields), settingsFields].flatMap((fields) =>
+  const ofLists = listNames.flatMap((name) => {
+    const { since } = declarationOf(name)
+    return since === undefined ? [] : [`${since} is the first with ${name}`]
+  })
+  const ofFields = [...listNames.map((name) => lists[name].fields), settingsFields].flatMap((fields) =>
     Object.entries(fields).flatMap(([name, field]) =>
       'since' in field && field.since !== undefined ? [`${field.since} is the first with a ${name}`] : [],
     ),
   )
+  return [...ofFields, ...ofLists]
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fail, ok, type Problem, type Result } from '../result.ts'
+import { fail, ok, printable, type Problem, type Result } from '../result.ts'
 import { canonicalJson } from './canonical.ts'
 import { allOf, problemsOf, type Checked } from './checked.ts'
 
@@ -13,14 +13,16 @@ export type Field<Value = unknown, Given = Value> = Words & {
   readonly form: z.ZodType
   /** Whether null is a value, or switches the field off. */
   readonly takesNull: boolean
+  /** The words of a CHOICE. */
+  readonly values?: readonly string[]
   /** Gives the value for a new entry that does not name the field. Without a fallback, a new entry has to name it. */
   readonly fallback?: (edit: { readonly key: string }) => Value
   /** Parses any value of the type. A problem without `field` gets the name of this field. */
   parse(given: Given): Result<Value> | Checked<Value>
 }
 
-/** Type of a field in GraphQL and in a table. NESTED has its own type in GraphQL, and a Json column. */
-export type FieldType = 'TEXT' | 'INTEGER' | 'FLAG' | 'TEXTS' | 'INTEGERS' | 'NESTED'
+/** Type of a field in GraphQL and in a table. A nested one has its own type in GraphQL, and a Json column; a CHOICE has an enum. */
+export type FieldType = 'TEXT' | 'CHOICE' | 'INTEGER' | 'FLAG' | 'TEXTS' | 'INTEGERS' | 'NESTED' | 'NESTED_LIST'
 
 /** Texts for people, without a full stop at the end. */
 export type Words = {
@@ -61,7 +63,7 @@ export type EditOf<F> = Flat<
 type WithCode = Words & { readonly code: string }
 
 export function integer<
-  W extends Omit<WithCode, 'allowed'> & { readonly min: number; readonly max: number; readonly fallback: () => number },
+  W extends Omit<WithCode, 'allowed'> & { readonly min: number; readonly max: number; readonly fallback?: () => number },
 >(words: W): Field<number> & W {
   const { code, min, max, remedy } = words
   const allowed = `an integer from ${min} to ${max}`
@@ -92,15 +94,38 @@ export function text<W extends TextWords>(words: W): Field<string> & W {
   return { ...words, type: 'TEXT', takesNull: false, form: textForm(words) }
 }
 
-/** A field with a text or null. */
-export function textOrNull<W extends Omit<TextWords, 'fallback'>>(words: W): Field<string | null> & Omit<W, 'parse'> {
+/** Lets a field be null as well, which is its fallback. */
+export function orNull<F extends Field>(
+  field: F,
+): Field<ValueOf<F> | null, GivenOf<F> | null> & Omit<F, Exclude<keyof Field, keyof Words>> {
+  return {
+    ...field,
+    takesNull: true,
+    form: field.form.nullable(),
+    fallback: () => null,
+    parse: (given) => (given === null ? ok(null) : (field as Field<ValueOf<F>, GivenOf<F>>).parse(given)),
+  }
+}
+
+type ChoiceWords<Value extends string> = Omit<WithCode, 'allowed'> & {
+  readonly values: readonly Value[]
+  readonly fallback: () => Value
+}
+
+/** A field with one of some words. */
+export function choice<Value extends string>(words: ChoiceWords<Value>): Field<Value, string> & ChoiceWords<Value> {
+  const { code, values, remedy } = words
+  const allowed = values.join(', ')
   return {
     ...words,
-    type: 'TEXT',
-    takesNull: true,
-    form: textForm(words).nullable(),
-    fallback: () => null,
-    parse: (given) => (given === null ? ok(null) : words.parse(given)),
+    allowed,
+    type: 'CHOICE',
+    takesNull: false,
+    form: z.enum(values, allowed).meta({ description: inDocuments({ ...words, allowed: '' }) }),
+    parse(given) {
+      const value = values.find((other) => other === given)
+      return value === undefined ? fail({ code, received: printable(given), allowed, remedy }) : ok(value)
+    },
   }
 }
 

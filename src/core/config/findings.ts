@@ -2,6 +2,8 @@ import { cdnFindings, cdnListFindings } from './cdn-findings.ts'
 import type { RoutingConfig } from './model.ts'
 import type { ListName } from './nouns.ts'
 import { originClusterFindings, originClusterListFindings } from './origin-cluster-findings.ts'
+import { poolFindings, poolListFindings } from './pool-findings.ts'
+import { ruleFindings, ruleListFindings } from './rule-findings.ts'
 import type { ValidationIssue } from '../validation-issue.ts'
 
 type Find = (config: RoutingConfig) => Iterable<ValidationIssue>
@@ -13,4 +15,6 @@ type Find = (config: RoutingConfig) => Iterable<ValidationIssue>
 export const findings: Readonly<Record<ListName, { readonly ofList: Find; readonly ofEntries: Find }>> = {
   cdns: { ofList: cdnListFindings, ofEntries: cdnFindings },
   originClusters: { ofList: originClusterListFindings, ofEntries: originClusterFindings },
+  pools: { ofList: poolListFindings, ofEntries: poolFindings },
+  rules: { ofList: ruleListFindings, ofEntries: ruleFindings },
 }

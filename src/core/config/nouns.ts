@@ -1,11 +1,13 @@
-import { MAX_CDNS, MAX_ORIGIN_CLUSTERS } from './bounds.ts'
+import type { Problem } from '../result.ts'
+import { MAX_CDNS, MAX_MEMBERS, MAX_ORIGIN_CLUSTERS, MAX_PATH_PATTERNS, MAX_POOLS, MAX_RULES } from './bounds.ts'
 import { cdnFields } from './cdn.ts'
 import type { EditOf, EntryOf, Fields } from './fields.ts'
 import { originClusterFields, findSharedSuffix } from './origin-cluster.ts'
-import type { Problem } from '../result.ts'
+import { findFallbackCircle, poolFields, type Pool } from './pool.ts'
+import { findSharedPosition, ruleFields, type Rule } from './rule.ts'
 
 /** A list of the configuration; its entries have keys. */
-type List<F extends Fields> = {
+type List<F extends Fields, E = EntryOf<F>> = {
   readonly fields: F
   /** Name of one entry in GraphQL, and of its table in the Prisma client. */
   readonly entry: string
@@ -13,9 +15,19 @@ type List<F extends Fields> = {
   readonly many: string
   readonly least: 0 | 1
   readonly most: number
+  /** First format version that has the list. Older documents lack it, so the list is absent while empty: ADR 0011. */
+  readonly since?: number
+  /** Key that no new entry may have. */
+  readonly reserved?: string
+  /** Parts of the entries, bounded over the whole list. */
+  readonly parts?: { readonly many: string; readonly most: number; readonly count: (entry: E) => number }
+  /** Lists what the entry names of other lists, each with the field that names it. */
+  readonly references?: (entry: E) => readonly Reference[]
   /** Finds why an entry can't stand beside the others. */
-  readonly clash: (entry: EntryOf<F>, others: readonly EntryOf<F>[]) => Problem | undefined
+  readonly clash?: (entry: E, others: readonly E[]) => Problem | undefined
 }
+
+export type Reference = { readonly field: string; readonly list: 'cdns' | 'originClusters' | 'pools'; readonly key: string }
 
 /** All lists by name, in the order of documents and reports. Checks, edits, storage and forms iterate over them. */
 export const lists = {
@@ -26,7 +38,7 @@ export const lists = {
     many: 'CDNs',
     least: 0,
     most: MAX_CDNS,
-    clash: () => undefined,
+    reserved: 'origin',
   } satisfies List<typeof cdnFields>,
   originClusters: {
     fields: originClusterFields,
@@ -37,11 +49,57 @@ export const lists = {
     most: MAX_ORIGIN_CLUSTERS,
     clash: findSharedSuffix,
   } satisfies List<typeof originClusterFields>,
+  pools: {
+    fields: poolFields,
+    entry: 'pool',
+    one: 'pool',
+    many: 'pools',
+    least: 0,
+    most: MAX_POOLS,
+    since: 3,
+    reserved: 'all',
+    parts: { many: 'members', most: MAX_MEMBERS, count: ({ members }: Pool) => members.length },
+    references: ({ members, fallbacks }: Pool): readonly Reference[] => [
+      ...members.map(({ cdn }) => ({ field: 'members', list: 'cdns' as const, key: cdn })),
+      ...fallbacks.map((key) => ({ field: 'fallbacks', list: 'pools' as const, key })),
+    ],
+    clash: findFallbackCircle,
+  } satisfies List<typeof poolFields>,
+  rules: {
+    fields: ruleFields,
+    entry: 'rule',
+    one: 'rule',
+    many: 'rules',
+    least: 0,
+    most: MAX_RULES,
+    since: 3,
+    parts: {
+      many: 'path patterns',
+      most: MAX_PATH_PATTERNS,
+      count: ({ match: { pathPrefixes = [], pathGlobs = [] } }: Rule) => pathPrefixes.length + pathGlobs.length,
+    },
+    references: ({ pool, match }: Rule): readonly Reference[] => [
+      { field: 'pool', list: 'pools', key: pool },
+      ...(match.originClusters ?? []).map((key) => ({ field: 'match.originClusters', list: 'originClusters' as const, key })),
+    ],
+    clash: findSharedPosition,
+  } satisfies List<typeof ruleFields>,
 }
 
 export type ListName = keyof typeof lists
+/** Lists that a configuration lacks while they are empty. */
+export type LaterListName = {
+  [Name in ListName]: (typeof lists)[Name] extends { readonly since: number } ? Name : never
+}[ListName]
 /** Type of an edit for the entries of each list. */
 export type EntryEdits = { readonly [Name in ListName]: EditOf<(typeof lists)[Name]['fields']> }
 /** Stored entries of each list, sorted by key. */
 export type EntryLists = { readonly [Name in ListName]: readonly EntryOf<(typeof lists)[Name]['fields']>[] }
 export const listNames = Object.keys(lists) as readonly ListName[]
+
+export type Entry = EntryOf<Fields> & { readonly key: string }
+
+/** Gives a declaration without the type of its entries, for code that goes over all lists. */
+export function declarationOf(name: ListName): List<Fields, Entry> {
+  return lists[name] as unknown as List<Fields, Entry>
+}

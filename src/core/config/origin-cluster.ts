@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { fail, ok, printable, type Problem, type Result } from '../result.ts'
+import { MAX_RATIO } from './bounds.ts'
 import { hostSuffixPattern, serverLabelPatternPattern } from './document-patterns.ts'
-import { inDocuments, text, textOrNull, type EditOf, type EntryOf, type Field } from './fields.ts'
+import { inDocuments, integer, orNull, text, type EditOf, type EntryOf, type Field } from './fields.ts'
 import { parseHostSuffix } from './host-suffix.ts'
 import { originClusterKeyShape, parseOriginClusterKey } from './keys.ts'
 import { schemes, type Scheme } from '../request/scheme.ts'
@@ -36,17 +37,19 @@ export const originClusterFields = {
     remedy: 'give what stands behind the server label, for example "origin-cluster"',
     example: 'video.example.com',
   }),
-  serverLabelPattern: textOrNull({
-    code: 'SERVER_LABEL_PATTERN_INVALID',
-    pattern: serverLabelPatternPattern,
-    maxLength: 128,
-    parse: parseServerLabelPattern,
-    means: 'pattern that the whole first label of the host has to match; null: `s` and 1–4 digits',
-    unlessTold: 'null',
-    allowed: 'a–z, 0–9, "-", \\d and classes such as [a-f], each with an optional ?, {n} or {m,n}; at most 3 of ? and {m,n}',
-    remedy: 'leave it out for s and 1–4 digits',
-    example: 'edge-[a-f]\\d{1,2}',
-  }),
+  serverLabelPattern: orNull(
+    text({
+      code: 'SERVER_LABEL_PATTERN_INVALID',
+      pattern: serverLabelPatternPattern,
+      maxLength: 128,
+      parse: parseServerLabelPattern,
+      means: 'pattern that the whole first label of the host has to match; null: `s` and 1–4 digits',
+      unlessTold: 'null',
+      allowed: 'a–z, 0–9, "-", \\d and classes such as [a-f], each with an optional ?, {n} or {m,n}; at most 3 of ? and {m,n}',
+      remedy: 'leave it out for s and 1–4 digits',
+      example: 'edge-[a-f]\\d{1,2}',
+    }),
+  ),
   schemes: {
     ...schemeWords,
     code: 'SCHEMES_INVALID',
@@ -78,6 +81,19 @@ export const originClusterFields = {
     remedy: "leave it out when only the scheme's own port is used",
     example: [8443],
   } satisfies Field<readonly number[]>,
+  ratio: orNull(
+    integer({
+      code: 'RATIO_INVALID',
+      since: 3,
+      min: 0,
+      max: MAX_RATIO,
+      means:
+        'every ratio-th valid request for the cluster goes to the origin, counted by itself; null: the ratio of the settings, counted together with the other clusters that have none',
+      unlessTold: 'null',
+      remedy: 'give a ratio in this range, or null for that of the settings',
+      example: 5,
+    }),
+  ),
 }
 
 export type OriginCluster = EntryOf<typeof originClusterFields>

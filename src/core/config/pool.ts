@@ -1,17 +1,124 @@
-/** Policies of a pool; `selection/` has a file for each. */
-export const policyNames = ['WEIGHTED', 'FAILOVER', 'HASH_PATH', 'STICKY'] as const
-export type PolicyName = (typeof policyNames)[number]
+import { z } from 'zod'
+import { fail, ok, printable, type Problem, type Result } from '../result.ts'
+import { MAX_FALLBACKS } from './bounds.ts'
+import { displayName } from './display-name.ts'
+import { choice, inDocuments, orNull, text, type EditOf, type EntryOf, type Field } from './fields.ts'
+import { cdnKeyShape, shortKey } from './keys.ts'
+import { policies, type PolicyName } from '../selection/policies.ts'
+import { parseMembers, membersForm, type Member, type MemberEdit } from './pool-members.ts'
 
-/** A CDN as a member of a pool. Weight and priority count in this pool alone; the lowest priority comes first. */
-export type Member = { readonly cdn: string; readonly weight: number; readonly priority: number }
+/** Meaning of each policy of a pool, for people; `selection/policies.ts` lists them. */
+export const policyMeanings: Readonly<Record<PolicyName, string>> = {
+  WEIGHTED: 'By weight, exactly over a period.',
+  FAILOVER: 'The lowest priority that has a member that can be used; within it by weight.',
+  HASH_PATH: 'By server label and directory, so that the playlists and segments of a video stay together.',
+  STICKY: "By the client's network (/24, in IPv6 /56), or by the value of `stickyParameter`.",
+}
+export const policyNames = Object.keys(policies) as readonly PolicyName[]
 
-export type Pool = {
-  readonly key: string
-  readonly name: string
-  readonly policy: PolicyName
-  readonly members: readonly Member[]
-  /** Keys of the pools that are asked in this order when no member can be used. */
-  readonly fallbacks: readonly string[]
-  /** Query parameter of the video URL that STICKY keeps together; null: the client's network. */
-  readonly stickyParameter: string | null
+const memberWords = {
+  means: 'CDNs of the pool, replaced as a whole; a disabled one stays a member and gets no traffic',
+  allowed: 'at least one, each CDN once, of all pools together at most 10,000',
+}
+const fallbackWords = {
+  means: 'keys of the pools that are asked in this order when no member can be used',
+  unlessTold: 'none',
+  allowed: `at most ${MAX_FALLBACKS} pools, each once, in no circle`,
+}
+const parameterShape = /^[A-Za-z0-9._~-]{1,64}$/
+
+/** Fields of a pool: CDNs and the policy that chooses among them. */
+export const poolFields = {
+  key: shortKey('live'),
+  name: displayName('Live channels'),
+  policy: choice({
+    code: 'POLICY_INVALID',
+    values: policyNames,
+    fallback: () => 'WEIGHTED',
+    means: 'how a member is chosen',
+    unlessTold: 'WEIGHTED',
+    remedy: 'leave it out for WEIGHTED',
+    example: 'FAILOVER',
+  }),
+  members: {
+    ...memberWords,
+    code: 'POOL_EMPTY',
+    type: 'NESTED_LIST',
+    takesNull: false,
+    form: membersForm.meta({ description: inDocuments(memberWords) }),
+    parse: parseMembers,
+    remedy: 'name the CDNs of the pool',
+    example: [{ cdn: 'default', weight: 3, priority: 0 }],
+  } satisfies Field<readonly Member[], readonly MemberEdit[]>,
+  fallbacks: {
+    ...fallbackWords,
+    code: 'KEY_INVALID',
+    type: 'TEXTS',
+    takesNull: false,
+    form: z
+      .array(z.string('text').regex(cdnKeyShape, 'the key of a pool'), 'a list')
+      .max(MAX_FALLBACKS, `at most ${MAX_FALLBACKS} pools`)
+      .meta({ description: inDocuments(fallbackWords) }),
+    fallback: () => [],
+    parse: parseFallbacks,
+    remedy: 'leave it out for none',
+    example: ['reserve'],
+  } satisfies Field<readonly string[]>,
+  stickyParameter: orNull(
+    text({
+      code: 'STICKY_PARAMETER_INVALID',
+      pattern: parameterShape,
+      parse: parseParameter,
+      means:
+        "query parameter of the video URL whose value STICKY keeps on one CDN; null, or a URL without it: the client's network",
+      unlessTold: 'null',
+      allowed: '1 to 64 of A–Z, a–z, 0–9 and "._~-"',
+      remedy: 'leave it out for the network of the client',
+      example: 'session',
+    }),
+  ),
+}
+
+export type Pool = EntryOf<typeof poolFields>
+export type PoolEdit = EditOf<typeof poolFields>
+
+/** Finds the first circle of fallbacks that leads back to this pool. */
+export function findFallbackCircle(pool: Pool, others: readonly Pool[]): Problem | undefined {
+  const byKey = new Map(others.map((other) => [other.key, other]))
+  const seen = new Set<string>()
+  const waiting = [...pool.fallbacks]
+  for (const key of waiting) {
+    if (key === pool.key) break
+    if (seen.has(key)) continue
+    seen.add(key)
+    waiting.push(...(byKey.get(key)?.fallbacks ?? []))
+  }
+  if (!waiting.includes(pool.key)) return undefined
+  return {
+    code: 'FALLBACK_CIRCLE',
+    field: 'fallbacks',
+    received: pool.fallbacks.join(', '),
+    allowed: `pools whose own fallbacks do not lead back to "${pool.key}"`,
+    remedy: 'leave out the fallback that closes the circle',
+  }
+}
+
+function parseFallbacks(keys: readonly string[]): Result<readonly string[]> {
+  const refuse = (problem: Pick<Problem, 'code' | 'received'>) =>
+    fail({ ...problem, allowed: fallbackWords.allowed, remedy: 'leave it out for none' })
+  if (keys.length > MAX_FALLBACKS) return refuse({ code: 'TOO_MANY', received: `${keys.length} pools` })
+  const wrong = keys.find((key) => !cdnKeyShape.test(key))
+  if (wrong !== undefined) return refuse({ code: 'KEY_INVALID', received: printable(wrong) })
+  const twice = keys.find((key, index) => keys.indexOf(key) !== index)
+  return twice === undefined ? ok(keys) : refuse({ code: 'DUPLICATE', received: twice })
+}
+
+function parseParameter(input: string): Result<string> {
+  if (parameterShape.test(input)) return ok(input)
+  return fail({
+    code: 'STICKY_PARAMETER_INVALID',
+    received: printable(input),
+    allowed: '1 to 64 of A–Z, a–z, 0–9 and "._~-"',
+    remedy: 'leave it out for the network of the client',
+  })
 }

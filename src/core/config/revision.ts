@@ -1,13 +1,14 @@
 import { sha256Of } from './canonical.ts'
 import { versionOf, type Fields } from './fields.ts'
-import type { RoutingConfig } from './model.ts'
-import { listNames, lists } from './nouns.ts'
+import { entriesOf, type RoutingConfig } from './model.ts'
+import { declarationOf, listNames, lists } from './nouns.ts'
 import { settingsFields } from './settings.ts'
 import { fail, ok, type Result } from '../result.ts'
 
 /** Newest document format that this program reads and writes. A node that meets a newer one keeps its last good revision. */
 export const NEWEST_FORMAT_VERSION = Math.max(
   ...[...listNames.map((name) => lists[name].fields), settingsFields].map((fields: Fields) => versionOf(fields, fields)),
+  ...listNames.map((name) => declarationOf(name).since ?? 1),
 )
 
 /** An immutable, numbered, hashed copy of the working copy. Only `config` enters the hash: equal documents have equal hashes. */
@@ -33,8 +34,12 @@ export function sealRevision(unsealed: Omit<ConfigRevision, 'formatVersion' | 's
 
 /** Lowest format version that can express the document, so that older nodes can run as much as possible. */
 export function formatVersionOf(config: RoutingConfig): number {
-  const ofEntries = listNames.flatMap((name) => config[name].map((entry) => versionOf(lists[name].fields, entry)))
-  return Math.max(...ofEntries, versionOf(settingsFields, config.settings))
+  const ofLists = listNames.flatMap((name) => {
+    const { fields, since = 1 } = declarationOf(name)
+    const entries: readonly object[] = entriesOf(config, name)
+    return entries.length === 0 ? [] : [since, ...entries.map((entry) => versionOf(fields, entry))]
+  })
+  return Math.max(...ofLists, versionOf(settingsFields, config.settings))
 }
 
 /** Whether this program can read documents of this format version. A document lacks the fields that later versions added. */

@@ -1,8 +1,10 @@
 import { findings } from './findings.ts'
-import type { RoutingConfig } from './model.ts'
-import { listNames, lists, type ListName } from './nouns.ts'
+import { entriesOf, type RoutingConfig } from './model.ts'
+import { declarationOf, listNames, type Entry, type ListName } from './nouns.ts'
+import { referenceFindings } from './references.ts'
 import { settingsFindings } from './settings-findings.ts'
-import { error, sortIssues, type ValidationIssue } from '../validation-issue.ts'
+import { findTooMany } from './too-many.ts'
+import { sortIssues, warning, type ValidationIssue } from '../validation-issue.ts'
 
 /**
  * Finds all errors and warnings of a whole configuration. The order is stable: errors first, then by list and within a list by key.
@@ -10,18 +12,20 @@ import { error, sortIssues, type ValidationIssue } from '../validation-issue.ts'
  */
 export function validateConfig(config: RoutingConfig): readonly ValidationIssue[] {
   const ofLists = listNames.flatMap((name) => [
-    ...findTooMany(name, config[name].length),
+    ...findTooMany(name, entriesOf(config, name) as readonly Entry[]),
+    ...reservedFindings(name, entriesOf(config, name)),
     ...findings[name].ofList(config),
     ...findings[name].ofEntries(config),
   ])
-  return orderIssues([...ofLists, ...settingsFindings(config)])
+  return orderIssues([...ofLists, ...referenceFindings(config, () => true), ...settingsFindings(config)])
 }
 
-export function findTooMany(name: ListName, count: number): readonly ValidationIssue[] {
-  const { many, most } = lists[name]
-  if (count <= most) return []
-  const message = `there are ${count} ${many}, at most ${most} are allowed`
-  return [error('TOO_MANY', name, message, `delete ${many} that are no longer used`)]
+/** Warns of an entry whose key was reserved later; a new one is refused. */
+export function reservedFindings(name: ListName, entries: readonly { readonly key: string }[]): readonly ValidationIssue[] {
+  const { reserved, one } = declarationOf(name)
+  if (!entries.some(({ key }) => key === reserved)) return []
+  const message = `"${reserved}" has a meaning of its own in reports, where this ${one} would be taken for it`
+  return [warning('KEY_RESERVED', `${name}.${reserved}`, message, `make the ${one} anew under another key`)]
 }
 
 export function orderIssues(issues: readonly ValidationIssue[]): readonly ValidationIssue[] {

@@ -1,4 +1,5 @@
-import type { Rule as ConfiguredRule, RuleMatch } from '../config/rule.ts'
+import type { Rule as ConfiguredRule } from '../config/rule.ts'
+import type { RuleMatch } from '../config/rule-match.ts'
 import type { Client } from '../request/client.ts'
 import { compilePathGlob } from '../request/path-glob.ts'
 import type { VideoUrl } from '../request/video-url.ts'

@@ -28,6 +28,16 @@ export type OriginCluster = Prisma.OriginClusterModel
  */
 export type Cdn = Prisma.CdnModel
 /**
+ * Model Pool
+ * A pool of the working copy: CDNs and the policy that chooses among them.
+ */
+export type Pool = Prisma.PoolModel
+/**
+ * Model Rule
+ * A rule of the working copy: which requests a pool serves.
+ */
+export type Rule = Prisma.RuleModel
+/**
  * Model Settings
  * What holds for all of the working copy. One row; none yet means the defaults.
  */

@@ -10,6 +10,8 @@
  */
 export type * from './models/OriginCluster.ts'
 export type * from './models/Cdn.ts'
+export type * from './models/Pool.ts'
+export type * from './models/Rule.ts'
 export type * from './models/Settings.ts'
 export type * from './models/WorkingCopy.ts'
 export type * from './models/Override.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { RuleMatch } from '../../../src/core/config/rule.ts'
+import type { RuleMatch } from '../../../src/core/config/rule-match.ts'
 import type { Client } from '../../../src/core/request/client.ts'
 import { compileRevision } from '../../../src/core/routing/compile.ts'
 import { decide } from '../../../src/core/routing/decide.ts'

@@ -18,7 +18,7 @@ import {
 import { refusal } from './refusal.ts'
 
 /**
- * Fields that an operation may have executed. A whole configuration counts as some 1,300, a page of 20 with 4 fields of each CDN
+ * Fields that an operation may have executed. A whole configuration counts as some 6,000, a page of 20 with 4 fields of each CDN
  * as 8,062.
  */
 const MAX_COST = 10_000

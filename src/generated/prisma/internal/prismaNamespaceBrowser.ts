@@ -53,6 +53,8 @@ export const AnyNull = runtime.AnyNull
 export const ModelName = {
   OriginCluster: 'OriginCluster',
   Cdn: 'Cdn',
+  Pool: 'Pool',
+  Rule: 'Rule',
   Settings: 'Settings',
   WorkingCopy: 'WorkingCopy',
   Override: 'Override',
@@ -84,7 +86,8 @@ export const OriginClusterScalarFieldEnum = {
   hostSuffix: 'hostSuffix',
   serverLabelPattern: 'serverLabelPattern',
   schemes: 'schemes',
-  ports: 'ports'
+  ports: 'ports',
+  ratio: 'ratio'
 } as const
 
 export type OriginClusterScalarFieldEnum = (typeof OriginClusterScalarFieldEnum)[keyof typeof OriginClusterScalarFieldEnum]
@@ -99,6 +102,29 @@ export const CdnScalarFieldEnum = {
 } as const
 
 export type CdnScalarFieldEnum = (typeof CdnScalarFieldEnum)[keyof typeof CdnScalarFieldEnum]
+
+
+export const PoolScalarFieldEnum = {
+  key: 'key',
+  name: 'name',
+  policy: 'policy',
+  members: 'members',
+  fallbacks: 'fallbacks',
+  stickyParameter: 'stickyParameter'
+} as const
+
+export type PoolScalarFieldEnum = (typeof PoolScalarFieldEnum)[keyof typeof PoolScalarFieldEnum]
+
+
+export const RuleScalarFieldEnum = {
+  key: 'key',
+  position: 'position',
+  enabled: 'enabled',
+  pool: 'pool',
+  match: 'match'
+} as const
+
+export type RuleScalarFieldEnum = (typeof RuleScalarFieldEnum)[keyof typeof RuleScalarFieldEnum]
 
 
 export const SettingsScalarFieldEnum = {
@@ -221,19 +247,19 @@ export const SortOrder = {
 export type SortOrder = (typeof SortOrder)[keyof typeof SortOrder]
 
 
+export const JsonNullValueInput = {
+  JsonNull: JsonNull
+} as const
+
+export type JsonNullValueInput = (typeof JsonNullValueInput)[keyof typeof JsonNullValueInput]
+
+
 export const NullableJsonNullValueInput = {
   DbNull: DbNull,
   JsonNull: JsonNull
 } as const
 
 export type NullableJsonNullValueInput = (typeof NullableJsonNullValueInput)[keyof typeof NullableJsonNullValueInput]
-
-
-export const JsonNullValueInput = {
-  JsonNull: JsonNull
-} as const
-
-export type JsonNullValueInput = (typeof JsonNullValueInput)[keyof typeof JsonNullValueInput]
 
 
 export const QueryMode = {

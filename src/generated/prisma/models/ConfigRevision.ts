@@ -462,14 +462,6 @@ export type ConfigRevisionScalarRelationFilter = {
   isNot?: Prisma.ConfigRevisionWhereInput
 }
 
-export type NullableIntFieldUpdateOperationsInput = {
-  set?: number | null
-  increment?: number
-  decrement?: number
-  multiply?: number
-  divide?: number
-}
-
 export type ConfigRevisionCreateNestedOneWithoutCanaryInput = {
   create?: Prisma.XOR<Prisma.ConfigRevisionCreateWithoutCanaryInput, Prisma.ConfigRevisionUncheckedCreateWithoutCanaryInput>
   connectOrCreate?: Prisma.ConfigRevisionCreateOrConnectWithoutCanaryInput

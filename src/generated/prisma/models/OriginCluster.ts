@@ -28,22 +28,26 @@ export type AggregateOriginCluster = {
 
 export type OriginClusterAvgAggregateOutputType = {
   ports: number | null
+  ratio: number | null
 }
 
 export type OriginClusterSumAggregateOutputType = {
   ports: number[]
+  ratio: number | null
 }
 
 export type OriginClusterMinAggregateOutputType = {
   key: string | null
   hostSuffix: string | null
   serverLabelPattern: string | null
+  ratio: number | null
 }
 
 export type OriginClusterMaxAggregateOutputType = {
   key: string | null
   hostSuffix: string | null
   serverLabelPattern: string | null
+  ratio: number | null
 }
 
 export type OriginClusterCountAggregateOutputType = {
@@ -52,28 +56,33 @@ export type OriginClusterCountAggregateOutputType = {
   serverLabelPattern: number
   schemes: number
   ports: number
+  ratio: number
   _all: number
 }
 
 
 export type OriginClusterAvgAggregateInputType = {
   ports?: true
+  ratio?: true
 }
 
 export type OriginClusterSumAggregateInputType = {
   ports?: true
+  ratio?: true
 }
 
 export type OriginClusterMinAggregateInputType = {
   key?: true
   hostSuffix?: true
   serverLabelPattern?: true
+  ratio?: true
 }
 
 export type OriginClusterMaxAggregateInputType = {
   key?: true
   hostSuffix?: true
   serverLabelPattern?: true
+  ratio?: true
 }
 
 export type OriginClusterCountAggregateInputType = {
@@ -82,6 +91,7 @@ export type OriginClusterCountAggregateInputType = {
   serverLabelPattern?: true
   schemes?: true
   ports?: true
+  ratio?: true
   _all?: true
 }
 
@@ -177,6 +187,7 @@ export type OriginClusterGroupByOutputType = {
   serverLabelPattern: string | null
   schemes: string[]
   ports: number[]
+  ratio: number | null
   _count: OriginClusterCountAggregateOutputType | null
   _avg: OriginClusterAvgAggregateOutputType | null
   _sum: OriginClusterSumAggregateOutputType | null
@@ -208,6 +219,7 @@ export type OriginClusterWhereInput = {
   serverLabelPattern?: Prisma.StringNullableFilter<"OriginCluster"> | string | null
   schemes?: Prisma.StringNullableListFilter<"OriginCluster">
   ports?: Prisma.IntNullableListFilter<"OriginCluster">
+  ratio?: Prisma.IntNullableFilter<"OriginCluster"> | number | null
 }
 
 export type OriginClusterOrderByWithRelationInput = {
@@ -216,6 +228,7 @@ export type OriginClusterOrderByWithRelationInput = {
   serverLabelPattern?: Prisma.SortOrderInput | Prisma.SortOrder
   schemes?: Prisma.SortOrder
   ports?: Prisma.SortOrder
+  ratio?: Prisma.SortOrderInput | Prisma.SortOrder
 }
 
 export type OriginClusterWhereUniqueInput = Prisma.AtLeast<{
@@ -227,6 +240,7 @@ export type OriginClusterWhereUniqueInput = Prisma.AtLeast<{
   serverLabelPattern?: Prisma.StringNullableFilter<"OriginCluster"> | string | null
   schemes?: Prisma.StringNullableListFilter<"OriginCluster">
   ports?: Prisma.IntNullableListFilter<"OriginCluster">
+  ratio?: Prisma.IntNullableFilter<"OriginCluster"> | number | null
 }, "key">
 
 export type OriginClusterOrderByWithAggregationInput = {
@@ -235,6 +249,7 @@ export type OriginClusterOrderByWithAggregationInput = {
   serverLabelPattern?: Prisma.SortOrderInput | Prisma.SortOrder
   schemes?: Prisma.SortOrder
   ports?: Prisma.SortOrder
+  ratio?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.OriginClusterCountOrderByAggregateInput
   _avg?: Prisma.OriginClusterAvgOrderByAggregateInput
   _max?: Prisma.OriginClusterMaxOrderByAggregateInput
@@ -251,6 +266,7 @@ export type OriginClusterScalarWhereWithAggregatesInput = {
   serverLabelPattern?: Prisma.StringNullableWithAggregatesFilter<"OriginCluster"> | string | null
   schemes?: Prisma.StringNullableListFilter<"OriginCluster">
   ports?: Prisma.IntNullableListFilter<"OriginCluster">
+  ratio?: Prisma.IntNullableWithAggregatesFilter<"OriginCluster"> | number | null
 }
 
 export type OriginClusterCreateInput = {
@@ -259,6 +275,7 @@ export type OriginClusterCreateInput = {
   serverLabelPattern?: string | null
   schemes?: Prisma.OriginClusterCreateschemesInput | string[]
   ports?: Prisma.OriginClusterCreateportsInput | number[]
+  ratio?: number | null
 }
 
 export type OriginClusterUncheckedCreateInput = {
@@ -267,6 +284,7 @@ export type OriginClusterUncheckedCreateInput = {
   serverLabelPattern?: string | null
   schemes?: Prisma.OriginClusterCreateschemesInput | string[]
   ports?: Prisma.OriginClusterCreateportsInput | number[]
+  ratio?: number | null
 }
 
 export type OriginClusterUpdateInput = {
@@ -275,6 +293,7 @@ export type OriginClusterUpdateInput = {
   serverLabelPattern?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   schemes?: Prisma.OriginClusterUpdateschemesInput | string[]
   ports?: Prisma.OriginClusterUpdateportsInput | number[]
+  ratio?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
 }
 
 export type OriginClusterUncheckedUpdateInput = {
@@ -283,6 +302,7 @@ export type OriginClusterUncheckedUpdateInput = {
   serverLabelPattern?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   schemes?: Prisma.OriginClusterUpdateschemesInput | string[]
   ports?: Prisma.OriginClusterUpdateportsInput | number[]
+  ratio?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
 }
 
 export type OriginClusterCreateManyInput = {
@@ -291,6 +311,7 @@ export type OriginClusterCreateManyInput = {
   serverLabelPattern?: string | null
   schemes?: Prisma.OriginClusterCreateschemesInput | string[]
   ports?: Prisma.OriginClusterCreateportsInput | number[]
+  ratio?: number | null
 }
 
 export type OriginClusterUpdateManyMutationInput = {
@@ -299,6 +320,7 @@ export type OriginClusterUpdateManyMutationInput = {
   serverLabelPattern?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   schemes?: Prisma.OriginClusterUpdateschemesInput | string[]
   ports?: Prisma.OriginClusterUpdateportsInput | number[]
+  ratio?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
 }
 
 export type OriginClusterUncheckedUpdateManyInput = {
@@ -307,6 +329,7 @@ export type OriginClusterUncheckedUpdateManyInput = {
   serverLabelPattern?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   schemes?: Prisma.OriginClusterUpdateschemesInput | string[]
   ports?: Prisma.OriginClusterUpdateportsInput | number[]
+  ratio?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
 }
 
 export type StringNullableListFilter<$PrismaModel = never> = {
@@ -331,26 +354,31 @@ export type OriginClusterCountOrderByAggregateInput = {
   serverLabelPattern?: Prisma.SortOrder
   schemes?: Prisma.SortOrder
   ports?: Prisma.SortOrder
+  ratio?: Prisma.SortOrder
 }
 
 export type OriginClusterAvgOrderByAggregateInput = {
   ports?: Prisma.SortOrder
+  ratio?: Prisma.SortOrder
 }
 
 export type OriginClusterMaxOrderByAggregateInput = {
   key?: Prisma.SortOrder
   hostSuffix?: Prisma.SortOrder
   serverLabelPattern?: Prisma.SortOrder
+  ratio?: Prisma.SortOrder
 }
 
 export type OriginClusterMinOrderByAggregateInput = {
   key?: Prisma.SortOrder
   hostSuffix?: Prisma.SortOrder
   serverLabelPattern?: Prisma.SortOrder
+  ratio?: Prisma.SortOrder
 }
 
 export type OriginClusterSumOrderByAggregateInput = {
   ports?: Prisma.SortOrder
+  ratio?: Prisma.SortOrder
 }
 
 export type OriginClusterCreateschemesInput = {
@@ -379,6 +407,14 @@ export type OriginClusterUpdateportsInput = {
   push?: number | number[]
 }
 
+export type NullableIntFieldUpdateOperationsInput = {
+  set?: number | null
+  increment?: number
+  decrement?: number
+  multiply?: number
+  divide?: number
+}
+
 
 
 export type OriginClusterSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -387,6 +423,7 @@ export type OriginClusterSelect<ExtArgs extends runtime.Types.Extensions.Interna
   serverLabelPattern?: boolean
   schemes?: boolean
   ports?: boolean
+  ratio?: boolean
 }, ExtArgs["result"]["originCluster"]>
 
 export type OriginClusterSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -395,6 +432,7 @@ export type OriginClusterSelectCreateManyAndReturn<ExtArgs extends runtime.Types
   serverLabelPattern?: boolean
   schemes?: boolean
   ports?: boolean
+  ratio?: boolean
 }, ExtArgs["result"]["originCluster"]>
 
 export type OriginClusterSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -403,6 +441,7 @@ export type OriginClusterSelectUpdateManyAndReturn<ExtArgs extends runtime.Types
   serverLabelPattern?: boolean
   schemes?: boolean
   ports?: boolean
+  ratio?: boolean
 }, ExtArgs["result"]["originCluster"]>
 
 export type OriginClusterSelectScalar = {
@@ -411,9 +450,10 @@ export type OriginClusterSelectScalar = {
   serverLabelPattern?: boolean
   schemes?: boolean
   ports?: boolean
+  ratio?: boolean
 }
 
-export type OriginClusterOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"key" | "hostSuffix" | "serverLabelPattern" | "schemes" | "ports", ExtArgs["result"]["originCluster"]>
+export type OriginClusterOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"key" | "hostSuffix" | "serverLabelPattern" | "schemes" | "ports" | "ratio", ExtArgs["result"]["originCluster"]>
 
 export type $OriginClusterPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "OriginCluster"
@@ -440,6 +480,10 @@ export type $OriginClusterPayload<ExtArgs extends runtime.Types.Extensions.Inter
      * Ports allowed besides the scheme's own, ascending.
      */
     ports: number[]
+    /**
+     * Every ratio-th valid request for it goes to the origin, counted by itself. Null is the ratio of the settings.
+     */
+    ratio: number | null
   }, ExtArgs["result"]["originCluster"]>
   composites: {}
 }
@@ -868,6 +912,7 @@ export interface OriginClusterFieldRefs {
   readonly serverLabelPattern: Prisma.FieldRef<"OriginCluster", 'String'>
   readonly schemes: Prisma.FieldRef<"OriginCluster", 'String[]'>
   readonly ports: Prisma.FieldRef<"OriginCluster", 'Int[]'>
+  readonly ratio: Prisma.FieldRef<"OriginCluster", 'Int'>
 }
     
 

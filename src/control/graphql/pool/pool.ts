@@ -1,0 +1,34 @@
+import { memberFields, type Member } from '../../../core/config/pool-members.ts'
+import { policyMeanings, poolFields, type Pool as PoolConfig } from '../../../core/config/pool.ts'
+import { builder } from '../builder.ts'
+import { makeEntryFields, makeEntryInputs } from '../entry-fields.ts'
+import { addEntryQuery } from '../entry-query.ts'
+
+export const PoolPolicy = builder.enumType('PoolPolicy', {
+  description: 'How a pool chooses among its members. A member that cannot be used is passed over by each.',
+  values: Object.fromEntries(Object.entries(policyMeanings).map(([name, description]) => [name, { description }])),
+})
+
+const PoolMember = builder.objectRef<Member>('PoolMember').implement({
+  description: 'A CDN as a member of a pool. Its own weight counts in the pool of all CDNs alone.',
+  fields: (t) => makeEntryFields(t, memberFields),
+})
+
+export const PoolMemberInput = builder.inputType('PoolMemberInput', {
+  description: 'A CDN as a member of a pool. An omitted field takes its default.',
+  fields: (t) => {
+    const { cdn, ...others } = memberFields
+    return {
+      cdn: t.string({ required: true, description: `Key of a CDN. Else \`${cdn.code}\`.` }),
+      ...makeEntryInputs(t, others),
+    }
+  },
+})
+
+export const Pool = builder.objectRef<PoolConfig>('Pool').implement({
+  description:
+    'CDNs that serve the requests of some rules. What no rule matches goes to the pool of all CDNs, by their own weights: `all`.',
+  fields: (t) => makeEntryFields(t, poolFields, { policy: PoolPolicy, members: PoolMember }),
+})
+
+addEntryQuery('pools', Pool)

@@ -1,0 +1,66 @@
+import { printable, type Problem } from '../result.ts'
+import { error, type ValidationIssue } from '../validation-issue.ts'
+import { entriesOf, type RoutingConfig } from './model.ts'
+import { declarationOf, listNames, type Entry, type ListName, type Reference } from './nouns.ts'
+
+/** Most places in the text of a problem. */
+const MAX_LISTED = 10
+
+/** Finds the first entry that this one names and that the configuration lacks: UNKNOWN_REFERENCE. */
+export function findUnknownReference(name: ListName, entry: Entry, config: RoutingConfig): Problem | undefined {
+  const unknown = unknownOf(name, entry, keysOf(config))[0]
+  if (unknown === undefined) return undefined
+  return { code: 'UNKNOWN_REFERENCE', field: unknown.field, received: printable(unknown.key), ...wordsFor(unknown) }
+}
+
+/** Finds every unknown reference of a whole configuration. A list with entries that failed their parser lacks keys: `isWhole`. */
+export function* referenceFindings(config: RoutingConfig, isWhole: (list: ListName) => boolean): Generator<ValidationIssue> {
+  const keys = keysOf(config)
+  for (const name of listNames) {
+    for (const entry of entriesOf(config, name) as readonly Entry[]) {
+      for (const reference of unknownOf(name, entry, keys)) {
+        const { allowed, remedy } = wordsFor(reference)
+        const message = `received ${JSON.stringify(reference.key)}, allowed is ${allowed}`
+        if (isWhole(reference.list)) yield error('UNKNOWN_REFERENCE', `${name}.${entry.key}.${reference.field}`, message, remedy)
+      }
+    }
+  }
+}
+
+/** Finds the places that name an entry which is to be deleted: IN_USE. */
+export function findUse(name: ListName, key: string, config: RoutingConfig): Problem | undefined {
+  const places = listNames.flatMap((list) =>
+    (entriesOf(config, list) as readonly Entry[]).flatMap((entry) =>
+      (declarationOf(list).references?.(entry) ?? [])
+        .filter((reference) => reference.list === name && reference.key === key)
+        .map(({ field }) => `${list}.${entry.key}.${field}`),
+    ),
+  )
+  if (places.length === 0) return undefined
+  const more = places.length > MAX_LISTED ? ` and ${places.length - MAX_LISTED} more` : ''
+  return {
+    code: 'IN_USE',
+    field: 'key',
+    received: key,
+    allowed: `${article(name)} that nothing names`,
+    remedy: `first take it out of ${places.slice(0, MAX_LISTED).join(', ')}${more}`,
+  }
+}
+
+function unknownOf(name: ListName, entry: Entry, keys: (list: ListName) => ReadonlySet<string>): readonly Reference[] {
+  return (declarationOf(name).references?.(entry) ?? []).filter(({ list, key }) => !keys(list).has(key))
+}
+
+function keysOf(config: RoutingConfig): (list: ListName) => ReadonlySet<string> {
+  const known = new Map(listNames.map((name) => [name, new Set(entriesOf(config, name).map(({ key }) => key))]))
+  return (list) => known.get(list) ?? new Set()
+}
+
+function wordsFor({ list }: Reference): { readonly allowed: string; readonly remedy: string } {
+  return { allowed: `the key of ${article(list)}`, remedy: 'correct the key, or create what it names first' }
+}
+
+function article(name: ListName): string {
+  const { one } = declarationOf(name)
+  return `${/^[aeiou]/i.test(one) ? 'an' : 'a'} ${one}`
+}
