@@ -10,8 +10,8 @@ let service: { readonly url: string; readonly token: string }
 beforeAll(async () => {
   control = await openControl({ clock: systemClock, limits: { requestsPerSecond: 0 } })
   service = { url: await control.app.listen({ port: 0, host: '127.0.0.1' }), token: adminToken }
-  const set = await sluiceHere(['config', 'apply', '-', '--yes'], service, { input: JSON.stringify(document) })
-  expect(set).toMatchObject({ code: 0, stderr: '' })
+  const { code, stderr } = await sluiceHere(['config', 'apply', '-', '--yes'], service, { input: JSON.stringify(document) })
+  if (code !== 0) throw new Error(stderr)
 })
 afterAll(() => control.close())
 

@@ -23,7 +23,7 @@ export const families: Readonly<Record<string, Family>> = {
   ]),
   sluice_cdn_requests_total: counter('Redirects to a CDN, by its key', ['cdn'], countsByCdn),
   sluice_pool_requests_total: counter(
-    'Redirects that a pool decided, by its key; `all` is that of all CDNs',
+    'Redirects that a pool decided, by its key; all is that of all CDNs',
     ['pool'],
     countsByPool,
   ),

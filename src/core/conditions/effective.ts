@@ -76,5 +76,5 @@ export function ratioOf({ ratio, everyRatio }: EffectiveRouting, cluster: Origin
 
 /** Undefined: the cluster is counted with all others, by the ratio of the settings. */
 export function ownRatioOf(cluster: OriginCluster): number | undefined {
-  return (cluster as { readonly ratio?: number | null }).ratio ?? undefined
+  return cluster.ratio ?? undefined
 }

@@ -45,7 +45,7 @@ function* memberFindings({ key, policy }: Pool, enabled: readonly Member[]): Gen
     const message = 'the weights of all enabled members sum to 0, so none would be chosen'
     yield error('ZERO_WEIGHT', path, message, 'give at least one enabled member a weight above 0')
   }
-  const period = policies[policy].periodOf(enabled.map(({ cdn, ...member }) => ({ key: cdn, ...member })))
+  const period = policies[policy].periodOf(enabled)
   if (period > MAX_WEIGHT_PERIOD) {
     const message = `the weights sum to ${period} over their common divisor, at most ${MAX_WEIGHT_PERIOD} are allowed`
     yield error('WEIGHT_SUM_TOO_LARGE', path, message, 'use smaller weights with the same proportions')

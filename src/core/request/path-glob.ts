@@ -2,6 +2,8 @@
 type MatchesPath = (path: string) => boolean
 
 const SLASH = 0x2f
+/** Stands for all characters that no pattern names: paths are ASCII. */
+const NONE = 0x80
 
 /**
  * Compiles a pattern of a whole path: `*` stands for any characters of a segment, `**` is a segment and stands for any number of
@@ -15,54 +17,50 @@ export function compilePathGlob(pattern: string): MatchesPath {
   const tail = literalsOf(tokens.toReversed()).toReversed().join('')
   const start = head.join('')
   const set = (isIn: (token: Token) => boolean): Uint32Array => setOf(tokens, isIn)
-  const byCode = new Map(tokens.filter(isLiteral).map((char) => [char.charCodeAt(0), set((token) => token === char)]))
-  byCode.set(
-    SLASH,
-    set((token) => token === '/' || token === ENTER),
-  )
-  const none = set(() => false)
+  const words = (tokens.length >>> 5) + 1
+  const moves = movesOf(tokens, words)
   const inside = set((token) => token === INSIDE)
   const loops = set((token) => token === STAR || token === INSIDE)
   const enters = set((token) => token === ENTER)
   /** Tokens that may take the next character; reused, since a match never waits. */
-  const active = new Uint32Array(none.length)
+  const active = new Uint32Array(words)
 
   return (path) => {
     if (!path.startsWith(start) || !path.endsWith(tail)) return false
     active.fill(0)
     active[start.length >>> 5] = 1 << (start.length & 31)
-    passEmpty()
+    step(NONE, active) // goes on behind a first token that may take nothing
     for (let index = start.length; index < path.length; index += 1) {
       const code = path.charCodeAt(index)
-      take(byCode.get(code) ?? none, code === SLASH ? inside : loops)
-      passEmpty()
+      if (!step(code < NONE ? code : NONE, code === SLASH ? inside : loops)) return false
     }
     return (((active[tokens.length >>> 5] as number) >>> (tokens.length & 31)) & 1) === 1
   }
 
-  /** Takes a character: tokens in `moving` go to the next one, those in `staying` take more. */
-  function take(moving: Uint32Array, staying: Uint32Array): void {
-    let carry = 0
-    for (let word = 0; word < active.length; word += 1) {
+  /**
+   * Takes a character: tokens that it moves go to the next one, those in `staying` take more. Goes on behind tokens that may take
+   * nothing; behind a star there may be `**`, behind that neither. Tells whether any way is left.
+   */
+  function step(code: number, staying: Uint32Array): boolean {
+    let anyLeft = 0
+    let moveCarry = 0
+    let passCarry = 0
+    let skipCarry = 0
+    for (let word = 0; word < words; word += 1) {
       const had = active[word] as number
-      const moved = had & (moving[word] as number)
-      active[word] = (moved << 1) | carry | (had & (staying[word] as number))
-      carry = moved >>> 31
-    }
-  }
-
-  /** Goes on behind tokens that may take nothing. Behind a star there may be `**`, behind that neither. */
-  function passEmpty(): void {
-    let carry = 0
-    let carryTwo = 0
-    for (let word = 0; word < active.length; word += 1) {
-      const left = (active[word] as number) & (loops[word] as number)
-      const now = (active[word] as number) | (left << 1) | carry
+      const moved = had & (moves[code * words + word] as number)
+      let now = (moved << 1) | moveCarry | (had & (staying[word] as number))
+      const passed = now & (loops[word] as number)
+      now |= (passed << 1) | passCarry
       const skipped = now & (enters[word] as number)
-      active[word] = now | (skipped << 2) | carryTwo
-      carry = left >>> 31
-      carryTwo = skipped >>> 30
+      now |= (skipped << 2) | skipCarry
+      moveCarry = moved >>> 31
+      passCarry = passed >>> 31
+      skipCarry = skipped >>> 30
+      active[word] = now
+      anyLeft |= now
     }
+    return anyLeft !== 0
   }
 }
 
@@ -76,7 +74,7 @@ type Token = string | typeof STAR | typeof ENTER | typeof INSIDE
 function tokensOf(pattern: string): readonly Token[] {
   const segments = pattern.split('/').slice(1)
   return segments.flatMap((segment, index): readonly Token[] => {
-    if (segment !== '**') return ['/', ...Array.from(segment, (char) => (char === '*' ? STAR : char))]
+    if (segment !== '**') return ['/', ...Array.from(segment.replace(/\*+/g, '*'), (char) => (char === '*' ? STAR : char))]
     return segments[index - 1] === '**' ? [] : [ENTER, INSIDE]
   })
 }
@@ -88,6 +86,17 @@ function literalsOf(tokens: readonly Token[]): readonly string[] {
 
 function isLiteral(token: Token): token is string {
   return typeof token === 'string'
+}
+
+/** For each character the bits of the tokens that it takes further. */
+function movesOf(tokens: readonly Token[], words: number): Uint32Array {
+  const moves = new Uint32Array((NONE + 1) * words)
+  for (const char of new Set(tokens.map((token) => (token === ENTER ? '/' : token)).filter(isLiteral))) {
+    const code = char.charCodeAt(0)
+    const taken = setOf(tokens, (token) => token === char || (char === '/' && token === ENTER))
+    if (code < NONE) moves.set(taken, code * words)
+  }
+  return moves
 }
 
 /** Bits of the tokens that are in a set, with room for one behind the last. */

@@ -31,10 +31,8 @@ export const failover: SelectionPolicy = {
     const shares = weighted.sharesOf(members.filter(({ priority }) => priority === lowest)).values()
     return members.map(({ priority }) => (priority === lowest ? (shares.next().value ?? 0) : 0))
   },
-  periodOf(members) {
-    const lowest = lowestOf(members)
-    return weighted.periodOf(members.filter(({ priority }) => priority === lowest))
-  },
+  /** The longest of all priorities, since members may go out. */
+  periodOf: (members) => Math.max(0, ...[...Map.groupBy(members, ({ priority }) => priority).values()].map(weighted.periodOf)),
 }
 
 function lowestOf(members: readonly PoolMember[]): number {

@@ -30,5 +30,5 @@ export type SelectionPolicy = {
   /** Computes the wanted share of each member, in their order. Shares sum to 1 unless there is no member. */
   readonly sharesOf: (members: readonly PoolMember[]) => readonly number[]
   /** Counts the turns after which the choices repeat, which validation bounds; 0 where turns are not unrolled. */
-  readonly periodOf: (members: readonly PoolMember[]) => number
+  readonly periodOf: (members: readonly Pick<PoolMember, 'weight' | 'priority'>[]) => number
 }

@@ -10,12 +10,14 @@ export const weighted: SelectionPolicy = { means: 'By weight, exactly over a per
 
 function prepare(members: readonly PoolMember[]): ReturnType<SelectionPolicy['prepare']> {
   const bounded = boundWeights(members, MAX_WEIGHT_PERIOD)
-  const period = roundRobin(bounded)
-  if (period.length === 0) return (_ask, attempt) => attempt
+  if (weightPeriod(bounded) === 0) return (_ask, attempt) => attempt
+  /** Unrolled when the pool is first asked: with a hundred pools of the longest period a table would take as many times as long. */
+  let period: Uint16Array | undefined
   const heaviestFirst = Uint16Array.from(members.keys()).toSorted((a, b) => weightOf(b) - weightOf(a))
   const placeOf = new Uint16Array(members.length)
   for (const [place, index] of heaviestFirst.entries()) placeOf[index] = place
   return ({ turn }, attempt) => {
+    period ??= roundRobin(bounded)
     const first = period[turn % period.length] ?? 0
     if (attempt === 0) return first
     return heaviestFirst[attempt <= (placeOf[first] ?? 0) ? attempt - 1 : attempt] ?? first

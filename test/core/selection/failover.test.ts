@@ -20,7 +20,8 @@ it.each<{ readonly members: readonly PoolMember[]; readonly orders: readonly str
   expect([0, 1, 2].map((turn) => orderFor(members, choose, askFor('/a', { turn })).join(''))).toEqual(orders)
 })
 
-it('unrolls and shares among those of the lowest priority alone', () => {
+it('shares among those of the lowest priority alone, and unrolls at most those of one', () => {
   expect(failover.periodOf([c, a, d, b])).toBe(3)
+  expect(failover.periodOf([b, c, { ...c, weight: 4 }])).toBe(13)
   expect(failover.sharesOf([c, a, d, b])).toEqual([0, 2 / 3, 0, 1 / 3])
 })
