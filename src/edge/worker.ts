@@ -56,6 +56,8 @@ export function buildWorker(parts: WorkerParts) {
   return {
     app,
     group,
+    /** Number of the revision that it runs; undefined before the first. */
+    revision: () => versionsOf(current.running).revision ?? undefined,
     /** Resolves when the worker accepts connections. Rejects with EADDRINUSE when another program has the port. */
     async start(listenOn: ListenOn): Promise<void> {
       report()
