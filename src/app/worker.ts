@@ -5,7 +5,9 @@ import { openPassedOver } from '../adapters/file/passed-over.ts'
 import { openSnapshotStore } from '../adapters/file/snapshot-store.ts'
 import { openIpcWorkerLink } from '../adapters/ipc/worker-link.ts'
 import { onMessageToWorker, sendToParent } from '../adapters/ipc/parent.ts'
+import { openAccessLog } from '../adapters/log/access-log.ts'
 import { announce, openLog, tell } from '../adapters/log/log.ts'
+import { openOutput } from '../adapters/log/output.ts'
 import { systemClock, systemRandom } from '../adapters/system/clock.ts'
 import { openProcessVitals } from '../adapters/system/process-vitals.ts'
 import { openStoreTime } from '../adapters/system/store-time.ts'
@@ -20,7 +22,8 @@ import type { ProcessEnvironment } from './process-environment.ts'
 export function runWorker(settings: Settings, { workerId = '', controlSocket, isReplacement }: ProcessEnvironment): void {
   let hasStarted = false
   const source = { node: nodeName(settings), process: 'worker', worker: workerId } as const
-  const log = openLog(settings.LOG_LEVEL, { ...source, revision: () => worker.revision() })
+  const output = openOutput()
+  const log = openLog(settings.LOG_LEVEL, { ...source, revision: () => worker.revision() }, output)
   const passedOver = openPassedOver((line) => announce(log, 'warn', line))
   const askForSocket = (): void => sendToParent({ kind: 'ASK_SOCKET' } satisfies FromWorker)
   const worker = buildWorker({
@@ -28,6 +31,7 @@ export function runWorker(settings: Settings, { workerId = '', controlSocket, is
     snapshots: openSnapshotStore(settings.DATA_DIR, passedOver.hear),
     overrideFile: openOverrideFile(settings.DATA_DIR, passedOver.hear),
     clock: systemClock,
+    accessLog: openAccessLog(output, source, systemClock),
     storeTime: openStoreTime(systemClock),
     random: systemRandom,
     readVitals: openProcessVitals(systemClock),
