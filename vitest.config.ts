@@ -61,6 +61,7 @@ const alike = [
   'hostile-graphql',
   'hung-control',
   'hung-worker',
+  'logs',
   'metrics',
   'night',
   'overrides', // on two nodes in test/services, and while the store is away

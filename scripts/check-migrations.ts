@@ -1,7 +1,7 @@
 /**
  * Does prisma/migrations lead to prisma/schema.prisma, and only add? Exit code 0 when it does, else 2: with the missing SQL on
- * stdout, which is the next migration, or with the statements on stderr that the version before may not bear. Offline: Prisma's schema engine as WebAssembly, on an embedded PostgreSQL in memory that our own migrator
- * has migrated.
+ * stdout, which is the next migration, or with the statements on stderr that the version before may not bear. Offline: Prisma's
+ * schema engine as WebAssembly, on an embedded PostgreSQL in memory that our own migrator has migrated.
  */
 import { readFile } from 'node:fs/promises'
 import { PGlite } from '@electric-sql/pglite'
