@@ -60,6 +60,7 @@ const alike = [
   'hostile-graphql',
   'hung-control',
   'hung-worker',
+  'load',
   'metrics',
   'night',
   'publish-under-load',

@@ -18,6 +18,7 @@ const result: Result = {
   verdicts: [{ what: 'errors', state: 'HOLDS', measured: '0', allowed: '≤ 0' }],
   times: measures.all(),
   failures: { 'redirect: <script>alert("&")</script>': 2 },
+  retries: 0,
   samples: Array.from({ length: 5 }, (_, second) =>
     sampleWith({
       second,

@@ -32,6 +32,8 @@ export type Result = {
   readonly verdicts: readonly Verdict[]
   readonly times: TimesByKind
   readonly failures: Readonly<Record<string, number>>
+  /** Redirects that were asked for again, since their connection was closed while it was idle. */
+  readonly retries: number
   readonly samples: readonly Sample[]
 }
 
@@ -80,6 +82,7 @@ export async function runScenario(
     ],
     times,
     failures: measures.failures(),
+    retries: players.countRetries(),
     samples: sampler.samples,
   }
 }

@@ -11,7 +11,7 @@ const stateNames: Readonly<Record<Verdict['state'], string>> = { HOLDS: 'holds',
 
 /** The result as one HTML file, which loads nothing. */
 export function renderReport(result: Result): string {
-  const { scenario, verdicts, failures, isInterrupted } = result
+  const { scenario, verdicts, failures, retries, isInterrupted } = result
   const crossed = verdicts.filter(({ state }) => state === 'CROSSED').length
   const undecided = verdicts.filter(({ state }) => state === 'UNDECIDED').length
   const sum =
@@ -36,6 +36,7 @@ ${renderVerdicts(verdicts)}
 <h2>Times</h2>
 ${renderTimes(result)}
 ${renderFailures(failures)}
+${retries === 0 ? '' : `<p>${retries} redirects were asked for again: their connection was closed while it was idle.</p>`}
 <h2>Second by second</h2>
 <div class="plots">
 ${plotsOf(result.samples).map(renderPlot).filter(Boolean).join('\n')}

@@ -10,7 +10,7 @@ export type KnownConfig = {
 }
 
 /** What was certain when a request was sent. */
-export type Certain = {
+type Certain = {
   /** By CDN: the publish that every worker runs, or a later one. */
   readonly published: ReadonlyMap<string, number>
   readonly out: TakenOut | undefined
