@@ -3,8 +3,9 @@ import type { Canary as CanaryRow } from '../../generated/prisma/client.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { AskVersions, StoreVersions } from '../../ports/store-versions.ts'
 import { refuseStandby } from './primary-database.ts'
+import { readWithRetries } from './read-with-retries.ts'
 import { canaryOfRow } from './rows.ts'
-import { inTime, type TimeOf } from './transactions.ts'
+import type { TimeOf } from './transactions.ts'
 
 /** Asks for all versions in one statement: one connection, one moment, no document. */
 export function openPrismaStoreVersions(
@@ -13,7 +14,7 @@ export function openPrismaStoreVersions(
   timeOf: TimeOf,
 ): AskVersions {
   return async () => {
-    const row = await inTime(clock, () => readVersions(client))
+    const row = await readWithRetries(clock, () => readVersions(client))
     // The embedded database runs in this process, so it shares this clock.
     return timeOf === 'SERVER' ? row : { ...row, nowEpochMs: clock.nowEpochMs() }
   }
