@@ -8,6 +8,7 @@ import { buildControl, type ControlParts } from '../control/control.ts'
 import type { ReadVitals } from '../ports/process-vitals.ts'
 import type { SharedRateLimits } from '../ports/shared-rate-limits.ts'
 import type { StoreConnections } from '../ports/store-presence.ts'
+import type { ReplicaPresence } from '../ports/store-reads.ts'
 import type { StoreTime } from '../ports/store-time.ts'
 import type { Settings } from '../settings.ts'
 
@@ -20,6 +21,7 @@ export type AdminPlaneParts = Omit<ControlParts, 'authenticate' | 'directory' | 
   readonly storeTime: StoreTime
   readonly isRedisUp: () => boolean | undefined
   readonly storeConnections: () => StoreConnections | undefined
+  readonly replicaPresence: () => ReplicaPresence | undefined
   readonly readVitals: ReadVitals
 }
 

@@ -151,6 +151,7 @@ export async function openControl(
     storePresence: parts.storePresence ?? (() => ({ awayBecause: undefined, ageMs: 0 })),
     isRedisUp: () => undefined,
     storeConnections: () => undefined,
+    replicaPresence: () => undefined,
     timings: openNodeTimings(),
     home: { node: 'node-a:8000', workers: 3 },
     clock,

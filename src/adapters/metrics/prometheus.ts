@@ -7,6 +7,7 @@ import type { FleetView } from '../../ports/fleet-view.ts'
 import type { Metrics } from '../../ports/metrics.ts'
 import type { ReadVitals } from '../../ports/process-vitals.ts'
 import type { StoreConnections, StorePresence } from '../../ports/store-presence.ts'
+import type { ReplicaPresence } from '../../ports/store-reads.ts'
 import type { StoreTime } from '../../ports/store-time.ts'
 import { families } from './families.ts'
 import type { NodeState } from './family.ts'
@@ -20,6 +21,8 @@ type MetricsParts = {
   readonly storePresence: () => StorePresence
   /** Undefined: the store is embedded. */
   readonly storeConnections: () => StoreConnections | undefined
+  /** Undefined: the store has no replica. */
+  readonly replicaPresence: () => ReplicaPresence | undefined
   /** Undefined: the node has no Redis. */
   readonly isRedisUp: () => boolean | undefined
   readonly timings: NodeTimings
@@ -44,6 +47,7 @@ export function openPrometheusMetrics({
   running,
   storePresence,
   storeConnections,
+  replicaPresence,
   isRedisUp,
   timings,
   clock,
@@ -88,6 +92,7 @@ export function openPrometheusMetrics({
       revision: running(),
       store: storePresence(),
       storeConnections: storeConnections(),
+      replica: replicaPresence(),
       isRedisUp: isRedisUp(),
       overrides: activeAt(fleet.overrides().overrides, storeTime.nowEpochMs()),
       nodeOnlyChanges: fleet.overrides().nodeOnly?.length ?? 0,
