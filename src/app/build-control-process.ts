@@ -1,4 +1,3 @@
-import { hostname } from 'node:os'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import manifest from '../../package.json' with { type: 'json' }
@@ -14,12 +13,14 @@ import { openRefusalCounts } from '../control/audit/refusal-counts.ts'
 import { openLiveFeed, type LiveFeed } from '../control/graphql/feed/live-feed.ts'
 import { clockHealth } from '../control/health/clock-health.ts'
 import { filesHealth } from '../control/health/files-health.ts'
+import { redisHealth } from '../control/health/redis-health.ts'
 import { replicaHealth } from '../control/health/replica-health.ts'
 import { addressBehind } from '../listener/client-address.ts'
 import type { Draining } from '../listener/guarded-server.ts'
 import type { Settings } from '../settings.ts'
 import { buildAdminPlane } from './build-admin-plane.ts'
 import { jwtIdentity } from './jwt-identity.ts'
+import { nodeName } from './node-name.ts'
 import type { ControlAdapters } from './open-control-adapters.ts'
 import { openOverrideNews } from './override-news.ts'
 
@@ -35,11 +36,10 @@ export type ControlProcess = { readonly agent: Agent; readonly control: FastifyI
 
 /** Builds node agent and admin plane of one process. Building starts nothing. */
 export function buildControlProcess({ settings, adapters, adminToken, log, group }: ControlProcessParts): ControlProcess {
-  const { storeTime } = adapters
+  const { storeTime, redisPresence } = adapters
   const tellFollowed = timeFollowing(adapters.timings, storeTime)
   const common = { ...adapters, clock: systemClock, random: systemRandom }
-  // Two groups on one machine differ by their port.
-  const home = { node: `${hostname()}:${settings.PORT}`, workers: settings.WORKERS }
+  const home = { node: nodeName(settings), workers: settings.WORKERS }
   const feed = openLiveFeed(systemClock)
   const tellOverrides = openOverrideNews(storeTime, (line, overrides) => log.warn({ overrides }, line))
   const agent = buildAgent({
@@ -79,7 +79,12 @@ export function buildControlProcess({ settings, adapters, adminToken, log, group
     refusals: openRefusalCounts(),
     group,
     isReady: () => group.ready && !group.draining,
-    dependencies: [clockHealth({ storeTime }), filesHealth(adapters.passedOver), ...replicaHealth(adapters.replicaPresence)],
+    dependencies: [
+      clockHealth({ storeTime }),
+      filesHealth(adapters.passedOver),
+      ...(redisPresence === undefined ? [] : [redisHealth(redisPresence)]),
+      ...replicaHealth(adapters.replicaPresence),
+    ],
     version: manifest.version,
     readVitals: openProcessVitals(systemClock),
     areMetricsOpen: settings.ADMIN_PORT !== undefined,

@@ -8,16 +8,19 @@ import type { Database } from '../adapters/prisma/database.ts'
 import { openPrismaConfigStore } from '../adapters/prisma/config-store.ts'
 import { openPrismaOverrideStore } from '../adapters/prisma/override-store.ts'
 import { openReader } from '../adapters/prisma/reader.ts'
+import { openStoreBreaker } from '../adapters/prisma/store-breaker.ts'
 import { openPrismaStoreVersions } from '../adapters/prisma/store-versions.ts'
 import { systemClock, systemRandom } from '../adapters/system/clock.ts'
 import { openStoreTime } from '../adapters/system/store-time.ts'
 import { openNodeTimings, type NodeTimings } from '../core/node-timings.ts'
 import type { NodeOverrides } from '../core/change/node-overrides.ts'
 import type { ApiTokens } from '../ports/api-tokens.ts'
+import type { Breakers } from '../ports/breaker-view.ts'
 import type { ConfigStore } from '../ports/config-store.ts'
 import type { EventBus } from '../ports/event-bus.ts'
 import type { OverrideFile } from '../ports/override-file.ts'
 import type { OverrideStore } from '../ports/override-store.ts'
+import type { RedisPresence } from '../ports/redis-presence.ts'
 import type { SharedRateLimits } from '../ports/shared-rate-limits.ts'
 import type { SnapshotStore } from '../ports/snapshot-store.ts'
 import type { StoreConnections } from '../ports/store-presence.ts'
@@ -50,7 +53,8 @@ export type ControlAdapters = {
   readonly events: EventBus
   readonly rateLimits: SharedRateLimits
   /** Undefined: there is no Redis. */
-  readonly isRedisUp: () => boolean | undefined
+  readonly redisPresence: (() => RedisPresence) | undefined
+  readonly breakers: Breakers
   /** Undefined: the store is embedded. */
   readonly storeConnections: () => StoreConnections | undefined
   /** Undefined: the store has no replica. */
@@ -73,14 +77,16 @@ export async function openControlAdapters(settings: Settings, log: Logger): Prom
   const overrideFile = openOverrideFile(settings.DATA_DIR, unusableOverrides.hear)
   const timings = openNodeTimings()
   const shared = await openShared(settings, log, timings)
-  const { events, rateLimits, isRedisUp } = shared
+  const { events, rateLimits, redis } = shared
   const database = await openDatabase(settings, log)
   const store = openPrismaConfigStore(database.client, systemClock, database.timeOf)
   const overrideStore = openPrismaOverrideStore(database.client, systemClock, database.timeOf)
   const askVersions = openPrismaStoreVersions(database.client, systemClock, database.timeOf)
+  const storeBreaker = openStoreBreaker(database.client, systemClock, systemRandom)
   const attached = attachStore({
     name: database.name,
     prepare,
+    breaker: storeBreaker,
     clock: systemClock,
     random: systemRandom,
     timings,
@@ -92,7 +98,7 @@ export async function openControlAdapters(settings: Settings, log: Logger): Prom
   })
   const guarded = { store: attached.guard(store), overrideStore: attached.guard(overrideStore) }
   const storeTime = openStoreTime(systemClock)
-  const primary = { ...guarded, askVersions: () => attached.ask(askVersions) }
+  const primary = { ...guarded, askVersions: () => attached.look(askVersions) }
   const { followed, replicaPresence, close: closeReplica } = await followReplica(settings, primary, { events, storeTime })
   return {
     reader: openReader(database.client, systemClock, attached.ask),
@@ -106,7 +112,8 @@ export async function openControlAdapters(settings: Settings, log: Logger): Prom
     passedOver: () => [...unusableSnapshots.list(), ...unusableOverrides.list()],
     events,
     rateLimits,
-    isRedisUp,
+    redisPresence: redis?.presence,
+    breakers: () => ({ 'config-store': storeBreaker.view(), ...(redis && { redis: redis.breaker() }) }),
     storeConnections: database.connections,
     replicaPresence,
     timings,

@@ -4,7 +4,9 @@ import { openInProcessRateLimits } from '../adapters/in-process/rate-limits.ts'
 import { announce } from '../adapters/log/log.ts'
 import { systemClock, systemRandom } from '../adapters/system/clock.ts'
 import type { NodeTimings } from '../core/node-timings.ts'
+import type { BreakerView } from '../ports/breaker-view.ts'
 import type { EventBus } from '../ports/event-bus.ts'
+import type { RedisPresence } from '../ports/redis-presence.ts'
 import type { SharedRateLimits } from '../ports/shared-rate-limits.ts'
 import type { Settings } from '../settings.ts'
 
@@ -13,7 +15,7 @@ export type Shared = {
   readonly events: EventBus
   readonly rateLimits: SharedRateLimits
   /** Undefined: there is no Redis. */
-  readonly isRedisUp: () => boolean | undefined
+  readonly redis: { readonly presence: () => RedisPresence; readonly breaker: () => BreakerView } | undefined
   close(): void
 }
 
@@ -22,7 +24,7 @@ export async function openShared({ REDIS_URL }: Settings, log: Logger, timings: 
   const inProcess = openInProcessRateLimits(systemClock)
   if (REDIS_URL === undefined) {
     const events = openInProcessEventBus()
-    return { events, rateLimits: inProcess, isRedisUp: () => undefined, close: () => events.close() }
+    return { events, rateLimits: inProcess, redis: undefined, close: () => events.close() }
   }
   const { openRedisConnections } = await import('../adapters/redis/connections.ts')
   const { openRedisEventBus } = await import('../adapters/redis/event-bus.ts')
@@ -33,8 +35,8 @@ export async function openShared({ REDIS_URL }: Settings, log: Logger, timings: 
   const events = openRedisEventBus(connections)
   return {
     events,
-    rateLimits: openRedisRateLimits(connections, { clock: systemClock, fallback: inProcess, onNews }),
-    isRedisUp: () => connections.isUp(),
+    rateLimits: openRedisRateLimits(connections, { fallback: inProcess, onNews }),
+    redis: connections,
     close() {
       events.close()
       connections.close()

@@ -8,6 +8,7 @@ import type { Canary, PublishingNode } from '../core/canary/canary.ts'
 import type { ConfigRevision } from '../core/config/revision.ts'
 import type { NodeTimings } from '../core/node-timings.ts'
 import type { ApiTokens } from '../ports/api-tokens.ts'
+import type { Breakers } from '../ports/breaker-view.ts'
 import type { ConfigStore } from '../ports/config-store.ts'
 import type { EventBus } from '../ports/event-bus.ts'
 import type { FleetView } from '../ports/fleet-view.ts'
@@ -86,6 +87,7 @@ export type ControlParts = {
   readonly isReady: () => boolean
   /** Version of the program. */
   readonly version: string
+  readonly breakers: Breakers
   /** Checks of `/health` beside those of store and workers. */
   readonly dependencies: readonly CheckDependency[]
   readonly metrics: Metrics

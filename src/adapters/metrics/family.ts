@@ -5,8 +5,10 @@ import type { NodeTimings } from '../../core/node-timings.ts'
 import type { Override } from '../../core/override/override.ts'
 import type { TrafficCounts } from '../../core/routing/traffic.ts'
 import type { WorkerTimings } from '../../core/worker-timings.ts'
+import type { Breakers } from '../../ports/breaker-view.ts'
 import type { Worker } from '../../ports/fleet-view.ts'
 import type { ProcessVitals } from '../../ports/process-vitals.ts'
+import type { RedisPresence } from '../../ports/redis-presence.ts'
 import type { StoreConnections, StorePresence } from '../../ports/store-presence.ts'
 import type { ReplicaPresence } from '../../ports/store-reads.ts'
 import type { WorkerVitals } from '../../ports/worker-link.ts'
@@ -24,7 +26,8 @@ export type NodeState = {
   /** Undefined: the store has no replica. */
   readonly replica: ReplicaPresence | undefined
   /** Undefined: the node has no Redis. */
-  readonly isRedisUp: boolean | undefined
+  readonly redis: RedisPresence | undefined
+  readonly breakers: ReturnType<Breakers>
   readonly startedAtEpochMs: number
   /** The revision that the node hands to its workers. */
   readonly revision: ConfigRevision | undefined

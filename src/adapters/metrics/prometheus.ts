@@ -2,10 +2,12 @@ import { Counter, Gauge, Registry } from 'prom-client'
 import type { ConfigRevision } from '../../core/config/revision.ts'
 import type { NodeTimings } from '../../core/node-timings.ts'
 import { activeAt } from '../../core/override/override.ts'
+import type { Breakers } from '../../ports/breaker-view.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { FleetView } from '../../ports/fleet-view.ts'
 import type { Metrics } from '../../ports/metrics.ts'
 import type { ReadVitals } from '../../ports/process-vitals.ts'
+import type { RedisPresence } from '../../ports/redis-presence.ts'
 import type { StoreConnections, StorePresence } from '../../ports/store-presence.ts'
 import type { ReplicaPresence } from '../../ports/store-reads.ts'
 import type { StoreTime } from '../../ports/store-time.ts'
@@ -24,7 +26,8 @@ type MetricsParts = {
   /** Undefined: the store has no replica. */
   readonly replicaPresence: () => ReplicaPresence | undefined
   /** Undefined: the node has no Redis. */
-  readonly isRedisUp: () => boolean | undefined
+  readonly redisPresence: (() => RedisPresence) | undefined
+  readonly breakers: Breakers
   readonly timings: NodeTimings
   readonly clock: Clock
   readonly storeTime: Pick<StoreTime, 'nowEpochMs' | 'offsetMs'>
@@ -48,7 +51,8 @@ export function openPrometheusMetrics({
   storePresence,
   storeConnections,
   replicaPresence,
-  isRedisUp,
+  redisPresence,
+  breakers,
   timings,
   clock,
   storeTime,
@@ -93,7 +97,8 @@ export function openPrometheusMetrics({
       store: storePresence(),
       storeConnections: storeConnections(),
       replica: replicaPresence(),
-      isRedisUp: isRedisUp(),
+      redis: redisPresence?.(),
+      breakers: breakers(),
       overrides: activeAt(fleet.overrides().overrides, storeTime.nowEpochMs()),
       nodeOnlyChanges: fleet.overrides().nodeOnly?.length ?? 0,
       traffic: fleet.totalTraffic(),

@@ -17,8 +17,9 @@ import { isLate } from './late.ts'
 import { readLive } from './live-revision.ts'
 import { listOverrides } from './overrides.ts'
 import { readFromPrimary } from './primary-database.ts'
+import { readInTime } from './read-with-retries.ts'
 import { canaryOfRow, revisionOfRow, rowOfCanary, rowOfRevision } from './rows.ts'
-import { canLock, readInTime, stampAttempt, type TimeOf } from './transactions.ts'
+import { canLock, stampAttempt, type TimeOf } from './transactions.ts'
 import { readWorkingCopy, writeWorkingCopy } from './working-copy.ts'
 
 /**

@@ -1,7 +1,7 @@
 import type { Prisma, PrismaClient } from '../../generated/prisma/client.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { StoreUnavailable } from '../../ports/config-store.ts'
-import { readInTime } from './transactions.ts'
+import { readInTime } from './read-with-retries.ts'
 
 /** Reads from a primary in one transaction. Rejects with StoreUnavailable, also when the server is a standby. */
 export function readFromPrimary<T>(

@@ -5,7 +5,8 @@ import { readOverrides } from './overrides.ts'
 import { openPostgresDatabase } from './postgres.ts'
 import { revisionOfRow } from './rows.ts'
 import { openReplicaVersions } from './store-versions.ts'
-import { inTime, readInTime } from './transactions.ts'
+import { readInTime } from './read-with-retries.ts'
+import { inTime } from './transactions.ts'
 
 /** One look at a time, and one that hangs. */
 const CONNECTIONS = 2

@@ -3,6 +3,7 @@ import type { Canary as CanaryRow } from '../../generated/prisma/client.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { AskVersions, StoreVersions } from '../../ports/store-versions.ts'
 import { refusePrimary, refuseStandby, type Asked } from './primary-database.ts'
+import { readWithRetries } from './read-with-retries.ts'
 import { canaryOfRow } from './rows.ts'
 import { inTime, type TimeOf } from './transactions.ts'
 
@@ -13,7 +14,7 @@ export function openPrismaStoreVersions(
   timeOf: TimeOf,
 ): AskVersions {
   return async () => {
-    const row = await inTime(clock, () => readVersions(client, refuseStandby))
+    const row = await readWithRetries(clock, () => readVersions(client, refuseStandby))
     // The embedded database runs in this process, so it shares this clock.
     return timeOf === 'SERVER' ? row : { ...row, nowEpochMs: clock.nowEpochMs() }
   }
