@@ -152,6 +152,7 @@ export async function openControl(
     redisPresence: undefined,
     breakers: () => ({}),
     storeConnections: () => undefined,
+    replicaPresence: () => undefined,
     timings: openNodeTimings(),
     home: { node: 'node-a:8000', workers: 3 },
     clock,

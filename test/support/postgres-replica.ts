@@ -14,6 +14,9 @@ export type PostgresReplica = {
   readonly data: string
   start(password?: string): Promise<void>
   stop(): Promise<void>
+  pause(): Promise<void>
+  resume(): Promise<void>
+  urlOf(database: string): string
   query(database: string, sql: string): Promise<readonly Record<string, unknown>[]>
   remove(): Promise<void>
 }
@@ -52,7 +55,10 @@ export async function openPostgresReplica(primaryPort: number): Promise<Postgres
       )
     },
     stop: async () => server?.stop(),
-    query: (database, sql) => queryOnce(`postgresql://sluice:${encodeURIComponent(known)}@127.0.0.1:${port}/${database}`, sql),
+    pause: async () => server?.pause(),
+    resume: async () => server?.resume(),
+    urlOf: (database) => `postgresql://sluice:${encodeURIComponent(known)}@127.0.0.1:${port}/${database}`,
+    query: (database, sql) => queryOnce(replica.urlOf(database), sql),
     async remove() {
       await server?.stop()
       rmSync(folder, { recursive: true, force: true })
