@@ -14,6 +14,16 @@ function stateOfHeap(values: readonly number[]) {
 }
 
 describe('growth', () => {
+  it('is of minutes: a crowd of seconds that lean on each other decides nothing', () => {
+    const samples = Array.from({ length: 240 }, (_, second) =>
+      sampleWith({ second, descriptors: 200 + Math.floor(second / 60) * 9 }),
+    )
+    expect(judgeGrowth(samples, limits).find(({ what }) => what === 'open descriptors')).toMatchObject({
+      state: 'UNDECIDED',
+      measured: '3 minutes, too few',
+    })
+  })
+
   it.each([
     { name: 'holds where nothing grows', values: Array.from({ length: 40 }, (_, x) => 80 + (x % 3)), state: 'HOLDS' },
     {
@@ -37,7 +47,7 @@ describe('growth', () => {
   })
 
   it('of the data folder is by publish, not by time', () => {
-    const samples = Array.from({ length: 40 }, (_, x) => sampleWith({ second: x, publishes: x * 100, dataMiB: x }))
+    const samples = Array.from({ length: 40 }, (_, x) => sampleWith({ second: x * 60, publishes: x * 100, dataMiB: x }))
     const folder = judgeGrowth(samples, limits).find(({ what }) => what === 'data folder')
     expect(folder).toMatchObject({ state: 'HOLDS', measured: '10.2 (10.2 to 10.2) KiB a publish' })
   })

@@ -1,4 +1,5 @@
 import { format } from './judge/verdict.ts'
+import type { Times } from './measures.ts'
 import type { Result } from './run.ts'
 import type { Sample } from './sampling/sampler.ts'
 
@@ -16,12 +17,13 @@ export function openProgress(seconds: number, out: NodeJS.WriteStream): { show(s
   }
 }
 
-function describe({ second, times, failures }: Sample, seconds: number): string {
+function describe({ second, spanSeconds, times, failures }: Sample, seconds: number): string {
   const { redirect, publish, delivery } = times
+  const perSecond = ({ count }: Times): string => `${format(count / spanSeconds)}/s`
   const parts = [
-    `redirects ${redirect.count}/s, p99 ${format(redirect.p99)} ms`,
-    publish.count > 0 && `publishes ${publish.count}/s, p99 ${format(publish.p99)} ms`,
-    delivery.count > 0 && `deliveries ${delivery.count}/s, p99 ${format(delivery.p99)} ms`,
+    `redirects ${perSecond(redirect)}, p99 ${format(redirect.p99)} ms`,
+    publish.count > 0 && `publishes ${perSecond(publish)}, p99 ${format(publish.p99)} ms`,
+    delivery.count > 0 && `deliveries ${perSecond(delivery)}, p99 ${format(delivery.p99)} ms`,
     `errors ${failures}`,
   ]
   return `load: ${second} s of ${seconds}: ${parts.filter((part) => part !== false).join('; ')}`

@@ -5,12 +5,15 @@ import type { Sample } from './sampling/sampler.ts'
 export function sampleWith(parts: Partial<Sample>): Sample {
   return {
     second: 0,
+    spanSeconds: 1,
     times: openMeasures().all(),
     failures: 0,
     publishes: 0,
     loopDelayP99Ms: {},
     residentMiB: {},
     heapMiB: {},
+    descriptors: undefined,
+    dataMiB: undefined,
     toolDelayMs: 0,
     ...parts,
   }

@@ -31,7 +31,7 @@ describe('a slope', () => {
   })
 
   it.each([
-    { of: 'nine points', points: Array.from({ length: 9 }, (_, x) => ({ x, y: x })) },
+    { of: 'four points', points: Array.from({ length: 4 }, (_, x) => ({ x, y: x })) },
     { of: 'points at one x', points: Array.from({ length: 20 }, (_, y) => ({ x: 3, y })) },
   ])('of $of is unknown', ({ points }) => {
     expect(fitSlope(points)).toBeUndefined()

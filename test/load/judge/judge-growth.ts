@@ -6,53 +6,56 @@ import { format, type Verdict } from './verdict.ts'
 /** Of a run: caches fill, code is compiled, and the database takes its first files. */
 const WARM_UP = 0.25
 
+type Reading = (sample: Sample) => number | undefined
+
 /** Judges what grew after the warm-up, by its slope. */
 export function judgeGrowth(samples: readonly Sample[], limits: Slopes): readonly Verdict[] {
   const end = samples.at(-1)?.second ?? 0
   const kept = samples.filter(({ second }) => second >= end * WARM_UP)
   const names = (of: (sample: Sample) => object): readonly string[] => [...new Set(kept.flatMap((each) => Object.keys(of(each))))]
-  const byMinute = (of: (sample: Sample) => number | undefined): readonly Point[] =>
-    kept.flatMap((sample) => toPoint(sample.second / 60, of(sample)))
+  const judgeByMinute = (what: string, of: Reading, limit: number, unit: string): Verdict =>
+    judge(what, { points: meansOf(kept, ({ second }) => second / 60, of), limit, unit })
   return [
     ...names(({ heapMiB }) => heapMiB).map((name) =>
-      judge(
-        `heap of ${name}, collected`,
-        byMinute(({ heapMiB }) => heapMiB[name]),
-        limits.heapMiBPerMinute,
-        ' MiB a minute',
-      ),
+      judgeByMinute(`heap of ${name}, collected`, ({ heapMiB }) => heapMiB[name], limits.heapMiBPerMinute, ' MiB a minute'),
     ),
     ...names(({ loopDelayP99Ms }) => loopDelayP99Ms).map((name) =>
-      judge(
+      judgeByMinute(
         `event-loop delay of ${name}, p99`,
-        byMinute(({ loopDelayP99Ms }) => loopDelayP99Ms[name]),
+        ({ loopDelayP99Ms }) => loopDelayP99Ms[name],
         limits.eventLoopDelayMsPerMinute,
         ' ms a minute',
       ),
     ),
-    judge(
-      'open descriptors',
-      byMinute(({ descriptors }) => descriptors),
-      limits.descriptorsPerMinute,
-      ' a minute',
-    ),
-    judge(
-      'data folder',
-      kept.flatMap((sample) => toPoint(sample.publishes, sample.dataMiB === undefined ? undefined : sample.dataMiB * 1_024)),
-      limits.dataKiBPerPublish,
-      ' KiB a publish',
-    ),
+    judgeByMinute('open descriptors', ({ descriptors }) => descriptors, limits.descriptorsPerMinute, ' a minute'),
+    judge('data folder', {
+      points: meansOf(
+        kept,
+        ({ publishes }) => publishes,
+        ({ dataMiB }) => (dataMiB === undefined ? undefined : dataMiB * 1_024),
+      ),
+      limit: limits.dataKiBPerPublish,
+      unit: ' KiB a publish',
+    }),
   ]
 }
 
-function toPoint(x: number, y: number | undefined): readonly Point[] {
-  return y === undefined ? [] : [{ x, y }]
+/** A point for each minute, its means: the seconds of a minute lean on each other, and would make a slope look too certain. */
+function meansOf(samples: readonly Sample[], x: Reading, y: Reading): readonly Point[] {
+  const minutes = Map.groupBy(
+    samples.filter((sample) => y(sample) !== undefined),
+    ({ second }) => Math.floor(second / 60),
+  )
+  const mean = (of: Reading, all: readonly Sample[]): number => all.reduce((sum, each) => sum + (of(each) ?? 0), 0) / all.length
+  return [...minutes.values()].map((all) => ({ x: mean(x, all), y: mean(y, all) }))
 }
 
-function judge(what: string, points: readonly Point[], limit: number, unit: string): Verdict {
+type Growth = { readonly points: readonly Point[]; readonly limit: number; readonly unit: string }
+
+function judge(what: string, { points, limit, unit }: Growth): Verdict {
   const allowed = `≤ ${format(limit)}${unit}`
   const fit = fitSlope(points)
-  if (fit === undefined) return { what, state: 'UNDECIDED', measured: `${points.length} readings, too few`, allowed }
+  if (fit === undefined) return { what, state: 'UNDECIDED', measured: `${points.length} minutes, too few`, allowed }
   const state = fit.high <= limit ? 'HOLDS' : fit.low > limit ? 'CROSSED' : 'UNDECIDED'
   return { what, state, measured: `${format(fit.slope)} (${format(fit.low)} to ${format(fit.high)})${unit}`, allowed }
 }

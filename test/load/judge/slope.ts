@@ -1,15 +1,16 @@
 export type Point = { readonly x: number; readonly y: number }
 
-/** Growth of y by x, and the interval in which it lies with 95 % confidence. */
+/** Growth of y by x, and the interval in which it lies with 95 % confidence, where what is left of each y leans on no other. */
 export type Slope = { readonly slope: number; readonly low: number; readonly high: number; readonly points: number }
 
 /** With fewer nothing can be said. */
-const MIN_POINTS = 10
-/** Of Student's t, two-sided 95 %, for 8 degrees of freedom and more; the last holds for all beyond. */
-const quantiles = [2.31, 2.26, 2.23, 2.2, 2.18, 2.16, 2.14, 2.13, 2.12, 2.11, 2.1, 2.09, 2.09, 2.08, 2.07, 2.07, 2.06, 2.06, 2.06]
-const LAST_QUANTILE = 2.05
+const MIN_POINTS = 5
+/** Of Student's t, two-sided 95 %, for 3 degrees of freedom and more. */
+const quantiles = [3.19, 2.78, 2.58, 2.45, 2.37, 2.31, 2.27, 2.23, 2.21, 2.18, 2.17, 2.15, 2.14, 2.12, 2.11, 2.11, 2.1, 2.09]
+/** For 21 and all beyond. */
+const LAST_QUANTILE = 2.08
 
-/** Least squares. Undefined with fewer than ten points, or where all have one x. */
+/** Least squares. Undefined with fewer than five points, or where all have one x. */
 export function fitSlope(points: readonly Point[]): Slope | undefined {
   const meanX = mean(points.map(({ x }) => x))
   const meanY = mean(points.map(({ y }) => y))
@@ -18,7 +19,7 @@ export function fitSlope(points: readonly Point[]): Slope | undefined {
   const slope = sum(points.map(({ x, y }) => (x - meanX) * (y - meanY))) / spread
   const residual = sum(points.map(({ x, y }) => (y - meanY - slope * (x - meanX)) ** 2))
   const freedom = points.length - 2
-  const margin = (quantiles[freedom - 8] ?? LAST_QUANTILE) * Math.sqrt(residual / freedom / spread)
+  const margin = (quantiles[freedom - 3] ?? LAST_QUANTILE) * Math.sqrt(residual / freedom / spread)
   return { slope, low: slope - margin, high: slope + margin, points: points.length }
 }
 

@@ -109,7 +109,7 @@ function plotsOf(samples: readonly Sample[]): readonly Plot[] {
   const byName = (of: (sample: Sample) => Readonly<Record<string, number>>): readonly Series[] =>
     [...new Set(samples.flatMap((sample) => Object.keys(of(sample))))].map((name) => series(name, (sample) => of(sample)[name]))
   return [
-    plot('Redirects', 'a second', [series('answered', ({ times }) => times.redirect.count)]),
+    plot('Redirects', 'a second', [series('answered', ({ times, spanSeconds }) => times.redirect.count / spanSeconds)]),
     plot('Time of a redirect', 'ms', [
       timed('redirect', 'p99'),
       series('p50', ({ times }) => (times.redirect.count === 0 ? undefined : times.redirect.p50)),

@@ -21,7 +21,7 @@ export async function readDataMiB({ dataDir }: OwnGroup): Promise<number> {
     .map((file) =>
       stat(join(file.parentPath, file.name)).then(
         ({ size }) => size,
-        () => 0, // the database removes files meanwhile
+        () => 0,
       ),
     )
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0) / MIB
@@ -29,13 +29,16 @@ export async function readDataMiB({ dataDir }: OwnGroup): Promise<number> {
 
 /** By the name of each process (`control`, `worker-1`): what is left of its heap after a forced collection. */
 export async function readHeapsMiB({ primaryPid, probeDir }: OwnGroup): Promise<Readonly<Record<string, number>>> {
-  const heaps = (await treeOf(primaryPid)).map(async (pid) => {
+  const heaps: (readonly [string, number])[] = []
+  // One after the other: two at once would take both cores.
+  for (const pid of await treeOf(primaryPid)) {
     const path = join(probeDir, String(pid))
     await rm(path, { force: true })
     process.kill(pid, 'SIGUSR2')
-    return readProbe(path)
-  })
-  return Object.fromEntries((await Promise.all(heaps)).flatMap((heap) => (heap === undefined ? [] : [heap])))
+    const heap = await readProbe(path)
+    if (heap !== undefined) heaps.push(heap)
+  }
+  return Object.fromEntries(heaps)
 }
 
 async function readProbe(path: string): Promise<readonly [string, number] | undefined> {
