@@ -6,6 +6,7 @@ import { makeServerDamageRevisions } from '../support/damaged-database.ts'
 import { ask, graphql } from '../support/http.ts'
 import { startLoad } from '../support/load.ts'
 import { readRules } from '../support/monitoring.ts'
+import { openPostgresReplica } from '../support/postgres-replica.ts'
 import { databasePassword, openPostgresServer, type PostgresServer } from '../support/postgres-server.ts'
 import { freePort, startGroup, type Group } from '../support/process-group.ts'
 import { openPrometheusServer, type PrometheusServer } from '../support/prometheus-server.ts'
@@ -122,6 +123,21 @@ const causes: readonly Cause[] = [
     begin: async () => {
       await postgres.pause()
       return () => postgres.resume()
+    },
+  },
+  {
+    alert: 'SluiceReplicaLag',
+    when: 'a replica stands still while there is a publish',
+    begin: async () => {
+      const replica = await openPostgresReplica(postgres.port)
+      await replica.start()
+      await startOtherAnew({ DATABASE_REPLICA_URL: replica.urlOf(database) })
+      await replica.query('postgres', 'SELECT pg_wal_replay_pause()')
+      await publish('later', 'not there yet')
+      return async () => {
+        await startOtherAnew()
+        await replica.remove()
+      }
     },
   },
   {

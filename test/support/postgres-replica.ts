@@ -9,6 +9,7 @@ import { until } from './until.ts'
 
 /** A replica as the profile "replica" of docker-compose.yml runs it: by `ops/postgres/replica.sh`. */
 export type PostgresReplica = {
+  readonly port: number
   readonly folder: string
   /** Its data folder; beside it, with `.part` behind the name, what a copy that was stopped leaves. */
   readonly data: string
@@ -30,6 +31,7 @@ export async function openPostgresReplica(primaryPort: number): Promise<Postgres
   let known = databasePassword
 
   const replica: PostgresReplica = {
+    port,
     folder,
     data,
     async start(password = known) {
