@@ -175,7 +175,7 @@ function findClashes(settings: Settings): readonly (readonly [name: keyof Settin
   const guessable = (['ADMIN_TOKEN', 'JWT_SECRET'] as const).filter((name) => weaknesses[name] !== undefined)
   const adminHost = printable(adminHostOf(settings))
   const hasKey = JWT_SECRET !== undefined || JWT_JWKS_URL !== undefined
-  const faults = (['DATABASE_URL'] as const).flatMap((name) => {
+  const faults = (['DATABASE_URL', 'DATABASE_REPLICA_URL'] as const).flatMap((name) => {
     const fault = settings[name] === undefined ? undefined : findPostgresFault(settings[name])
     return fault === undefined ? [] : [[name, fault] as const]
   })

@@ -271,6 +271,11 @@ describe('a bad value', () => {
     expect([line.includes('\n'), line.includes('hunter2')]).toEqual([false, false])
   })
 
+  it('of DATABASE_REPLICA_URL is told as that of DATABASE_URL', () => {
+    const line = problemOf({ DATABASE_URL: 'postgresql://host/db', DATABASE_REPLICA_URL: 'postgresql://host/db?sslmode=verify' })
+    expect(line).toMatch(/^DATABASE_REPLICA_URL: received a value that is not shown, allowed as its sslmode is disable, [^\n;]*$/)
+  })
+
   it('of a file that DATABASE_URL names is nothing to a worker, which starts whatever becomes of it', () => {
     expect(readWorkerSettings({ DATABASE_URL: 'postgresql://host/db?sslrootcert=/nowhere' })).toHaveProperty('settings')
   })

@@ -35,7 +35,7 @@ function isOlder(answer: Numbered | undefined, known: Numbered | undefined): boo
 }
 
 function canaryOf({ canary }: StoreVersions): Numbered | undefined {
-  return canary && { number: canary.canary.revision, sha256: `${canary.sha256} ${canary.canary.startedAt}` }
+  return canary && { number: canary.canary.revision, sha256: `${canary.head.sha256} ${canary.canary.startedAt}` }
 }
 
 function numberOverrides({ overrides }: StoreVersions): Numbered {

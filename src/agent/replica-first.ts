@@ -103,8 +103,7 @@ export function openReplicaFirst({ primary, replica, events, clock, storeTime }:
   async function revision(number: number): ReturnType<StoreReads['revision']> {
     const found = isOfReplica ? await probe.inTime(replica.revision(number)) : undefined
     const { live, canary } = known ?? {}
-    const named = [live, canary && { number: canary.canary.revision, sha256: canary.sha256 }]
-    return named.some((one) => isSameRevision(one, found)) ? found : primary.revision(number)
+    return [live, canary?.head].some((one) => isSameRevision(one, found)) ? found : primary.revision(number)
   }
 
   async function overrides(): ReturnType<StoreReads['overrides']> {

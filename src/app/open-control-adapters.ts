@@ -21,6 +21,7 @@ import type { EventBus } from '../ports/event-bus.ts'
 import type { OverrideFile } from '../ports/override-file.ts'
 import type { OverrideStore } from '../ports/override-store.ts'
 import type { RedisPresence } from '../ports/redis-presence.ts'
+import type { RevisionCache } from '../ports/revision-cache.ts'
 import type { SharedRateLimits } from '../ports/shared-rate-limits.ts'
 import type { SnapshotStore } from '../ports/snapshot-store.ts'
 import type { StoreConnections } from '../ports/store-presence.ts'
@@ -51,6 +52,8 @@ export type ControlAdapters = {
   /** Names the files that were passed over and are unchanged. */
   readonly passedOver: () => readonly string[]
   readonly events: EventBus
+  /** Undefined: there is no Redis. */
+  readonly revisionCache: RevisionCache | undefined
   readonly rateLimits: SharedRateLimits
   /** Undefined: there is no Redis. */
   readonly redisPresence: (() => RedisPresence) | undefined
@@ -77,7 +80,7 @@ export async function openControlAdapters(settings: Settings, log: Logger): Prom
   const overrideFile = openOverrideFile(settings.DATA_DIR, unusableOverrides.hear)
   const timings = openNodeTimings()
   const shared = await openShared(settings, log, timings)
-  const { events, rateLimits, redis } = shared
+  const { events, rateLimits, revisionCache, redis } = shared
   const database = await openDatabase(settings, log)
   const store = openPrismaConfigStore(database.client, systemClock, database.timeOf)
   const overrideStore = openPrismaOverrideStore(database.client, systemClock, database.timeOf)
@@ -112,6 +115,7 @@ export async function openControlAdapters(settings: Settings, log: Logger): Prom
     passedOver: () => [...unusableSnapshots.list(), ...unusableOverrides.list()],
     events,
     rateLimits,
+    revisionCache,
     redisPresence: redis?.presence,
     breakers: () => ({ 'config-store': storeBreaker.view(), ...(redis && { redis: redis.breaker() }) }),
     storeConnections: database.connections,

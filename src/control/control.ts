@@ -15,6 +15,7 @@ import type { FleetView } from '../ports/fleet-view.ts'
 import type { Metrics } from '../ports/metrics.ts'
 import type { OverrideChanges } from '../ports/override-changes.ts'
 import type { OverrideFile } from '../ports/override-file.ts'
+import type { RevisionCache } from '../ports/revision-cache.ts'
 import type { SnapshotStore } from '../ports/snapshot-store.ts'
 import type { StorePresence } from '../ports/store-presence.ts'
 import type { StoreTime } from '../ports/store-time.ts'
@@ -61,6 +62,7 @@ export type ControlParts = {
   readonly overrideChanges: OverrideChanges
   readonly overrideFile: OverrideFile
   readonly events: EventBus
+  readonly revisionCache: RevisionCache | undefined
   readonly fleet: FleetView
   readonly feed: LiveFeed
   readonly running: () => ConfigRevision | undefined

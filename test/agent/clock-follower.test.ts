@@ -40,6 +40,7 @@ beforeEach(async () => {
     keptOverrides: undefined,
     node: 'node-a:8000',
     snapshots: openInMemorySnapshots(),
+    revisionCache: undefined,
     events,
     clock,
     storeTime,

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { openInProcessEventBus } from '../../src/adapters/in-process/event-bus.ts'
 import { openReplicaFirst, type ReplicaFirst } from '../../src/agent/replica-first.ts'
 import type { CanaryState } from '../../src/core/canary/canary.ts'
-import { sealRevision, type ConfigRevision } from '../../src/core/config/revision.ts'
+import { sealRevision, type ConfigRevision, type RevisionHead } from '../../src/core/config/revision.ts'
 import { noOverrides } from '../../src/core/override/override.ts'
 import type { StoreReads } from '../../src/ports/store-reads.ts'
 import type { StoreVersions } from '../../src/ports/store-versions.ts'
@@ -258,7 +258,7 @@ function openServer(name: string): Server {
         answer('versions', () => ({
           nowEpochMs: 1_000,
           logPosition: server.position,
-          live: { number: server.live, sha256: revision(server.live).sha256 },
+          live: headOf(server.live),
           canary: server.canary && {
             canary: {
               ...server.canary,
@@ -271,7 +271,7 @@ function openServer(name: string): Server {
               reason: null,
               endedAt: null,
             },
-            sha256: revision(server.canary.revision).sha256,
+            head: headOf(server.canary.revision),
           },
           overrides: { version: server.overrides, digest: `digest ${server.overrides}` },
         })),
@@ -285,6 +285,11 @@ function openServer(name: string): Server {
     server.asked.push(what)
     if (server.mode === 'HANGS') return new Promise(() => undefined)
     return server.mode === 'FAILS' ? Promise.reject(new Error(`${name} fails`)) : Promise.resolve(value())
+  }
+
+  function headOf(number: number): RevisionHead {
+    const { config: _config, ...head } = revision(number)
+    return head
   }
 
   function revision(number: number): ConfigRevision {

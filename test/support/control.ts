@@ -150,6 +150,7 @@ export async function openControl(
     canary: () => undefined,
     storePresence: parts.storePresence ?? (() => ({ awayBecause: undefined, ageMs: 0 })),
     redisPresence: undefined,
+    revisionCache: undefined,
     breakers: () => ({}),
     storeConnections: () => undefined,
     replicaPresence: () => undefined,

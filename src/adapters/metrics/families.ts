@@ -66,6 +66,18 @@ export const families: Readonly<Record<string, Family>> = {
   sluice_breaker_opens_total: counter('How often the circuit breaker of a dependency opened', ['dependency'], ({ breakers }) =>
     Object.entries(breakers).map(([dependency, { opens }]) => [opens, dependency]),
   ),
+  sluice_revision_cache_reads_total: counter(
+    'Reads of revisions in Redis, by outcome; after a miss or a fault the store is read; absent without REDIS_URL',
+    ['outcome'],
+    ({ cacheReads: reads }) =>
+      reads === undefined
+        ? []
+        : [
+            [reads.hits, 'hit'],
+            [reads.misses, 'miss'],
+            [reads.faults, 'fault'],
+          ],
+  ),
   sluice_overrides: gauge('Overrides that operators set and that have not ended, by kind', ['kind'], ({ overrides }) =>
     overrideKinds.map((kind) => [overrides.filter((override) => override.kind === kind).length, kind.toLowerCase()]),
   ),

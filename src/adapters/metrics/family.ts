@@ -9,6 +9,7 @@ import type { Breakers } from '../../ports/breaker-view.ts'
 import type { Worker } from '../../ports/fleet-view.ts'
 import type { ProcessVitals } from '../../ports/process-vitals.ts'
 import type { RedisPresence } from '../../ports/redis-presence.ts'
+import type { CacheReads } from '../../ports/revision-cache.ts'
 import type { StoreConnections, StorePresence } from '../../ports/store-presence.ts'
 import type { ReplicaPresence } from '../../ports/store-reads.ts'
 import type { WorkerVitals } from '../../ports/worker-link.ts'
@@ -28,6 +29,8 @@ export type NodeState = {
   /** Undefined: the node has no Redis. */
   readonly redis: RedisPresence | undefined
   readonly breakers: ReturnType<Breakers>
+  /** Undefined: the node has no Redis. */
+  readonly cacheReads: CacheReads | undefined
   readonly startedAtEpochMs: number
   /** The revision that the node hands to its workers. */
   readonly revision: ConfigRevision | undefined

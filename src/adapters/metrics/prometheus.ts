@@ -8,6 +8,7 @@ import type { FleetView } from '../../ports/fleet-view.ts'
 import type { Metrics } from '../../ports/metrics.ts'
 import type { ReadVitals } from '../../ports/process-vitals.ts'
 import type { RedisPresence } from '../../ports/redis-presence.ts'
+import type { RevisionCache } from '../../ports/revision-cache.ts'
 import type { StoreConnections, StorePresence } from '../../ports/store-presence.ts'
 import type { ReplicaPresence } from '../../ports/store-reads.ts'
 import type { StoreTime } from '../../ports/store-time.ts'
@@ -28,6 +29,7 @@ type MetricsParts = {
   /** Undefined: the node has no Redis. */
   readonly redisPresence: (() => RedisPresence) | undefined
   readonly breakers: Breakers
+  readonly revisionCache: Pick<RevisionCache, 'reads'> | undefined
   readonly timings: NodeTimings
   readonly clock: Clock
   readonly storeTime: Pick<StoreTime, 'nowEpochMs' | 'offsetMs'>
@@ -53,6 +55,7 @@ export function openPrometheusMetrics({
   replicaPresence,
   redisPresence,
   breakers,
+  revisionCache,
   timings,
   clock,
   storeTime,
@@ -99,6 +102,7 @@ export function openPrometheusMetrics({
       replica: replicaPresence(),
       redis: redisPresence?.(),
       breakers: breakers(),
+      cacheReads: revisionCache?.reads(),
       overrides: activeAt(fleet.overrides().overrides, storeTime.nowEpochMs()),
       nodeOnlyChanges: fleet.overrides().nodeOnly?.length ?? 0,
       traffic: fleet.totalTraffic(),

@@ -14,6 +14,7 @@ import { noTimings, workerBounds, type WorkerTimings } from '../../../src/core/w
 import type { BreakerView, Breakers } from '../../../src/ports/breaker-view.ts'
 import type { FleetView, Worker } from '../../../src/ports/fleet-view.ts'
 import type { RedisPresence } from '../../../src/ports/redis-presence.ts'
+import type { CacheReads } from '../../../src/ports/revision-cache.ts'
 import type { StoreConnections, StorePresence } from '../../../src/ports/store-presence.ts'
 import type { ReplicaPresence } from '../../../src/ports/store-reads.ts'
 import type { WorkerVitals } from '../../../src/ports/worker-link.ts'
@@ -43,6 +44,7 @@ type Parts = {
   readonly store?: StorePresence
   readonly redis?: RedisPresence
   readonly breakers?: ReturnType<Breakers>
+  readonly cacheReads?: CacheReads
 }
 
 const someWorker: Worker = {
@@ -84,6 +86,7 @@ function openMetrics(parts: Parts) {
       replicaPresence: () => parts.replica,
       redisPresence: parts.redis && (() => parts.redis as RedisPresence),
       breakers: () => parts.breakers ?? {},
+      revisionCache: parts.cacheReads && { reads: () => parts.cacheReads as CacheReads },
       timings: parts.timings ?? openNodeTimings(),
       clock,
       storeTime,
@@ -132,6 +135,21 @@ it.each<Pick<Parts, 'store' | 'redis'> & { readonly what: string; readonly shows
   },
 ])('tells of $what', async ({ shows, ...parts }) => {
   expect(await samplesOf(parts, 'sluice_store_up', 'sluice_store_answer_age_seconds', 'sluice_redis_up')).toEqual(shows)
+})
+
+it.each([
+  { what: 'nothing of a cache that it has not', shows: {} },
+  {
+    what: 'how the reads of revisions in Redis ended',
+    cacheReads: { hits: 5, misses: 2, faults: 1 },
+    shows: {
+      'sluice_revision_cache_reads_total{outcome="hit"}': 5,
+      'sluice_revision_cache_reads_total{outcome="miss"}': 2,
+      'sluice_revision_cache_reads_total{outcome="fault"}': 1,
+    },
+  },
+])('tells $what', async ({ shows, ...parts }) => {
+  expect(await samplesOf(parts, 'sluice_revision_cache_reads_total')).toEqual(shows)
 })
 
 it('tells the state of each breaker, and how often it opened', async () => {
