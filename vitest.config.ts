@@ -50,6 +50,7 @@ const onServicesAlone = ['test/e2e/dashboards.test.ts']
 /** What is alike whatever the store is; once is enough. */
 const alike = [
   'admin-floods',
+  'canary', // on two nodes in test/services
   'cli',
   'client-address',
   'commands',
@@ -60,14 +61,17 @@ const alike = [
   'hostile-graphql',
   'hung-control',
   'hung-worker',
+  'logs',
   'metrics',
   'night',
+  'overrides', // on two nodes in test/services, and while the store is away
   'publish-under-load',
   'rate-limit',
   'refused-revision',
   'reload',
   'secrets',
   'starts',
+  'stderr',
   'unread-answers',
 ].map((name) => `test/e2e/${name}.test.ts`)
 /** Whole process groups with deadlines: one file at a time, after the others. */

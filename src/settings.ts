@@ -10,6 +10,7 @@ import { parseTrustedProxy, type TrustedProxies } from './core/request/trusted-p
 import { printable } from './core/result.ts'
 import { secretWeaknessOf } from './core/weak-secret.ts'
 import { isLoopback, weaknessOf } from './core/weak-token.ts'
+import { findPostgresFault } from './postgres-url.ts'
 import { readSecretFiles } from './secret-files.ts'
 
 /** Every environment variable, read once at start. An empty value counts as unset. `description` is the table in docs/operating.md. */
@@ -177,6 +178,10 @@ function findClashes(settings: Settings): readonly (readonly [name: keyof Settin
   const guessable = (['ADMIN_TOKEN', 'JWT_SECRET'] as const).filter((name) => weaknesses[name] !== undefined)
   const adminHost = printable(adminHostOf(settings))
   const hasKey = JWT_SECRET !== undefined || JWT_JWKS_URL !== undefined
+  const faults = (['DATABASE_URL'] as const).flatMap((name) => {
+    const fault = settings[name] === undefined ? undefined : findPostgresFault(settings[name])
+    return fault === undefined ? [] : [[name, fault] as const]
+  })
   const keyless = (['JWT_ISSUER', 'JWT_AUDIENCE'] as const).filter((name) => !hasKey && settings[name] !== undefined)
   return [
     ...(ADMIN_PORT !== undefined && ADMIN_PORT !== 0 && ADMIN_PORT === PORT
@@ -189,6 +194,7 @@ function findClashes(settings: Settings): readonly (readonly [name: keyof Settin
       const remedy = `openssl rand -hex ${name === 'ADMIN_TOKEN' ? 24 : 32}`
       return [name, `which ${weaknesses[name]}, allowed at ${adminHost} is one that cannot be guessed: ${remedy}`] as const
     }),
+    ...faults,
     ...keyless.map((name) => [name, 'allowed with JWT_SECRET or JWT_JWKS_URL, which are unset'] as const),
   ]
 }
@@ -277,8 +283,8 @@ function postgresUrl() {
 
 function redisUrl() {
   return serviceUrl(
-    (url) => /^rediss?:$/.test(url.protocol) && url.hostname !== '',
-    'redis://… or rediss://USER:PASSWORD@HOST:PORT',
+    (url) => /^rediss?:$/.test(url.protocol) && url.hostname !== '' && /^\/?\d{0,4}$/.test(url.pathname),
+    'redis://… or rediss://USER:PASSWORD@HOST:PORT/NUMBER',
   )
 }
 

@@ -250,8 +250,26 @@ describe('a bad value', () => {
     { name: 'REDIS_URL', value: 'postgresql://host/db' },
     { name: 'REDIS_URL', value: 'redis://' },
     { name: 'REDIS_URL', value: '/run/redis.sock' },
+    { name: 'REDIS_URL', value: 'redis://host/cache' },
   ])('of $name is refused: $value', ({ name, value }) => {
     expect(problemOf({ [name]: value })).toMatch(/allowed is .*percent-encoded$/)
+  })
+
+  it.each([
+    { query: 'sslmode=verify', allowed: 'as its sslmode is disable, ' },
+    { query: 'port=x', allowed: 'as its port is a number' },
+    { query: 'sslnegotiation=x', allowed: 'as its sslnegotiation is postgres, direct' },
+    { query: 'sslmode=verify-ca&sslrootcert=/nowhere', allowed: 'as its sslrootcert is a file that can be read: ENOENT' },
+    { query: `sslcert=${encodeURIComponent(tmpdir())}`, allowed: 'as its sslcert is a file that can be read: it is no file' },
+    { query: 'sslkey=/no%0Awhere', allowed: 'as its sslkey is a file that can be read: ENOENT' },
+  ])('of DATABASE_URL is told where the driver could not begin: $query', ({ query, allowed }) => {
+    const line = problemOf({ DATABASE_URL: `postgresql://user:hunter2@host/db?${query}` })
+    expect(line.startsWith(`DATABASE_URL: received a value that is not shown, allowed ${allowed}`)).toBe(true)
+    expect([line.includes('\n'), line.includes('hunter2')]).toEqual([false, false])
+  })
+
+  it('of a file that DATABASE_URL names is nothing to a worker, which starts whatever becomes of it', () => {
+    expect(readWorkerSettings({ DATABASE_URL: 'postgresql://host/db?sslrootcert=/nowhere' })).toHaveProperty('settings')
   })
 
   it('stands in one line with all the others', () => {
@@ -316,6 +334,11 @@ describe('a secret from a file', () => {
       what: 'that is not there',
       env: () => ({ REDIS_URL_FILE: join(folder, 'none') }),
       says: /^REDIS_URL_FILE: received ".*none", allowed is a file with the secret alone: ENOENT/,
+    },
+    {
+      what: 'that is not there, under a name of two lines,',
+      env: () => ({ REDIS_URL_FILE: '/no\nwhere' }),
+      says: /^REDIS_URL_FILE: received "\/no\?where", allowed is a file with the secret alone: ENOENT[^\n]*$/,
     },
     { what: 'that is a folder', env: () => ({ REDIS_URL_FILE: folder }), says: /^REDIS_URL_FILE: received .* EISDIR/ },
     { what: 'that is empty', env: () => ({ JWT_SECRET_FILE: fileOf('\n') }), says: /^JWT_SECRET_FILE: received .* it is empty$/ },

@@ -1,4 +1,3 @@
-import { hostname } from 'node:os'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import manifest from '../../package.json' with { type: 'json' }
@@ -20,6 +19,7 @@ import type { Draining } from '../listener/guarded-server.ts'
 import type { Settings } from '../settings.ts'
 import { buildAdminPlane } from './build-admin-plane.ts'
 import { jwtIdentity } from './jwt-identity.ts'
+import { nodeName } from './node-name.ts'
 import type { ControlAdapters } from './open-control-adapters.ts'
 import { openOverrideNews } from './override-news.ts'
 
@@ -38,8 +38,7 @@ export function buildControlProcess({ settings, adapters, adminToken, log, group
   const { storeTime, redisPresence } = adapters
   const tellFollowed = timeFollowing(adapters.timings, storeTime)
   const common = { ...adapters, clock: systemClock, random: systemRandom }
-  // Two groups on one machine differ by their port.
-  const home = { node: `${hostname()}:${settings.PORT}`, workers: settings.WORKERS }
+  const home = { node: nodeName(settings), workers: settings.WORKERS }
   const feed = openLiveFeed(systemClock)
   const tellOverrides = openOverrideNews(storeTime, (line, overrides) => log.warn({ overrides }, line))
   const agent = buildAgent({

@@ -12,6 +12,7 @@ import { exitCodes } from '../core/exit-codes.ts'
 import type { FromControl } from '../ports/group-messages.ts'
 import type { Settings } from '../settings.ts'
 import { buildControlProcess } from './build-control-process.ts'
+import { nodeName } from './node-name.ts'
 import { openControlAdapters } from './open-control-adapters.ts'
 import type { ProcessEnvironment } from './process-environment.ts'
 import { takeDataFolder } from './take-data-folder.ts'
@@ -22,13 +23,15 @@ const BACKLOG = 8_192
 /** The control process with the node agent inside: owns the data folder, answers admins, feeds the workers. */
 export async function runControl(settings: Settings, { controlSocket, isReplacement }: ProcessEnvironment): Promise<void> {
   leaveNothingBehind(controlSocket)
-  const log = openLog(settings.LOG_LEVEL, 'control')
+  let live: () => number | undefined = () => undefined
+  const log = openLog(settings.LOG_LEVEL, { node: nodeName(settings), process: 'control', revision: () => live() })
   const group = { ready: isReplacement, draining: false }
   await takeDataFolder(settings.DATA_DIR, 'lock')
   const adminToken = settings.ADMIN_TOKEN ?? (await readGeneratedToken(settings.DATA_DIR))
   if (!isReplacement) warnOfPublicSuffixes(settings)
   const adapters = await openControlAdapters(settings, log)
   const { agent, control, feed } = buildControlProcess({ settings, adapters, adminToken, log, group })
+  live = () => agent.revision()?.number
   onMessageToControl((message) => {
     if (message.kind === 'GROUP') group.ready = message.ready
     if (message.kind === 'DRAIN') {

@@ -17,6 +17,7 @@ import { startProcessGroup } from '../primary/process-group.ts'
 import type { RollState } from '../primary/rolls.ts'
 import { warningsOf, type Settings } from '../settings.ts'
 import { describeLeftBehind } from './left-behind.ts'
+import { nodeName } from './node-name.ts'
 import { takeDataFolder } from './take-data-folder.ts'
 
 /** Reports come at least every 1.5 s. */
@@ -28,7 +29,8 @@ const LEAVING_GROUP_MS = 1_500
 /** The primary process: checks that the ports are free, then starts the group. */
 export async function runPrimary(settings: Settings, mainPath: string): Promise<void> {
   const startedMonoMs = systemClock.nowMonoMs()
-  const log = openLog(settings.LOG_LEVEL, 'primary')
+  let live: number | undefined
+  const log = openLog(settings.LOG_LEVEL, { node: nodeName(settings), process: 'primary', revision: () => live })
   await requireFreePort('PORT', settings.PORT, 'HOST', settings.HOST)
   if (settings.ADMIN_PORT !== undefined)
     await requireFreePort('ADMIN_PORT', settings.ADMIN_PORT, 'ADMIN_HOST', settings.ADMIN_HOST)
@@ -61,6 +63,7 @@ export async function runPrimary(settings: Settings, mainPath: string): Promise<
       if (settings.ADMIN_TOKEN === undefined)
         tell(`for the admin API: export SLUICE_TOKEN=$(cat ${quote(join(settings.DATA_DIR, 'admin-token'))})`)
     },
+    onLive: (revision) => void (live = revision),
     onRolls(state) {
       keepState(state)
       if (state.over < state.asked) return tell('reload: replacing the redirect workers, one after the other')

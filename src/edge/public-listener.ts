@@ -4,6 +4,7 @@ import { versionsOf } from '../core/orders/take-orders.ts'
 import type { TrustedProxies } from '../core/request/trusted-proxies.ts'
 import { answerJson } from '../listener/answer-json.ts'
 import { addressBehind, addressKeyBehind } from '../listener/client-address.ts'
+import type { AccessLog } from '../ports/access-log.ts'
 import type { Clock } from '../ports/clock.ts'
 import { capConnections } from './connection-cap.ts'
 import { openControlShare } from './control-share.ts'
@@ -16,6 +17,7 @@ import type { WorkerCounts } from './worker-counts.ts'
 
 export type PublicListenerParts = {
   readonly clock: Clock
+  readonly accessLog: AccessLog
   /** Path of the control process's socket; undefined when `ADMIN_PORT` keeps the control paths off the public listener. */
   readonly controlSocket: string | undefined
   /** Most connections at once: each costs memory and an open file. */
@@ -32,7 +34,7 @@ export function buildPublicListener(
   group: GroupState,
   current: CurrentTable,
   counts: WorkerCounts,
-  { clock, controlSocket, maxConnections, askForSocket, trustedProxies, version }: PublicListenerParts,
+  { clock, accessLog, controlSocket, maxConnections, askForSocket, trustedProxies, version }: PublicListenerParts,
 ): { readonly app: FastifyInstance; readonly handOver: HandOver | undefined } {
   const addressOf = addressBehind(trustedProxies)
   const app = buildListener(
@@ -55,6 +57,7 @@ export function buildPublicListener(
         })
   addRedirectRoute(app, current, counts, {
     clock,
+    accessLog,
     addressOf,
     addressKeyOf: addressKeyBehind(trustedProxies),
     nodeFacts: () => ({

@@ -24,6 +24,8 @@ export type ProcessGroupParts = {
   readonly isTerminalGone: () => boolean
   /** Called when every worker listens. */
   readonly onReady: () => void
+  /** Called with the number of a live revision that workers are sent. */
+  readonly onLive: (revision: number) => void
   readonly onRolls: (state: RollState) => void
   readonly onSilent: (name: string, pid: number) => void
   readonly onChildGone: (name: string, pid: number, code: number | null, signal: string | null) => void
@@ -84,6 +86,7 @@ export function startProcessGroup(parts: ProcessGroupParts): void {
       if (stop.stage() !== 'NO') toControl({ kind: 'DRAIN' })
       return
     }
+    if (message.kind === 'REVISION' && message.isCanary !== true) parts.onLive(message.revision.number)
     const { to, ...toWorker } = message
     workers.send(toWorker, to)
   }

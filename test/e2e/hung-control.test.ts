@@ -14,6 +14,15 @@ beforeEach(async () => {
 })
 afterEach(() => group.destroy())
 
+type Revisions = { edges: { node: { config: { settings: { ratio: number } } } }[] }
+
+/** Undefined while the control process is away or has not reached its store. */
+async function publishedRatios(): Promise<readonly number[] | undefined> {
+  const query = '{ revisions(first: 100) { edges { node { config { settings { ratio } } } } } }'
+  const { data } = await graphql<{ revisions: Revisions | null }>(group.url, group.token, query)
+  return data?.revisions?.edges.map(({ node }) => node.config.settings.ratio)
+}
+
 const codeOf = (body: string): unknown => (JSON.parse(body) as { error?: { code: string } }).error?.code
 
 describe('a control process that hangs', () => {
@@ -53,13 +62,12 @@ describe('a control process that is killed', () => {
     })
     await Promise.all(publishers)
     expect([...codes.values()]).toContain('OUTCOME_UNKNOWN')
-    await until('the control process is back', 10_000, async () => (await ask(`${group.url}/docs`)).status === 200)
-    const { data } = await graphql<{ revisions: { edges: { node: { config: { settings: { ratio: number } } } }[] } }>(
-      group.url,
-      group.token,
-      '{ revisions(first: 100) { edges { node { config { settings { ratio } } } } } }',
-    )
-    const made = data?.revisions.edges.map(({ node }) => codes.get(node.config.settings.ratio)) ?? []
+    let made: readonly unknown[] = []
+    await until('the control process has its store again', 10_000, async () => {
+      const ratios = await publishedRatios()
+      made = ratios?.map((ratio) => codes.get(ratio)) ?? []
+      return ratios !== undefined
+    })
     expect(made).not.toContain('CONTROL_UNAVAILABLE')
     expect(made.filter((code) => code === 'DONE')).toHaveLength(done())
   })

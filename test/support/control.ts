@@ -158,7 +158,11 @@ export async function openControl(
     clock,
     storeTime,
     random: () => 0.5,
-    log: openLog('info', 'control', { write: (line) => void logged.push(line) }),
+    log: openLog(
+      'info',
+      { node: 'node-1', process: 'control', revision: () => undefined },
+      { write: (line) => logged.push(line) > 0 },
+    ),
     authenticate: (identifyApiToken) =>
       parts.authenticate ?? openAuthentication(adminToken, [identifyApiToken, ...(parts.identities ?? [])]),
     apiTokens,

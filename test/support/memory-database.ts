@@ -8,7 +8,7 @@ import { migrate } from '../../src/adapters/prisma/migrator.ts'
 import { prepare, sessionOf, startPostgres, type EmbeddedDatabase } from '../../src/adapters/prisma/pglite.ts'
 
 /** Beside the packages, so that installing anew clears it and no other user can put something there. */
-const folder = fileURLToPath(new URL('../../node_modules/.cache/sluice', import.meta.url))
+export const cacheFolder = fileURLToPath(new URL('../../node_modules/.cache/sluice', import.meta.url))
 
 /** A database that is gone when it is closed. Opens in 0.2 s, the first time on a machine in 3 s. */
 export async function openMemoryDatabase(): Promise<EmbeddedDatabase> {
@@ -30,9 +30,10 @@ export async function openMemoryPostgres(): Promise<PGlite> {
 
 /** A migrated, empty database as a tar archive, made once for these migrations and this PGlite: making one takes seconds. */
 async function readOrMakeTemplate(make: () => Promise<Blob>): Promise<Blob> {
-  const name = `memory-database-${await fingerprint()}.tar`
+  const recipe = await readFile(import.meta.filename, 'utf8')
+  const name = `memory-database-${await fingerprint(recipe)}.tar`
   try {
-    return new Archive(await readFile(join(folder, name)))
+    return new Archive(await readFile(join(cacheFolder, name)))
   } catch {
     const template = await make()
     await keep(name, template).catch(() => undefined) // a read-only node_modules only makes the tests slower
@@ -63,17 +64,17 @@ class Archive extends Blob {
 }
 
 async function keep(name: string, template: Blob): Promise<void> {
-  await mkdir(folder, { recursive: true })
-  const unfinished = join(folder, `${name}.${process.pid}`) // test processes may do this at the same time
+  await mkdir(cacheFolder, { recursive: true })
+  const unfinished = join(cacheFolder, `${name}.${process.pid}`) // test processes may do this at the same time
   await writeFile(unfinished, template.stream())
-  await rename(unfinished, join(folder, name))
-  const outdated = (await readdir(folder)).filter((other) => other.endsWith('.tar') && other !== name)
-  for (const other of outdated) await rm(join(folder, other), { force: true })
+  await rename(unfinished, join(cacheFolder, name))
+  const outdated = (await readdir(cacheFolder)).filter((other) => other.endsWith('.tar') && other !== name)
+  for (const other of outdated) await rm(join(cacheFolder, other), { force: true })
 }
 
-async function fingerprint(): Promise<string> {
+/** Another one for each recipe, set of migrations and version of PGlite. */
+export async function fingerprint(recipe: string): Promise<string> {
   const checksums = (await readMigrations()).map(({ checksum }) => checksum)
-  const recipe = await readFile(import.meta.filename, 'utf8')
   const pglite = await readFile(new URL('../package.json', import.meta.resolve('@electric-sql/pglite')), 'utf8') // tells the version
   return createHash('sha256')
     .update([...checksums, pglite, recipe].join())

@@ -1,16 +1,17 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { stackSettings } from './stack.ts'
+import { copyDatabase } from './database-files.ts'
+import { stack, stackSettings } from './stack.ts'
 
 const projectRoot = new URL('../..', import.meta.url).pathname
 
 export type StartOptions = {
   readonly env?: Readonly<Record<string, string>>
-  /** An existing data folder; else a fresh one that is removed with the group. */
+  /** A data folder; else a fresh one that is removed with the group. One without files gets an empty database. */
   readonly dataDir?: string
   /** A port chosen before; else a free one. */
   readonly port?: number
@@ -35,6 +36,8 @@ export type Group = {
   stderr(): string
   /** All that was written to stdout so far: npm's banner, then JSON lines. */
   stdout(): string
+  /** Stops reading stdout; the returned function reads on. */
+  leaveStdout(): () => void
   /** Sends the signal to npm and resolves to npm's exit code. */
   end(signal?: NodeJS.Signals): Promise<number | null>
   /** Resolves to npm's exit code. */
@@ -62,6 +65,7 @@ export async function startGroup(options: StartOptions = {}): Promise<Group> {
 /** For starts that take their time: something is missing. */
 export async function launchGroup(options: StartOptions = {}): Promise<StartingGroup> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'sluice-e2e-')))
+  if (await needsDatabase(dataDir, options)) await copyDatabase(dataDir)
   const port = options.port ?? (await freePort())
   const child = await spawnGroup({ DATA_DIR: dataDir, PORT: String(port), PRE_STOP_SECONDS: '0', ...options.env }, options)
   const output = collect(child)
@@ -74,6 +78,10 @@ export async function launchGroup(options: StartOptions = {}): Promise<StartingG
     stderr: () => output.stderr,
     stdout: () => output.stdout,
     exited,
+    leaveStdout() {
+      child.stdout?.pause()
+      return () => void child.stdout?.resume()
+    },
     end(signal: NodeJS.Signals = 'SIGTERM') {
       child.kill(signal)
       return exited
@@ -93,6 +101,12 @@ export async function launchGroup(options: StartOptions = {}): Promise<StartingG
   }))
   ready.catch(() => undefined) // who doesn't wait for it doesn't mind
   return { ...group, ready }
+}
+
+/** Another tree may have other migrations, so it makes its database itself. */
+async function needsDatabase(dataDir: string, { cwd, env }: StartOptions): Promise<boolean> {
+  if (cwd !== undefined || env?.['DATABASE_URL'] !== undefined || stack !== 'embedded') return false
+  return (await readdir(dataDir).catch(() => ['none'])).length === 0
 }
 
 /** Runs `npm start` to its end; for what it must refuse. Meanwhile it may be acted on, by npm's process id. */

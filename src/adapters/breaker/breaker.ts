@@ -24,6 +24,7 @@ export type Breaker = {
 }
 
 const LOST_IN_A_ROW = 3
+/** Pause behind the first ping, which goes at once: a server may answer others while it was late for one. */
 const FIRST_PAUSE_MS = 100
 /** Bounds how much later callers notice that the service is back. */
 const LONGEST_PAUSE_MS = 1_000
@@ -37,7 +38,7 @@ const states = {
 
 /**
  * Opens a circuit breaker around one service. It opens at the first late answer, or when the service was lost three times in a row.
- * Then it pings the service by itself, after growing pauses, so that no caller waits for one that hangs.
+ * Then it pings the service by itself, at once and after growing pauses, so that no caller waits for one that hangs.
  */
 export function openBreaker({ outageOf, ping, clock, random }: BreakerParts): Breaker {
   const lostInARow = new ConsecutiveBreaker(LOST_IN_A_ROW)
@@ -52,7 +53,7 @@ export function openBreaker({ outageOf, ping, clock, random }: BreakerParts): Br
   const policy = circuitBreaker(handleWhen(isOutage), { breaker: lostInARow, halfOpenAfter: untilProbed })
   let opens = 0
   let openSince: string | null = null
-  let pauseMs = FIRST_PAUSE_MS
+  let pauseMs = 0
   let stopped = false
   let cancelPing = (): void => undefined
   policy.onBreak(() => {
@@ -60,12 +61,12 @@ export function openBreaker({ outageOf, ping, clock, random }: BreakerParts): Br
     openSince ??= clock.nowIso()
     cancelPing()
     if (!stopped) cancelPing = clock.after(pauseMs * (0.5 + random() / 2), () => void probe(ping).catch(() => undefined))
-    pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)
+    pauseMs = Math.min(Math.max(pauseMs * 2, FIRST_PAUSE_MS), LONGEST_PAUSE_MS)
   })
   policy.onReset(() => {
     cancelPing()
     openSince = null
-    pauseMs = FIRST_PAUSE_MS
+    pauseMs = 0
   })
 
   return {

@@ -125,6 +125,11 @@ export const families: Readonly<Record<string, Family>> = {
     ['worker'],
     readWorkers(({ connections }) => connections),
   ),
+  sluice_worker_access_log_dropped_total: counter(
+    'Lines of the access log that the worker dropped since its process started: stdout was not read',
+    ['worker'],
+    readWorkers(({ accessLogDropped = 0 }) => accessLogDropped),
+  ),
   sluice_control_event_loop_delay_p99_seconds: gauge(
     'Delay of callbacks in the control process in the last one to two minutes, 99th percentile',
     [],

@@ -169,6 +169,16 @@ export function strict<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.strictObject(shape, { error: ({ code }) => (code === 'unrecognized_keys' ? names : 'an object') })
 }
 
+/** Schema of a whole number of a nested field, from 1. */
+export function wholeForm(max: number, means: string) {
+  const allowed = `an integer from 1 to ${max}`
+  return z
+    .int(allowed)
+    .min(1, allowed)
+    .max(max, allowed)
+    .meta({ description: `${means}; ${allowed}` })
+}
+
 /** Description of a field in the JSON Schema. */
 export function inDocuments({ means, unlessTold, allowed }: Pick<Words, 'means' | 'unlessTold' | 'allowed'>): string {
   return [means, ...(unlessTold === undefined ? [] : [`default: ${unlessTold}`]), allowed].filter(Boolean).join('; ')

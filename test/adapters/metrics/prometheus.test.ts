@@ -261,9 +261,10 @@ it('tells the workers by state, and the revision of each but of those that are l
 
 it('tells how each worker is doing, but nothing of one that is lost or has not told', async () => {
   const workers = [{ id: 'worker-1' }, { id: 'worker-2', state: 'LOST' as const }, { id: 'worker-3' }]
-  const told = { 'worker-1': { ...vitals, connections: 3 }, 'worker-2': vitals }
+  const told = { 'worker-1': { ...vitals, connections: 3, accessLogDropped: 4 }, 'worker-2': vitals }
   const names = Object.keys(families).filter((name) => name.startsWith('sluice_worker_') && name !== 'sluice_worker_revision')
   expect(await samplesOf({ workers, vitals: told }, ...names)).toEqual({
+    'sluice_worker_access_log_dropped_total{worker="worker-1"}': 4,
     'sluice_worker_event_loop_delay_p99_seconds{worker="worker-1"}': 0.001,
     'sluice_worker_event_loop_delay_max_seconds{worker="worker-1"}': 0.25,
     'sluice_worker_resident_memory_bytes{worker="worker-1"}': 100_000_000,

@@ -49,8 +49,8 @@ it.each([
   )
 })
 
-it.each([0, 1.5, 3])('can not be used with format version %d, whatever its hash', (formatVersion) => {
-  const why = `revision 4 has format version ${formatVersion}, this program knows 1 to 2; update Sluice`
+it.each([0, 1.5, 4])('can not be used with format version %d, whatever its hash', (formatVersion) => {
+  const why = `revision 4 has format version ${formatVersion}, this program knows 1 to 3; update Sluice`
   expect(whyUnusable({ ...revisionWith({ number: 4 }), formatVersion })).toBe(why)
   expect(whyUnusable({ ...revisionWith({ number: 4 }), formatVersion, sha256: '' })).toBe(why)
 })
@@ -60,6 +60,7 @@ describe('the format version is the lowest that can express the document', () =>
     { parts: {}, formatVersion: 1 },
     { parts: { rateLimit: { global: { perSecond: 1, burst: 1 } } }, formatVersion: 2 },
     { parts: { rateLimit: { perAddress: { perSecond: 1, burst: 1 } } }, formatVersion: 2 },
+    { parts: { accessLog: { oneIn: 1 } }, formatVersion: 3 },
   ])('$formatVersion of $parts', ({ parts, formatVersion }) => {
     const revision = revisionWith(parts)
     expect(revision.formatVersion).toBe(formatVersion)

@@ -1,0 +1,25 @@
+import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { openEmbeddedDatabase } from '../../src/adapters/prisma/pglite.ts'
+import { cacheFolder, fingerprint } from './memory-database.ts'
+
+/** Puts a migrated, empty database into a data folder: making one takes a group longer than all the rest of its start. */
+export async function copyDatabase(dataDir: string): Promise<void> {
+  const made = join(cacheFolder, `database-files-${await fingerprint('1')}`)
+  await cp(made, dataDir, { recursive: true }).catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error
+    await cp(await makeDatabase(made), dataDir, { recursive: true })
+  })
+}
+
+async function makeDatabase(made: string): Promise<string> {
+  await mkdir(cacheFolder, { recursive: true })
+  const unfinished = await mkdtemp(`${made}.`) // test processes may do this at the same time
+  await (await openEmbeddedDatabase(unfinished)).close()
+  try {
+    await rename(unfinished, made)
+  } catch {
+    await rm(unfinished, { recursive: true }) // another process was first
+  }
+  return made
+}
