@@ -61,6 +61,7 @@ const alike = [
   'hostile-graphql',
   'hung-control',
   'hung-worker',
+  'load',
   'logs',
   'metrics',
   'night',

@@ -129,7 +129,7 @@ async function installPackages(lock) {
   // Peers and optional ones are Prisma's command line with what it brings, and a second Node. Vitest has a peer that it loads.
   const isWanted = ({ optional, dev, devOptional, peer }) => !optional && (mode === 'full' || !(dev || devOptional || peer))
   const packages = Object.entries(lockedPackages()).flatMap(([path, about]) => (isWanted(about) ? [path] : []))
-  const endProgress = showProgress('dependencies (about 30 s with a warm cache)', () => {
+  const endProgress = showProgress('dependencies (about 10 s with a warm cache)', () => {
     const present = packages.filter((path) => existsSync(join(root, path, 'package.json')))
     return `${present.length} of ${packages.length} packages`
   })

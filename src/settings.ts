@@ -33,6 +33,9 @@ export const settingsSchema = z.object({
   DATABASE_POOL: integer(2, 200)
     .default(10)
     .describe('connections to PostgreSQL that the control process holds at most; a server allows 100 in all unless told'),
+  DATABASE_REPLICA_URL: postgresUrl()
+    .optional()
+    .describe('`postgresql://…` of a streaming replica, from which nodes follow what is published; unset: `DATABASE_URL` alone'),
   REDIS_URL: redisUrl()
     .optional()
     .describe('`redis://…` or `rediss://…`; unset: events and limits stay inside this process group'),
@@ -84,9 +87,6 @@ export const settingsSchema = z.object({
 
 export type Settings = z.infer<typeof settingsSchema>
 
-/** Variables of a later version: refused rather than silently ignored. */
-const notYet = ['DATABASE_REPLICA_URL']
-
 /** Variables whose value is never shown. Each may come from a file instead, named by the variable with `_FILE` behind it. */
 const secretNames: ReadonlySet<string> = new Set([
   'ADMIN_TOKEN',
@@ -100,13 +100,10 @@ const secretNames: ReadonlySet<string> = new Set([
 export function readSettings(variables: NodeJS.ProcessEnv): { readonly settings: Settings } | { readonly problem: string } {
   const { env, problems: unread } = readSecretFiles(variables, secretNames)
   const given = givenIn(env)
-  const unsupported = notYet
-    .filter((name) => name in given)
-    .map((name) => `${name} is not supported by this version, allowed is leaving it unset`)
   const parsed = settingsSchema.safeParse(given)
   const wrong = parsed.success ? [] : parsed.error.issues.map((issue) => describe(String(issue.path[0]), given, issue.message))
   const clashes = parsed.success ? findClashes(parsed.data).map(([name, message]) => describe(name, given, message)) : []
-  const problems = [...unread, ...wrong, ...clashes, ...unsupported]
+  const problems = [...unread, ...wrong, ...clashes]
   return parsed.success && problems.length === 0 ? { settings: parsed.data } : { problem: problems.join('; ') }
 }
 
@@ -173,12 +170,12 @@ export function bootstrapConfig(settings: Settings): RoutingConfig {
 
 /** Finds settings that are good alone, but not together. */
 function findClashes(settings: Settings): readonly (readonly [name: keyof Settings, message: string])[] {
-  const { PORT, ADMIN_PORT, JWT_SECRET, JWT_JWKS_URL } = settings
+  const { PORT, ADMIN_PORT, JWT_SECRET, JWT_JWKS_URL, DATABASE_URL, DATABASE_REPLICA_URL } = settings
   const weaknesses = weaknessesOf(settings)
   const guessable = (['ADMIN_TOKEN', 'JWT_SECRET'] as const).filter((name) => weaknesses[name] !== undefined)
   const adminHost = printable(adminHostOf(settings))
   const hasKey = JWT_SECRET !== undefined || JWT_JWKS_URL !== undefined
-  const faults = (['DATABASE_URL'] as const).flatMap((name) => {
+  const faults = (['DATABASE_URL', 'DATABASE_REPLICA_URL'] as const).flatMap((name) => {
     const fault = settings[name] === undefined ? undefined : findPostgresFault(settings[name])
     return fault === undefined ? [] : [[name, fault] as const]
   })
@@ -186,6 +183,9 @@ function findClashes(settings: Settings): readonly (readonly [name: keyof Settin
   return [
     ...(ADMIN_PORT !== undefined && ADMIN_PORT !== 0 && ADMIN_PORT === PORT
       ? [['ADMIN_PORT', 'allowed is another port than PORT'] as const]
+      : []),
+    ...(DATABASE_REPLICA_URL !== undefined && DATABASE_URL === undefined
+      ? [['DATABASE_REPLICA_URL', 'allowed with DATABASE_URL, which is unset'] as const]
       : []),
     ...(JWT_SECRET !== undefined && JWT_JWKS_URL !== undefined
       ? [['JWT_SECRET', 'allowed is this or JWT_JWKS_URL, not both'] as const]

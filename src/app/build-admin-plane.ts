@@ -9,6 +9,7 @@ import type { ReadVitals } from '../ports/process-vitals.ts'
 import type { RedisPresence } from '../ports/redis-presence.ts'
 import type { SharedRateLimits } from '../ports/shared-rate-limits.ts'
 import type { StoreConnections } from '../ports/store-presence.ts'
+import type { ReplicaPresence } from '../ports/store-reads.ts'
 import type { StoreTime } from '../ports/store-time.ts'
 import type { Settings } from '../settings.ts'
 
@@ -21,6 +22,7 @@ export type AdminPlaneParts = Omit<ControlParts, 'authenticate' | 'directory' | 
   readonly storeTime: StoreTime
   readonly redisPresence: (() => RedisPresence) | undefined
   readonly storeConnections: () => StoreConnections | undefined
+  readonly replicaPresence: () => ReplicaPresence | undefined
   readonly readVitals: ReadVitals
 }
 

@@ -14,6 +14,7 @@ import { openLiveFeed, type LiveFeed } from '../control/graphql/feed/live-feed.t
 import { clockHealth } from '../control/health/clock-health.ts'
 import { filesHealth } from '../control/health/files-health.ts'
 import { redisHealth } from '../control/health/redis-health.ts'
+import { replicaHealth } from '../control/health/replica-health.ts'
 import { addressBehind } from '../listener/client-address.ts'
 import type { Draining } from '../listener/guarded-server.ts'
 import type { Settings } from '../settings.ts'
@@ -43,6 +44,7 @@ export function buildControlProcess({ settings, adapters, adminToken, log, group
   const tellOverrides = openOverrideNews(storeTime, (line, overrides) => log.warn({ overrides }, line))
   const agent = buildAgent({
     ...common,
+    ...adapters.followed,
     node: home.node,
     fleet: openIpcWorkerFleet(),
     workers: settings.WORKERS,
@@ -81,6 +83,7 @@ export function buildControlProcess({ settings, adapters, adminToken, log, group
       clockHealth({ storeTime }),
       filesHealth(adapters.passedOver),
       ...(redisPresence === undefined ? [] : [redisHealth(redisPresence)]),
+      ...replicaHealth(adapters.replicaPresence),
     ],
     version: manifest.version,
     readVitals: openProcessVitals(systemClock),

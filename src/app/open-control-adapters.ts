@@ -25,10 +25,11 @@ import type { RevisionCache } from '../ports/revision-cache.ts'
 import type { SharedRateLimits } from '../ports/shared-rate-limits.ts'
 import type { SnapshotStore } from '../ports/snapshot-store.ts'
 import type { StoreConnections } from '../ports/store-presence.ts'
+import type { ReplicaPresence } from '../ports/store-reads.ts'
 import type { StoreTime } from '../ports/store-time.ts'
-import type { AskVersions } from '../ports/store-versions.ts'
 import { bootstrapConfig, type Settings } from '../settings.ts'
 import { attachStore } from './attach-store.ts'
+import { followReplica, type FollowedStore } from './follow-replica.ts'
 import { openDatabase } from './open-database.ts'
 import { openShared } from './open-shared.ts'
 import { prepareOverrides } from './prepare-overrides.ts'
@@ -41,7 +42,8 @@ export type ControlAdapters = {
   readonly store: ConfigStore
   readonly overrideStore: OverrideStore
   readonly apiTokens: ApiTokens
-  readonly askVersions: AskVersions
+  /** The same store for the node agent, which reads from the replica if there is one. */
+  readonly followed: FollowedStore
   readonly storeTime: StoreTime
   readonly snapshots: SnapshotStore
   readonly overrideFile: OverrideFile
@@ -58,6 +60,8 @@ export type ControlAdapters = {
   readonly breakers: Breakers
   /** Undefined: the store is embedded. */
   readonly storeConnections: () => StoreConnections | undefined
+  /** Undefined: the store has no replica. */
+  readonly replicaPresence: () => ReplicaPresence | undefined
   readonly timings: NodeTimings
   /** Resolves when the first try to reach the store is over. */
   readonly tried: Promise<void>
@@ -95,13 +99,16 @@ export async function openControlAdapters(settings: Settings, log: Logger): Prom
     },
     onRefused: (error) => log.error({ err: error }, `${database.name} could not be prepared; trying again`),
   })
+  const guarded = { store: attached.guard(store), overrideStore: attached.guard(overrideStore) }
+  const storeTime = openStoreTime(systemClock)
+  const primary = { ...guarded, askVersions: () => attached.look(askVersions) }
+  const { followed, replicaPresence, close: closeReplica } = await followReplica(settings, primary, { events, storeTime })
   return {
     reader: openReader(database.client, systemClock, attached.ask),
-    store: attached.guard(store),
-    overrideStore: attached.guard(overrideStore),
+    ...guarded,
+    followed,
     apiTokens: attached.guard(openPrismaApiTokens(database.client, systemClock, database.timeOf)),
-    askVersions: () => attached.look(askVersions),
-    storeTime: openStoreTime(systemClock),
+    storeTime,
     snapshots,
     overrideFile,
     keptOverrides: await overrideFile.read(),
@@ -112,12 +119,13 @@ export async function openControlAdapters(settings: Settings, log: Logger): Prom
     redisPresence: redis?.presence,
     breakers: () => ({ 'config-store': storeBreaker.view(), ...(redis && { redis: redis.breaker() }) }),
     storeConnections: database.connections,
+    replicaPresence,
     timings,
     tried: attached.tried,
     detach: () => attached.stop(),
     async close() {
       shared.close()
-      await database.close()
+      await Promise.all([database.close(), closeReplica()])
     },
   }
 

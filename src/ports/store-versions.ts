@@ -5,6 +5,8 @@ import type { RevisionHead } from '../core/config/revision.ts'
 export type StoreVersions = {
   /** The store's time at that moment, in Unix time. */
   readonly nowEpochMs: number
+  /** Position in the log of the server: a replica that has reached the primary's has all of that moment. */
+  readonly logPosition: number
   /** Undefined: the store holds no revision. */
   readonly live: RevisionHead | undefined
   /** The newest canary, running or ended, and the head of its revision; undefined: there never was a canary. */

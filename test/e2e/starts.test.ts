@@ -44,6 +44,7 @@ describe('a bad setting ends it with 64 and one line, and nothing is left half o
   it.each<{ readonly env: Readonly<Record<string, string>>; readonly says: string }>([
     { env: { DATABASE_URL: 'mysql://user:geheim@host/db' }, says: 'DATABASE_URL: .* allowed is postgresql:' },
     { env: { DATABASE_URL: 'postgresql://host/db?sslrootcert=/nowhere' }, says: 'DATABASE_URL: .*sslrootcert is a file' },
+    { env: { DATABASE_REPLICA_URL: 'postgresql://host/db' }, says: 'DATABASE_REPLICA_URL: .* allowed with DATABASE_URL' },
     { env: { DATABASE_POOL: '1' }, says: 'DATABASE_POOL: received "1", allowed is an integer from 2 to 200' },
     { env: { REDIS_URL: 'redis://host/cache' }, says: 'REDIS_URL: .* allowed is redis:' },
     { env: { JWT_SECRET: 'short' }, says: 'JWT_SECRET: received a value that is not shown, allowed are 32 bytes' },

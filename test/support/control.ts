@@ -153,6 +153,7 @@ export async function openControl(
     revisionCache: undefined,
     breakers: () => ({}),
     storeConnections: () => undefined,
+    replicaPresence: () => undefined,
     timings: openNodeTimings(),
     home: { node: 'node-a:8000', workers: 3 },
     clock,

@@ -50,6 +50,11 @@ export const families: Readonly<Record<string, Family>> = {
     ['state'],
     ({ storeConnections }) => Object.entries(storeConnections ?? {}).map(([state, count]) => [count, state]),
   ),
+  sluice_database_replica_lag_seconds: gauge(
+    'Time for which something has been missing on the replica, or since its last answer; absent without DATABASE_REPLICA_URL',
+    [],
+    ({ replica }) => (replica === undefined ? [] : [[replica.lagMs / 1_000]]),
+  ),
   sluice_redis_up: gauge('Whether Redis works as needed: 1 or 0; absent without REDIS_URL', [], ({ redis }) =>
     redis === undefined ? [] : [[redis.awayBecause === undefined ? 1 : 0]],
   ),

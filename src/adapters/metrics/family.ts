@@ -11,6 +11,7 @@ import type { ProcessVitals } from '../../ports/process-vitals.ts'
 import type { RedisPresence } from '../../ports/redis-presence.ts'
 import type { CacheReads } from '../../ports/revision-cache.ts'
 import type { StoreConnections, StorePresence } from '../../ports/store-presence.ts'
+import type { ReplicaPresence } from '../../ports/store-reads.ts'
 import type { WorkerVitals } from '../../ports/worker-link.ts'
 
 /** State of a node at the moment it is asked. */
@@ -23,6 +24,8 @@ export type NodeState = {
   readonly store: StorePresence
   /** Undefined: the store is embedded. */
   readonly storeConnections: StoreConnections | undefined
+  /** Undefined: the store has no replica. */
+  readonly replica: ReplicaPresence | undefined
   /** Undefined: the node has no Redis. */
   readonly redis: RedisPresence | undefined
   readonly breakers: ReturnType<Breakers>

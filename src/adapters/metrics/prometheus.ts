@@ -10,6 +10,7 @@ import type { ReadVitals } from '../../ports/process-vitals.ts'
 import type { RedisPresence } from '../../ports/redis-presence.ts'
 import type { RevisionCache } from '../../ports/revision-cache.ts'
 import type { StoreConnections, StorePresence } from '../../ports/store-presence.ts'
+import type { ReplicaPresence } from '../../ports/store-reads.ts'
 import type { StoreTime } from '../../ports/store-time.ts'
 import { families } from './families.ts'
 import type { NodeState } from './family.ts'
@@ -23,6 +24,8 @@ type MetricsParts = {
   readonly storePresence: () => StorePresence
   /** Undefined: the store is embedded. */
   readonly storeConnections: () => StoreConnections | undefined
+  /** Undefined: the store has no replica. */
+  readonly replicaPresence: () => ReplicaPresence | undefined
   /** Undefined: the node has no Redis. */
   readonly redisPresence: (() => RedisPresence) | undefined
   readonly breakers: Breakers
@@ -49,6 +52,7 @@ export function openPrometheusMetrics({
   running,
   storePresence,
   storeConnections,
+  replicaPresence,
   redisPresence,
   breakers,
   revisionCache,
@@ -95,6 +99,7 @@ export function openPrometheusMetrics({
       revision: running(),
       store: storePresence(),
       storeConnections: storeConnections(),
+      replica: replicaPresence(),
       redis: redisPresence?.(),
       breakers: breakers(),
       cacheReads: revisionCache?.reads(),

@@ -16,6 +16,7 @@ import type { FleetView, Worker } from '../../../src/ports/fleet-view.ts'
 import type { RedisPresence } from '../../../src/ports/redis-presence.ts'
 import type { CacheReads } from '../../../src/ports/revision-cache.ts'
 import type { StoreConnections, StorePresence } from '../../../src/ports/store-presence.ts'
+import type { ReplicaPresence } from '../../../src/ports/store-reads.ts'
 import type { WorkerVitals } from '../../../src/ports/worker-link.ts'
 import { revisionWith } from '../../support/config.ts'
 import { parseExposition } from '../../support/exposition.ts'
@@ -34,6 +35,7 @@ type Parts = {
   readonly timings?: NodeTimings
   readonly workerTimings?: WorkerTimings
   readonly storeConnections?: StoreConnections
+  readonly replica?: ReplicaPresence
   readonly workers?: readonly Partial<Worker>[]
   readonly refusals?: RefusalCounts
   /** How far the store's clock is ahead, where it was heard. */
@@ -81,6 +83,7 @@ function openMetrics(parts: Parts) {
       running: () => parts.revision,
       storePresence: () => parts.store ?? { awayBecause: undefined, ageMs: undefined },
       storeConnections: () => parts.storeConnections,
+      replicaPresence: () => parts.replica,
       redisPresence: parts.redis && (() => parts.redis as RedisPresence),
       breakers: () => parts.breakers ?? {},
       revisionCache: parts.cacheReads && { reads: () => parts.cacheReads as CacheReads },
@@ -334,6 +337,14 @@ it('tells the connections to a store on a server, and nothing of an embedded one
     'sluice_store_connections{state="busy"}': 2,
     'sluice_store_connections{state="idle"}': 1,
     'sluice_store_connections{state="waiting"}': 4,
+  })
+})
+
+it('tells how far the replica is behind, and nothing without one', async () => {
+  const replica = { isUsed: false, awayBecause: undefined, lagMs: 2_500, revisionsBehind: 1 }
+  expect(await samplesOf({}, 'sluice_database_replica_lag_seconds')).toEqual({})
+  expect(await samplesOf({ replica }, 'sluice_database_replica_lag_seconds')).toEqual({
+    sluice_database_replica_lag_seconds: 2.5,
   })
 })
 
