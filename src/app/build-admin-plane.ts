@@ -20,6 +20,8 @@ export type AdminPlaneParts = Omit<ControlParts, 'authenticate' | 'directory' | 
   readonly storeTime: StoreTime
   readonly isRedisUp: () => boolean | undefined
   readonly storeConnections: () => StoreConnections | undefined
+  /** Reports to the error tracker so far, by outcome; undefined: there is none. */
+  readonly errorReports: () => ReadonlyMap<string, number> | undefined
   readonly readVitals: ReadVitals
 }
 

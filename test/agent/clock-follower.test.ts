@@ -49,6 +49,7 @@ beforeEach(async () => {
     onCanary: ignore,
     onOverrides: ignore,
     onProblem: ignore,
+    onStoreAway: ignore,
     onStoreBack: ignore,
   })
 })

@@ -27,6 +27,8 @@ type MetricsParts = {
   readonly storeTime: Pick<StoreTime, 'nowEpochMs' | 'offsetMs'>
   /** Reads the vitals of this process. */
   readonly readVitals: ReadVitals
+  /** Undefined: there is no error tracker. */
+  readonly errorReports: () => ReadonlyMap<string, number> | undefined
   /** Refusals of the admin interfaces without an audit event of their own. */
   readonly refusals: { refused(): ReadonlyMap<string, number>; unrecorded(): number }
 }
@@ -49,6 +51,7 @@ export function openPrometheusMetrics({
   clock,
   storeTime,
   readVitals,
+  errorReports,
   refusals,
 }: MetricsParts): Metrics {
   const startedAtEpochMs = clock.nowEpochMs()
@@ -98,6 +101,7 @@ export function openPrometheusMetrics({
       workerTimings: fleet.totalTimings(),
       timings,
       vitals: readVitals(),
+      errorReports: errorReports(),
       adminRefusals: refusals.refused(),
       unrecordedRefusals: refusals.unrecorded(),
     }

@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest'
 import { openLog, type LogSource } from '../../../src/adapters/log/log.ts'
 
-function logOf(source: LogSource): { readonly log: ReturnType<typeof openLog>; readonly lines: () => readonly Record<string, unknown>[] } {
+function logOf(source: LogSource): {
+  readonly log: ReturnType<typeof openLog>
+  readonly lines: () => readonly Record<string, unknown>[]
+} {
   const lines: string[] = []
   const log = openLog('info', source, { write: (line) => lines.push(line) > 0 })
   return { log, lines: () => lines.map((line) => JSON.parse(line) as Record<string, unknown>) }
