@@ -62,6 +62,7 @@ const alike = [
   'hostile-graphql',
   'hung-control',
   'hung-worker',
+  'load',
   'logs',
   'metrics',
   'night',

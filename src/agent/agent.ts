@@ -11,6 +11,7 @@ import type { FleetView, Worker } from '../ports/fleet-view.ts'
 import type { OverrideChanges } from '../ports/override-changes.ts'
 import type { OverrideFile } from '../ports/override-file.ts'
 import type { OverrideStore } from '../ports/override-store.ts'
+import type { RevisionCache } from '../ports/revision-cache.ts'
 import type { SnapshotStore } from '../ports/snapshot-store.ts'
 import type { StoreTime } from '../ports/store-time.ts'
 import type { StorePresence } from '../ports/store-presence.ts'
@@ -30,6 +31,7 @@ export type AgentParts = {
   readonly node: string
   readonly store: ConfigStore
   readonly askVersions: AskVersions
+  readonly revisionCache: RevisionCache | undefined
   readonly snapshots: SnapshotStore
   readonly overrideStore: OverrideStore
   readonly overrideFile: OverrideFile

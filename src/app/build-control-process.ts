@@ -13,6 +13,8 @@ import { openRefusalCounts } from '../control/audit/refusal-counts.ts'
 import { openLiveFeed, type LiveFeed } from '../control/graphql/feed/live-feed.ts'
 import { clockHealth } from '../control/health/clock-health.ts'
 import { filesHealth } from '../control/health/files-health.ts'
+import { redisHealth } from '../control/health/redis-health.ts'
+import { replicaHealth } from '../control/health/replica-health.ts'
 import { addressBehind } from '../listener/client-address.ts'
 import type { Draining } from '../listener/guarded-server.ts'
 import type { ReportError } from '../ports/error-tracker.ts'
@@ -40,7 +42,7 @@ export type ControlProcess = { readonly agent: Agent; readonly control: FastifyI
 /** Builds node agent and admin plane of one process. Building starts nothing. */
 export function buildControlProcess(parts: ControlProcessParts): ControlProcess {
   const { settings, adapters, adminToken, log, group, reportError } = parts
-  const { storeTime } = adapters
+  const { storeTime, redisPresence } = adapters
   const tellFollowed = timeFollowing(adapters.timings, storeTime)
   const common = { ...adapters, clock: systemClock, random: systemRandom }
   const home = { node: nodeName(settings), workers: settings.WORKERS }
@@ -49,6 +51,7 @@ export function buildControlProcess(parts: ControlProcessParts): ControlProcess 
   const tellRefusals = openRefusalNews((line) => reportError('REFUSED_REVISION', line))
   const agent = buildAgent({
     ...common,
+    ...adapters.followed,
     node: home.node,
     fleet: openIpcWorkerFleet(),
     workers: settings.WORKERS,
@@ -89,7 +92,12 @@ export function buildControlProcess(parts: ControlProcessParts): ControlProcess 
     refusals: openRefusalCounts(),
     group,
     isReady: () => group.ready && !group.draining,
-    dependencies: [clockHealth({ storeTime }), filesHealth(adapters.passedOver)],
+    dependencies: [
+      clockHealth({ storeTime }),
+      filesHealth(adapters.passedOver),
+      ...(redisPresence === undefined ? [] : [redisHealth(redisPresence)]),
+      ...replicaHealth(adapters.replicaPresence),
+    ],
     version: manifest.version,
     readVitals: openProcessVitals(systemClock),
     areMetricsOpen: settings.ADMIN_PORT !== undefined,

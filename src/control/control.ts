@@ -7,6 +7,7 @@ import type { Canary, PublishingNode } from '../core/canary/canary.ts'
 import type { ConfigRevision } from '../core/config/revision.ts'
 import type { NodeTimings } from '../core/node-timings.ts'
 import type { ApiTokens } from '../ports/api-tokens.ts'
+import type { Breakers } from '../ports/breaker-view.ts'
 import type { ConfigStore } from '../ports/config-store.ts'
 import type { ReportError } from '../ports/error-tracker.ts'
 import type { EventBus } from '../ports/event-bus.ts'
@@ -14,6 +15,7 @@ import type { FleetView } from '../ports/fleet-view.ts'
 import type { Metrics } from '../ports/metrics.ts'
 import type { OverrideChanges } from '../ports/override-changes.ts'
 import type { OverrideFile } from '../ports/override-file.ts'
+import type { RevisionCache } from '../ports/revision-cache.ts'
 import type { SnapshotStore } from '../ports/snapshot-store.ts'
 import type { StorePresence } from '../ports/store-presence.ts'
 import type { StoreTime } from '../ports/store-time.ts'
@@ -60,6 +62,7 @@ export type ControlParts = {
   readonly overrideChanges: OverrideChanges
   readonly overrideFile: OverrideFile
   readonly events: EventBus
+  readonly revisionCache: RevisionCache | undefined
   readonly fleet: FleetView
   readonly feed: LiveFeed
   readonly running: () => ConfigRevision | undefined
@@ -87,6 +90,7 @@ export type ControlParts = {
   readonly isReady: () => boolean
   /** Version of the program. */
   readonly version: string
+  readonly breakers: Breakers
   /** Checks of `/health` beside those of store and workers. */
   readonly dependencies: readonly CheckDependency[]
   readonly metrics: Metrics
@@ -181,10 +185,7 @@ function tellFailure({ log, reportError }: Pick<ControlParts, 'log' | 'reportErr
   reportError('UNHANDLED_ERROR', error)
 }
 
-/**
- * Lists the checks of `/health`, each made at most once a second. The states of workers, CDNs and overrides are at hand, so they are
- * always current.
- */
+/** Lists the checks of `/health`. Those that ask are made at most once a second, the others have their state at hand. */
 function dependenciesOf(parts: ControlParts): readonly CheckDependency[] {
   const { store, clock } = parts
   return [

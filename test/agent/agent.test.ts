@@ -51,6 +51,7 @@ function build(snapshots: InMemorySnapshots): Agent {
     workers: 0,
     store: gate.store,
     snapshots,
+    revisionCache: undefined,
     overrideStore: gate.overrides,
     overrideFile: openInMemoryOverrideFile(),
     keptOverrides: undefined,

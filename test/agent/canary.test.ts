@@ -57,6 +57,7 @@ function open(node: string): void {
     workers: 3,
     store: gate.store,
     snapshots,
+    revisionCache: undefined,
     overrideStore: gate.overrides,
     overrideFile: openInMemoryOverrideFile(),
     keptOverrides: undefined,

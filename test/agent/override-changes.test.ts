@@ -63,6 +63,7 @@ async function open(kept?: NodeOverrides): Promise<void> {
     overrideFile: openInMemoryOverrideFile(kept),
     keptOverrides: kept,
     snapshots: openInMemorySnapshots(),
+    revisionCache: undefined,
     events: openInProcessEventBus(),
     clock,
     storeTime,

@@ -53,6 +53,7 @@ function open(kept?: OverrideSet): void {
     keptOverrides: kept,
     node: 'node-a:8000',
     snapshots: openInMemorySnapshots(),
+    revisionCache: undefined,
     events,
     clock,
     storeTime,

@@ -27,14 +27,6 @@ describe('the page for operators', () => {
     expect(rows).toEqual(settings)
   })
 
-  it('lists as not supported yet what is refused for that', () => {
-    const names = [...sectionOf('Not there yet').matchAll(/`([A-Z_]+)`/g)].map(([, name = '']) => name)
-    const refused = names.filter((name) => !(name in settingsSchema.shape))
-    expect(refused).not.toEqual([])
-    for (const name of refused)
-      expect(readSettings({ [name]: 'x' })).toEqual({ problem: expect.stringContaining(`${name} is not supported`) })
-  })
-
   it('lists every exit code of a start that cannot work', () => {
     const codes = tableUnder('Stopping, and exit codes').map(([code]) => Number(code))
     expect(codes).toEqual(expect.arrayContaining(Object.values(exitCodes)))

@@ -4,6 +4,7 @@ import { openStoreWatcher, type StoreWatcher } from '../../src/agent/store-watch
 import type { ConfigRevision } from '../../src/core/config/revision.ts'
 import type { RefusedRevision } from '../../src/core/orders/orders.ts'
 import type { EventBus } from '../../src/ports/event-bus.ts'
+import type { RevisionCache } from '../../src/ports/revision-cache.ts'
 import { fixedClock, type FixedClock } from './fixed-clock.ts'
 import type { GatedStore } from './gated-store.ts'
 import { openInMemoryOverrideFile } from './override-file.ts'
@@ -25,9 +26,15 @@ export type WatcherUnderTest = {
   readonly backs: readonly number[]
 }
 
+type WatcherOptions = {
+  readonly snapshot?: ConfigRevision
+  readonly random?: () => number
+  readonly revisionCache?: RevisionCache
+}
+
 export function watcherOn(
   { store, askVersions, overrides }: GatedStore,
-  { snapshot, random = () => 0.5 }: { readonly snapshot?: ConfigRevision; readonly random?: () => number } = {},
+  { snapshot, random = () => 0.5, revisionCache }: WatcherOptions = {},
 ): WatcherUnderTest {
   const clock = fixedClock()
   const events = openInProcessEventBus()
@@ -44,6 +51,7 @@ export function watcherOn(
   const onStoreBack = (): void => void backs.push(clock.nowMonoMs())
   const watcher = openStoreWatcher({
     store,
+    revisionCache,
     askVersions: async () => ({ ...(await askVersions()), nowEpochMs: clock.nowEpochMs() }),
     overrideStore: overrides,
     overrideFile: openInMemoryOverrideFile(),

@@ -2,6 +2,7 @@ import { spreadOf } from '../../core/conditions/spread.ts'
 import { overrideKinds } from '../../core/override/override.ts'
 import { refusalCodes } from '../../core/request/refusal.ts'
 import { rateLimited } from '../../core/routing/traffic.ts'
+import type { BreakerView } from '../../ports/breaker-view.ts'
 import type { WorkerState } from '../../ports/fleet-view.ts'
 import type { WorkerVitals } from '../../ports/worker-link.ts'
 import { counter, gauge, type Family, type NodeState, type NumberFamily, type Sample } from './family.ts'
@@ -49,8 +50,33 @@ export const families: Readonly<Record<string, Family>> = {
     ['state'],
     ({ storeConnections }) => Object.entries(storeConnections ?? {}).map(([state, count]) => [count, state]),
   ),
-  sluice_redis_up: gauge('Whether Redis works as needed: 1 or 0; absent without REDIS_URL', [], ({ isRedisUp }) =>
-    isRedisUp === undefined ? [] : [[isRedisUp ? 1 : 0]],
+  sluice_database_replica_lag_seconds: gauge(
+    'Time for which something has been missing on the replica, or since its last answer; absent without DATABASE_REPLICA_URL',
+    [],
+    ({ replica }) => (replica === undefined ? [] : [[replica.lagMs / 1_000]]),
+  ),
+  sluice_redis_up: gauge('Whether Redis works as needed: 1 or 0; absent without REDIS_URL', [], ({ redis }) =>
+    redis === undefined ? [] : [[redis.awayBecause === undefined ? 1 : 0]],
+  ),
+  sluice_breaker_state: gauge(
+    'Whether the circuit breaker of a dependency is in this state: 1 or 0; open, its callers fail at once',
+    ['dependency', 'state'],
+    ({ breakers }) => Object.entries(breakers).flatMap(([dependency, { state }]) => stateSamples(dependency, state)),
+  ),
+  sluice_breaker_opens_total: counter('How often the circuit breaker of a dependency opened', ['dependency'], ({ breakers }) =>
+    Object.entries(breakers).map(([dependency, { opens }]) => [opens, dependency]),
+  ),
+  sluice_revision_cache_reads_total: counter(
+    'Reads of revisions in Redis, by outcome; after a miss or a fault the store is read; absent without REDIS_URL',
+    ['outcome'],
+    ({ cacheReads: reads }) =>
+      reads === undefined
+        ? []
+        : [
+            [reads.hits, 'hit'],
+            [reads.misses, 'miss'],
+            [reads.faults, 'fault'],
+          ],
   ),
   sluice_overrides: gauge('Overrides that operators set and that have not ended, by kind', ['kind'], ({ overrides }) =>
     overrideKinds.map((kind) => [overrides.filter((override) => override.kind === kind).length, kind.toLowerCase()]),
@@ -142,6 +168,11 @@ export const families: Readonly<Record<string, Family>> = {
     [],
     ({ startedAtEpochMs }) => [[startedAtEpochMs / 1_000]],
   ),
+}
+
+function stateSamples(dependency: string, is: BreakerView['state']): readonly Sample[] {
+  const all = ['CLOSED', 'HALF_OPEN', 'OPEN'] satisfies readonly BreakerView['state'][]
+  return all.map((state) => [state === is ? 1 : 0, dependency, state.toLowerCase()])
 }
 
 /** Counts by CDN: those of the configuration, at 0 before the first request, and former ones that were counted. */

@@ -1,8 +1,8 @@
 import type { Attempt } from '../../core/change/attempt.ts'
-import type { Prisma, PrismaClient } from '../../generated/prisma/client.ts'
+import type { Prisma } from '../../generated/prisma/client.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { StoreUnavailable } from '../../ports/config-store.ts'
-import { Late, transactionLimits } from './late.ts'
+import { Late } from './late.ts'
 import { sqlStateOf } from './sql-state.ts'
 import { wordFailure } from './word-failure.ts'
 
@@ -51,7 +51,7 @@ export async function canLock(transaction: Prisma.TransactionClient): Promise<bo
 
 /**
  * Rejects with StoreUnavailable on a failure, or when no answer comes in time. Its message says how, to be read after the name of
- * the database. For reading; `changeInTime` is for changes.
+ * the database. Reads go through `readWithRetries`, changes through `changeInTime`.
  */
 export async function inTime<T>(clock: Pick<Clock, 'after'>, ask: (late: AbortSignal) => Promise<T>): Promise<T> {
   const deadline = new AbortController()
@@ -64,16 +64,6 @@ export async function inTime<T>(clock: Pick<Clock, 'after'>, ask: (late: AbortSi
   } finally {
     cancel()
   }
-}
-
-/** Reads in one transaction. Rejects with StoreUnavailable as `inTime` does. */
-export function readInTime<T>(
-  client: PrismaClient,
-  clock: Pick<Clock, 'after'>,
-  isolationLevel: Prisma.TransactionIsolationLevel,
-  read: (transaction: Prisma.TransactionClient) => Promise<T>,
-): Promise<T> {
-  return inTime(clock, () => client.$transaction(read, { ...transactionLimits, isolationLevel }))
 }
 
 function rejectionBy(signal: AbortSignal): Promise<never> {

@@ -6,6 +6,7 @@ import type { ReportError } from '../../ports/error-tracker.ts'
 import type { EventBus } from '../../ports/event-bus.ts'
 import type { FleetView } from '../../ports/fleet-view.ts'
 import type { OverrideFile } from '../../ports/override-file.ts'
+import type { RevisionCache } from '../../ports/revision-cache.ts'
 import type { SnapshotStore } from '../../ports/snapshot-store.ts'
 
 /** Makes a committed change durable, waits for the workers, and makes the caller's answer. */
@@ -15,6 +16,8 @@ export type FollowParts = {
   readonly snapshots: SnapshotStore
   readonly overrideFile: OverrideFile
   readonly events: EventBus
+  /** Undefined: there is none. */
+  readonly revisionCache: RevisionCache | undefined
   readonly fleet: FleetView
   readonly clock: Clock
   readonly timings: Pick<NodeTimings, 'publish' | 'publishToWorker'>
