@@ -105,10 +105,10 @@ export function configStoreContract(adapter: string, open: () => Promise<StoreUn
       expect((await under.askVersions()).live).toBeUndefined()
       await store.change({ ...attempt, at: '2026-02-03T04:05:06.070Z' }, planBootstrap(configWith()))
       await edit(updateSettings({ ratio: 20 }))
-      for (const planner of [planPublish('why', {}), planRollback(1, await store.revision(1), null, {})]) {
+      for (const made of [planPublish('why', {}), planRollback(1, await store.revision(1), null, {})]) {
         const live = await store.live()
         expect((await under.askVersions()).live).toEqual(live && headOf(live))
-        expect(await store.change({ ...attempt, at: '2026-02-03T04:05:06.789Z' }, planner)).toMatchObject({ ok: true })
+        expect(await store.change({ ...attempt, at: '2026-02-03T04:05:06.789Z' }, made)).toMatchObject({ ok: true })
       }
       const back = await store.live()
       expect(back).toMatchObject({ number: 3, rollbackOf: 1 })

@@ -68,14 +68,15 @@ it.each<{ readonly what: string; readonly put: () => Promise<unknown> }>([
 
 it('a Redis that hangs costs 250 ms, three times; then nobody waits for it, until it is back', async () => {
   await redis.command('FLUSHALL')
-  const { cache, connections } = await openCache()
-  cache.keep(revision)
+  const [{ cache: publisher }, { cache, connections }] = [await openCache(), await openCache()]
+  publisher.keep(revision)
   await until('it is there', 2_000, async () => (await cache.read(revision)) !== undefined)
   await redis.pause()
   const started = performance.now()
   for (let time = 0; time < 3; time += 1) expect(await cache.read(revision)).toBeUndefined()
   const tookMs = performance.now() - started
   for (let time = 0; time < 100; time += 1) expect(await cache.read(revision)).toBeUndefined()
+  expect(await publisher.read(revision)).toEqual(revision.config)
   console.log(
     `three reads of a Redis that hangs: ${tookMs.toFixed(0)} ms, a hundred more: ${(performance.now() - started - tookMs).toFixed(0)} ms`,
   )

@@ -116,7 +116,7 @@ it('a Redis that is flushed in the middle of publishes makes them slower at most
     () => client.flushall(),
     () => publishAll('flushed all the time'),
   )
-  expect(reads).toBeLessThanOrEqual(PUBLISHES * NODES)
+  expect(reads).toBeLessThanOrEqual(PUBLISHES * (NODES - 1))
 })
 
 it('garbage under every key in the middle of publishes is never run', async () => {
@@ -124,7 +124,7 @@ it('garbage under every key in the middle of publishes is never run', async () =
     for (const key of await client.keys('*')) await client.set(key, 'garbage')
   }
   const { reads } = await during(spoil, () => publishAll('garbage under every key'))
-  expect(reads).toBeLessThanOrEqual(PUBLISHES * NODES)
+  expect(reads).toBeLessThanOrEqual(PUBLISHES * (NODES - 1))
 })
 
 it('another configuration under the key of the next revision is never run, though nobody can mend it', async () => {
@@ -132,13 +132,13 @@ it('another configuration under the key of the next revision is never run, thoug
   const next = { ...document, settings: { ...document.settings, ratio: ratio + 1 } }
   await client.set(`sluice:revision:${number + 1}:${sha256Of(next)}`, canonicalJson(document))
   await client.config('SET', 'maxmemory', '1') // refuses to write, and goes on reading and publishing
-  expect(await publishAll('another under its key', 1)).toEqual({ reads: NODES, faults: NODES })
+  expect(await publishAll('another under its key', 1)).toEqual({ reads: NODES - 1, faults: NODES - 1 })
 })
 
 it('a Redis that hangs in the middle of publishes delays other nodes by one poll', async () => {
   await publish()
   await redis.pause()
-  expect((await publishAll('hanging', 2)).reads).toBeLessThanOrEqual(2 * NODES)
+  expect((await publishAll('hanging', 2)).reads).toBeLessThanOrEqual(2 * (NODES - 1))
   await redis.resume()
   await publish()
 })
