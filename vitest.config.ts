@@ -56,6 +56,7 @@ const alike = [
   'commands',
   'cross-origin',
   'drain',
+  'errors',
   'few-files',
   'graphql-over-http',
   'hostile-graphql',

@@ -8,6 +8,7 @@ import { schemes } from './core/request/scheme.ts'
 import type { OriginCluster } from './core/config/origin-cluster.ts'
 import { parseTrustedProxy, type TrustedProxies } from './core/request/trusted-proxies.ts'
 import { printable } from './core/result.ts'
+import { parseSentryDsn } from './core/sentry-dsn.ts'
 import { secretWeaknessOf } from './core/weak-secret.ts'
 import { isLoopback, weaknessOf } from './core/weak-token.ts'
 import { findPostgresFault } from './postgres-url.ts'
@@ -80,6 +81,16 @@ export const settingsSchema = z.object({
   PRE_STOP_SECONDS: integer(0, 300)
     .default(5)
     .describe('seconds that a node keeps accepting after SIGTERM, while it reports not ready'),
+  SENTRY_DSN: z
+    .string()
+    .refine((dsn) => parseSentryDsn(dsn) !== undefined, 'allowed is https://KEY@HOST/PROJECT')
+    .optional()
+    .describe('`https://KEY@HOST/PROJECT`: where errors are reported, in the protocol of Sentry; unset: nowhere'),
+  SENTRY_ENVIRONMENT: z
+    .string()
+    .regex(/^[\w.-]{1,64}$/, 'allowed are 1 to 64 letters, digits, ".", "_" and "-"')
+    .default('production')
+    .describe('environment that reported errors name'),
   LOG_LEVEL: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .default('info')
     .describe("pino's levels; JSON lines on stdout"),
@@ -94,6 +105,7 @@ const secretNames: ReadonlySet<string> = new Set([
   'DATABASE_REPLICA_URL',
   'REDIS_URL',
   'JWT_SECRET',
+  'SENTRY_DSN',
 ])
 
 /** Reads all settings. Else returns one line with each bad variable, the received value (never a secret) and the allowed ones. */

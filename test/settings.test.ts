@@ -39,6 +39,7 @@ const defaults = {
   CDN_HOST: 'cdn.example.com',
   RATIO: 10,
   PRE_STOP_SECONDS: 5,
+  SENTRY_ENVIRONMENT: 'production',
   LOG_LEVEL: 'info',
 }
 
@@ -71,6 +72,8 @@ describe('a variable', () => {
     { env: { WORKERS: 'auto' }, settings: { WORKERS: Math.max(1, availableParallelism() - 1) } },
     { env: { DATA_DIR: '/var/lib/sluice data' }, settings: { DATA_DIR: '/var/lib/sluice data' } },
     { env: { ADMIN_TOKEN: 'a' }, settings: { ADMIN_TOKEN: 'a' } },
+    { env: { SENTRY_DSN: 'https://key@sentry.example.com/1' }, settings: { SENTRY_DSN: 'https://key@sentry.example.com/1' } },
+    { env: { SENTRY_ENVIRONMENT: 'eu-1' }, settings: { SENTRY_ENVIRONMENT: 'eu-1' } },
     { env: { JWT_SECRET: 'x'.repeat(32) }, settings: { JWT_SECRET: 'x'.repeat(32) } },
     { env: { JWT_SECRET: 'ё'.repeat(16) }, settings: { JWT_SECRET: 'ё'.repeat(16) } },
     {
@@ -161,6 +164,7 @@ describe('a bad value', () => {
     })),
     ...['JWT_ISSUER', 'JWT_AUDIENCE'].map((name) => ({ name, value: 'sluice', allowed: 'with JWT_SECRET or JWT_JWKS_URL' })),
     { name: 'PRE_STOP_SECONDS', value: '301', allowed: '0 to 300' },
+    ...['a b', 'a'.repeat(65), 'a/b'].map((value) => ({ name: 'SENTRY_ENVIRONMENT', value, allowed: '64 letters' })),
     { name: 'LOG_LEVEL', value: 'loud', allowed: 'debug' },
   ])('of $name is told in one line, with what is allowed: $value', ({ name, value, allowed }) => {
     const line = problemOf({ [name]: value })
@@ -190,6 +194,14 @@ describe('a bad value', () => {
     expect(line).toMatch(/^JWT_(?:SECRET|JWKS_URL): received a value that is not shown, allowed (?:is|are) /)
     expect([line.includes('hunter2'), line.includes('; ')]).toEqual([false, false])
   })
+
+  it.each(['hunter2', 'https://sentry.example.com/1', 'https://hunter2@a/b', 'https://a:hunter2@a/1'])(
+    'of SENTRY_DSN is told, but never shown: %j',
+    (SENTRY_DSN) => {
+      const allowed = 'allowed is https://KEY@HOST/PROJECT'
+      expect(problemOf({ SENTRY_DSN })).toBe(`SENTRY_DSN: received a value that is not shown, ${allowed}`)
+    },
+  )
 
   it.each<Env>([
     { HOST: '0.0.0.0', ADMIN_TOKEN: 'hunter2' },
@@ -324,6 +336,7 @@ describe('a secret from a file', () => {
     { name: 'DATABASE_URL', value: 'postgresql://user:password@host/db' },
     { name: 'REDIS_URL', value: 'redis://user:password@host' },
     { name: 'JWT_SECRET', value: strongSecret },
+    { name: 'SENTRY_DSN', value: 'https://key@sentry.example.com/1' },
   ])('$name is taken, without its last line break', ({ name, value }) => {
     for (const content of [value, `${value}\n`, `${value}\r\n`])
       expect(settingsOf({ [`${name}_FILE`]: fileOf(content) })).toMatchObject({ [name]: value })

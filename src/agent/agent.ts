@@ -53,6 +53,8 @@ export type AgentParts = {
   /** Called about once a second, with a number that goes up by one. */
   readonly onSecond: (second: number) => void
   readonly onProblem: (message: string) => void
+  /** Called with each new reason why the store can't be asked. */
+  readonly onStoreAway: (why: string) => void
   /** Called when the store answers again after an outage. */
   readonly onStoreBack: () => void
 }

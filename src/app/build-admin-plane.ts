@@ -22,6 +22,8 @@ export type AdminPlaneParts = Omit<ControlParts, 'authenticate' | 'directory' | 
   readonly storeTime: StoreTime
   readonly redisPresence: (() => RedisPresence) | undefined
   readonly storeConnections: () => StoreConnections | undefined
+  /** Reports to the error tracker so far, by outcome; undefined: there is none. */
+  readonly errorReports: () => ReadonlyMap<string, number> | undefined
   readonly replicaPresence: () => ReplicaPresence | undefined
   readonly readVitals: ReadVitals
 }

@@ -17,12 +17,14 @@ import { redisHealth } from '../control/health/redis-health.ts'
 import { replicaHealth } from '../control/health/replica-health.ts'
 import { addressBehind } from '../listener/client-address.ts'
 import type { Draining } from '../listener/guarded-server.ts'
+import type { ReportError } from '../ports/error-tracker.ts'
 import type { Settings } from '../settings.ts'
 import { buildAdminPlane } from './build-admin-plane.ts'
 import { jwtIdentity } from './jwt-identity.ts'
 import { nodeName } from './node-name.ts'
 import type { ControlAdapters } from './open-control-adapters.ts'
 import { openOverrideNews } from './override-news.ts'
+import { openRefusalNews } from './refusal-news.ts'
 
 export type ControlProcessParts = {
   readonly settings: Settings
@@ -30,18 +32,23 @@ export type ControlProcessParts = {
   readonly adminToken: string
   readonly log: Logger
   readonly group: Draining & { readonly ready: boolean }
+  readonly reportError: ReportError
+  /** Reports to the error tracker so far, by outcome; undefined: there is none. */
+  readonly errorReports: () => ReadonlyMap<string, number> | undefined
 }
 
 export type ControlProcess = { readonly agent: Agent; readonly control: FastifyInstance; readonly feed: LiveFeed }
 
 /** Builds node agent and admin plane of one process. Building starts nothing. */
-export function buildControlProcess({ settings, adapters, adminToken, log, group }: ControlProcessParts): ControlProcess {
+export function buildControlProcess(parts: ControlProcessParts): ControlProcess {
+  const { settings, adapters, adminToken, log, group, reportError } = parts
   const { storeTime, redisPresence } = adapters
   const tellFollowed = timeFollowing(adapters.timings, storeTime)
   const common = { ...adapters, clock: systemClock, random: systemRandom }
   const home = { node: nodeName(settings), workers: settings.WORKERS }
   const feed = openLiveFeed(systemClock)
   const tellOverrides = openOverrideNews(storeTime, (line, overrides) => log.warn({ overrides }, line))
+  const tellRefusals = openRefusalNews((line) => reportError('REFUSED_REVISION', line))
   const agent = buildAgent({
     ...common,
     ...adapters.followed,
@@ -57,9 +64,13 @@ export function buildControlProcess({ settings, adapters, adminToken, log, group
       tellOverrides(set)
       feed.overrides.publish(set)
     },
-    onWorkers: (workers) => feed.workers.publish(workers),
+    onWorkers(workers) {
+      tellRefusals(workers)
+      feed.workers.publish(workers)
+    },
     onSecond: (second) => feed.seconds.publish(second),
     onProblem: (message) => announce(log, 'error', message),
+    onStoreAway: (why) => reportError('STORE_TROUBLE', why),
     onStoreBack: () => announce(log, 'info', 'the config store answers again'),
   })
   const control = buildAdminPlane({
@@ -74,6 +85,8 @@ export function buildControlProcess({ settings, adapters, adminToken, log, group
     storePresence: () => agent.storePresence(),
     home,
     log,
+    reportError,
+    errorReports: parts.errorReports,
     authenticate: (identifyApiToken) => openAuthentication(adminToken, [identifyApiToken, ...jwtIdentity(settings, log)]),
     addressOf: settings.ADMIN_PORT === undefined ? readHandedAddress : addressBehind(settings.TRUSTED_PROXIES ?? []),
     refusals: openRefusalCounts(),

@@ -11,10 +11,12 @@ import { openOutput } from '../adapters/log/output.ts'
 import { systemClock, systemRandom } from '../adapters/system/clock.ts'
 import { openProcessVitals } from '../adapters/system/process-vitals.ts'
 import { openStoreTime } from '../adapters/system/store-time.ts'
+import { describeError } from '../core/error-report.ts'
 import { exitCodes } from '../core/exit-codes.ts'
 import { buildWorker } from '../edge/worker.ts'
 import type { FromWorker } from '../ports/group-messages.ts'
 import type { Settings } from '../settings.ts'
+import { endOnUncaught } from './end-on-uncaught.ts'
 import { nodeName } from './node-name.ts'
 import type { ProcessEnvironment } from './process-environment.ts'
 
@@ -24,6 +26,12 @@ export function runWorker(settings: Settings, { workerId = '', controlSocket, is
   const source = { node: nodeName(settings), process: 'worker', worker: workerId } as const
   const output = openOutput()
   const log = openLog(settings.LOG_LEVEL, { ...source, revision: () => worker.revision() }, output)
+  const report = (error: unknown): Promise<void> =>
+    new Promise((resolve) => {
+      const told = describeError('UNHANDLED_ERROR', error, { process: 'worker', worker: workerId, revision: worker.revision() })
+      sendToParent({ kind: 'ERROR', report: told } satisfies FromWorker, resolve)
+    })
+  endOnUncaught('worker', log, report)
   const passedOver = openPassedOver((line) => announce(log, 'warn', line))
   const askForSocket = (): void => sendToParent({ kind: 'ASK_SOCKET' } satisfies FromWorker)
   const worker = buildWorker({
@@ -38,6 +46,10 @@ export function runWorker(settings: Settings, { workerId = '', controlSocket, is
     controlSocket: settings.ADMIN_PORT === undefined ? controlSocket : undefined,
     maxConnections: settings.MAX_CONNECTIONS,
     askForSocket,
+    onFailure(error) {
+      log.error({ err: error }, 'a request failed')
+      void report(error)
+    },
     trustedProxies: settings.TRUSTED_PROXIES ?? [],
     isReplacement,
     version: manifest.version,

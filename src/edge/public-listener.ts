@@ -24,6 +24,8 @@ export type PublicListenerParts = {
   readonly maxConnections: number
   /** Asks for the public listener's socket once more. */
   readonly askForSocket: () => void
+  /** Called with an error of a request, which is a bug. */
+  readonly onFailure: (error: unknown) => void
   readonly trustedProxies: TrustedProxies
   /** Version of the program. */
   readonly version: string
@@ -34,11 +36,12 @@ export function buildPublicListener(
   group: GroupState,
   current: CurrentTable,
   counts: WorkerCounts,
-  { clock, accessLog, controlSocket, maxConnections, askForSocket, trustedProxies, version }: PublicListenerParts,
+  { clock, accessLog, controlSocket, maxConnections, askForSocket, onFailure, trustedProxies, version }: PublicListenerParts,
 ): { readonly app: FastifyInstance; readonly handOver: HandOver | undefined } {
   const addressOf = addressBehind(trustedProxies)
   const app = buildListener(
     group,
+    onFailure,
     controlSocket === undefined ? undefined : (request, socket, head) => handOver?.takeSocket(request, socket, head),
   )
   const cap = capConnections(app.server, maxConnections, () => {

@@ -67,6 +67,7 @@ function build(snapshots: InMemorySnapshots): Agent {
     onWorkers: (workers) => told.workers.push(workers),
     onSecond: (second) => told.seconds.push(second),
     onProblem: (problem) => told.problems.push(problem),
+    onStoreAway: () => undefined,
     onStoreBack: () => undefined,
   })
 }

@@ -73,6 +73,7 @@ function open(node: string): void {
     onWorkers: () => undefined,
     onSecond: () => undefined,
     onProblem: (problem) => told.problems.push(problem),
+    onStoreAway: () => undefined,
     onStoreBack: () => undefined,
   })
 }

@@ -50,6 +50,7 @@ beforeEach(async () => {
     onCanary: ignore,
     onOverrides: ignore,
     onProblem: ignore,
+    onStoreAway: ignore,
     onStoreBack: ignore,
   })
 })

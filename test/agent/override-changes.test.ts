@@ -73,6 +73,7 @@ async function open(kept?: NodeOverrides): Promise<void> {
     onCanary: () => undefined,
     onOverrides: ({ version }) => taken.push(version),
     onProblem: (problem) => void (problem.startsWith('the config store') || problems.push(problem)),
+    onStoreAway: () => undefined,
     onStoreBack: () => undefined,
   })
   await watcher.start()

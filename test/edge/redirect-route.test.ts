@@ -26,7 +26,7 @@ beforeEach(() => {
   counts = noCounts()
   accessLog = openInMemoryAccessLog()
   traffic = counts.traffic
-  app = buildListener({ draining: false })
+  app = buildListener({ draining: false }, () => undefined)
   addRedirectRoute(app, current, counts, {
     clock: fixedClock(),
     accessLog,

@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { exitCodes } from '../../src/core/exit-codes.ts'
-import { readSettings, settingsSchema } from '../../src/settings.ts'
+import { settingsSchema } from '../../src/settings.ts'
 import { guidePages } from '../support/api-guide.ts'
 
 // What the documents say, held against the code: tables, links, and the paths and tests that they name.

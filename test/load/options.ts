@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import type { Plan } from './run.ts'
+import { helpOf, helpText } from './help.ts'
+import { flags, numbers, texts, type Range } from './option-table.ts'
 import { kinds, type Scenario } from './scenario.ts'
 import { scenarios } from './scenarios.ts'
 
@@ -15,34 +17,6 @@ export type Options = {
 }
 export type Refusal = { readonly refusal: string }
 export type Help = { readonly help: string }
-
-type Range = { readonly least: number; readonly most: number }
-/** By the option: what is allowed, what it means. */
-const numbers: Readonly<Record<string, Range & { readonly meaning: string }>> = {
-  seconds: { least: 1, most: 86_400, meaning: 'how long it lasts' },
-  minutes: { least: 1, most: 1_440, meaning: 'the same in minutes' },
-  rate: { least: 0, most: 50_000, meaning: 'redirects a second, sent when they are due' },
-  connections: { least: 1, most: 5_000, meaning: 'connections for them' },
-  'publishes-per-second': { least: 0, most: 1_000, meaning: 'with receipts of the workers' },
-  publishers: { least: 1, most: 100, meaning: 'publishes under way at once' },
-  'overrides-per-second': { least: 0, most: 3, meaning: 'a CDN taken out, and put back' },
-  'audit-reads-per-second': { least: 0, most: 1_000, meaning: 'pages of the audit trail' },
-  dashboards: { least: 0, most: 2_000, meaning: 'subscribers, half WebSocket, half SSE' },
-  'max-errors': { least: 0, most: 1_000_000_000, meaning: 'threshold: errors of any kind (0)' },
-  workers: { least: 1, most: 64, meaning: 'redirect workers of the group that is started (1)' },
-}
-const texts: Readonly<Record<string, string>> = {
-  url: 'a group that runs already, instead of one of its own in a temporary folder',
-  'admin-url': 'its ADMIN_PORT, where that is set',
-  'token-file': 'file with a token for it; else SLUICE_TOKEN',
-  'max-p99-ms': 'threshold: p99 of the redirects, or KIND=N of another kind; may be given again',
-  report: 'HTML report (load-report-SCENARIO.html)',
-  json: 'the same as JSON, with every second',
-}
-const flags: Readonly<Record<string, string>> = {
-  'allow-changes': 'publish and override on the group of --url, too',
-  help: 'this text, or that of a scenario',
-}
 
 export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Options | Refusal | Help {
   try {
@@ -65,7 +39,7 @@ function parse(args: readonly string[], env: NodeJS.ProcessEnv): Options | Refus
   const values = parsed as Values
   const [name = '', ...more] = positionals
   const scenario = Object.hasOwn(scenarios, name) ? scenarios[name] : undefined
-  if (values.help === true) return { help: scenario === undefined ? helpText() : scenarioHelp(name) }
+  if (values.help === true) return { help: scenario === undefined ? helpText() : helpOf(name) }
   if (scenario === undefined || more.length > 0)
     throw new Error(`received "${positionals.join(' ')}", allowed is one of ${Object.keys(scenarios).join(', ')}`)
   if (values['seconds'] !== undefined && values['minutes'] !== undefined) throw new Error('--seconds and --minutes: give one')
@@ -153,49 +127,4 @@ function readToken(path: string): string {
   } catch (error) {
     throw new Error(`--token-file: ${path} can't be read (${(error as NodeJS.ErrnoException).code})`, { cause: error })
   }
-}
-
-function helpText(): string {
-  const rows = Object.entries(scenarios).map(([name, { summary }]) => [name, summary] as const)
-  const options = [
-    ...Object.entries(numbers).map(([name, { meaning }]) => [`--${name} N`, meaning] as const),
-    ...Object.entries(texts).map(
-      ([name, meaning]) => [`--${name} ${name.endsWith('url') ? 'URL' : name.endsWith('ms') ? 'N' : 'FILE'}`, meaning] as const,
-    ),
-    ...Object.entries(flags).map(([name, meaning]) => [`--${name}`, meaning] as const),
-  ]
-  return `Usage: npm run load -- SCENARIO [OPTIONS]
-
-Loads a group, checks every answer, and judges it by thresholds. docs/load.md tells more.
-
-Scenarios:
-${list(rows)}
-
-Options:
-${list(options)}
-
-Exit codes: 0 all thresholds hold, 1 one is crossed, 64 the command is wrong, 69 no group, 130 interrupted (with a report).
-`
-}
-
-function scenarioHelp(name: string): string {
-  const { summary, seconds, load, maxP99Ms, maxSlopes } = scenarios[name] as Plan
-  const rows = (values: object): string => list(Object.entries(values).map(([key, value]) => [key, String(value)] as const))
-  return `Usage: npm run load -- ${name} [OPTIONS]
-
-${summary}. ${seconds} s unless told.
-
-Load:
-${rows(load)}
-
-Thresholds, beside no errors; of each the 99th percentile in ms:
-${rows(maxP99Ms)}
-${maxSlopes === undefined ? '' : `\nGrowth that is allowed:\n${rows(maxSlopes)}\n`}
-Options: npm run load -- --help
-`
-}
-
-function list(rows: readonly (readonly [string, string])[]): string {
-  const width = Math.max(...rows.map(([name]) => name.length))
-  return rows.map(([name, meaning]) => `  ${name.padEnd(width)}  ${meaning}`).join('\n')
 }

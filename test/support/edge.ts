@@ -66,6 +66,9 @@ export function workerWith({
     overrideFile: overrideFile ?? openInMemoryOverrideFile(),
     snapshots: snapshots ?? openInMemorySnapshots(),
     random: random ?? (() => 0.5),
+    onFailure(error) {
+      throw error
+    },
     accessLog: accessLog ?? openInMemoryAccessLog(),
     readVitals: () => vitals,
   })

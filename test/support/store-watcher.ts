@@ -21,6 +21,8 @@ export type WatcherUnderTest = {
   /** What it told of revisions that can't be run here; null: that is over. */
   readonly refusals: readonly (RefusedRevision | null)[]
   /** When it told that the store is back. */
+  /** Reasons why the store was away. */
+  readonly aways: readonly string[]
   readonly backs: readonly number[]
 }
 
@@ -44,6 +46,8 @@ export function watcherOn(
   const refusals: (RefusedRevision | null)[] = []
   const onRefused = (refusal: RefusedRevision | null): void => void refusals.push(refusal)
   const backs: number[] = []
+  const aways: string[] = []
+  const onStoreAway = (why: string): void => void aways.push(why)
   const onStoreBack = (): void => void backs.push(clock.nowMonoMs())
   const watcher = openStoreWatcher({
     store,
@@ -63,7 +67,8 @@ export function watcherOn(
     onCanary: () => undefined,
     onOverrides: () => undefined,
     onProblem,
+    onStoreAway,
     onStoreBack,
   })
-  return { watcher: { ...watcher, ...watcher.revisions }, clock, events, snapshots, taken, problems, refusals, backs }
+  return { watcher: { ...watcher, ...watcher.revisions }, clock, events, snapshots, taken, problems, refusals, aways, backs }
 }

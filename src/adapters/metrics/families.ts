@@ -155,6 +155,11 @@ export const families: Readonly<Record<string, Family>> = {
     [],
     ({ unrecordedRefusals }) => [[unrecordedRefusals]],
   ),
+  sluice_error_reports_total: counter(
+    'Errors reported to the service of SENTRY_DSN, by what became of the report; absent without one',
+    ['outcome'],
+    ({ errorReports }) => [...(errorReports ?? [])].map(([outcome, count]) => [count, outcome]),
+  ),
   ...timingFamilies,
   process_resident_memory_bytes: gauge('Memory that the control process holds', [], ({ vitals }) => [[vitals.residentBytes]]),
   process_cpu_seconds_total: counter('CPU time of the control process', [], ({ vitals }) => [[vitals.cpuSeconds]]),

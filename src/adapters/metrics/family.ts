@@ -47,6 +47,8 @@ export type NodeState = {
   readonly timings: NodeTimings
   /** Vitals of the control process itself. */
   readonly vitals: ProcessVitals
+  /** Reports to the error tracker by outcome; undefined: there is none. */
+  readonly errorReports: ReadonlyMap<string, number> | undefined
   /** Refusals without an audit event of their own, by code. */
   readonly adminRefusals: ReadonlyMap<string, number>
   readonly unrecordedRefusals: number

@@ -35,6 +35,8 @@ type MetricsParts = {
   readonly storeTime: Pick<StoreTime, 'nowEpochMs' | 'offsetMs'>
   /** Reads the vitals of this process. */
   readonly readVitals: ReadVitals
+  /** Undefined: there is no error tracker. */
+  readonly errorReports: () => ReadonlyMap<string, number> | undefined
   /** Refusals of the admin interfaces without an audit event of their own. */
   readonly refusals: { refused(): ReadonlyMap<string, number>; unrecorded(): number }
 }
@@ -60,6 +62,7 @@ export function openPrometheusMetrics({
   clock,
   storeTime,
   readVitals,
+  errorReports,
   refusals,
 }: MetricsParts): Metrics {
   const startedAtEpochMs = clock.nowEpochMs()
@@ -112,6 +115,7 @@ export function openPrometheusMetrics({
       workerTimings: fleet.totalTimings(),
       timings,
       vitals: readVitals(),
+      errorReports: errorReports(),
       adminRefusals: refusals.refused(),
       unrecordedRefusals: refusals.unrecorded(),
     }

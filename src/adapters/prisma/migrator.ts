@@ -1,4 +1,5 @@
 import { DatabaseUnusable } from './database-unusable.ts'
+import { deadlines } from './deadlines.ts'
 import type { Migration } from './migrations.ts'
 
 /** One session, not a pool: a transaction spans calls. */
@@ -37,7 +38,8 @@ const createHistory = `CREATE TABLE _prisma_migrations (
  * Fails with DatabaseUnusable: NEWER_SCHEMA, CHANGED_SCHEMA, MIGRATION_FAILED.
  */
 export async function migrate(session: SqlSession, migrations: readonly Migration[]): Promise<readonly string[]> {
-  await session.run(`BEGIN; SET LOCAL lock_timeout = '30s'; SET LOCAL statement_timeout = '60s'`)
+  const { migratorLockMs, migratorStatementMs } = deadlines
+  await session.run(`BEGIN; SET LOCAL lock_timeout = ${migratorLockMs}; SET LOCAL statement_timeout = ${migratorStatementMs}`)
   try {
     await session.rows(`SELECT pg_advisory_xact_lock(${LOCK})`, [])
     const applied = await readHistory(session)

@@ -2,6 +2,7 @@ import type { Committed } from '../../core/change/planner.ts'
 import type { Result } from '../../core/result.ts'
 import type { NodeTimings } from '../../core/node-timings.ts'
 import type { Clock } from '../../ports/clock.ts'
+import type { ReportError } from '../../ports/error-tracker.ts'
 import type { EventBus } from '../../ports/event-bus.ts'
 import type { FleetView } from '../../ports/fleet-view.ts'
 import type { OverrideFile } from '../../ports/override-file.ts'
@@ -20,6 +21,7 @@ export type FollowParts = {
   readonly fleet: FleetView
   readonly clock: Clock
   readonly timings: Pick<NodeTimings, 'publish' | 'publishToWorker'>
+  readonly reportError: ReportError
   readonly onProblem: (message: string, error: unknown) => void
 }
 

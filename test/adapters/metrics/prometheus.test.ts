@@ -42,6 +42,7 @@ type Parts = {
   readonly clockOffsetMs?: number
   readonly vitals?: Readonly<Record<string, WorkerVitals>>
   readonly store?: StorePresence
+  readonly errorReports?: ReadonlyMap<string, number>
   readonly redis?: RedisPresence
   readonly breakers?: ReturnType<Breakers>
   readonly cacheReads?: CacheReads
@@ -91,6 +92,7 @@ function openMetrics(parts: Parts) {
       clock,
       storeTime,
       readVitals: () => vitals,
+      errorReports: () => parts.errorReports,
       refusals: parts.refusals ?? openRefusalCounts(),
     }),
   }
@@ -377,4 +379,23 @@ it('has fewer than 10,000 series at its fullest: 1,000 CDNs and as many that hav
   )
   expect(samples.size).toBeGreaterThan(3_000)
   expect(samples.size).toBeLessThan(10_000)
+})
+
+it('counts reports of errors by outcome, and has no such metric without an error tracker', async () => {
+  const name = 'sluice_error_reports_total'
+  expect(
+    await samplesOf(
+      {
+        errorReports: new Map([
+          ['sent', 2],
+          ['failed', 0],
+        ]),
+      },
+      name,
+    ),
+  ).toEqual({
+    [`${name}{outcome="sent"}`]: 2,
+    [`${name}{outcome="failed"}`]: 0,
+  })
+  expect(await samplesOf({}, name)).toEqual({})
 })
