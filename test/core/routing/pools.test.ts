@@ -75,7 +75,7 @@ it('counts a request in the pool that chose, or in the first one where none coul
   const counted = (overrides: readonly Override[]) => {
     const counters = noCounters()
     run(base, '/x', { overrides, requests: 3, counters })
-    return Array.from(counters.poolTurns, Number)
+    return Array.from(counters.poolTurns as readonly (number | undefined)[], (turns = 0) => turns)
   }
   expect(counted([])).toEqual([0, 3])
   expect(counted([down('a'), down('b')])).toEqual([0, 0, 3])
