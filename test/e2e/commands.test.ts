@@ -101,6 +101,20 @@ In the working copy; "sluice publish" makes it live.
     expect(await told('cluster delete', ['eu'])).toEqual({ key: 'eu' })
   })
 
+  it('so are pools and rules, with members in short and conditions as JSON', async () => {
+    const members = ['--members', 'default:3:1', '--policy', 'failover']
+    expect(await told('pool set', ['main', ...members])).toMatchObject({
+      policy: 'FAILOVER',
+      members: [{ cdn: 'default', weight: 3, priority: 1 }],
+    })
+    expect(await told('pool list')).toMatchObject([{ key: 'main' }])
+    const fields = ['--position', '1', '--pool', 'main', '--match', '{"clientPercent":5}']
+    expect(await told('rule set', ['all', ...fields])).toMatchObject({ position: 1, match: { clientPercent: 5 } })
+    expect(await told('rule list')).toMatchObject([{ key: 'all' }])
+    expect(await told('rule delete', ['all'])).toEqual({ key: 'all' })
+    expect(await told('pool delete', ['main'])).toEqual({ key: 'main' })
+  })
+
   it('so are the settings, as documents have them', async () => {
     const limit = { perAddress: { perSecond: 50, burst: 200 } }
     expect(await told('settings set', ['--ratio', '20', '--rate-limit', JSON.stringify(limit)])).toEqual({
@@ -110,7 +124,7 @@ In the working copy; "sluice publish" makes it live.
     })
     expect(await told('settings show')).toMatchObject({ ratio: 20, rateLimit: limit })
     expect(await told('settings show', ['--live'])).toEqual({ ratio: 10, redirectStatus: 302 })
-    expect(await shown('settings set --rate-limit=')).toMatch(/RATIO +REDIRECT STATUS +RATE LIMIT\n +20 +302 +-\n/)
+    expect(await shown('settings set --rate-limit=')).toMatch(/RATIO +REDIRECT STATUS +RATE LIMIT +ACCESS LOG\n +20 +302 +- +-\n/)
     await shown('settings set --ratio 10')
   })
 
@@ -436,6 +450,8 @@ describe('the examples of the help', () => {
     'canary watch': edit,
     'canary promote': begin,
     'canary take-back': begin,
+    'pool set': () => shown('cdn set second --base-url second.example.com'),
+    'rule set': () => shown('pool set live --members default'),
   }
   const others = /^(?:config|override) /
 
