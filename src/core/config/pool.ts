@@ -4,17 +4,8 @@ import { MAX_FALLBACKS } from './bounds.ts'
 import { displayName } from './display-name.ts'
 import { choice, inDocuments, orNull, text, type EditOf, type EntryOf, type Field } from './fields.ts'
 import { cdnKeyShape, shortKey } from './keys.ts'
-import { policies, type PolicyName } from '../selection/policies.ts'
 import { parseMembers, membersForm, type Member, type MemberEdit } from './pool-members.ts'
-
-/** Meaning of each policy of a pool, for people; `selection/policies.ts` lists them. */
-export const policyMeanings: Readonly<Record<PolicyName, string>> = {
-  WEIGHTED: 'By weight, exactly over a period.',
-  FAILOVER: 'The lowest priority that has a member that can be used; within it by weight.',
-  HASH_PATH: 'By server label and directory, so that the playlists and segments of a video stay together.',
-  STICKY: "By the client's network (/24, in IPv6 /56), or by the value of `stickyParameter`.",
-}
-export const policyNames = Object.keys(policies) as readonly PolicyName[]
+import { policyNames } from '../selection/policies.ts'
 
 const memberWords = {
   means: 'CDNs of the pool, replaced as a whole; a disabled one stays a member and gets no traffic',

@@ -52,5 +52,5 @@ function isWithin(values: Values, wider: Values, isInside: (value: string, other
 
 /** Whether all paths of a prefix or a glob begin with another prefix, which has no `*`. `**` at the end stands for nothing, too. */
 function beginsWith(value: string, prefix: string): boolean {
-  return value.replace(/\/\*\*$/, '').startsWith(prefix)
+  return value.replace(/(?:\/\*\*)+$/, '').startsWith(prefix)
 }

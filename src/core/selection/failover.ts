@@ -6,6 +6,7 @@ import { weighted } from './weighted.ts'
  * heaviest first.
  */
 export const failover: SelectionPolicy = {
+  means: 'The lowest priority that has a member that can be used; within it by weight.',
   prepare(members, options) {
     const lowest = lowestOf(members)
     const [first, others] = [indicesWith(true), indicesWith(false)]

@@ -13,3 +13,4 @@ export const policies = {
 } as const satisfies Readonly<Record<string, SelectionPolicy>>
 
 export type PolicyName = keyof typeof policies
+export const policyNames = Object.keys(policies) as readonly PolicyName[]

@@ -23,6 +23,8 @@ export type Choose = (ask: Ask, attempt: number) => number
 
 /** A way to spread requests over members, all of which may be used. */
 export type SelectionPolicy = {
+  /** Meaning of the policy, for people. */
+  readonly means: string
   /** Prepares the choice of a pool, once per table. */
   readonly prepare: (members: readonly PoolMember[], options: PolicyOptions) => Choose
   /** Computes the wanted share of each member, in their order. Shares sum to 1 unless there is no member. */

@@ -4,6 +4,7 @@ import { hashText } from './text-hash.ts'
 
 /** By the client's network, or by a query parameter of the video: equal ones stay on one member. Few move when a member comes or goes. */
 export const sticky: SelectionPolicy = {
+  means: "By the client's network (/24, in IPv6 /56), or by the value of `stickyParameter`.",
   prepare(members, { stickyParameter }) {
     const owner = rendezvous(members)
     const named = stickyParameter === null ? undefined : `${stickyParameter}=`

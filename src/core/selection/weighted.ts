@@ -6,7 +6,7 @@ import { boundWeights, MAX_WEIGHT_PERIOD, weightPeriod, type Weighted } from './
  * By weight, turn by turn: exact shares and no bursts. A member of weight 0 is only a fallback; behind the first member come the
  * others, the heaviest first. Without a weight the first member gets everything.
  */
-export const weighted: SelectionPolicy = { prepare, sharesOf, periodOf: weightPeriod }
+export const weighted: SelectionPolicy = { means: 'By weight, exactly over a period.', prepare, sharesOf, periodOf: weightPeriod }
 
 function prepare(members: readonly PoolMember[]): ReturnType<SelectionPolicy['prepare']> {
   const bounded = boundWeights(members, MAX_WEIGHT_PERIOD)

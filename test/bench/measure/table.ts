@@ -1,5 +1,5 @@
 import { MAX_CDNS } from '../../../src/core/config/bounds.ts'
-import { policyNames } from '../../../src/core/config/pool.ts'
+import { policyNames } from '../../../src/core/selection/policies.ts'
 import { MAX_WEIGHT_PERIOD } from '../../../src/core/selection/weight-period.ts'
 import { buildTable } from '../../../src/core/routing/build-table.ts'
 import { compileRevision, type CompiledRevision } from '../../../src/core/routing/compile.ts'

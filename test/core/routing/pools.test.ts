@@ -7,7 +7,7 @@ import { advance, carryCounters, noCounters, type Counters } from '../../../src/
 import { decide } from '../../../src/core/routing/decide.ts'
 import type { Decision } from '../../../src/core/routing/decision.ts'
 import type { RoutingTable } from '../../../src/core/routing/table.ts'
-import { policyNames } from '../../../src/core/config/pool.ts'
+import { policyNames } from '../../../src/core/selection/policies.ts'
 import { nobody, revisionWith, tableOf, tableWith, type ConfigParts } from '../../support/config.ts'
 import { allTo, allToOrigin, down, drain, ratio, up, weight } from '../../support/overrides.ts'
 import { holds } from '../arbitraries.ts'

@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { policyNames } from '../../../src/core/config/pool.ts'
 import { policies } from '../../../src/core/selection/policies.ts'
 import type { PoolMember } from '../../../src/core/selection/selection-policy.ts'
 import { holds } from '../arbitraries.ts'
@@ -18,10 +17,6 @@ const asks = fc
     askFor(`/d${directory}/a.m3u8?token=t${network}`, { turn, client: { network: () => `192.0.${network}` } }),
   )
 const options = fc.constantFrom({ stickyParameter: null }, { stickyParameter: 'token' })
-
-it('a pool can have each policy that there is', () => {
-  expect(Object.keys(policies).toSorted()).toEqual([...policyNames].toSorted())
-})
 
 describe.each(Object.entries(policies))('%s', (_name, policy) => {
   it('names each member once, and decides equally for equal inputs', () => {

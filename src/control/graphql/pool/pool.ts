@@ -1,12 +1,13 @@
 import { memberFields, type Member } from '../../../core/config/pool-members.ts'
-import { policyMeanings, poolFields, type Pool as PoolConfig } from '../../../core/config/pool.ts'
+import { poolFields, type Pool as PoolConfig } from '../../../core/config/pool.ts'
+import { policies } from '../../../core/selection/policies.ts'
 import { builder } from '../builder.ts'
 import { makeEntryFields, makeEntryInputs } from '../entry-fields.ts'
 import { addEntryQuery } from '../entry-query.ts'
 
 export const PoolPolicy = builder.enumType('PoolPolicy', {
   description: 'How a pool chooses among its members. A member that cannot be used is passed over by each.',
-  values: Object.fromEntries(Object.entries(policyMeanings).map(([name, description]) => [name, { description }])),
+  values: Object.fromEntries(Object.entries(policies).map(([name, { means }]) => [name, { description: means }])),
 })
 
 const PoolMember = builder.objectRef<Member>('PoolMember').implement({
