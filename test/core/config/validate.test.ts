@@ -8,6 +8,86 @@ const many = Array.from({ length: 1_001 }, (_, index) => `c${index}`)
 it.each<{ readonly what: string; readonly parts: ConfigParts; readonly findings: readonly string[] }>([
   { what: 'a good configuration', parts: {}, findings: [] },
   { what: 'the ratio 0', parts: { ratio: 0 }, findings: [] },
+  { what: 'a pool and its rule', parts: { pools: [{}], rules: [{}] }, findings: [] },
+  { what: 'a pool that no rule names', parts: { pools: [{}] }, findings: ['WARNING POOL_UNUSED pools.pool'] },
+  {
+    what: 'a pool of a disabled rule',
+    parts: { pools: [{}], rules: [{ enabled: false }] },
+    findings: ['WARNING POOL_UNUSED pools.pool'],
+  },
+  {
+    what: 'a pool that a used one falls back to',
+    parts: { pools: [{ fallbacks: ['b'] }, { key: 'b' }], rules: [{}] },
+    findings: [],
+  },
+  {
+    what: 'a circle of fallbacks',
+    parts: { pools: [{ fallbacks: ['b'] }, { key: 'b', fallbacks: ['pool'] }], rules: [{}] },
+    findings: ['ERROR FALLBACK_CIRCLE pools.b.fallbacks', 'ERROR FALLBACK_CIRCLE pools.pool.fallbacks'],
+  },
+  {
+    what: 'references to nothing',
+    parts: {
+      pools: [{ members: { nobody: 1 }, fallbacks: ['none'] }],
+      rules: [{}, { key: 'b', position: 2, pool: 'none', enabled: false, match: { originClusters: ['none'] } }],
+    },
+    findings: [
+      'ERROR UNKNOWN_REFERENCE pools.pool.members',
+      'ERROR UNKNOWN_REFERENCE pools.pool.fallbacks',
+      'ERROR UNKNOWN_REFERENCE rules.b.pool',
+      'ERROR UNKNOWN_REFERENCE rules.b.match.originClusters',
+    ],
+  },
+  {
+    what: 'a pool whose only weight is that of a disabled CDN',
+    parts: { cdns: [{}, { key: 'b', enabled: false }], pools: [{ members: { default: 0, b: 1 } }], rules: [{}] },
+    findings: ['ERROR ZERO_WEIGHT pools.pool.members'],
+  },
+  {
+    what: 'a pool of disabled CDNs',
+    parts: { cdns: [{}, { key: 'b', enabled: false }], pools: [{ members: { b: 1 } }], rules: [{}] },
+    findings: ['WARNING NO_CDN_IN_POOL pools.pool.members'],
+  },
+  ...(['WEIGHTED', 'FAILOVER', 'HASH_PATH', 'STICKY'] as const).map((policy) => ({
+    what: `a period of too many turns in a pool that is ${policy}`,
+    parts: {
+      cdns: many.slice(0, 20).map((key) => ({ key })),
+      pools: [{ policy, members: Object.fromEntries(many.slice(0, 20).map((key, index) => [key, 1_000 - index])) }],
+      rules: [{}],
+    },
+    findings: policy === 'WEIGHTED' || policy === 'FAILOVER' ? ['ERROR WEIGHT_SUM_TOO_LARGE pools.pool.members'] : [],
+  })),
+  {
+    what: 'two rules at one position',
+    parts: { pools: [{}], rules: [{ match: { clientPercent: 1 } }, { key: 'b', match: { clientPercent: 1 } }] },
+    findings: ['ERROR DUPLICATE rules.pool.position'],
+  },
+  ...[
+    { earlier: {}, later: { pathPrefixes: ['/a/'] }, isTaken: true },
+    { earlier: { pathPrefixes: ['/a'] }, later: { pathPrefixes: ['/a/b', '/ab'] }, isTaken: true },
+    { earlier: { pathPrefixes: ['/a'] }, later: { pathPrefixes: ['/a/b', '/b'] }, isTaken: false },
+    { earlier: { pathPrefixes: ['/a/'] }, later: { pathGlobs: ['/a/*.ts'] }, isTaken: true },
+    { earlier: { pathPrefixes: ['/a/'] }, later: { pathGlobs: ['/a/**'] }, isTaken: false }, // it takes /a as well
+    { earlier: { pathPrefixes: ['/a/'] }, later: { pathGlobs: ['/*/b'] }, isTaken: false },
+    { earlier: { pathGlobs: ['/a', '/b'] }, later: { pathGlobs: ['/a'] }, isTaken: true },
+    { earlier: { pathPrefixes: ['/a'] }, later: {}, isTaken: false },
+    { earlier: { clientPercent: 99 }, later: { clientPercent: 1 }, isTaken: false },
+    {
+      earlier: { originClusters: ['origin-cluster'] },
+      later: { originClusters: ['origin-cluster'], clientPercent: 1 },
+      isTaken: true,
+    },
+    { earlier: { originClusters: ['origin-cluster'] }, later: { pathPrefixes: ['/a'] }, isTaken: false },
+  ].map(({ earlier, later, isTaken }) => ({
+    what: `a rule for ${JSON.stringify(later)} behind one for ${JSON.stringify(earlier)}`,
+    parts: { pools: [{}], rules: [{ match: earlier }, { key: 'b', position: 2, match: later }] },
+    findings: isTaken ? ['WARNING RULE_UNREACHABLE rules.b'] : [],
+  })),
+  {
+    what: 'a CDN with a key that was reserved later',
+    parts: { cdns: [{ key: 'origin' }] },
+    findings: ['WARNING KEY_RESERVED cdns.origin'],
+  },
   { what: 'no CDN', parts: { cdns: [] }, findings: ['WARNING NO_CDN cdns'] },
   { what: 'no CDN that is enabled', parts: { cdns: [{ enabled: false }] }, findings: ['WARNING NO_CDN cdns'] },
   { what: 'no weight', parts: { cdns: [{ weight: 0 }, { key: 'b', weight: 0 }] }, findings: ['ERROR ZERO_WEIGHT cdns'] },
