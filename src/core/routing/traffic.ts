@@ -14,7 +14,7 @@ export type TrafficCounts = {
 }
 
 /** Redirects that a pool decided, those to the origin for want of a usable member among them. */
-export type PoolCounts = { requests: number; readonly byCdn: Map<string, number> }
+type PoolCounts = { requests: number; readonly byCdn: Map<string, number> }
 
 export function noTraffic(): TrafficCounts {
   return { origin: 0, cdn: 0, refused: 0, byCdn: new Map(), byCode: new Map(), byPool: new Map(), byRule: new Map() }
