@@ -32,9 +32,18 @@ export default {
       { path: '^src/adapters/' },
       { path: '^src/', pathNot: '^src/(adapters|ports|core|generated)/' },
     ),
-    rule('only-app-composes', { path: '^src/[^/]+$' }, { path: '^src/adapters/' }),
+    // Compiled code is looked for before anything else is loaded.
+    rule(
+      'only-app-composes',
+      { path: '^src/[^/]+$' },
+      { path: '^src/adapters/', pathNot: '^src/adapters/file/code-cache\\.ts$' },
+    ),
     rule('cli-main-composes', { path: '^src/cli/main\\.ts$' }, { path: '^src/', pathNot: '^src/(cli|adapters/(file|system))/' }),
-    rule('main-knows-app', { path: '^src/main\\.ts$' }, { path: '^src/', pathNot: '^src/app/|^src/settings\\.ts$|^src/core/' }),
+    rule(
+      'main-knows-app',
+      { path: '^src/main\\.ts$' },
+      { path: '^src/', pathNot: '^src/app/|^src/settings\\.ts$|^src/core/|^src/adapters/file/code-cache\\.ts$' },
+    ),
     rule('nobody-imports-main-or-app', { path: '^src/', pathNot: '^src/(main\\.ts$|app/)' }, { path: '^src/(main\\.ts$|app/)' }),
     rule(
       'generated-types-for-graphql-and-prisma',

@@ -3,7 +3,7 @@
 // Usage: node scripts/prepare.mjs start|test|check. Exit codes: 64 Node too old, 143 ended by a signal, else npm's own.
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -19,6 +19,7 @@ import {
   unlinkNode,
   writeNodeProject,
 } from './node-choice.mjs'
+import { megabytesOf, trimPackages } from './trim-packages.mjs'
 
 const root = realpathSync(fileURLToPath(new URL('..', import.meta.url)))
 const modules = join(root, 'node_modules')
@@ -111,53 +112,74 @@ function takeLock() {
 }
 
 async function install(lock) {
-  if (!arePackagesInstalled()) await installPackages(lock)
+  const startedMs = performance.now()
+  const fetchedPackages = arePackagesInstalled() ? 0 : await installPackages(lock)
   const packaged = packagedNode(lockedPackages())
-  if (packaged.entry === undefined || isPatched(systemNode())) return
-  if (!existsSync(linkedNode(modules))) await installNode(packaged, lock)
+  const isNodeMissing = packaged.entry !== undefined && !isPatched(systemNode()) && !existsSync(linkedNode(modules))
+  const fetched = fetchedPackages + (isNodeMissing ? await installNode(packaged, lock) : 0)
+  if (!hasDevelopmentPackages()) trimPackages(modules)
+  const seconds = ((performance.now() - startedMs) / 1000).toFixed(1)
+  const downloaded = fetched === 1 ? '1 package was downloaded' : `${fetched} packages were downloaded`
+  tell(`installed ${megabytesOf(modules)} MB in ${seconds} s; ${downloaded}, the others were in npm's cache`)
 }
 
+/** Returns how many packages were downloaded. */
 async function installPackages(lock) {
   const mode = purpose === 'start' && !hasDevelopmentPackages() ? 'production' : 'full'
   // Peers and optional ones are Prisma's command line with what it brings, and a second Node. Vitest has a peer that it loads.
   const isWanted = ({ optional, dev, devOptional, peer }) => !optional && (mode === 'full' || !(dev || devOptional || peer))
   const packages = Object.entries(lockedPackages()).flatMap(([path, about]) => (isWanted(about) ? [path] : []))
-  const endProgress = showProgress('dependencies (about 30 s with a warm cache)', () => {
+  const endProgress = showProgress('dependencies (about 10 s with a warm cache)', () => {
     const present = packages.filter((path) => existsSync(join(root, path, 'package.json')))
     return `${present.length} of ${packages.length} packages`
   })
-  await runNpmCi(mode === 'production' ? ['--omit=dev', '--omit=optional', '--omit=peer'] : [], root, lock)
+  const fetched = await runNpmCi(mode === 'production' ? ['--omit=dev', '--omit=optional', '--omit=peer'] : [], root, lock)
   endProgress()
   writeStamp(mode)
+  return fetched
 }
 
 /** A full install has brought the package; linked it is by npm, unless the system's Node was good enough then. */
 async function installNode(packaged, lock) {
   const brought = join(modules, packaged.name)
-  if (existsSync(brought)) return linkNode(modules, brought)
+  if (existsSync(brought)) {
+    linkNode(modules, brought)
+    return 0
+  }
   const { project, folder } = writeNodeProject(root, modules, packaged)
   const endProgress = showProgress('a newer Node.js for the scripts', () => packaged.name)
-  await runNpmCi([], project, lock)
+  const fetched = await runNpmCi([], project, lock)
   endProgress()
   linkNode(modules, folder)
+  return fetched
 }
 
-/** Says what is installed, every 3 s how far it came, and how long it took. Returns how to end that. */
+/** Says what is installed, and every 3 s how far it came. Returns how to end that. */
 function showProgress(what, describe) {
   const started = performance.now()
   const seconds = () => Math.round((performance.now() - started) / 1000)
   tell(`installing ${what} …`)
   const timer = setInterval(() => tell(`still installing after ${seconds()} s: ${describe()}`), 3000)
-  return () => {
-    clearInterval(timer)
-    tell(`installed in ${seconds()} s`)
-  }
+  return () => clearInterval(timer)
 }
 
+/** Returns how many packages it downloaded: npm's log names each. It fetches and unpacks at once, so it knows no time of either. */
 async function runNpmCi(flags, folder, lock) {
   const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', ...flags]
-  const code = await runNpm(args, folder, lock)
+  const logs = makeLogFolder()
+  const code = await runNpm(args, folder, lock, logs)
   if (code !== 0) leave(code, `"npm ${args.join(' ')}" failed (exit code ${code}): mend what npm says above, then try again`)
+  const log = readdirSync(logs).map((name) => read(join(logs, name)))
+  rmSync(logs, { recursive: true, force: true })
+  return log.join('').match(/ http fetch GET 200 \S+\.tgz .*\(cache miss\)/g)?.length ?? 0
+}
+
+function makeLogFolder() {
+  try {
+    return mkdtempSync(join(tmpdir(), 'sluice-npm-'))
+  } catch (error) {
+    return leave(64, `TMPDIR: received "${tmpdir()}", allowed is a folder that this user may write (${error.message})`)
+  }
 }
 
 /** An install for `start` must not prune a developer's tools, whatever state their node_modules is in. */
@@ -166,7 +188,7 @@ function hasDevelopmentPackages() {
 }
 
 /** Runs npm in a process group of its own, so that a signal to this process can end all of it. */
-function runNpm(args, cwd, lock) {
+function runNpm(args, cwd, lock, logs) {
   // npm inherits the lock, so that it lasts while npm still writes, even when this process is killed with -9. (`_handle` is
   // private to Node; without it, or on Windows, the lock is this process's alone.)
   const stdio = ['ignore', 2, 2, (isWindows ? undefined : lock._handle?.fd) ?? 'ignore']
@@ -184,11 +206,13 @@ function runNpm(args, cwd, lock) {
   }
   // Before the spawn: a signal right after it would end this process and leave npm behind.
   for (const signal of signals) process.on(signal, stop)
-  npm = spawn('npm', args, { cwd, stdio, detached: !isWindows, shell: isWindows })
+  const env = { ...process.env, npm_config_logs_dir: logs }
+  npm = spawn('npm', args, { cwd, env, stdio, detached: !isWindows, shell: isWindows })
   return new Promise((resolve) => {
     npm.once('error', (error) => leave(1, `cannot run npm (${error.message}): install npm and try again`))
     npm.once('exit', (code) => {
       endGroup('SIGKILL')
+      if (stopping) rmSync(logs, { recursive: true, force: true })
       if (stopping) process.exit(143) // never 0: npm would go on to start the service
       for (const signal of signals) process.off(signal, stop)
       resolve(code ?? 1)

@@ -1,8 +1,9 @@
 import { flushCompileCache } from 'node:module'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { enableCodeCache } from './app/code-cache.ts'
+import { enableCodeCache } from './adapters/file/code-cache.ts'
 
-enableCodeCache(process.env) // before anything else is loaded
+enableCodeCache([join(process.env['DATA_DIR'] || 'data', 'code-cache')]) // before anything else is loaded
 const { readProcessEnvironment } = await import('./app/process-environment.ts')
 const environment = readProcessEnvironment(process.env)
 process.title = environment.title

@@ -24,7 +24,7 @@ export function readSecretFiles(env: NodeJS.ProcessEnv, names: Iterable<string>)
     try {
       resolved[name] = readSecret(path)
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error)
+      const why = printable(error instanceof Error ? error.message : String(error)) // it may quote the path
       problems.push(`${name}_FILE: received ${JSON.stringify(printable(path))}, allowed is a file with the secret alone: ${why}`)
     }
   }

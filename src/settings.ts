@@ -8,8 +8,10 @@ import { schemes } from './core/request/scheme.ts'
 import type { OriginCluster } from './core/config/origin-cluster.ts'
 import { parseTrustedProxy, type TrustedProxies } from './core/request/trusted-proxies.ts'
 import { printable } from './core/result.ts'
+import { parseSentryDsn } from './core/sentry-dsn.ts'
 import { secretWeaknessOf } from './core/weak-secret.ts'
 import { isLoopback, weaknessOf } from './core/weak-token.ts'
+import { findPostgresFault } from './postgres-url.ts'
 import { readSecretFiles } from './secret-files.ts'
 
 /** Every environment variable, read once at start. An empty value counts as unset. `description` is the table in docs/operating.md. */
@@ -32,6 +34,9 @@ export const settingsSchema = z.object({
   DATABASE_POOL: integer(2, 200)
     .default(10)
     .describe('connections to PostgreSQL that the control process holds at most; a server allows 100 in all unless told'),
+  DATABASE_REPLICA_URL: postgresUrl()
+    .optional()
+    .describe('`postgresql://…` of a streaming replica, from which nodes follow what is published; unset: `DATABASE_URL` alone'),
   REDIS_URL: redisUrl()
     .optional()
     .describe('`redis://…` or `rediss://…`; unset: events and limits stay inside this process group'),
@@ -76,15 +81,22 @@ export const settingsSchema = z.object({
   PRE_STOP_SECONDS: integer(0, 300)
     .default(5)
     .describe('seconds that a node keeps accepting after SIGTERM, while it reports not ready'),
+  SENTRY_DSN: z
+    .string()
+    .refine((dsn) => parseSentryDsn(dsn) !== undefined, 'allowed is https://KEY@HOST/PROJECT')
+    .optional()
+    .describe('`https://KEY@HOST/PROJECT`: where errors are reported, in the protocol of Sentry; unset: nowhere'),
+  SENTRY_ENVIRONMENT: z
+    .string()
+    .regex(/^[\w.-]{1,64}$/, 'allowed are 1 to 64 letters, digits, ".", "_" and "-"')
+    .default('production')
+    .describe('environment that reported errors name'),
   LOG_LEVEL: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .default('info')
     .describe("pino's levels; JSON lines on stdout"),
 })
 
 export type Settings = z.infer<typeof settingsSchema>
-
-/** Variables of a later version: refused rather than silently ignored. */
-const notYet = ['DATABASE_REPLICA_URL']
 
 /** Variables whose value is never shown. Each may come from a file instead, named by the variable with `_FILE` behind it. */
 const secretNames: ReadonlySet<string> = new Set([
@@ -93,19 +105,17 @@ const secretNames: ReadonlySet<string> = new Set([
   'DATABASE_REPLICA_URL',
   'REDIS_URL',
   'JWT_SECRET',
+  'SENTRY_DSN',
 ])
 
 /** Reads all settings. Else returns one line with each bad variable, the received value (never a secret) and the allowed ones. */
 export function readSettings(variables: NodeJS.ProcessEnv): { readonly settings: Settings } | { readonly problem: string } {
   const { env, problems: unread } = readSecretFiles(variables, secretNames)
   const given = givenIn(env)
-  const unsupported = notYet
-    .filter((name) => name in given)
-    .map((name) => `${name} is not supported by this version, allowed is leaving it unset`)
   const parsed = settingsSchema.safeParse(given)
   const wrong = parsed.success ? [] : parsed.error.issues.map((issue) => describe(String(issue.path[0]), given, issue.message))
   const clashes = parsed.success ? findClashes(parsed.data).map(([name, message]) => describe(name, given, message)) : []
-  const problems = [...unread, ...wrong, ...clashes, ...unsupported]
+  const problems = [...unread, ...wrong, ...clashes]
   return parsed.success && problems.length === 0 ? { settings: parsed.data } : { problem: problems.join('; ') }
 }
 
@@ -172,15 +182,22 @@ export function bootstrapConfig(settings: Settings): RoutingConfig {
 
 /** Finds settings that are good alone, but not together. */
 function findClashes(settings: Settings): readonly (readonly [name: keyof Settings, message: string])[] {
-  const { PORT, ADMIN_PORT, JWT_SECRET, JWT_JWKS_URL } = settings
+  const { PORT, ADMIN_PORT, JWT_SECRET, JWT_JWKS_URL, DATABASE_URL, DATABASE_REPLICA_URL } = settings
   const weaknesses = weaknessesOf(settings)
   const guessable = (['ADMIN_TOKEN', 'JWT_SECRET'] as const).filter((name) => weaknesses[name] !== undefined)
   const adminHost = printable(adminHostOf(settings))
   const hasKey = JWT_SECRET !== undefined || JWT_JWKS_URL !== undefined
+  const faults = (['DATABASE_URL', 'DATABASE_REPLICA_URL'] as const).flatMap((name) => {
+    const fault = settings[name] === undefined ? undefined : findPostgresFault(settings[name])
+    return fault === undefined ? [] : [[name, fault] as const]
+  })
   const keyless = (['JWT_ISSUER', 'JWT_AUDIENCE'] as const).filter((name) => !hasKey && settings[name] !== undefined)
   return [
     ...(ADMIN_PORT !== undefined && ADMIN_PORT !== 0 && ADMIN_PORT === PORT
       ? [['ADMIN_PORT', 'allowed is another port than PORT'] as const]
+      : []),
+    ...(DATABASE_REPLICA_URL !== undefined && DATABASE_URL === undefined
+      ? [['DATABASE_REPLICA_URL', 'allowed with DATABASE_URL, which is unset'] as const]
       : []),
     ...(JWT_SECRET !== undefined && JWT_JWKS_URL !== undefined
       ? [['JWT_SECRET', 'allowed is this or JWT_JWKS_URL, not both'] as const]
@@ -189,6 +206,7 @@ function findClashes(settings: Settings): readonly (readonly [name: keyof Settin
       const remedy = `openssl rand -hex ${name === 'ADMIN_TOKEN' ? 24 : 32}`
       return [name, `which ${weaknesses[name]}, allowed at ${adminHost} is one that cannot be guessed: ${remedy}`] as const
     }),
+    ...faults,
     ...keyless.map((name) => [name, 'allowed with JWT_SECRET or JWT_JWKS_URL, which are unset'] as const),
   ]
 }
@@ -277,8 +295,8 @@ function postgresUrl() {
 
 function redisUrl() {
   return serviceUrl(
-    (url) => /^rediss?:$/.test(url.protocol) && url.hostname !== '',
-    'redis://… or rediss://USER:PASSWORD@HOST:PORT',
+    (url) => /^rediss?:$/.test(url.protocol) && url.hostname !== '' && /^\/?\d{0,4}$/.test(url.pathname),
+    'redis://… or rediss://USER:PASSWORD@HOST:PORT/NUMBER',
   )
 }
 

@@ -39,6 +39,7 @@ const defaults = {
   CDN_HOST: 'cdn.example.com',
   RATIO: 10,
   PRE_STOP_SECONDS: 5,
+  SENTRY_ENVIRONMENT: 'production',
   LOG_LEVEL: 'info',
 }
 
@@ -48,8 +49,7 @@ describe('a variable', () => {
   })
 
   it('that is empty counts as not set', () => {
-    const notYet = ['DATABASE_REPLICA_URL']
-    expect(settingsOf(Object.fromEntries([...names, ...notYet].map((name) => [name, ''])))).toEqual(defaults)
+    expect(settingsOf(Object.fromEntries(names.map((name) => [name, ''])))).toEqual(defaults)
   })
 
   it('that nobody knows is left alone', () => {
@@ -63,11 +63,17 @@ describe('a variable', () => {
     { env: { HOST: '::1' }, settings: { HOST: '::1' } },
     { env: { ADMIN_PORT: '8001', ADMIN_HOST: '0.0.0.0' }, settings: { ADMIN_PORT: 8_001, ADMIN_HOST: '0.0.0.0' } },
     { env: { ROLE: 'all' }, settings: { ROLE: 'all' } },
+    {
+      env: { DATABASE_URL: 'postgresql://host/db', DATABASE_REPLICA_URL: 'postgresql://replica/db' },
+      settings: { DATABASE_URL: 'postgresql://host/db', DATABASE_REPLICA_URL: 'postgresql://replica/db' },
+    },
     { env: { DATABASE_POOL: '2' }, settings: { DATABASE_POOL: 2 } },
     { env: { WORKERS: '256' }, settings: { WORKERS: 256 } },
     { env: { WORKERS: 'auto' }, settings: { WORKERS: Math.max(1, availableParallelism() - 1) } },
     { env: { DATA_DIR: '/var/lib/sluice data' }, settings: { DATA_DIR: '/var/lib/sluice data' } },
     { env: { ADMIN_TOKEN: 'a' }, settings: { ADMIN_TOKEN: 'a' } },
+    { env: { SENTRY_DSN: 'https://key@sentry.example.com/1' }, settings: { SENTRY_DSN: 'https://key@sentry.example.com/1' } },
+    { env: { SENTRY_ENVIRONMENT: 'eu-1' }, settings: { SENTRY_ENVIRONMENT: 'eu-1' } },
     { env: { JWT_SECRET: 'x'.repeat(32) }, settings: { JWT_SECRET: 'x'.repeat(32) } },
     { env: { JWT_SECRET: 'ё'.repeat(16) }, settings: { JWT_SECRET: 'ё'.repeat(16) } },
     {
@@ -158,6 +164,7 @@ describe('a bad value', () => {
     })),
     ...['JWT_ISSUER', 'JWT_AUDIENCE'].map((name) => ({ name, value: 'sluice', allowed: 'with JWT_SECRET or JWT_JWKS_URL' })),
     { name: 'PRE_STOP_SECONDS', value: '301', allowed: '0 to 300' },
+    ...['a b', 'a'.repeat(65), 'a/b'].map((value) => ({ name: 'SENTRY_ENVIRONMENT', value, allowed: '64 letters' })),
     { name: 'LOG_LEVEL', value: 'loud', allowed: 'debug' },
   ])('of $name is told in one line, with what is allowed: $value', ({ name, value, allowed }) => {
     const line = problemOf({ [name]: value })
@@ -187,6 +194,14 @@ describe('a bad value', () => {
     expect(line).toMatch(/^JWT_(?:SECRET|JWKS_URL): received a value that is not shown, allowed (?:is|are) /)
     expect([line.includes('hunter2'), line.includes('; ')]).toEqual([false, false])
   })
+
+  it.each(['hunter2', 'https://sentry.example.com/1', 'https://hunter2@a/b', 'https://a:hunter2@a/1'])(
+    'of SENTRY_DSN is told, but never shown: %j',
+    (SENTRY_DSN) => {
+      const allowed = 'allowed is https://KEY@HOST/PROJECT'
+      expect(problemOf({ SENTRY_DSN })).toBe(`SENTRY_DSN: received a value that is not shown, ${allowed}`)
+    },
+  )
 
   it.each<Env>([
     { HOST: '0.0.0.0', ADMIN_TOKEN: 'hunter2' },
@@ -231,7 +246,7 @@ describe('a bad value', () => {
     expect(readSettings(env)).toHaveProperty('settings')
   })
 
-  it.each(['DATABASE_URL', 'REDIS_URL'])('of %s is told, but never shown', (name) => {
+  it.each(['DATABASE_URL', 'DATABASE_REPLICA_URL', 'REDIS_URL'])('of %s is told, but never shown', (name) => {
     for (const value of ['hunter2', 'mysql://user:hunter2@host/db', 'redis//:hunter2@host', 'x://hunter2@host/#hunter2']) {
       const line = problemOf({ [name]: value })
       expect([line.startsWith(name), line.includes('allowed is '), line.includes('hunter2')]).toEqual([true, true, false])
@@ -250,8 +265,31 @@ describe('a bad value', () => {
     { name: 'REDIS_URL', value: 'postgresql://host/db' },
     { name: 'REDIS_URL', value: 'redis://' },
     { name: 'REDIS_URL', value: '/run/redis.sock' },
+    { name: 'REDIS_URL', value: 'redis://host/cache' },
   ])('of $name is refused: $value', ({ name, value }) => {
     expect(problemOf({ [name]: value })).toMatch(/allowed is .*percent-encoded$/)
+  })
+
+  it.each([
+    { query: 'sslmode=verify', allowed: 'as its sslmode is disable, ' },
+    { query: 'port=x', allowed: 'as its port is a number' },
+    { query: 'sslnegotiation=x', allowed: 'as its sslnegotiation is postgres, direct' },
+    { query: 'sslmode=verify-ca&sslrootcert=/nowhere', allowed: 'as its sslrootcert is a file that can be read: ENOENT' },
+    { query: `sslcert=${encodeURIComponent(tmpdir())}`, allowed: 'as its sslcert is a file that can be read: it is no file' },
+    { query: 'sslkey=/no%0Awhere', allowed: 'as its sslkey is a file that can be read: ENOENT' },
+  ])('of DATABASE_URL is told where the driver could not begin: $query', ({ query, allowed }) => {
+    const line = problemOf({ DATABASE_URL: `postgresql://user:hunter2@host/db?${query}` })
+    expect(line.startsWith(`DATABASE_URL: received a value that is not shown, allowed ${allowed}`)).toBe(true)
+    expect([line.includes('\n'), line.includes('hunter2')]).toEqual([false, false])
+  })
+
+  it('of DATABASE_REPLICA_URL is told as that of DATABASE_URL', () => {
+    const line = problemOf({ DATABASE_URL: 'postgresql://host/db', DATABASE_REPLICA_URL: 'postgresql://host/db?sslmode=verify' })
+    expect(line).toMatch(/^DATABASE_REPLICA_URL: received a value that is not shown, allowed as its sslmode is disable, [^\n;]*$/)
+  })
+
+  it('of a file that DATABASE_URL names is nothing to a worker, which starts whatever becomes of it', () => {
+    expect(readWorkerSettings({ DATABASE_URL: 'postgresql://host/db?sslrootcert=/nowhere' })).toHaveProperty('settings')
   })
 
   it('stands in one line with all the others', () => {
@@ -266,11 +304,17 @@ describe('a bad value', () => {
     expect(line.split('; ')).toEqual([
       expect.stringMatching(/^PORT: received "x", /),
       expect.stringMatching(/^WORKERS: received "0", /),
+      expect.stringMatching(/^DATABASE_REPLICA_URL: received a value that is not shown, /),
       expect.stringMatching(/^ADMIN_TOKEN: received a value that is not shown, /),
       expect.stringMatching(/^CORS_ORIGINS: received "\*", allowed are up to 100 origins/),
       expect.stringMatching(/^RATIO: received "y", /),
-      expect.stringMatching(/^DATABASE_REPLICA_URL is not supported /),
     ])
+  })
+
+  it('of DATABASE_REPLICA_URL is told without DATABASE_URL: what should it be a replica of?', () => {
+    expect(problemOf({ DATABASE_REPLICA_URL: 'postgresql://user:hunter2@host/db' })).toBe(
+      'DATABASE_REPLICA_URL: received a value that is not shown, allowed with DATABASE_URL, which is unset',
+    )
   })
 
   it('keeps the good ones from being used', () => {
@@ -292,6 +336,7 @@ describe('a secret from a file', () => {
     { name: 'DATABASE_URL', value: 'postgresql://user:password@host/db' },
     { name: 'REDIS_URL', value: 'redis://user:password@host' },
     { name: 'JWT_SECRET', value: strongSecret },
+    { name: 'SENTRY_DSN', value: 'https://key@sentry.example.com/1' },
   ])('$name is taken, without its last line break', ({ name, value }) => {
     for (const content of [value, `${value}\n`, `${value}\r\n`])
       expect(settingsOf({ [`${name}_FILE`]: fileOf(content) })).toMatchObject({ [name]: value })
@@ -316,6 +361,11 @@ describe('a secret from a file', () => {
       what: 'that is not there',
       env: () => ({ REDIS_URL_FILE: join(folder, 'none') }),
       says: /^REDIS_URL_FILE: received ".*none", allowed is a file with the secret alone: ENOENT/,
+    },
+    {
+      what: 'that is not there, under a name of two lines,',
+      env: () => ({ REDIS_URL_FILE: '/no\nwhere' }),
+      says: /^REDIS_URL_FILE: received "\/no\?where", allowed is a file with the secret alone: ENOENT[^\n]*$/,
     },
     { what: 'that is a folder', env: () => ({ REDIS_URL_FILE: folder }), says: /^REDIS_URL_FILE: received .* EISDIR/ },
     { what: 'that is empty', env: () => ({ JWT_SECRET_FILE: fileOf('\n') }), says: /^JWT_SECRET_FILE: received .* it is empty$/ },
@@ -343,11 +393,6 @@ describe('a secret from a file', () => {
   it('is none of a setting that is no secret', () => {
     expect(settingsOf({ PORT_FILE: fileOf('9') }).PORT).toBe(8_000)
   })
-})
-
-it.each(['DATABASE_REPLICA_URL'])('refuses %s, which a later version will read, without showing its value', (name) => {
-  const line = problemOf({ [name]: 'postgresql://user:password@host/secret' })
-  expect(line).toMatch(new RegExp(`^${name} is not supported by this version, allowed is leaving it unset$`))
 })
 
 it.each<{ readonly env: Env; readonly warnings: readonly string[] }>([

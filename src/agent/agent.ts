@@ -11,6 +11,7 @@ import type { FleetView, Worker } from '../ports/fleet-view.ts'
 import type { OverrideChanges } from '../ports/override-changes.ts'
 import type { OverrideFile } from '../ports/override-file.ts'
 import type { OverrideStore } from '../ports/override-store.ts'
+import type { RevisionCache } from '../ports/revision-cache.ts'
 import type { SnapshotStore } from '../ports/snapshot-store.ts'
 import type { StoreTime } from '../ports/store-time.ts'
 import type { StorePresence } from '../ports/store-presence.ts'
@@ -30,6 +31,7 @@ export type AgentParts = {
   readonly node: string
   readonly store: ConfigStore
   readonly askVersions: AskVersions
+  readonly revisionCache: RevisionCache | undefined
   readonly snapshots: SnapshotStore
   readonly overrideStore: OverrideStore
   readonly overrideFile: OverrideFile
@@ -51,6 +53,8 @@ export type AgentParts = {
   /** Called about once a second, with a number that goes up by one. */
   readonly onSecond: (second: number) => void
   readonly onProblem: (message: string) => void
+  /** Called with each new reason why the store can't be asked. */
+  readonly onStoreAway: (why: string) => void
   /** Called when the store answers again after an outage. */
   readonly onStoreBack: () => void
 }

@@ -1,14 +1,17 @@
 import { canaryKey, type CanaryRevision } from '../core/canary/canary.ts'
-import { whyUnusable, type ConfigRevision } from '../core/config/revision.ts'
+import { whyUnusable, type ConfigRevision, type RevisionHead } from '../core/config/revision.ts'
 import { fileRemedy } from '../core/file-trouble.ts'
-import { describeRevision, isSameRevision, type RevisionIdentity } from '../core/config/revision-identity.ts'
+import { describeRevision, isSameRevision } from '../core/config/revision-identity.ts'
 import type { RefusedRevision } from '../core/orders/orders.ts'
 import type { ConfigStore } from '../ports/config-store.ts'
+import type { RevisionCache } from '../ports/revision-cache.ts'
 import type { SnapshotStore } from '../ports/snapshot-store.ts'
 import type { StoreVersions } from '../ports/store-versions.ts'
 
 export type RevisionFollowerParts = {
   readonly store: Pick<ConfigStore, 'revision'>
+  /** Undefined: there is none. */
+  readonly revisionCache: RevisionCache | undefined
   readonly snapshots: SnapshotStore
   /** Called with another revision than before: a newer one (some may be skipped), or an older one after the store went back. */
   readonly onRevision: (revision: ConfigRevision) => void
@@ -32,14 +35,8 @@ export type RevisionFollower = {
   canary(): CanaryRevision | undefined
 }
 
-export function openRevisionFollower({
-  store,
-  snapshots,
-  onRevision,
-  onRefused,
-  onCanary,
-  onProblem,
-}: RevisionFollowerParts): RevisionFollower {
+export function openRevisionFollower(parts: RevisionFollowerParts): RevisionFollower {
+  const { snapshots, onRevision, onRefused, onCanary, onProblem } = parts
   let current: ConfigRevision | undefined
   let isFallback = false
   let canary: CanaryRevision | undefined
@@ -50,7 +47,7 @@ export function openRevisionFollower({
 
   async function follow(versions: Pick<StoreVersions, 'live' | 'canary'>): Promise<void> {
     const newestCanary = versions.canary && (await readCanary(versions.canary))
-    const live = versions.live && (await documentOf(versions.live))
+    const live = versions.live && (await revisionOf(versions.live))
     // The store has changed since it was asked: the next look reads it.
     if (live?.number !== versions.live?.number || newestCanary?.canary !== versions.canary?.canary) return
     // An older revision counts, too: the database may have been restored, or failed over without its last writes.
@@ -68,16 +65,15 @@ export function openRevisionFollower({
     if (stateOf(before) !== stateOf(canary)) onCanary(canary)
   }
 
-  async function readCanary({ canary: newest, sha256 }: CanaryVersion): Promise<CanaryRevision | undefined> {
-    const revision = await documentOf({ number: newest.revision, sha256 })
+  async function readCanary({ canary: newest, head }: CanaryVersion): Promise<CanaryRevision | undefined> {
+    const revision = await revisionOf(head)
     return revision && { canary: newest, revision }
   }
 
-  /** Reads a revision that is unknown; a known one never changes. Undefined: the store has another one by now, or none. */
-  async function documentOf(wanted: RevisionIdentity): Promise<ConfigRevision | undefined> {
+  /** Reads a revision that is unknown; a known one never changes. */
+  async function revisionOf(wanted: RevisionHead): Promise<ConfigRevision | undefined> {
     const known = [current, canary?.revision].find((one) => isSameRevision(one, wanted))
-    const found = known ?? (await store.revision(wanted.number))
-    return isSameRevision(found, wanted) ? found : undefined
+    return known ?? readRevision(parts, wanted)
   }
 
   async function fallBack(): Promise<void> {
@@ -111,6 +107,22 @@ export function openRevisionFollower({
     current = revision
     onRevision(revision)
   }
+}
+
+/**
+ * Reads a revision: its configuration from the cache, else all of it from the store, and keeps that for other nodes. Undefined: the
+ * store has another one by now, or none.
+ */
+async function readRevision(
+  { store, revisionCache }: Pick<RevisionFollowerParts, 'store' | 'revisionCache'>,
+  wanted: RevisionHead,
+): Promise<ConfigRevision | undefined> {
+  const config = await revisionCache?.read(wanted)
+  if (config !== undefined) return { ...wanted, config }
+  const found = await store.revision(wanted.number)
+  if (found === undefined || !isSameRevision(found, wanted)) return undefined
+  revisionCache?.keep(found)
+  return found
 }
 
 type CanaryVersion = NonNullable<StoreVersions['canary']>

@@ -18,6 +18,8 @@ export type StoreWatcherParts = ClockFollowerParts &
     readonly events: EventBus
     readonly clock: Clock
     readonly random: Random
+    /** Called with each new reason why the store can't be asked. */
+    readonly onStoreAway: (why: string) => void
     /** Called when the store answers again after an outage. */
     readonly onStoreBack: () => void
   }
@@ -79,8 +81,10 @@ export function openStoreWatcher(parts: StoreWatcherParts): StoreWatcher {
     } catch (error) {
       await fallBack().catch(() => undefined) // the failure of the store is the one to tell
       awayBecause = error instanceof Error ? error.message : String(error)
-      if (!told.has(awayBecause))
+      if (!told.has(awayBecause)) {
+        parts.onStoreAway(awayBecause)
         onProblem(`the config store can't be asked: ${awayBecause}; ${describeFallback()}, and keeps trying`)
+      }
       told.add(awayBecause)
     }
     clocks.tell()

@@ -1,3 +1,4 @@
+import type { Breaker } from '../adapters/breaker/breaker.ts'
 import type { NodeTimings } from '../core/node-timings.ts'
 import type { Clock, Random } from '../ports/clock.ts'
 import { OutcomeUnknown, StoreUnavailable } from '../ports/config-store.ts'
@@ -7,6 +8,8 @@ export type AttachStoreParts = {
   readonly name: string
   /** Makes the store usable and resolves to the number of the live revision. May be called again after a rejection. */
   readonly prepare: () => Promise<number>
+  /** Stands before the store once it is prepared. */
+  readonly breaker: Breaker
   readonly clock: Clock
   readonly random: Random
   readonly timings: Pick<NodeTimings, 'store'>
@@ -17,8 +20,13 @@ export type AttachStoreParts = {
 }
 
 export type AttachedStore = {
-  /** Asks the store. Rejects with the reason of the last failure until `prepare` has worked once. Failures of the store name it. */
-  readonly ask: <T>(question: () => Promise<T>) => Promise<T>
+  /**
+   * Asks the store. Rejects at once with the reason of the last failure until `prepare` has worked once, and while the breaker is
+   * open. Failures of the store name it.
+   */
+  readonly ask: Breaker['ask']
+  /** Asks as `ask` does, also while the breaker is open. For one caller at a time. */
+  readonly look: Breaker['ask']
   /** Makes all methods of a port on the store go through `ask`. */
   guard<Port extends Asked>(port: Port): Port
   /** Resolves when the first try is over, whatever its outcome, or has taken too long. */
@@ -35,7 +43,8 @@ const LONGEST_PAUSE_MS = 5_000
 const PATIENCE_MS = 3_000
 
 /** Prepares a store as soon as it can be reached, trying again with growing pauses, for as long as it takes. */
-export function attachStore({ name, prepare, clock, random, timings, onAttached, onRefused }: AttachStoreParts): AttachedStore {
+export function attachStore(parts: AttachStoreParts): AttachedStore {
+  const { name, prepare, breaker, clock, random, timings, onAttached, onRefused } = parts
   let awayBecause: string | undefined = 'no answer yet'
   const refusedBecause = new Set<string>()
   let stopped = false
@@ -44,8 +53,10 @@ export function attachStore({ name, prepare, clock, random, timings, onAttached,
   const cancelPatience = clock.after(PATIENCE_MS, endFirstTry)
   void tryToAttach(FIRST_PAUSE_MS)
 
+  const ask = askThrough(breaker.ask)
   return {
     ask,
+    look: askThrough(breaker.probe),
     guard: (port) =>
       Object.fromEntries(
         Object.entries(port).map(([method, call]) => [method, (...args: never[]) => ask(() => call(...args))]),
@@ -53,18 +64,21 @@ export function attachStore({ name, prepare, clock, random, timings, onAttached,
     tried,
     stop() {
       stopped = true
+      breaker.stop()
       cancelNext()
     },
   }
 
-  async function ask<T>(question: () => Promise<T>): Promise<T> {
-    try {
-      if (awayBecause !== undefined) throw new StoreUnavailable(awayBecause)
-      return await time(question)
-    } catch (error) {
-      if (error instanceof StoreUnavailable) throw new StoreUnavailable(`${name}: ${error.message}`, { cause: error.cause })
-      if (error instanceof OutcomeUnknown) throw new OutcomeUnknown(`${name}: ${error.message}`, { cause: error.cause })
-      throw error
+  function askThrough(askBreaker: Breaker['ask']): Breaker['ask'] {
+    return async (question) => {
+      try {
+        if (awayBecause !== undefined) throw new StoreUnavailable(awayBecause)
+        return await askBreaker(() => time(question))
+      } catch (error) {
+        if (error instanceof StoreUnavailable) throw new StoreUnavailable(`${name}: ${error.message}`, { cause: error.cause })
+        if (error instanceof OutcomeUnknown) throw new OutcomeUnknown(`${name}: ${error.message}`, { cause: error.cause })
+        throw error
+      }
     }
   }
 

@@ -6,8 +6,10 @@ import { openRequestLimits } from '../control/access/request-limits.ts'
 import type { RefusalCounts } from '../control/audit/refusal-counts.ts'
 import { buildControl, type ControlParts } from '../control/control.ts'
 import type { ReadVitals } from '../ports/process-vitals.ts'
+import type { RedisPresence } from '../ports/redis-presence.ts'
 import type { SharedRateLimits } from '../ports/shared-rate-limits.ts'
 import type { StoreConnections } from '../ports/store-presence.ts'
+import type { ReplicaPresence } from '../ports/store-reads.ts'
 import type { StoreTime } from '../ports/store-time.ts'
 import type { Settings } from '../settings.ts'
 
@@ -18,8 +20,11 @@ export type AdminPlaneParts = Omit<ControlParts, 'authenticate' | 'directory' | 
   readonly rateLimits: SharedRateLimits
   readonly refusals: RefusalCounts
   readonly storeTime: StoreTime
-  readonly isRedisUp: () => boolean | undefined
+  readonly redisPresence: (() => RedisPresence) | undefined
   readonly storeConnections: () => StoreConnections | undefined
+  /** Reports to the error tracker so far, by outcome; undefined: there is none. */
+  readonly errorReports: () => ReadonlyMap<string, number> | undefined
+  readonly replicaPresence: () => ReplicaPresence | undefined
   readonly readVitals: ReadVitals
 }
 

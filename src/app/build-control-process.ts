@@ -1,4 +1,3 @@
-import { hostname } from 'node:os'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import manifest from '../../package.json' with { type: 'json' }
@@ -14,13 +13,18 @@ import { openRefusalCounts } from '../control/audit/refusal-counts.ts'
 import { openLiveFeed, type LiveFeed } from '../control/graphql/feed/live-feed.ts'
 import { clockHealth } from '../control/health/clock-health.ts'
 import { filesHealth } from '../control/health/files-health.ts'
+import { redisHealth } from '../control/health/redis-health.ts'
+import { replicaHealth } from '../control/health/replica-health.ts'
 import { addressBehind } from '../listener/client-address.ts'
 import type { Draining } from '../listener/guarded-server.ts'
+import type { ReportError } from '../ports/error-tracker.ts'
 import type { Settings } from '../settings.ts'
 import { buildAdminPlane } from './build-admin-plane.ts'
 import { jwtIdentity } from './jwt-identity.ts'
+import { nodeName } from './node-name.ts'
 import type { ControlAdapters } from './open-control-adapters.ts'
 import { openOverrideNews } from './override-news.ts'
+import { openRefusalNews } from './refusal-news.ts'
 
 export type ControlProcessParts = {
   readonly settings: Settings
@@ -28,21 +32,26 @@ export type ControlProcessParts = {
   readonly adminToken: string
   readonly log: Logger
   readonly group: Draining & { readonly ready: boolean }
+  readonly reportError: ReportError
+  /** Reports to the error tracker so far, by outcome; undefined: there is none. */
+  readonly errorReports: () => ReadonlyMap<string, number> | undefined
 }
 
 export type ControlProcess = { readonly agent: Agent; readonly control: FastifyInstance; readonly feed: LiveFeed }
 
 /** Builds node agent and admin plane of one process. Building starts nothing. */
-export function buildControlProcess({ settings, adapters, adminToken, log, group }: ControlProcessParts): ControlProcess {
-  const { storeTime } = adapters
+export function buildControlProcess(parts: ControlProcessParts): ControlProcess {
+  const { settings, adapters, adminToken, log, group, reportError } = parts
+  const { storeTime, redisPresence } = adapters
   const tellFollowed = timeFollowing(adapters.timings, storeTime)
   const common = { ...adapters, clock: systemClock, random: systemRandom }
-  // Two groups on one machine differ by their port.
-  const home = { node: `${hostname()}:${settings.PORT}`, workers: settings.WORKERS }
+  const home = { node: nodeName(settings), workers: settings.WORKERS }
   const feed = openLiveFeed(systemClock)
   const tellOverrides = openOverrideNews(storeTime, (line, overrides) => log.warn({ overrides }, line))
+  const tellRefusals = openRefusalNews((line) => reportError('REFUSED_REVISION', line))
   const agent = buildAgent({
     ...common,
+    ...adapters.followed,
     node: home.node,
     fleet: openIpcWorkerFleet(),
     workers: settings.WORKERS,
@@ -55,9 +64,13 @@ export function buildControlProcess({ settings, adapters, adminToken, log, group
       tellOverrides(set)
       feed.overrides.publish(set)
     },
-    onWorkers: (workers) => feed.workers.publish(workers),
+    onWorkers(workers) {
+      tellRefusals(workers)
+      feed.workers.publish(workers)
+    },
     onSecond: (second) => feed.seconds.publish(second),
     onProblem: (message) => announce(log, 'error', message),
+    onStoreAway: (why) => reportError('STORE_TROUBLE', why),
     onStoreBack: () => announce(log, 'info', 'the config store answers again'),
   })
   const control = buildAdminPlane({
@@ -72,12 +85,19 @@ export function buildControlProcess({ settings, adapters, adminToken, log, group
     storePresence: () => agent.storePresence(),
     home,
     log,
+    reportError,
+    errorReports: parts.errorReports,
     authenticate: (identifyApiToken) => openAuthentication(adminToken, [identifyApiToken, ...jwtIdentity(settings, log)]),
     addressOf: settings.ADMIN_PORT === undefined ? readHandedAddress : addressBehind(settings.TRUSTED_PROXIES ?? []),
     refusals: openRefusalCounts(),
     group,
     isReady: () => group.ready && !group.draining,
-    dependencies: [clockHealth({ storeTime }), filesHealth(adapters.passedOver)],
+    dependencies: [
+      clockHealth({ storeTime }),
+      filesHealth(adapters.passedOver),
+      ...(redisPresence === undefined ? [] : [redisHealth(redisPresence)]),
+      ...replicaHealth(adapters.replicaPresence),
+    ],
     version: manifest.version,
     readVitals: openProcessVitals(systemClock),
     areMetricsOpen: settings.ADMIN_PORT !== undefined,

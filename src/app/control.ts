@@ -8,10 +8,15 @@ import { openLog, tell } from '../adapters/log/log.ts'
 import { readOpenFileLimit } from '../adapters/system/open-file-limit.ts'
 import { isPublicSuffix } from '../core/config/public-suffix.ts'
 import { connectionsWithin } from '../core/connection-room.ts'
+import { describeError, type ErrorGroup } from '../core/error-report.ts'
 import { exitCodes } from '../core/exit-codes.ts'
+import { OutcomeUnknown, StoreUnavailable } from '../ports/config-store.ts'
 import type { FromControl } from '../ports/group-messages.ts'
 import type { Settings } from '../settings.ts'
 import { buildControlProcess } from './build-control-process.ts'
+import { endOnUncaught } from './end-on-uncaught.ts'
+import { openErrorTracker } from './error-tracker.ts'
+import { nodeName } from './node-name.ts'
 import { openControlAdapters } from './open-control-adapters.ts'
 import type { ProcessEnvironment } from './process-environment.ts'
 import { takeDataFolder } from './take-data-folder.ts'
@@ -22,15 +27,33 @@ const BACKLOG = 8_192
 /** The control process with the node agent inside: owns the data folder, answers admins, feeds the workers. */
 export async function runControl(settings: Settings, { controlSocket, isReplacement }: ProcessEnvironment): Promise<void> {
   leaveNothingBehind(controlSocket)
-  const log = openLog(settings.LOG_LEVEL, 'control')
+  let live: () => number | undefined = () => undefined
+  const log = openLog(settings.LOG_LEVEL, { node: nodeName(settings), process: 'control', revision: () => live() })
   const group = { ready: isReplacement, draining: false }
   await takeDataFolder(settings.DATA_DIR, 'lock')
   const adminToken = settings.ADMIN_TOKEN ?? (await readGeneratedToken(settings.DATA_DIR))
   if (!isReplacement) warnOfPublicSuffixes(settings)
+  const tracker = await openErrorTracker(settings, adminToken)
+  const report = async (kind: ErrorGroup, error: unknown): Promise<void> =>
+    tracker?.report(describeError(isOfStore(error) ? 'STORE_TROUBLE' : kind, error, { process: 'control', revision: live() }))
+  endOnUncaught('control', log, (error) => report('UNHANDLED_ERROR', error))
   const adapters = await openControlAdapters(settings, log)
-  const { agent, control, feed } = buildControlProcess({ settings, adapters, adminToken, log, group })
+  const { agent, control, feed } = buildControlProcess({
+    settings,
+    adapters,
+    adminToken,
+    log,
+    group,
+    reportError: (kind, error) => void report(kind, error),
+    errorReports: () => tracker?.outcomes(),
+  })
+  live = () => agent.revision()?.number
   onMessageToControl((message) => {
     if (message.kind === 'GROUP') group.ready = message.ready
+    if (message.kind === 'ERROR') {
+      for (const one of message.reports) void tracker?.report(one)
+      tracker?.countLost(message.lost)
+    }
     if (message.kind === 'DRAIN') {
       group.draining = true
       feed.close()
@@ -49,6 +72,11 @@ export async function runControl(settings: Settings, { controlSocket, isReplacem
     await control.close()
     await adapters.close()
   }
+}
+
+/** Whether a failure is the store's, which is no bug. */
+function isOfStore(error: unknown): boolean {
+  return error instanceof StoreUnavailable || error instanceof OutcomeUnknown
 }
 
 /** Listens on `ADMIN_PORT`, or without it on the socket over which the workers hand over. */

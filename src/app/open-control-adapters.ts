@@ -8,23 +8,28 @@ import type { Database } from '../adapters/prisma/database.ts'
 import { openPrismaConfigStore } from '../adapters/prisma/config-store.ts'
 import { openPrismaOverrideStore } from '../adapters/prisma/override-store.ts'
 import { openReader } from '../adapters/prisma/reader.ts'
+import { openStoreBreaker } from '../adapters/prisma/store-breaker.ts'
 import { openPrismaStoreVersions } from '../adapters/prisma/store-versions.ts'
 import { systemClock, systemRandom } from '../adapters/system/clock.ts'
 import { openStoreTime } from '../adapters/system/store-time.ts'
 import { openNodeTimings, type NodeTimings } from '../core/node-timings.ts'
 import type { NodeOverrides } from '../core/change/node-overrides.ts'
 import type { ApiTokens } from '../ports/api-tokens.ts'
+import type { Breakers } from '../ports/breaker-view.ts'
 import type { ConfigStore } from '../ports/config-store.ts'
 import type { EventBus } from '../ports/event-bus.ts'
 import type { OverrideFile } from '../ports/override-file.ts'
 import type { OverrideStore } from '../ports/override-store.ts'
+import type { RedisPresence } from '../ports/redis-presence.ts'
+import type { RevisionCache } from '../ports/revision-cache.ts'
 import type { SharedRateLimits } from '../ports/shared-rate-limits.ts'
 import type { SnapshotStore } from '../ports/snapshot-store.ts'
 import type { StoreConnections } from '../ports/store-presence.ts'
+import type { ReplicaPresence } from '../ports/store-reads.ts'
 import type { StoreTime } from '../ports/store-time.ts'
-import type { AskVersions } from '../ports/store-versions.ts'
 import { bootstrapConfig, type Settings } from '../settings.ts'
 import { attachStore } from './attach-store.ts'
+import { followReplica, type FollowedStore } from './follow-replica.ts'
 import { openDatabase } from './open-database.ts'
 import { openShared } from './open-shared.ts'
 import { prepareOverrides } from './prepare-overrides.ts'
@@ -37,7 +42,8 @@ export type ControlAdapters = {
   readonly store: ConfigStore
   readonly overrideStore: OverrideStore
   readonly apiTokens: ApiTokens
-  readonly askVersions: AskVersions
+  /** The same store for the node agent, which reads from the replica if there is one. */
+  readonly followed: FollowedStore
   readonly storeTime: StoreTime
   readonly snapshots: SnapshotStore
   readonly overrideFile: OverrideFile
@@ -46,11 +52,16 @@ export type ControlAdapters = {
   /** Names the files that were passed over and are unchanged. */
   readonly passedOver: () => readonly string[]
   readonly events: EventBus
+  /** Undefined: there is no Redis. */
+  readonly revisionCache: RevisionCache | undefined
   readonly rateLimits: SharedRateLimits
   /** Undefined: there is no Redis. */
-  readonly isRedisUp: () => boolean | undefined
+  readonly redisPresence: (() => RedisPresence) | undefined
+  readonly breakers: Breakers
   /** Undefined: the store is embedded. */
   readonly storeConnections: () => StoreConnections | undefined
+  /** Undefined: the store has no replica. */
+  readonly replicaPresence: () => ReplicaPresence | undefined
   readonly timings: NodeTimings
   /** Resolves when the first try to reach the store is over. */
   readonly tried: Promise<void>
@@ -69,14 +80,16 @@ export async function openControlAdapters(settings: Settings, log: Logger): Prom
   const overrideFile = openOverrideFile(settings.DATA_DIR, unusableOverrides.hear)
   const timings = openNodeTimings()
   const shared = await openShared(settings, log, timings)
-  const { events, rateLimits, isRedisUp } = shared
+  const { events, rateLimits, revisionCache, redis } = shared
   const database = await openDatabase(settings, log)
   const store = openPrismaConfigStore(database.client, systemClock, database.timeOf)
   const overrideStore = openPrismaOverrideStore(database.client, systemClock, database.timeOf)
   const askVersions = openPrismaStoreVersions(database.client, systemClock, database.timeOf)
+  const storeBreaker = openStoreBreaker(database.client, systemClock, systemRandom)
   const attached = attachStore({
     name: database.name,
     prepare,
+    breaker: storeBreaker,
     clock: systemClock,
     random: systemRandom,
     timings,
@@ -86,27 +99,33 @@ export async function openControlAdapters(settings: Settings, log: Logger): Prom
     },
     onRefused: (error) => log.error({ err: error }, `${database.name} could not be prepared; trying again`),
   })
+  const guarded = { store: attached.guard(store), overrideStore: attached.guard(overrideStore) }
+  const storeTime = openStoreTime(systemClock)
+  const primary = { ...guarded, askVersions: () => attached.look(askVersions) }
+  const { followed, replicaPresence, close: closeReplica } = await followReplica(settings, primary, { events, storeTime })
   return {
     reader: openReader(database.client, systemClock, attached.ask),
-    store: attached.guard(store),
-    overrideStore: attached.guard(overrideStore),
+    ...guarded,
+    followed,
     apiTokens: attached.guard(openPrismaApiTokens(database.client, systemClock, database.timeOf)),
-    askVersions: () => attached.ask(askVersions),
-    storeTime: openStoreTime(systemClock),
+    storeTime,
     snapshots,
     overrideFile,
     keptOverrides: await overrideFile.read(),
     passedOver: () => [...unusableSnapshots.list(), ...unusableOverrides.list()],
     events,
     rateLimits,
-    isRedisUp,
+    revisionCache,
+    redisPresence: redis?.presence,
+    breakers: () => ({ 'config-store': storeBreaker.view(), ...(redis && { redis: redis.breaker() }) }),
     storeConnections: database.connections,
+    replicaPresence,
     timings,
     tried: attached.tried,
     detach: () => attached.stop(),
     async close() {
       shared.close()
-      await database.close()
+      await Promise.all([database.close(), closeReplica()])
     },
   }
 

@@ -3,6 +3,7 @@ import { tell } from '../adapters/log/log.ts'
 import type { Database } from '../adapters/prisma/database.ts'
 import { DatabaseUnusable } from '../adapters/prisma/database-unusable.ts'
 import { unusableDatabase } from '../adapters/prisma/unusable-database.ts'
+import { systemClock } from '../adapters/system/clock.ts'
 import type { Settings } from '../settings.ts'
 
 /** Opens the database that the settings name; an unusable one rejects each call with the reason. Loads only the code in use. */
@@ -13,8 +14,11 @@ export async function openDatabase({ DATABASE_URL, DATABASE_POOL, DATA_DIR }: Se
   }
   const { openEmbeddedDatabase } = await import('../adapters/prisma/pglite.ts')
   const common = { name: 'the embedded database in DATA_DIR', timeOf: 'ATTEMPT', connections: () => undefined } as const
+  const startedMonoMs = systemClock.nowMonoMs()
   try {
-    return { ...(await openEmbeddedDatabase(DATA_DIR)), ...common, open: async () => undefined }
+    const { isNew, ...opened } = await openEmbeddedDatabase(DATA_DIR)
+    if (isNew) tell(`the database was made in ${((systemClock.nowMonoMs() - startedMonoMs) / 1_000).toFixed(1)} s`)
+    return { ...opened, ...common, open: async () => undefined }
   } catch (error) {
     if (!(error instanceof DatabaseUnusable)) throw error
     log.error({ err: error }, 'the embedded database cannot be opened')

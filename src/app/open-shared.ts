@@ -4,7 +4,10 @@ import { openInProcessRateLimits } from '../adapters/in-process/rate-limits.ts'
 import { announce } from '../adapters/log/log.ts'
 import { systemClock, systemRandom } from '../adapters/system/clock.ts'
 import type { NodeTimings } from '../core/node-timings.ts'
+import type { BreakerView } from '../ports/breaker-view.ts'
 import type { EventBus } from '../ports/event-bus.ts'
+import type { RedisPresence } from '../ports/redis-presence.ts'
+import type { RevisionCache } from '../ports/revision-cache.ts'
 import type { SharedRateLimits } from '../ports/shared-rate-limits.ts'
 import type { Settings } from '../settings.ts'
 
@@ -13,7 +16,9 @@ export type Shared = {
   readonly events: EventBus
   readonly rateLimits: SharedRateLimits
   /** Undefined: there is no Redis. */
-  readonly isRedisUp: () => boolean | undefined
+  readonly revisionCache: RevisionCache | undefined
+  /** Undefined: there is no Redis. */
+  readonly redis: { readonly presence: () => RedisPresence; readonly breaker: () => BreakerView } | undefined
   close(): void
 }
 
@@ -22,10 +27,11 @@ export async function openShared({ REDIS_URL }: Settings, log: Logger, timings: 
   const inProcess = openInProcessRateLimits(systemClock)
   if (REDIS_URL === undefined) {
     const events = openInProcessEventBus()
-    return { events, rateLimits: inProcess, isRedisUp: () => undefined, close: () => events.close() }
+    return { events, rateLimits: inProcess, revisionCache: undefined, redis: undefined, close: () => events.close() }
   }
   const { openRedisConnections } = await import('../adapters/redis/connections.ts')
   const { openRedisEventBus } = await import('../adapters/redis/event-bus.ts')
+  const { openRedisRevisionCache } = await import('../adapters/redis/revision-cache.ts')
   const { openRedisRateLimits } = await import('../adapters/redis/rate-limits.ts')
   const onNews = (line: string): void => announce(log, 'warn', line)
   const onPong = (seconds: number): void => timings.redis.observe(seconds)
@@ -33,8 +39,9 @@ export async function openShared({ REDIS_URL }: Settings, log: Logger, timings: 
   const events = openRedisEventBus(connections)
   return {
     events,
-    rateLimits: openRedisRateLimits(connections, { clock: systemClock, fallback: inProcess, onNews }),
-    isRedisUp: () => connections.isUp(),
+    rateLimits: openRedisRateLimits(connections, { fallback: inProcess, onNews }),
+    revisionCache: openRedisRevisionCache(connections),
+    redis: connections,
     close() {
       events.close()
       connections.close()

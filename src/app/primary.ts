@@ -9,6 +9,7 @@ import { systemClock } from '../adapters/system/clock.ts'
 import { findPortProblem, type PortProblem } from '../adapters/system/free-port.ts'
 import { readOpenFileLimit } from '../adapters/system/open-file-limit.ts'
 import { connectionsWithin, filesFor } from '../core/connection-room.ts'
+import { describeError } from '../core/error-report.ts'
 import { exitCodes } from '../core/exit-codes.ts'
 import { DRAIN_MS } from '../core/http-limits.ts'
 import { printable } from '../core/result.ts'
@@ -16,7 +17,9 @@ import { openListeningSocket } from '../primary/listening-socket.ts'
 import { startProcessGroup } from '../primary/process-group.ts'
 import type { RollState } from '../primary/rolls.ts'
 import { warningsOf, type Settings } from '../settings.ts'
+import { endOnUncaught } from './end-on-uncaught.ts'
 import { describeLeftBehind } from './left-behind.ts'
+import { nodeName } from './node-name.ts'
 import { takeDataFolder } from './take-data-folder.ts'
 
 /** Reports come at least every 1.5 s. */
@@ -28,7 +31,8 @@ const LEAVING_GROUP_MS = 1_500
 /** The primary process: checks that the ports are free, then starts the group. */
 export async function runPrimary(settings: Settings, mainPath: string): Promise<void> {
   const startedMonoMs = systemClock.nowMonoMs()
-  const log = openLog(settings.LOG_LEVEL, 'primary')
+  let live: number | undefined
+  const log = openLog(settings.LOG_LEVEL, { node: nodeName(settings), process: 'primary', revision: () => live })
   await requireFreePort('PORT', settings.PORT, 'HOST', settings.HOST)
   if (settings.ADMIN_PORT !== undefined)
     await requireFreePort('ADMIN_PORT', settings.ADMIN_PORT, 'ADMIN_HOST', settings.ADMIN_HOST)
@@ -42,7 +46,7 @@ export async function runPrimary(settings: Settings, mainPath: string): Promise<
   const socket = await openListeningSocket(settings.PORT, settings.HOST)
   localUrl = localAdminUrl(settings, socket.port)
   keepState(noRolls)
-  startProcessGroup({
+  const group = startProcessGroup({
     socket,
     clock: systemClock,
     mainPath,
@@ -61,6 +65,7 @@ export async function runPrimary(settings: Settings, mainPath: string): Promise<
       if (settings.ADMIN_TOKEN === undefined)
         tell(`for the admin API: export SLUICE_TOKEN=$(cat ${quote(join(settings.DATA_DIR, 'admin-token'))})`)
     },
+    onLive: (revision) => void (live = revision),
     onRolls(state) {
       keepState(state)
       if (state.over < state.asked) return tell('reload: replacing the redirect workers, one after the other')
@@ -81,6 +86,11 @@ export async function runPrimary(settings: Settings, mainPath: string): Promise<
         `stopping: requests are served for ${preStopMs / 1_000} s more, then those under way have ${DRAIN_MS / 1_000} s; Ctrl-C leaves sooner`,
       ),
     exit: (code) => process.exit(code),
+  })
+  endOnUncaught('primary', log, async (error) => {
+    if (settings.SENTRY_DSN === undefined) return
+    group.reportError(describeError('UNHANDLED_ERROR', error, { process: 'primary', revision: live }))
+    await new Promise(() => undefined) // the control process ends with this one, so it is given the whole time
   })
   // Last, since a reader may answer with a signal, which the group has to handle.
   tell(

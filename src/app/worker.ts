@@ -5,32 +5,51 @@ import { openPassedOver } from '../adapters/file/passed-over.ts'
 import { openSnapshotStore } from '../adapters/file/snapshot-store.ts'
 import { openIpcWorkerLink } from '../adapters/ipc/worker-link.ts'
 import { onMessageToWorker, sendToParent } from '../adapters/ipc/parent.ts'
-import { tell } from '../adapters/log/log.ts'
+import { openAccessLog } from '../adapters/log/access-log.ts'
+import { announce, openLog, tell } from '../adapters/log/log.ts'
+import { openOutput } from '../adapters/log/output.ts'
 import { systemClock, systemRandom } from '../adapters/system/clock.ts'
 import { openProcessVitals } from '../adapters/system/process-vitals.ts'
 import { openStoreTime } from '../adapters/system/store-time.ts'
+import { describeError } from '../core/error-report.ts'
 import { exitCodes } from '../core/exit-codes.ts'
 import { buildWorker } from '../edge/worker.ts'
 import type { FromWorker } from '../ports/group-messages.ts'
 import type { Settings } from '../settings.ts'
+import { endOnUncaught } from './end-on-uncaught.ts'
+import { nodeName } from './node-name.ts'
 import type { ProcessEnvironment } from './process-environment.ts'
 
 /** A redirect worker: knows IPC and the snapshot files, nothing else. */
-export function runWorker(settings: Settings, { controlSocket, isReplacement }: ProcessEnvironment): void {
+export function runWorker(settings: Settings, { workerId = '', controlSocket, isReplacement }: ProcessEnvironment): void {
   let hasStarted = false
-  const passedOver = openPassedOver(tell)
+  const source = { node: nodeName(settings), process: 'worker', worker: workerId } as const
+  const output = openOutput()
+  const log = openLog(settings.LOG_LEVEL, { ...source, revision: () => worker.revision() }, output)
+  const report = (error: unknown): Promise<void> =>
+    new Promise((resolve) => {
+      const told = describeError('UNHANDLED_ERROR', error, { process: 'worker', worker: workerId, revision: worker.revision() })
+      sendToParent({ kind: 'ERROR', report: told } satisfies FromWorker, resolve)
+    })
+  endOnUncaught('worker', log, report)
+  const passedOver = openPassedOver((line) => announce(log, 'warn', line))
   const askForSocket = (): void => sendToParent({ kind: 'ASK_SOCKET' } satisfies FromWorker)
   const worker = buildWorker({
     link: openIpcWorkerLink(),
     snapshots: openSnapshotStore(settings.DATA_DIR, passedOver.hear),
     overrideFile: openOverrideFile(settings.DATA_DIR, passedOver.hear),
     clock: systemClock,
+    accessLog: openAccessLog(output, source, systemClock),
     storeTime: openStoreTime(systemClock),
     random: systemRandom,
     readVitals: openProcessVitals(systemClock),
     controlSocket: settings.ADMIN_PORT === undefined ? controlSocket : undefined,
     maxConnections: settings.MAX_CONNECTIONS,
     askForSocket,
+    onFailure(error) {
+      log.error({ err: error }, 'a request failed')
+      void report(error)
+    },
     trustedProxies: settings.TRUSTED_PROXIES ?? [],
     isReplacement,
     version: manifest.version,

@@ -1,7 +1,12 @@
-import { systemClock } from '../adapters/system/clock.ts'
-import { findLocalService } from '../adapters/file/local-service.ts'
-import { runCommandLine } from './run.ts'
-import { openTerminal } from './terminal.ts'
+import { enableCodeCache } from '../adapters/file/code-cache.ts'
+
+enableCodeCache() // before anything else is loaded
+const [{ systemClock }, { findLocalService }, { runCommandLine }, { openTerminal }] = await Promise.all([
+  import('../adapters/system/clock.ts'),
+  import('../adapters/file/local-service.ts'),
+  import('./run.ts'),
+  import('./terminal.ts'),
+])
 
 // Ignores the end of the reader, such as `head`: nobody needs the rest.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -3,24 +3,26 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequ
 import type { AddressOf } from '../listener/client-address.ts'
 import { guardServer, type Draining } from '../listener/guarded-server.ts'
 import type { Clock, Random } from '../ports/clock.ts'
-import type { Viewer } from '../core/access/roles.ts'
 import type { Canary, PublishingNode } from '../core/canary/canary.ts'
 import type { ConfigRevision } from '../core/config/revision.ts'
 import type { NodeTimings } from '../core/node-timings.ts'
 import type { ApiTokens } from '../ports/api-tokens.ts'
+import type { Breakers } from '../ports/breaker-view.ts'
 import type { ConfigStore } from '../ports/config-store.ts'
+import type { ReportError } from '../ports/error-tracker.ts'
 import type { EventBus } from '../ports/event-bus.ts'
 import type { FleetView } from '../ports/fleet-view.ts'
 import type { Metrics } from '../ports/metrics.ts'
 import type { OverrideChanges } from '../ports/override-changes.ts'
 import type { OverrideFile } from '../ports/override-file.ts'
+import type { RevisionCache } from '../ports/revision-cache.ts'
 import type { SnapshotStore } from '../ports/snapshot-store.ts'
 import type { StorePresence } from '../ports/store-presence.ts'
 import type { StoreTime } from '../ports/store-time.ts'
 import type { ApiTokenDirectory } from './access/api-token-directory.ts'
 import type { Authenticate } from './access/authenticate.ts'
 import { addGuard } from './access/guard.ts'
-import { attemptBy, type Caller } from './access/caller.ts'
+import { attemptBy, callerFrom, type Caller } from './access/caller.ts'
 import { openEntrance } from './access/entrance.ts'
 import type { RequestLimits } from './access/request-limits.ts'
 import type { RefusalCounts } from './audit/refusal-counts.ts'
@@ -60,6 +62,7 @@ export type ControlParts = {
   readonly overrideChanges: OverrideChanges
   readonly overrideFile: OverrideFile
   readonly events: EventBus
+  readonly revisionCache: RevisionCache | undefined
   readonly fleet: FleetView
   readonly feed: LiveFeed
   readonly running: () => ConfigRevision | undefined
@@ -72,6 +75,7 @@ export type ControlParts = {
   readonly random: Random
   readonly timings: NodeTimings
   readonly log: FastifyBaseLogger
+  readonly reportError: ReportError
   readonly authenticate: Authenticate
   readonly apiTokens: ApiTokens
   readonly directory: ApiTokenDirectory
@@ -86,6 +90,7 @@ export type ControlParts = {
   readonly isReady: () => boolean
   /** Version of the program. */
   readonly version: string
+  readonly breakers: Breakers
   /** Checks of `/health` beside those of store and workers. */
   readonly dependencies: readonly CheckDependency[]
   readonly metrics: Metrics
@@ -138,7 +143,7 @@ export function buildControl(parts: ControlParts): FastifyInstance {
     timings: parts.timings,
     storeTime: parts.storeTime,
     storePresence: parts.storePresence,
-    onFailure: (error) => log.error({ err: error }, 'a resolver failed'),
+    onFailure: (error) => tellFailure(parts, error),
     onRefused: (code) => refusals.countUnnamed(code),
   })
   const graphqlSocket = openGraphqlSocket({
@@ -171,19 +176,16 @@ export function buildControl(parts: ControlParts): FastifyInstance {
   addHealthRoutes(app, { ...parts, dependencies: dependenciesOf(parts) }, viewerOf)
   addMetricsRoute(app, parts.metrics, parts.areMetricsOpen)
   addDocsRoutes(app, parts)
-  addErrorHandlers(app, BODY_LIMIT)
+  addErrorHandlers(app, BODY_LIMIT, (error) => parts.reportError('UNHANDLED_ERROR', error))
   return app
 }
 
-function callerFrom({ id }: FastifyRequest, viewer: Viewer | undefined, address: string): Caller {
-  if (viewer === undefined) throw new Error('a route behind the guard was reached without a viewer')
-  return { viewer, address, requestId: id }
+function tellFailure({ log, reportError }: Pick<ControlParts, 'log' | 'reportError'>, error: unknown): void {
+  log.error({ err: error }, 'a resolver failed')
+  reportError('UNHANDLED_ERROR', error)
 }
 
-/**
- * Lists the checks of `/health`, each made at most once a second. The states of workers, CDNs and overrides are at hand, so they are
- * always current.
- */
+/** Lists the checks of `/health`. Those that ask are made at most once a second, the others have their state at hand. */
 function dependenciesOf(parts: ControlParts): readonly CheckDependency[] {
   const { store, clock } = parts
   return [

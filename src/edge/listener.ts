@@ -7,7 +7,7 @@ import { guardServer, type Draining, type TakeSocket } from '../listener/guarded
 import type { Clock } from '../ports/clock.ts'
 
 /** The public HTTP listener. Refuses heads that node:http lets pass; logs nothing per request. */
-export function buildListener(state: Draining, takeSocket?: TakeSocket): FastifyInstance {
+export function buildListener(state: Draining, onFailure: (error: unknown) => void, takeSocket?: TakeSocket): FastifyInstance {
   const app = fastify<Server>({
     // A request with an empty body needs no stream, which would cost as much as the redirect. No route here waits for its end.
     ...guardServer(state, takeSocket, { optimizeEmptyRequests: true }),
@@ -20,8 +20,10 @@ export function buildListener(state: Draining, takeSocket?: TakeSocket): Fastify
   // No route reads a body: on a control path it is piped on as it comes.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', (_request, _body, done) => done(null))
-  app.setErrorHandler(({ statusCode = 500 }: FastifyError, _request, reply) => {
+  app.setErrorHandler((error: FastifyError, _request, reply) => {
+    const { statusCode = 500 } = error
     reply.hijack()
+    if (statusCode >= 500) onFailure(error)
     if (statusCode < 500)
       answerJson(reply.raw, statusCode, errorBody('BAD_REQUEST', 'the headers of the body are not valid; correct the request'))
     else answerJson(reply.raw, 500, errorBody('INTERNAL', 'this is a bug of Sluice; please report it with the request'))

@@ -4,6 +4,7 @@ import { versionsOf } from '../core/orders/take-orders.ts'
 import type { TrustedProxies } from '../core/request/trusted-proxies.ts'
 import { answerJson } from '../listener/answer-json.ts'
 import { addressBehind, addressKeyBehind, networkBehind } from '../listener/client-address.ts'
+import type { AccessLog } from '../ports/access-log.ts'
 import type { Clock } from '../ports/clock.ts'
 import { capConnections } from './connection-cap.ts'
 import { openControlShare } from './control-share.ts'
@@ -16,12 +17,15 @@ import type { WorkerCounts } from './worker-counts.ts'
 
 export type PublicListenerParts = {
   readonly clock: Clock
+  readonly accessLog: AccessLog
   /** Path of the control process's socket; undefined when `ADMIN_PORT` keeps the control paths off the public listener. */
   readonly controlSocket: string | undefined
   /** Most connections at once: each costs memory and an open file. */
   readonly maxConnections: number
   /** Asks for the public listener's socket once more. */
   readonly askForSocket: () => void
+  /** Called with an error of a request, which is a bug. */
+  readonly onFailure: (error: unknown) => void
   readonly trustedProxies: TrustedProxies
   /** Version of the program. */
   readonly version: string
@@ -32,11 +36,12 @@ export function buildPublicListener(
   group: GroupState,
   current: CurrentTable,
   counts: WorkerCounts,
-  { clock, controlSocket, maxConnections, askForSocket, trustedProxies, version }: PublicListenerParts,
+  { clock, accessLog, controlSocket, maxConnections, askForSocket, onFailure, trustedProxies, version }: PublicListenerParts,
 ): { readonly app: FastifyInstance; readonly handOver: HandOver | undefined } {
   const addressOf = addressBehind(trustedProxies)
   const app = buildListener(
     group,
+    onFailure,
     controlSocket === undefined ? undefined : (request, socket, head) => handOver?.takeSocket(request, socket, head),
   )
   const cap = capConnections(app.server, maxConnections, () => {
@@ -55,6 +60,7 @@ export function buildPublicListener(
         })
   addRedirectRoute(app, current, counts, {
     clock,
+    accessLog,
     networkOf: networkBehind(trustedProxies),
     addressKeyOf: addressKeyBehind(trustedProxies),
     nodeFacts: () => ({

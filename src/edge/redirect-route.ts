@@ -1,12 +1,14 @@
 import { METHODS, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { observe } from '../core/histogram.ts'
+import { describeAccess } from '../core/routing/access-line.ts'
 import { advance } from '../core/routing/counters.ts'
 import { decide } from '../core/routing/decide.ts'
 import { countDecision, rateLimited, type TrafficCounts } from '../core/routing/traffic.ts'
 import { workerBounds } from '../core/worker-timings.ts'
 import { writeAnswer, type Answer } from '../listener/answer.ts'
 import type { AddressOf } from '../listener/client-address.ts'
+import type { AccessLog } from '../ports/access-log.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { CurrentTable } from './current-table.ts'
 import {
@@ -23,6 +25,7 @@ import type { WorkerCounts } from './worker-counts.ts'
 /** Facts of a request beside its target: a rate limit counts clients by `addressKeyOf`, a policy tells them apart by `networkOf`. */
 export type RequestFacts = {
   readonly clock: Clock
+  readonly accessLog: AccessLog
   readonly networkOf: AddressOf
   readonly addressKeyOf: AddressOf
   /** Facts that the page for people shows. */
@@ -34,7 +37,7 @@ export function addRedirectRoute(
   app: FastifyInstance,
   current: CurrentTable,
   { traffic, timings }: WorkerCounts,
-  { clock, networkOf, addressKeyOf, nodeFacts }: RequestFacts,
+  { clock, accessLog, networkOf, addressKeyOf, nodeFacts }: RequestFacts,
 ): void {
   app.route({
     method: ['GET', 'HEAD', 'OPTIONS'],
@@ -64,17 +67,20 @@ export function addRedirectRoute(
   function redirect(request: IncomingMessage): Answer {
     const { running } = current
     if (running.kind === 'WAITING') return notReadyAnswer()
-    const { table, counters, limiter } = running
+    const { table, counters, limiter, sampler } = running
     const isCounted = request.method === 'GET'
     const overrun = limiter?.take(() => addressKeyOf(request), clock.nowMonoMs())
     if (overrun !== undefined) {
       if (isCounted) countDecision(traffic, rateLimited, table.pools)
+      if (isCounted && sampler?.take() === true) accessLog.write(describeAccess(table, counters, rateLimited))
       return overrunAnswer(overrun)
     }
-    const decision = decide(table, counters, request.url ?? '/', { network: () => networkOf(request) })
+    let network: string | undefined // of many rules that ask each is told the same
+    const decision = decide(table, counters, request.url ?? '/', { network: () => (network ??= networkOf(request)) })
     if (isCounted) {
       advance(counters, decision)
       countDecision(traffic, decision, table.pools)
+      if (sampler?.take() === true) accessLog.write(describeAccess(table, counters, decision))
     }
     return decision.kind === 'REFUSED' ? refusalAnswer(decision) : redirectAnswer(decision, table.redirectStatus)
   }

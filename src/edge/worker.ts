@@ -40,7 +40,7 @@ export type RedirectWorker = ReturnType<typeof buildWorker>
 
 /** One redirect worker: listens once it has a table, then answers players and reports to the agent. */
 export function buildWorker(parts: WorkerParts) {
-  const { link, snapshots, overrideFile, clock, storeTime, random, readVitals, isReplacement } = parts
+  const { link, snapshots, overrideFile, clock, storeTime, random, readVitals, accessLog, isReplacement } = parts
   const current = noTable()
   const counts = noCounts()
   const group: GroupState = { ready: isReplacement, draining: false }
@@ -56,6 +56,8 @@ export function buildWorker(parts: WorkerParts) {
   return {
     app,
     group,
+    /** Number of the revision that it runs; undefined before the first. */
+    revision: () => versionsOf(current.running).revision ?? undefined,
     /** Resolves when the worker accepts connections. Rejects with EADDRINUSE when another program has the port. */
     async start(listenOn: ListenOn): Promise<void> {
       report()
@@ -86,6 +88,7 @@ export function buildWorker(parts: WorkerParts) {
       report() // counts the last requests
       cancelReport()
       intake.stop()
+      accessLog.flush()
     },
   }
 
@@ -98,7 +101,7 @@ export function buildWorker(parts: WorkerParts) {
   function report(): void {
     cancelReport()
     const state = group.draining ? 'DRAINING' : hasStarted ? 'READY' : 'STARTING'
-    const vitals = { ...readVitals(), connections }
+    const vitals = { ...readVitals(), connections, accessLogDropped: accessLog.dropped() }
     link.report({ state, ...versionsOf(current.running), clockOffsetMs: storeTime.offsetMs() ?? null, ...counts, vitals })
     app.server.getConnections((_error, open) => (connections = open))
     cancelReport = clock.after(REPORT_MS * (0.5 + random()), report)

@@ -1,4 +1,5 @@
 import type { ConfigRevision } from '../core/config/revision.ts'
+import type { ErrorReport } from '../core/error-report.ts'
 import type { Orders, RefusedRevision, RunVersions } from '../core/orders/orders.ts'
 import type { TrafficCounts } from '../core/routing/traffic.ts'
 import type { WorkerIdentity } from './worker-fleet.ts'
@@ -32,6 +33,7 @@ export type FromWorker =
   /** The worker asks, since a message sent right after the fork may come before the worker listens. */
   | { readonly kind: 'ASK_SOCKET' }
   | { readonly kind: 'LISTENING' }
+  | { readonly kind: 'ERROR'; readonly report: ErrorReport }
 
 export type ToWorker =
   /** Comes with the public listener's socket. */
@@ -45,6 +47,8 @@ export type FromControl = (WireOrders & { readonly to: string }) | { readonly ki
 
 export type ToControl =
   | { readonly kind: 'REPORT'; readonly worker: WorkerIdentity; readonly report: WireReport }
+  /** Errors of other processes, and the number of those that got lost while this one was away. */
+  | { readonly kind: 'ERROR'; readonly reports: readonly ErrorReport[]; readonly lost: number }
   | { readonly kind: 'WORKER'; readonly worker: WorkerIdentity; readonly event: 'STARTED' | 'GONE' }
   | { readonly kind: 'GROUP'; readonly ready: boolean }
   | { readonly kind: 'DRAIN' }

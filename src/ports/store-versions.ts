@@ -1,14 +1,16 @@
 import type { Canary } from '../core/canary/canary.ts'
-import type { RevisionIdentity } from '../core/config/revision-identity.ts'
+import type { RevisionHead } from '../core/config/revision.ts'
 
 /** Versions of a store's parts, all as of one moment. Readers ask for a document only when its version has changed. */
 export type StoreVersions = {
   /** The store's time at that moment, in Unix time. */
   readonly nowEpochMs: number
+  /** Position in the log of the server: a replica that has reached the primary's has all of that moment. */
+  readonly logPosition: number
   /** Undefined: the store holds no revision. */
-  readonly live: RevisionIdentity | undefined
-  /** The newest canary, running or ended, and the hash of its revision; undefined: there never was a canary. */
-  readonly canary: { readonly canary: Canary; readonly sha256: string } | undefined
+  readonly live: RevisionHead | undefined
+  /** The newest canary, running or ended, and the head of its revision; undefined: there never was a canary. */
+  readonly canary: { readonly canary: Canary; readonly head: RevisionHead } | undefined
   /** A restored store counts the same versions again; the digest of all overrides tells the two apart. */
   readonly overrides: OverridesVersion
 }

@@ -16,6 +16,8 @@ export type WorkerReport = RunVersions & {
 export type WorkerVitals = ProcessVitals & {
   /** Connections that are open at the public listener. */
   readonly connections: number
+  /** Lines of the access log dropped since the process started; absent from a worker of the previous version. */
+  readonly accessLogDropped?: number
 }
 
 /** Connects a redirect worker to its node agent. Messages may get lost both ways; the next report makes up for it. */

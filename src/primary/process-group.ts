@@ -1,7 +1,9 @@
 import { fork, type ChildProcess } from 'node:child_process'
+import type { ErrorReport } from '../core/error-report.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { FromControl, ToControl, ToWorker } from '../ports/group-messages.ts'
 import { openChildSlot } from './child-slot.ts'
+import { openErrorRelay } from './error-relay.ts'
 import { openGroupStop } from './group-stop.ts'
 import type { ListeningSocket } from './listening-socket.ts'
 import { openRolls, type RollState } from './rolls.ts'
@@ -24,6 +26,8 @@ export type ProcessGroupParts = {
   readonly isTerminalGone: () => boolean
   /** Called when every worker listens. */
   readonly onReady: () => void
+  /** Called with the number of a live revision that workers are sent. */
+  readonly onLive: (revision: number) => void
   readonly onRolls: (state: RollState) => void
   readonly onSilent: (name: string, pid: number) => void
   readonly onChildGone: (name: string, pid: number, code: number | null, signal: string | null) => void
@@ -38,10 +42,11 @@ const workerFlags = ['--max-semi-space-size=4']
 const controlFlags = ['--max-semi-space-size=16']
 
 /** The primary: forks, restarts, relays. It keeps neither state of the balancer nor connections. */
-export function startProcessGroup(parts: ProcessGroupParts): void {
+export function startProcessGroup(parts: ProcessGroupParts): { readonly reportError: (report: ErrorReport) => void } {
   const { clock, socket, onChildGone } = parts
   let isReady = false
   const listening = new Set<string>()
+  const errors = openErrorRelay(toControl)
 
   const control = openChildSlot({
     clock,
@@ -49,7 +54,10 @@ export function startProcessGroup(parts: ProcessGroupParts): void {
     fork: () => forkChild(parts, 'control', 'control', isReady),
     onStarted: () => undefined,
     onMessage: (message) => onControlMessage(message as FromControl),
-    onGone: (pid, code, signal) => onGone('control', pid, code, signal),
+    onGone(pid, code, signal) {
+      errors.close()
+      onGone('control', pid, code, signal)
+    },
   })
   const workers = openWorkers({
     clock,
@@ -60,6 +68,7 @@ export function startProcessGroup(parts: ProcessGroupParts): void {
     toControl,
     greet,
     onListening,
+    onError: (report) => errors.hear(report),
     onSilent: parts.onSilent,
     onGone,
   })
@@ -73,6 +82,7 @@ export function startProcessGroup(parts: ProcessGroupParts): void {
   process.on('SIGTERM', () => stop.terminate())
   process.on('SIGINT', () => stop.interrupt())
   process.on('SIGHUP', () => (parts.isTerminalGone() ? stop.terminate() : askForRoll()))
+  return { reportError: (report) => errors.hear(report) }
 
   function toControl(message: ToControl): void {
     control.send(message)
@@ -82,8 +92,10 @@ export function startProcessGroup(parts: ProcessGroupParts): void {
     if (message.kind === 'OPEN') {
       toControl({ kind: 'GROUP', ready: isReady })
       if (stop.stage() !== 'NO') toControl({ kind: 'DRAIN' })
+      errors.open()
       return
     }
+    if (message.kind === 'REVISION' && message.isCanary !== true) parts.onLive(message.revision.number)
     const { to, ...toWorker } = message
     workers.send(toWorker, to)
   }

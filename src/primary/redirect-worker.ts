@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
+import type { ErrorReport } from '../core/error-report.ts'
 import { DRAIN_MS } from '../core/http-limits.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { FromWorker, ToControl, ToWorker } from '../ports/group-messages.ts'
@@ -15,6 +16,7 @@ export type RedirectWorkerParts = {
   /** Tells one worker the state of the group, before it gets the socket. */
   readonly greet: (send: (message: ToWorker) => void) => void
   readonly onListening: (id: string) => void
+  readonly onError: (report: ErrorReport) => void
   readonly onSilent: (id: string, pid: number) => void
   readonly onGone: (id: string, pid: number, code: number | null, signal: NodeJS.Signals | null) => void
 }
@@ -81,6 +83,8 @@ export function openRedirectWorker(
         })
         parts.onListening(id)
         return begun.resolve(undefined)
+      case 'ERROR':
+        return parts.onError(message.report)
       default:
         message satisfies never
     }

@@ -51,6 +51,7 @@ function build(snapshots: InMemorySnapshots): Agent {
     workers: 0,
     store: gate.store,
     snapshots,
+    revisionCache: undefined,
     overrideStore: gate.overrides,
     overrideFile: openInMemoryOverrideFile(),
     keptOverrides: undefined,
@@ -66,6 +67,7 @@ function build(snapshots: InMemorySnapshots): Agent {
     onWorkers: (workers) => told.workers.push(workers),
     onSecond: (second) => told.seconds.push(second),
     onProblem: (problem) => told.problems.push(problem),
+    onStoreAway: () => undefined,
     onStoreBack: () => undefined,
   })
 }

@@ -57,6 +57,7 @@ function open(node: string): void {
     workers: 3,
     store: gate.store,
     snapshots,
+    revisionCache: undefined,
     overrideStore: gate.overrides,
     overrideFile: openInMemoryOverrideFile(),
     keptOverrides: undefined,
@@ -72,6 +73,7 @@ function open(node: string): void {
     onWorkers: () => undefined,
     onSecond: () => undefined,
     onProblem: (problem) => told.problems.push(problem),
+    onStoreAway: () => undefined,
     onStoreBack: () => undefined,
   })
 }

@@ -32,7 +32,7 @@ beforeEach(async () => {
       await passes(way.thereMs)
       const nowEpochMs = storeNowMs()
       await passes(way.backMs)
-      return { nowEpochMs, live: undefined, canary: undefined, overrides: { version: 0, digest: '' } }
+      return { nowEpochMs, logPosition: 0, live: undefined, canary: undefined, overrides: { version: 0, digest: '' } }
     },
     store: { revision: async () => undefined },
     overrideStore: { current: async () => noOverrides, change: refuse, join: refuse },
@@ -40,6 +40,7 @@ beforeEach(async () => {
     keptOverrides: undefined,
     node: 'node-a:8000',
     snapshots: openInMemorySnapshots(),
+    revisionCache: undefined,
     events,
     clock,
     storeTime,
@@ -49,6 +50,7 @@ beforeEach(async () => {
     onCanary: ignore,
     onOverrides: ignore,
     onProblem: ignore,
+    onStoreAway: ignore,
     onStoreBack: ignore,
   })
 })

@@ -63,6 +63,7 @@ async function open(kept?: NodeOverrides): Promise<void> {
     overrideFile: openInMemoryOverrideFile(kept),
     keptOverrides: kept,
     snapshots: openInMemorySnapshots(),
+    revisionCache: undefined,
     events: openInProcessEventBus(),
     clock,
     storeTime,
@@ -72,6 +73,7 @@ async function open(kept?: NodeOverrides): Promise<void> {
     onCanary: () => undefined,
     onOverrides: ({ version }) => taken.push(version),
     onProblem: (problem) => void (problem.startsWith('the config store') || problems.push(problem)),
+    onStoreAway: () => undefined,
     onStoreBack: () => undefined,
   })
   await watcher.start()

@@ -53,6 +53,7 @@ function open(kept?: OverrideSet): void {
     keptOverrides: kept,
     node: 'node-a:8000',
     snapshots: openInMemorySnapshots(),
+    revisionCache: undefined,
     events,
     clock,
     storeTime,
@@ -62,6 +63,7 @@ function open(kept?: OverrideSet): void {
     onCanary: () => undefined,
     onOverrides: ({ version, overrides }) => told.push([version, overrides.length]),
     onProblem: (problem) => void (problem.startsWith('the config store') || problems.push(problem)),
+    onStoreAway: () => undefined,
     onStoreBack: () => undefined,
   })
   watcher = { ...opened, ...opened.overrides }

@@ -3,6 +3,7 @@ import type { ConfigRevision } from '../../src/core/config/revision.ts'
 import { revisionWith } from '../support/config.ts'
 import { watcherOn, type WatcherUnderTest } from '../support/store-watcher.ts'
 import { openGatedStore, type GatedStore } from '../support/gated-store.ts'
+import { openInMemoryRevisionCache } from '../support/revision-cache.ts'
 import { settle } from '../support/settle.ts'
 
 /** Shared by all tests, which publish on; so their numbers count from what is live. */
@@ -13,6 +14,8 @@ beforeAll(async () => {
 afterAll(() => gate.close())
 
 let { watcher, clock, events, snapshots, taken, problems } = {} as WatcherUnderTest
+/** Documents that a first look reads beside revisions. */
+const overridesAlone = 1
 /** What is live when a test begins. */
 let live: ConfigRevision
 beforeEach(async () => {
@@ -176,6 +179,31 @@ describe('a store that went back', () => {
     await clock.advance(3_000)
     await gate.looked(2)
     expect([taken, problems]).toEqual([[live], [expect.stringContaining('does not match its sha256')]])
+  })
+})
+
+describe('with a cache that nodes share', () => {
+  it('reads what another node kept there, and of the store only who published it and when', async () => {
+    const revisionCache = openInMemoryRevisionCache()
+    open({ revisionCache })
+    revisionCache.keep({ ...live, author: 'somebody else', message: 'another', publishedAt: 'then' })
+    await watcher.start()
+    expect([taken, gate.reads(), revisionCache.reads().hits]).toEqual([[live], overridesAlone, 1])
+  })
+
+  it('reads the store where it has forgotten, and keeps it there for the others', async () => {
+    const revisionCache = openInMemoryRevisionCache()
+    open({ revisionCache })
+    await watcher.start()
+    expect([taken, gate.reads()]).toEqual([[live], overridesAlone + 1])
+    expect(await revisionCache.read(live)).toEqual(live.config)
+  })
+
+  it('never runs what the hash does not vouch for, though the cache gave it', async () => {
+    const revisionCache = { ...openInMemoryRevisionCache(), read: async () => revisionWith({ ratio: 77 }).config }
+    open({ revisionCache })
+    await watcher.start()
+    expect([taken, problems]).toEqual([[], [expect.stringContaining('does not match its sha256')]])
   })
 })
 

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { openBreaker } from '../../src/adapters/breaker/breaker.ts'
 import { attachStore } from '../../src/app/attach-store.ts'
 import { openNodeTimings } from '../../src/core/node-timings.ts'
 import { OutcomeUnknown, StoreUnavailable, type ConfigStore } from '../../src/ports/config-store.ts'
@@ -30,6 +31,12 @@ function attach(reasons: readonly string[], { random = 1, prepare = async () => 
   const refused: unknown[] = []
   const attachedTo: number[] = []
   const timings = openNodeTimings()
+  const breaker = openBreaker({
+    outageOf: (failure) => (failure instanceof StoreUnavailable ? 'LATE' : undefined),
+    ping: async () => 'pong',
+    clock,
+    random: () => random,
+  })
   const attached = attachStore({
     name: 'PostgreSQL at db:5432/sluice',
     async prepare() {
@@ -38,6 +45,7 @@ function attach(reasons: readonly string[], { random = 1, prepare = async () => 
       if (reason !== undefined) throw new Error(reason)
       return prepare()
     },
+    breaker,
     clock,
     random: () => random,
     timings,
@@ -125,6 +133,16 @@ it('tries no more after it was stopped', async () => {
   attached.stop()
   await clock.advance(60_000)
   expect(tries).toHaveLength(1)
+})
+
+it('behind an open breaker asks nobody, and tells the reason with the name of the store; a look asks all the same', async () => {
+  const { attached, store, timings } = attach([])
+  await attached.tried
+  await attached.ask(() => Promise.reject(new StoreUnavailable('no answer within 4.8 s'))).catch(() => undefined)
+  await expect(store.change(attempt, increment)).rejects.toThrow('PostgreSQL at db:5432/sluice: no answer within 4.8 s')
+  expect(timings.store.list().map(([{ counts }]) => counts.reduce((all, one) => all + one))).toEqual([0, 1])
+  expect(await attached.look(async () => 'here')).toBe('here')
+  expect(await store.state()).toBe(state)
 })
 
 it('measures each question that the store was asked, by whether it answered', async () => {

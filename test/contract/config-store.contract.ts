@@ -13,7 +13,7 @@ import type { PrismaClient } from '../../src/generated/prisma/client.ts'
 import { StoreUnavailable, type ConfigStore } from '../../src/ports/config-store.ts'
 import type { AskVersions } from '../../src/ports/store-versions.ts'
 import * as arbitrary from '../core/arbitraries.ts'
-import { configWith, revisionWith } from '../support/config.ts'
+import { configWith, headOf, revisionWith } from '../support/config.ts'
 import { attempt, increment } from './changes.ts'
 import { planned, planner } from '../support/planner.ts'
 
@@ -99,6 +99,20 @@ export function configStoreContract(adapter: string, open: () => Promise<StoreUn
       const live = await under.other.live()
       expect(live).toMatchObject({ number: 1, author: 'ann', parent: null, publishedAt: attempt.at, config })
       expect(live?.sha256).toBe(sha256Of(live?.config))
+    })
+
+    it('tells with the versions all of the live revision but its configuration', async () => {
+      expect((await under.askVersions()).live).toBeUndefined()
+      await store.change({ ...attempt, at: '2026-02-03T04:05:06.070Z' }, planBootstrap(configWith()))
+      await edit(updateSettings({ ratio: 20 }))
+      for (const made of [planPublish('why', {}), planRollback(1, await store.revision(1), null, {})]) {
+        const live = await store.live()
+        expect((await under.askVersions()).live).toEqual(live && headOf(live))
+        expect(await store.change({ ...attempt, at: '2026-02-03T04:05:06.789Z' }, made)).toMatchObject({ ok: true })
+      }
+      const back = await store.live()
+      expect(back).toMatchObject({ number: 3, rollbackOf: 1 })
+      expect((await under.askVersions()).live).toEqual(back && headOf(back))
     })
 
     it('keeps every revision under its number', async () => {
@@ -342,7 +356,7 @@ export function configStoreContract(adapter: string, open: () => Promise<StoreUn
       it('is kept with its revision, which is not live; with what is before it, it goes on', async () => {
         const revision = await store.revision(2)
         expect(revision).toMatchObject({ number: 2, parent: 1, message: 'try', config: configWith({ ratio: 20 }) })
-        expect((await under.askVersions()).canary).toEqual({ canary: begun, sha256: revision?.sha256 })
+        expect((await under.askVersions()).canary).toEqual({ canary: begun, head: revision && headOf(revision) })
         expect(await under.other.live()).toMatchObject({ number: 1 })
         expect(await store.state()).toMatchObject({ live: { number: 1 }, canary: { canary: begun, revision }, lastNumber: 2 })
         await edit(updateSettings({ ratio: 30 }))

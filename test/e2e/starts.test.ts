@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, rename, rm, truncate } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { healthOf, location, put } from '../support/admin.ts'
 import { makeDatabaseDamageRevisions } from '../support/damaged-database.ts'
 import { ask, graphql } from '../support/http.ts'
@@ -28,6 +28,41 @@ it('loads no compiled code from a folder that another user could have made first
   const main = join(import.meta.dirname, '../../src/main.ts')
   const { status } = spawnSync(process.execPath, [main], { env: { TMPDIR: dataDir, PORT: 'none' } })
   expect([status, readdirSync(dataDir)]).toEqual([64, []])
+})
+
+describe('a bad setting ends it with 64 and one line, and nothing is left half on', () => {
+  const main = join(import.meta.dirname, '../../src/main.ts')
+  const asNobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}
+  const start = (env: Readonly<Record<string, string>>, as = {}): readonly unknown[] => {
+    const folder = join(dataDir, 'fresh')
+    const options = { env: { DATA_DIR: folder, PORT: '0', ...env }, encoding: 'utf8', ...as } as const
+    const { status, stdout, stderr } = spawnSync(process.execPath, [main], options)
+    return [status, stdout, stderr, existsSync(folder)]
+  }
+  const ended = (says: string): readonly unknown[] => [64, '', expect.stringMatching(`^sluice: ${says}[^\\n]*\\n$`), false]
+
+  it.each<{ readonly env: Readonly<Record<string, string>>; readonly says: string }>([
+    { env: { DATABASE_URL: 'mysql://user:geheim@host/db' }, says: 'DATABASE_URL: .* allowed is postgresql:' },
+    { env: { DATABASE_URL: 'postgresql://host/db?sslrootcert=/nowhere' }, says: 'DATABASE_URL: .*sslrootcert is a file' },
+    { env: { DATABASE_REPLICA_URL: 'postgresql://host/db' }, says: 'DATABASE_REPLICA_URL: .* allowed with DATABASE_URL' },
+    { env: { DATABASE_POOL: '1' }, says: 'DATABASE_POOL: received "1", allowed is an integer from 2 to 200' },
+    { env: { REDIS_URL: 'redis://host/cache' }, says: 'REDIS_URL: .* allowed is redis:' },
+    { env: { JWT_SECRET: 'short' }, says: 'JWT_SECRET: received a value that is not shown, allowed are 32 bytes' },
+    { env: { SENTRY_DSN: 'https://host/1' }, says: 'SENTRY_DSN: received a value that is not shown, allowed is https://KEY@' },
+    { env: { SENTRY_DSN_FILE: '/nowhere' }, says: 'SENTRY_DSN_FILE: .*ENOENT' },
+    { env: { ADMIN_TOKEN_FILE: '/nowhere' }, says: 'ADMIN_TOKEN_FILE: .*ENOENT' },
+    { env: { DATABASE_URL_FILE: tmpdir() }, says: 'DATABASE_URL_FILE: .*EISDIR' },
+    { env: { REDIS_URL_FILE: '/dev/null' }, says: 'REDIS_URL_FILE: .*it is empty' },
+    { env: { JWT_SECRET_FILE: '/dev/zero' }, says: 'JWT_SECRET_FILE: .*it has more than 65536 bytes' },
+    { env: { ADMIN_TOKEN: 'geheim', ADMIN_TOKEN_FILE: '/nowhere' }, says: 'ADMIN_TOKEN_FILE: .*not both' },
+    { env: { PORT: 'x', DATABASE_POOL: 'y', REDIS_URL_FILE: '/nowhere' }, says: 'REDIS_URL_FILE: .*; PORT: .*; DATABASE_POOL: ' },
+  ])('$env', ({ env, says }) => expect(start(env)).toEqual(ended(says)))
+
+  it('a secret file that it may not read', () => {
+    const file = join(dataDir, 'secret')
+    writeFileSync(file, 'redis://host', { mode: 0o000 })
+    expect(start({ REDIS_URL_FILE: file }, asNobody)).toEqual(ended('REDIS_URL_FILE: .*EACCES'))
+  })
 })
 
 it('says in one line why the control process does not start, again and again until it does', async () => {

@@ -18,7 +18,7 @@ let slow: Inbox<ServerResponse>
 beforeEach(async () => {
   state = { draining: false }
   slow = openInbox()
-  app = buildListener(state)
+  app = buildListener(state, () => undefined)
   app.get('/path', ({ raw }, reply) => void reply.hijack().raw.end(`target ${raw.url}`))
   app.get('/slow', (_request, reply) => slow.put(reply.hijack().raw))
   await app.listen({ port: 0, host: '127.0.0.1' })

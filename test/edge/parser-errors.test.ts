@@ -12,7 +12,7 @@ let port: number
 let slow: Inbox<ServerResponse>
 beforeEach(async () => {
   slow = openInbox()
-  app = buildListener({ draining: false })
+  app = buildListener({ draining: false }, () => undefined)
   app.get('/fast', (_request, reply) => void reply.hijack().raw.end('fast'))
   app.get('/slow', (_request, reply) => slow.put(reply.hijack().raw))
   await app.listen({ port: 0, host: '127.0.0.1' })

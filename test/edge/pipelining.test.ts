@@ -13,7 +13,7 @@ let turns: number[][]
 beforeEach(async () => {
   turns = []
   let turn: number[] = []
-  app = buildListener({ draining: false })
+  app = buildListener({ draining: false }, () => undefined)
   app.get('/number/:number', ({ params }, reply) => {
     const { number } = params as { number: string }
     if (turn.length === 0) {

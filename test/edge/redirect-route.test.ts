@@ -7,6 +7,7 @@ import { noOverrides } from '../../src/core/override/override.ts'
 import { giveOrders, noTable, type CurrentTable } from '../../src/edge/current-table.ts'
 import { buildListener } from '../../src/edge/listener.ts'
 import { addRedirectRoute } from '../../src/edge/redirect-route.ts'
+import { openInMemoryAccessLog } from '../support/access-log.ts'
 import { revisionWith } from '../support/config.ts'
 import { fixedClock } from '../support/fixed-clock.ts'
 
@@ -18,14 +19,17 @@ let app: FastifyInstance
 let current: CurrentTable
 let counts: WorkerCounts
 let traffic: TrafficCounts
+let accessLog: ReturnType<typeof openInMemoryAccessLog>
 
 beforeEach(() => {
   current = noTable()
   counts = noCounts()
+  accessLog = openInMemoryAccessLog()
   traffic = counts.traffic
-  app = buildListener({ draining: false })
+  app = buildListener({ draining: false }, () => undefined)
   addRedirectRoute(app, current, counts, {
     clock: fixedClock(),
+    accessLog,
     networkOf: () => 'nobody is asked',
     addressKeyOf: () => 'nobody is counted',
     nodeFacts: () => ({ version: '1.2.3', isReady: true, revision: 1, hasAdmin: true }),
@@ -135,4 +139,46 @@ it('measures one GET in 64 that is counted, and no HEAD, page or preflight', asy
   expect(measured()).toBe(3)
   await app.inject(video)
   expect(measured()).toBe(4)
+})
+
+describe('the access log', () => {
+  const logOneIn = (oneIn: number): void => {
+    const revision = revisionWith({ number: 2, ratio: 3, accessLog: { oneIn } })
+    giveOrders(current, { revision, as: 'LIVE' }, 0)
+  }
+
+  it('is off unless the revision has one', async () => {
+    for (let turn = 0; turn < 5; turn += 1) await app.inject(video)
+    expect(accessLog.lines).toEqual([])
+  })
+
+  it('has each decision at 1, refusals among them, without an address or anything of the URL', async () => {
+    logOneIn(1)
+    for (const url of [video, '/?video=ftp://secret', video, video, `${video}&video=again`]) await app.inject(url)
+    await app.inject({ method: 'HEAD', url: video })
+    const common = { revision: 2, status: 302 }
+    expect(accessLog.lines).toEqual([
+      { ...common, turn: 1, reason: 'SELECTED', cdn: 'default' },
+      { revision: 2, turn: null, reason: 'VIDEO_SCHEME', cdn: null, status: 400 },
+      { ...common, turn: 2, reason: 'SELECTED', cdn: 'default' },
+      { ...common, turn: 3, reason: 'RATIO', cdn: null },
+      { revision: 2, turn: null, reason: 'VIDEO_AMBIGUOUS', cdn: null, status: 400 },
+    ])
+  })
+
+  it('has the requests beyond a rate limit', async () => {
+    const rateLimit = { global: { perSecond: 1, burst: 1 } }
+    giveOrders(current, { revision: revisionWith({ number: 2, rateLimit, accessLog: { oneIn: 1 } }), as: 'LIVE' }, 0)
+    for (let turn = 0; turn < 2; turn += 1) await app.inject(video)
+    expect(accessLog.lines.map(({ reason, status }) => `${reason} ${status}`)).toEqual(['SELECTED 302', 'RATE_LIMITED 429'])
+  })
+
+  it('has one of each so many, and shows the ratio', async () => {
+    logOneIn(6)
+    for (let turn = 0; turn < 180; turn += 1) await app.inject(video)
+    expect(accessLog.lines).toHaveLength(30)
+    const toOrigin = accessLog.lines.filter(({ cdn: key }) => key === null)
+    expect(toOrigin.length).toBeGreaterThan(5)
+    expect(toOrigin.length).toBeLessThan(15)
+  })
 })

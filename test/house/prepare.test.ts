@@ -28,7 +28,7 @@ const production = `${install} --omit=dev --omit=optional --omit=peer`
 beforeEach(() => {
   project = mkdtempSync(join(tmpdir(), 'sluice-prepare-'))
   mkdirSync(join(project, 'scripts'))
-  for (const name of ['prepare.mjs', 'node-choice.mjs']) {
+  for (const name of ['prepare.mjs', 'node-choice.mjs', 'trim-packages.mjs']) {
     cpSync(join(import.meta.dirname, '../../scripts', name), join(project, 'scripts', name))
   }
   writeFileSync(join(project, 'package-lock.json'), JSON.stringify({ packages: lockfile }))
@@ -116,17 +116,21 @@ it.each(['SIGTERM', 'SIGINT'] as const)('ends all of npm on %s and leaves with 1
   expect(await once(child, 'close')).toEqual([143, null]) // no close before the last holder of its stderr is gone
 })
 
-it('says how far it is every 3 s while npm goes on, and how long it took', async () => {
+it('says how far it is every 3 s while npm goes on, and what it took', async () => {
   const goOn = join(project, 'go-on')
   npmThat(`mkdir -p node_modules/fastify; echo '{}' >node_modules/fastify/package.json
     for i in $(seq 1000); do [ -e '${goOn}' ] && break; sleep 0.02; done
-    echo '${installRecord(inFull)}' >node_modules/.package-lock.json`)
+    echo '${installRecord(inFull)}' >node_modules/.package-lock.json
+    printf '%s\\n' '1 http fetch GET 200 https://npm.example/fastify 7ms (cache miss)' \
+      '2 http fetch GET 200 https://npm.example/fastify/-/fastify-5.0.0.tgz 8ms (cache miss)' >"$npm_config_logs_dir/debug.log"`)
   const child = run('check')
   const told = text(child.stderr)
   await output(child, 'still installing after 3 s: 1 of 4 packages\n')
   writeFileSync(goOn, '')
   expect(await once(child, 'close')).toEqual([0, null])
-  expect(await told).toMatch(/^sluice: installing dependencies .*\n(?:sluice: still .*\n)+sluice: installed in \d+ s\n/)
+  expect(await told).toMatch(
+    /^sluice: installing dependencies .*\n(?:sluice: still .*\n)+sluice: installed \d MB in \d+\.\d s; 1 package was downloaded, the others were in npm's cache\n$/,
+  )
 })
 
 it('says what to do when npm fails, and leaves with its exit code', async () => {
@@ -134,6 +138,33 @@ it('says what to do when npm fails, and leaves with its exit code', async () => 
   const { code, stdout, stderr } = await prepare('start')
   expect({ code, stdout }).toEqual({ code: 3, stdout: '' })
   expect(stderr).toMatch(/network unreachable\nsluice: "npm ci .*" failed \(exit code 3\): .*try again\n$/)
+})
+
+it.each([
+  { purpose: 'start', isKept: false },
+  { purpose: 'test', isKept: true },
+])('an install for $purpose keeps what a service never loads: $isKept', async ({ purpose, isKept }) => {
+  const unloaded = [
+    '@prisma/client/runtime/query_compiler_fast_bg.mysql.mjs',
+    '@prisma/client/runtime/query_compiler_small_bg.postgresql.mjs',
+    '@prisma/client/runtime/query_compiler_fast_bg.postgresql.js',
+    'fastify/fastify.js.map',
+    'fastify/fastify.d.ts',
+  ]
+  const loaded = [
+    '@prisma/client/runtime/query_compiler_fast_bg.postgresql.mjs',
+    '@prisma/client/runtime/query_compiler_fast_bg.postgresql.wasm-base64.mjs',
+    '@prisma/client/runtime/client.mjs',
+    'fastify/lib/include/map.js',
+  ]
+  const files = [...unloaded, ...loaded].map((path) => `mkdir -p node_modules/${dirname(path)}; echo >node_modules/${path}`)
+  const record = `echo '${installRecord(purpose === 'start' ? inProduction : inFull)}' >node_modules/.package-lock.json`
+  const packages = purpose === 'start' ? '' : `mkdir -p node_modules/vitest; echo '{}' >node_modules/vitest/package.json`
+  npmThat([...files, packages, record].join('\n'))
+  expect((await prepare(purpose)).code).toBe(0)
+  const isThere = (path: string): boolean => existsSync(join(project, 'node_modules', path))
+  expect(unloaded.filter(isThere)).toEqual(isKept ? unloaded : [])
+  expect(loaded.filter(isThere)).toEqual(loaded)
 })
 
 describe('the Node of the scripts', () => {

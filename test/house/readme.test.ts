@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { exitCodes } from '../../src/core/exit-codes.ts'
-import { readSettings, settingsSchema } from '../../src/settings.ts'
+import { settingsSchema } from '../../src/settings.ts'
 import { guidePages } from '../support/api-guide.ts'
 
 // What the documents say, held against the code: tables, links, and the paths and tests that they name.
@@ -25,14 +25,6 @@ describe('the page for operators', () => {
     }))
     const rows = tableUnder('Settings').map(([name, byDefault, meaning]) => ({ name, default: byDefault, meaning }))
     expect(rows).toEqual(settings)
-  })
-
-  it('lists as not supported yet what is refused for that', () => {
-    const names = [...sectionOf('Not there yet').matchAll(/`([A-Z_]+)`/g)].map(([, name = '']) => name)
-    const refused = names.filter((name) => !(name in settingsSchema.shape))
-    expect(refused).not.toEqual([])
-    for (const name of refused)
-      expect(readSettings({ [name]: 'x' })).toEqual({ problem: expect.stringContaining(`${name} is not supported`) })
   })
 
   it('lists every exit code of a start that cannot work', () => {

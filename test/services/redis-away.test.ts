@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { healthOf, location, put } from '../support/admin.ts'
+import { ask } from '../support/http.ts'
 import { freePort, startGroup, type Group } from '../support/process-group.ts'
 import { openRedisServer, redisPassword, type RedisServer } from '../support/redis-server.ts'
 import { asNobody } from '../support/server-process.ts'
@@ -15,6 +16,13 @@ afterAll(() => redis.remove())
 
 let group: Group | undefined
 afterEach(() => group?.destroy())
+
+type Told = { readonly dependencies: readonly { readonly name: string }[] }
+
+async function dependenciesOf({ url, token }: Group): Promise<Told['dependencies']> {
+  const { body } = await ask(`${url}/health`, { headers: { authorization: `Bearer ${token}` } })
+  return (JSON.parse(body) as Told).dependencies
+}
 
 /** What it told people about Redis. */
 const linesAbout = (of: Group): readonly string[] =>
@@ -40,12 +48,19 @@ describe('a Redis', () => {
         expect(await location(running)).toBe(`http://c${number}.example.com/s1/v/x.m3u8`)
       }
       expect((await healthOf(running, '/health/ready')).status).toBe(200)
+      const redisNow = async (): Promise<unknown> => (await dependenciesOf(running)).find(({ name }) => name === 'redis')
+      expect(await redisNow()).toMatchObject({
+        status: 'DEGRADED',
+        message: expect.stringMatching(/^Redis at 127\.0\.0\.1:\d+: .+; nodes follow by polling, and each counts by itself$/),
+        breaker: { openSince: expect.any(String) },
+      })
       await comeBack()
       await until('it is said that it is back', 10_000, () => linesAbout(running).length > 1)
       expect(linesAbout(running)).toEqual([
         expect.stringMatching(/; nodes follow by polling and keep trying$/),
         expect.stringMatching(/is back$/),
       ])
+      await until('it is well', 5_000, async () => /"status":"OK".*"CLOSED"/.test(JSON.stringify(await redisNow())))
     },
   )
 

@@ -45,6 +45,8 @@ describe.each([
     const place = `PostgreSQL at 127.0.0.1:${postgres.port}/${database}: ${says}`
     // A pause of 4.5 s and a look of 4.8 s, at most.
     await until('it is noticed', 15_000, () => new RegExp(`can't be asked: ${place}; this node goes on`).test(group.stderr()))
+    // From here on nobody waits for it: the breaker is open.
+    const noticed = performance.now()
     const { data, errors, extensions } = await graphql<Record<string, unknown>>(group.url, group.token, five)
     expect(data).toEqual({ ...before.data, workingCopy: null })
     expect(errors).toEqual([
@@ -57,25 +59,30 @@ describe.each([
     ])
     expect(extensions).toEqual({ storeAgeSeconds: expect.any(Number) })
 
-    const started = performance.now()
     const live = await config()
     await graphql(group.url, group.token, '{ liveRevision { number } workers { id } }')
-    expect(performance.now() - started).toBeLessThan(1_000)
+    const refused = await put(group, { ratio: 5 })
+    expect(performance.now() - noticed).toBeLessThan(1_000)
+    expect([refused.status, refused.body]).toEqual([503, expect.stringMatching(place)])
     expect([live.status, live.body, live.headers.etag]).toEqual([200, told.body, told.headers.etag])
     expect(Number(live.headers.age)).toBeLessThan(15)
     await until('it gets older', 5_000, async () => Number((await config()).headers.age) > Number(live.headers.age))
 
     const exported = await sluiceHere(['config', 'export'], group)
     expect(exported).toMatchObject({ code: 0, stdout: expect.stringContaining('"ratio": 4') })
-    const refused = await put(group, { ratio: 5 })
-    expect([refused.status, refused.body]).toEqual([503, expect.stringMatching(place)])
     const health = await ask(`${group.url}/health`, { headers: { authorization } })
     expect(health.body).toMatch(new RegExp(`${place}; redirects go on with the last revision","ageSeconds":\\d+`))
+    expect(health.body).toMatch(/"breaker":\{"state":"(?:HALF_)?OPEN","opens":1,"openSince":"[^"]+"\}/)
+    const metrics = await ask(`${group.url}/metrics`, { headers: { authorization } })
+    expect(metrics.body).toContain('sluice_breaker_opens_total{dependency="config-store"} 1\n')
+    expect(metrics.body).toContain('sluice_breaker_state{dependency="config-store",state="closed"} 0\n')
     expect(await healthOf(group)).toMatchObject({ body: '{"status":"DEGRADED"}' })
     expect(group.stdout() + group.stderr() + JSON.stringify([errors, refused, health])).not.toContain(databasePassword)
 
     await comeBack()
     await until('it is asked again', 10_000, async () => (await config()).headers.age === undefined)
     expect(await graphql(group.url, group.token, five)).toEqual({ data: before.data })
+    const well = await ask(`${group.url}/health`, { headers: { authorization } })
+    expect(well.body).toContain('"breaker":{"state":"CLOSED","opens":1,"openSince":null}')
   })
 })

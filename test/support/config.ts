@@ -6,7 +6,7 @@ import type { Member } from '../../src/core/config/pool-members.ts'
 import type { Pool } from '../../src/core/config/pool.ts'
 import type { Rule } from '../../src/core/config/rule.ts'
 import type { Settings } from '../../src/core/config/settings.ts'
-import { sealRevision, type ConfigRevision } from '../../src/core/config/revision.ts'
+import { sealRevision, type ConfigRevision, type RevisionHead } from '../../src/core/config/revision.ts'
 import type { Override } from '../../src/core/override/override.ts'
 import type { Client } from '../../src/core/request/client.ts'
 import { buildTable } from '../../src/core/routing/build-table.ts'
@@ -120,4 +120,8 @@ export const nobody: Client = {
 
 function byKey(a: { readonly key: string }, b: { readonly key: string }): number {
   return a.key < b.key ? -1 : 1
+}
+
+export function headOf({ config: _config, ...head }: ConfigRevision): RevisionHead {
+  return head
 }

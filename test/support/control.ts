@@ -52,6 +52,8 @@ export type ControlUnderTest = {
   readonly written: readonly ConfigRevision[]
   /** The lines that were logged so far. */
   readonly logged: readonly string[]
+  /** Errors that were reported so far, each after its group. */
+  readonly reported: readonly string[]
   graphql<T = Record<string, unknown>>(
     query: string,
     variables?: object,
@@ -102,6 +104,7 @@ export async function openControl(
   const inMemory = openInMemorySnapshots()
   const snapshots = parts.snapshots ?? inMemory
   const logged: string[] = []
+  const reported: string[] = []
   await prepareStore({
     store,
     snapshots,
@@ -149,14 +152,23 @@ export async function openControl(
     running: () => running,
     canary: () => undefined,
     storePresence: parts.storePresence ?? (() => ({ awayBecause: undefined, ageMs: 0 })),
-    isRedisUp: () => undefined,
+    redisPresence: undefined,
+    revisionCache: undefined,
+    breakers: () => ({}),
     storeConnections: () => undefined,
+    replicaPresence: () => undefined,
     timings: openNodeTimings(),
     home: { node: 'node-a:8000', workers: 3 },
     clock,
     storeTime,
     random: () => 0.5,
-    log: openLog('info', 'control', { write: (line) => void logged.push(line) }),
+    log: openLog(
+      'info',
+      { node: 'node-1', process: 'control', revision: () => undefined },
+      { write: (line) => logged.push(line) > 0 },
+    ),
+    reportError: (group, error) => void reported.push(`${group} ${error instanceof Error ? error.message : String(error)}`),
+    errorReports: () => undefined,
     authenticate: (identifyApiToken) =>
       parts.authenticate ?? openAuthentication(adminToken, [identifyApiToken, ...(parts.identities ?? [])]),
     apiTokens,
@@ -183,6 +195,7 @@ export async function openControl(
     feed,
     written: inMemory.written,
     logged,
+    reported,
     async graphql<T>(query: string, variables: object = {}) {
       const answer = await app.inject({
         method: 'POST',

@@ -27,8 +27,12 @@ const trigger = `
 /** From now on the database of this data folder damages revisions with such a message while it stores them. No group may run on it. */
 export async function makeDatabaseDamageRevisions(dataDir: string): Promise<void> {
   const { DATABASE_URL } = await stackSettings(dataDir)
-  if (DATABASE_URL !== undefined) return void (await queryOnce(DATABASE_URL, trigger))
+  if (DATABASE_URL !== undefined) return makeServerDamageRevisions(DATABASE_URL)
   const database = await startPostgres({ dataDir: join(dataDir, 'database') })
   await database.exec(trigger)
   await database.close()
+}
+
+export async function makeServerDamageRevisions(url: string): Promise<void> {
+  await queryOnce(url, trigger)
 }

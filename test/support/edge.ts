@@ -3,8 +3,10 @@ import { openStoreTime } from '../../src/adapters/system/store-time.ts'
 import { buildWorker, type RedirectWorker } from '../../src/edge/worker.ts'
 import type { ConfigRevision } from '../../src/core/config/revision.ts'
 import type { OverrideSet } from '../../src/core/override/override.ts'
+import type { AccessLog } from '../../src/ports/access-log.ts'
 import type { OverrideFile } from '../../src/ports/override-file.ts'
 import type { SnapshotStore } from '../../src/ports/snapshot-store.ts'
+import { openInMemoryAccessLog } from './access-log.ts'
 import { proxiesOf } from './client-address.ts'
 import { revisionWith } from './config.ts'
 import { fixedClock, type FixedClock } from './fixed-clock.ts'
@@ -22,6 +24,7 @@ export type EdgeParts = {
   /** What the agent says that it has; none unless told, null: it says nothing. */
   readonly overrides?: OverrideSet | null
   readonly random?: () => number
+  readonly accessLog?: AccessLog
   readonly maxConnections?: number
   readonly trustedProxies?: string
 }
@@ -43,6 +46,7 @@ export function workerWith({
   overrideFile,
   overrides,
   random,
+  accessLog,
   maxConnections,
   trustedProxies,
 }: EdgeParts = {}): WorkerUnderTest {
@@ -62,6 +66,10 @@ export function workerWith({
     overrideFile: overrideFile ?? openInMemoryOverrideFile(),
     snapshots: snapshots ?? openInMemorySnapshots(),
     random: random ?? (() => 0.5),
+    onFailure(error) {
+      throw error
+    },
+    accessLog: accessLog ?? openInMemoryAccessLog(),
     readVitals: () => vitals,
   })
   return {

@@ -8,7 +8,7 @@ import { sealRevision, type ConfigRevision } from '../../src/core/config/revisio
 import { StoreUnavailable, type ConfigStore } from '../../src/ports/config-store.ts'
 import type { OverrideStore } from '../../src/ports/override-store.ts'
 import type { AskVersions, StoreVersions } from '../../src/ports/store-versions.ts'
-import { configWith } from './config.ts'
+import { configWith, headOf } from './config.ts'
 import { emptyTables } from './empty-tables.ts'
 import { openInbox } from './inbox.ts'
 import { openMemoryDatabase } from './memory-database.ts'
@@ -108,7 +108,11 @@ export async function openGatedStore(): Promise<GatedStore> {
       const answers = answered
       try {
         const versions = await whenOpen(askBehind)
-        const told = { ...versions, live: identityOf(gated.liveInstead) ?? versions.live, canary: canaryVersion(versions) }
+        const told = {
+          ...versions,
+          live: gated.liveInstead ? headOf(gated.liveInstead) : versions.live,
+          canary: canaryVersion(versions),
+        }
         await held
         return told
       } finally {
@@ -182,12 +186,8 @@ export async function openGatedStore(): Promise<GatedStore> {
 
   function canaryVersion({ canary }: StoreVersions): StoreVersions['canary'] {
     const instead = gated.canaryInstead
-    return instead === undefined ? canary : { canary: instead.canary, sha256: instead.revision.sha256 }
+    return instead === undefined ? canary : { canary: instead.canary, head: headOf(instead.revision) }
   }
-}
-
-function identityOf(revision: ConfigRevision | undefined) {
-  return revision && { number: revision.number, sha256: revision.sha256 }
 }
 
 const unsealed = { publishedAt: '2026-01-01T00:00:00.000Z', author: 'ann', message: null, rollbackOf: null }

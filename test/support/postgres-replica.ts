@@ -9,11 +9,15 @@ import { until } from './until.ts'
 
 /** A replica as the profile "replica" of docker-compose.yml runs it: by `ops/postgres/replica.sh`. */
 export type PostgresReplica = {
+  readonly port: number
   readonly folder: string
   /** Its data folder; beside it, with `.part` behind the name, what a copy that was stopped leaves. */
   readonly data: string
   start(password?: string): Promise<void>
   stop(): Promise<void>
+  pause(): Promise<void>
+  resume(): Promise<void>
+  urlOf(database: string): string
   query(database: string, sql: string): Promise<readonly Record<string, unknown>[]>
   remove(): Promise<void>
 }
@@ -27,6 +31,7 @@ export async function openPostgresReplica(primaryPort: number): Promise<Postgres
   let known = databasePassword
 
   const replica: PostgresReplica = {
+    port,
     folder,
     data,
     async start(password = known) {
@@ -52,7 +57,10 @@ export async function openPostgresReplica(primaryPort: number): Promise<Postgres
       )
     },
     stop: async () => server?.stop(),
-    query: (database, sql) => queryOnce(`postgresql://sluice:${encodeURIComponent(known)}@127.0.0.1:${port}/${database}`, sql),
+    pause: async () => server?.pause(),
+    resume: async () => server?.resume(),
+    urlOf: (database) => `postgresql://sluice:${encodeURIComponent(known)}@127.0.0.1:${port}/${database}`,
+    query: (database, sql) => queryOnce(replica.urlOf(database), sql),
     async remove() {
       await server?.stop()
       rmSync(folder, { recursive: true, force: true })

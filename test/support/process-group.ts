@@ -36,6 +36,8 @@ export type Group = {
   stderr(): string
   /** All that was written to stdout so far: npm's banner, then JSON lines. */
   stdout(): string
+  /** Stops reading stdout; the returned function reads on. */
+  leaveStdout(): () => void
   /** Sends the signal to npm and resolves to npm's exit code. */
   end(signal?: NodeJS.Signals): Promise<number | null>
   /** Resolves to npm's exit code. */
@@ -76,6 +78,10 @@ export async function launchGroup(options: StartOptions = {}): Promise<StartingG
     stderr: () => output.stderr,
     stdout: () => output.stdout,
     exited,
+    leaveStdout() {
+      child.stdout?.pause()
+      return () => void child.stdout?.resume()
+    },
     end(signal: NodeJS.Signals = 'SIGTERM') {
       child.kill(signal)
       return exited

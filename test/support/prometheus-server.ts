@@ -6,6 +6,7 @@ import { ask } from './http.ts'
 import { freePort } from './process-group.ts'
 import { ops } from './monitoring.ts'
 import { findProgram, makeServerFolder, requirePrograms, startServer } from './server-process.ts'
+import { until } from './until.ts'
 
 /** A Prometheus of Debian's package on a free port, with the examples of `ops/`, which scrapes one target every second. */
 export type PrometheusServer = {
@@ -34,8 +35,11 @@ export function checkExamples(): string {
   return checks.map((args) => promtool(...args)).join('')
 }
 
+/** More than one node with one token, and a length for the windows of the rules; else these stay as they are. */
+type Cut = { readonly others?: readonly string[]; readonly window?: string }
+
 /** The examples, with everything that takes minutes cut to a second or two. */
-export async function openPrometheusServer(target: string, token: string): Promise<PrometheusServer> {
+export async function openPrometheusServer(target: string, token: string, cut: Cut = {}): Promise<PrometheusServer> {
   requirePrograms()
   const folder = makeServerFolder()
   const port = await freePort()
@@ -45,20 +49,22 @@ export async function openPrometheusServer(target: string, token: string): Promi
     scrape_interval: '1s',
     scrape_timeout: '1s',
     authorization: { credentials_file: join(folder, 'token') },
-    static_configs: [{ targets: [target] }],
+    static_configs: [{ targets: [target, ...(cut.others ?? [])] }],
   }
   writeFileSync(join(folder, 'token'), token)
   writeFileSync(
     join(folder, 'prometheus.yml'),
     stringify({ ...config, global: { evaluation_interval: '1s' }, scrape_configs: [job] }),
   )
-  writeFileSync(join(folder, 'alerts.yml'), readFileSync(join(ops, 'alerts.yml'), 'utf8').replaceAll(/^( +for:) .*$/gm, '$1 2s'))
+  const rules = readFileSync(join(ops, 'alerts.yml'), 'utf8').replaceAll(/^( +for:) .*$/gm, '$1 2s')
+  writeFileSync(join(folder, 'alerts.yml'), cut.window === undefined ? rules : rules.replaceAll(/\[\d+m\]/g, `[${cut.window}]`))
   const args = [
     `--config.file=${join(folder, 'prometheus.yml')}`,
     `--storage.tsdb.path=${join(folder, 'data')}`,
     `--web.listen-address=127.0.0.1:${port}`,
   ]
   const server = await startServer('prometheus', args, { cwd: folder, port, stopSignal: 'SIGTERM' })
+  await until('Prometheus is ready', 10_000, async () => (await ask(`http://127.0.0.1:${port}/-/ready`)).status === 200)
   return {
     async firing() {
       const { alerts } = await api<{ alerts: readonly Alert[] }>('alerts')

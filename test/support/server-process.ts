@@ -19,8 +19,9 @@ const neededPrograms = [
   'curl',
   'docker-compose',
   'systemd-analyze',
+  'pgbouncer',
 ]
-const installLine = 'apt-get install -y postgresql redis-server chromium prometheus caddy curl docker-compose systemd'
+const installLine = 'apt-get install -y postgresql redis-server chromium prometheus caddy curl docker-compose systemd pgbouncer'
 
 /** Rejects with the install line when a program is missing. */
 export function requirePrograms(): void {
@@ -32,7 +33,11 @@ export function requirePrograms(): void {
 export function findProgram(program: string): string | undefined {
   const debian = '/usr/lib/postgresql'
   const versions = existsSync(debian) ? readdirSync(debian).toSorted((a, b) => Number(b) - Number(a)) : []
-  const folders = [...versions.map((version) => join(debian, version, 'bin')), ...(process.env['PATH'] ?? '').split(delimiter)]
+  const folders = [
+    ...versions.map((version) => join(debian, version, 'bin')),
+    ...(process.env['PATH'] ?? '').split(delimiter),
+    '/usr/sbin', // where Debian has pgbouncer
+  ]
   return folders.map((folder) => join(folder, program)).find((path) => existsSync(path))
 }
 

@@ -4,6 +4,7 @@ import { openStoreWatcher, type StoreWatcher } from '../../src/agent/store-watch
 import type { ConfigRevision } from '../../src/core/config/revision.ts'
 import type { RefusedRevision } from '../../src/core/orders/orders.ts'
 import type { EventBus } from '../../src/ports/event-bus.ts'
+import type { RevisionCache } from '../../src/ports/revision-cache.ts'
 import { fixedClock, type FixedClock } from './fixed-clock.ts'
 import type { GatedStore } from './gated-store.ts'
 import { openInMemoryOverrideFile } from './override-file.ts'
@@ -20,12 +21,20 @@ export type WatcherUnderTest = {
   /** What it told of revisions that can't be run here; null: that is over. */
   readonly refusals: readonly (RefusedRevision | null)[]
   /** When it told that the store is back. */
+  /** Reasons why the store was away. */
+  readonly aways: readonly string[]
   readonly backs: readonly number[]
+}
+
+type WatcherOptions = {
+  readonly snapshot?: ConfigRevision
+  readonly random?: () => number
+  readonly revisionCache?: RevisionCache
 }
 
 export function watcherOn(
   { store, askVersions, overrides }: GatedStore,
-  { snapshot, random = () => 0.5 }: { readonly snapshot?: ConfigRevision; readonly random?: () => number } = {},
+  { snapshot, random = () => 0.5, revisionCache }: WatcherOptions = {},
 ): WatcherUnderTest {
   const clock = fixedClock()
   const events = openInProcessEventBus()
@@ -37,9 +46,12 @@ export function watcherOn(
   const refusals: (RefusedRevision | null)[] = []
   const onRefused = (refusal: RefusedRevision | null): void => void refusals.push(refusal)
   const backs: number[] = []
+  const aways: string[] = []
+  const onStoreAway = (why: string): void => void aways.push(why)
   const onStoreBack = (): void => void backs.push(clock.nowMonoMs())
   const watcher = openStoreWatcher({
     store,
+    revisionCache,
     askVersions: async () => ({ ...(await askVersions()), nowEpochMs: clock.nowEpochMs() }),
     overrideStore: overrides,
     overrideFile: openInMemoryOverrideFile(),
@@ -55,7 +67,8 @@ export function watcherOn(
     onCanary: () => undefined,
     onOverrides: () => undefined,
     onProblem,
+    onStoreAway,
     onStoreBack,
   })
-  return { watcher: { ...watcher, ...watcher.revisions }, clock, events, snapshots, taken, problems, refusals, backs }
+  return { watcher: { ...watcher, ...watcher.revisions }, clock, events, snapshots, taken, problems, refusals, aways, backs }
 }

@@ -34,6 +34,7 @@ startProcessGroup({
   silenceMs: Number(process.env['TINY_SILENCE_MS']),
   controlSocket: { path: '', folder: process.env['TINY_FOLDER'] },
   isTerminalGone: () => process.env['TINY_TERMINAL'] === 'GONE',
+  onLive: () => undefined,
   onRolls: (state) => tell({ kind: 'ROLLS', state }),
   onSilent: (name, pid) => tell({ kind: 'SILENT', name, pid }),
   onReady: () => tell({ kind: 'READY', port: socket.port }),

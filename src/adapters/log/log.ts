@@ -1,10 +1,22 @@
-import { pino, type DestinationStream, type Logger } from 'pino'
+import { pino, type Logger } from 'pino'
+import { openOutput, type Output } from './output.ts'
 
-/** JSON lines on stdout. Leaves out everything that could carry a token, query strings too. */
-export function openLog(level: string, processName: string, destination: DestinationStream = openStdout()): Logger {
+/** Process of a node whose lines these are. */
+export type LogSource = {
+  readonly node: string
+  readonly process: 'primary' | 'control' | 'worker'
+  /** Id of a worker. */
+  readonly worker?: string
+  /** Number of the revision that the process runs, or knows to be live. */
+  readonly revision: () => number | undefined
+}
+
+/** JSON lines on stdout, each with its source. Leaves out everything that could carry a token, query strings too. */
+export function openLog(level: string, { revision, ...source }: LogSource, output: Output = openOutput()): Logger {
   const options = {
     level,
-    base: { process: processName, pid: process.pid },
+    base: { ...source, pid: process.pid },
+    mixin: () => ({ revision: revision() }),
     serializers: {
       // Logs the route, not the path: people put tokens into paths, too. No route of ours has a variable part.
       req: ({ method, routeOptions }: { method: string; routeOptions?: { url?: string } }) => ({
@@ -17,13 +29,9 @@ export function openLog(level: string, processName: string, destination: Destina
       censor: '[redacted]',
     },
   }
-  return pino(options, destination)
+  return pino(options, { write: (line) => void output.write(line) })
 }
 
-/** Ignores errors of stdout: a terminal or reader may go, and ending for that would cut off requests. */
-function openStdout(): DestinationStream {
-  return pino.destination({ dest: 1, sync: true }).on('error', () => undefined)
-}
 process.stderr.on('error', () => undefined)
 
 /** Progress and errors of starting and stopping, for people; the log is for machines. */

@@ -1,17 +1,13 @@
-import { ALL_CDNS } from '../../core/conditions/fallback-chains.ts'
 import { spreadOf } from '../../core/conditions/spread.ts'
 import { overrideKinds } from '../../core/override/override.ts'
 import { refusalCodes } from '../../core/request/refusal.ts'
 import { rateLimited } from '../../core/routing/traffic.ts'
+import type { BreakerView } from '../../ports/breaker-view.ts'
 import type { WorkerState } from '../../ports/fleet-view.ts'
 import type { WorkerVitals } from '../../ports/worker-link.ts'
+import { countsByCdn, countsByPool } from './counts-by-key.ts'
 import { counter, gauge, type Family, type NodeState, type NumberFamily, type Sample } from './family.ts'
 import { timingFamilies } from './timing-families.ts'
-
-/** Most CDNs outside of the configuration that keep their count, the latest ones. */
-const MAX_FORMER_CDNS = 1_000
-/** The same for pools. */
-const MAX_FORMER_POOLS = 100
 
 /** All metrics by name. Base units, and names by Prometheus' conventions. */
 export const families: Readonly<Record<string, Family>> = {
@@ -57,8 +53,33 @@ export const families: Readonly<Record<string, Family>> = {
     ['state'],
     ({ storeConnections }) => Object.entries(storeConnections ?? {}).map(([state, count]) => [count, state]),
   ),
-  sluice_redis_up: gauge('Whether Redis works as needed: 1 or 0; absent without REDIS_URL', [], ({ isRedisUp }) =>
-    isRedisUp === undefined ? [] : [[isRedisUp ? 1 : 0]],
+  sluice_database_replica_lag_seconds: gauge(
+    'Time for which something has been missing on the replica, or since its last answer; absent without DATABASE_REPLICA_URL',
+    [],
+    ({ replica }) => (replica === undefined ? [] : [[replica.lagMs / 1_000]]),
+  ),
+  sluice_redis_up: gauge('Whether Redis works as needed: 1 or 0; absent without REDIS_URL', [], ({ redis }) =>
+    redis === undefined ? [] : [[redis.awayBecause === undefined ? 1 : 0]],
+  ),
+  sluice_breaker_state: gauge(
+    'Whether the circuit breaker of a dependency is in this state: 1 or 0; open, its callers fail at once',
+    ['dependency', 'state'],
+    ({ breakers }) => Object.entries(breakers).flatMap(([dependency, { state }]) => stateSamples(dependency, state)),
+  ),
+  sluice_breaker_opens_total: counter('How often the circuit breaker of a dependency opened', ['dependency'], ({ breakers }) =>
+    Object.entries(breakers).map(([dependency, { opens }]) => [opens, dependency]),
+  ),
+  sluice_revision_cache_reads_total: counter(
+    'Reads of revisions in Redis, by outcome; after a miss or a fault the store is read; absent without REDIS_URL',
+    ['outcome'],
+    ({ cacheReads: reads }) =>
+      reads === undefined
+        ? []
+        : [
+            [reads.hits, 'hit'],
+            [reads.misses, 'miss'],
+            [reads.faults, 'fault'],
+          ],
   ),
   sluice_overrides: gauge('Overrides that operators set and that have not ended, by kind', ['kind'], ({ overrides }) =>
     overrideKinds.map((kind) => [overrides.filter((override) => override.kind === kind).length, kind.toLowerCase()]),
@@ -115,6 +136,11 @@ export const families: Readonly<Record<string, Family>> = {
     ['worker'],
     readWorkers(({ connections }) => connections),
   ),
+  sluice_worker_access_log_dropped_total: counter(
+    'Lines of the access log that the worker dropped since its process started: stdout was not read',
+    ['worker'],
+    readWorkers(({ accessLogDropped = 0 }) => accessLogDropped),
+  ),
   sluice_control_event_loop_delay_p99_seconds: gauge(
     'Delay of callbacks in the control process in the last one to two minutes, 99th percentile',
     [],
@@ -135,6 +161,11 @@ export const families: Readonly<Record<string, Family>> = {
     [],
     ({ unrecordedRefusals }) => [[unrecordedRefusals]],
   ),
+  sluice_error_reports_total: counter(
+    'Errors reported to the service of SENTRY_DSN, by what became of the report; absent without one',
+    ['outcome'],
+    ({ errorReports }) => [...(errorReports ?? [])].map(([outcome, count]) => [count, outcome]),
+  ),
   ...timingFamilies,
   process_resident_memory_bytes: gauge('Memory that the control process holds', [], ({ vitals }) => [[vitals.residentBytes]]),
   process_cpu_seconds_total: counter('CPU time of the control process', [], ({ vitals }) => [[vitals.cpuSeconds]]),
@@ -145,25 +176,9 @@ export const families: Readonly<Record<string, Family>> = {
   ),
 }
 
-/** Counts by CDN: those of the configuration, at 0 before the first request, and former ones that were counted. */
-function countsByCdn({ traffic: { byCdn }, revision }: NodeState): readonly Sample[] {
-  const keys = withFormer(revision?.config.cdns ?? [], byCdn, MAX_FORMER_CDNS)
-  return keys.map((key) => [byCdn.get(key) ?? 0, key])
-}
-
-function countsByPool({ traffic: { byPool }, revision }: NodeState): readonly Sample[] {
-  const keys = withFormer([{ key: ALL_CDNS }, ...(revision?.config.pools ?? [])], byPool, MAX_FORMER_POOLS)
-  return keys.map((key) => [byPool.get(key)?.requests ?? 0, key])
-}
-
-/** Keys of the configuration, then at most so many others that were counted, the latest ones. */
-function withFormer(
-  entries: readonly { readonly key: string }[],
-  counted: ReadonlyMap<string, unknown>,
-  most: number,
-): readonly string[] {
-  const configured = new Set(entries.map(({ key }) => key))
-  return [...configured, ...[...counted.keys()].filter((key) => !configured.has(key)).slice(-most)]
+function stateSamples(dependency: string, is: BreakerView['state']): readonly Sample[] {
+  const all = ['CLOSED', 'HALF_OPEN', 'OPEN'] satisfies readonly BreakerView['state'][]
+  return all.map((state) => [state === is ? 1 : 0, dependency, state.toLowerCase()])
 }
 
 function countsByState({ workers }: NodeState): readonly Sample[] {

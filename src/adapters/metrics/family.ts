@@ -5,9 +5,13 @@ import type { NodeTimings } from '../../core/node-timings.ts'
 import type { Override } from '../../core/override/override.ts'
 import type { TrafficCounts } from '../../core/routing/traffic.ts'
 import type { WorkerTimings } from '../../core/worker-timings.ts'
+import type { Breakers } from '../../ports/breaker-view.ts'
 import type { Worker } from '../../ports/fleet-view.ts'
 import type { ProcessVitals } from '../../ports/process-vitals.ts'
+import type { RedisPresence } from '../../ports/redis-presence.ts'
+import type { CacheReads } from '../../ports/revision-cache.ts'
 import type { StoreConnections, StorePresence } from '../../ports/store-presence.ts'
+import type { ReplicaPresence } from '../../ports/store-reads.ts'
 import type { WorkerVitals } from '../../ports/worker-link.ts'
 
 /** State of a node at the moment it is asked. */
@@ -20,8 +24,13 @@ export type NodeState = {
   readonly store: StorePresence
   /** Undefined: the store is embedded. */
   readonly storeConnections: StoreConnections | undefined
+  /** Undefined: the store has no replica. */
+  readonly replica: ReplicaPresence | undefined
   /** Undefined: the node has no Redis. */
-  readonly isRedisUp: boolean | undefined
+  readonly redis: RedisPresence | undefined
+  readonly breakers: ReturnType<Breakers>
+  /** Undefined: the node has no Redis. */
+  readonly cacheReads: CacheReads | undefined
   readonly startedAtEpochMs: number
   /** The revision that the node hands to its workers. */
   readonly revision: ConfigRevision | undefined
@@ -38,6 +47,8 @@ export type NodeState = {
   readonly timings: NodeTimings
   /** Vitals of the control process itself. */
   readonly vitals: ProcessVitals
+  /** Reports to the error tracker by outcome; undefined: there is none. */
+  readonly errorReports: ReadonlyMap<string, number> | undefined
   /** Refusals without an audit event of their own, by code. */
   readonly adminRefusals: ReadonlyMap<string, number>
   readonly unrecordedRefusals: number

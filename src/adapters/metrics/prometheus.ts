@@ -2,11 +2,15 @@ import { Counter, Gauge, Registry } from 'prom-client'
 import type { ConfigRevision } from '../../core/config/revision.ts'
 import type { NodeTimings } from '../../core/node-timings.ts'
 import { activeAt } from '../../core/override/override.ts'
+import type { Breakers } from '../../ports/breaker-view.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { FleetView } from '../../ports/fleet-view.ts'
 import type { Metrics } from '../../ports/metrics.ts'
 import type { ReadVitals } from '../../ports/process-vitals.ts'
+import type { RedisPresence } from '../../ports/redis-presence.ts'
+import type { RevisionCache } from '../../ports/revision-cache.ts'
 import type { StoreConnections, StorePresence } from '../../ports/store-presence.ts'
+import type { ReplicaPresence } from '../../ports/store-reads.ts'
 import type { StoreTime } from '../../ports/store-time.ts'
 import { families } from './families.ts'
 import type { NodeState } from './family.ts'
@@ -20,13 +24,19 @@ type MetricsParts = {
   readonly storePresence: () => StorePresence
   /** Undefined: the store is embedded. */
   readonly storeConnections: () => StoreConnections | undefined
+  /** Undefined: the store has no replica. */
+  readonly replicaPresence: () => ReplicaPresence | undefined
   /** Undefined: the node has no Redis. */
-  readonly isRedisUp: () => boolean | undefined
+  readonly redisPresence: (() => RedisPresence) | undefined
+  readonly breakers: Breakers
+  readonly revisionCache: Pick<RevisionCache, 'reads'> | undefined
   readonly timings: NodeTimings
   readonly clock: Clock
   readonly storeTime: Pick<StoreTime, 'nowEpochMs' | 'offsetMs'>
   /** Reads the vitals of this process. */
   readonly readVitals: ReadVitals
+  /** Undefined: there is no error tracker. */
+  readonly errorReports: () => ReadonlyMap<string, number> | undefined
   /** Refusals of the admin interfaces without an audit event of their own. */
   readonly refusals: { refused(): ReadonlyMap<string, number>; unrecorded(): number }
 }
@@ -44,11 +54,15 @@ export function openPrometheusMetrics({
   running,
   storePresence,
   storeConnections,
-  isRedisUp,
+  replicaPresence,
+  redisPresence,
+  breakers,
+  revisionCache,
   timings,
   clock,
   storeTime,
   readVitals,
+  errorReports,
   refusals,
 }: MetricsParts): Metrics {
   const startedAtEpochMs = clock.nowEpochMs()
@@ -88,7 +102,10 @@ export function openPrometheusMetrics({
       revision: running(),
       store: storePresence(),
       storeConnections: storeConnections(),
-      isRedisUp: isRedisUp(),
+      replica: replicaPresence(),
+      redis: redisPresence?.(),
+      breakers: breakers(),
+      cacheReads: revisionCache?.reads(),
       overrides: activeAt(fleet.overrides().overrides, storeTime.nowEpochMs()),
       nodeOnlyChanges: fleet.overrides().nodeOnly?.length ?? 0,
       traffic: fleet.totalTraffic(),
@@ -98,6 +115,7 @@ export function openPrometheusMetrics({
       workerTimings: fleet.totalTimings(),
       timings,
       vitals: readVitals(),
+      errorReports: errorReports(),
       adminRefusals: refusals.refused(),
       unrecordedRefusals: refusals.unrecorded(),
     }

@@ -9,6 +9,7 @@ import type { ApiTokens } from '../../ports/api-tokens.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { systemClock } from '../system/clock.ts'
 import { openChange, type Tables } from './change.ts'
+import { readWithRetries } from './read-with-retries.ts'
 import { inTime, type TimeOf } from './transactions.ts'
 
 /** Shortest time between two records that a token was used. */
@@ -21,9 +22,9 @@ export function openPrismaApiTokens(
   timeOf: TimeOf = 'ATTEMPT',
 ): ApiTokens {
   return {
-    list: () => inTime(clock, () => listTokens(client)),
+    list: () => readWithRetries(clock, () => listTokens(client)),
     usableAt: (moment) =>
-      inTime(clock, async () => {
+      readWithRetries(clock, async () => {
         const usable = await client.apiToken.findMany({ where: { revokedAt: null, expiresAt: { gt: new Date(moment) } } })
         return usable.map((row) => ({ ...tokenOfRow(row), hash: row.hash }))
       }),

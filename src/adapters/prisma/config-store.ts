@@ -17,8 +17,9 @@ import { isLate } from './late.ts'
 import { readLive } from './live-revision.ts'
 import { listOverrides } from './overrides.ts'
 import { readFromPrimary } from './primary-database.ts'
+import { readInTime } from './read-with-retries.ts'
 import { canaryOfRow, revisionOfRow, rowOfCanary, rowOfRevision } from './rows.ts'
-import { canLock, readInTime, stampAttempt, type TimeOf } from './transactions.ts'
+import { canLock, stampAttempt, type TimeOf } from './transactions.ts'
 import { readWorkingCopy, writeWorkingCopy } from './working-copy.ts'
 
 /**
@@ -96,8 +97,9 @@ async function readState(transaction: Prisma.TransactionClient): Promise<ConfigS
 async function readNewest(transaction: Prisma.TransactionClient): Promise<Pick<ConfigState, 'live' | 'canary' | 'lastNumber'>> {
   const live = await readLive(transaction)
   const canary = await readCanary(transaction)
-  const newest = await transaction.configRevision.aggregate({ _max: { number: true } })
-  return { live, canary, lastNumber: newest._max.number ?? 0 }
+  // Prisma's own maximum reads every number.
+  const newest = await transaction.configRevision.findFirst({ orderBy: { number: 'desc' }, select: { number: true } })
+  return { live, canary, lastNumber: newest?.number ?? 0 }
 }
 
 /** Reads the canary that runs. */

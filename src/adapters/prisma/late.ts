@@ -1,5 +1,7 @@
+import { deadlines } from './deadlines.ts'
+
 /** Prisma's limits: until a transaction has begun, and until it has ended. */
-export const transactionLimits = { maxWait: 2_000, timeout: 2_500 }
+export const transactionLimits = { maxWait: deadlines.connectMs, timeout: deadlines.transactionMs }
 
 /** The store or the server gave no answer in time. */
 export class Late extends Error {

@@ -1,4 +1,5 @@
 import { DatabaseUnusable } from './database-unusable.ts'
+import { deadlines } from './deadlines.ts'
 import type { Migration } from './migrations.ts'
 
 /** One session, not a pool: a transaction spans calls. */
@@ -11,6 +12,12 @@ export type SqlSession = {
 
 /** Prisma's schema engine takes the same lock, so two migrations never run at the same time. */
 const LOCK = 72_707_369
+
+/**
+ * Stands in `logs` of each migration that this program applies, as `npm run check:migrations` refuses others: an older program can
+ * do without what it adds. Prisma's tools leave `logs` empty.
+ */
+const ADDITIVE = 'additive'
 
 /** Prisma's own definition, so that its tools can go on with this database. */
 const createHistory = `CREATE TABLE _prisma_migrations (
@@ -25,13 +32,14 @@ const createHistory = `CREATE TABLE _prisma_migrations (
 )`
 
 /**
- * Applies missing ones of the given migrations, which are all that this program has, oldest first. Returns their names. All run in
- * one transaction with the lock, so a failure leaves the database as it was. Another process waits (30 s at most), and pgBouncer
- * loses no session lock. A migration can't have `CONCURRENTLY` or a COMMIT. Fails with DatabaseUnusable: NEWER_SCHEMA,
- * CHANGED_SCHEMA, MIGRATION_FAILED.
+ * Applies missing ones of the given migrations, which are all that this program has, oldest first. Returns their names. Those of a
+ * newer program may be there if they are additive. All run in one transaction with the lock, so a failure leaves the database as it
+ * was. Another process waits (30 s at most), and pgBouncer loses no session lock. A migration can't have `CONCURRENTLY` or a COMMIT.
+ * Fails with DatabaseUnusable: NEWER_SCHEMA, CHANGED_SCHEMA, MIGRATION_FAILED.
  */
 export async function migrate(session: SqlSession, migrations: readonly Migration[]): Promise<readonly string[]> {
-  await session.run(`BEGIN; SET LOCAL lock_timeout = '30s'; SET LOCAL statement_timeout = '60s'`)
+  const { migratorLockMs, migratorStatementMs } = deadlines
+  await session.run(`BEGIN; SET LOCAL lock_timeout = ${migratorLockMs}; SET LOCAL statement_timeout = ${migratorStatementMs}`)
   try {
     await session.rows(`SELECT pg_advisory_xact_lock(${LOCK})`, [])
     const applied = await readHistory(session)
@@ -46,7 +54,7 @@ export async function migrate(session: SqlSession, migrations: readonly Migratio
   }
 }
 
-type Applied = { readonly name: string; readonly checksum: string; readonly isFinished: boolean }
+type Applied = { readonly name: string; readonly checksum: string; readonly isFinished: boolean; readonly isAdditive: boolean }
 
 async function readHistory(session: SqlSession): Promise<readonly Applied[]> {
   // CREATE TABLE IF NOT EXISTS would need the right to create even when the table exists.
@@ -56,19 +64,21 @@ async function readHistory(session: SqlSession): Promise<readonly Applied[]> {
     return []
   }
   const history = await session.rows(
-    `SELECT migration_name, checksum, finished_at IS NOT NULL AS finished FROM _prisma_migrations WHERE rolled_back_at IS NULL`,
+    `SELECT migration_name, checksum, finished_at IS NOT NULL AS finished, logs FROM _prisma_migrations WHERE rolled_back_at IS NULL`,
     [],
   )
   return history.map((row) => ({
     name: String(row['migration_name']),
     checksum: String(row['checksum']),
     isFinished: row['finished'] === true,
+    isAdditive: row['logs'] === ADDITIVE,
   }))
 }
 
 function refuseForeign(applied: readonly Applied[], migrations: readonly Migration[]): void {
-  for (const { name, checksum, isFinished } of applied) {
+  for (const { name, checksum, isFinished, isAdditive } of applied) {
     const own = migrations.find((migration) => migration.name === name)
+    if (own === undefined && isFinished && isAdditive) continue
     if (own === undefined) {
       throw new DatabaseUnusable(
         'NEWER_SCHEMA',
@@ -101,8 +111,8 @@ async function apply(session: SqlSession, { name, checksum, script }: Migration)
     )
   }
   await session.rows(
-    `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
-     VALUES (gen_random_uuid()::text, $1, $2, clock_timestamp(), 1)`,
-    [checksum, name],
+    `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count, logs)
+     VALUES (gen_random_uuid()::text, $1, $2, clock_timestamp(), 1, $3)`,
+    [checksum, name, ADDITIVE],
   )
 }

@@ -19,13 +19,14 @@ export type EmbeddedDatabase = {
  * Opens the embedded database of a data folder, made when it is missing, with all migrations applied. The caller holds the folder's
  * lock: a second process on the same files would silently lose data. Fails with DatabaseUnusable.
  */
-export async function openEmbeddedDatabase(dataDir: string): Promise<EmbeddedDatabase> {
+export async function openEmbeddedDatabase(dataDir: string): Promise<EmbeddedDatabase & { readonly isNew: boolean }> {
   const folder = join(dataDir, 'database')
   try {
     await mkdir(dataDir, { recursive: true, mode: 0o700 }) // PGlite makes no parents
-    if (await isMissing(folder)) await makeDatabase(folder)
+    const isNew = await isMissing(folder)
+    if (isNew) await makeDatabase(folder)
     await access(join(folder, 'PG_VERSION')) // without it, PGlite makes a new database over the old one
-    return await prepare(await startPostgres({ dataDir: folder }))
+    return { ...(await prepare(await startPostgres({ dataDir: folder }))), isNew }
   } catch (cause) {
     throw cause instanceof DatabaseUnusable ? cause : await diagnose(dataDir, folder, cause)
   }

@@ -4,6 +4,7 @@ import pg from 'pg'
 import { PrismaClient } from '../../generated/prisma/client.ts'
 import type { Database } from './database.ts'
 import { DatabaseUnusable } from './database-unusable.ts'
+import { deadlines } from './deadlines.ts'
 import { describePostgres } from './describe-postgres.ts'
 import { keepDriverFailures, readDriverFailure } from './driver-failure.ts'
 import { Late } from './late.ts'
@@ -12,19 +13,11 @@ import { migrate, type SqlSession } from './migrator.ts'
 import { sqlStateOf } from './sql-state.ts'
 import { wordFailure } from './word-failure.ts'
 
-/** Longest wait for a connection, new or returned to the pool; Prisma waits as long for a transaction to begin. */
-const CONNECT_MS = 2_000
-/** A healthy server ends each of these statements sooner; see `limits`. */
-const SILENCE_MS = 4_500
-/** Idle connections are closed before they count as silent. */
-const IDLE_MS = 4_000
-/** Longer, since the migrator waits for other migrators. */
-const MIGRATOR_SILENCE_MS = 65_000
 /**
  * Sets the time zone, since timestamps without one would depend on the server. The timeouts end abandoned statements, and the lock
  * of a process that freezes or is cut off in the middle of a change. Prisma's transactions end sooner.
  */
-const limits = '-c timezone=UTC -c statement_timeout=5000 -c idle_in_transaction_session_timeout=4000'
+const limits = `-c timezone=UTC -c statement_timeout=${deadlines.statementMs} -c idle_in_transaction_session_timeout=${deadlines.idleInTransactionMs}`
 
 /**
  * A database on a PostgreSQL server, over at most `poolSize` connections. Asks the server nothing before `open`, which may be called
@@ -50,7 +43,7 @@ export function openPostgresDatabase(url: string, poolSize: number): Database {
 }
 
 function openPool(url: string, max: number): pg.Pool {
-  const pool = new pg.Pool({ ...connectionTo(url, SILENCE_MS), max, idleTimeoutMillis: IDLE_MS })
+  const pool = new pg.Pool({ ...connectionTo(url, deadlines.silenceMs), max, idleTimeoutMillis: deadlines.idleMs })
   // The caller of a query gets the error as well. The server's last message may come together with its first one, before anybody
   // listens: an 'error' would then end the process.
   pool.on('connect', (connection) => connection.on('error', () => undefined))
@@ -74,7 +67,7 @@ function wordRefusal(cause: unknown): DatabaseUnusable {
 }
 
 async function migrateServer(url: string): Promise<void> {
-  const client = new pg.Client(connectionTo(url, MIGRATOR_SILENCE_MS))
+  const client = new pg.Client(connectionTo(url, deadlines.migratorSilenceMs))
   client.on('error', () => undefined) // the caller of the query gets the error as well
   try {
     await client.connect()
@@ -89,7 +82,7 @@ function connectionTo(url: string, silenceMs: number) {
     connectionString: url,
     application_name: 'sluice',
     options: limits,
-    connectionTimeoutMillis: CONNECT_MS,
+    connectionTimeoutMillis: deadlines.connectMs,
     keepAlive: true,
     stream: () => openImpatientSocket(silenceMs),
   }

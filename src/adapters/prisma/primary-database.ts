@@ -1,7 +1,7 @@
 import type { Prisma, PrismaClient } from '../../generated/prisma/client.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { StoreUnavailable } from '../../ports/config-store.ts'
-import { readInTime } from './transactions.ts'
+import { readInTime } from './read-with-retries.ts'
 
 /** Reads from a primary in one transaction. Rejects with StoreUnavailable, also when the server is a standby. */
 export function readFromPrimary<T>(
@@ -17,7 +17,7 @@ export function readFromPrimary<T>(
   })
 }
 
-type Asked = { readonly isStandby: boolean }
+export type Asked = { readonly isStandby: boolean }
 
 /**
  * Throws when the server is a standby: it may lag behind, or be cut off, so it must not tell which revision is live. To be asked on
@@ -26,4 +26,10 @@ type Asked = { readonly isStandby: boolean }
 export function refuseStandby<T extends Asked>(row: T | undefined): T {
   if (row?.isStandby === false) return row
   throw new StoreUnavailable('it is a standby, which does not decide; promote it, or lead DATABASE_URL to the primary')
+}
+
+/** Throws when the server takes writes: promoted, it goes on by itself, and may have what the primary never had. */
+export function refusePrimary<T extends Asked>(row: T | undefined): T {
+  if (row?.isStandby === true) return row
+  throw new StoreUnavailable('it is no replica, since it takes writes; lead DATABASE_REPLICA_URL to a standby of DATABASE_URL')
 }

@@ -1,6 +1,6 @@
 import type { PrismaClient } from '../../generated/prisma/client.ts'
 import type { Clock } from '../../ports/clock.ts'
-import { inTime } from './transactions.ts'
+import { readWithRetries } from './read-with-retries.ts'
 
 /**
  * Opens a view of the client for queries that a plane makes by itself: each goes through `ask`, has a deadline, and rejects with
@@ -12,7 +12,7 @@ export function openReader(
   ask: <T>(question: () => Promise<T>) => Promise<T>,
 ): PrismaClient {
   const reader = client.$extends({
-    query: { $allOperations: ({ args, query }) => ask(() => inTime(clock, () => query(args)).catch(passBug)) },
+    query: { $allOperations: ({ args, query }) => ask(() => readWithRetries(clock, () => query(args)).catch(passBug)) },
   })
   return reader as unknown as PrismaClient // it lacks `$on` alone
 }

@@ -1,16 +1,12 @@
 import type { Attempt } from '../../core/change/attempt.ts'
-import type { Prisma, PrismaClient } from '../../generated/prisma/client.ts'
+import type { Prisma } from '../../generated/prisma/client.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { StoreUnavailable } from '../../ports/config-store.ts'
-import { Late, transactionLimits } from './late.ts'
+import { deadlines } from './deadlines.ts'
+import { Late } from './late.ts'
 import { sqlStateOf } from './sql-state.ts'
 import { wordFailure } from './word-failure.ts'
 
-/**
- * Later than Prisma's limits and earlier than the 5 s that the ports promise: for failures that Prisma can't end, such as a hanging
- * connection.
- */
-const DEADLINE_MS = 4_800
 /** SQLSTATE of a lock that was waited for too long. */
 const LOCK_NOT_AVAILABLE = '55P03'
 
@@ -21,7 +17,9 @@ const LOCK_NOT_AVAILABLE = '55P03'
  */
 export async function lock(transaction: Prisma.TransactionClient): Promise<number> {
   // Without these limits a server would wait for the lock, and keep the connection, after Prisma has given up.
-  await transaction.$executeRaw`SELECT set_config('lock_timeout', '2000', true), set_config('statement_timeout', '2500', true)`
+  await transaction.$executeRaw`
+    SELECT set_config('lock_timeout', ${`${deadlines.lockMs}`}, true),
+      set_config('statement_timeout', ${`${deadlines.transactionMs}`}, true)`
   const [row] = await transaction.$queryRaw<readonly { readonly epochMs: number }[]>`
     INSERT INTO working_copy (id, version) VALUES (1, 0) ON CONFLICT (id) DO UPDATE SET version = working_copy.version
     RETURNING (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS "epochMs"`
@@ -39,7 +37,7 @@ export function stampAttempt(attempt: Attempt, timeOf: TimeOf, serverEpochMs: nu
 
 /** Whether a transaction that does nothing else gets the lock within half a second. An empty database has none to wait for. */
 export async function canLock(transaction: Prisma.TransactionClient): Promise<boolean> {
-  await transaction.$executeRaw`SELECT set_config('lock_timeout', '500', true)`
+  await transaction.$executeRaw`SELECT set_config('lock_timeout', ${`${deadlines.lockCheckMs}`}, true)`
   try {
     await transaction.$executeRaw`SELECT 1 FROM working_copy WHERE id = 1 FOR NO KEY UPDATE`
     return true
@@ -51,11 +49,11 @@ export async function canLock(transaction: Prisma.TransactionClient): Promise<bo
 
 /**
  * Rejects with StoreUnavailable on a failure, or when no answer comes in time. Its message says how, to be read after the name of
- * the database. For reading; `changeInTime` is for changes.
+ * the database. Reads go through `readWithRetries`, changes through `changeInTime`.
  */
 export async function inTime<T>(clock: Pick<Clock, 'after'>, ask: (late: AbortSignal) => Promise<T>): Promise<T> {
   const deadline = new AbortController()
-  const cancel = clock.after(DEADLINE_MS, () => deadline.abort(new Late(DEADLINE_MS)))
+  const cancel = clock.after(deadlines.answerMs, () => deadline.abort(new Late(deadlines.answerMs)))
   try {
     return await Promise.race([ask(deadline.signal), rejectionBy(deadline.signal)])
   } catch (cause) {
@@ -64,16 +62,6 @@ export async function inTime<T>(clock: Pick<Clock, 'after'>, ask: (late: AbortSi
   } finally {
     cancel()
   }
-}
-
-/** Reads in one transaction. Rejects with StoreUnavailable as `inTime` does. */
-export function readInTime<T>(
-  client: PrismaClient,
-  clock: Pick<Clock, 'after'>,
-  isolationLevel: Prisma.TransactionIsolationLevel,
-  read: (transaction: Prisma.TransactionClient) => Promise<T>,
-): Promise<T> {
-  return inTime(clock, () => client.$transaction(read, { ...transactionLimits, isolationLevel }))
 }
 
 function rejectionBy(signal: AbortSignal): Promise<never> {

@@ -32,6 +32,7 @@ function wordDriver({ code = '', message }: DriverFailure): string {
 
 /** SQLSTATE → trouble that an operator can do something about. */
 const outages: Readonly<Record<string, string>> = {
+  '08P01': 'it refuses what a connection sets at its beginning; give pgBouncer the ignore_startup_parameters that it needs',
   '25006': 'it is a standby, or read-only; promote it, or lead DATABASE_URL to the primary',
   '28000': 'it refuses the user; see its pg_hba.conf',
   '28P01': 'it refuses the user or the password; correct them in DATABASE_URL',

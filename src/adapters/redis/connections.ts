@@ -1,9 +1,12 @@
-import { Redis, type RedisOptions } from 'ioredis'
+import { Redis, ReplyError, type RedisOptions } from 'ioredis'
+import type { BreakerView } from '../../ports/breaker-view.ts'
 import type { Clock, Random } from '../../ports/clock.ts'
+import type { RedisPresence } from '../../ports/redis-presence.ts'
+import { openBreaker } from '../breaker/breaker.ts'
 import { ANSWER_MS, describeRedis, wordOutage } from './outage.ts'
 
 export type RedisConnectionsParts = {
-  readonly clock: Pick<Clock, 'after' | 'nowMonoMs'>
+  readonly clock: Clock
   readonly random: Random
   /** Called with one line when Redis goes, and one when it is back. */
   readonly onNews: (line: string) => void
@@ -14,14 +17,16 @@ export type RedisConnectionsParts = {
 export type RedisConnections = {
   /** Host and port, for people. */
   readonly name: string
-  /** Client that fails at once when it has no connection, and after a second when an answer is late. */
+  /** Client that fails at once when it has no connection, and after a second when an answer is late. For what waits for no answer. */
   readonly commands: Redis
+  /** Asks, waits so long at most, and rejects at once while Redis is away. */
+  readonly ask: <T>(withinMs: number, question: (commands: Redis) => Promise<T>) => Promise<T>
   /** Client that waits as long as it takes. */
   readonly subscriber: Redis
   /** Reports that Redis does not work as needed. */
   onDown(why: string): void
-  /** Whether both connections work, and nothing was refused. */
-  isUp(): boolean
+  readonly presence: () => RedisPresence
+  readonly breaker: () => BreakerView
   close(): void
 }
 
@@ -42,9 +47,16 @@ export function openRedisConnections(url: string, { clock, random, onNews, onPon
   const commands = new Redis(url, { ...options, enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: ANSWER_MS })
   const subscriber = new Redis(url, { ...options, maxRetriesPerRequest: null })
   const name = describeRedis(url)
-  let isDown = false
+  let downBecause: string | undefined
   let closed = false
   let cancelPing = clock.after(PING_MS, ping)
+  const breaker = openBreaker({
+    // Answers are short, and their deadlines too: a late one is worth no more than a lost one.
+    outageOf: (failure) => (failure instanceof ReplyError ? undefined : 'LOST'),
+    ping: () => inTime(ANSWER_MS, commands.ping()),
+    clock,
+    random,
+  })
 
   for (const client of [commands, subscriber]) {
     client.on('error', (error) => onDown(wordOutage(error)))
@@ -56,10 +68,13 @@ export function openRedisConnections(url: string, { clock, random, onNews, onPon
     name,
     commands,
     subscriber,
+    ask: (withinMs, question) => breaker.ask(() => inTime(withinMs, question(commands))),
     onDown,
-    isUp: () => !isDown && isConnected(),
+    presence: () => ({ name, awayBecause: downBecause ?? (isConnected() ? undefined : 'not connected yet') }),
+    breaker: breaker.view,
     close() {
       closed = true
+      breaker.stop()
       cancelPing()
       for (const client of [commands, subscriber]) client.disconnect()
     },
@@ -74,9 +89,19 @@ export function openRedisConnections(url: string, { clock, random, onNews, onPon
     cancelPing = clock.after(PING_MS, ping)
   }
 
+  async function inTime<T>(withinMs: number, answer: Promise<T>): Promise<T> {
+    const { promise: late, reject } = Promise.withResolvers<never>()
+    const cancel = clock.after(withinMs, () => reject(new Error(`no answer within ${withinMs / 1_000} s`)))
+    try {
+      return await Promise.race([answer, late])
+    } finally {
+      cancel()
+    }
+  }
+
   function onDown(why: string): void {
-    if (isDown || closed) return
-    isDown = true
+    if (downBecause !== undefined || closed) return
+    downBecause = why
     onNews(`${name}: ${why}; nodes follow by polling and keep trying`)
   }
 
@@ -85,8 +110,8 @@ export function openRedisConnections(url: string, { clock, random, onNews, onPon
   }
 
   function onUp(): void {
-    if (!isDown || closed || !isConnected()) return
-    isDown = false
+    if (downBecause === undefined || closed || !isConnected()) return
+    downBecause = undefined
     onNews(`${name} is back`)
   }
 }

@@ -1,6 +1,5 @@
 import { ReplyError, type Result } from 'ioredis'
 import { verdictOf, type RateVerdict } from '../../core/rate-limit/rate-limiter.ts'
-import type { Clock } from '../../ports/clock.ts'
 import type { RateClaim, SharedRateLimits } from '../../ports/shared-rate-limits.ts'
 import type { RedisConnections } from './connections.ts'
 
@@ -12,7 +11,6 @@ declare module 'ioredis' {
 }
 
 export type RedisRateLimitsParts = {
-  readonly clock: Pick<Clock, 'after'>
   /** Decides when Redis does not: each process by itself. */
   readonly fallback: SharedRateLimits
   /** Called once when Redis is there and refuses to count. */
@@ -50,27 +48,19 @@ return answers
 
 /** Counts for all nodes in one Redis, on the given connection. Each node counts alone when Redis doesn't answer at once. */
 export function openRedisRateLimits(
-  { name, commands }: RedisConnections,
-  { clock, fallback, onNews }: RedisRateLimitsParts,
+  { name, commands, ask }: RedisConnections,
+  { fallback, onNews }: RedisRateLimitsParts,
 ): SharedRateLimits {
   let isRefused = false
   commands.defineCommand('claimRates', { lua: claimRates })
   return {
-    claim: async (claims) => (await askInTime(claims)) ?? fallback.claim(claims),
+    claim: async (claims) => (await askRedis(claims).catch(onRefused)) ?? fallback.claim(claims),
   }
 
-  async function askInTime(claims: readonly RateClaim[]): Promise<readonly RateVerdict[] | undefined> {
-    const { promise: late, resolve } = Promise.withResolvers<undefined>()
-    const cancel = clock.after(DEADLINE_MS, () => resolve(undefined))
-    const verdicts = await Promise.race([ask(claims).catch(onRefused), late])
-    cancel()
-    return verdicts
-  }
-
-  async function ask(claims: readonly RateClaim[]): Promise<readonly RateVerdict[]> {
+  async function askRedis(claims: readonly RateClaim[]): Promise<readonly RateVerdict[]> {
     const keys = claims.map(({ policy, key }) => `sluice:rate:${policy.name}:${key}`)
     const numbers = claims.flatMap(({ policy, kind }) => [1e6 / policy.perSecond, policy.burst, kind === 'TAKE' ? 1 : 0])
-    const answers = await commands.claimRates(keys.length, ...keys, ...numbers)
+    const answers = await ask(DEADLINE_MS, (client) => client.claimRates(keys.length, ...keys, ...numbers))
     return claims.map(({ policy }, index) => {
       const [allowed, owedMicros = 0] = answers.slice(2 * index)
       return verdictOf(policy, allowed === 1, (owedMicros * policy.perSecond) / 1_000)

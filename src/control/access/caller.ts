@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import type { FastifyRequest } from 'fastify'
 import { CLIENT_ADDRESS_HEADER } from '../../core/client-address-header.ts'
 import type { Attempt } from '../../core/change/attempt.ts'
 import type { Clock } from '../../ports/clock.ts'
@@ -15,4 +16,10 @@ export function attemptBy({ viewer, address, requestId }: Caller, clock: Clock):
 export function readHandedAddress({ headers }: IncomingMessage): string {
   const handed = headers[CLIENT_ADDRESS_HEADER]
   return typeof handed === 'string' ? handed : 'unknown'
+}
+
+/** Describes who made a request that the guard has let in. */
+export function callerFrom({ id }: FastifyRequest, viewer: Viewer | undefined, address: string): Caller {
+  if (viewer === undefined) throw new Error('a route behind the guard was reached without a viewer')
+  return { viewer, address, requestId: id }
 }

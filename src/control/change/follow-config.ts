@@ -1,4 +1,5 @@
 import { revisionsOf, type ChangedConfig, type ConfigState, type AnswerRevisions } from '../../core/change/config-change.ts'
+import type { ConfigRevision } from '../../core/config/revision.ts'
 import { ok } from '../../core/result.ts'
 import { workerIds } from '../../core/worker-id.ts'
 import type { WorkerReceipt } from '../../ports/fleet-view.ts'
@@ -16,6 +17,7 @@ export type ConfigChange = ChangedConfig &
 export function followConfig({
   snapshots,
   events,
+  revisionCache,
   fleet,
   clock,
   timings,
@@ -37,12 +39,15 @@ export function followConfig({
         failure: `revision ${live.number} is live but could not be made durable`,
         again: 'publish again',
         write: () => snapshots.write(live),
-        announce: () => events.announceRevision(live.number),
+        announce: () => announce(live),
       }
       const written = await makeDurable(step, onProblem)
       notDurable = written.ok ? undefined : live.number
       if (!written.ok) return written
-    } else if (canaryEvent !== undefined) events.announceRevision(canaryEvent)
+    } else if (canaryEvent !== undefined) {
+      if (canary !== undefined) announce(canary.revision)
+      else events.announceRevision(canaryEvent)
+    }
     const withinMs = waitForWorkersMs ?? (isNew || canaryEvent !== undefined ? CONVERGENCE_MS : 0)
     const wanted = canary?.revision ?? live
     await fleet.awaitConvergence({ revision: wanted }, withinMs, canary && workerIds(canary.canary.workers))
@@ -51,6 +56,12 @@ export function followConfig({
     if (isNew && repeated === undefined)
       for (const { afterMs } of workers) if (afterMs !== null) timings.publishToWorker.observe(afterMs / 1_000)
     return ok({ ...told, workers })
+  }
+
+  /** Keeps the revision where the nodes that hear the hint find it. */
+  function announce(revision: ConfigRevision): void {
+    revisionCache?.keep(revision)
+    events.announceRevision(revision.number)
   }
 }
 

@@ -2,9 +2,11 @@ import type { Committed } from '../../core/change/planner.ts'
 import type { Result } from '../../core/result.ts'
 import type { NodeTimings } from '../../core/node-timings.ts'
 import type { Clock } from '../../ports/clock.ts'
+import type { ReportError } from '../../ports/error-tracker.ts'
 import type { EventBus } from '../../ports/event-bus.ts'
 import type { FleetView } from '../../ports/fleet-view.ts'
 import type { OverrideFile } from '../../ports/override-file.ts'
+import type { RevisionCache } from '../../ports/revision-cache.ts'
 import type { SnapshotStore } from '../../ports/snapshot-store.ts'
 
 /** Makes a committed change durable, waits for the workers, and makes the caller's answer. */
@@ -14,9 +16,12 @@ export type FollowParts = {
   readonly snapshots: SnapshotStore
   readonly overrideFile: OverrideFile
   readonly events: EventBus
+  /** Undefined: there is none. */
+  readonly revisionCache: RevisionCache | undefined
   readonly fleet: FleetView
   readonly clock: Clock
   readonly timings: Pick<NodeTimings, 'publish' | 'publishToWorker'>
+  readonly reportError: ReportError
   readonly onProblem: (message: string, error: unknown) => void
 }
 

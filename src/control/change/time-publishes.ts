@@ -1,6 +1,6 @@
 import type { Attempt } from '../../core/change/attempt.ts'
 import type { ConfigPlanner } from '../../core/change/config-change.ts'
-import type { Result } from '../../core/result.ts'
+import { describeProblem, type Result } from '../../core/result.ts'
 import type { ConfigChange } from './follow-config.ts'
 import type { FollowParts } from './follow.ts'
 
@@ -9,13 +9,17 @@ type ChangeConfig = (attempt: Attempt, planner: ConfigPlanner, waitForWorkersMs?
 /** Problems of a machine; any other one is a refusal, which the caller can do something about. */
 const failures: readonly string[] = ['STORE_UNAVAILABLE', 'OUTCOME_UNKNOWN', 'NOT_DURABLE']
 
-/** Counts changes of the live revision by their outcome, with the time until the answer. Edits are left out. */
-export function timePublishes({ clock, timings }: Pick<FollowParts, 'clock' | 'timings'>, change: ChangeConfig): ChangeConfig {
+/** Counts changes of the live revision by their outcome, with the time until the answer. Reports the failed ones. Edits are left out. */
+export function timePublishes(
+  { clock, timings, reportError }: Pick<FollowParts, 'clock' | 'timings' | 'reportError'>,
+  change: ChangeConfig,
+): ChangeConfig {
   return async (attempt, planner, waitForWorkersMs) => {
     const startMonoMs = clock.nowMonoMs()
     const changed = await change(attempt, planner, waitForWorkersMs)
     const outcome = outcomeOf(planner, changed)
     if (outcome !== undefined) timings.publish.observe((clock.nowMonoMs() - startMonoMs) / 1_000, outcome)
+    if (outcome === 'failed' && !changed.ok) reportError('FAILED_PUBLISH', describeProblem(changed.problem))
     return changed
   }
 }

@@ -1,6 +1,7 @@
 import { scopeOf, type OverrideScope } from '../../core/change/node-overrides.ts'
 import { activeAt, isInEffect, slotOf, type Override } from '../../core/override/override.ts'
 import type { ConfigRevision } from '../../core/config/revision.ts'
+import type { Breakers, BreakerView } from '../../ports/breaker-view.ts'
 import type { FleetView } from '../../ports/fleet-view.ts'
 import type { StoreTime } from '../../ports/store-time.ts'
 
@@ -21,6 +22,8 @@ type Dependency = {
   readonly message: string
   /** Age of what this node knows of it, while it is away. */
   readonly ageSeconds?: number
+  /** The breaker before it, where there is one. */
+  readonly breaker?: BreakerView
 }
 
 /** Checks one dependency now. Never rejects. */
@@ -35,6 +38,7 @@ type ShownOverride = Pick<Override, 'kind' | 'target' | 'reason' | 'until' | 'by
 export type HealthParts = {
   /** Checks in the order of the report. */
   readonly dependencies: readonly CheckDependency[]
+  readonly breakers: Breakers
   readonly fleet: FleetView
   /** The time by which overrides end. */
   readonly storeTime: Pick<StoreTime, 'nowEpochMs'>
@@ -44,8 +48,11 @@ export type HealthParts = {
 }
 
 /** Checks every dependency now. DOWN means a redirect plane that isn't ready; any other fault is DEGRADED. */
-export async function checkHealth({ dependencies, fleet, storeTime, running, isReady }: HealthParts): Promise<HealthReport> {
-  const checked = await Promise.all(dependencies.map((check) => check()))
+export async function checkHealth(parts: HealthParts): Promise<HealthReport> {
+  const { dependencies, breakers, fleet, storeTime, running, isReady } = parts
+  const found = await Promise.all(dependencies.map((check) => check()))
+  const views = breakers()
+  const checked = found.map((one) => ({ ...one, ...(views[one.name] && { breaker: views[one.name] }) }))
   const cdns = running()?.config.cdns ?? []
   const set = fleet.overrides()
   const overrides = activeAt(set.overrides, storeTime.nowEpochMs()).map((override) => ({

@@ -2,9 +2,10 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { sendError } from './send-error.ts'
 
 /** Answers unknown paths, unreadable bodies and failures. `bodyLimit` is in bytes. */
-export function addErrorHandlers(app: FastifyInstance, bodyLimit: number): void {
+export function addErrorHandlers(app: FastifyInstance, bodyLimit: number, onFailure: (error: unknown) => void): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const { status, code, message } = wordError(error, request, bodyLimit)
+    if (status >= 500) onFailure(error)
     // Fastify would close the connection after a body that is too large, before the handing worker could read the answer.
     return sendError(request, reply.removeHeader('connection'), status, code, message)
   })

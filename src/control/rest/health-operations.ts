@@ -16,6 +16,12 @@ const report: z.ZodType<Partial<HealthReport>> = z.object({
         latencyMs: z.number().nullable(),
         message: z.string(),
         ageSeconds: z.int().exactOptional().meta({ description: 'age of what this node knows of it, while it is away' }),
+        breaker: z
+          .object({ state: z.enum(['CLOSED', 'HALF_OPEN', 'OPEN']), opens: z.int(), openSince: z.string().nullable() })
+          .exactOptional()
+          .meta({
+            description: 'while it is open, what needs this dependency fails at once, and it is tried again every second',
+          }),
       }),
     )
     .exactOptional()
@@ -33,7 +39,13 @@ export const healthOperations: Readonly<Record<string, PathOperations>> = {
       viewer: {
         status: 'OK',
         dependencies: [
-          { name: 'config-store', status: 'OK', latencyMs: 0.4, message: 'holds revision 1' },
+          {
+            name: 'config-store',
+            status: 'OK',
+            latencyMs: 0.4,
+            message: 'holds revision 1',
+            breaker: { state: 'CLOSED', opens: 0, openSince: null },
+          },
           { name: 'clock', status: 'OK', latencyMs: null, message: 'within 2 s of the config store' },
         ],
         overrides: [],

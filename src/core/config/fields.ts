@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fail, ok, printable, type Problem, type Result } from '../result.ts'
+import { fail, ok, type Problem, type Result } from '../result.ts'
 import { canonicalJson } from './canonical.ts'
 import { allOf, problemsOf, type Checked } from './checked.ts'
 
@@ -60,7 +60,7 @@ export type EditOf<F> = Flat<
   }
 >
 
-type WithCode = Words & { readonly code: string }
+export type WithCode = Words & { readonly code: string }
 
 export function integer<
   W extends Omit<WithCode, 'allowed'> & { readonly min: number; readonly max: number; readonly fallback?: () => number },
@@ -104,28 +104,6 @@ export function orNull<F extends Field>(
     form: field.form.nullable(),
     fallback: () => null,
     parse: (given) => (given === null ? ok(null) : (field as Field<ValueOf<F>, GivenOf<F>>).parse(given)),
-  }
-}
-
-type ChoiceWords<Value extends string> = Omit<WithCode, 'allowed'> & {
-  readonly values: readonly Value[]
-  readonly fallback: () => Value
-}
-
-/** A field with one of some words. */
-export function choice<Value extends string>(words: ChoiceWords<Value>): Field<Value, string> & ChoiceWords<Value> {
-  const { code, values, remedy } = words
-  const allowed = values.join(', ')
-  return {
-    ...words,
-    allowed,
-    type: 'CHOICE',
-    takesNull: false,
-    form: z.enum(values, allowed).meta({ description: inDocuments({ ...words, allowed: '' }) }),
-    parse(given) {
-      const value = values.find((other) => other === given)
-      return value === undefined ? fail({ code, received: printable(given), allowed, remedy }) : ok(value)
-    },
   }
 }
 
@@ -192,6 +170,16 @@ export function objectOf(fields: Fields) {
 export function strict<Shape extends z.ZodRawShape>(shape: Shape) {
   const names = Object.keys(shape).join(', ')
   return z.strictObject(shape, { error: ({ code }) => (code === 'unrecognized_keys' ? names : 'an object') })
+}
+
+/** Schema of a whole number of a nested field, from 1. */
+export function wholeForm(max: number, means: string) {
+  const allowed = `an integer from 1 to ${max}`
+  return z
+    .int(allowed)
+    .min(1, allowed)
+    .max(max, allowed)
+    .meta({ description: `${means}; ${allowed}` })
 }
 
 /** Description of a field in the JSON Schema. */

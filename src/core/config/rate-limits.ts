@@ -1,9 +1,8 @@
-import { z } from 'zod'
 import type { RateLimit } from '../rate-limit/rate-limiter.ts'
 import { fail, ok, type Result } from '../result.ts'
 import { MAX_BURST, MAX_PER_SECOND } from './bounds.ts'
 import { allOf, type Checked } from './checked.ts'
-import { strict } from './fields.ts'
+import { strict, wholeForm } from './fields.ts'
 
 /** Limits in whole numbers; at least one of the two is present. */
 export type RateLimits = { readonly perAddress?: RateLimit; readonly global?: RateLimit }
@@ -53,13 +52,4 @@ function parseWhole(path: string, received: number, max: number): Result<number>
     allowed: `an integer from 1 to ${max}`,
     remedy: 'give one in this range, or null instead of the limit to switch it off',
   })
-}
-
-function wholeForm(max: number, means: string) {
-  const allowed = `an integer from 1 to ${max}`
-  return z
-    .int(allowed)
-    .min(1, allowed)
-    .max(max, allowed)
-    .meta({ description: `${means}; ${allowed}` })
 }

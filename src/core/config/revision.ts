@@ -25,6 +25,9 @@ export type ConfigRevision = {
   readonly config: RoutingConfig
 }
 
+/** All of a revision but its configuration, which its hash vouches for. */
+export type RevisionHead = Omit<ConfigRevision, 'config'>
+
 /** Author of revision 1 when it is made from the environment. */
 export const BOOTSTRAP_AUTHOR = 'bootstrap'
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { fail, ok, type Result } from '../result.ts'
+import { accessLogForm, parseAccessLog, type AccessLogSettings } from './access-log.ts'
 import type { Checked } from './checked.ts'
 import { MAX_RATIO } from './bounds.ts'
 import { inDocuments, integer, type EditOf, type EntryOf, type Field } from './fields.ts'
@@ -11,6 +12,7 @@ const limitWords = {
   means: 'limits on the redirects of each worker, replaced as a whole; null: no limit',
   allowed: '',
 }
+const accessWords = { means: 'one decision in `oneIn` that each worker logs; null: none', allowed: '' }
 
 /** Fields of the settings, which hold for every redirect. */
 export const settingsFields = {
@@ -46,6 +48,17 @@ export const settingsFields = {
     remedy: 'leave it out for no limit',
     example: { perAddress: { perSecond: 50, burst: 200 } },
   } satisfies Field<RateLimits | undefined, RateLimitsEdit | null>,
+  accessLog: {
+    ...accessWords,
+    since: 3,
+    type: 'NESTED',
+    takesNull: true,
+    form: accessLogForm.nullable().meta({ description: inDocuments(accessWords) }),
+    fallback: () => undefined,
+    parse: parseAccessLog,
+    remedy: 'leave it out for no access log',
+    example: { oneIn: 100 },
+  } satisfies Field<AccessLogSettings | undefined, AccessLogSettings | null>,
 }
 
 export type Settings = EntryOf<typeof settingsFields>

@@ -9,6 +9,7 @@ import { compileRevision, type CompiledRevision } from '../routing/compile.ts'
 import { carryCounters, noCounters, type Counters } from '../routing/counters.ts'
 import type { RoutingTable } from '../routing/table.ts'
 import type { Orders, RefusedRevision, RevisionOrder, RunAs, RunVersions } from './orders.ts'
+import { openSampler, type Sampler } from './sampler.ts'
 
 /** State of a worker: its routing table, or the parts so far. Replaced by one assignment; only the counters change in place. */
 export type Running =
@@ -30,6 +31,8 @@ type Parts = {
   readonly overrides: OverrideSet | undefined
   /** Kept while new tables have the same limit. Undefined: no limit is on. */
   readonly limiter: RedirectLimiter | undefined
+  /** Kept while new tables log as many. Undefined: the access log is off. */
+  readonly sampler: Sampler | undefined
   readonly refused: RefusedRevision | null
 }
 
@@ -39,6 +42,7 @@ export const nothingYet: Running = {
   as: 'LIVE',
   overrides: undefined,
   limiter: undefined,
+  sampler: undefined,
   refused: null,
 }
 
@@ -78,10 +82,12 @@ function takeRevision(running: Running, { revision, as }: RevisionOrder): Runnin
     const problem = compiled === undefined ? (unusable ?? '') : describeProblem(compiled.problem)
     return { ...running, refused: { revision: revision.number, sha256: revision.sha256, problem, as } }
   }
-  const { rateLimit } = revision.config.settings
-  const isSameLimit = canonicalJson(rateLimit) === canonicalJson(running.compiled?.revision.config.settings.rateLimit)
+  const { rateLimit, accessLog } = revision.config.settings
+  const before = running.compiled?.revision.config.settings
+  const isSameLimit = canonicalJson(rateLimit) === canonicalJson(before?.rateLimit)
   const limiter = isSameLimit ? running.limiter : rateLimit && openRedirectLimiter(rateLimit)
-  return { ...running, compiled: compiled.value, as, limiter, refused: null }
+  const sampler = accessLog?.oneIn === before?.accessLog?.oneIn ? running.sampler : accessLog && openSampler(accessLog.oneIn)
+  return { ...running, compiled: compiled.value, as, limiter, sampler, refused: null }
 }
 
 /** Compares whole sets, since a restored store counts the same versions again. */

@@ -11,14 +11,20 @@ import { observe } from '../../../src/core/histogram.ts'
 import { openNodeTimings, type NodeTimings } from '../../../src/core/node-timings.ts'
 import { noTraffic, type TrafficCounts } from '../../../src/core/routing/traffic.ts'
 import { noTimings, workerBounds, type WorkerTimings } from '../../../src/core/worker-timings.ts'
+import type { BreakerView, Breakers } from '../../../src/ports/breaker-view.ts'
 import type { FleetView, Worker } from '../../../src/ports/fleet-view.ts'
+import type { RedisPresence } from '../../../src/ports/redis-presence.ts'
+import type { CacheReads } from '../../../src/ports/revision-cache.ts'
 import type { StoreConnections, StorePresence } from '../../../src/ports/store-presence.ts'
+import type { ReplicaPresence } from '../../../src/ports/store-reads.ts'
 import type { WorkerVitals } from '../../../src/ports/worker-link.ts'
 import { revisionWith } from '../../support/config.ts'
 import { parseExposition } from '../../support/exposition.ts'
 import { fixedClock } from '../../support/fixed-clock.ts'
 import { allToOrigin, down } from '../../support/overrides.ts'
 import { vitals } from '../../support/vitals.ts'
+
+const closed: BreakerView = { state: 'CLOSED', opens: 0, openSince: null }
 
 type Parts = {
   readonly revision?: ConfigRevision
@@ -29,13 +35,17 @@ type Parts = {
   readonly timings?: NodeTimings
   readonly workerTimings?: WorkerTimings
   readonly storeConnections?: StoreConnections
+  readonly replica?: ReplicaPresence
   readonly workers?: readonly Partial<Worker>[]
   readonly refusals?: RefusalCounts
   /** How far the store's clock is ahead, where it was heard. */
   readonly clockOffsetMs?: number
   readonly vitals?: Readonly<Record<string, WorkerVitals>>
   readonly store?: StorePresence
-  readonly isRedisUp?: boolean
+  readonly errorReports?: ReadonlyMap<string, number>
+  readonly redis?: RedisPresence
+  readonly breakers?: ReturnType<Breakers>
+  readonly cacheReads?: CacheReads
 }
 
 const someWorker: Worker = {
@@ -84,11 +94,15 @@ function openMetrics(parts: Parts) {
       running: () => parts.revision,
       storePresence: () => parts.store ?? { awayBecause: undefined, ageMs: undefined },
       storeConnections: () => parts.storeConnections,
-      isRedisUp: () => parts.isRedisUp,
+      replicaPresence: () => parts.replica,
+      redisPresence: parts.redis && (() => parts.redis as RedisPresence),
+      breakers: () => parts.breakers ?? {},
+      revisionCache: parts.cacheReads && { reads: () => parts.cacheReads as CacheReads },
       timings: parts.timings ?? openNodeTimings(),
       clock,
       storeTime,
       readVitals: () => vitals,
+      errorReports: () => parts.errorReports,
       refusals: parts.refusals ?? openRefusalCounts(),
     }),
   }
@@ -112,7 +126,7 @@ it.each([
   expect(await samplesOf(parts, 'sluice_clock_offset_seconds')).toEqual(shows)
 })
 
-it.each<Pick<Parts, 'store' | 'isRedisUp'> & { readonly what: string; readonly shows: Readonly<Record<string, number>> }>([
+it.each<Pick<Parts, 'store' | 'redis'> & { readonly what: string; readonly shows: Readonly<Record<string, number>> }>([
   { what: 'nothing before the first look, and nothing of a Redis that it has not', shows: {} },
   {
     what: 'a store that answered',
@@ -125,10 +139,43 @@ it.each<Pick<Parts, 'store' | 'isRedisUp'> & { readonly what: string; readonly s
     shows: { sluice_store_up: 0, sluice_store_answer_age_seconds: 61 },
   },
   { what: 'a store that never answered', store: { awayBecause: 'ENOTFOUND', ageMs: undefined }, shows: { sluice_store_up: 0 } },
-  { what: 'a Redis that works', isRedisUp: true, shows: { sluice_redis_up: 1 } },
-  { what: 'a Redis that is away', isRedisUp: false, shows: { sluice_redis_up: 0 } },
+  { what: 'a Redis that works', redis: { name: 'Redis at r:6379', awayBecause: undefined }, shows: { sluice_redis_up: 1 } },
+  {
+    what: 'a Redis that is away',
+    redis: { name: 'Redis at r:6379', awayBecause: 'ECONNREFUSED' },
+    shows: { sluice_redis_up: 0 },
+  },
 ])('tells of $what', async ({ shows, ...parts }) => {
   expect(await samplesOf(parts, 'sluice_store_up', 'sluice_store_answer_age_seconds', 'sluice_redis_up')).toEqual(shows)
+})
+
+it.each([
+  { what: 'nothing of a cache that it has not', shows: {} },
+  {
+    what: 'how the reads of revisions in Redis ended',
+    cacheReads: { hits: 5, misses: 2, faults: 1 },
+    shows: {
+      'sluice_revision_cache_reads_total{outcome="hit"}': 5,
+      'sluice_revision_cache_reads_total{outcome="miss"}': 2,
+      'sluice_revision_cache_reads_total{outcome="fault"}': 1,
+    },
+  },
+])('tells $what', async ({ shows, ...parts }) => {
+  expect(await samplesOf(parts, 'sluice_revision_cache_reads_total')).toEqual(shows)
+})
+
+it('tells the state of each breaker, and how often it opened', async () => {
+  const breakers: ReturnType<Breakers> = { 'config-store': { state: 'OPEN', opens: 3, openSince: 'then' }, redis: closed }
+  expect(await samplesOf({ breakers }, 'sluice_breaker_state', 'sluice_breaker_opens_total')).toEqual({
+    'sluice_breaker_state{dependency="config-store",state="closed"}': 0,
+    'sluice_breaker_state{dependency="config-store",state="half_open"}': 0,
+    'sluice_breaker_state{dependency="config-store",state="open"}': 1,
+    'sluice_breaker_state{dependency="redis",state="closed"}': 1,
+    'sluice_breaker_state{dependency="redis",state="half_open"}': 0,
+    'sluice_breaker_state{dependency="redis",state="open"}': 0,
+    'sluice_breaker_opens_total{dependency="config-store"}': 3,
+    'sluice_breaker_opens_total{dependency="redis"}': 0,
+  })
 })
 
 it('is named as Prometheus has it: base units, and "_total" for what counts', () => {
@@ -244,9 +291,10 @@ it('tells the workers by state, and the revision of each but of those that are l
 
 it('tells how each worker is doing, but nothing of one that is lost or has not told', async () => {
   const workers = [{ id: 'worker-1' }, { id: 'worker-2', state: 'LOST' as const }, { id: 'worker-3' }]
-  const told = { 'worker-1': { ...vitals, connections: 3 }, 'worker-2': vitals }
+  const told = { 'worker-1': { ...vitals, connections: 3, accessLogDropped: 4 }, 'worker-2': vitals }
   const names = Object.keys(families).filter((name) => name.startsWith('sluice_worker_') && name !== 'sluice_worker_revision')
   expect(await samplesOf({ workers, vitals: told }, ...names)).toEqual({
+    'sluice_worker_access_log_dropped_total{worker="worker-1"}': 4,
     'sluice_worker_event_loop_delay_p99_seconds{worker="worker-1"}': 0.001,
     'sluice_worker_event_loop_delay_max_seconds{worker="worker-1"}': 0.25,
     'sluice_worker_resident_memory_bytes{worker="worker-1"}': 100_000_000,
@@ -319,6 +367,14 @@ it('tells the connections to a store on a server, and nothing of an embedded one
   })
 })
 
+it('tells how far the replica is behind, and nothing without one', async () => {
+  const replica = { isUsed: false, awayBecause: undefined, lagMs: 2_500, revisionsBehind: 1 }
+  expect(await samplesOf({}, 'sluice_database_replica_lag_seconds')).toEqual({})
+  expect(await samplesOf({ replica }, 'sluice_database_replica_lag_seconds')).toEqual({
+    sluice_database_replica_lag_seconds: 2.5,
+  })
+})
+
 it('has fewer than 10,000 series at its fullest: 1,000 CDNs, 100 pools and as many that have left, 64 workers, every root field', async () => {
   const keys = Array.from({ length: 1_000 }, (_, index) => `cdn-${index}`)
   const pools = Array.from({ length: 100 }, (_, index) => `pool-${index}`)
@@ -348,7 +404,8 @@ it('has fewer than 10,000 series at its fullest: 1,000 CDNs, 100 pools and as ma
       storeConnections: { busy: 1, idle: 1, waiting: 1 },
       recent: { origin: 1, cdn: 1 },
       store: { awayBecause: undefined, ageMs: 1 },
-      isRedisUp: true,
+      redis: { name: 'Redis at r:6379', awayBecause: undefined },
+      breakers: { 'config-store': closed, redis: closed },
       clockOffsetMs: 1,
       timings,
       refusals,
@@ -356,4 +413,23 @@ it('has fewer than 10,000 series at its fullest: 1,000 CDNs, 100 pools and as ma
   )
   expect(samples.size).toBeGreaterThan(3_000)
   expect(samples.size).toBeLessThan(10_000)
+})
+
+it('counts reports of errors by outcome, and has no such metric without an error tracker', async () => {
+  const name = 'sluice_error_reports_total'
+  expect(
+    await samplesOf(
+      {
+        errorReports: new Map([
+          ['sent', 2],
+          ['failed', 0],
+        ]),
+      },
+      name,
+    ),
+  ).toEqual({
+    [`${name}{outcome="sent"}`]: 2,
+    [`${name}{outcome="failed"}`]: 0,
+  })
+  expect(await samplesOf({}, name)).toEqual({})
 })

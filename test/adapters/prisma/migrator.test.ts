@@ -43,8 +43,18 @@ it('leaves the database as it was when a migration fails, says which, and can be
   expect(await migrate(session, [one, two])).toEqual([two.name])
 })
 
-it('refuses a database that a newer program has migrated', async () => {
+it('takes a database that a newer program has migrated, and leaves it as it is', async () => {
   await migrate(session, [one, two])
+  expect(await migrate(session, [one])).toEqual([])
+  expect(await migrate(session, [one, two])).toEqual([])
+})
+
+it.each([
+  { by: "Prisma's tools", logs: 'NULL' },
+  { by: 'a newer program that does not call it additive', logs: `'breaks readers of another'` },
+])('refuses a database that was migrated further by $by', async ({ logs }) => {
+  await migrate(session, [one, two])
+  await postgres.exec(`UPDATE _prisma_migrations SET logs = ${logs} WHERE migration_name = '${two.name}'`)
   await expect(migrate(session, [one])).rejects.toMatchObject({
     reason: 'NEWER_SCHEMA',
     message: expect.stringContaining(two.name),

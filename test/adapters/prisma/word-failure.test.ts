@@ -45,6 +45,10 @@ describe('a failure is told as', () => {
     { what: throughPrisma(new AggregateError([], '')), told: 'no reason given' },
     { what: throughPrisma(pg('x', { code: 'CERT_HAS_EXPIRED' }), 'TlsConnectionError'), told: 'CERT_HAS_EXPIRED' },
     { what: throughPrisma(answer('57P01'), 'postgres'), told: '57P01, it is shutting down' },
+    {
+      what: answer('08P01'),
+      told: '08P01, it refuses what a connection sets at its beginning; give pgBouncer the ignore_startup_parameters that it needs',
+    },
     { what: throughPrisma(answer('53300'), 'TooManyConnections'), told: '53300, it has no connection left' },
     {
       what: throughPrisma(answer('28P01'), 'AuthenticationFailed'),

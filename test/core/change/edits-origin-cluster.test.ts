@@ -113,6 +113,8 @@ it.each<{ readonly edit: SettingsEdit; readonly after: SettingsEdit }>([
   { edit: { rateLimit: undefined }, after: {} },
   { edit: { rateLimit: { global: limit } }, after: { rateLimit: { global: limit } } },
   { edit: { rateLimit: { perAddress: most, global: null } }, after: { rateLimit: { perAddress: most } } },
+  { edit: { accessLog: { oneIn: 1 } }, after: { accessLog: { oneIn: 1 } } },
+  { edit: { accessLog: null }, after: {} },
 ])('changes of the settings only what $edit gives', ({ edit, after }) => {
   expect(updateSettings(edit)(start)).toEqual({ ok: true, value: { ...start, settings: { ...start.settings, ...after } } })
 })
@@ -136,6 +138,12 @@ it.each<{ readonly edit: SettingsEdit; readonly code: string; readonly field: st
     code: 'RATE_LIMIT_INVALID',
     field: 'rateLimit.global.burst',
     received: burst,
+  })),
+  ...[0, 0.5, 1_000_001].map((oneIn) => ({
+    edit: { accessLog: { oneIn } },
+    code: 'ACCESS_LOG_INVALID',
+    field: 'accessLog.oneIn',
+    received: oneIn,
   })),
 ])('refuses the settings $edit with $code', ({ edit, code, field, received }) => {
   expect(updateSettings(edit)(start)).toMatchObject({ ok: false, problem: { code, field, received } })

@@ -176,6 +176,7 @@ const settingsEdit: fc.Arbitrary<SettingsEdit> = fc.record(
     ratio: oddNumber,
     redirectStatus: fc.oneof(fc.constantFrom(301, 302), oddNumber),
     rateLimit: fc.option(fc.record({ perAddress: rateLimit, global: rateLimit }, { requiredKeys: [] })),
+    accessLog: fc.option(fc.record({ oneIn: oddNumber })),
   },
   { requiredKeys: [] },
 )

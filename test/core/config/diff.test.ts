@@ -142,13 +142,16 @@ function apply(start: RoutingConfig, changes: readonly ConfigChange[]): Map<stri
     const end = path.lastIndexOf('.')
     if (kind === 'REMOVED') objects.delete(path)
     else if (kind === 'ADDED') objects.set(path, Object(after))
-    else if (path === 'settings.rateLimit' && after === null) objects.set('settings', withoutRateLimit(objects.get('settings')))
+    else if (offWhenNull.includes(path) && after === null)
+      objects.set('settings', without(path.slice('settings.'.length), objects.get('settings')))
     else objects.set(path.slice(0, end), { ...objects.get(path.slice(0, end)), [path.slice(end + 1)]: after })
   }
   return objects
 }
 
-/** A field that is absent when it is off. */
-function withoutRateLimit(settings: object | undefined): object {
-  return Object.fromEntries(Object.entries(settings ?? {}).filter(([field]) => field !== 'rateLimit'))
+/** Fields that are absent when they are off. */
+const offWhenNull = ['settings.rateLimit', 'settings.accessLog']
+
+function without(name: string, settings: object | undefined): object {
+  return Object.fromEntries(Object.entries(settings ?? {}).filter(([field]) => field !== name))
 }

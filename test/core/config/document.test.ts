@@ -10,6 +10,7 @@ import { checkDocument, type WholeConfig } from '../../../src/core/config/check-
 import { parseHostSuffix } from '../../../src/core/config/host-suffix.ts'
 import {
   MAX_BURST,
+  MAX_ONE_IN,
   MAX_CDNS,
   MAX_ORIGIN_CLUSTERS,
   MAX_PER_SECOND,
@@ -101,6 +102,9 @@ describe('the schema lets through what the service does, and nothing else', () =
       'a'.repeat(128),
       'a'.repeat(129),
     ].map((serverLabelPattern) => withCluster({ serverLabelPattern })),
+    ...numbers(MAX_ONE_IN).map((oneIn) => withSettings({ accessLog: { oneIn } })),
+    withSettings({ accessLog: null }),
+    withSettings({ accessLog: {} }),
     withSettings({ rateLimit: null }),
     withSettings({ rateLimit: {} }),
     withSettings({ rateLimit: { perAddress: null } }),

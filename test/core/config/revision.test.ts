@@ -60,6 +60,7 @@ describe('the format version is the lowest that can express the document', () =>
     { parts: {}, formatVersion: 1 },
     { parts: { rateLimit: { global: { perSecond: 1, burst: 1 } } }, formatVersion: 2 },
     { parts: { rateLimit: { perAddress: { perSecond: 1, burst: 1 } } }, formatVersion: 2 },
+    { parts: { accessLog: { oneIn: 1 } }, formatVersion: 3 },
   ])('$formatVersion of $parts', ({ parts, formatVersion }) => {
     const revision = revisionWith(parts)
     expect(revision.formatVersion).toBe(formatVersion)

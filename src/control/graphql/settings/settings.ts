@@ -1,5 +1,6 @@
 import { updateSettings } from '../../../core/change/edits.ts'
 import { planEdit } from '../../../core/change/plan-edit.ts'
+import type { AccessLogSettings } from '../../../core/config/access-log.ts'
 import type { RateLimits as Limits } from '../../../core/config/rate-limits.ts'
 import { settingsFields, type Settings as SettingsConfig } from '../../../core/config/settings.ts'
 import type { RateLimit as Limit } from '../../../core/rate-limit/rate-limiter.ts'
@@ -37,13 +38,18 @@ const RateLimits = builder.objectRef<Limits>('RateLimits').implement({
   }),
 })
 
+const AccessLog = builder.objectRef<AccessLogSettings>('AccessLog').implement({
+  description: 'Each worker counts its GET requests for itself, and logs one of each so many on stdout.',
+  fields: (t) => ({ oneIn: t.exposeInt('oneIn', { description: '1, each request, to 1,000,000.' }) }),
+})
+
 /** `isFormer` marks the settings of a former live revision, which show no overrides. */
 export type ShownSettings = SettingsConfig & { readonly isFormer?: true }
 
 export const Settings = builder.objectRef<ShownSettings>('Settings').implement({
   description: 'Settings of all redirects.',
   fields: (t) => ({
-    ...makeEntryFields(t, settingsFields, { rateLimit: RateLimits }),
+    ...makeEntryFields(t, settingsFields, { rateLimit: RateLimits, accessLog: AccessLog }),
     overrides: t.field({
       type: [Override],
       description:
@@ -72,10 +78,15 @@ const RateLimitsInput = builder.inputType('RateLimitsInput', {
   }),
 })
 
+const AccessLogInput = builder.inputType('AccessLogInput', {
+  description: 'Out of range it is `ACCESS_LOG_INVALID`.',
+  fields: (t) => ({ oneIn: t.int({ required: true, description: '1, each request, to 1,000,000.' }) }),
+})
+
 export const SettingsInput = builder.inputType('SettingsInput', {
   description: 'An omitted field keeps its value.',
   fields: (t) => ({
-    ...makeEntryInputs(t, settingsFields, { rateLimit: RateLimitsInput }),
+    ...makeEntryInputs(t, settingsFields, { rateLimit: RateLimitsInput, accessLog: AccessLogInput }),
     expectedVersion: t.int({ description: expectedVersionDescription }),
   }),
 })

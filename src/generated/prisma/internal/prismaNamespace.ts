@@ -1405,7 +1405,8 @@ export const SettingsScalarFieldEnum = {
   id: 'id',
   ratio: 'ratio',
   redirectStatus: 'redirectStatus',
-  rateLimit: 'rateLimit'
+  rateLimit: 'rateLimit',
+  accessLog: 'accessLog'
 } as const
 
 export type SettingsScalarFieldEnum = (typeof SettingsScalarFieldEnum)[keyof typeof SettingsScalarFieldEnum]

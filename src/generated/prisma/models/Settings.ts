@@ -55,6 +55,7 @@ export type SettingsCountAggregateOutputType = {
   ratio: number
   redirectStatus: number
   rateLimit: number
+  accessLog: number
   _all: number
 }
 
@@ -88,6 +89,7 @@ export type SettingsCountAggregateInputType = {
   ratio?: true
   redirectStatus?: true
   rateLimit?: true
+  accessLog?: true
   _all?: true
 }
 
@@ -182,6 +184,7 @@ export type SettingsGroupByOutputType = {
   ratio: number
   redirectStatus: number
   rateLimit: runtime.JsonValue | null
+  accessLog: runtime.JsonValue | null
   _count: SettingsCountAggregateOutputType | null
   _avg: SettingsAvgAggregateOutputType | null
   _sum: SettingsSumAggregateOutputType | null
@@ -212,6 +215,7 @@ export type SettingsWhereInput = {
   ratio?: Prisma.IntFilter<"Settings"> | number
   redirectStatus?: Prisma.IntFilter<"Settings"> | number
   rateLimit?: Prisma.JsonNullableFilter<"Settings">
+  accessLog?: Prisma.JsonNullableFilter<"Settings">
 }
 
 export type SettingsOrderByWithRelationInput = {
@@ -219,6 +223,7 @@ export type SettingsOrderByWithRelationInput = {
   ratio?: Prisma.SortOrder
   redirectStatus?: Prisma.SortOrder
   rateLimit?: Prisma.SortOrderInput | Prisma.SortOrder
+  accessLog?: Prisma.SortOrderInput | Prisma.SortOrder
 }
 
 export type SettingsWhereUniqueInput = Prisma.AtLeast<{
@@ -229,6 +234,7 @@ export type SettingsWhereUniqueInput = Prisma.AtLeast<{
   ratio?: Prisma.IntFilter<"Settings"> | number
   redirectStatus?: Prisma.IntFilter<"Settings"> | number
   rateLimit?: Prisma.JsonNullableFilter<"Settings">
+  accessLog?: Prisma.JsonNullableFilter<"Settings">
 }, "id">
 
 export type SettingsOrderByWithAggregationInput = {
@@ -236,6 +242,7 @@ export type SettingsOrderByWithAggregationInput = {
   ratio?: Prisma.SortOrder
   redirectStatus?: Prisma.SortOrder
   rateLimit?: Prisma.SortOrderInput | Prisma.SortOrder
+  accessLog?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.SettingsCountOrderByAggregateInput
   _avg?: Prisma.SettingsAvgOrderByAggregateInput
   _max?: Prisma.SettingsMaxOrderByAggregateInput
@@ -251,6 +258,7 @@ export type SettingsScalarWhereWithAggregatesInput = {
   ratio?: Prisma.IntWithAggregatesFilter<"Settings"> | number
   redirectStatus?: Prisma.IntWithAggregatesFilter<"Settings"> | number
   rateLimit?: Prisma.JsonNullableWithAggregatesFilter<"Settings">
+  accessLog?: Prisma.JsonNullableWithAggregatesFilter<"Settings">
 }
 
 export type SettingsCreateInput = {
@@ -258,6 +266,7 @@ export type SettingsCreateInput = {
   ratio: number
   redirectStatus: number
   rateLimit?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  accessLog?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
 }
 
 export type SettingsUncheckedCreateInput = {
@@ -265,6 +274,7 @@ export type SettingsUncheckedCreateInput = {
   ratio: number
   redirectStatus: number
   rateLimit?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  accessLog?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
 }
 
 export type SettingsUpdateInput = {
@@ -272,6 +282,7 @@ export type SettingsUpdateInput = {
   ratio?: Prisma.IntFieldUpdateOperationsInput | number
   redirectStatus?: Prisma.IntFieldUpdateOperationsInput | number
   rateLimit?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  accessLog?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
 }
 
 export type SettingsUncheckedUpdateInput = {
@@ -279,6 +290,7 @@ export type SettingsUncheckedUpdateInput = {
   ratio?: Prisma.IntFieldUpdateOperationsInput | number
   redirectStatus?: Prisma.IntFieldUpdateOperationsInput | number
   rateLimit?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  accessLog?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
 }
 
 export type SettingsCreateManyInput = {
@@ -286,6 +298,7 @@ export type SettingsCreateManyInput = {
   ratio: number
   redirectStatus: number
   rateLimit?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  accessLog?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
 }
 
 export type SettingsUpdateManyMutationInput = {
@@ -293,6 +306,7 @@ export type SettingsUpdateManyMutationInput = {
   ratio?: Prisma.IntFieldUpdateOperationsInput | number
   redirectStatus?: Prisma.IntFieldUpdateOperationsInput | number
   rateLimit?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  accessLog?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
 }
 
 export type SettingsUncheckedUpdateManyInput = {
@@ -300,6 +314,7 @@ export type SettingsUncheckedUpdateManyInput = {
   ratio?: Prisma.IntFieldUpdateOperationsInput | number
   redirectStatus?: Prisma.IntFieldUpdateOperationsInput | number
   rateLimit?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  accessLog?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
 }
 
 export type SettingsCountOrderByAggregateInput = {
@@ -307,6 +322,7 @@ export type SettingsCountOrderByAggregateInput = {
   ratio?: Prisma.SortOrder
   redirectStatus?: Prisma.SortOrder
   rateLimit?: Prisma.SortOrder
+  accessLog?: Prisma.SortOrder
 }
 
 export type SettingsAvgOrderByAggregateInput = {
@@ -340,6 +356,7 @@ export type SettingsSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs
   ratio?: boolean
   redirectStatus?: boolean
   rateLimit?: boolean
+  accessLog?: boolean
 }, ExtArgs["result"]["settings"]>
 
 export type SettingsSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -347,6 +364,7 @@ export type SettingsSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exte
   ratio?: boolean
   redirectStatus?: boolean
   rateLimit?: boolean
+  accessLog?: boolean
 }, ExtArgs["result"]["settings"]>
 
 export type SettingsSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -354,6 +372,7 @@ export type SettingsSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exte
   ratio?: boolean
   redirectStatus?: boolean
   rateLimit?: boolean
+  accessLog?: boolean
 }, ExtArgs["result"]["settings"]>
 
 export type SettingsSelectScalar = {
@@ -361,9 +380,10 @@ export type SettingsSelectScalar = {
   ratio?: boolean
   redirectStatus?: boolean
   rateLimit?: boolean
+  accessLog?: boolean
 }
 
-export type SettingsOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "ratio" | "redirectStatus" | "rateLimit", ExtArgs["result"]["settings"]>
+export type SettingsOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "ratio" | "redirectStatus" | "rateLimit" | "accessLog", ExtArgs["result"]["settings"]>
 
 export type $SettingsPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Settings"
@@ -385,6 +405,10 @@ export type $SettingsPayload<ExtArgs extends runtime.Types.Extensions.InternalAr
      * `{ perAddress, global }`, each `{ perSecond, burst }` or left out. Null is off.
      */
     rateLimit: runtime.JsonValue | null
+    /**
+     * `{ oneIn }`. Null is off.
+     */
+    accessLog: runtime.JsonValue | null
   }, ExtArgs["result"]["settings"]>
   composites: {}
 }
@@ -812,6 +836,7 @@ export interface SettingsFieldRefs {
   readonly ratio: Prisma.FieldRef<"Settings", 'Int'>
   readonly redirectStatus: Prisma.FieldRef<"Settings", 'Int'>
   readonly rateLimit: Prisma.FieldRef<"Settings", 'Json'>
+  readonly accessLog: Prisma.FieldRef<"Settings", 'Json'>
 }
     
 

@@ -1,0 +1,61 @@
+import type { Clock } from '../ports/clock.ts'
+import type { ReplicaPresence } from '../ports/store-reads.ts'
+import type { AskVersions, StoreVersions } from '../ports/store-versions.ts'
+import { openReplicaLag, type ReplicaLag } from './replica-lag.ts'
+
+/** Longest wait for an answer of the replica. */
+export const PATIENCE_MS = 500
+/** A replica that lags longer is not read from until it has caught up. */
+const MAX_LAG_MS = 2_000
+
+/** Asks a replica, and knows from its answers whether it can be read from. */
+export type ReplicaProbe = Pick<ReplicaLag, 'hearPrimary'> & {
+  /** Asks for the versions, once at a time. Resolves to undefined when it fails. */
+  readonly ask: () => Promise<StoreVersions | undefined>
+  /** Resolves to undefined when the replica fails, or takes longer than `PATIENCE_MS`. */
+  readonly inTime: <T>(asked: Promise<T>) => Promise<T | undefined>
+  readonly presence: (liveNumber?: number) => ReplicaPresence
+}
+
+export function openReplicaProbe(askVersions: AskVersions, clock: Clock): ReplicaProbe {
+  const lag = openReplicaLag(clock)
+  let asking: Promise<StoreVersions | undefined> | undefined
+  let lastNumber = 0
+  let answeredMonoMs = clock.nowMonoMs()
+  let awayBecause: string | undefined = 'no answer yet'
+
+  return { ask, inTime, presence, hearPrimary: lag.hearPrimary }
+
+  function ask(): Promise<StoreVersions | undefined> {
+    asking ??= askVersions()
+      .then(hear, failBy)
+      .finally(() => (asking = undefined))
+    return asking
+  }
+
+  function hear(answer: StoreVersions): StoreVersions {
+    awayBecause = undefined
+    answeredMonoMs = clock.nowMonoMs()
+    lag.hearReplica(answer.logPosition)
+    lastNumber = answer.live?.number ?? 0
+    return answer
+  }
+
+  function inTime<T>(asked: Promise<T>): Promise<T | undefined> {
+    return new Promise((resolve) => {
+      const cancel = clock.after(PATIENCE_MS, () => resolve(failBy(new Error(`no answer within ${PATIENCE_MS / 1_000} s`))))
+      void asked.then(resolve, (error: unknown) => resolve(failBy(error))).finally(cancel)
+    })
+  }
+
+  function failBy(error: unknown): undefined {
+    awayBecause = error instanceof Error ? error.message : String(error)
+  }
+
+  function presence(liveNumber = 0): ReplicaPresence {
+    const silentMs = awayBecause === undefined ? 0 : clock.nowMonoMs() - answeredMonoMs
+    const isUsed = awayBecause === undefined && lag.ms() <= MAX_LAG_MS
+    const revisionsBehind = Math.max(0, liveNumber - lastNumber)
+    return { isUsed, awayBecause, lagMs: Math.max(lag.ms(), silentMs), revisionsBehind }
+  }
+}

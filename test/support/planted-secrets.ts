@@ -1,0 +1,49 @@
+/** Values that are in the settings of a node. */
+export const settingSecrets = [
+  'admin-token-of-a-node',
+  'postgresql://sluice:pg%40word@db.internal:5432/sluice',
+  'pg@word',
+  'redis-word',
+  'a jwt secret with spaces',
+  'dsnkey',
+] as const
+
+/** Texts in which a secret is planted, as `<<secret>>`; none of these is in the settings but those of the first rows. */
+export const plantedTexts: readonly string[] = [
+  ...settingSecrets.map((secret) => `it failed with <<${secret}>> in it`),
+  'connect ECONNREFUSED postgresql://sluice:<<hunter2>>@db:5432/sluice',
+  'redis://:<<hunter2>>@redis:6379 is away',
+  'received "http://<<anna>>:<<hunter2>>@s1.origin-cluster/v.m3u8"',
+  'GET /?video=<<http%3A%2F%2Fs1.origin-cluster%2Ffilm.m3u8>>&sig=<<abc>>',
+  'http://s1.origin-cluster/<<secret-film>>/<<part-1>>.ts?token=<<abc>>',
+  'https://cdn.example.com/v.m3u8#<<fragment>>',
+  'Authorization: Bearer <<short>>',
+  'authorization: Basic <<dXNlcjpwYXNz>>',
+  'Bearer <<eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnbmF0dXJl>> was refused',
+  'a JWT eyJ<<hbGciOiJub25lIn0.eyJzdWIiOiJhIn0.>>',
+  'cookie: <<sid=abc>>',
+  'set-cookie="<<sid=abc>>"',
+  '{"password":"<<hunter two>>"}',
+  "{ passwd: '<<hunter two>>' }",
+  'db_password=<<hunter2>>',
+  'client_secret=<<abc>>&x=1',
+  'x-api-key: <<abc>>',
+  'apiKey=<<abc>>',
+  'session_id=<<abc>>',
+  'the token <<sluice_4fK2nQ8zR1tYw7Vb3Lm9>> is unknown',
+  'sha1 <<da39a3ee5e6b4b0d3255bfef95601890afd80709>>',
+  'AWS <<AKIAIOSFODNN7EXAMPLE0>>',
+  'mail to <<anna.smith@example.com>>',
+  'the player at <<192.0.2.17>> left',
+  'from <<192.0.2.17>>:51234',
+  'from <<2001:db8::dead:beef>> it came',
+  'from [<<2001:db8:1:2:3:4:5:6>>]:443',
+  'from <<::ffff:192.0.2.17>>',
+  'from <<fe80::1%eth0>>',
+  'x-forwarded-for: <<203.0.113.9>>, <<198.51.100.2>>',
+]
+
+export function plant(text: string): { readonly text: string; readonly secrets: readonly string[] } {
+  const secrets = [...text.matchAll(/<<(.*?)>>/g)].map(([, secret = '']) => secret)
+  return { text: text.replaceAll(/<<|>>/g, ''), secrets }
+}
