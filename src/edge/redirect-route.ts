@@ -75,7 +75,8 @@ export function addRedirectRoute(
       if (isCounted && sampler?.take() === true) accessLog.write(describeAccess(table, counters, rateLimited))
       return overrunAnswer(overrun)
     }
-    const decision = decide(table, counters, request.url ?? '/', { network: () => networkOf(request) })
+    let network: string | undefined // of many rules that ask each is told the same
+    const decision = decide(table, counters, request.url ?? '/', { network: () => (network ??= networkOf(request)) })
     if (isCounted) {
       advance(counters, decision)
       countDecision(traffic, decision, table.pools)

@@ -24,12 +24,13 @@ export function compilePathGlob(pattern: string): MatchesPath {
   const enters = set((token) => token === ENTER)
   /** Tokens that may take the next character; reused, since a match never waits. */
   const active = new Uint32Array(words)
+  active[start.length >>> 5] = 1 << (start.length & 31)
+  step(NONE, active) // goes on behind a first token that may take nothing
+  const first = active.slice()
 
   return (path) => {
     if (!path.startsWith(start) || !path.endsWith(tail)) return false
-    active.fill(0)
-    active[start.length >>> 5] = 1 << (start.length & 31)
-    step(NONE, active) // goes on behind a first token that may take nothing
+    for (let word = 0; word < words; word += 1) active[word] = first[word] as number
     for (let index = start.length; index < path.length; index += 1) {
       const code = path.charCodeAt(index)
       if (!step(code < NONE ? code : NONE, code === SLASH ? inside : loops)) return false

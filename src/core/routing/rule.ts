@@ -32,11 +32,18 @@ function holds({ conditions }: Rule, video: VideoUrl, client: Client): boolean {
 }
 
 function pathConditions({ pathPrefixes, pathGlobs }: RuleMatch): readonly Condition[] {
-  const globs = pathGlobs?.map(compilePathGlob)
-  return [
-    ...(pathPrefixes === undefined ? [] : [({ path }: VideoUrl) => pathPrefixes.some((prefix) => path.startsWith(prefix))]),
-    ...(globs === undefined ? [] : [({ path }: VideoUrl) => globs.some((matches) => matches(path))]),
-  ]
+  return [...anyOf(pathPrefixes, (prefix) => (path) => path.startsWith(prefix)), ...anyOf(pathGlobs, compilePathGlob)]
+}
+
+type MatchesPath = (path: string) => boolean
+
+/** Holds where any of the values does; one alone, which most rules have, is asked directly. */
+function anyOf(values: readonly string[] | undefined, compile: (value: string) => MatchesPath): readonly Condition[] {
+  if (values === undefined) return []
+  const matchers = values.map(compile)
+  const [only] = matchers
+  if (only !== undefined && matchers.length === 1) return [({ path }) => only(path)]
+  return [({ path }) => matchers.some((matches) => matches(path))]
 }
 
 /** The part of the networks whose hash with the rule's key is low enough: with a higher percent those that were in stay in. */

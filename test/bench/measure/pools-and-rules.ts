@@ -1,23 +1,31 @@
 import { policyNames } from '../../../src/core/selection/policies.ts'
 
-/** 20 pools of 10 members with every policy, and 50 rules with every condition on a path; two of three requests pass all of them. */
-export const rules = Array.from({ length: 50 }, (_, index) => ({
-  key: `rule-${index}`,
-  pool: `pool-${index % 20}`,
-  position: index + 1,
-  match:
-    index % 5 === 0
-      ? { pathPrefixes: ['/video/'], clientPercent: 1 }
-      : index % 5 < 3
-        ? { pathPrefixes: [`/video/${10 + index}`] }
-        : { pathGlobs: [`/video/*${10 + index}/*.m3u8`] },
-}))
-export const pools = Array.from({ length: 20 }, (_, pool) => ({
-  key: `pool-${pool}`,
-  policy: policyNames[pool % policyNames.length],
-  members: Array.from({ length: 10 }, (_member, index) => ({
-    cdn: `cdn-${1 + ((pool * 5 + index) % 99)}`,
-    weight: 1 + (index % 3),
-    priority: index % 2,
-  })),
-}))
+export const RULES = 50
+
+/** Rules with every condition on a path; two of three requests pass all of them. Each pool has some. */
+export function rulesOf(pools: number): readonly object[] {
+  return Array.from({ length: Math.max(RULES, pools) }, (_, index) => ({
+    key: `rule-${index}`,
+    pool: `pool-${index % pools}`,
+    position: index + 1,
+    match:
+      index % 5 === 0
+        ? { pathPrefixes: ['/video/'], clientPercent: 1 }
+        : index % 5 < 3
+          ? { pathPrefixes: [`/video/${10 + index}`] }
+          : { pathGlobs: [`/video/*${10 + index}/*.m3u8`] },
+  }))
+}
+
+/** Pools of 10 members that overlap, by every policy. */
+export function poolsOf(pools: number, cdns: number): readonly object[] {
+  return Array.from({ length: pools }, (_, pool) => ({
+    key: `pool-${pool}`,
+    policy: policyNames[pool % policyNames.length],
+    members: Array.from({ length: 10 }, (_member, index) => ({
+      cdn: `cdn-${1 + ((pool * 5 + index) % (cdns - 1))}`,
+      weight: 1 + (index % 3),
+      priority: index % 2,
+    })),
+  }))
+}

@@ -93,7 +93,7 @@ describe('with pools', () => {
       overrides: [down('a'), down('b')],
       spread: { originShare: 1, cdnsInUse: 0 },
     },
-  ])('$spread for $what', ({ config, overrides = [], spread }) => {
+  ])('come to $spread for $what', ({ config, overrides = [], spread }) => {
     expect(spreadOf(configWith({ cdns, ...config }), overrides)).toMatchObject(spread)
   })
 })

@@ -75,11 +75,11 @@ it('counts a request in the pool that chose, or in the first one where none coul
   const counted = (overrides: readonly Override[]) => {
     const counters = noCounters()
     run(base, '/x', { overrides, requests: 3, counters })
-    return Array.from(counters.poolTurns as readonly (number | undefined)[], (turns = 0) => turns)
+    return Object.entries(counters.poolTurns).map(([pool, turns]) => `${pool}: ${turns}`)
   }
-  expect(counted([])).toEqual([0, 3])
-  expect(counted([down('a'), down('b')])).toEqual([0, 0, 3])
-  expect(counted(['a', 'b', 'c', 'd'].map(down))).toEqual([0, 3])
+  expect(counted([])).toEqual(['1: 3'])
+  expect(counted([down('a'), down('b')])).toEqual(['2: 3'])
+  expect(counted(['a', 'b', 'c', 'd'].map(down))).toEqual(['1: 3'])
   expect(counted([allToOrigin])).toEqual([])
 })
 
