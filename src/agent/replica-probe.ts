@@ -1,7 +1,8 @@
 import type { Clock } from '../ports/clock.ts'
 import type { ReplicaPresence } from '../ports/store-reads.ts'
 import type { AskVersions, StoreVersions } from '../ports/store-versions.ts'
-import { openReplicaLag, type ReplicaLag } from './replica-lag.ts'
+import { saysSame } from './is-behind.ts'
+import { openReplicaLag } from './replica-lag.ts'
 
 /** Longest wait for an answer of the replica. */
 export const PATIENCE_MS = 500
@@ -9,7 +10,9 @@ export const PATIENCE_MS = 500
 const MAX_LAG_MS = 2_000
 
 /** Asks a replica, and knows from its answers whether it can be read from. */
-export type ReplicaProbe = Pick<ReplicaLag, 'hearPrimary'> & {
+export type ReplicaProbe = {
+  /** Takes an answer of the primary. `hasGoneBack`: it lacks something that was known. */
+  readonly hearPrimary: (answer: StoreVersions, hasGoneBack: boolean) => void
   /** Asks for the versions, once at a time. Resolves to undefined when it fails. */
   readonly ask: () => Promise<StoreVersions | undefined>
   /** Resolves to undefined when the replica fails, or takes longer than `PATIENCE_MS`. */
@@ -23,8 +26,16 @@ export function openReplicaProbe(askVersions: AskVersions, clock: Clock): Replic
   let lastNumber = 0
   let answeredMonoMs = clock.nowMonoMs()
   let awayBecause: string | undefined = 'no answer yet'
+  let ofPrimary: StoreVersions | undefined
+  let isEstranged = false
 
-  return { ask, inTime, presence, hearPrimary: lag.hearPrimary }
+  return { ask, inTime, presence, hearPrimary }
+
+  function hearPrimary(answer: StoreVersions, hasGoneBack: boolean): void {
+    lag.hearPrimary(answer.logPosition)
+    ofPrimary = answer
+    isEstranged ||= hasGoneBack
+  }
 
   function ask(): Promise<StoreVersions | undefined> {
     asking ??= askVersions()
@@ -38,6 +49,7 @@ export function openReplicaProbe(askVersions: AskVersions, clock: Clock): Replic
     answeredMonoMs = clock.nowMonoMs()
     lag.hearReplica(answer.logPosition)
     lastNumber = answer.live?.number ?? 0
+    if (ofPrimary !== undefined && saysSame(answer, ofPrimary)) isEstranged = false
     return answer
   }
 
@@ -54,8 +66,8 @@ export function openReplicaProbe(askVersions: AskVersions, clock: Clock): Replic
 
   function presence(liveNumber = 0): ReplicaPresence {
     const silentMs = awayBecause === undefined ? 0 : clock.nowMonoMs() - answeredMonoMs
-    const isUsed = awayBecause === undefined && lag.ms() <= MAX_LAG_MS
+    const isUsed = awayBecause === undefined && !isEstranged && lag.ms() <= MAX_LAG_MS
     const revisionsBehind = Math.max(0, liveNumber - lastNumber)
-    return { isUsed, awayBecause, lagMs: Math.max(lag.ms(), silentMs), revisionsBehind }
+    return { isUsed, isEstranged, awayBecause, lagMs: Math.max(lag.ms(), silentMs), revisionsBehind }
   }
 }
