@@ -60,9 +60,7 @@ export function openReplicaFirst({ primary, replica, events, clock, storeTime }:
   async function askVersions(): Promise<StoreVersions> {
     const isDue = clock.nowMonoMs() - checkedMonoMs >= PRIMARY_EVERY_MS
     if (known !== undefined && !isDue && mayUse()) return (await askReplica(known)) ?? askPrimary()
-    const answer = await askPrimary()
-    void probe.ask() // whether it can be used the next time
-    return answer
+    return askPrimary().finally(() => void probe.ask()) // whether it can be used the next time, and how far it is behind
   }
 
   async function askPrimary(): Promise<StoreVersions> {
@@ -78,12 +76,15 @@ export function openReplicaFirst({ primary, replica, events, clock, storeTime }:
 
   /** Undefined: the primary has to tell. */
   async function askReplica(before: StoreVersions): Promise<StoreVersions | undefined> {
-    const endMonoMs = clock.nowMonoMs() + (heard === nothing ? 0 : PATIENCE_MS)
+    const isAwaited = heard !== nothing
+    const endMonoMs = clock.nowMonoMs() + PATIENCE_MS
+    let leftMs = PATIENCE_MS
     for (;;) {
-      const answer = await probe.inTime(probe.ask())
+      const answer = await probe.inTime(probe.ask(), leftMs)
       if (answer === undefined || !mayUse()) return undefined
       if (!isBehind(answer, before, heard)) return take(answer)
-      if (clock.nowMonoMs() + PAUSE_MS > endMonoMs) return undefined
+      leftMs = endMonoMs - clock.nowMonoMs() - PAUSE_MS
+      if (!isAwaited || leftMs <= 0) return undefined
       await new Promise<void>((resolve) => void clock.after(PAUSE_MS, resolve))
     }
   }

@@ -15,8 +15,8 @@ export type ReplicaProbe = {
   readonly hearPrimary: (answer: StoreVersions, hasGoneBack: boolean) => void
   /** Asks for the versions, once at a time. Resolves to undefined when it fails. */
   readonly ask: () => Promise<StoreVersions | undefined>
-  /** Resolves to undefined when the replica fails, or takes longer than `PATIENCE_MS`. */
-  readonly inTime: <T>(asked: Promise<T>) => Promise<T | undefined>
+  /** Resolves to undefined when the replica fails, or takes longer. It counts as away from `PATIENCE_MS`, which is the default, on. */
+  readonly inTime: <T>(asked: Promise<T>, withinMs?: number) => Promise<T | undefined>
   readonly presence: (liveNumber?: number) => ReplicaPresence
 }
 
@@ -53,9 +53,11 @@ export function openReplicaProbe(askVersions: AskVersions, clock: Clock): Replic
     return answer
   }
 
-  function inTime<T>(asked: Promise<T>): Promise<T | undefined> {
+  function inTime<T>(asked: Promise<T>, withinMs = PATIENCE_MS): Promise<T | undefined> {
     return new Promise((resolve) => {
-      const cancel = clock.after(PATIENCE_MS, () => resolve(failBy(new Error(`no answer within ${PATIENCE_MS / 1_000} s`))))
+      const giveUp = (): undefined =>
+        withinMs < PATIENCE_MS ? undefined : failBy(new Error(`no answer within ${PATIENCE_MS / 1_000} s`))
+      const cancel = clock.after(withinMs, () => resolve(giveUp()))
       void asked.then(resolve, (error: unknown) => resolve(failBy(error))).finally(cancel)
     })
   }

@@ -160,6 +160,18 @@ describe('a hint', () => {
     expect(primary.asked).toEqual(['versions'])
   })
 
+  it('waits 0.5 s in all for a replica that hangs in the last of its looks', async () => {
+    publish(primary, 2)
+    events.announceRevision(2)
+    const asked = look()
+    await settle()
+    await clock.advance(400)
+    replica.mode = 'HANGS'
+    await clock.advance(100)
+    expect(await asked).toMatchObject({ live: { number: 2 } })
+    expect(first.presence()).toMatchObject({ awayBecause: undefined })
+  })
+
   it.each<readonly [string, () => void]>([
     ['a number that is known', () => events.announceRevision(1)],
     ['overrides that are known', () => events.announceOverrides(1)],
@@ -248,6 +260,33 @@ describe('the lag', () => {
     forget()
     await look()
     expect(primary.asked).toEqual([])
+  })
+
+  it('ends with a primary whose log starts lower, behind all that the replica missed of the one before', async () => {
+    primary.position = 900
+    await clock.advance(10_000)
+    await look()
+    primary.position = 2
+    for (const position of [1, 2]) {
+      replica.position = position
+      await clock.advance(10_000)
+      await look()
+      await settle()
+    }
+    expect(first.presence()).toMatchObject({ isUsed: true, lagMs: 0 })
+  })
+
+  it('is measured while the primary is away', async () => {
+    primary.mode = 'FAILS'
+    replica.mode = 'FAILS'
+    await clock.advance(10_000)
+    await expect(look()).rejects.toThrow('primary fails')
+    await settle()
+    expect(first.presence()).toMatchObject({ awayBecause: 'replica fails' })
+    replica.mode = 'ANSWERS'
+    await expect(look()).rejects.toThrow('primary fails')
+    await settle()
+    expect(first.presence()).toMatchObject({ isUsed: true, awayBecause: undefined, lagMs: 0 })
   })
 
   it('counts from the last answer of a replica that is away', async () => {
