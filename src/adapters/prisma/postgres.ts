@@ -43,7 +43,11 @@ export function openPostgresDatabase(url: string, poolSize: number): Database {
 }
 
 function openPool(url: string, max: number): pg.Pool {
-  const pool = new pg.Pool({ ...connectionTo(url, () => openImpatientSocket(deadlines.silenceMs)), max, idleTimeoutMillis: deadlines.idleMs })
+  const pool = new pg.Pool({
+    ...connectionTo(url, () => openImpatientSocket(deadlines.silenceMs)),
+    max,
+    idleTimeoutMillis: deadlines.idleMs,
+  })
   // The caller of a query gets the error as well. The server's last message may come together with its first one, before anybody
   // listens: an 'error' would then end the process.
   pool.on('connect', (connection) => connection.on('error', () => undefined))
