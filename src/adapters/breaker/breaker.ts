@@ -20,7 +20,7 @@ export type BreakerParts = {
 export type Breaker = {
   /** Asks. Rejects at once with the last failure while the service is away. */
   readonly ask: <T>(question: () => Promise<T>) => Promise<T>
-  /** Asks a service that is away as well; it is back when it answers. For one caller at a time. */
+  /** Asks a service that is away as well; it is back when it answers, or when a ping under way does. For one caller at a time. */
   readonly probe: <T>(question: () => Promise<T>) => Promise<T>
   readonly view: () => BreakerView
   stop(): void
@@ -93,6 +93,8 @@ export function openBreaker({ outageOf, ping, clock, random }: BreakerParts): Br
   }
 
   async function probe<T>(question: () => Promise<T>): Promise<T> {
+    // The policy would wait for the ping, and then ask: two deadlines.
+    if (policy.state === CircuitState.HalfOpen) return question()
     mayProbe = true
     const answer = policy.execute(question) // looks at the pause before it returns
     mayProbe = false
