@@ -1,10 +1,23 @@
-/** Values that are in the settings of a node. */
+/** Settings of a node with every secret that there is. */
+export const secretSettings = {
+  ADMIN_TOKEN: 'admin-token-of-a-node',
+  DATABASE_URL: 'postgresql://sluice:pg%40word@db.internal:5432/sluice',
+  DATABASE_REPLICA_URL: 'postgresql://watcher:50%off%21@replica.internal/sluice?password=query%20word+too',
+  REDIS_URL: 'redis://:redis-word@redis.internal:6379',
+  JWT_SECRET: 'a jwt secret with spaces, and long',
+  SENTRY_DSN: 'https://dsnkey@sentry.internal/42',
+} as const
+
+/** Whatever of those must not be told. */
 export const settingSecrets = [
-  'admin-token-of-a-node',
-  'postgresql://sluice:pg%40word@db.internal:5432/sluice',
+  ...Object.values(secretSettings),
+  'pg%40word',
   'pg@word',
+  '50%off%21',
+  '50%off!',
+  'query%20word+too',
+  'query word too',
   'redis-word',
-  'a jwt secret with spaces',
   'dsnkey',
 ] as const
 
