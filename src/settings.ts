@@ -114,7 +114,7 @@ export function readSettings(variables: NodeJS.ProcessEnv): { readonly settings:
   const given = givenIn(env)
   const parsed = settingsSchema.safeParse(given)
   const wrong = parsed.success ? [] : parsed.error.issues.map((issue) => describe(String(issue.path[0]), given, issue.message))
-  const clashes = parsed.success ? findClashes(parsed.data).map(([name, message]) => describe(name, given, message)) : []
+  const clashes = parsed.success ? findClashes(parsed.data, given).map(([name, message]) => describe(name, given, message)) : []
   const problems = [...unread, ...wrong, ...clashes]
   return parsed.success && problems.length === 0 ? { settings: parsed.data } : { problem: problems.join('; ') }
 }
@@ -181,8 +181,11 @@ export function bootstrapConfig(settings: Settings): RoutingConfig {
 }
 
 /** Finds settings that are good alone, but not together. */
-function findClashes(settings: Settings): readonly (readonly [name: keyof Settings, message: string])[] {
-  const { PORT, ADMIN_PORT, JWT_SECRET, JWT_JWKS_URL, DATABASE_URL, DATABASE_REPLICA_URL } = settings
+function findClashes(
+  settings: Settings,
+  given: Readonly<Record<string, string | undefined>>,
+): readonly (readonly [name: keyof Settings, message: string])[] {
+  const { PORT, ADMIN_PORT, JWT_SECRET, JWT_JWKS_URL, DATABASE_URL } = settings
   const weaknesses = weaknessesOf(settings)
   const guessable = (['ADMIN_TOKEN', 'JWT_SECRET'] as const).filter((name) => weaknesses[name] !== undefined)
   const adminHost = printable(adminHostOf(settings))
@@ -191,14 +194,15 @@ function findClashes(settings: Settings): readonly (readonly [name: keyof Settin
     const fault = settings[name] === undefined ? undefined : findPostgresFault(settings[name])
     return fault === undefined ? [] : [[name, fault] as const]
   })
+  const serverless = (['DATABASE_POOL', 'DATABASE_REPLICA_URL'] as const).filter(
+    (name) => DATABASE_URL === undefined && given[name] !== undefined,
+  )
   const keyless = (['JWT_ISSUER', 'JWT_AUDIENCE'] as const).filter((name) => !hasKey && settings[name] !== undefined)
   return [
     ...(ADMIN_PORT !== undefined && ADMIN_PORT !== 0 && ADMIN_PORT === PORT
       ? [['ADMIN_PORT', 'allowed is another port than PORT'] as const]
       : []),
-    ...(DATABASE_REPLICA_URL !== undefined && DATABASE_URL === undefined
-      ? [['DATABASE_REPLICA_URL', 'allowed with DATABASE_URL, which is unset'] as const]
-      : []),
+    ...serverless.map((name) => [name, 'allowed with DATABASE_URL, which is unset'] as const),
     ...(JWT_SECRET !== undefined && JWT_JWKS_URL !== undefined
       ? [['JWT_SECRET', 'allowed is this or JWT_JWKS_URL, not both'] as const]
       : []),

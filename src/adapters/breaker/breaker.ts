@@ -2,8 +2,11 @@ import { circuitBreaker, CircuitState, ConsecutiveBreaker, handleWhen, isBrokenC
 import type { BreakerView } from '../../ports/breaker-view.ts'
 import type { Clock, Random } from '../../ports/clock.ts'
 
-/** `LOST`: the service was not reached, or went. `LATE`: its answer did not come in time, which has cost the caller a deadline. */
-export type Outage = 'LOST' | 'LATE'
+/**
+ * `LOST`: the service was not reached, or went. `LATE`: its answer did not come in time, which has cost the caller a deadline.
+ * `BUSY`: this process had no connection free to ask on, which tells nothing, so it neither opens nor closes.
+ */
+export type Outage = 'LOST' | 'LATE' | 'BUSY'
 
 export type BreakerParts = {
   /** Kind of outage that a failure shows; undefined: the service has answered. */
@@ -84,6 +87,7 @@ export function openBreaker({ outageOf, ping, clock, random }: BreakerParts): Br
 
   function isOutage(failure: unknown): boolean {
     const outage = outageOf(failure)
+    if (outage === 'BUSY') return policy.state !== CircuitState.Closed
     if (outage === 'LATE') lostInARow.state = LOST_IN_A_ROW
     return outage !== undefined
   }

@@ -38,6 +38,7 @@ function open(pings: readonly (() => Promise<unknown>)[] = [async () => 'pong'],
 const lost = (): Promise<never> => Promise.reject(new Failure('LOST'))
 const late = (): Promise<never> => Promise.reject(new Failure('LATE', 'no answer within 4.8 s'))
 const refuse = (): Promise<never> => Promise.reject(new Failure(undefined, 'it is a standby'))
+const busy = (): Promise<never> => Promise.reject(new Failure('BUSY', 'none was free'))
 const answer = async (): Promise<string> => 'here'
 const never = (): Promise<never> => new Promise(() => undefined)
 
@@ -48,6 +49,7 @@ it.each([
   { what: 'two losses', outcomes: [lost, lost], opens: 0 },
   { what: 'losses with an answer between them', outcomes: [lost, lost, answer, lost, lost], opens: 0 },
   { what: 'any number of refusals, which are answers', outcomes: [refuse, refuse, refuse, refuse], opens: 0 },
+  { what: 'any number of questions for which no connection was free', outcomes: [busy, busy, busy, busy], opens: 0 },
 ])('opens $opens times at $what', async ({ outcomes, opens }) => {
   const { breaker, ask } = open()
   for (const outcome of outcomes) await ask(outcome)
@@ -70,6 +72,15 @@ it('closes when a ping is answered, and asks again', async () => {
   await clock.advance(100)
   await settle()
   expect([await ask(answer), breaker.view()]).toEqual(['here', { state: 'CLOSED', opens: 1, openSince: null }])
+})
+
+it('stays open when no connection is free for a ping, which tells nothing', async () => {
+  const { breaker, clock, ask } = open([busy, answer])
+  await ask(late)
+  await clock.advance(1)
+  expect(breaker.view()).toMatchObject({ state: 'OPEN', opens: 1 })
+  await clock.advance(100)
+  expect(breaker.view()).toMatchObject({ state: 'CLOSED', opens: 1 })
 })
 
 it('closes when a ping is refused, which is an answer', async () => {
