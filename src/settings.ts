@@ -99,14 +99,14 @@ export const settingsSchema = z.object({
 export type Settings = z.infer<typeof settingsSchema>
 
 /** Variables whose value is never shown. Each may come from a file instead, named by the variable with `_FILE` behind it. */
-const secretNames: ReadonlySet<string> = new Set([
+export const secretNames = [
   'ADMIN_TOKEN',
   'DATABASE_URL',
   'DATABASE_REPLICA_URL',
   'REDIS_URL',
   'JWT_SECRET',
   'SENTRY_DSN',
-])
+] as const satisfies readonly (keyof Settings)[]
 
 /** Reads all settings. Else returns one line with each bad variable, the received value (never a secret) and the allowed ones. */
 export function readSettings(variables: NodeJS.ProcessEnv): { readonly settings: Settings } | { readonly problem: string } {
@@ -216,7 +216,7 @@ function findClashes(
 }
 
 function describe(name: string, given: Record<string, string | undefined>, message: string): string {
-  const isSecret = secretNames.has(name) || (name === 'JWT_JWKS_URL' && given[name]?.includes('@'))
+  const isSecret = (secretNames as readonly string[]).includes(name) || (name === 'JWT_JWKS_URL' && given[name]?.includes('@'))
   const received = isSecret ? 'a value that is not shown' : JSON.stringify(printable(given[name] ?? ''))
   return `${name}: received ${received}, ${message}`
 }

@@ -48,6 +48,8 @@ describe('a bad setting ends it with 64 and one line, and nothing is left half o
     { env: { DATABASE_POOL: '1' }, says: 'DATABASE_POOL: received "1", allowed is an integer from 2 to 200' },
     { env: { REDIS_URL: 'redis://host/cache' }, says: 'REDIS_URL: .* allowed is redis:' },
     { env: { JWT_SECRET: 'short' }, says: 'JWT_SECRET: received a value that is not shown, allowed are 32 bytes' },
+    { env: { SENTRY_DSN: 'https://host/1' }, says: 'SENTRY_DSN: received a value that is not shown, allowed is https://KEY@' },
+    { env: { SENTRY_DSN_FILE: '/nowhere' }, says: 'SENTRY_DSN_FILE: .*ENOENT' },
     { env: { ADMIN_TOKEN_FILE: '/nowhere' }, says: 'ADMIN_TOKEN_FILE: .*ENOENT' },
     { env: { DATABASE_URL_FILE: tmpdir() }, says: 'DATABASE_URL_FILE: .*EISDIR' },
     { env: { REDIS_URL_FILE: '/dev/null' }, says: 'REDIS_URL_FILE: .*it is empty' },

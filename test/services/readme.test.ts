@@ -5,6 +5,7 @@ import { basename, join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { isAsShown, readConsoleSteps, runConsole } from '../support/console-session.ts'
 import { freePort, launchGroup, type Group } from '../support/process-group.ts'
+import { until } from '../support/until.ts'
 
 // Somebody new: the project in an empty folder, without packages, and the README from its top to its end.
 const root = join(import.meta.dirname, '../..')
@@ -41,16 +42,17 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-it('starts by the first of the two commands, and says what the README shows', () => {
+it('starts by the first of the two commands, and says what the README shows', async () => {
   const [, shown = ''] = /^```text\n([^]*?)^```/m.exec(readme) ?? []
   expect(shown.split('\n')).toHaveLength(6)
-  const said = group.stderr().split('\n')
   for (const line of shown.trimEnd().split('\n')) {
     const differing = line.replaceAll(/\d+(?:\.\d s| MB| packages)/g, '…').replace('data/admin-token', '…data/admin-token')
-    expect(
-      said.some((output) => isAsShown({ output, shown: differing })),
-      line,
-    ).toBe(true)
+    const isSaid = (): boolean =>
+      group
+        .stderr()
+        .split('\n')
+        .some((output) => isAsShown({ output, shown: differing }))
+    await until(`it has said "${line}"`, 5_000, isSaid)
   }
 })
 

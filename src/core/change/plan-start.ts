@@ -3,6 +3,7 @@ import { ok } from '../result.ts'
 import { canonicalJson } from '../config/canonical.ts'
 import type { ConfigPlanner, ConfigState } from './config-change.ts'
 import type { RoutingConfig } from '../config/model.ts'
+import { takeCanaryBack } from './plan-end-canary.ts'
 import { planRevision } from './plan-revision.ts'
 import type { ConfigRevision } from '../config/revision.ts'
 
@@ -39,7 +40,10 @@ export function planRecovery(snapshot: ConfigRevision): ConfigPlanner {
         return ok({ workingCopy: state.workingCopy, revision: undefined, canary: promoted, audit })
       }
       const workingCopy = hasPendingChanges(state) ? state.workingCopy : snapshot.config
-      return ok({ workingCopy, revision: snapshot, audit })
+      const recovery = { action: 'RECOVERED', target, plan: () => ok({ workingCopy, revision: snapshot, audit }) }
+      // The store lost the change that ended an older canary, too.
+      const isOver = canary !== undefined && canary.revision.number < snapshot.number
+      return (isOver ? takeCanaryBack(recovery, 'a newer revision was recovered') : recovery).plan(state, attempt)
     },
   }
 }

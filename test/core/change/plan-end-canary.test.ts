@@ -145,6 +145,17 @@ it('recovered from its snapshot it was promoted, since nothing else makes one', 
   expect([recovered.live, recovered.canary]).toEqual([running.canary?.revision, undefined])
 })
 
+it('is over when a newer revision is recovered, since the store has lost its end', () => {
+  const recovered = plan(planRecovery(revisionWith({ number: 6, ratio: 3 })), running)
+  expect(recovered).toMatchObject({
+    value: {
+      revision: { number: 6 },
+      canary: { revision: 5, state: 'TAKEN_BACK', reason: 'a newer revision was recovered' },
+      alsoRecorded: [{ action: 'canaryTakenBack', target: 'revisions.5' }],
+    },
+  })
+})
+
 it('keeps as live what was acknowledged as live, whatever is edited, published, tried out, ended, rolled back and recovered', () => {
   const step = fc.oneof(
     config.map((edited) => ({ kind: 'EDIT' as const, edited })),
