@@ -19,7 +19,7 @@ import {
   unlinkNode,
   writeNodeProject,
 } from './node-choice.mjs'
-import { megabytesOf, trimPackages } from './trim-packages.mjs'
+import { megabytesOf, trimMark, trimPackages } from './trim-packages.mjs'
 
 const root = realpathSync(fileURLToPath(new URL('..', import.meta.url)))
 const modules = join(root, 'node_modules')
@@ -37,10 +37,10 @@ function isInstalled() {
   return arePackagesInstalled() && !needsPackagedNode()
 }
 
-/** `production` is enough to start; a development install is a superset of it, so it serves both. */
+/** `production` is enough to start; a development install is a superset of it, so it serves both, unless it was built on a trimmed one. */
 function arePackagesInstalled() {
   const mode = installedMode()
-  return mode === 'full' || (mode === 'production' && purpose === 'start')
+  return purpose === 'start' ? mode !== 'none' : mode === 'full' && !existsSync(join(modules, trimMark))
 }
 
 /** Without a link to it this is the system's Node, which may be another than at the install. */
@@ -117,7 +117,7 @@ async function install(lock) {
   const packaged = packagedNode(lockedPackages())
   const isNodeMissing = packaged.entry !== undefined && !isPatched(systemNode()) && !existsSync(linkedNode(modules))
   const fetched = fetchedPackages + (isNodeMissing ? await installNode(packaged, lock) : 0)
-  if (!hasDevelopmentPackages()) trimPackages(modules)
+  if (installedMode() === 'production') trimPackages(modules)
   const seconds = ((performance.now() - startedMs) / 1000).toFixed(1)
   const downloaded = fetched === 1 ? '1 package was downloaded' : `${fetched} packages were downloaded`
   tell(`installed ${megabytesOf(modules)} MB in ${seconds} s; ${downloaded}, the others were in npm's cache`)

@@ -1,6 +1,6 @@
 // Removes what packages bring and a service never loads. For installs without development packages alone: the others need types.
 // Plain JavaScript without dependencies, as prepare.mjs, which runs it after an install. The Dockerfile runs it by itself.
-import { lstatSync, readdirSync, rmSync } from 'node:fs'
+import { lstatSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 
 /** By their path in node_modules. */
@@ -13,7 +13,11 @@ const neverLoaded = [
   /\.(?:map|d\.[cm]?ts)$/,
 ]
 
+/** Tells in node_modules that files are missing which development needs. `npm ci` removes it, `npm install` leaves it there. */
+export const trimMark = '.sluice-trimmed'
+
 export function trimPackages(modules) {
+  writeFileSync(join(modules, trimMark), '')
   for (const path of filesOf(modules)) {
     const name = relative(modules, path).split(sep).join('/')
     if (neverLoaded.some((pattern) => pattern.test(name))) rmSync(path, { force: true })

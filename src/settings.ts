@@ -99,14 +99,14 @@ export const settingsSchema = z.object({
 export type Settings = z.infer<typeof settingsSchema>
 
 /** Variables whose value is never shown. Each may come from a file instead, named by the variable with `_FILE` behind it. */
-const secretNames: ReadonlySet<string> = new Set([
+export const secretNames = [
   'ADMIN_TOKEN',
   'DATABASE_URL',
   'DATABASE_REPLICA_URL',
   'REDIS_URL',
   'JWT_SECRET',
   'SENTRY_DSN',
-])
+] as const satisfies readonly (keyof Settings)[]
 
 /** Reads all settings. Else returns one line with each bad variable, the received value (never a secret) and the allowed ones. */
 export function readSettings(variables: NodeJS.ProcessEnv): { readonly settings: Settings } | { readonly problem: string } {
@@ -114,7 +114,7 @@ export function readSettings(variables: NodeJS.ProcessEnv): { readonly settings:
   const given = givenIn(env)
   const parsed = settingsSchema.safeParse(given)
   const wrong = parsed.success ? [] : parsed.error.issues.map((issue) => describe(String(issue.path[0]), given, issue.message))
-  const clashes = parsed.success ? findClashes(parsed.data).map(([name, message]) => describe(name, given, message)) : []
+  const clashes = parsed.success ? findClashes(parsed.data, given).map(([name, message]) => describe(name, given, message)) : []
   const problems = [...unread, ...wrong, ...clashes]
   return parsed.success && problems.length === 0 ? { settings: parsed.data } : { problem: problems.join('; ') }
 }
@@ -181,8 +181,11 @@ export function bootstrapConfig(settings: Settings): RoutingConfig {
 }
 
 /** Finds settings that are good alone, but not together. */
-function findClashes(settings: Settings): readonly (readonly [name: keyof Settings, message: string])[] {
-  const { PORT, ADMIN_PORT, JWT_SECRET, JWT_JWKS_URL, DATABASE_URL, DATABASE_REPLICA_URL } = settings
+function findClashes(
+  settings: Settings,
+  given: Readonly<Record<string, string | undefined>>,
+): readonly (readonly [name: keyof Settings, message: string])[] {
+  const { PORT, ADMIN_PORT, JWT_SECRET, JWT_JWKS_URL, DATABASE_URL } = settings
   const weaknesses = weaknessesOf(settings)
   const guessable = (['ADMIN_TOKEN', 'JWT_SECRET'] as const).filter((name) => weaknesses[name] !== undefined)
   const adminHost = printable(adminHostOf(settings))
@@ -191,14 +194,15 @@ function findClashes(settings: Settings): readonly (readonly [name: keyof Settin
     const fault = settings[name] === undefined ? undefined : findPostgresFault(settings[name])
     return fault === undefined ? [] : [[name, fault] as const]
   })
+  const serverless = (['DATABASE_POOL', 'DATABASE_REPLICA_URL'] as const).filter(
+    (name) => DATABASE_URL === undefined && given[name] !== undefined,
+  )
   const keyless = (['JWT_ISSUER', 'JWT_AUDIENCE'] as const).filter((name) => !hasKey && settings[name] !== undefined)
   return [
     ...(ADMIN_PORT !== undefined && ADMIN_PORT !== 0 && ADMIN_PORT === PORT
       ? [['ADMIN_PORT', 'allowed is another port than PORT'] as const]
       : []),
-    ...(DATABASE_REPLICA_URL !== undefined && DATABASE_URL === undefined
-      ? [['DATABASE_REPLICA_URL', 'allowed with DATABASE_URL, which is unset'] as const]
-      : []),
+    ...serverless.map((name) => [name, 'allowed with DATABASE_URL, which is unset'] as const),
     ...(JWT_SECRET !== undefined && JWT_JWKS_URL !== undefined
       ? [['JWT_SECRET', 'allowed is this or JWT_JWKS_URL, not both'] as const]
       : []),
@@ -212,7 +216,7 @@ function findClashes(settings: Settings): readonly (readonly [name: keyof Settin
 }
 
 function describe(name: string, given: Record<string, string | undefined>, message: string): string {
-  const isSecret = secretNames.has(name) || (name === 'JWT_JWKS_URL' && given[name]?.includes('@'))
+  const isSecret = (secretNames as readonly string[]).includes(name) || (name === 'JWT_JWKS_URL' && given[name]?.includes('@'))
   const received = isSecret ? 'a value that is not shown' : JSON.stringify(printable(given[name] ?? ''))
   return `${name}: received ${received}, ${message}`
 }

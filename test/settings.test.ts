@@ -67,7 +67,10 @@ describe('a variable', () => {
       env: { DATABASE_URL: 'postgresql://host/db', DATABASE_REPLICA_URL: 'postgresql://replica/db' },
       settings: { DATABASE_URL: 'postgresql://host/db', DATABASE_REPLICA_URL: 'postgresql://replica/db' },
     },
-    { env: { DATABASE_POOL: '2' }, settings: { DATABASE_POOL: 2 } },
+    {
+      env: { DATABASE_URL: 'postgresql://host/db', DATABASE_POOL: '2' },
+      settings: { DATABASE_URL: 'postgresql://host/db', DATABASE_POOL: 2 },
+    },
     { env: { WORKERS: '256' }, settings: { WORKERS: 256 } },
     { env: { WORKERS: 'auto' }, settings: { WORKERS: Math.max(1, availableParallelism() - 1) } },
     { env: { DATA_DIR: '/var/lib/sluice data' }, settings: { DATA_DIR: '/var/lib/sluice data' } },
@@ -272,7 +275,14 @@ describe('a bad value', () => {
 
   it.each([
     { query: 'sslmode=verify', allowed: 'as its sslmode is disable, ' },
-    { query: 'port=x', allowed: 'as its port is a number' },
+    ...['x', '0', '65536', '99999'].map((port) => ({
+      query: `port=${port}`,
+      allowed: 'as its port is a number from 1 to 65535',
+    })),
+    {
+      query: 'sslmode=verify-ca&uselibpqcompat=true',
+      allowed: 'with sslmode=verify-ca and uselibpqcompat=true is an sslrootcert',
+    },
     { query: 'sslnegotiation=x', allowed: 'as its sslnegotiation is postgres, direct' },
     { query: 'sslmode=verify-ca&sslrootcert=/nowhere', allowed: 'as its sslrootcert is a file that can be read: ENOENT' },
     { query: `sslcert=${encodeURIComponent(tmpdir())}`, allowed: 'as its sslcert is a file that can be read: it is no file' },
@@ -282,6 +292,35 @@ describe('a bad value', () => {
     expect(line.startsWith(`DATABASE_URL: received a value that is not shown, allowed ${allowed}`)).toBe(true)
     expect([line.includes('\n'), line.includes('hunter2')]).toEqual([false, false])
   })
+
+  it.each(['u%E4:hunter2@host/db', 'u:hunter2%E4@host/db', 'u:hunter2@h%E4/db', 'u:hunter2@host/d%E4', 'u:hunter2@host:0/db'])(
+    'of DATABASE_URL is told where the driver would throw: %s',
+    (rest) => {
+      const line = problemOf({ DATABASE_URL: `postgresql://${rest}` })
+      expect(line).toMatch(/^DATABASE_URL: received a value that is not shown, allowed (?:is UTF-8 where|as its port is) /)
+      expect(line).not.toContain('hunter2')
+    },
+  )
+
+  it.each([
+    ...['options=-c%20statement_timeout%3D0', 'statement_timeout=0', 'idle_in_transaction_session_timeout=0'].map((query) => ({
+      query,
+      remedy: 'set other parameters by ALTER ROLE … SET',
+    })),
+    { query: 'connection_limit=5', remedy: 'DATABASE_POOL says how many there are' },
+    { query: 'schema=sluice', remedy: 'give Sluice a database of its own instead' },
+  ])('of DATABASE_URL is told, which would undo a limit or be passed over: $query', ({ query, remedy }) => {
+    const line = problemOf({ DATABASE_URL: `postgresql://user:hunter2@host/db?${query}` })
+    expect(line.startsWith(`DATABASE_URL: received a value that is not shown, allowed without its ${query.split('=')[0]}`)).toBe(
+      true,
+    )
+    expect(line.endsWith(`: ${remedy}`)).toBe(true)
+  })
+
+  it.each(['u:5%of@host/db', 'u:%C3%A4@host/db', 'u@h:65535/db?port=1&sslmode=verify-full', 'u@h/db?application_name=x'])(
+    'of DATABASE_URL is none: %s',
+    (rest) => expect(readSettings({ DATABASE_URL: `postgresql://${rest}` })).toHaveProperty('settings'),
+  )
 
   it('of DATABASE_REPLICA_URL is told as that of DATABASE_URL', () => {
     const line = problemOf({ DATABASE_URL: 'postgresql://host/db', DATABASE_REPLICA_URL: 'postgresql://host/db?sslmode=verify' })
@@ -315,6 +354,10 @@ describe('a bad value', () => {
     expect(problemOf({ DATABASE_REPLICA_URL: 'postgresql://user:hunter2@host/db' })).toBe(
       'DATABASE_REPLICA_URL: received a value that is not shown, allowed with DATABASE_URL, which is unset',
     )
+  })
+
+  it('of DATABASE_POOL is told without DATABASE_URL, where nothing would come of it', () => {
+    expect(problemOf({ DATABASE_POOL: '5' })).toBe('DATABASE_POOL: received "5", allowed with DATABASE_URL, which is unset')
   })
 
   it('keeps the good ones from being used', () => {

@@ -2,6 +2,7 @@ import type { StoreVersions } from '../ports/store-versions.ts'
 
 /** Versions below which an answer is out of date: those of commits that somebody told. */
 export type Floor = { readonly revision: number; readonly overrides: number }
+export const noFloor: Floor = { revision: 0, overrides: 0 }
 
 /**
  * Whether a replica's answer lacks something that is known to be committed, or contradicts it. Such an answer may be old, or of a
@@ -18,6 +19,11 @@ export function isBehind(answer: StoreVersions, known: StoreVersions, floor: Flo
       known.canary?.canary.state !== 'RUNNING') ||
     isOlder(numberOverrides(answer), numberOverrides(known))
   )
+}
+
+/** Whether two answers say the same: numbers, contents, and whether a canary runs. */
+export function saysSame(one: StoreVersions, other: StoreVersions): boolean {
+  return !isBehind(one, other, noFloor) && !isBehind(other, one, noFloor)
 }
 
 /** Number of the newest revision that is live, or is or was a canary; 0: there is none. */

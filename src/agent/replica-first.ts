@@ -4,7 +4,7 @@ import type { EventBus } from '../ports/event-bus.ts'
 import type { ReplicaPresence, StoreReads } from '../ports/store-reads.ts'
 import type { StoreTime } from '../ports/store-time.ts'
 import type { StoreVersions } from '../ports/store-versions.ts'
-import { isBehind, newestOf, type Floor } from './is-behind.ts'
+import { isBehind, newestOf, noFloor, type Floor } from './is-behind.ts'
 import { openReplicaProbe, PATIENCE_MS } from './replica-probe.ts'
 
 export type ReplicaFirstParts = {
@@ -29,11 +29,12 @@ const PRIMARY_EVERY_MS = 10_000
 
 /** `isRepeat`: something was told whose number is known already, so a canary has ended, or the store went back. */
 type Heard = Floor & { readonly isRepeat: boolean }
-const nothing: Heard = { revision: 0, overrides: 0, isRepeat: false }
+const nothing: Heard = { ...noFloor, isRepeat: false }
 
 /**
  * Reads from a replica what is certain to be no older than what this node knows, and all else from the primary. Only the primary may
- * say that the store went back, so an older revision of a replica that lags is never run over a newer one.
+ * say that the store went back, so an older revision of a replica that lags is never run over a newer one. Once it has gone back,
+ * the replica is estranged: it may have what was lost, so it is left out until it says the same as the primary.
  */
 export function openReplicaFirst({ primary, replica, events, clock, storeTime }: ReplicaFirstParts): ReplicaFirst {
   const probe = openReplicaProbe(replica.askVersions, clock)
@@ -59,9 +60,7 @@ export function openReplicaFirst({ primary, replica, events, clock, storeTime }:
   async function askVersions(): Promise<StoreVersions> {
     const isDue = clock.nowMonoMs() - checkedMonoMs >= PRIMARY_EVERY_MS
     if (known !== undefined && !isDue && mayUse()) return (await askReplica(known)) ?? askPrimary()
-    const answer = await askPrimary()
-    void probe.ask() // whether it can be used the next time
-    return answer
+    return askPrimary().finally(() => void probe.ask()) // whether it can be used the next time, and how far it is behind
   }
 
   async function askPrimary(): Promise<StoreVersions> {
@@ -69,7 +68,7 @@ export function openReplicaFirst({ primary, replica, events, clock, storeTime }:
     const answer = await primary.askVersions()
     if (heard === before) heard = nothing
     checkedMonoMs = clock.nowMonoMs()
-    probe.hearPrimary(answer.logPosition)
+    probe.hearPrimary(answer, known !== undefined && isBehind(answer, known, noFloor))
     known = answer
     isOfReplica = false
     return answer
@@ -77,12 +76,15 @@ export function openReplicaFirst({ primary, replica, events, clock, storeTime }:
 
   /** Undefined: the primary has to tell. */
   async function askReplica(before: StoreVersions): Promise<StoreVersions | undefined> {
-    const endMonoMs = clock.nowMonoMs() + (heard === nothing ? 0 : PATIENCE_MS)
+    const isAwaited = heard !== nothing
+    const endMonoMs = clock.nowMonoMs() + PATIENCE_MS
+    let leftMs = PATIENCE_MS
     for (;;) {
-      const answer = await probe.inTime(probe.ask())
+      const answer = await probe.inTime(probe.ask(), leftMs)
       if (answer === undefined || !mayUse()) return undefined
       if (!isBehind(answer, before, heard)) return take(answer)
-      if (clock.nowMonoMs() + PAUSE_MS > endMonoMs) return undefined
+      leftMs = endMonoMs - clock.nowMonoMs() - PAUSE_MS
+      if (!isAwaited || leftMs <= 0) return undefined
       await new Promise<void>((resolve) => void clock.after(PAUSE_MS, resolve))
     }
   }

@@ -8,7 +8,7 @@ const MARKS = 100
  * nobody writes.
  */
 export type ReplicaLag = {
-  /** Takes the position of the primary. */
+  /** Takes the position of the primary. A lower one is that of another log, in which what was missing up to then never comes. */
   readonly hearPrimary: (position: number) => void
   /** Takes the position up to which the replica has all. */
   hearReplica(position: number): void
@@ -22,6 +22,7 @@ export function openReplicaLag(clock: Pick<Clock, 'nowMonoMs'>): ReplicaLag {
   let lagMs = 0
   return {
     hearPrimary(position) {
+      missing = missing.filter((mark) => mark.position <= position)
       if (missing.length < MARKS) missing = [...missing, { position, atMonoMs: clock.nowMonoMs() }]
     },
     hearReplica(position) {

@@ -1,7 +1,8 @@
 import type { Clock } from '../ports/clock.ts'
 import type { ReplicaPresence } from '../ports/store-reads.ts'
 import type { AskVersions, StoreVersions } from '../ports/store-versions.ts'
-import { openReplicaLag, type ReplicaLag } from './replica-lag.ts'
+import { saysSame } from './is-behind.ts'
+import { openReplicaLag } from './replica-lag.ts'
 
 /** Longest wait for an answer of the replica. */
 export const PATIENCE_MS = 500
@@ -9,11 +10,13 @@ export const PATIENCE_MS = 500
 const MAX_LAG_MS = 2_000
 
 /** Asks a replica, and knows from its answers whether it can be read from. */
-export type ReplicaProbe = Pick<ReplicaLag, 'hearPrimary'> & {
+export type ReplicaProbe = {
+  /** Takes an answer of the primary. `hasGoneBack`: it lacks something that was known. */
+  readonly hearPrimary: (answer: StoreVersions, hasGoneBack: boolean) => void
   /** Asks for the versions, once at a time. Resolves to undefined when it fails. */
   readonly ask: () => Promise<StoreVersions | undefined>
-  /** Resolves to undefined when the replica fails, or takes longer than `PATIENCE_MS`. */
-  readonly inTime: <T>(asked: Promise<T>) => Promise<T | undefined>
+  /** Resolves to undefined when the replica fails, or takes longer. It counts as away from `PATIENCE_MS`, which is the default, on. */
+  readonly inTime: <T>(asked: Promise<T>, withinMs?: number) => Promise<T | undefined>
   readonly presence: (liveNumber?: number) => ReplicaPresence
 }
 
@@ -23,8 +26,16 @@ export function openReplicaProbe(askVersions: AskVersions, clock: Clock): Replic
   let lastNumber = 0
   let answeredMonoMs = clock.nowMonoMs()
   let awayBecause: string | undefined = 'no answer yet'
+  let ofPrimary: StoreVersions | undefined
+  let isEstranged = false
 
-  return { ask, inTime, presence, hearPrimary: lag.hearPrimary }
+  return { ask, inTime, presence, hearPrimary }
+
+  function hearPrimary(answer: StoreVersions, hasGoneBack: boolean): void {
+    lag.hearPrimary(answer.logPosition)
+    ofPrimary = answer
+    isEstranged ||= hasGoneBack
+  }
 
   function ask(): Promise<StoreVersions | undefined> {
     asking ??= askVersions()
@@ -38,12 +49,15 @@ export function openReplicaProbe(askVersions: AskVersions, clock: Clock): Replic
     answeredMonoMs = clock.nowMonoMs()
     lag.hearReplica(answer.logPosition)
     lastNumber = answer.live?.number ?? 0
+    if (ofPrimary !== undefined && saysSame(answer, ofPrimary)) isEstranged = false
     return answer
   }
 
-  function inTime<T>(asked: Promise<T>): Promise<T | undefined> {
+  function inTime<T>(asked: Promise<T>, withinMs = PATIENCE_MS): Promise<T | undefined> {
     return new Promise((resolve) => {
-      const cancel = clock.after(PATIENCE_MS, () => resolve(failBy(new Error(`no answer within ${PATIENCE_MS / 1_000} s`))))
+      const giveUp = (): undefined =>
+        withinMs < PATIENCE_MS ? undefined : failBy(new Error(`no answer within ${PATIENCE_MS / 1_000} s`))
+      const cancel = clock.after(withinMs, () => resolve(giveUp()))
       void asked.then(resolve, (error: unknown) => resolve(failBy(error))).finally(cancel)
     })
   }
@@ -54,8 +68,8 @@ export function openReplicaProbe(askVersions: AskVersions, clock: Clock): Replic
 
   function presence(liveNumber = 0): ReplicaPresence {
     const silentMs = awayBecause === undefined ? 0 : clock.nowMonoMs() - answeredMonoMs
-    const isUsed = awayBecause === undefined && lag.ms() <= MAX_LAG_MS
+    const isUsed = awayBecause === undefined && !isEstranged && lag.ms() <= MAX_LAG_MS
     const revisionsBehind = Math.max(0, liveNumber - lastNumber)
-    return { isUsed, awayBecause, lagMs: Math.max(lag.ms(), silentMs), revisionsBehind }
+    return { isUsed, isEstranged, awayBecause, lagMs: Math.max(lag.ms(), silentMs), revisionsBehind }
   }
 }

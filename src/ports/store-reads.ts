@@ -11,8 +11,10 @@ export type StoreReads = {
 
 /** How far the replica of a store is behind its primary, as this node knows. */
 export type ReplicaPresence = {
-  /** Whether it is read from: it answers, and lags by no more than it may. */
+  /** Whether it is read from: it answers, lags by no more than it may, and is not estranged. */
   readonly isUsed: boolean
+  /** Whether the primary went back, and the replica has not yet said the same as it since. */
+  readonly isEstranged: boolean
   /** Why it does not answer; undefined: it answered the last time. */
   readonly awayBecause: string | undefined
   /** Longest time for which something has been missing on it; time since its last answer while it is away. */

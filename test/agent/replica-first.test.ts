@@ -60,7 +60,33 @@ describe('the versions come', () => {
     expect(await look()).toMatchObject({ live: { number: 3 } })
     await clock.advance(1)
     expect(await look()).toMatchObject({ live: { number: 2 } })
-    expect(await look()).toMatchObject({ live: { number: 3 } }) // a newer one, as far as anybody can tell
+  })
+
+  const running = { revision: 3, state: 'RUNNING' } as const
+  it.each<readonly [string, Partial<Server>]>([
+    ['a revision', { live: 3 }],
+    ['a revision, whose number was given once more', { live: 2, ratio: 99 }],
+    ['overrides', { overrides: 3 }],
+    ['a canary', { canary: running }],
+    ['the end of a canary', { canary: { ...running, state: 'TAKEN_BACK' } }],
+  ])('from the primary alone while the replica has %s that the primary lost, for ever', async (what, lost) => {
+    const had = { live: 2, ratio: 10, overrides: 2, canary: what.startsWith('the end') ? running : undefined }
+    for (const server of [primary, replica]) Object.assign(server, had, lost)
+    await look()
+    Object.assign(primary, had)
+    await clock.advance(10_000)
+    const known = await look()
+    for (let looks = 0; looks < 3; looks += 1) {
+      await settle()
+      expect(await look()).toEqual(known)
+      expect(first.presence()).toMatchObject({ isUsed: false, isEstranged: true, awayBecause: undefined })
+    }
+    Object.assign(replica, had)
+    await look()
+    await settle()
+    forget()
+    expect(await look()).toEqual({ ...known, nowEpochMs: 5_000 })
+    expect([primary.asked, first.presence()]).toMatchObject([[], { isUsed: true, isEstranged: false }])
   })
 
   it.each<readonly [string, () => void]>([
@@ -134,6 +160,18 @@ describe('a hint', () => {
     expect(primary.asked).toEqual(['versions'])
   })
 
+  it('waits 0.5 s in all for a replica that hangs in the last of its looks', async () => {
+    publish(primary, 2)
+    events.announceRevision(2)
+    const asked = look()
+    await settle()
+    await clock.advance(400)
+    replica.mode = 'HANGS'
+    await clock.advance(100)
+    expect(await asked).toMatchObject({ live: { number: 2 } })
+    expect(first.presence()).toMatchObject({ awayBecause: undefined })
+  })
+
   it.each<readonly [string, () => void]>([
     ['a number that is known', () => events.announceRevision(1)],
     ['overrides that are known', () => events.announceOverrides(1)],
@@ -196,14 +234,14 @@ describe('a document comes', () => {
 describe('the lag', () => {
   it('is how long something has been missing, and none while nobody writes', async () => {
     await clock.advance(60_000)
-    expect(first.presence()).toEqual({ isUsed: true, awayBecause: undefined, lagMs: 0, revisionsBehind: 0 })
+    expect(first.presence()).toEqual({ isUsed: true, isEstranged: false, awayBecause: undefined, lagMs: 0, revisionsBehind: 0 })
     publish(primary, 4)
     await look()
     await settle()
     await clock.advance(3_000)
     await look()
     await settle()
-    expect(first.presence()).toEqual({ isUsed: false, awayBecause: undefined, lagMs: 3_000, revisionsBehind: 3 })
+    expect(first.presence()).toMatchObject({ isUsed: false, awayBecause: undefined, lagMs: 3_000, revisionsBehind: 3 })
   })
 
   it('keeps a replica from being read until it has caught up', async () => {
@@ -222,6 +260,33 @@ describe('the lag', () => {
     forget()
     await look()
     expect(primary.asked).toEqual([])
+  })
+
+  it('ends with a primary whose log starts lower, behind all that the replica missed of the one before', async () => {
+    primary.position = 900
+    await clock.advance(10_000)
+    await look()
+    primary.position = 2
+    for (const position of [1, 2]) {
+      replica.position = position
+      await clock.advance(10_000)
+      await look()
+      await settle()
+    }
+    expect(first.presence()).toMatchObject({ isUsed: true, lagMs: 0 })
+  })
+
+  it('is measured while the primary is away', async () => {
+    primary.mode = 'FAILS'
+    replica.mode = 'FAILS'
+    await clock.advance(10_000)
+    await expect(look()).rejects.toThrow('primary fails')
+    await settle()
+    expect(first.presence()).toMatchObject({ awayBecause: 'replica fails' })
+    replica.mode = 'ANSWERS'
+    await expect(look()).rejects.toThrow('primary fails')
+    await settle()
+    expect(first.presence()).toMatchObject({ isUsed: true, awayBecause: undefined, lagMs: 0 })
   })
 
   it('counts from the last answer of a replica that is away', async () => {

@@ -167,6 +167,21 @@ it.each([
   expect(loaded.filter(isThere)).toEqual(loaded)
 })
 
+it('installs anew for development where packages were added to a trimmed install', async () => {
+  npmThat(`mkdir -p node_modules/fastify; echo '${installRecord(inProduction)}' >node_modules/.package-lock.json`)
+  await prepare('start')
+  for (const path of inFull) mkdirSync(join(project, path), { recursive: true })
+  for (const path of inFull) writeFileSync(join(project, path, 'package.json'), '{}')
+  writeFileSync(join(project, 'node_modules/.package-lock.json'), installRecord(inFull))
+  await prepare('start')
+  expect(npmCalls()).toEqual([production])
+  npmThat(`rm -r node_modules; mkdir node_modules; echo '${installRecord(inFull)}' >node_modules/.package-lock.json`)
+  await prepare('check')
+  await prepare('test')
+  await prepare('start')
+  expect(npmCalls()).toEqual([production, install])
+})
+
 describe('the Node of the scripts', () => {
   it.each([
     { version: '20.20.2', isTaken: false },

@@ -1,10 +1,23 @@
-/** Values that are in the settings of a node. */
+/** Settings of a node with every secret that there is. */
+export const secretSettings = {
+  ADMIN_TOKEN: 'admin-token-of-a-node',
+  DATABASE_URL: 'postgresql://sluice:pg%40word@db.internal:5432/sluice',
+  DATABASE_REPLICA_URL: 'postgresql://watcher:50%off%21@replica.internal/sluice?password=query%20word+too',
+  REDIS_URL: 'redis://:redis-word@redis.internal:6379',
+  JWT_SECRET: 'a jwt secret with spaces, and long',
+  SENTRY_DSN: 'https://dsnkey@sentry.internal/42',
+} as const
+
+/** Whatever of those must not be told. */
 export const settingSecrets = [
-  'admin-token-of-a-node',
-  'postgresql://sluice:pg%40word@db.internal:5432/sluice',
+  ...Object.values(secretSettings),
+  'pg%40word',
   'pg@word',
+  '50%off%21',
+  '50%off!',
+  'query%20word+too',
+  'query word too',
   'redis-word',
-  'a jwt secret with spaces',
   'dsnkey',
 ] as const
 
@@ -14,8 +27,8 @@ export const plantedTexts: readonly string[] = [
   'connect ECONNREFUSED postgresql://sluice:<<hunter2>>@db:5432/sluice',
   'redis://:<<hunter2>>@redis:6379 is away',
   'received "http://<<anna>>:<<hunter2>>@s1.origin-cluster/v.m3u8"',
-  'GET /?video=<<http%3A%2F%2Fs1.origin-cluster%2Ffilm.m3u8>>&sig=<<abc>>',
-  'http://s1.origin-cluster/<<secret-film>>/<<part-1>>.ts?token=<<abc>>',
+  'GET /?video=<<http%3A%2F%2Fs1.origin-cluster%2Ffilm.m3u8>>&sig=<<xyz>>',
+  'http://s1.origin-cluster/<<secret-film>>/<<part-1>>.ts?token=<<xyz>>',
   'https://cdn.example.com/v.m3u8#<<fragment>>',
   'Authorization: Bearer <<short>>',
   'authorization: Basic <<dXNlcjpwYXNz>>',
@@ -26,10 +39,10 @@ export const plantedTexts: readonly string[] = [
   '{"password":"<<hunter two>>"}',
   "{ passwd: '<<hunter two>>' }",
   'db_password=<<hunter2>>',
-  'client_secret=<<abc>>&x=1',
-  'x-api-key: <<abc>>',
-  'apiKey=<<abc>>',
-  'session_id=<<abc>>',
+  'client_secret=<<xyz>>&x=1',
+  'x-api-key: <<xyz>>',
+  'apiKey=<<xyz>>',
+  'session_id=<<xyz>>',
   'the token <<sluice_4fK2nQ8zR1tYw7Vb3Lm9>> is unknown',
   'sha1 <<da39a3ee5e6b4b0d3255bfef95601890afd80709>>',
   'AWS <<AKIAIOSFODNN7EXAMPLE0>>',

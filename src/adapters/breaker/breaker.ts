@@ -2,8 +2,11 @@ import { circuitBreaker, CircuitState, ConsecutiveBreaker, handleWhen, isBrokenC
 import type { BreakerView } from '../../ports/breaker-view.ts'
 import type { Clock, Random } from '../../ports/clock.ts'
 
-/** `LOST`: the service was not reached, or went. `LATE`: its answer did not come in time, which has cost the caller a deadline. */
-export type Outage = 'LOST' | 'LATE'
+/**
+ * `LOST`: the service was not reached, or went. `LATE`: its answer did not come in time, which has cost the caller a deadline.
+ * `BUSY`: this process had no connection free to ask on, which tells nothing, so it neither opens nor closes.
+ */
+export type Outage = 'LOST' | 'LATE' | 'BUSY'
 
 export type BreakerParts = {
   /** Kind of outage that a failure shows; undefined: the service has answered. */
@@ -17,7 +20,7 @@ export type BreakerParts = {
 export type Breaker = {
   /** Asks. Rejects at once with the last failure while the service is away. */
   readonly ask: <T>(question: () => Promise<T>) => Promise<T>
-  /** Asks a service that is away as well; it is back when it answers. For one caller at a time. */
+  /** Asks a service that is away as well; it is back when it answers, or when a ping under way does. For one caller at a time. */
   readonly probe: <T>(question: () => Promise<T>) => Promise<T>
   readonly view: () => BreakerView
   stop(): void
@@ -84,11 +87,14 @@ export function openBreaker({ outageOf, ping, clock, random }: BreakerParts): Br
 
   function isOutage(failure: unknown): boolean {
     const outage = outageOf(failure)
+    if (outage === 'BUSY') return policy.state !== CircuitState.Closed
     if (outage === 'LATE') lostInARow.state = LOST_IN_A_ROW
     return outage !== undefined
   }
 
   async function probe<T>(question: () => Promise<T>): Promise<T> {
+    // The policy would wait for the ping, and then ask: two deadlines.
+    if (policy.state === CircuitState.HalfOpen) return question()
     mayProbe = true
     const answer = policy.execute(question) // looks at the pause before it returns
     mayProbe = false

@@ -29,7 +29,7 @@ export function openLog(level: string, { revision, ...source }: LogSource, outpu
       censor: '[redacted]',
     },
   }
-  return pino(options, { write: (line) => void output.write(line) })
+  return pino(options, { write: (line) => output.write(line, () => undefined) })
 }
 
 process.stderr.on('error', () => undefined)

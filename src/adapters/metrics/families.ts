@@ -137,7 +137,7 @@ export const families: Readonly<Record<string, Family>> = {
     readWorkers(({ connections }) => connections),
   ),
   sluice_worker_access_log_dropped_total: counter(
-    'Lines of the access log that the worker dropped since its process started: stdout was not read',
+    'Lines of the access log that the worker dropped since its process started: stdout took no more',
     ['worker'],
     readWorkers(({ accessLogDropped = 0 }) => accessLogDropped),
   ),

@@ -2,5 +2,6 @@
 export function describePostgres(url: string): string {
   const { hostname, port, pathname, searchParams } = new URL(url)
   const host = searchParams.get('host') ?? (hostname === '' ? 'localhost' : hostname)
-  return `PostgreSQL at ${host}:${port === '' ? '5432' : port}${pathname}`
+  const givenPort = searchParams.get('port') ?? ''
+  return `PostgreSQL at ${host}:${[givenPort, port, '5432'].find((one) => one !== '')}${pathname}`
 }

@@ -22,6 +22,11 @@ export function keepDriverFailures<T>(adapter: T, isConnection: boolean): T {
   return adapter
 }
 
+/** Whether all connections of the pool were in use for as long as a question waits for one. The server has nothing to do with it. */
+export function isOfFullPool({ message }: DriverFailure): boolean {
+  return message === 'timeout exceeded when trying to connect' // one that does not come says "connection timeout"
+}
+
 /** Finds the failure that `keepDriverFailures` kept; undefined: it has kept none. */
 export function driverFailureOf(error: unknown): DriverFailure | undefined {
   if (typeof error !== 'object' || error === null) return undefined

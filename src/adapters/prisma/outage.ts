@@ -1,5 +1,5 @@
 import type { Outage } from '../breaker/breaker.ts'
-import { driverFailureOf } from './driver-failure.ts'
+import { driverFailureOf, isOfFullPool } from './driver-failure.ts'
 import { isGivenUp, Late } from './late.ts'
 import { sqlStateOf } from './sql-state.ts'
 
@@ -13,6 +13,7 @@ export function outageOf(failure: unknown): Outage | undefined {
   if (state !== undefined) return isGoing.test(state) ? 'LOST' : undefined
   const driver = driverFailureOf(failure)
   if (driver === undefined) return undefined
+  if (isOfFullPool(driver)) return 'BUSY'
   return driver.code === 'ETIMEDOUT' || saysLate.test(driver.message) ? 'LATE' : 'LOST'
 }
 

@@ -43,7 +43,11 @@ export function openPostgresDatabase(url: string, poolSize: number): Database {
 }
 
 function openPool(url: string, max: number): pg.Pool {
-  const pool = new pg.Pool({ ...connectionTo(url, deadlines.silenceMs), max, idleTimeoutMillis: deadlines.idleMs })
+  const pool = new pg.Pool({
+    ...connectionTo(url, () => openImpatientSocket(deadlines.silenceMs)),
+    max,
+    idleTimeoutMillis: deadlines.idleMs,
+  })
   // The caller of a query gets the error as well. The server's last message may come together with its first one, before anybody
   // listens: an 'error' would then end the process.
   pool.on('connect', (connection) => connection.on('error', () => undefined))
@@ -67,24 +71,26 @@ function wordRefusal(cause: unknown): DatabaseUnusable {
 }
 
 async function migrateServer(url: string): Promise<void> {
-  const client = new pg.Client(connectionTo(url, deadlines.migratorSilenceMs))
+  const socket = openImpatientSocket(deadlines.migratorSilenceMs)
+  const client = new pg.Client(connectionTo(url, () => socket))
   client.on('error', () => undefined) // the caller of the query gets the error as well
   try {
     await client.connect()
     await migrate(sessionOf(client), await readMigrations())
   } finally {
+    socket.setTimeout(deadlines.connectMs) // a server that does not hang up would keep `end` waiting
     await client.end().catch(() => undefined)
   }
 }
 
-function connectionTo(url: string, silenceMs: number) {
+function connectionTo(url: string, stream: () => Socket) {
   return {
     connectionString: url,
     application_name: 'sluice',
     options: limits,
     connectionTimeoutMillis: deadlines.connectMs,
     keepAlive: true,
-    stream: () => openImpatientSocket(silenceMs),
+    stream,
   }
 }
 

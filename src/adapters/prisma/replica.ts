@@ -29,7 +29,11 @@ export function openReplica(url: string, clock: Pick<Clock, 'after'>): StoreRead
     try {
       return await answer
     } catch (error) {
-      throw error instanceof StoreUnavailable ? new StoreUnavailable(`${name}: ${error.message}`, { cause: error.cause }) : error
+      if (!(error instanceof StoreUnavailable)) throw error
+      const { message, cause } = error
+      // With a cause it is worded for whichever database, of which most are those of DATABASE_URL.
+      const own = cause === undefined ? message : message.replace('DATABASE_URL', 'DATABASE_REPLICA_URL')
+      throw new StoreUnavailable(`${name}: ${own}`, { cause })
     }
   }
 }

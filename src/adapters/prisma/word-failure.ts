@@ -1,6 +1,7 @@
 import { StoreUnavailable } from '../../ports/config-store.ts'
 import { DatabaseUnusable } from './database-unusable.ts'
-import { driverFailureOf, type DriverFailure } from './driver-failure.ts'
+import { deadlines } from './deadlines.ts'
+import { driverFailureOf, isOfFullPool, type DriverFailure } from './driver-failure.ts'
 import { isGivenUp, Late, transactionLimits } from './late.ts'
 import { sqlStateOf } from './sql-state.ts'
 
@@ -22,7 +23,9 @@ export function wordFailure(error: unknown, driver: DriverFailure | undefined = 
 const unexpected = 'it did not answer as it should, see the log'
 
 /** Words a failure without an answer of the server. The driver's own messages name neither user nor password. */
-function wordDriver({ code = '', message }: DriverFailure): string {
+function wordDriver(failure: DriverFailure): string {
+  const { code = '', message } = failure
+  if (isOfFullPool(failure)) return `${new Late(deadlines.connectMs).message}, all connections to it were in use`
   // Which of the three it is depends on who was faster.
   if (/^(?:ECONNRESET|EPIPE)$/.test(code) || message === 'Connection terminated unexpectedly') return 'it closed the connection'
   if (/^[A-Z][A-Z0-9_]+$/.test(code)) return code

@@ -33,6 +33,8 @@ export type RedisConnections = {
 const CONNECT_MS = 2_000
 /** Pause between pings, so that a silent connection is noticed. */
 const PING_MS = 5_000
+/** The shortest wait of those who ask: what answers a ping later is too slow for them, and would close and open the breaker by turns. */
+const PONG_MS = 100
 const LONGEST_PAUSE_MS = 2_000
 
 /** Opens the two connections of a process to Redis, for all uses. Doesn't wait for Redis. */
@@ -53,7 +55,7 @@ export function openRedisConnections(url: string, { clock, random, onNews, onPon
   const breaker = openBreaker({
     // Answers are short, and their deadlines too: a late one is worth no more than a lost one.
     outageOf: (failure) => (failure instanceof ReplyError ? undefined : 'LOST'),
-    ping: () => inTime(ANSWER_MS, commands.ping()),
+    ping: () => inTime(PONG_MS, commands.ping()),
     clock,
     random,
   })

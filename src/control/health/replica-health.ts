@@ -14,8 +14,10 @@ export function replicaHealth(presence: () => ReplicaPresence | undefined): read
   ]
 }
 
-function describeTrouble({ isUsed, awayBecause, lagMs, revisionsBehind }: ReplicaPresence): string | undefined {
+function describeTrouble({ isUsed, isEstranged, awayBecause, lagMs, revisionsBehind }: ReplicaPresence): string | undefined {
   const behind = `${(lagMs / 1_000).toFixed(1)} s and ${revisionsBehind} revisions behind`
   if (awayBecause !== undefined) return `${awayBecause}; it may be ${behind}`
+  if (isEstranged)
+    return 'has not followed the primary, which went back; it may have what was lost, so make it anew from the primary'
   return isUsed ? undefined : `is ${behind}`
 }

@@ -38,6 +38,7 @@ function open(pings: readonly (() => Promise<unknown>)[] = [async () => 'pong'],
 const lost = (): Promise<never> => Promise.reject(new Failure('LOST'))
 const late = (): Promise<never> => Promise.reject(new Failure('LATE', 'no answer within 4.8 s'))
 const refuse = (): Promise<never> => Promise.reject(new Failure(undefined, 'it is a standby'))
+const busy = (): Promise<never> => Promise.reject(new Failure('BUSY', 'none was free'))
 const answer = async (): Promise<string> => 'here'
 const never = (): Promise<never> => new Promise(() => undefined)
 
@@ -48,6 +49,7 @@ it.each([
   { what: 'two losses', outcomes: [lost, lost], opens: 0 },
   { what: 'losses with an answer between them', outcomes: [lost, lost, answer, lost, lost], opens: 0 },
   { what: 'any number of refusals, which are answers', outcomes: [refuse, refuse, refuse, refuse], opens: 0 },
+  { what: 'any number of questions for which no connection was free', outcomes: [busy, busy, busy, busy], opens: 0 },
 ])('opens $opens times at $what', async ({ outcomes, opens }) => {
   const { breaker, ask } = open()
   for (const outcome of outcomes) await ask(outcome)
@@ -70,6 +72,15 @@ it('closes when a ping is answered, and asks again', async () => {
   await clock.advance(100)
   await settle()
   expect([await ask(answer), breaker.view()]).toEqual(['here', { state: 'CLOSED', opens: 1, openSince: null }])
+})
+
+it('stays open when no connection is free for a ping, which tells nothing', async () => {
+  const { breaker, clock, ask } = open([busy, answer])
+  await ask(late)
+  await clock.advance(1)
+  expect(breaker.view()).toMatchObject({ state: 'OPEN', opens: 1 })
+  await clock.advance(100)
+  expect(breaker.view()).toMatchObject({ state: 'CLOSED', opens: 1 })
 })
 
 it('closes when a ping is refused, which is an answer', async () => {
@@ -135,14 +146,12 @@ it('stays open when a probe fails, pings go on', async () => {
   expect([breaker.view(), pinged]).toEqual([{ state: 'OPEN', opens: 1, openSince: '2026-01-01T00:00:00.000Z' }, [100]])
 })
 
-it('a probe that comes during a hanging ping ends with that, as that did', async () => {
-  const { promise, reject } = Promise.withResolvers<never>()
-  const { breaker, clock, ask } = open([() => promise, never])
+it('a probe that comes during a hanging ping asks by itself, and leaves the decision to that', async () => {
+  const { breaker, clock, ask } = open([never])
   await ask(late)
   await clock.advance(100)
-  const probed = breaker.probe(answer).catch((error: unknown) => (error as Error).message)
-  reject(new Failure('LOST', 'ECONNRESET'))
-  expect(await probed).toBe('ECONNRESET')
+  expect([await breaker.probe(answer), breaker.view().state]).toEqual(['here', 'HALF_OPEN'])
+  await expect(breaker.probe(lost)).rejects.toThrow('no route')
 })
 
 it('pings no more after it was stopped', async () => {

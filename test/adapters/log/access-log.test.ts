@@ -13,7 +13,7 @@ beforeEach(() => {
   clock = fixedClock()
   written = []
   hasRoom = true
-  const write = (text: string): boolean => hasRoom && written.push(text) > 0
+  const write = (lines: string, onLost: () => void): void => void (hasRoom ? written.push(lines) : onLost())
   log = openAccessLog({ write }, { node: 'host:8000', process: 'worker', worker: 'worker-1' }, clock)
 })
 
@@ -41,11 +41,21 @@ it('writes the lines of a tenth of a second at once, and nothing when there are 
   expect(clock.pending()).toBe(0)
 })
 
-it('waits no longer when many came, so that its memory is bounded', () => {
-  for (let count = 0; count < 1_000; count += 1) log.write(line)
-  expect(written.length).toBeGreaterThan(3)
-  expect(Math.max(...written.map(({ length }) => length))).toBeLessThan(33_500)
+it.each(['second', 'größer'])('hands on whole lines, no more than a pipe keeps together, when many came (CDN %s)', (cdn) => {
+  for (let count = 0; count < 1_000; count += 1) log.write({ ...line, cdn })
+  const sizes = written.map((lines) => Buffer.byteLength(lines))
+  expect(Math.max(...sizes)).toBeLessThanOrEqual(4_096)
+  expect(Math.min(...sizes)).toBeGreaterThan(3_800)
+  expect(written.filter((lines) => !lines.endsWith('}\n'))).toEqual([])
   expect(clock.pending()).toBe(1)
+})
+
+it('hands on a line alone that is longer', () => {
+  log.write(line)
+  log.write({ ...line, cdn: 'x'.repeat(5_000) })
+  log.write(line)
+  log.flush()
+  expect(written.map((lines) => lines.split('\n').length - 1)).toEqual([1, 1, 1])
 })
 
 it('hands on what it has when it is told to', () => {

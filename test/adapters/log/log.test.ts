@@ -6,7 +6,7 @@ function logOf(source: LogSource): {
   readonly lines: () => readonly Record<string, unknown>[]
 } {
   const lines: string[] = []
-  const log = openLog('info', source, { write: (line) => lines.push(line) > 0 })
+  const log = openLog('info', source, { write: (line) => void lines.push(line) })
   return { log, lines: () => lines.map((line) => JSON.parse(line) as Record<string, unknown>) }
 }
 

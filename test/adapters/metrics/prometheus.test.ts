@@ -368,7 +368,7 @@ it('tells the connections to a store on a server, and nothing of an embedded one
 })
 
 it('tells how far the replica is behind, and nothing without one', async () => {
-  const replica = { isUsed: false, awayBecause: undefined, lagMs: 2_500, revisionsBehind: 1 }
+  const replica = { isUsed: false, isEstranged: false, awayBecause: undefined, lagMs: 2_500, revisionsBehind: 1 }
   expect(await samplesOf({}, 'sluice_database_replica_lag_seconds')).toEqual({})
   expect(await samplesOf({ replica }, 'sluice_database_replica_lag_seconds')).toEqual({
     sluice_database_replica_lag_seconds: 2.5,

@@ -33,6 +33,7 @@ it.each([
   { what: 'a server that shuts down', failure: answered('57P01'), outage: 'LOST' },
   { what: 'a server that starts', failure: answered('57P03'), outage: 'LOST' },
   { what: 'a connection that does not come', failure: failed('Connection terminated due to connection timeout'), outage: 'LATE' },
+  { what: 'a pool whose connections are all busy', failure: failed('timeout exceeded when trying to connect'), outage: 'BUSY' },
   { what: 'a network that gives up', failure: failed('connect', 'ETIMEDOUT'), outage: 'LATE' },
   { what: 'a silent connection', failure: throughPrisma(new Late(4_500)), outage: 'LATE' },
   { what: 'a missed deadline', failure: new Late(4_800), outage: 'LATE' },

@@ -57,6 +57,10 @@ describe('a failure is told as', () => {
     { what: throughPrisma(pg('read', { code: 'ECONNRESET' }), 'ConnectionClosed'), told: 'it closed the connection' },
     { what: throughPrisma(pg('Connection terminated unexpectedly')), told: 'it closed the connection' },
     { what: throughPrisma(pg('Connection terminated due to connection timeout')), told: 'no answer within 2 s' },
+    {
+      what: throughPrisma(pg('timeout exceeded when trying to connect')),
+      told: 'no answer within 2 s, all connections to it were in use',
+    },
     { what: throughPrisma(new Late(4_500)), told: 'no answer within 4.5 s' },
     {
       what: throughPrisma(pg('The server does not support SSL connections'), 'TlsConnectionError'),
