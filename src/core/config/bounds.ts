@@ -14,6 +14,6 @@ export const MAX_RULES = 1_000
 export const MAX_POSITION = 1_000_000
 /** Values of one condition of a rule. */
 export const MAX_MATCH_VALUES = 100
-/** Prefixes and globs of all rules together: a request may be compared with each. */
-export const MAX_PATH_PATTERNS = 10_000
+/** Clusters, prefixes and globs of all rules together: a request may be compared with each. */
+export const MAX_CONDITION_VALUES = 10_000
 export const MAX_PATH_PATTERN_LENGTH = 512

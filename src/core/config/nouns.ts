@@ -1,5 +1,5 @@
 import type { Problem } from '../result.ts'
-import { MAX_CDNS, MAX_MEMBERS, MAX_ORIGIN_CLUSTERS, MAX_PATH_PATTERNS, MAX_POOLS, MAX_RULES } from './bounds.ts'
+import { MAX_CDNS, MAX_CONDITION_VALUES, MAX_MEMBERS, MAX_ORIGIN_CLUSTERS, MAX_POOLS, MAX_RULES } from './bounds.ts'
 import { cdnFields } from './cdn.ts'
 import type { EditOf, EntryOf, Fields } from './fields.ts'
 import { originClusterFields, findSharedSuffix } from './origin-cluster.ts'
@@ -74,9 +74,10 @@ export const lists = {
     most: MAX_RULES,
     since: 3,
     parts: {
-      many: 'path patterns',
-      most: MAX_PATH_PATTERNS,
-      count: ({ match: { pathPrefixes = [], pathGlobs = [] } }: Rule) => pathPrefixes.length + pathGlobs.length,
+      many: 'values of conditions',
+      most: MAX_CONDITION_VALUES,
+      count: ({ match: { originClusters = [], pathPrefixes = [], pathGlobs = [] } }: Rule) =>
+        originClusters.length + pathPrefixes.length + pathGlobs.length,
     },
     references: ({ pool, match }: Rule): readonly Reference[] => [
       { field: 'pool', list: 'pools', key: pool },

@@ -150,8 +150,8 @@ describe('a list has an end at the edit', () => {
       of: configWith({ pools: [{}], rules: Array.from({ length: 1_000 }, (_, n) => ({ key: `r${n}`, position: n + 2 })) }),
       edit: rule({ key: 'one', pool: 'pool', position: 1 }),
     },
-    {
-      what: 'path patterns of all rules',
+    ...[{ pathGlobs: ['/*'] }, { originClusters: ['origin-cluster'] }].map((match) => ({
+      what: `values of conditions of all rules, by ${JSON.stringify(match)}`,
       of: configWith({
         pools: [{}],
         rules: Array.from({ length: 100 }, (_, n) => ({
@@ -160,8 +160,8 @@ describe('a list has an end at the edit', () => {
           match: { pathPrefixes: Array.from({ length: 100 }, (_unused, index) => `/${n}/${index}`) },
         })),
       }),
-      edit: rule({ key: 'one', pool: 'pool', position: 1, match: { pathGlobs: ['/*'] } }),
-    },
+      edit: rule({ key: 'one', pool: 'pool', position: 1, match }),
+    })),
   ])('of $what', ({ of, edit }) => expect(codeOf(edit, of)).toMatch(/^TOO_MANY /))
 })
 

@@ -70,6 +70,10 @@ it.each<{ readonly what: string; readonly parts: ConfigParts; readonly findings:
     { earlier: { pathPrefixes: ['/a/'] }, later: { pathGlobs: ['/a/**'] }, isTaken: false }, // it takes /a as well
     { earlier: { pathPrefixes: ['/a/'] }, later: { pathGlobs: ['/*/b'] }, isTaken: false },
     { earlier: { pathGlobs: ['/a', '/b'] }, later: { pathGlobs: ['/a'] }, isTaken: true },
+    { earlier: { pathPrefixes: ['/', '/a/b', '/a/c'] }, later: { pathGlobs: ['/a/b/*', '/a/c/**'] }, isTaken: true },
+    { earlier: { pathPrefixes: ['/a', '/a/b'] }, later: { pathPrefixes: ['/a/b/c'], pathGlobs: ['/*'] }, isTaken: true },
+    { earlier: { pathPrefixes: ['/a/b'] }, later: { pathPrefixes: ['/a', '/a/b/c'] }, isTaken: false },
+    { earlier: { pathPrefixes: ['/'] }, later: { pathGlobs: ['/**/**'] }, isTaken: false },
     { earlier: { pathPrefixes: ['/a'] }, later: {}, isTaken: false },
     { earlier: { clientPercent: 99 }, later: { clientPercent: 1 }, isTaken: false },
     {
@@ -83,6 +87,19 @@ it.each<{ readonly what: string; readonly parts: ConfigParts; readonly findings:
     parts: { pools: [{}], rules: [{ match: earlier }, { key: 'b', position: 2, match: later }] },
     findings: isTaken ? ['WARNING RULE_UNREACHABLE rules.b'] : [],
   })),
+  {
+    what: 'rules behind two that match all of theirs, one of them for some clients alone',
+    parts: {
+      pools: [{}],
+      rules: [
+        { key: 'a', position: 1, match: { clientPercent: 50 } },
+        { key: 'b', position: 2, match: { pathPrefixes: ['/b'] } },
+        { key: 'c', position: 3 },
+        { key: 'd', position: 4, match: { pathPrefixes: ['/b/d'] } },
+      ],
+    },
+    findings: ['WARNING RULE_UNREACHABLE rules.d'],
+  },
   {
     what: 'a CDN with a key that was reserved later',
     parts: { cdns: [{ key: 'origin' }] },
@@ -328,6 +345,31 @@ it('tells all findings at once, errors first, then in the order of the configura
     'WARNING PERMANENT_REDIRECT settings.redirectStatus',
   ])
   expect(found({ cdns: [], originClusters: [] })).toEqual(['ERROR NO_ORIGIN_CLUSTER originClusters', 'WARNING NO_CDN cdns'])
+})
+
+it('names the first rule that matches all that an unreachable one does', () => {
+  const rules = [{}, { pathPrefixes: ['/b'] }, { pathPrefixes: ['/b', '/c'] }, { pathPrefixes: ['/b/d'] }].map(
+    (match, index) => ({
+      key: `r${index}`,
+      enabled: index > 0,
+      position: index + 1,
+      match,
+    }),
+  )
+  const issues = validateConfig(configWith({ pools: [{}], rules }))
+  expect(issues.map(({ path, message }) => `${path}: ${message}`)).toEqual([
+    'rules.r3: the rule "r1" at position 2 matches all that this one does, so it never decides',
+  ])
+})
+
+it('compares a thousand rules that name a hundred clusters each within the time of a test', () => {
+  const originClusters = many.slice(0, 100).map((key) => ({ key, hostSuffix: key }))
+  const rules = many.slice(0, 1_000).map((key, index) => ({
+    key,
+    position: index + 1,
+    match: { originClusters: many.slice(0, 100), pathPrefixes: [...many.slice(0, 9).map((head) => `/${head}`), `/z/${key}-`] },
+  }))
+  expect(found({ pools: [{}], rules, originClusters })).toEqual(['ERROR TOO_MANY rules'])
 })
 
 it('says what is wrong and what to do about it', () => {
