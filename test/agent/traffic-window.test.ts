@@ -278,6 +278,19 @@ describe('by pool', () => {
     expect(told.byCdn.map(({ wantedShare }) => wantedShare)).toEqual([0, 0, 1])
   })
 
+  it('is exact for a minute; a longer window lacks the minute that began before it', () => {
+    for (let at = 0; at < 600; at += 1) traffic.record(first, pooled(at + 1, 2 * (at + 1)), at)
+    const told = (windowSeconds: number, at: number) => {
+      const { requests, byPool, byRule } = traffic.report(windowSeconds, at, undefined)
+      return [requests, byPool.map((pool) => pool.byCdn.map((cdn) => cdn.requests)), byRule.map((rule) => rule.requests)]
+    }
+    expect(told(60, 599)).toEqual([180, [[120], [60]], [60]])
+    expect(told(60, 598)).toEqual([180, [[120], [60]], [60]])
+    expect(told(300, 599)).toEqual([900, [[600], [300]], [300]])
+    expect(told(330, 599)).toEqual([990, [[600], [300]], [300]])
+    expect(told(1_000, 599)).toEqual([1_800, [[1_200], [600]], [600]])
+  })
+
   it('shows a pool and a rule that are gone', () => {
     traffic.record(first, pooled(10, 30), 10)
     const { byPool, byRule, byCdn } = traffic.report(60, 10, configWith({ cdns: [{ key: 'a' }] }))

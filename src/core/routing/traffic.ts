@@ -53,6 +53,17 @@ export function addTraffic(sum: TrafficCounts, more: TrafficCounts): void {
   sum.refused += more.refused
   addAll(sum.byCdn, more.byCdn)
   addAll(sum.byCode, more.byCode)
+  addDetails(sum, more)
+}
+
+/** Moves what pools and rules got from some counts to others. */
+export function moveDetails(to: TrafficCounts, from: TrafficCounts): void {
+  addDetails(to, from)
+  from.byPool.clear()
+  from.byRule.clear()
+}
+
+function addDetails(sum: TrafficCounts, more: TrafficCounts): void {
   addAll(sum.byRule, more.byRule)
   for (const [key, { requests, byCdn }] of more.byPool) {
     const ofPool = countsOf(sum.byPool, key)
