@@ -11,6 +11,7 @@ import { sharesByPool, weighShares, type Shares } from '../core/conditions/share
 import type { Override } from '../core/override/override.ts'
 import type { RoutingConfig } from '../core/config/model.ts'
 import type { WorkerIdentity } from '../ports/worker-fleet.ts'
+import { boundTotal } from './bound-total.ts'
 
 /** An hour, and the longest step of a history: the first step of an hour may have begun that much earlier. */
 const KEPT_SECONDS = 3_600 + 300
@@ -40,7 +41,7 @@ export type TrafficWindow = {
   ): TrafficReport
   /** Sums of steps that follow each other, the first of which begins with `fromSecond`. */
   sumSteps(fromSecond: number, stepSeconds: number, steps: number): readonly TrafficCounts[]
-  /** Sum since this window was opened; it never goes down. */
+  /** Sum since this window was opened; it never goes down. Pools and rules that got nothing for long are left out. */
   total(): TrafficCounts
 }
 
@@ -67,6 +68,7 @@ export function openTrafficWindow(): TrafficWindow {
       const bucket = seconds.get(second) ?? noTraffic()
       addTraffic(bucket, came)
       addTraffic(total, came)
+      boundTotal(total, came)
       seconds.set(second, bucket)
       detailed.add(second)
       foldMinutes(second)

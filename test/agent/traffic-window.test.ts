@@ -131,6 +131,27 @@ describe('the total', () => {
   })
 })
 
+describe('the total of pools and rules', () => {
+  it('keeps those that got requests last, twice as many as a configuration has', () => {
+    const byRound = (round: number): TrafficCounts => ({
+      ...counts({ a: round }),
+      byPool: new Map([
+        ['all', { requests: round, byCdn: new Map([[`cdn-${round}`, 1]]) }],
+        [`pool-${round}`, { requests: 1, byCdn: new Map([['a', 1]]) }],
+      ]),
+      byRule: new Map([
+        ['live', round],
+        [`rule-${round}`, 1],
+      ]),
+    })
+    for (let round = 1; round <= 2_500; round += 1) traffic.record(first, byRound(round), round)
+    const { byPool, byRule } = traffic.total()
+    expect([byPool.size, byPool.get('all')?.byCdn.size, byRule.size]).toEqual([200, 2_000, 2_000])
+    expect([byPool.get('all')?.requests, byRule.get('live')]).toEqual([2_500, 2_500])
+    expect([byPool.has('pool-2500'), byPool.has('pool-2302'), byPool.has('pool-2301')]).toEqual([true, true, false])
+  })
+})
+
 describe('a window', () => {
   it.each([
     { windowSeconds: 1, at: 10, sum: 4 },
