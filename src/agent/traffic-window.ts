@@ -1,5 +1,6 @@
 import {
   addTraffic,
+  moveDetails,
   noTraffic,
   trafficSince,
   type CdnTraffic,
@@ -10,11 +11,18 @@ import { sharesByPool, weighShares, type Shares } from '../core/conditions/share
 import type { Override } from '../core/override/override.ts'
 import type { RoutingConfig } from '../core/config/model.ts'
 import type { WorkerIdentity } from '../ports/worker-fleet.ts'
+import { boundTotal } from './bound-total.ts'
 
 /** An hour, and the longest step of a history: the first step of an hour may have begun that much earlier. */
 const KEPT_SECONDS = 3_600 + 300
 
-/** Requests of all workers of this node: by second for the last 65 minutes, and as one sum. */
+/** The last minute, also of a report that ends a second ago: by second there are up to 10,000 pairs of pool and CDN in each. */
+const DETAILED_SECONDS = 60 + 1
+
+/**
+ * Requests of all workers of this node: by second for the last 65 minutes, and as one sum. Pools and rules are kept by second for the
+ * last minute, by minute before.
+ */
 export type TrafficWindow = {
   /** Starts the counts of a new process at zero. */
   hearStart(worker: WorkerIdentity): void
@@ -22,7 +30,7 @@ export type TrafficWindow = {
   hearEnd(worker: WorkerIdentity): void
   /** Takes a worker's counters. A process older than this window counts only from its next report on. */
   record(worker: WorkerIdentity, counts: TrafficCounts, second: number): void
-  /** Sums the seconds up to this one. */
+  /** Sums the seconds up to this one. Of a window longer than a minute pools and rules lack the minute that began before it. */
   report(windowSeconds: number, second: number, config: RoutingConfig | undefined, overrides?: readonly Override[]): TrafficReport
   /** The traffic since an earlier `total`, as that of so many seconds. */
   reportSince(
@@ -33,7 +41,7 @@ export type TrafficWindow = {
   ): TrafficReport
   /** Sums of steps that follow each other, the first of which begins with `fromSecond`. */
   sumSteps(fromSecond: number, stepSeconds: number, steps: number): readonly TrafficCounts[]
-  /** Sum since this window was opened; it never goes down. */
+  /** Sum since this window was opened; it never goes down. Pools and rules that got nothing for long are left out. */
   total(): TrafficCounts
 }
 
@@ -43,6 +51,10 @@ export function openTrafficWindow(): TrafficWindow {
   const total = noTraffic()
   /** Last counts by process id, since two processes share a slot while it is rolled. */
   const last = new Map<number, TrafficCounts>()
+  /** Seconds that have pools and rules of their own. */
+  const detailed = new Set<number>()
+  /** The second that has the pools and rules of its whole minute, the newest such. */
+  let minute = Number.NEGATIVE_INFINITY
 
   return {
     hearStart: ({ pid }) => void last.set(pid, noTraffic()),
@@ -56,7 +68,10 @@ export function openTrafficWindow(): TrafficWindow {
       const bucket = seconds.get(second) ?? noTraffic()
       addTraffic(bucket, came)
       addTraffic(total, came)
+      boundTotal(total, came)
       seconds.set(second, bucket)
+      detailed.add(second)
+      foldMinutes(second)
       for (const old of seconds.keys()) {
         if (old > second - KEPT_SECONDS) break
         seconds.delete(old)
@@ -77,6 +92,18 @@ export function openTrafficWindow(): TrafficWindow {
       return sums
     },
     total: () => structuredClone(total),
+  }
+
+  /** Moves pools and rules of each second that is long past to the first second of its minute. */
+  function foldMinutes(now: number): void {
+    for (const old of detailed) {
+      if (old > now - DETAILED_SECONDS) return
+      detailed.delete(old)
+      const [first, counts] = [seconds.get(minute), seconds.get(old)]
+      const isFirst = Math.floor(old / 60) !== Math.floor(minute / 60)
+      if (isFirst) minute = old
+      else if (first !== undefined && counts !== undefined) moveDetails(first, counts)
+    }
   }
 }
 

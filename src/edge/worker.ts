@@ -15,7 +15,7 @@ import type { GroupState } from './health-routes.ts'
 import { stopListener } from './listener.ts'
 import { openOrderIntake } from './order-intake.ts'
 import { buildPublicListener, type PublicListenerParts } from './public-listener.ts'
-import { noCounts } from './worker-counts.ts'
+import { openCounts } from './worker-counts.ts'
 
 export type WorkerParts = PublicListenerParts & {
   readonly link: WorkerLink
@@ -42,7 +42,7 @@ export type RedirectWorker = ReturnType<typeof buildWorker>
 export function buildWorker(parts: WorkerParts) {
   const { link, snapshots, overrideFile, clock, storeTime, random, readVitals, accessLog, isReplacement } = parts
   const current = noTable()
-  const counts = noCounts()
+  const { counts, forgetFormer } = openCounts()
   const group: GroupState = { ready: isReplacement, draining: false }
   const { app, handOver } = buildPublicListener(group, current, counts, parts)
   const intake = openOrderIntake(current, clock, storeTime, counts.timings.tableBuild)
@@ -100,6 +100,7 @@ export function buildWorker(parts: WorkerParts) {
 
   function report(): void {
     cancelReport()
+    forgetFormer(current.running.kind === 'RUNS' ? current.running.table : undefined)
     const state = group.draining ? 'DRAINING' : hasStarted ? 'READY' : 'STARTING'
     const vitals = { ...readVitals(), connections, accessLogDropped: accessLog.dropped() }
     link.report({ state, ...versionsOf(current.running), clockOffsetMs: storeTime.offsetMs() ?? null, ...counts, vitals })

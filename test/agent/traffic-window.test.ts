@@ -131,6 +131,27 @@ describe('the total', () => {
   })
 })
 
+describe('the total of pools and rules', () => {
+  it('keeps those that got requests last, twice as many as a configuration has', () => {
+    const byRound = (round: number): TrafficCounts => ({
+      ...counts({ a: round }),
+      byPool: new Map([
+        ['all', { requests: round, byCdn: new Map([[`cdn-${round}`, 1]]) }],
+        [`pool-${round}`, { requests: 1, byCdn: new Map([['a', 1]]) }],
+      ]),
+      byRule: new Map([
+        ['live', round],
+        [`rule-${round}`, 1],
+      ]),
+    })
+    for (let round = 1; round <= 2_500; round += 1) traffic.record(first, byRound(round), round)
+    const { byPool, byRule } = traffic.total()
+    expect([byPool.size, byPool.get('all')?.byCdn.size, byRule.size]).toEqual([200, 2_000, 2_000])
+    expect([byPool.get('all')?.requests, byRule.get('live')]).toEqual([2_500, 2_500])
+    expect([byPool.has('pool-2500'), byPool.has('pool-2302'), byPool.has('pool-2301')]).toEqual([true, true, false])
+  })
+})
+
 describe('a window', () => {
   it.each([
     { windowSeconds: 1, at: 10, sum: 4 },
@@ -276,6 +297,19 @@ describe('by pool', () => {
     traffic.record(first, pooled(10, 30), 10)
     const told = traffic.report(60, 10, config, [allTo('c')])
     expect(told.byCdn.map(({ wantedShare }) => wantedShare)).toEqual([0, 0, 1])
+  })
+
+  it('is exact for a minute; a longer window lacks the minute that began before it', () => {
+    for (let at = 0; at < 600; at += 1) traffic.record(first, pooled(at + 1, 2 * (at + 1)), at)
+    const told = (windowSeconds: number, at: number) => {
+      const { requests, byPool, byRule } = traffic.report(windowSeconds, at, undefined)
+      return [requests, byPool.map((pool) => pool.byCdn.map((cdn) => cdn.requests)), byRule.map((rule) => rule.requests)]
+    }
+    expect(told(60, 599)).toEqual([180, [[120], [60]], [60]])
+    expect(told(60, 598)).toEqual([180, [[120], [60]], [60]])
+    expect(told(300, 599)).toEqual([900, [[600], [300]], [300]])
+    expect(told(330, 599)).toEqual([990, [[600], [300]], [300]])
+    expect(told(1_000, 599)).toEqual([1_800, [[1_200], [600]], [600]])
   })
 
   it('shows a pool and a rule that are gone', () => {

@@ -1,7 +1,14 @@
 import { expect, it } from 'vitest'
 import { refuse } from '../../src/core/request/refusal.ts'
 import { decide } from '../../src/core/routing/decide.ts'
-import { addTraffic, countDecision, noTraffic, trafficSince, type TrafficCounts } from '../../src/core/routing/traffic.ts'
+import {
+  addTraffic,
+  countDecision,
+  forgetFormer,
+  noTraffic,
+  trafficSince,
+  type TrafficCounts,
+} from '../../src/core/routing/traffic.ts'
 import type { RoutingTable } from '../../src/core/routing/table.ts'
 import { countersWith, nobody, tableWith } from '../support/config.ts'
 
@@ -80,4 +87,18 @@ it('tells what came between two readings, without the CDNs and codes to which no
   expect(trafficSince(now, before)).toEqual(counted(origin, refusal, cdn('b'), cdn('c')))
   expect(trafficSince(now, now)).toEqual(noTraffic())
   expect(trafficSince(now, noTraffic())).toEqual(now)
+})
+
+it('forgets the pools, members and rules that a table lacks, and goes on with the others', () => {
+  const counts = noTraffic()
+  const member = { requests: 2, byCdn: new Map(['default', 'gone'].map((key) => [key, 1])) }
+  for (const key of ['all', 'left', 'former']) counts.byPool.set(key, structuredClone(member))
+  for (const key of ['live', 'former']) counts.byRule.set(key, 3)
+  forgetFormer(counts, tableWith({ pools: [{ key: 'left' }], rules: [{ key: 'live', pool: 'left' }] }))
+  const kept = { requests: 2, byCdn: new Map([['default', 1]]) }
+  expect([...counts.byPool]).toEqual([
+    ['all', kept],
+    ['left', kept],
+  ])
+  expect([...counts.byRule]).toEqual([['live', 3]])
 })

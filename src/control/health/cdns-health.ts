@@ -1,5 +1,5 @@
 import { findNoCdnLeft } from '../../core/conditions/no-cdn-left.ts'
-import { spreadOf } from '../../core/conditions/spread.ts'
+import { spreadOf, type Spread } from '../../core/conditions/spread.ts'
 import type { ConfigRevision } from '../../core/config/revision.ts'
 import { activeAt } from '../../core/override/override.ts'
 import type { FleetView } from '../../ports/fleet-view.ts'
@@ -21,15 +21,15 @@ export type CdnsHealthParts = {
 export function cdnsHealth({ fleet, storeTime, running }: CdnsHealthParts): CheckDependency {
   return async () => {
     const revision = running()
+    if (revision === undefined) return { name: 'cdns', status: 'OK', latencyMs: null, message: 'no revision yet' }
     const overrides = activeAt(fleet.overrides().overrides, storeTime.nowEpochMs())
-    const [lost] = revision === undefined ? [] : findNoCdnLeft(revision.config, overrides)
-    const message = lost === undefined ? wordUse(revision, overrides) : `${lost.message}; lift one of them, or publish a CDN`
+    const spread = spreadOf(revision.config, overrides)
+    const [lost] = findNoCdnLeft(revision.config, overrides, spread)
+    const message = lost === undefined ? wordUse(revision, spread) : `${lost.message}; lift one of them, or publish a CDN`
     return { name: 'cdns', status: lost === undefined ? 'OK' : 'DEGRADED', latencyMs: null, message }
   }
 }
 
-function wordUse(revision: ConfigRevision | undefined, overrides: ReturnType<typeof activeAt>): string {
-  if (revision === undefined) return 'no revision yet'
-  const { cdnsInUse } = spreadOf(revision.config, overrides)
-  return cdnsInUse === 0 ? `revision ${revision.number} sends everything to the origin` : `${cdnsInUse} in use`
+function wordUse({ number }: ConfigRevision, { cdnsInUse }: Spread): string {
+  return cdnsInUse === 0 ? `revision ${number} sends everything to the origin` : `${cdnsInUse} in use`
 }

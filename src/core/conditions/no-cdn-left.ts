@@ -1,12 +1,17 @@
 import type { RoutingConfig } from '../config/model.ts'
 import { describeOverrides, isInEffect, type Override } from '../override/override.ts'
 import { warning, type ValidationIssue } from '../validation-issue.ts'
-import { spreadOf } from './spread.ts'
+import { spreadOf, type Spread } from './spread.ts'
 
 /** Warns of a configuration whose last CDN is out only under these overrides, or the last one of a pool that a rule asks. */
-export function findNoCdnLeft(config: RoutingConfig, overrides: readonly Override[]): readonly ValidationIssue[] {
-  const message = describeNoCdnLeft(config, overrides)
-  return message === undefined ? findLostPools(config, [], overrides) : [noCdnLeft(message)]
+export function findNoCdnLeft(
+  config: RoutingConfig,
+  overrides: readonly Override[],
+  spread = spreadOf(config, overrides),
+): readonly ValidationIssue[] {
+  if (spread.cdnsInUse > 0 && spread.lostPools.size === 0) return []
+  const message = describeNoCdnLeft(config, overrides, spread)
+  return message === undefined ? findLostPools(config, [], overrides, spread) : [noCdnLeft(message)]
 }
 
 /**
@@ -18,15 +23,20 @@ export function findNoCdnAfter(
   before: readonly Override[],
   after: readonly Override[],
 ): readonly ValidationIssue[] {
-  if (spreadOf(config, after).cdnsInUse > 0) return findLostPools(config, before, after)
+  const spread = spreadOf(config, after)
+  if (spread.cdnsInUse > 0) return findLostPools(config, before, after, spread)
   const { originShare } = spreadOf(config, before)
   const was = originShare === undefined ? 'a part' : percent(originShare)
   return [noCdnLeft(`everything goes to the origin: now 100 %, before ${was}`)]
 }
 
 /** Names the overrides without which some redirect would go to a CDN; undefined: one does, or the configuration has none in use. */
-export function describeNoCdnLeft(config: RoutingConfig, overrides: readonly Override[]): string | undefined {
-  if (spreadOf(config, overrides).cdnsInUse > 0 || spreadOf(config, []).cdnsInUse === 0) return undefined
+export function describeNoCdnLeft(
+  config: RoutingConfig,
+  overrides: readonly Override[],
+  { cdnsInUse } = spreadOf(config, overrides),
+): string | undefined {
+  if (cdnsInUse > 0 || spreadOf(config, []).cdnsInUse === 0) return undefined
   const taking = overrides.filter((override) => isInEffect(override, config.cdns) && takesAway(override))
   return `everything goes to the origin under the overrides (${describeOverrides(taking)})`
 }
@@ -36,10 +46,11 @@ function findLostPools(
   config: RoutingConfig,
   before: readonly Override[],
   overrides: readonly Override[],
+  { lostPools }: Spread,
 ): readonly ValidationIssue[] {
-  if (config.rules === undefined) return []
+  if (lostPools.size === 0 || config.rules === undefined) return []
   const known = spreadOf(config, before).lostPools
-  const lost = [...spreadOf(config, overrides).lostPools].filter(([key]) => !known.has(key))
+  const lost = [...lostPools].filter(([key]) => !known.has(key))
   return lost.map(([key, members]) => {
     const taking = overrides.filter(
       (override) => takesAway(override) && override.target !== null && members.includes(override.target),

@@ -4,7 +4,7 @@ import { compileRule, type Rule } from './rule.ts'
 
 type RuleLists = {
   readonly lists: readonly (readonly Rule[])[]
-  /** Indices of the lists of those clusters that a rule names; all others have the first list. */
+  /** Indices of the lists of those clusters that a rule names, the same for the same rules; all others have the first list. */
   readonly listOf: ReadonlyMap<string, number>
 }
 
@@ -19,13 +19,20 @@ export function listRules({ pools, rules = [] }: RoutingConfig): RuleLists {
       const clusters = originClusters === undefined ? undefined : new Set(originClusters)
       return { clusters, rule: compileRule(rule, indices.get(rule.pool) ?? 0) }
     })
-  const named = [...new Set(compiled.flatMap(({ clusters }) => [...(clusters ?? [])]))]
+  const rulesOf = new Map<string, number[]>()
+  for (const [index, { clusters }] of compiled.entries())
+    for (const cluster of clusters ?? []) {
+      const known = rulesOf.get(cluster)
+      if (known === undefined) rulesOf.set(cluster, [index])
+      else known.push(index)
+    }
+  const groups = [[], ...Map.groupBy(rulesOf.keys(), (cluster) => String(rulesOf.get(cluster))).values()]
   return {
-    lists: [undefined, ...named].map((cluster) =>
+    lists: groups.map(([cluster]) =>
       compiled
         .filter(({ clusters }) => clusters === undefined || (cluster !== undefined && clusters.has(cluster)))
         .map(({ rule }) => rule),
     ),
-    listOf: new Map(named.map((cluster, index) => [cluster, index + 1])),
+    listOf: new Map(groups.flatMap((group, index) => group.map((cluster) => [cluster, index]))),
   }
 }

@@ -1,4 +1,5 @@
 import type { Decision } from './decision.ts'
+import type { RoutingTable } from './table.ts'
 
 /** Counts of requests answered since some moment. All requests are origin + cdn + refused. */
 export type TrafficCounts = {
@@ -53,6 +54,29 @@ export function addTraffic(sum: TrafficCounts, more: TrafficCounts): void {
   sum.refused += more.refused
   addAll(sum.byCdn, more.byCdn)
   addAll(sum.byCode, more.byCode)
+  addDetails(sum, more)
+}
+
+/** Drops the counts of pools, of their members and of rules that a table lacks. */
+export function forgetFormer({ byPool, byRule }: TrafficCounts, { pools, ruleLists }: RoutingTable): void {
+  const members = new Map(pools.map(({ key, usable, out }) => [key, new Set([...usable, ...out].map((member) => member.key))]))
+  const rules = new Set(ruleLists.flatMap((list) => list.map(({ key }) => key)))
+  for (const [pool, { byCdn }] of byPool) {
+    const known = members.get(pool)
+    if (known === undefined) byPool.delete(pool)
+    else for (const cdn of byCdn.keys()) if (!known.has(cdn)) byCdn.delete(cdn)
+  }
+  for (const rule of byRule.keys()) if (!rules.has(rule)) byRule.delete(rule)
+}
+
+/** Moves what pools and rules got from some counts to others. */
+export function moveDetails(to: TrafficCounts, from: TrafficCounts): void {
+  addDetails(to, from)
+  from.byPool.clear()
+  from.byRule.clear()
+}
+
+function addDetails(sum: TrafficCounts, more: TrafficCounts): void {
   addAll(sum.byRule, more.byRule)
   for (const [key, { requests, byCdn }] of more.byPool) {
     const ofPool = countsOf(sum.byPool, key)

@@ -135,3 +135,15 @@ it.each<{ readonly what: string; readonly parts: ConfigParts; readonly received:
     problem: { code: 'UNKNOWN_REFERENCE', received },
   })
 })
+
+it('lists the rules once for all clusters that the same rules name', () => {
+  const clusters = Array.from({ length: 100 }, (_, index) => ({ hostSuffix: `c${index}.example` }))
+  const keys = clusters.map((_, index) => `c${index}-example`)
+  const rules = [
+    { key: 'some', pool: 'left', match: { originClusters: keys.slice(0, 90) } },
+    { key: 'all', pool: 'right', position: 2 },
+    { key: 'few', pool: 'left', position: 3, match: { originClusters: keys.slice(0, 10) } },
+  ]
+  const lists = tableWith({ ...base, originClusters: clusters, rules }).ruleLists
+  expect(lists.map((list) => list.map(({ key }) => key))).toEqual([['all'], ['some', 'all', 'few'], ['some', 'all']])
+})

@@ -57,11 +57,12 @@ const TrafficReport = builder.objectRef<Report>('TrafficReport').implement({
     }),
     byPool: t.expose('byPool', {
       type: [PoolTraffic],
-      description: 'Every pool that the live revision has or that got requests, in the order of their keys.',
+      description:
+        'Every pool that the live revision has or that got requests, in the order of their keys. Kept by minute after the last one: of a longer window the minute that began before it is left out.',
     }),
     byRule: t.expose('byRule', {
       type: [RuleTraffic],
-      description: 'Every rule that is enabled or decided a request, in the order of their keys.',
+      description: 'Every rule that is enabled or decided a request, in the order of their keys. Kept by minute, as `byPool`.',
     }),
   }),
 })

@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest'
+import { cdnsHealth } from '../../../src/control/health/cdns-health.ts'
+import { noOverrides } from '../../../src/core/override/override.ts'
+import { revisionWith } from '../../support/config.ts'
+import { down } from '../../support/overrides.ts'
+
+const parts = {
+  cdns: [{ key: 'a' }, { key: 'b' }],
+  pools: [{ key: 'left', members: { a: 1 } }],
+  rules: [{ key: 'live', pool: 'left', match: { pathPrefixes: ['/live'] } }],
+}
+
+it.each([
+  { overrides: [], status: 'OK', message: '2 in use', spreads: 1 },
+  { overrides: [down('b')], status: 'OK', message: '1 in use', spreads: 1 },
+  { overrides: [down('a')], status: 'DEGRADED', message: /^everything of the pool goes to the origin/, spreads: 2 },
+])('is $status with $overrides.length overrides, by $spreads spreads of all members', async ({ overrides, spreads, ...says }) => {
+  let read = 0
+  const revision = revisionWith(parts)
+  const { originClusters } = revision.config
+  const config = Object.defineProperty({ ...revision.config }, 'originClusters', {
+    get() {
+      read += 1
+      return originClusters
+    },
+  })
+  const check = cdnsHealth({
+    fleet: { overrides: () => ({ ...noOverrides, overrides }) },
+    storeTime: { nowEpochMs: () => 0 },
+    running: () => ({ ...revision, config }),
+  })
+  const { message, status } = await check()
+  expect({ message, status }).toEqual({ status: says.status, message: expect.stringMatching(says.message) })
+  expect(read).toBe(spreads)
+})
+
+it('is OK before the first revision', async () => {
+  const check = cdnsHealth({
+    fleet: { overrides: () => noOverrides },
+    storeTime: { nowEpochMs: () => 0 },
+    running: () => undefined,
+  })
+  expect(await check()).toMatchObject({ status: 'OK', message: 'no revision yet' })
+})

@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest'
+import { openCounts } from '../../src/edge/worker-counts.ts'
+import { tableWith } from '../support/config.ts'
+
+it('reports a rule that is gone once more, then forgets it, and counts it from 0 when it is back', () => {
+  const { counts, forgetFormer } = openCounts()
+  const { byRule } = counts.traffic
+  const reportWith = (table: Parameters<typeof forgetFormer>[0]) => {
+    forgetFormer(table)
+    return byRule.get('live')
+  }
+  const [before, after] = [tableWith({ pools: [{ key: 'left' }], rules: [{ key: 'live', pool: 'left' }] }), tableWith()]
+  byRule.set('live', 2)
+  expect([reportWith(undefined), reportWith(before), reportWith(before)]).toEqual([2, 2, 2])
+  byRule.set('live', 3)
+  expect([reportWith(after), reportWith(after)]).toEqual([3, undefined])
+  byRule.set('live', 1)
+  expect([reportWith(before), reportWith(before), reportWith(after)]).toEqual([1, 1, 1])
+})
