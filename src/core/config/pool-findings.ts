@@ -36,14 +36,14 @@ export function* poolFindings(config: RoutingConfig): Generator<ValidationIssue>
   }
 }
 
-function* memberFindings({ key, policy }: Pool, enabled: readonly Member[]): Generator<ValidationIssue> {
+function* memberFindings({ key, policy, members }: Pool, enabled: readonly Member[]): Generator<ValidationIssue> {
   const path = `pools.${key}.members`
   if (enabled.length === 0) {
     const message = 'no CDN of this pool is enabled, so its fallbacks serve all of its requests, or else the origin'
     yield warning('NO_CDN_IN_POOL', path, message, 'add or enable a CDN')
-  } else if (enabled.every(({ weight }) => weight === 0)) {
-    const message = 'the weights of all enabled members sum to 0, so none would be chosen'
-    yield error('ZERO_WEIGHT', path, message, 'give at least one enabled member a weight above 0')
+  } else if (members.every(({ weight }) => weight === 0)) {
+    const message = 'the weights of all members sum to 0, so none would be chosen'
+    yield error('ZERO_WEIGHT', path, message, 'give at least one member a weight above 0')
   }
   const period = policies[policy].periodOf(enabled)
   if (period > MAX_WEIGHT_PERIOD) {

@@ -13,15 +13,21 @@ export function findUnknownReference(name: ListName, entry: Entry, config: Routi
   return { code: 'UNKNOWN_REFERENCE', field: unknown.field, received: printable(unknown.key), ...wordsFor(unknown) }
 }
 
-/** Finds every unknown reference of a whole configuration. A list with entries that failed their parser lacks keys: `isWhole`. */
+/**
+ * Finds the unknown references of a whole configuration, one finding for each entry and field, so that the report is bounded. A list
+ * with entries that failed their parser lacks keys: `isWhole`.
+ */
 export function* referenceFindings(config: RoutingConfig, isWhole: (list: ListName) => boolean): Generator<ValidationIssue> {
   const keys = keysOf(config)
   for (const name of listNames) {
     for (const entry of entriesOf(config, name) as readonly Entry[]) {
-      for (const reference of unknownOf(name, entry, keys)) {
-        const { allowed, remedy } = wordsFor(reference)
-        const message = `received ${JSON.stringify(reference.key)}, allowed is ${allowed}`
-        if (isWhole(reference.list)) yield error('UNKNOWN_REFERENCE', `${name}.${entry.key}.${reference.field}`, message, remedy)
+      const unknown = unknownOf(name, entry, keys).filter(({ list }) => isWhole(list))
+      for (const [field, [first, ...others] = []] of Map.groupBy(unknown, (reference) => reference.field)) {
+        if (first === undefined) continue
+        const { allowed, remedy } = wordsFor(first)
+        const more = others.length > 0 ? ` and ${others.length} more` : ''
+        const message = `received ${JSON.stringify(first.key)}${more}, allowed is ${allowed}`
+        yield error('UNKNOWN_REFERENCE', `${name}.${entry.key}.${field}`, message, remedy)
       }
     }
   }

@@ -173,6 +173,9 @@ describe('a key that was reserved later', () => {
     expect(codeOf(replaceAll(old), old)).toBe('OK')
     expect(codeOf(replaceAll(old))).toBe('KEY_RESERVED config')
   })
+
+  it('is an error of a document where nothing from before can have it', () =>
+    expect(codeOf(replaceAll(configWith({ pools: [{ key: 'all' }], rules: [{ pool: 'all' }] })))).toBe('KEY_RESERVED pools.all'))
 })
 
 describe('a document without pools, rules and ratios of clusters', () => {

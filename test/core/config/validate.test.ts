@@ -41,7 +41,17 @@ it.each<{ readonly what: string; readonly parts: ConfigParts; readonly findings:
   {
     what: 'a pool whose only weight is that of a disabled CDN',
     parts: { cdns: [{}, { key: 'b', enabled: false }], pools: [{ members: { default: 0, b: 1 } }], rules: [{}] },
+    findings: [],
+  },
+  {
+    what: 'a pool without a weight',
+    parts: { pools: [{ members: { default: 0 } }], rules: [{}] },
     findings: ['ERROR ZERO_WEIGHT pools.pool.members'],
+  },
+  {
+    what: 'a pool with a key that no pool may ever have had',
+    parts: { pools: [{ key: 'all' }], rules: [{ pool: 'all' }] },
+    findings: ['ERROR KEY_RESERVED pools.all'],
   },
   {
     what: 'a pool of disabled CDNs',
@@ -370,6 +380,16 @@ it('compares a thousand rules that name a hundred clusters each within the time 
     match: { originClusters: many.slice(0, 100), pathPrefixes: [...many.slice(0, 9).map((head) => `/${head}`), `/z/${key}-`] },
   }))
   expect(found({ pools: [{}], rules, originClusters })).toEqual(['ERROR TOO_MANY rules'])
+})
+
+it('tells one unknown key of each field, and how many more there are', () => {
+  const members = Object.fromEntries(many.slice(0, 100).map((key) => [key, 1]))
+  const rules = [{ match: { originClusters: ['x', 'y'] } }]
+  const issues = validateConfig(configWith({ pools: [{ members }], rules }))
+  expect(issues.map(({ path, message }) => `${path}: ${message}`)).toEqual([
+    'pools.pool.members: received "c0" and 99 more, allowed is the key of a CDN',
+    'rules.pool.match.originClusters: received "x" and 1 more, allowed is the key of an origin cluster',
+  ])
 })
 
 it('says what is wrong and what to do about it', () => {
