@@ -321,3 +321,14 @@ it.each([7_200_000, -7_200_000])(
     expect(await isAllToOrigin()).toBe(true)
   },
 )
+
+it('reports the last counts of a rule that is gone, then forgets it', async () => {
+  const rules = [{ key: 'live', pool: 'left' }]
+  const { url, link, clock } = await listening({}, revisionWith({ number: 4, ratio: 0, pools: [{ key: 'left' }], rules }))
+  await ask(`${url}${video}`)
+  const counted = () => link.reports.all.at(-1)?.traffic.byRule.get('live')
+  link.send(revisionWith({ number: 5 }))
+  expect(counted()).toBe(1)
+  await clock.advance(2_000)
+  expect(counted()).toBeUndefined()
+})
