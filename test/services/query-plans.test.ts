@@ -35,7 +35,17 @@ beforeAll(async () => {
 afterAll(() => postgres.remove())
 
 /** What is bounded, each by a limit of its own: read whole on purpose. */
-const bounded = ['_prisma_migrations', 'api_token', 'cdn', 'origin_cluster', 'override', 'settings', 'working_copy']
+const bounded = [
+  '_prisma_migrations',
+  'api_token',
+  'cdn',
+  'origin_cluster',
+  'override',
+  'pool',
+  'rule',
+  'settings',
+  'working_copy',
+]
 /** A count of this part of the trail or more is as fast without an index. */
 const MOST = AUDIT_EVENTS / 10
 const isCount = ({ statement }: TableRead): boolean => statement.startsWith('SELECT COUNT')
