@@ -112,7 +112,7 @@ async function openSubscription(query: string): Promise<void> {
   expect(events.status).toBe(200)
 }
 
-/** "…" in a text stands for any characters; a text that is nothing else for any value. */
+/** "…" in a text stands for any characters; a text that is nothing else for any value, at the end of a list for any further ones. */
 function expectLike(expected: unknown, actual: unknown): void {
   expect(actual).toStrictEqual(fillIn(expected, actual))
 }
@@ -122,7 +122,12 @@ function fillIn(expected: unknown, actual: unknown): unknown {
   if (typeof expected === 'string') return typeof actual === 'string' && likenessOf(expected).test(actual) ? actual : expected
   if (typeof expected !== 'object' || expected === null) return expected
   const inside = (actual ?? {}) as Record<string, unknown>
-  if (Array.isArray(expected)) return expected.map((item, index) => fillIn(item, inside[index]))
+  if (Array.isArray(expected)) {
+    const isOpen = expected.at(-1) === '…'
+    const named: readonly unknown[] = isOpen ? expected.slice(0, -1) : expected
+    const further = isOpen && Array.isArray(actual) ? (actual.slice(named.length) as readonly unknown[]) : []
+    return [...named.map((item, index) => fillIn(item, inside[index])), ...further]
+  }
   return Object.fromEntries(Object.entries(expected).map(([key, value]) => [key, fillIn(value, inside[key])]))
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ask, graphql } from '../support/http.ts'
 import { listQueries, metricsIn, readRules } from '../support/monitoring.ts'
+import { openPostgresReplica, type PostgresReplica } from '../support/postgres-replica.ts'
 import { openPostgresServer, type PostgresServer } from '../support/postgres-server.ts'
 import { startGroup, type Group } from '../support/process-group.ts'
 import { openPrometheusServer, type PrometheusServer } from '../support/prometheus-server.ts'
@@ -9,13 +10,16 @@ import { until } from '../support/until.ts'
 
 // Every query of dashboards and alerts, asked of a real Prometheus that scrapes a real group with traffic.
 let postgres: PostgresServer
+let replica: PostgresReplica
 let redis: RedisServer
 let group: Group
 let prometheus: PrometheusServer
 beforeAll(async () => {
   ;[postgres, redis] = await Promise.all([openPostgresServer(), openRedisServer()])
   const env = { WORKERS: '2', DATABASE_URL: await postgres.database('watched'), REDIS_URL: redis.url }
-  group = await startGroup({ env })
+  replica = await openPostgresReplica(postgres.port)
+  await replica.start()
+  group = await startGroup({ env: { ...env, DATABASE_REPLICA_URL: replica.urlOf('watched') } })
   prometheus = await openPrometheusServer(`127.0.0.1:${group.port}`, group.token)
   let round = 0
   // Redis is pinged every 5 s, and a rate needs two scrapes that differ.
@@ -27,7 +31,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await prometheus.remove()
   await group.destroy()
-  await Promise.all([postgres.remove(), redis.remove()])
+  await Promise.all([replica.remove(), postgres.remove(), redis.remove()])
 })
 
 /** Sends redirects, refusals and changes. */
