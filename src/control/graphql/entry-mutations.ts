@@ -2,7 +2,7 @@ import type { InputRef, ObjectRef } from '@pothos/core'
 import { deleteEntry, upsertEntry } from '../../core/change/edits.ts'
 import type { Field, Fields } from '../../core/config/fields.ts'
 import { entriesOf } from '../../core/config/model.ts'
-import { lists, type EntryEdits, type ListName } from '../../core/config/nouns.ts'
+import { lists, withArticle, type EntryEdits, type ListName } from '../../core/config/nouns.ts'
 import { planEdit } from '../../core/change/plan-edit.ts'
 import { attemptsOn } from './audit/audited-mutations.ts'
 import { builder } from './builder.ts'
@@ -25,10 +25,10 @@ export function addEntryMutations(
 ): InputRef<Input> {
   const { fields, entry: name, one } = lists[list]
   const typeName = `${name.charAt(0).toUpperCase()}${name.slice(1)}`
-  const article = /^[aeiou]/i.test(one) ? 'an' : 'a'
+  const anEntry = withArticle(list)
 
   const input: InputRef<Input> = builder.inputType(`${typeName}Input`, {
-    description: `${article === 'an' ? 'An' : 'A'} ${one} to create or change. An omitted field keeps its value, or takes its default on creation.`,
+    description: `${anEntry.charAt(0).toUpperCase()}${anEntry.slice(1)} to create or change. An omitted field keeps its value, or takes its default on creation.`,
     fields: (t) => ({
       ...makeEntryInputs(t, fields as Fields & { readonly key: Field }, own),
       expectedVersion: t.int({ description: expectedVersionDescription }),
@@ -48,7 +48,7 @@ export function addEntryMutations(
 
   builder.mutationField(`upsert${typeName}`, (t) =>
     t.field({
-      description: `Creates or changes ${article} ${one} of the working copy. Nothing goes live before \`publish\`.`,
+      description: `Creates or changes ${anEntry} of the working copy. Nothing goes live before \`publish\`.`,
       type: Upserted,
       extensions: attemptsOn((args: { readonly input: Keyed }) => `${list}.${args.input.key}`),
       errors: { types: editErrors },
@@ -67,7 +67,7 @@ export function addEntryMutations(
 
   builder.mutationField(`delete${typeName}`, (t) =>
     t.field({
-      description: `Deletes ${article} ${one} from the working copy. Nothing goes live before \`publish\`.`,
+      description: `Deletes ${anEntry} from the working copy. Nothing goes live before \`publish\`.`,
       type: Deleted,
       extensions: attemptsOn((args: Keyed) => `${list}.${args.key}`),
       errors: { types: editErrors },

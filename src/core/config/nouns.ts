@@ -104,3 +104,9 @@ export type Entry = EntryOf<Fields> & { readonly key: string }
 export function declarationOf(name: ListName): List<Fields, Entry> {
   return lists[name] as unknown as List<Fields, Entry>
 }
+
+/** Names one entry of a list in a sentence: `a CDN`, `an origin cluster`. */
+export function withArticle(name: ListName): string {
+  const { one } = lists[name]
+  return `${/^[aeiou]/i.test(one) ? 'an' : 'a'} ${one}`
+}

@@ -1,7 +1,7 @@
 import { printable, type Problem } from '../result.ts'
 import { error, type ValidationIssue } from '../validation-issue.ts'
 import { entriesOf, type RoutingConfig } from './model.ts'
-import { declarationOf, listNames, type Entry, type ListName, type Reference } from './nouns.ts'
+import { declarationOf, listNames, withArticle, type Entry, type ListName, type Reference } from './nouns.ts'
 
 /** Most places in the text of a problem. */
 const MAX_LISTED = 10
@@ -48,7 +48,7 @@ export function findUse(name: ListName, key: string, config: RoutingConfig): Pro
     code: 'IN_USE',
     field: 'key',
     received: key,
-    allowed: `${article(name)} that nothing names`,
+    allowed: `${withArticle(name)} that nothing names`,
     remedy: `first take it out of ${places.slice(0, MAX_LISTED).join(', ')}${more}`,
   }
 }
@@ -63,10 +63,5 @@ function keysOf(config: RoutingConfig): (list: ListName) => ReadonlySet<string> 
 }
 
 function wordsFor({ list }: Reference): { readonly allowed: string; readonly remedy: string } {
-  return { allowed: `the key of ${article(list)}`, remedy: 'correct the key, or create what it names first' }
-}
-
-function article(name: ListName): string {
-  const { one } = declarationOf(name)
-  return `${/^[aeiou]/i.test(one) ? 'an' : 'a'} ${one}`
+  return { allowed: `the key of ${withArticle(list)}`, remedy: 'correct the key, or create what it names first' }
 }

@@ -1,3 +1,5 @@
+import { mixHash } from '../selection/text-hash.ts'
+
 /** Takes one call in so many. */
 export type Sampler = { take(): boolean }
 
@@ -16,17 +18,9 @@ export function openSampler(oneIn: number): Sampler {
       if (position === oneIn) {
         position = 0
         block += 1
-        place = scatter(block) % oneIn
+        place = mixHash(block) % oneIn
       }
       return isTaken
     },
   }
-}
-
-/** Spreads consecutive numbers over 32 bits without a pattern: the last step of MurmurHash3. */
-function scatter(number: number): number {
-  let hash = number
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
-  return (hash ^ (hash >>> 16)) >>> 0
 }
