@@ -1,0 +1,25 @@
+import type { AddressFamily } from './health.ts'
+
+/** Verdicts of one node about all CDNs that it checks, shared with the other nodes. */
+export type NodeReport = {
+  readonly node: string
+  readonly verdicts: readonly NodeVerdict[]
+}
+
+/** Verdict of a node about one CDN that it probed within the last three intervals, and does not suspect itself about. */
+export type NodeVerdict = {
+  readonly key: string
+  readonly baseUrl: string
+  /** Families of which the CDN has addresses. */
+  readonly byFamily: Partial<Readonly<Record<AddressFamily, FamilyVerdict>>>
+}
+
+export type FamilyVerdict = {
+  readonly isOut: boolean
+  /** Time of the store, in Unix time, at which `isOut` became so. */
+  readonly sinceEpochMs: number
+  /** Whether the CDN was out before: its weight climbs. */
+  readonly isRecovery: boolean
+  /** Why, for people. */
+  readonly reason: string
+}
