@@ -84,7 +84,7 @@ export const originClusterFields = {
   ratio: orNull(
     integer({
       code: 'RATIO_INVALID',
-      since: 3,
+      since: 4,
       min: 0,
       max: MAX_RATIO,
       means:
