@@ -93,7 +93,7 @@ it('faults are told all at once, by keys and not by places', () => {
   expect(describeIssues(value, configDocument.safeParse(value).error?.issues ?? []).toSorted()).toEqual([
     'cdns.B.key: received "B", allowed is 1 to 32 of a–z, 0–9 and "-", a letter first',
     'cdns.b.weight: received -1, allowed is an integer from 0 to 1000',
-    'cdns.b.weigth: unknown field, allowed are key, name, baseUrl, weight, enabled; did you mean weight?',
+    'cdns.b.weigth: unknown field, allowed are key, name, baseUrl, weight, enabled, healthCheck; did you mean weight?',
     'cdns[2]: received 5, allowed is an object',
     'formatVersion: received 5, allowed is an integer from 1 to 4',
     'originClusters.o.ports[1]: received 0, allowed is an integer from 1 to 65535',
