@@ -1,5 +1,6 @@
 import type { Health } from '../core/health/health.ts'
 import type { ProbeOutcome } from '../core/health/probe.ts'
+import type { Histogram } from '../core/histogram.ts'
 import type { Result } from '../core/result.ts'
 
 /** Health of a CDN of the live revision, or of the canary, as this node knows it. */
@@ -27,12 +28,15 @@ export type HealthView = {
   cdns(): readonly CdnHealth[]
   /** Probes a CDN now and gives its health. Fails with UNKNOWN_KEY, NOT_CHECKED (no health check), or TOO_SOON within a second. */
   checkNow(key: string): Promise<Result<CdnHealth>>
+  /** Says why this node suspects itself rather than the CDNs; undefined: it does not. */
+  suspicion(): string | undefined
   /** Probes since the start of this process, by CDN and outcome, and their times. */
   measures(): HealthMeasures
 }
 
 export type HealthMeasures = {
   readonly probes: ReadonlyMap<string, ReadonlyMap<ProbeOutcome, number>>
-  /** Ejections by CDN. */
+  /** Ejections by CDN, for all families. */
   readonly ejections: ReadonlyMap<string, number>
+  readonly durations: Histogram
 }
