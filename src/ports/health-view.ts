@@ -1,6 +1,5 @@
 import type { Health } from '../core/health/health.ts'
 import type { ProbeOutcome } from '../core/health/probe.ts'
-import type { Histogram } from '../core/histogram.ts'
 import type { Result } from '../core/result.ts'
 
 /** Health of a CDN of the live revision, or of the canary, as this node knows it. */
@@ -38,5 +37,4 @@ export type HealthMeasures = {
   readonly probes: ReadonlyMap<string, ReadonlyMap<ProbeOutcome, number>>
   /** Ejections by CDN, for all families. */
   readonly ejections: ReadonlyMap<string, number>
-  readonly durations: Histogram
 }
