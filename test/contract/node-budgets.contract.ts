@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { BudgetClaim, OriginBudgets } from '../../src/ports/origin-budgets.ts'
+import type { BudgetClaim, NodeBudgets } from '../../src/ports/node-budgets.ts'
 
 /** What the suite for many nodes needs of an adapter, afresh for each test, with nothing leased yet. */
 export type SharedBudgetsUnderTest = {
-  readonly budgets: OriginBudgets
+  readonly budgets: NodeBudgets
   /** As another node has it. */
-  readonly other: OriginBudgets
+  readonly other: NodeBudgets
   /** Lets so much time pass for what is kept. */
   pass(ms: number): Promise<void>
 }
@@ -18,14 +18,14 @@ const claim = (changed: Partial<BudgetClaim> = {}): BudgetClaim => ({
   ...changed,
 })
 
-async function partOf(budgets: OriginBudgets, node: string, changed: Partial<BudgetClaim> = {}): Promise<number> {
+async function partOf(budgets: NodeBudgets, node: string, changed: Partial<BudgetClaim> = {}): Promise<number> {
   const [lease] = await budgets.lease(node, [claim(changed)])
   return Number(lease?.perSecond.toFixed(6))
 }
 
-export function originBudgetsContract(adapter: string, open: () => Promise<Pick<SharedBudgetsUnderTest, 'budgets'>>): void {
-  describe(`${adapter} as OriginBudgets`, () => {
-    let budgets: OriginBudgets
+export function nodeBudgetsContract(adapter: string, open: () => Promise<Pick<SharedBudgetsUnderTest, 'budgets'>>): void {
+  describe(`${adapter} as NodeBudgets`, () => {
+    let budgets: NodeBudgets
     beforeEach(async () => {
       budgets = (await open()).budgets
     })
@@ -51,8 +51,8 @@ export function originBudgetsContract(adapter: string, open: () => Promise<Pick<
 }
 
 export function sharedBudgetsContract(adapter: string, open: () => Promise<SharedBudgetsUnderTest>): void {
-  originBudgetsContract(adapter, open)
-  describe(`${adapter} as OriginBudgets of many nodes`, () => {
+  nodeBudgetsContract(adapter, open)
+  describe(`${adapter} as NodeBudgets of many nodes`, () => {
     let under: SharedBudgetsUnderTest
     beforeEach(async () => {
       under = await open()

@@ -3,7 +3,7 @@ import { grantableParts, type Claim } from '../../core/budget/parts.ts'
 import { storable } from '../../core/storable.ts'
 import type { Prisma, PrismaClient } from '../../generated/prisma/client.ts'
 import type { Clock } from '../../ports/clock.ts'
-import type { BudgetClaim, NodeLease, OriginBudgets } from '../../ports/origin-budgets.ts'
+import type { BudgetClaim, NodeLease, NodeBudgets } from '../../ports/node-budgets.ts'
 import { deadlines } from './deadlines.ts'
 import { transactionLimits } from './late.ts'
 import { inTime } from './transactions.ts'
@@ -12,7 +12,7 @@ import { inTime } from './transactions.ts'
 const LOCK = 7_583_210
 
 /** Divides the budgets among the nodes by a table. Times are those of the server. */
-export function openPrismaOriginBudgets(client: PrismaClient, clock: Pick<Clock, 'after'>): OriginBudgets {
+export function openPrismaNodeBudgets(client: PrismaClient, clock: Pick<Clock, 'after'>): NodeBudgets {
   return {
     lease: (node, claims) =>
       inTime(clock, () => client.$transaction((transaction) => divide(transaction, storable(node), claims), transactionLimits)),

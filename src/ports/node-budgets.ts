@@ -1,5 +1,5 @@
 /** Divides the budgets of the origins among the nodes that share a store. */
-export type OriginBudgets = {
+export type NodeBudgets = {
   /**
    * Asks for this node's part of each budget, and gives it, in the order of the claims. A part is 0 or more requests a second. The
    * parts of all nodes, as long as they last, never exceed the budget; that of a node which asks no more ends by itself. Rejects with
