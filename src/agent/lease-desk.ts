@@ -34,7 +34,9 @@ export function openLeaseDesk({ node, budgets, clock, workers, clusters, send }:
   let isAsking = false
 
   return {
-    hearDemands: (worker, demands) => holders.hearDemands(worker, demands),
+    hearDemands(worker, demands) {
+      if (holders.hearDemands(worker, demands)) grant()
+    },
     hearEnd: (worker) => holders.hearEnd(worker),
     async tick() {
       if (isAsking) return

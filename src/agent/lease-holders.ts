@@ -8,6 +8,9 @@ const DELIVERY_MS = 5_000
 /** Shortest time over which a demand is measured: two reports may come right after each other. */
 const MEASURED_MS = 400
 
+/** Weight of the newest demand in its mean: parts need not follow each gust. */
+const NEWEST = 0.5
+
 export type WorkerClaim = Claim & {
   readonly pid: number
   /** Requests a second that the origin got. */
@@ -19,7 +22,8 @@ export type WorkerClaim = Claim & {
  * process is gone, or its time is up.
  */
 export type LeaseHolders = {
-  hearDemands(worker: WorkerIdentity, demands: readonly OriginDemand[]): void
+  /** Returns whether the worker has confirmed that it uses less. */
+  hearDemands(worker: WorkerIdentity, demands: readonly OriginDemand[]): boolean
   hearEnd(worker: WorkerIdentity): void
   /** Notes what is sent to a worker now. */
   noteGrant(pid: number, cluster: string, perSecond: number, forMs: number): void
@@ -48,9 +52,11 @@ export function openLeaseHolders(clock: Pick<Clock, 'nowMonoMs'>, workers: numbe
   return {
     hearDemands({ id, pid }, demands) {
       const before = holders.get(pid)?.holds
+      const heldBefore = sumOf(before)
       const holds = new Map(demands.map((demand) => [demand.cluster, hear(before?.get(demand.cluster), demand)]))
       holders.set(pid, { id, holds })
       ids.add(id)
+      return sumOf(holds) < heldBefore
     },
     hearEnd: ({ pid }) => void holders.delete(pid),
     noteGrant(pid, cluster, perSecond, forMs) {
@@ -69,6 +75,10 @@ export function openLeaseHolders(clock: Pick<Clock, 'nowMonoMs'>, workers: numbe
     idOf: (pid) => holders.get(pid)?.id,
   }
 
+  function sumOf(holds: ReadonlyMap<string, Hold> | undefined): number {
+    return [...(holds?.values() ?? [])].reduce((sum, hold) => sum + heldOf(hold), 0)
+  }
+
   function heldOf({ mostPerSecond, endsMonoMs }: Hold): number {
     return endsMonoMs > clock.nowMonoMs() ? mostPerSecond : 0
   }
@@ -83,6 +93,7 @@ export function openLeaseHolders(clock: Pick<Clock, 'nowMonoMs'>, workers: numbe
     const ms = monoMs - before.measured.monoMs
     if (ms < MEASURED_MS) return confirmed
     const rate = (now: number, then: number): number => ((now - then) * 1_000) / ms
-    return { ...confirmed, demand: rate(asked, before.measured.asked), given: rate(given, before.measured.given), measured }
+    const demand = before.demand + (rate(asked, before.measured.asked) - before.demand) * NEWEST
+    return { ...confirmed, demand, given: rate(given, before.measured.given), measured }
   }
 }

@@ -19,13 +19,19 @@ export function wantedParts(budget: number, claims: readonly Claim[]): readonly 
   return claims.map(({ demand }) => budget * (RESERVE * equal + (1 - RESERVE) * (total > 0 ? demand / total : equal)))
 }
 
+/** Parts that differ from the wanted ones by less than this part of an equal share stay: what is moved is nobody's for a moment. */
+const NEAR = 0.25
+
 /**
  * Gives the part that each holder may have now. Less than it holds is given at once. More is only given of what nobody holds, so the
  * parts, or what is held until they are known, never exceed the budget.
  */
 export function grantableParts(budget: number, claims: readonly Claim[]): readonly number[] {
   const wanted = wantedParts(budget, claims)
-  const room = Math.max(0, budget - claims.reduce((sum, { held }) => sum + held, 0))
+  const free = budget - claims.reduce((sum, { held }) => sum + held, 0)
+  const isNear = claims.every(({ held }, index) => Math.abs((wanted[index] ?? 0) - held) * claims.length <= NEAR * budget)
+  if (isNear && Math.abs(free) <= budget * 1e-9) return claims.map(({ held }) => held)
+  const room = Math.max(0, free)
   const missing = claims.map(({ held }, index) => Math.max(0, (wanted[index] ?? 0) - held))
   const allMissing = missing.reduce((sum, part) => sum + part, 0)
   const filled = allMissing > room ? room / allMissing : 1
