@@ -14,6 +14,8 @@ export type NodeTimings = {
   readonly store: LabelledHistogram
   /** Pings of Redis. */
   readonly redis: LabelledHistogram
+  /** Probes of CDNs, over one address family each, passed or failed. */
+  readonly probe: LabelledHistogram
 }
 
 const fast = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1]
@@ -27,5 +29,6 @@ export function openNodeTimings(): NodeTimings {
     operation: openLabelledHistogram([0.005, 0.025, 0.1, 0.5, 1, 5], []),
     store: openLabelledHistogram(slow, [['answered'], ['failed']]),
     redis: openLabelledHistogram(fast),
+    probe: openLabelledHistogram(slow),
   }
 }

@@ -27,12 +27,14 @@ export type HealthView = {
   cdns(): readonly CdnHealth[]
   /** Probes a CDN now and gives its health. Fails with UNKNOWN_KEY, NOT_CHECKED (no health check), or TOO_SOON within a second. */
   checkNow(key: string): Promise<Result<CdnHealth>>
+  /** Says why this node suspects itself rather than the CDNs; undefined: it does not. */
+  suspicion(): string | undefined
   /** Probes since the start of this process, by CDN and outcome, and their times. */
   measures(): HealthMeasures
 }
 
 export type HealthMeasures = {
   readonly probes: ReadonlyMap<string, ReadonlyMap<ProbeOutcome, number>>
-  /** Ejections by CDN. */
+  /** Ejections by CDN, for all families. */
   readonly ejections: ReadonlyMap<string, number>
 }

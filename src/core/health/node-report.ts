@@ -22,4 +22,6 @@ export type FamilyVerdict = {
   readonly isRecovery: boolean
   /** Why, for people. */
   readonly reason: string
+  /** End of the certificate that was seen last, in Unix time; null: none was seen. */
+  readonly certificateEndsEpochMs: number | null
 }

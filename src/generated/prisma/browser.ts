@@ -80,3 +80,9 @@ export type ApiToken = Prisma.ApiTokenModel
  * An idempotency key that came with a change which was made, or had nothing to do: whoever sends both again is told the same.
  */
 export type IdempotencyKey = Prisma.IdempotencyKeyModel
+/**
+ * Model OriginLease
+ * Part of an origin cluster's budget that the workers of a node may use. A row ends by itself, so a node that is gone, or cut off,
+ * adds nothing to the sum.
+ */
+export type OriginLease = Prisma.OriginLeaseModel

@@ -62,7 +62,8 @@ export const ModelName = {
   Canary: 'Canary',
   AuditEvent: 'AuditEvent',
   ApiToken: 'ApiToken',
-  IdempotencyKey: 'IdempotencyKey'
+  IdempotencyKey: 'IdempotencyKey',
+  OriginLease: 'OriginLease'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -242,6 +243,17 @@ export const IdempotencyKeyScalarFieldEnum = {
 } as const
 
 export type IdempotencyKeyScalarFieldEnum = (typeof IdempotencyKeyScalarFieldEnum)[keyof typeof IdempotencyKeyScalarFieldEnum]
+
+
+export const OriginLeaseScalarFieldEnum = {
+  cluster: 'cluster',
+  node: 'node',
+  demand: 'demand',
+  perSecond: 'perSecond',
+  until: 'until'
+} as const
+
+export type OriginLeaseScalarFieldEnum = (typeof OriginLeaseScalarFieldEnum)[keyof typeof OriginLeaseScalarFieldEnum]
 
 
 export const SortOrder = {
