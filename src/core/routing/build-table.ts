@@ -2,6 +2,7 @@ import { applyConditions, ratioOf, type Conditions, type EffectiveRouting } from
 import type { EffectiveMember, EffectivePool } from '../conditions/effective-pools.ts'
 import { policies } from '../selection/policies.ts'
 import type { CompiledRevision } from './compile.ts'
+import { noRules } from './list-rules.ts'
 import type { Candidate, CdnBase, Pool, RoutingTable, Split } from './table.ts'
 
 /** The split of clusters without a ratio of their own. */
@@ -12,7 +13,7 @@ const OF_SETTINGS = 'settings'
  * before what the pools with the same members have prepared.
  */
 export function buildTable(compiled: CompiledRevision, conditions: Conditions, before?: RoutingTable): RoutingTable {
-  const { revision, clusters, bases, chains, ruleLists } = compiled
+  const { revision, clusters, bases, chains, rules } = compiled
   const { settings } = revision.config
   const effective = applyConditions(revision.config, conditions)
   const { allTo, pools } = effective
@@ -23,7 +24,7 @@ export function buildTable(compiled: CompiledRevision, conditions: Conditions, b
     rateLimit: settings.rateLimit,
     clusters,
     splits: splitsOf(compiled, effective),
-    ruleLists: allTo === undefined ? ruleLists : [],
+    rules: allTo === undefined ? rules : noRules,
     pools: pools.map((pool, index) => ({
       ...preparePool(pool, bases, known.get(pool.key)),
       ...reactionOf(chains[index] ?? [], effective),

@@ -5,7 +5,7 @@ import type { Scheme } from '../request/scheme.ts'
 import type { OriginTarget } from '../request/origin-target.ts'
 import type { PolicyName } from '../selection/policies.ts'
 import type { Choose, PolicyOptions, PoolMember } from '../selection/selection-policy.ts'
-import type { Rule } from './rule.ts'
+import type { Rules } from './list-rules.ts'
 
 /** Routing table of a worker: built whole from a revision and the conditions, frozen, replaced by one assignment. */
 export type RoutingTable = {
@@ -16,8 +16,8 @@ export type RoutingTable = {
   readonly clusters: ReadonlyMap<string, OriginTarget>
   /** Ratios, each with its own count; a cluster names its split by index. */
   readonly splits: readonly Split[]
-  /** Rules by position; a cluster names its list by index. None while everything goes to one place. */
-  readonly ruleLists: readonly (readonly Rule[])[]
+  /** Rules; a cluster names its group of them by index. None while everything goes to one place. */
+  readonly rules: Rules
   /** The pool of all CDNs, then those of the configuration; a rule names its pool by index. */
   readonly pools: readonly Pool[]
 }
