@@ -6,6 +6,7 @@ import { decideEligibility } from './eligibility.ts'
 
 /** A configuration with the conditions applied: a routing table is built from it. */
 export type EffectiveRouting = {
+  readonly config: RoutingConfig
   /** All CDNs, in the order of the configuration. */
   readonly cdns: readonly EffectiveCdn[]
   /** Every ratio-th request goes to the origin; 0: none. Clusters may have another one: see `ratioOf`. */
@@ -29,8 +30,11 @@ export function applyOverrides(config: RoutingConfig, overrides: readonly Overri
   return applyConditions(config, { overrides })
 }
 
-/** Applies the conditions to a configuration. An override of an unknown CDN changes nothing. */
-export function applyConditions(config: RoutingConfig, { overrides }: Conditions): EffectiveRouting {
+/**
+ * Applies the conditions to a configuration. An override of an unknown CDN changes nothing. Keeps the pools of the routing before
+ * that the change of conditions leaves as they are.
+ */
+export function applyConditions(config: RoutingConfig, { overrides }: Conditions, before?: EffectiveRouting): EffectiveRouting {
   const adminStates = new Map<string, AdminState>()
   const weights = new Map<string, number>()
   let everyRatio: number | undefined
@@ -63,10 +67,12 @@ export function applyConditions(config: RoutingConfig, { overrides }: Conditions
     const wanted = allTo?.kind === 'CDN' && allTo.key === cdn.key && adminState === 'AUTO' ? 'UP' : adminState
     const eligibility = decideEligibility(cdn.enabled, wanted)
     const isTakenOut = cdn.enabled && eligibility.kind !== 'ELIGIBLE'
-    return { cdn, eligibility, weight: eligibility.kind === 'ELIGIBLE' ? (weights.get(cdn.key) ?? cdn.weight) : 0, isTakenOut }
+    const setWeight = weights.get(cdn.key)
+    return { cdn, eligibility, weight: eligibility.kind === 'ELIGIBLE' ? (setWeight ?? cdn.weight) : 0, setWeight, isTakenOut }
   })
-  const pools = effectivePools(config.pools ?? [], { cdns, weights, only: allTo?.kind === 'CDN' ? allTo.key : undefined })
-  return { cdns, ratio: everyRatio ?? config.settings.ratio, everyRatio, allTo, pools }
+  const only = allTo?.kind === 'CDN' ? allTo.key : undefined
+  const pools = effectivePools(config.pools ?? [], { cdns, only }, before?.config === config ? before : undefined)
+  return { config, cdns, ratio: everyRatio ?? config.settings.ratio, everyRatio, allTo, pools }
 }
 
 /** The ratio of a cluster that counts its requests by itself. */

@@ -1,8 +1,9 @@
 import { applyConditions, ratioOf, type Conditions, type EffectiveRouting } from '../conditions/effective.ts'
-import type { EffectiveMember, EffectivePool } from '../conditions/effective-pools.ts'
+import type { EffectivePool } from '../conditions/effective-pools.ts'
 import { policies } from '../selection/policies.ts'
 import type { CompiledRevision } from './compile.ts'
-import type { Candidate, CdnBase, Pool, RoutingTable, Split } from './table.ts'
+import { noRules } from './list-rules.ts'
+import type { Candidate, Pool, RoutingTable, Split } from './table.ts'
 
 /** The split of clusters without a ratio of their own. */
 const OF_SETTINGS = 'settings'
@@ -12,9 +13,9 @@ const OF_SETTINGS = 'settings'
  * before what the pools with the same members have prepared.
  */
 export function buildTable(compiled: CompiledRevision, conditions: Conditions, before?: RoutingTable): RoutingTable {
-  const { revision, clusters, bases, chains, ruleLists } = compiled
+  const { revision, clusters, bases, chains, rules } = compiled
   const { settings } = revision.config
-  const effective = applyConditions(revision.config, conditions)
+  const effective = applyConditions(revision.config, conditions, before?.effective)
   const { allTo, pools } = effective
   const known = new Map(before?.pools.map((pool) => [pool.key, pool]))
   return Object.freeze({
@@ -22,10 +23,13 @@ export function buildTable(compiled: CompiledRevision, conditions: Conditions, b
     redirectStatus: settings.redirectStatus,
     rateLimit: settings.rateLimit,
     clusters,
+    bases,
+    effective,
     splits: splitsOf(compiled, effective),
-    ruleLists: allTo === undefined ? ruleLists : [],
+    rules: allTo === undefined ? rules : noRules,
     pools: pools.map((pool, index) => ({
-      ...preparePool(pool, bases, known.get(pool.key)),
+      ...pool,
+      choose: prepareChoice(pool, known.get(pool.key)),
       ...reactionOf(chains[index] ?? [], effective),
     })),
   })
@@ -52,57 +56,19 @@ function reactionOf(chain: readonly number[], { allTo, pools }: EffectiveRouting
   }
 }
 
-function preparePool(
-  { key, policy, stickyParameter, ...members }: EffectivePool,
-  bases: readonly CdnBase[],
-  before: Pool | undefined,
-): Omit<Pool, 'chooser' | 'reasons'> {
-  const usable = candidatesOf(members.usable, bases, before?.usable)
-  const out = candidatesOf(members.out, bases, before?.out)
+function prepareChoice({ policy, stickyParameter, usable }: EffectivePool, before: Pool | undefined): Pool['choose'] {
   const isAlike =
     before !== undefined &&
     before.policy === policy &&
     before.stickyParameter === stickyParameter &&
-    (before.usable === usable || isSameList(before.usable, usable, isSameMember))
-  return {
-    key,
-    policy,
-    stickyParameter,
-    usable,
-    out,
-    choose: isAlike ? before.choose : policies[policy].prepare(usable, { stickyParameter }),
-  }
+    (before.usable === usable || isSameList(before.usable, usable))
+  return isAlike ? before.choose : policies[policy].prepare(usable, { stickyParameter })
 }
 
-/** Makes candidates of members; keeps those of the table before while they are the same. */
-function candidatesOf(
-  members: readonly EffectiveMember[],
-  bases: readonly CdnBase[],
-  before: readonly Candidate[] | undefined,
-): readonly Candidate[] {
-  const baseOf = ({ index }: EffectiveMember): CdnBase => bases[index] as CdnBase // both follow the order of the configuration
-  const isKept = (one: Candidate, member: EffectiveMember): boolean =>
-    isSameMember(one, member) && isSameBase(one.base, baseOf(member))
-  if (before !== undefined && isSameList(before, members, isKept)) return before
-  return members.map((member) => {
-    const { key, weight, priority, eligibility } = member
-    return { key, weight, priority, eligibility, base: baseOf(member) }
-  })
+function isSameList(some: readonly Candidate[], others: readonly Candidate[]): boolean {
+  return some.length === others.length && some.every((one, index) => isSameMember(one, others[index] as Candidate))
 }
 
-function isSameList<A, B>(some: readonly A[], others: readonly B[], isSame: (one: A, other: B) => boolean): boolean {
-  return some.length === others.length && some.every((one, index) => isSame(one, others[index] as B))
-}
-
-function isSameMember(one: Omit<Candidate, 'base'>, other: Omit<Candidate, 'base'>): boolean {
-  return (
-    one.key === other.key &&
-    one.weight === other.weight &&
-    one.priority === other.priority &&
-    one.eligibility.kind === other.eligibility.kind
-  )
-}
-
-function isSameBase(one: CdnBase, other: CdnBase): boolean {
-  return one.http === other.http && one.https === other.https
+function isSameMember(one: Candidate, other: Candidate): boolean {
+  return one.key === other.key && one.weight === other.weight && one.priority === other.priority
 }
