@@ -221,7 +221,7 @@ describe('the schema lets through what the service does, and nothing else', () =
     expect.hasAssertions()
     holds(
       fc.property(config, (whole) => {
-        const document = { formatVersion: 2, ...whole }
+        const document = { formatVersion: NEWEST_FORMAT_VERSION, ...whole }
         expectAgreement(document, coreTakes(document))
       }),
     )
