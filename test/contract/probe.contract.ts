@@ -12,14 +12,14 @@ import { fails, halfBody, serves, startFakeCdn, type Conduct, type FakeCdn } fro
 import { until } from '../support/until.ts'
 
 /** Addresses of names, as the adapter is to resolve them. */
-export type Names = Readonly<Record<string, Partial<Readonly<Record<AddressFamily, readonly string[]>>>>>
+type Names = Readonly<Record<string, Partial<Readonly<Record<AddressFamily, readonly string[]>>>>>
 
 /** Name of the fake CDN. */
 const HOST = 'cdn.test'
 
 /** An adapter that trusts the authority, and resolves these names alone. */
-export type OpenProbe = (names: Names, trusted: Authority) => ProbeUnderTest
-export type ProbeUnderTest = { readonly probe: Probe; close(): void }
+type OpenProbe = (names: Names, trusted: Authority) => ProbeUnderTest
+type ProbeUnderTest = { readonly probe: Probe; close(): void }
 
 const check: HealthCheck = {
   path: '/live/probe.m3u8',

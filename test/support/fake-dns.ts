@@ -7,6 +7,8 @@ export type DnsRecords = Readonly<Record<string, { readonly A?: DnsAnswer; reado
 type DnsAnswer = readonly string[] | 'SILENCE' | 'SERVFAIL'
 
 export type FakeDns = {
+  /** Address and port of it. */
+  readonly address: string
   /** A resolver that asks this server alone. */
   newResolver(options?: { readonly timeout: number; readonly tries: number }): Resolver
   /** Questions that came, as `A name`. */
@@ -36,10 +38,12 @@ export async function startFakeDns(records: DnsRecords): Promise<FakeDns> {
   socket.bind(0, '127.0.0.1')
   await once(socket, 'listening')
   const { port } = socket.address()
+  const address = `127.0.0.1:${port}`
   return {
+    address,
     newResolver(options) {
       const resolver = new Resolver(options)
-      resolver.setServers([`127.0.0.1:${port}`])
+      resolver.setServers([address])
       return resolver
     },
     asked,

@@ -19,8 +19,11 @@ const special = blockListOf([
   '172.16.0.0/12', // private
   '192.0.0.0/24', // protocol assignments
   '192.0.2.0/24', // documentation
+  '192.31.196.0/24', // AS112
+  '192.52.193.0/24', // relays of multicast
   '192.88.99.0/24', // relays of 6to4
   '192.168.0.0/16', // private
+  '192.175.48.0/24', // AS112
   '198.18.0.0/15', // benchmarking
   '198.51.100.0/24', // documentation
   '203.0.113.0/24', // documentation
@@ -30,6 +33,7 @@ for (const [network, bits] of [
   ['2001::', 23], // protocol assignments: Teredo, benchmarking, ORCHID
   ['2001:db8::', 32], // documentation
   ['2002::', 16], // 6to4
+  ['2620:4f:8000::', 48], // AS112
   ['3fff::', 20], // documentation
 ] as const) {
   special.addSubnet(network, bits, 'ipv6')

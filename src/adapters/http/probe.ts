@@ -7,6 +7,9 @@ import { mayAsk } from './address-guard.ts'
 import { askAddress, forbidden, hostOf, type Answer, type Question } from './ask-address.ts'
 import type { AddressesByFamily, ResolveName } from './resolve-name.ts'
 
+/** Reason of an end that nobody reads. Without one, each end costs an exception with its stack. */
+const OVER = 'over'
+
 type ProbeParts = {
   readonly clock: Clock
   readonly resolveName: ResolveName
@@ -26,7 +29,7 @@ export function openHttpProbe({ clock, resolveName, version }: ProbeParts): Prob
     const startMonoMs = clock.nowMonoMs()
     const latencyMs = () => Math.round(clock.nowMonoMs() - startMonoMs)
     const deadline = new AbortController()
-    const cancel = clock.after(target.check.timeoutSeconds * 1_000, () => deadline.abort())
+    const cancel = clock.after(target.check.timeoutSeconds * 1_000, () => deadline.abort(OVER))
     const addresses = addressesOf(hostOf(url), resolveName, deadline.signal)
     const results: { -readonly [Family in keyof ProbeResults]: ProbeResults[Family] } = {}
     await Promise.all(
@@ -36,7 +39,7 @@ export function openHttpProbe({ clock, resolveName, version }: ProbeParts): Prob
       }),
     )
     cancel()
-    deadline.abort() // for a lookup that nobody waits for any more
+    deadline.abort(OVER) // for a lookup that nobody waits for any more
     if (results.IPV4 !== undefined || results.IPV6 !== undefined) return results
     return unresolved('the name has no address, or the resolver gave none in time', latencyMs())
   }

@@ -1,3 +1,5 @@
+import fc from 'fast-check'
+import ipaddr from 'ipaddr.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { mayAsk } from '../../../src/adapters/http/address-guard.ts'
 import { openHttpProbe } from '../../../src/adapters/http/probe.ts'
@@ -94,7 +96,22 @@ describe('the guard of addresses', () => {
     expect(addresses.filter((address) => mayAsk(address, false) !== isOpen)).toEqual([])
     expect(addresses.filter((address) => mayAsk(address, true) !== isOpenWithLeave)).toEqual([])
   })
+
+  it('opens no address without leave that another list has for a special purpose', () => {
+    // The first bytes of a special address, then any.
+    const near = fc.tuple(fc.constantFrom(...special), fc.nat(16), fc.uint8Array({ minLength: 16, maxLength: 16 }))
+    const property = fc.property(near, ([bytes, kept, others]) => {
+      const address = ipaddr.fromByteArray([...bytes.slice(0, kept), ...others].slice(0, bytes.length))
+      const isBehindNat64 = address.range() === 'rfc6052'
+      expect(!mayAsk(address.toString(), false) || address.range() === 'unicast' || isBehindNat64).toBe(true)
+    })
+    fc.assert(property, { numRuns: 5_000 })
+  })
 })
+
+/** Bytes of special addresses, and of those that the other list has besides. */
+const others = ['192.31.196.1', '192.52.193.1', '192.175.48.1', '2620:4f:8000::1', '2001:4:112::1', '2001:3::1', '2001:20::1']
+const special = [...never, ...never6, ...internal, ...internal6, ...others].map((address) => ipaddr.parse(address).toByteArray())
 
 /** Ways to write an address of loopback or of metadata. */
 const forms = [
