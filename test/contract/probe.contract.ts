@@ -11,8 +11,8 @@ import { makeAuthority, type Authority } from '../support/certificates.ts'
 import { fails, halfBody, serves, startFakeCdn, type Conduct, type FakeCdn } from '../support/fake-cdn.ts'
 import { until } from '../support/until.ts'
 
-/** Addresses of names, as the adapter is to resolve them. */
-type Names = Readonly<Record<string, Partial<Readonly<Record<AddressFamily, readonly string[]>>>>>
+/** Addresses of names, as the adapter is to resolve them, or no answer at all. */
+type Names = Readonly<Record<string, Partial<Readonly<Record<AddressFamily, readonly string[] | 'SILENCE'>>>>>
 
 /** Name of the fake CDN. */
 const HOST = 'cdn.test'
@@ -90,6 +90,8 @@ export function probeContract(adapter: string, open: OpenProbe): void {
       'both.test': { IPV4: ['127.0.0.1'], IPV6: ['::1'] },
       'several.test': { IPV4: ['224.0.0.1', '127.0.0.1'] },
       'none.test': {},
+      'silent.test': { IPV4: 'SILENCE', IPV6: 'SILENCE' },
+      'half-silent.test': { IPV4: ['127.0.0.1'], IPV6: 'SILENCE' },
     }
     let under: ProbeUnderTest
     let plain: FakeCdn
@@ -212,6 +214,17 @@ export function probeContract(adapter: string, open: OpenProbe): void {
     it('whose name has no address fails for both families', async () => {
       const failed = expect.objectContaining({ outcome: 'DNS', status: null })
       expect(await ask('https://none.test')).toEqual({ IPV4: failed, IPV6: failed })
+    })
+
+    it('whose name is not resolved in time is judged by what is known then', async () => {
+      const started = performance.now()
+      const [none, half] = await Promise.all(
+        ['silent.test', 'half-silent.test'].map((host) => ask(`http://${host}:${plain.port}`)),
+      )
+      expect(performance.now() - started).toBeLessThan(1_500)
+      const failed = expect.objectContaining({ outcome: 'DNS', status: null })
+      expect(none).toEqual({ IPV4: failed, IPV6: failed })
+      expect(half).toEqual({ IPV4: expect.objectContaining({ outcome: 'PASSED' }) })
     })
 
     it('on an internal address is not asked without leave', async () => {

@@ -9,11 +9,12 @@ probeContract('the HTTP(S) probe', (names, trusted) => {
   setDefaultCACertificates([...before, trusted.cert])
   const probe = openHttpProbe({
     clock: systemClock,
-    resolveName: (name) => ({
-      IPV4: Promise.resolve(names[name]?.IPV4 ?? []),
-      IPV6: Promise.resolve(names[name]?.IPV6 ?? []),
-    }),
+    resolveName: (name) => ({ IPV4: answer(names[name]?.IPV4), IPV6: answer(names[name]?.IPV6) }),
     version: '1.2.3',
   })
   return { probe, close: () => setDefaultCACertificates(before) }
 })
+
+function answer(addresses: readonly string[] | 'SILENCE' = []): Promise<readonly string[]> {
+  return addresses === 'SILENCE' ? new Promise(() => undefined) : Promise.resolve(addresses)
+}
