@@ -201,7 +201,7 @@ describe('stopping', () => {
     process.kill(group.primaryPid, 'SIGINT')
     expect(await group.exited).toBe(0)
     slow.close()
-  }, 8_000)
+  }, 30_000)
 
   it('on SIGTERM before it is ready leaves at once with 0', async () => {
     const { code } = await runToEnd({ DATA_DIR: dataDir, PORT: String(await freePort()) }, async (pid, stderr) => {
