@@ -2,8 +2,10 @@ import type { Cdn } from '../config/cdn.ts'
 import type { Pool } from '../config/pool.ts'
 import type { PolicyName } from '../selection/policies.ts'
 import type { PoolMember } from '../selection/selection-policy.ts'
+import { applyHealth } from './apply-health.ts'
 import type { Eligibility } from './eligibility.ts'
 import { ALL_CDNS } from './fallback-chains.ts'
+import type { EffectsByCdn } from './health-at.ts'
 
 export type EffectiveCdn = {
   readonly cdn: Cdn
@@ -21,8 +23,10 @@ export type EffectivePool = {
   readonly stickyParameter: string | null
   /** Members that may be used, for any request. */
   readonly usable: readonly EffectiveMember[]
-  /** Members that may not be used, for explanations. */
+  /** Members that may not be used, for explanations; those that are ejected among them. */
   readonly out: readonly EffectiveMember[]
+  /** Members that only their health keeps from being used, with the weights that they would have. */
+  readonly ejected: readonly EffectiveMember[]
   /** Whether only overrides keep some member from being used. */
   readonly isTakenOut: boolean
 }
@@ -40,10 +44,15 @@ type Applied = {
   readonly weights: ReadonlyMap<string, number>
   /** The only CDN that gets anything; undefined: all may. */
   readonly only: string | undefined
+  readonly maxEjectedPercent: number
 }
 
-/** Applies the conditions to the pool of all CDNs and to those of a configuration. */
-export function effectivePools(pools: readonly Pool[], { cdns, weights, only }: Applied): readonly EffectivePool[] {
+/** Applies the conditions to the pool of all CDNs and to those of a configuration, with the effects of health on one family. */
+export function effectivePools(
+  pools: readonly Pool[],
+  { cdns, weights, only, maxEjectedPercent }: Applied,
+  effects: EffectsByCdn,
+): readonly EffectivePool[] {
   const indices = new Map(cdns.map(({ cdn }, index) => [cdn.key, index]))
   const all = cdns.map(({ cdn, weight, eligibility }, index) => ({ key: cdn.key, weight, priority: 1, eligibility, index }))
   return [
@@ -56,14 +65,16 @@ export function effectivePools(pools: readonly Pool[], { cdns, weights, only }: 
 
   function poolOf(
     { key, policy, stickyParameter }: Pick<Pool, 'key' | 'policy' | 'stickyParameter'>,
-    members: readonly EffectiveMember[],
+    all: readonly EffectiveMember[],
   ): EffectivePool {
+    const { members, ejected } = applyHealth(all, effects, maxEjectedPercent)
     return {
       key,
       policy,
       stickyParameter,
       usable: members.filter(({ eligibility }) => eligibility.kind === 'ELIGIBLE'),
       out: members.filter(({ eligibility }) => eligibility.kind !== 'ELIGIBLE'),
+      ejected,
       isTakenOut: members.some(({ index }) => cdns[index]?.isTakenOut === true),
     }
   }

@@ -3,6 +3,7 @@ import type { OriginCluster } from '../config/origin-cluster.ts'
 import type { AdminState, Override } from '../override/override.ts'
 import { effectivePools, type EffectiveCdn, type EffectivePool } from './effective-pools.ts'
 import { decideEligibility } from './eligibility.ts'
+import { noEffects, type EffectsByCdn, type HealthEffects } from './health-at.ts'
 
 /** A configuration with the conditions applied: a routing table is built from it. */
 export type EffectiveRouting = {
@@ -16,21 +17,27 @@ export type EffectiveRouting = {
   readonly allTo: { readonly kind: 'ORIGIN' } | { readonly kind: 'CDN'; readonly key: string } | undefined
   /** The pool of all CDNs, then those of the configuration in its order. */
   readonly pools: readonly EffectivePool[]
+  /** Those for clients with IPv6 addresses: the same object where health is alike. */
+  readonly poolsIpv6: readonly EffectivePool[]
 }
+
+/** Bound of what health takes out where the settings name none. */
+const MAX_EJECTED_PERCENT = 50
 
 /** Inputs of a routing table beside its revision. */
 export type Conditions = {
   /** Overrides that have not ended. */
   readonly overrides: readonly Override[]
+  readonly health: HealthEffects
 }
 
-/** Applies overrides where no other condition is in question: before they are set, and in a plan. */
-export function applyOverrides(config: RoutingConfig, overrides: readonly Override[]): EffectiveRouting {
-  return applyConditions(config, { overrides })
+/** Conditions where overrides alone are in question: before they are set, and in a plan. */
+export function underOverrides(overrides: readonly Override[]): Conditions {
+  return { overrides, health: noEffects }
 }
 
 /** Applies the conditions to a configuration. An override of an unknown CDN changes nothing. */
-export function applyConditions(config: RoutingConfig, { overrides }: Conditions): EffectiveRouting {
+export function applyConditions(config: RoutingConfig, { overrides, health }: Conditions): EffectiveRouting {
   const adminStates = new Map<string, AdminState>()
   const weights = new Map<string, number>()
   let everyRatio: number | undefined
@@ -65,8 +72,20 @@ export function applyConditions(config: RoutingConfig, { overrides }: Conditions
     const isTakenOut = cdn.enabled && eligibility.kind !== 'ELIGIBLE'
     return { cdn, eligibility, weight: eligibility.kind === 'ELIGIBLE' ? (weights.get(cdn.key) ?? cdn.weight) : 0, isTakenOut }
   })
-  const pools = effectivePools(config.pools ?? [], { cdns, weights, only: allTo?.kind === 'CDN' ? allTo.key : undefined })
-  return { cdns, ratio: everyRatio ?? config.settings.ratio, everyRatio, allTo, pools }
+  const only = allTo?.kind === 'CDN' ? allTo.key : undefined
+  const applied = { cdns, weights, only, maxEjectedPercent: config.settings.maxEjectedPercent ?? MAX_EJECTED_PERCENT }
+  const poolsOf = (effects: EffectsByCdn): readonly EffectivePool[] =>
+    effectivePools(config.pools ?? [], applied, withoutOverridden(effects))
+  const pools = poolsOf(health.ipv4)
+  const poolsIpv6 = health.ipv6 === health.ipv4 ? pools : poolsOf(health.ipv6)
+  return { cdns, ratio: everyRatio ?? config.settings.ratio, everyRatio, allTo, pools, poolsIpv6 }
+
+  /** Leaves out CDNs that an operator has in use whatever their health is. */
+  function withoutOverridden(effects: EffectsByCdn): EffectsByCdn {
+    const isOverridden = (key: string): boolean => adminStates.has(key) || (allTo?.kind === 'CDN' && allTo.key === key)
+    if (effects.size === 0 || (adminStates.size === 0 && allTo === undefined)) return effects
+    return new Map([...effects].filter(([key]) => !isOverridden(key)))
+  }
 }
 
 /** The ratio of a cluster that counts its requests by itself. */

@@ -2,7 +2,7 @@ import { applyConditions, ratioOf, type Conditions, type EffectiveRouting } from
 import type { EffectiveMember, EffectivePool } from '../conditions/effective-pools.ts'
 import { policies } from '../selection/policies.ts'
 import type { CompiledRevision } from './compile.ts'
-import type { Candidate, CdnBase, Pool, RoutingTable, Split } from './table.ts'
+import type { Candidate, CdnBase, Choice, Pool, Reaction, RoutingTable, Split } from './table.ts'
 
 /** The split of clusters without a ratio of their own. */
 const OF_SETTINGS = 'settings'
@@ -15,8 +15,9 @@ export function buildTable(compiled: CompiledRevision, conditions: Conditions, b
   const { revision, clusters, bases, chains, ruleLists } = compiled
   const { settings } = revision.config
   const effective = applyConditions(revision.config, conditions)
-  const { allTo, pools } = effective
-  const known = new Map(before?.pools.map((pool) => [pool.key, pool]))
+  const { allTo } = effective
+  const pools = poolsOf(effective.pools, before?.pools)
+  const poolsIpv6 = effective.poolsIpv6 === effective.pools ? pools : poolsOf(effective.poolsIpv6, before?.poolsIpv6)
   return Object.freeze({
     revision: revision.number,
     redirectStatus: settings.redirectStatus,
@@ -24,11 +25,17 @@ export function buildTable(compiled: CompiledRevision, conditions: Conditions, b
     clusters,
     splits: splitsOf(compiled, effective),
     ruleLists: allTo === undefined ? ruleLists : [],
-    pools: pools.map((pool, index) => ({
-      ...preparePool(pool, bases, known.get(pool.key)),
-      ...reactionOf(chains[index] ?? [], effective),
-    })),
+    pools,
+    poolsIpv6,
   })
+
+  function poolsOf(ofFamily: readonly EffectivePool[], preparedBefore: readonly Pool[] | undefined): readonly Pool[] {
+    const known = new Map(preparedBefore?.map((pool) => [pool.key, pool]))
+    return ofFamily.map((pool, index) => ({
+      ...preparePool(pool, bases, known.get(pool.key)),
+      ...reactionOf(chains[index] ?? [], ofFamily, allTo),
+    }))
+  }
 }
 
 /** The split of the settings, then those of the clusters with a ratio of their own. */
@@ -41,22 +48,30 @@ function splitsOf({ ownRatios }: CompiledRevision, effective: EffectiveRouting):
 }
 
 /** Says which pool of the chain chooses, and what is the reason of a decision. */
-function reactionOf(chain: readonly number[], { allTo, pools }: EffectiveRouting): Pick<Pool, 'chooser' | 'reasons'> {
+function reactionOf(
+  chain: readonly number[],
+  pools: readonly EffectivePool[],
+  allTo: EffectiveRouting['allTo'],
+): Reaction {
+  const chooser = chain.find((index) => pools[index]?.usable.length !== 0)
+  const panicker = chooser === undefined ? chain.find((index) => pools[index]?.ejected.length !== 0) : undefined
   const isTakenOut = chain.some((index) => pools[index]?.isTakenOut === true)
+  const noUsable = allTo !== undefined || isTakenOut ? 'OVERRIDE' : 'NO_USABLE_CDN'
   return {
-    chooser: chain.find((index) => pools[index]?.usable.length !== 0),
+    chooser,
+    panicker,
     reasons: {
       cdn: allTo === undefined ? 'SELECTED' : 'OVERRIDE',
-      noCdn: allTo !== undefined || isTakenOut ? 'OVERRIDE' : 'NO_USABLE_CDN',
+      noCdn: panicker === undefined ? noUsable : 'NO_ELIGIBLE_CDN',
     },
   }
 }
 
 function preparePool(
-  { key, policy, stickyParameter, ...members }: EffectivePool,
+  { key, policy, stickyParameter, ejected, ...members }: EffectivePool,
   bases: readonly CdnBase[],
   before: Pool | undefined,
-): Omit<Pool, 'chooser' | 'reasons'> {
+): Omit<Pool, keyof Reaction> {
   const usable = candidatesOf(members.usable, bases, before?.usable)
   const out = candidatesOf(members.out, bases, before?.out)
   const isAlike =
@@ -71,6 +86,12 @@ function preparePool(
     usable,
     out,
     choose: isAlike ? before.choose : policies[policy].prepare(usable, { stickyParameter }),
+    panic: usable.length > 0 || ejected.length === 0 ? undefined : panicOf(),
+  }
+
+  function panicOf(): Choice {
+    const healthy = candidatesOf(ejected, bases, undefined)
+    return { usable: healthy, choose: policies[policy].prepare(healthy, { stickyParameter }) }
   }
 }
 
