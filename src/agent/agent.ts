@@ -1,7 +1,10 @@
 import type { Canary } from '../core/canary/canary.ts'
 import { workerIds } from '../core/worker-id.ts'
+import type { Conditions } from '../core/conditions/effective.ts'
+import { healthAt } from '../core/conditions/health-at.ts'
 import type { NodeOverrides } from '../core/change/node-overrides.ts'
 import type { ConfigRevision } from '../core/config/revision.ts'
+import { noHealth } from '../core/health/health.ts'
 import type { Wanted } from '../core/orders/missing-orders.ts'
 import { activeAt, noOverrides } from '../core/override/override.ts'
 import type { Clock, Random } from '../ports/clock.ts'
@@ -103,8 +106,7 @@ export function buildAgent(parts: AgentParts): Agent {
   })
   const desk = openOrderDesk({ revisions, wanted: () => wantedOf(overrides, storeTime), fleet, keeper, roster, workers })
   const fallback = openStartFallback(parts)
-  const wantedNow = () =>
-    [revisions.current()?.config, activeAt(overrides.current()?.overrides ?? [], storeTime.nowEpochMs())] as const
+  const wantedNow = () => [revisions.current()?.config, conditionsNow()] as const
   let cancelTick = (): void => undefined
   fleet.onLifecycle((worker, event) => {
     for (const one of [traffic, measures, roster, keeper]) one[event === 'STARTED' ? 'hearStart' : 'hearEnd'](worker)
@@ -145,6 +147,15 @@ export function buildAgent(parts: AgentParts): Agent {
     awaitConvergence: async (versions, withinMs, ids) => withinMs > 0 && inTime(clock, roster.converged(versions, ids), withinMs),
     receipts: (revision, committedMonoMs) => roster.receipts(revision, committedMonoMs),
     overrides: () => overrides.current() ?? parts.keptOverrides ?? noOverrides,
+    health: () => noHealth,
+  }
+
+  function conditionsNow(): Conditions {
+    const nowEpochMs = storeTime.nowEpochMs()
+    return {
+      overrides: activeAt(overrides.current()?.overrides ?? [], nowEpochMs),
+      health: healthAt(noHealth, revisions.current()?.config.cdns ?? [], nowEpochMs),
+    }
   }
 
   function tick(): void {
@@ -158,7 +169,11 @@ export function buildAgent(parts: AgentParts): Agent {
 /** Overrides end by the store's time, so its offset goes along. */
 function wantedOf({ current }: Pick<StoreWatcher['overrides'], 'current'>, storeTime: StoreTime): Omit<Wanted, 'run'> {
   const set = current()
-  return { overrides: set && { version: set.version, overrides: set.overrides }, clockOffsetMs: storeTime.offsetMs() }
+  return {
+    overrides: set && { version: set.version, overrides: set.overrides },
+    clockOffsetMs: storeTime.offsetMs(),
+    health: undefined,
+  }
 }
 
 function secondOf(clock: Clock): number {

@@ -5,6 +5,7 @@ import type { Orders } from '../core/orders/orders.ts'
 import { versionsOf } from '../core/orders/take-orders.ts'
 import { noOverrides } from '../core/override/override.ts'
 import type { Random } from '../ports/clock.ts'
+import type { HealthFile } from '../ports/health-file.ts'
 import type { OverrideFile } from '../ports/override-file.ts'
 import type { ReadVitals } from '../ports/process-vitals.ts'
 import type { SnapshotStore } from '../ports/snapshot-store.ts'
@@ -21,7 +22,8 @@ export type WorkerParts = PublicListenerParts & {
   readonly link: WorkerLink
   readonly snapshots: SnapshotStore
   readonly overrideFile: Pick<OverrideFile, 'read'>
-  /** Clock by which overrides end. */
+  readonly healthFile: Pick<HealthFile, 'read'>
+  /** Clock by which overrides end and slow starts go on. */
   readonly storeTime: StoreTime
   readonly random: Random
   readonly readVitals: ReadVitals
@@ -31,7 +33,7 @@ export type WorkerParts = PublicListenerParts & {
 
 /** Pause between reports, each of which asks for the live revision; jittered so that workers don't ask all at once. */
 const REPORT_MS = 1_000
-/** Longest wait for the agent. Then the overrides on disk are used, and in a replacement the snapshot, too. */
+/** Longest wait for the agent. Then overrides and health on disk are used, and in a replacement the snapshot, too. */
 const AGENT_PATIENCE_MS = 300
 
 type ListenOn = Server | { readonly port: number; readonly host: string }
@@ -40,7 +42,7 @@ export type RedirectWorker = ReturnType<typeof buildWorker>
 
 /** One redirect worker: listens once it has a table, then answers players and reports to the agent. */
 export function buildWorker(parts: WorkerParts) {
-  const { link, snapshots, overrideFile, clock, storeTime, random, readVitals, accessLog, isReplacement } = parts
+  const { link, snapshots, overrideFile, healthFile, clock, storeTime, random, readVitals, accessLog, isReplacement } = parts
   const current = noTable()
   const { counts, forgetFormer } = openCounts()
   const group: GroupState = { ready: isReplacement, draining: false }
@@ -108,10 +110,14 @@ export function buildWorker(parts: WorkerParts) {
     cancelReport = clock.after(REPORT_MS * (0.5 + random()), report)
   }
 
-  /** Takes the overrides first: no redirect may precede them. */
+  /** Takes overrides and health first: no redirect may precede them. */
   async function startFromDisk(): Promise<void> {
+    if (current.running.health === undefined) {
+      const kept = await healthFile.read().catch(() => undefined) // the agent will send it
+      if (current.running.health === undefined && kept !== undefined) accept({ health: kept.set })
+    }
     if (current.running.overrides === undefined) {
-      const kept = await overrideFile.read().catch(() => undefined) // the agent will send some
+      const kept = await overrideFile.read().catch(() => undefined) // as above
       if (current.running.overrides === undefined) accept({ overrides: kept ?? noOverrides })
     }
     if (!isReplacement || current.running.compiled !== undefined) return

@@ -56,8 +56,9 @@ export function healthAt({ conditions }: HealthSet, cdns: readonly CheckedCdn[],
   }
 }
 
-/** Whether tables built with either are the same. */
+/** Whether tables built with either are the same, until the same time. */
 export function isSameHealth(one: HealthEffects, other: HealthEffects): boolean {
+  if (one.nextStepEpochMs !== other.nextStepEpochMs) return false
   return isSameForAll(one.ipv4, other.ipv4) && isSameForAll(one.ipv6, other.ipv6)
 }
 

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { underOverrides } from '../../../src/core/conditions/effective.ts'
 import { describe, expect, it } from 'vitest'
 import type { Override } from '../../../src/core/override/override.ts'
 import { buildTable } from '../../../src/core/routing/build-table.ts'
@@ -132,7 +133,7 @@ it('goes on with the turn of each split and pool over a table in which they stan
     pools: [{ key: 'new' }, ...pools],
     cdns: [...cdns, {}],
   })
-  const carried = carryCounters({ turns: [7, 8], poolTurns: [1, 2, 3, 4] }, before, after)
+  const carried = carryCounters({ ...noCounters(), turns: [7, 8], poolTurns: [1, 2, 3, 4] }, before, after, undefined)
   expect(after.splits.map(({ key }, index) => [key, carried.turns[index]])).toEqual([
     ['settings', 7],
     ['originClusters.a-example', 0],
@@ -150,8 +151,8 @@ it('goes on with the turn of each split and pool over a table in which they stan
 it('keeps what pools have prepared whose members did not change, and decides as a table that was built anew', () => {
   const compiled = compileRevision(revisionWith(base))
   if (!compiled.ok) throw new Error(compiled.problem.code)
-  const first = buildTable(compiled.value, { overrides: [] })
-  const second = buildTable(compiled.value, { overrides: [weight('c', 5)] }, first)
+  const first = buildTable(compiled.value, underOverrides([]))
+  const second = buildTable(compiled.value, underOverrides([weight('c', 5)]), first)
   const kept = first.pools.map(({ key, choose, usable }, index) => [
     key,
     second.pools[index]?.choose === choose,
@@ -166,7 +167,7 @@ it('keeps what pools have prepared whose members did not change, and decides as 
   const other = revisionWith({ ...base, cdns: cdns.map((cdn) => (cdn.key === 'a' ? { ...cdn, baseUrl: 'moved.example' } : cdn)) })
   const moved = compileRevision(other)
   if (!moved.ok) throw new Error(moved.problem.code)
-  const third = buildTable(moved.value, { overrides: [] }, first)
+  const third = buildTable(moved.value, underOverrides([]), first)
   expect(third.pools[1]?.choose).toBe(first.pools[1]?.choose)
   expect(JSON.stringify(third)).toBe(JSON.stringify(tableOf(other)))
   expect(next(third, noCounters(), 'http://s1.origin-cluster/x')).toMatchObject({
@@ -187,7 +188,7 @@ function run(
   { overrides = [], requests, counters = noCounters(), network }: Run,
 ): readonly Decision[] {
   const table = tableWith(parts, overrides)
-  const client = network === undefined ? nobody : { network: () => network }
+  const client = network === undefined ? nobody : { network: () => network, isIpv6: () => false }
   return Array.from({ length: requests }, () => next(table, counters, `http://s1.origin-cluster${path}`, client))
 }
 
