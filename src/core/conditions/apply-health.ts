@@ -1,5 +1,4 @@
-import type { EffectsByCdn } from './health-at.ts'
-import type { EffectiveMember } from './effective-pools.ts'
+import type { EffectiveCdn, EffectiveMember } from './effective-pools.ts'
 import { EJECTED } from './eligibility.ts'
 
 /** Members of a pool under the effects of the checks. */
@@ -13,19 +12,20 @@ export type MembersByHealth = {
 /** Takes members out by health, within the bound, and lets those of a slow start have a part of their weight. */
 export function applyHealth(
   members: readonly EffectiveMember[],
-  effects: EffectsByCdn,
+  cdns: readonly EffectiveCdn[],
   maxEjectedPercent: number,
 ): MembersByHealth {
-  if (effects.size === 0 || !members.some(({ key }) => effects.has(key))) return { members, ejected: [] }
+  const effectOf = ({ index }: EffectiveMember): EffectiveCdn['effect'] => cdns[index]?.effect
+  if (!members.some(effectOf)) return { members, ejected: [] }
   const usable = members.filter(({ eligibility }) => eligibility.kind === 'ELIGIBLE')
-  const out = ejectedOf(usable, effects, maxEjectedPercent)
-  const isClimbing = usable.some(({ key }) => effects.get(key)?.kind === 'SLOW')
+  const out = ejectedOf(usable, effectOf, maxEjectedPercent)
+  const isClimbing = usable.some((member) => effectOf(member)?.kind === 'SLOW')
   return {
     members: members.map((member) => {
       const { key, weight, eligibility } = member
       if (out.has(key)) return { ...member, weight: 0, eligibility: EJECTED }
       if (!isClimbing || eligibility.kind !== 'ELIGIBLE') return member
-      const effect = effects.get(key)
+      const effect = effectOf(member)
       return { ...member, weight: weight * (effect?.kind === 'SLOW' ? effect.tenths : 10) }
     }),
     ejected: usable.filter(({ key }) => out.has(key)).map((member) => ({ ...member, eligibility: EJECTED })),
@@ -38,7 +38,7 @@ export function applyHealth(
  */
 function ejectedOf(
   usable: readonly EffectiveMember[],
-  effects: EffectsByCdn,
+  effectOf: (member: EffectiveMember) => EffectiveCdn['effect'],
   maxEjectedPercent: number,
 ): ReadonlySet<string> {
   const bound = usable.reduce((sum, { weight }) => sum + weight, 0) * maxEjectedPercent
@@ -51,13 +51,13 @@ function ejectedOf(
   }
   return ejected
 
-  function outSince({ key, weight }: EffectiveMember): readonly OutMember[] {
-    const effect = effects.get(key)
-    return effect?.kind === 'OUT' ? [{ key, weight, sinceEpochMs: effect.sinceEpochMs }] : []
+  function outSince(member: EffectiveMember): readonly OutMember[] {
+    const effect = effectOf(member)
+    return effect?.kind === 'OUT' ? [{ ...member, sinceEpochMs: effect.sinceEpochMs }] : []
   }
 }
 
-type OutMember = { readonly key: string; readonly weight: number; readonly sinceEpochMs: number }
+type OutMember = EffectiveMember & { readonly sinceEpochMs: number }
 
 function byTime(a: OutMember, b: OutMember): number {
   return a.sinceEpochMs - b.sinceEpochMs || (a.key < b.key ? -1 : 1)

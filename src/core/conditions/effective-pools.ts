@@ -5,13 +5,17 @@ import type { PoolMember } from '../selection/selection-policy.ts'
 import { applyHealth } from './apply-health.ts'
 import type { Eligibility } from './eligibility.ts'
 import { ALL_CDNS } from './fallback-chains.ts'
-import type { EffectsByCdn } from './health-at.ts'
+import { isSameEffect, type HealthEffect } from './health-at.ts'
 
 export type EffectiveCdn = {
   readonly cdn: Cdn
   readonly eligibility: Eligibility
   /** Weight in the pool of all CDNs; 0 for a CDN that may not be used. */
   readonly weight: number
+  /** Weight by override, which holds in every pool. */
+  readonly setWeight: number | undefined
+  /** Effect of its health, unless an operator has it in use; undefined: it is in full use. */
+  readonly effect: HealthEffect | undefined
   /** Whether only an override keeps the CDN from being used. */
   readonly isTakenOut: boolean
 }
@@ -38,36 +42,42 @@ export type EffectiveMember = PoolMember & {
   readonly index: number
 }
 
+/** CDNs with the conditions applied, and the only one of them that gets anything; undefined: all may. */
 type Applied = {
   readonly cdns: readonly EffectiveCdn[]
-  /** Weights by override: they hold in every pool. */
-  readonly weights: ReadonlyMap<string, number>
-  /** The only CDN that gets anything; undefined: all may. */
   readonly only: string | undefined
   readonly maxEjectedPercent: number
 }
 
-/** Applies the conditions to the pool of all CDNs and to those of a configuration, with the effects of health on one family. */
+/**
+ * Applies the conditions to the pool of all CDNs and to those of a configuration. Of the pools before, which are of the same
+ * configuration, keeps those for whose members nothing has changed.
+ */
 export function effectivePools(
   pools: readonly Pool[],
-  { cdns, weights, only, maxEjectedPercent }: Applied,
-  effects: EffectsByCdn,
+  { cdns, only, maxEjectedPercent }: Applied,
+  before: { readonly cdns: readonly EffectiveCdn[]; readonly pools: readonly EffectivePool[] } | undefined,
 ): readonly EffectivePool[] {
   const indices = new Map(cdns.map(({ cdn }, index) => [cdn.key, index]))
+  const changed = new Set(cdns.filter((cdn, index) => !isSame(cdn, before?.cdns[index])).map(({ cdn }) => cdn.key))
   const all = cdns.map(({ cdn, weight, eligibility }, index) => ({ key: cdn.key, weight, priority: 1, eligibility, index }))
   return [
     poolOf(
       { key: ALL_CDNS, policy: 'WEIGHTED', stickyParameter: null },
       only === undefined ? all : all.filter(({ key }) => key === only),
     ),
-    ...pools.map((pool) => poolOf(pool, pool.members.flatMap(memberOf))),
+    ...pools.map((pool, index) => {
+      const known = before?.pools[index + 1]
+      if (known !== undefined && !pool.members.some(({ cdn }) => changed.has(cdn))) return known
+      return poolOf(pool, pool.members.flatMap(memberOf))
+    }),
   ]
 
   function poolOf(
     { key, policy, stickyParameter }: Pick<Pool, 'key' | 'policy' | 'stickyParameter'>,
     all: readonly EffectiveMember[],
   ): EffectivePool {
-    const { members, ejected } = applyHealth(all, effects, maxEjectedPercent)
+    const { members, ejected } = applyHealth(all, cdns, maxEjectedPercent)
     return {
       key,
       policy,
@@ -81,8 +91,15 @@ export function effectivePools(
 
   function memberOf({ cdn: key, weight, priority }: Pool['members'][number]): readonly EffectiveMember[] {
     const index = indices.get(key)
-    const eligibility = index === undefined ? undefined : cdns[index]?.eligibility
-    if (index === undefined || eligibility === undefined) return []
-    return [{ key, weight: eligibility.kind === 'ELIGIBLE' ? (weights.get(key) ?? weight) : 0, priority, eligibility, index }]
+    const cdn = index === undefined ? undefined : cdns[index]
+    if (index === undefined || cdn === undefined) return []
+    const { eligibility, setWeight = weight } = cdn
+    return [{ key, weight: eligibility.kind === 'ELIGIBLE' ? setWeight : 0, priority, eligibility, index }]
   }
+}
+
+/** Compares what the members of pools take of a CDN; an eligibility made anew counts as another one. */
+function isSame(one: EffectiveCdn, other: EffectiveCdn | undefined): boolean {
+  if (one.eligibility !== other?.eligibility || one.setWeight !== other.setWeight) return false
+  return isSameEffect(one.effect, other.effect)
 }

@@ -3,12 +3,14 @@ import type { OriginCluster } from '../config/origin-cluster.ts'
 import type { AdminState, Override } from '../override/override.ts'
 import { effectivePools, type EffectiveCdn, type EffectivePool } from './effective-pools.ts'
 import { decideEligibility } from './eligibility.ts'
-import { noEffects, type EffectsByCdn, type HealthEffects } from './health-at.ts'
+import { noEffects, type EffectsByCdn, type HealthEffect, type HealthEffects } from './health-at.ts'
 
 /** A configuration with the conditions applied: a routing table is built from it. */
 export type EffectiveRouting = {
+  readonly config: RoutingConfig
   /** All CDNs, in the order of the configuration. */
   readonly cdns: readonly EffectiveCdn[]
+  readonly cdnsIpv6: readonly EffectiveCdn[]
   /** Every ratio-th request goes to the origin; 0: none. Clusters may have another one: see `ratioOf`. */
   readonly ratio: number
   /** The ratio of every cluster, whatever the revision says: by an override, or what `allTo` comes to. Undefined: none. */
@@ -36,8 +38,15 @@ export function underOverrides(overrides: readonly Override[]): Conditions {
   return { overrides, health: noEffects }
 }
 
-/** Applies the conditions to a configuration. An override of an unknown CDN changes nothing. */
-export function applyConditions(config: RoutingConfig, { overrides, health }: Conditions): EffectiveRouting {
+/**
+ * Applies the conditions to a configuration. An override of an unknown CDN changes nothing. Keeps the pools of the routing before
+ * that the change of conditions leaves as they are.
+ */
+export function applyConditions(
+  config: RoutingConfig,
+  { overrides, health }: Conditions,
+  before?: EffectiveRouting,
+): EffectiveRouting {
   const adminStates = new Map<string, AdminState>()
   const weights = new Map<string, number>()
   let everyRatio: number | undefined
@@ -64,27 +73,29 @@ export function applyConditions(config: RoutingConfig, { overrides, health }: Co
     }
   }
   if (allTo !== undefined) everyRatio = allTo.kind === 'ORIGIN' ? 1 : 0
+  const only = allTo?.kind === 'CDN' ? allTo.key : undefined
   const cdns = config.cdns.map((cdn): EffectiveCdn => {
     const adminState = adminStates.get(cdn.key) ?? 'AUTO'
     // ALL_TO_CDN counts as UP: it wins over the revision, but an admin state of the same CDN wins over it.
     const wanted = allTo?.kind === 'CDN' && allTo.key === cdn.key && adminState === 'AUTO' ? 'UP' : adminState
     const eligibility = decideEligibility(cdn.enabled, wanted)
     const isTakenOut = cdn.enabled && eligibility.kind !== 'ELIGIBLE'
-    return { cdn, eligibility, weight: eligibility.kind === 'ELIGIBLE' ? (weights.get(cdn.key) ?? cdn.weight) : 0, isTakenOut }
+    const setWeight = weights.get(cdn.key)
+    const weight = eligibility.kind === 'ELIGIBLE' ? (setWeight ?? cdn.weight) : 0
+    return { cdn, eligibility, weight, setWeight, effect: effectOf(health.ipv4, { cdn }), isTakenOut }
   })
-  const only = allTo?.kind === 'CDN' ? allTo.key : undefined
-  const applied = { cdns, weights, only, maxEjectedPercent: config.settings.maxEjectedPercent ?? MAX_EJECTED_PERCENT }
-  const poolsOf = (effects: EffectsByCdn): readonly EffectivePool[] =>
-    effectivePools(config.pools ?? [], applied, withoutOverridden(effects))
-  const pools = poolsOf(health.ipv4)
-  const poolsIpv6 = health.ipv6 === health.ipv4 ? pools : poolsOf(health.ipv6)
-  return { cdns, ratio: everyRatio ?? config.settings.ratio, everyRatio, allTo, pools, poolsIpv6 }
+  const applied = { only, maxEjectedPercent: config.settings.maxEjectedPercent ?? MAX_EJECTED_PERCENT }
+  const known = before?.config === config ? before : undefined
+  const pools = effectivePools(config.pools ?? [], { ...applied, cdns }, known)
+  const isAlike = health.ipv6 === health.ipv4
+  const cdnsIpv6 = isAlike ? cdns : cdns.map((one) => ({ ...one, effect: effectOf(health.ipv6, one) }))
+  const knownIpv6 = known && { cdns: known.cdnsIpv6, pools: known.poolsIpv6 }
+  const poolsIpv6 = isAlike ? pools : effectivePools(config.pools ?? [], { ...applied, cdns: cdnsIpv6 }, knownIpv6)
+  return { config, cdns, cdnsIpv6, ratio: everyRatio ?? config.settings.ratio, everyRatio, allTo, pools, poolsIpv6 }
 
-  /** Leaves out CDNs that an operator has in use whatever their health is. */
-  function withoutOverridden(effects: EffectsByCdn): EffectsByCdn {
-    const isOverridden = (key: string): boolean => adminStates.has(key) || (allTo?.kind === 'CDN' && allTo.key === key)
-    if (effects.size === 0 || (adminStates.size === 0 && allTo === undefined)) return effects
-    return new Map([...effects].filter(([key]) => !isOverridden(key)))
+  /** An operator's admin state wins over the health of a CDN. */
+  function effectOf(effects: EffectsByCdn, { cdn: { key } }: Pick<EffectiveCdn, 'cdn'>): HealthEffect | undefined {
+    return adminStates.has(key) || only === key ? undefined : effects.get(key)
   }
 }
 

@@ -89,10 +89,11 @@ function nextStepOf(counted: Counted, nowEpochMs: number): number | undefined {
 }
 
 function isSameForAll(some: EffectsByCdn, others: EffectsByCdn): boolean {
-  return some === others || (some.size === others.size && [...some].every(([key, effect]) => isSame(effect, others.get(key))))
+  return some === others || (some.size === others.size && [...some].every(([key, effect]) => isSameEffect(effect, others.get(key))))
 }
 
-function isSame(one: HealthEffect, other: HealthEffect | undefined): boolean {
+export function isSameEffect(one: HealthEffect | undefined, other: HealthEffect | undefined): boolean {
+  if (one === undefined) return other === undefined
   if (one.kind === 'OUT') return other?.kind === 'OUT' && other.sinceEpochMs === one.sinceEpochMs
   return other?.kind === 'SLOW' && other.tenths === one.tenths
 }

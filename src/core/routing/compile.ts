@@ -9,8 +9,7 @@ import type { ConfigRevision } from '../config/revision.ts'
 import { serverLabelMatcher } from '../config/server-label.ts'
 import type { OriginTarget } from '../request/origin-target.ts'
 import { fail, ok, printable, type Problem, type Result } from '../result.ts'
-import { listRules } from './list-rules.ts'
-import type { Rule } from './rule.ts'
+import { listRules, type Rules } from './list-rules.ts'
 import type { CdnBase } from './table.ts'
 
 /** The part of a table that depends on the revision alone: computed once, reused for every override or health event. */
@@ -22,8 +21,7 @@ export type CompiledRevision = {
   readonly ownRatios: readonly OriginCluster[]
   /** Base URLs of the CDNs, in the order of the configuration. */
   readonly bases: readonly CdnBase[]
-  /** Enabled rules by position: the first list is that of clusters that no rule names, each other one that of such a cluster. */
-  readonly ruleLists: readonly (readonly Rule[])[]
+  readonly rules: Rules
   /** For each pool the indices of itself and its fallbacks, in the order in which they are asked. */
   readonly chains: readonly (readonly number[])[]
 }
@@ -41,13 +39,13 @@ export function compileRevision(revision: ConfigRevision): Result<CompiledRevisi
   if (unknown !== undefined) return fail(unknown)
   const ownRatios = config.originClusters.filter((cluster) => ownRatioOf(cluster) !== undefined)
   const splits = new Map(ownRatios.map(({ key }, index) => [key, index + 1]))
-  const { lists, listOf } = listRules(config)
+  const { rules, groupOf } = listRules(config)
   const budgets = new Map(clustersWithBudget(config.originClusters).map(({ key }, index) => [key, index]))
   const clusters = config.originClusters.map((cluster): [string, OriginTarget] => {
     const { key, hostSuffix } = cluster
-    return [hostSuffix, originTarget(cluster, splits.get(key) ?? 0, listOf.get(key) ?? 0, budgets.get(key))]
+    return [hostSuffix, originTarget(cluster, splits.get(key) ?? 0, groupOf.get(key) ?? 0, budgets.get(key))]
   })
-  return ok({ revision, clusters: new Map(clusters), ownRatios, bases, ruleLists: lists, chains: fallbackChains(config) })
+  return ok({ revision, clusters: new Map(clusters), ownRatios, bases, rules, chains: fallbackChains(config) })
 }
 
 function cdnBase(base: BaseUrl): CdnBase {

@@ -4,8 +4,8 @@ import { parseVideoUrl } from '../request/video-url.ts'
 import type { Counters } from './counters.ts'
 import type { Decision } from './decision.ts'
 import { bestOf } from './rank.ts'
-import { findRule } from './rule.ts'
-import type { Pool, RoutingTable, Split } from './table.ts'
+import { findRule } from './find-rule.ts'
+import type { CdnBase, Pool, RoutingTable, Split } from './table.ts'
 
 /** Index of the pool of all CDNs, for requests that no rule matches. */
 const ALL_CDNS = 0
@@ -14,11 +14,11 @@ const ALL_CDNS = 0
 export function decide(table: RoutingTable, counters: Readonly<Counters>, target: string, client: Client): Decision {
   const video = parseVideoUrl(table.clusters, target)
   if (video.kind === 'REFUSED') return video
-  const { split, rules } = video.cluster
+  const { split } = video.cluster
   const { ratio, reason } = table.splits[split] as Split // built with the clusters that name it
   const isOrigins = isOriginTurn(ratio, (counters.turns[split] ?? 0) + 1)
   if (isOrigins) return { kind: 'ORIGIN', video, split, rule: undefined, pool: undefined, isIpv6: false, reason }
-  const rule = findRule(table.ruleLists[rules] ?? [], video, client)
+  const rule = findRule(table.rules, video, client)
   const asked = rule?.pool ?? ALL_CDNS
   const isIpv6 = table.poolsIpv6 !== table.pools && client.isIpv6()
   const pools = isIpv6 ? table.poolsIpv6 : table.pools
@@ -29,7 +29,8 @@ export function decide(table: RoutingTable, counters: Readonly<Counters>, target
   const turn = (isIpv6 ? counters.poolTurnsIpv6 : counters.poolTurns)[pool] ?? 0
   const cdn = bestOf((isPanic ? choosing.panic : undefined) ?? choosing, { turn, video, client })
   if (cdn === undefined) return { kind: 'ORIGIN', video, split, rule, pool, isIpv6, reason: reasons.noCdn }
-  return { kind: 'CDN', video, split, rule, pool, isIpv6, reason: isPanic ? 'PANIC' : reasons.cdn, cdn }
+  const base = table.bases[cdn.index] as CdnBase
+  return { kind: 'CDN', video, split, rule, pool, isIpv6, reason: isPanic ? 'PANIC' : reasons.cdn, cdn, base }
 }
 
 /** Whether the origin may take a request that no CDN is eligible for. */

@@ -1,7 +1,7 @@
 import type { VideoRefusal } from '../request/refusal.ts'
 import type { VideoUrl } from '../request/video-url.ts'
 import type { Rule } from './rule.ts'
-import type { Candidate, CdnReason, OriginReason } from './table.ts'
+import type { Candidate, CdnBase, CdnReason, OriginReason } from './table.ts'
 
 /**
  * The outcome for one request, with its reason; `locationOf` makes the Location from it. `OVERRIDE`: an operator sends all traffic to
@@ -25,5 +25,5 @@ export type Redirect = {
   readonly isIpv6: boolean
 } & (
   | { readonly kind: 'ORIGIN'; readonly reason: OriginReason }
-  | { readonly kind: 'CDN'; readonly reason: CdnReason; readonly cdn: Candidate }
+  | { readonly kind: 'CDN'; readonly reason: CdnReason; readonly cdn: Candidate; readonly base: CdnBase }
 )

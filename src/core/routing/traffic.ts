@@ -58,9 +58,9 @@ export function addTraffic(sum: TrafficCounts, more: TrafficCounts): void {
 }
 
 /** Drops the counts of pools, of their members and of rules that a table lacks. */
-export function forgetFormer({ byPool, byRule }: TrafficCounts, { pools, ruleLists }: RoutingTable): void {
+export function forgetFormer({ byPool, byRule }: TrafficCounts, { pools, rules: { all } }: RoutingTable): void {
   const members = new Map(pools.map(({ key, usable, out }) => [key, new Set([...usable, ...out].map((member) => member.key))]))
-  const rules = new Set(ruleLists.flatMap((list) => list.map(({ key }) => key)))
+  const rules = new Set(all.map(({ key }) => key))
   for (const [pool, { byCdn }] of byPool) {
     const known = members.get(pool)
     if (known === undefined) byPool.delete(pool)

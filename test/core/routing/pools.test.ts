@@ -2,14 +2,12 @@ import fc from 'fast-check'
 import { underOverrides } from '../../../src/core/conditions/effective.ts'
 import { describe, expect, it } from 'vitest'
 import type { Override } from '../../../src/core/override/override.ts'
-import { buildTable } from '../../../src/core/routing/build-table.ts'
-import { compileRevision } from '../../../src/core/routing/compile.ts'
 import { advance, carryCounters, noCounters, type Counters } from '../../../src/core/routing/counters.ts'
 import { decide } from '../../../src/core/routing/decide.ts'
 import type { Decision } from '../../../src/core/routing/decision.ts'
 import type { RoutingTable } from '../../../src/core/routing/table.ts'
 import { policyNames } from '../../../src/core/selection/policies.ts'
-import { nobody, revisionWith, tableOf, tableWith, type ConfigParts } from '../../support/config.ts'
+import { nobody, tableWith, type ConfigParts } from '../../support/config.ts'
 import { allTo, allToOrigin, down, drain, ratio, up, weight } from '../../support/overrides.ts'
 import { holds } from '../arbitraries.ts'
 
@@ -146,33 +144,6 @@ it('goes on with the turn of each split and pool over a table in which they stan
     ['y', 3],
     ['z', 4],
   ])
-})
-
-it('keeps what pools have prepared whose members did not change, and decides as a table that was built anew', () => {
-  const compiled = compileRevision(revisionWith(base))
-  if (!compiled.ok) throw new Error(compiled.problem.code)
-  const first = buildTable(compiled.value, underOverrides([]))
-  const second = buildTable(compiled.value, underOverrides([weight('c', 5)]), first)
-  const kept = first.pools.map(({ key, choose, usable }, index) => [
-    key,
-    second.pools[index]?.choose === choose,
-    second.pools[index]?.usable === usable,
-  ])
-  expect(kept).toEqual([
-    ['all', false, false],
-    ['x', true, true],
-    ['y', false, false],
-    ['z', true, true],
-  ])
-  const other = revisionWith({ ...base, cdns: cdns.map((cdn) => (cdn.key === 'a' ? { ...cdn, baseUrl: 'moved.example' } : cdn)) })
-  const moved = compileRevision(other)
-  if (!moved.ok) throw new Error(moved.problem.code)
-  const third = buildTable(moved.value, underOverrides([]), first)
-  expect(third.pools[1]?.choose).toBe(first.pools[1]?.choose)
-  expect(JSON.stringify(third)).toBe(JSON.stringify(tableOf(other)))
-  expect(next(third, noCounters(), 'http://s1.origin-cluster/x')).toMatchObject({
-    cdn: { base: { http: 'http://moved.example' } },
-  })
 })
 
 type Run = {
