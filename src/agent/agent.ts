@@ -1,12 +1,11 @@
 import type { Canary } from '../core/canary/canary.ts'
 import { workerIds } from '../core/worker-id.ts'
-import type { Conditions } from '../core/conditions/effective.ts'
-import { healthAt } from '../core/conditions/health-at.ts'
+import { conditionsAt } from '../core/conditions/conditions-at.ts'
 import type { NodeOverrides } from '../core/change/node-overrides.ts'
 import type { ConfigRevision } from '../core/config/revision.ts'
-import { noHealth } from '../core/health/health.ts'
+import { noHealth, type HealthSet } from '../core/health/health.ts'
 import type { Wanted } from '../core/orders/missing-orders.ts'
-import { activeAt, noOverrides } from '../core/override/override.ts'
+import { noOverrides } from '../core/override/override.ts'
 import type { Clock, Random } from '../ports/clock.ts'
 import type { ConfigStore } from '../ports/config-store.ts'
 import type { EventBus } from '../ports/event-bus.ts'
@@ -106,7 +105,7 @@ export function buildAgent(parts: AgentParts): Agent {
   })
   const desk = openOrderDesk({ revisions, wanted: () => wantedOf(overrides, storeTime), fleet, keeper, roster, workers })
   const fallback = openStartFallback(parts)
-  const wantedNow = () => [revisions.current()?.config, conditionsNow()] as const
+  const wantedNow = () => wantedAt(watcher, noHealth, storeTime.nowEpochMs())
   let cancelTick = (): void => undefined
   fleet.onLifecycle((worker, event) => {
     for (const one of [traffic, measures, roster, keeper]) one[event === 'STARTED' ? 'hearStart' : 'hearEnd'](worker)
@@ -150,20 +149,18 @@ export function buildAgent(parts: AgentParts): Agent {
     health: () => noHealth,
   }
 
-  function conditionsNow(): Conditions {
-    const nowEpochMs = storeTime.nowEpochMs()
-    return {
-      overrides: activeAt(overrides.current()?.overrides ?? [], nowEpochMs),
-      health: healthAt(noHealth, revisions.current()?.config.cdns ?? [], nowEpochMs),
-    }
-  }
-
   function tick(): void {
     cancelTick = clock.after(1_000, tick)
     roster.sweep()
     keeper.tick()
     parts.onSecond(secondOf(clock))
   }
+}
+
+/** The live configuration, with the conditions that it is under. */
+function wantedAt({ revisions, overrides }: StoreWatcher, health: HealthSet, nowEpochMs: number) {
+  const config = revisions.current()?.config
+  return [config, conditionsAt(config ?? { cdns: [] }, { overrides: overrides.current(), health }, nowEpochMs)] as const
 }
 
 /** Overrides end by the store's time, so its offset goes along. */

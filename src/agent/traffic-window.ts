@@ -33,12 +33,7 @@ export type TrafficWindow = {
   /** Sums the seconds up to this one. Of a window longer than a minute pools and rules lack the minute that began before it. */
   report(windowSeconds: number, second: number, config: RoutingConfig | undefined, conditions?: Conditions): TrafficReport
   /** The traffic since an earlier `total`, as that of so many seconds. */
-  reportSince(
-    before: TrafficCounts,
-    seconds: number,
-    config: RoutingConfig | undefined,
-    conditions?: Conditions,
-  ): TrafficReport
+  reportSince(before: TrafficCounts, seconds: number, config: RoutingConfig | undefined, conditions?: Conditions): TrafficReport
   /** Sums of steps that follow each other, the first of which begins with `fromSecond`. */
   sumSteps(fromSecond: number, stepSeconds: number, steps: number): readonly TrafficCounts[]
   /** Sum since this window was opened; it never goes down. Pools and rules that got nothing for long are left out. */

@@ -75,9 +75,9 @@ export function effectivePools(
 
   function poolOf(
     { key, policy, stickyParameter }: Pick<Pool, 'key' | 'policy' | 'stickyParameter'>,
-    all: readonly EffectiveMember[],
+    ofPool: readonly EffectiveMember[],
   ): EffectivePool {
-    const { members, ejected } = applyHealth(all, cdns, maxEjectedPercent)
+    const { members, ejected } = applyHealth(ofPool, cdns, maxEjectedPercent)
     return {
       key,
       policy,

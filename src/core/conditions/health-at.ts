@@ -3,8 +3,7 @@ import type { AddressFamily, FamilyCondition, HealthSet } from '../health/health
 
 /** Effect of its checks on a CDN: out of use, or in its slow start with so many tenths of its weight, from 1 to 9. */
 export type HealthEffect =
-  | { readonly kind: 'OUT'; readonly sinceEpochMs: number }
-  | { readonly kind: 'SLOW'; readonly tenths: number }
+  { readonly kind: 'OUT'; readonly sinceEpochMs: number } | { readonly kind: 'SLOW'; readonly tenths: number }
 
 /** Effects by the key of each CDN that is not in full use. */
 export type EffectsByCdn = ReadonlyMap<string, HealthEffect>
@@ -89,7 +88,9 @@ function nextStepOf(counted: Counted, nowEpochMs: number): number | undefined {
 }
 
 function isSameForAll(some: EffectsByCdn, others: EffectsByCdn): boolean {
-  return some === others || (some.size === others.size && [...some].every(([key, effect]) => isSameEffect(effect, others.get(key))))
+  return (
+    some === others || (some.size === others.size && [...some].every(([key, effect]) => isSameEffect(effect, others.get(key))))
+  )
 }
 
 export function isSameEffect(one: HealthEffect | undefined, other: HealthEffect | undefined): boolean {

@@ -1,10 +1,12 @@
 import { openOriginBudgets, type OriginBudgets } from '../budget/origin-budgets.ts'
-import { healthAt, isSameHealth, type HealthEffects } from '../conditions/health-at.ts'
+import { conditionsAt } from '../conditions/conditions-at.ts'
+import type { Conditions } from '../conditions/effective.ts'
+import { isSameHealth } from '../conditions/health-at.ts'
 import { canonicalJson } from '../config/canonical.ts'
 import { isSameRevision, joinReported } from '../config/revision-identity.ts'
 import { whyUnusable } from '../config/revision.ts'
-import { noHealth, type HealthSet } from '../health/health.ts'
-import { activeAt, nextEndEpochMs, type Override, type OverrideSet } from '../override/override.ts'
+import type { HealthSet } from '../health/health.ts'
+import { nextEndEpochMs, type Override, type OverrideSet } from '../override/override.ts'
 import { openRedirectLimiter, type RedirectLimiter } from './redirect-limiter.ts'
 import { describeProblem } from '../result.ts'
 import { buildTable } from '../routing/build-table.ts'
@@ -22,10 +24,8 @@ export type Running =
       readonly compiled: CompiledRevision
       readonly table: RoutingTable
       readonly counters: Counters
-      /** The overrides that the table was built with. */
-      readonly active: readonly Override[]
-      /** The effects of health that the table was built with. */
-      readonly effects: HealthEffects
+      /** The conditions that the table was built with. */
+      readonly conditions: Conditions
     })
 
 type Parts = {
@@ -71,7 +71,8 @@ export function takeOrders(running: Running, { revision, as = 'LIVE', overrides,
 /** Time of the store at which the table changes by itself; undefined: it doesn't. */
 export function nextChangeEpochMs(running: Running): number | undefined {
   if (running.kind === 'WAITING') return undefined
-  const [end, step] = [nextEndEpochMs(running.active), running.effects.nextStepEpochMs]
+  const { overrides, health } = running.conditions
+  const [end, step] = [nextEndEpochMs(overrides), health.nextStepEpochMs]
   return end === undefined || step === undefined ? (end ?? step) : Math.min(end, step)
 }
 
@@ -124,17 +125,18 @@ function takeHealth(running: Running, health: HealthSet): Running {
 
 /** Builds a new table when the revision, the active overrides or the effects of health have changed. */
 function build(before: Running, after: Running, nowEpochMs: number): Running {
-  const { compiled, overrides, health = noHealth } = after
+  const { compiled, overrides } = after
   if (compiled === undefined || overrides === undefined) return after
-  const active = activeAt(overrides.overrides, nowEpochMs)
-  const effects = healthAt(health, compiled.revision.config.cdns, nowEpochMs)
-  if (after.kind === 'RUNS' && compiled === before.compiled && isSameList(active, after.active)) {
-    if (isSameHealth(effects, after.effects)) return after
-  }
+  const conditions = conditionsAt(compiled.revision.config, after, nowEpochMs)
+  if (after.kind === 'RUNS' && compiled === before.compiled && isAlike(conditions, after.conditions)) return after
   const [counted, last] = before.kind === 'RUNS' ? [before.counters, before.table] : [noCounters(), undefined]
-  const table = buildTable(compiled, { overrides: active, health: effects }, last)
+  const table = buildTable(compiled, conditions, last)
   const counters = carryCounters(counted, last, table, after.budgets)
-  return { ...after, kind: 'RUNS', compiled, table, counters, active, effects }
+  return { ...after, kind: 'RUNS', compiled, table, counters, conditions }
+}
+
+function isAlike(one: Conditions, other: Conditions): boolean {
+  return isSameList(one.overrides, other.overrides) && isSameHealth(one.health, other.health)
 }
 
 function isSameList(some: readonly Override[], others: readonly Override[]): boolean {

@@ -53,11 +53,7 @@ function splitsOf({ ownRatios }: CompiledRevision, effective: EffectiveRouting):
 }
 
 /** Says which pool of the chain chooses, and what is the reason of a decision. */
-function reactionOf(
-  chain: readonly number[],
-  pools: readonly EffectivePool[],
-  allTo: EffectiveRouting['allTo'],
-): Reaction {
+function reactionOf(chain: readonly number[], pools: readonly EffectivePool[], allTo: EffectiveRouting['allTo']): Reaction {
   const chooser = chain.find((index) => pools[index]?.usable.length !== 0)
   const panicker = chooser === undefined ? chain.find((index) => pools[index]?.ejected.length !== 0) : undefined
   const isTakenOut = chain.some((index) => pools[index]?.isTakenOut === true)

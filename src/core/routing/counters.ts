@@ -19,13 +19,16 @@ export function noCounters(): Counters {
   return { turns: [], poolTurns: [], poolTurnsIpv6: [], budgets: undefined }
 }
 
-/** Counts an answered decision. A refusal moves nothing; a request that the ratio took moves only the turn of its split. */
+/**
+ * Counts an answered decision. A refusal moves nothing; a request that ratio or budget gave to the origin moves only the turn of its
+ * split: of the others in panic each member gets its share.
+ */
 export function advance(counters: Counters, decision: Decision): void {
   if (decision.kind === 'REFUSED') return
   const { split, pool, isIpv6 } = decision
   const { turns } = counters
   turns[split] = (turns[split] ?? 0) + 1
-  if (pool !== undefined) {
+  if (pool !== undefined && decision.reason !== 'NO_ELIGIBLE_CDN') {
     const poolTurns = isIpv6 ? counters.poolTurnsIpv6 : counters.poolTurns
     poolTurns[pool] = (poolTurns[pool] ?? 0) + 1
   }

@@ -22,7 +22,11 @@ export type TableCost = {
   readonly kilobytes: number
 }
 
-const ask: Ask = { turn: 0, video: videoAt('http://s1.origin-cluster/v/x.m3u8'), client: { network: () => '192.0.2', isIpv6: () => false } }
+const ask: Ask = {
+  turn: 0,
+  video: videoAt('http://s1.origin-cluster/v/x.m3u8'),
+  client: { network: () => '192.0.2', isIpv6: () => false },
+}
 const ROUNDS = 31
 const KEPT = 20
 

@@ -6,7 +6,12 @@ import { noOverrides } from '../../../src/core/override/override.ts'
 import { revisionWith } from '../../support/config.ts'
 
 const revision = revisionWith({ number: 4 })
-const wanted: Wanted = { run: { revision, as: 'LIVE', isFallback: false }, overrides: noOverrides, clockOffsetMs: 1_000, health: noHealth }
+const wanted: Wanted = {
+  run: { revision, as: 'LIVE', isFallback: false },
+  overrides: noOverrides,
+  clockOffsetMs: 1_000,
+  health: noHealth,
+}
 const told: RunVersions = {
   revision: 4,
   sha256: revision.sha256,

@@ -66,8 +66,8 @@ it('decides behind any other table as one that was built anew', () => {
   )
   const effect = fc.oneof(fc.nat(3).map(out), fc.constantFrom(1, 9).map(slow))
   const effects = fc.dictionary(key, effect, { maxKeys: 5, noNullPrototype: true })
-  const health = fc.tuple(effects, fc.option(effects, { nil: undefined })).map(([ipv4, ipv6]) => effectsWith(ipv4, ipv6))
-  const step = fc.record({ which: fc.nat(1), overrides: fc.array(override, { maxLength: 3 }), health })
+  const drawnHealth = fc.tuple(effects, fc.option(effects, { nil: undefined })).map(([ipv4, ipv6]) => effectsWith(ipv4, ipv6))
+  const step = fc.record({ which: fc.nat(1), overrides: fc.array(override, { maxLength: 3 }), health: drawnHealth })
   const policies = fc.tuple(...pools.map(() => fc.constantFrom(...policyNames)))
   holds(
     fc.property(fc.array(step, { minLength: 2, maxLength: 6 }), policies, (steps, drawn) => {

@@ -1,5 +1,4 @@
 import fc from 'fast-check'
-import { underOverrides } from '../../../src/core/conditions/effective.ts'
 import { describe, expect, it } from 'vitest'
 import type { Override } from '../../../src/core/override/override.ts'
 import { advance, carryCounters, noCounters, type Counters } from '../../../src/core/routing/counters.ts'

@@ -14,7 +14,10 @@ const members: fc.Arbitrary<readonly PoolMember[]> = fc
 const asks = fc
   .record({ turn: fc.nat(20_000), directory: fc.nat(1_000), network: fc.nat(1_000) })
   .map(({ turn, directory, network }) =>
-    askFor(`/d${directory}/a.m3u8?token=t${network}`, { turn, client: { network: () => `192.0.${network}`, isIpv6: () => false } }),
+    askFor(`/d${directory}/a.m3u8?token=t${network}`, {
+      turn,
+      client: { network: () => `192.0.${network}`, isIpv6: () => false },
+    }),
   )
 const options = fc.constantFrom({ stickyParameter: null }, { stickyParameter: 'token' })
 
