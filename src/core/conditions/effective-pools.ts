@@ -2,8 +2,10 @@ import type { Cdn } from '../config/cdn.ts'
 import type { Pool } from '../config/pool.ts'
 import type { PolicyName } from '../selection/policies.ts'
 import type { PoolMember } from '../selection/selection-policy.ts'
+import { applyHealth } from './apply-health.ts'
 import type { Eligibility } from './eligibility.ts'
 import { ALL_CDNS } from './fallback-chains.ts'
+import { isSameEffect, type HealthEffect } from './health-at.ts'
 
 export type EffectiveCdn = {
   readonly cdn: Cdn
@@ -12,6 +14,8 @@ export type EffectiveCdn = {
   readonly weight: number
   /** Weight by override, which holds in every pool. */
   readonly setWeight: number | undefined
+  /** Effect of its health, unless an operator has it in use; undefined: it is in full use. */
+  readonly effect: HealthEffect | undefined
   /** Whether only an override keeps the CDN from being used. */
   readonly isTakenOut: boolean
 }
@@ -23,8 +27,10 @@ export type EffectivePool = {
   readonly stickyParameter: string | null
   /** Members that may be used, for any request. */
   readonly usable: readonly EffectiveMember[]
-  /** Members that may not be used, for explanations. */
+  /** Members that may not be used, for explanations; those that are ejected among them. */
   readonly out: readonly EffectiveMember[]
+  /** Members that only their health keeps from being used, with the weights that they would have. */
+  readonly ejected: readonly EffectiveMember[]
   /** Whether only overrides keep some member from being used. */
   readonly isTakenOut: boolean
 }
@@ -37,7 +43,11 @@ export type EffectiveMember = PoolMember & {
 }
 
 /** CDNs with the conditions applied, and the only one of them that gets anything; undefined: all may. */
-type Applied = { readonly cdns: readonly EffectiveCdn[]; readonly only: string | undefined }
+type Applied = {
+  readonly cdns: readonly EffectiveCdn[]
+  readonly only: string | undefined
+  readonly maxEjectedPercent: number
+}
 
 /**
  * Applies the conditions to the pool of all CDNs and to those of a configuration. Of the pools before, which are of the same
@@ -45,7 +55,7 @@ type Applied = { readonly cdns: readonly EffectiveCdn[]; readonly only: string |
  */
 export function effectivePools(
   pools: readonly Pool[],
-  { cdns, only }: Applied,
+  { cdns, only, maxEjectedPercent }: Applied,
   before: { readonly cdns: readonly EffectiveCdn[]; readonly pools: readonly EffectivePool[] } | undefined,
 ): readonly EffectivePool[] {
   const indices = new Map(cdns.map(({ cdn }, index) => [cdn.key, index]))
@@ -65,14 +75,16 @@ export function effectivePools(
 
   function poolOf(
     { key, policy, stickyParameter }: Pick<Pool, 'key' | 'policy' | 'stickyParameter'>,
-    members: readonly EffectiveMember[],
+    ofPool: readonly EffectiveMember[],
   ): EffectivePool {
+    const { members, ejected } = applyHealth(ofPool, cdns, maxEjectedPercent)
     return {
       key,
       policy,
       stickyParameter,
       usable: members.filter(({ eligibility }) => eligibility.kind === 'ELIGIBLE'),
       out: members.filter(({ eligibility }) => eligibility.kind !== 'ELIGIBLE'),
+      ejected,
       isTakenOut: members.some(({ index }) => cdns[index]?.isTakenOut === true),
     }
   }
@@ -88,5 +100,6 @@ export function effectivePools(
 
 /** Compares what the members of pools take of a CDN; an eligibility made anew counts as another one. */
 function isSame(one: EffectiveCdn, other: EffectiveCdn | undefined): boolean {
-  return one.eligibility === other?.eligibility && one.setWeight === other.setWeight
+  if (one.eligibility !== other?.eligibility || one.setWeight !== other.setWeight) return false
+  return isSameEffect(one.effect, other.effect)
 }

@@ -11,4 +11,6 @@ export type OriginTarget = {
   readonly split: number
   /** Index of the table's group of rules that may match requests of this cluster. */
   readonly rules: number
+  /** Index of the cluster's budget; undefined: the origin takes everything. */
+  readonly budget: number | undefined
 }

@@ -1,3 +1,4 @@
+import { clustersWithBudget } from '../budget/origin-budgets.ts'
 import { ownRatioOf } from '../conditions/effective.ts'
 import { fallbackChains } from '../conditions/fallback-chains.ts'
 import { parseBaseUrl, type BaseUrl } from '../config/base-url.ts'
@@ -39,10 +40,11 @@ export function compileRevision(revision: ConfigRevision): Result<CompiledRevisi
   const ownRatios = config.originClusters.filter((cluster) => ownRatioOf(cluster) !== undefined)
   const splits = new Map(ownRatios.map(({ key }, index) => [key, index + 1]))
   const { rules, groupOf } = listRules(config)
-  const clusters = config.originClusters.map((cluster): [string, OriginTarget] => [
-    cluster.hostSuffix,
-    originTarget(cluster, splits.get(cluster.key) ?? 0, groupOf.get(cluster.key) ?? 0),
-  ])
+  const budgets = new Map(clustersWithBudget(config.originClusters).map(({ key }, index) => [key, index]))
+  const clusters = config.originClusters.map((cluster): [string, OriginTarget] => {
+    const { key, hostSuffix } = cluster
+    return [hostSuffix, originTarget(cluster, splits.get(key) ?? 0, groupOf.get(key) ?? 0, budgets.get(key))]
+  })
   return ok({ revision, clusters: new Map(clusters), ownRatios, bases, rules, chains: fallbackChains(config) })
 }
 
@@ -55,6 +57,7 @@ function originTarget(
   { hostSuffix, ports, schemes, serverLabelPattern }: OriginCluster,
   split: number,
   rules: number,
+  budget: number | undefined,
 ): OriginTarget {
   return {
     hostSuffix,
@@ -63,6 +66,7 @@ function originTarget(
     allows: (scheme) => schemes.includes(scheme),
     split,
     rules,
+    budget,
   }
 }
 

@@ -130,7 +130,7 @@ it('goes on with the turn of each split and pool over a table in which they stan
     pools: [{ key: 'new' }, ...pools],
     cdns: [...cdns, {}],
   })
-  const carried = carryCounters({ turns: [7, 8], poolTurns: [1, 2, 3, 4] }, before, after)
+  const carried = carryCounters({ ...noCounters(), turns: [7, 8], poolTurns: [1, 2, 3, 4] }, before, after, undefined)
   expect(after.splits.map(({ key }, index) => [key, carried.turns[index]])).toEqual([
     ['settings', 7],
     ['originClusters.a-example', 0],
@@ -158,7 +158,7 @@ function run(
   { overrides = [], requests, counters = noCounters(), network }: Run,
 ): readonly Decision[] {
   const table = tableWith(parts, overrides)
-  const client = network === undefined ? nobody : { network: () => network }
+  const client = network === undefined ? nobody : { network: () => network, isIpv6: () => false }
   return Array.from({ length: requests }, () => next(table, counters, `http://s1.origin-cluster${path}`, client))
 }
 

@@ -73,7 +73,7 @@ describe('a part of the clients', () => {
     const target = '/?video=http://s1.one.example/a'
     return new Set(
       networks.filter((network) => {
-        const decision = decide(table, countersWith(), target, { network: () => network })
+        const decision = decide(table, countersWith(), target, { network: () => network, isIpv6: () => false })
         return decision.kind === 'CDN' && decision.rule !== undefined
       }),
     )
