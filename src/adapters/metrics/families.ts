@@ -157,7 +157,7 @@ export const families: Readonly<Record<string, Family>> = {
     ({ adminRefusals }) => [...adminRefusals].map(([code, count]) => [count, code]),
   ),
   sluice_audit_unrecorded_total: counter(
-    'Refused attempts that the audit trail misses, since the store did not answer',
+    'Attempts that the audit trail misses, since the store did not answer',
     [],
     ({ unrecordedRefusals }) => [[unrecordedRefusals]],
   ),

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { cdnsHealth } from '../../../src/control/health/cdns-health.ts'
 import { noOverrides } from '../../../src/core/override/override.ts'
 import { revisionWith } from '../../support/config.ts'
+import { cdnHealthWith, openScriptedHealth } from '../../support/health.ts'
 import { down } from '../../support/overrides.ts'
 
 const parts = {
@@ -26,6 +27,7 @@ it.each([
   })
   const check = cdnsHealth({
     fleet: { overrides: () => ({ ...noOverrides, overrides }) },
+    health: openScriptedHealth(),
     storeTime: { nowEpochMs: () => 0 },
     running: () => ({ ...revision, config }),
   })
@@ -37,8 +39,48 @@ it.each([
 it('is OK before the first revision', async () => {
   const check = cdnsHealth({
     fleet: { overrides: () => noOverrides },
+    health: openScriptedHealth(),
     storeTime: { nowEpochMs: () => 0 },
     running: () => undefined,
   })
   expect(await check()).toMatchObject({ status: 'OK', message: 'no revision yet' })
+})
+
+it.each([
+  {
+    what: 'a healthy, a degraded and an unknown one',
+    healths: ['HEALTHY', 'DEGRADED', 'UNKNOWN'],
+    status: 'OK',
+    message: '2 in use',
+  },
+  {
+    what: 'an unhealthy one',
+    healths: ['UNHEALTHY', 'HEALTHY'],
+    status: 'DEGRADED',
+    message: '2 in use; cdn-0 is UNHEALTHY: 503',
+  },
+  {
+    what: 'seven unhealthy ones',
+    healths: Array.from({ length: 7 }, () => 'UNHEALTHY' as const),
+    status: 'DEGRADED',
+    message: /^2 in use; cdn-0 is UNHEALTHY: 503; .*cdn-4 is UNHEALTHY: 503; 2 more are UNHEALTHY$/,
+  },
+  {
+    what: 'a node that suspects itself',
+    healths: ['HEALTHY'],
+    suspicion: 'both probes timed out',
+    status: 'DEGRADED',
+    message: '2 in use; this node suspects itself rather than the CDNs: both probes timed out',
+  },
+] as const)('is $status with $what', async ({ healths, status, message, ...rest }) => {
+  const health = openScriptedHealth()
+  const cdns = healths.map((word, index) => cdnHealthWith({ key: `cdn-${index}`, health: word, reason: '503' }))
+  health.tell(cdns, 'suspicion' in rest ? rest.suspicion : undefined)
+  const check = cdnsHealth({
+    fleet: { overrides: () => noOverrides },
+    health,
+    storeTime: { nowEpochMs: () => 0 },
+    running: () => revisionWith(parts),
+  })
+  expect(await check()).toMatchObject({ status, message: expect.stringMatching(message) })
 })
