@@ -6,11 +6,8 @@ export type CdnCounts = Readonly<Record<Lowercase<Health> | 'unchecked', number>
 
 /** Counts the CDNs of the live revision by health; those without a health check apart. */
 export function countCdns(cdns: readonly CdnHealth[], revision: ConfigRevision | undefined): CdnCounts {
-  const unchecked = new Set(
-    (revision?.config.cdns ?? [])
-      .filter((cdn: { readonly key: string; readonly healthCheck?: unknown }) => cdn.healthCheck === undefined)
-      .map(({ key }) => key),
-  )
+  const cdnsWithout = (revision?.config.cdns ?? []).filter(({ healthCheck }) => healthCheck === undefined)
+  const unchecked = new Set(cdnsWithout.map(({ key }) => key))
   const checked = cdns.filter(({ key }) => !unchecked.has(key))
   const count = (health: Health): number => checked.filter((cdn) => cdn.health === health).length
   return {

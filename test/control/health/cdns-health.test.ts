@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { cdnsHealth } from '../../../src/control/health/cdns-health.ts'
 import { noOverrides } from '../../../src/core/override/override.ts'
 import { revisionWith } from '../../support/config.ts'
-import { cdnHealthWith, openScriptedHealth } from '../../support/health.ts'
+import { cdnHealthWith, openScriptedHealth } from '../../support/scripted-health.ts'
 import { down } from '../../support/overrides.ts'
 
 const parts = {

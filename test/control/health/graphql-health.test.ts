@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { HealthEvent } from '../../../src/core/health/health-event.ts'
 import { openControl, type ControlUnderTest } from '../../support/control.ts'
-import { cdnHealthWith } from '../../support/health.ts'
+import { cdnHealthWith } from '../../support/scripted-health.ts'
 import { subscribe, type SseClient } from '../../support/sse.ts'
 import { adminToken } from '../../support/control.ts'
 import { systemClock } from '../../../src/adapters/system/clock.ts'
@@ -85,10 +85,13 @@ describe('healthChanged', () => {
     control.health.tell([cdnHealthWith({ health: 'DEGRADED' }), cdnHealthWith({ key: 'second', health: 'UNKNOWN' })])
     control.healthNews.look()
     const last = new Map<string, string>()
+    let heard = 0
     while (last.get('default') !== 'DEGRADED' || last.get('second') !== 'UNKNOWN') {
       const event = await events.next<{ healthChanged: HealthEvent }>()
-      if (event !== undefined) last.set(event.healthChanged.cdn, event.healthChanged.health)
+      last.set(event?.healthChanged.cdn ?? '', event?.healthChanged.health ?? '')
+      heard += 1
     }
+    expect(heard).toBeLessThan(300)
   })
 })
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { CdnState } from '../../../src/control/health/cdn-states.ts'
 import { openHealthNews, type CdnNews } from '../../../src/control/health/health-news.ts'
-import { cdnHealthWith } from '../../support/health.ts'
+import { cdnHealthWith } from '../../support/scripted-health.ts'
 
 const state = (key: string, changes: Partial<CdnState> = {}): CdnState => ({
   ...cdnHealthWith({ key }),

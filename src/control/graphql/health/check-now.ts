@@ -1,9 +1,8 @@
+import { MAX_TIMEOUT_SECONDS } from '../../../core/config/bounds.ts'
 import { attemptsOn } from '../audit/audited-mutations.ts'
 import { builder } from '../builder.ts'
 import { InvalidInput, NotFound, valueOf } from '../problem/user-problems.ts'
 import { CdnHealth } from './cdn-health.ts'
-
-const MAX_TIMEOUT_SECONDS = 60
 
 const CheckNowSuccess = builder.simpleObject('CheckNowSuccess', {
   description: 'The CDN was probed, over each address family that it has.',
