@@ -1,3 +1,4 @@
+import type { HealthCheck } from '../../src/core/config/health-check.ts'
 import { fail, ok } from '../../src/core/result.ts'
 import type { HealthEvents, KeptHealthEvent } from '../../src/ports/health-events.ts'
 import type { CdnHealth, HealthView } from '../../src/ports/health-view.ts'
@@ -37,4 +38,17 @@ export function openInMemoryHealthEvents(): HealthEvents {
     },
     list: async (cdn, first, after = Infinity) => kept.filter((event) => event.cdn === cdn && event.id < after).slice(0, first),
   }
+}
+
+export const someCheck: HealthCheck = {
+  path: '/check.m3u8',
+  method: 'GET',
+  expectStatus: [],
+  expectBody: null,
+  intervalSeconds: 10,
+  timeoutSeconds: 2,
+  fall: 3,
+  rise: 2,
+  slowStartSeconds: 60,
+  internal: false,
 }

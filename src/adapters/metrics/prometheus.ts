@@ -5,6 +5,7 @@ import { activeAt } from '../../core/override/override.ts'
 import type { Breakers } from '../../ports/breaker-view.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { FleetView } from '../../ports/fleet-view.ts'
+import type { HealthView } from '../../ports/health-view.ts'
 import type { Metrics } from '../../ports/metrics.ts'
 import type { ReadVitals } from '../../ports/process-vitals.ts'
 import type { RedisPresence } from '../../ports/redis-presence.ts'
@@ -19,6 +20,7 @@ import { histogramMetric } from './histogram-metric.ts'
 type MetricsParts = {
   readonly version: string
   readonly fleet: FleetView
+  readonly health: Pick<HealthView, 'cdns' | 'measures' | 'suspicion'>
   /** The revision that the node agent hands out. */
   readonly running: () => ConfigRevision | undefined
   readonly storePresence: () => StorePresence
@@ -51,6 +53,7 @@ const RECENT_SECONDS = 60
 export function openPrometheusMetrics({
   version,
   fleet,
+  health,
   running,
   storePresence,
   storeConnections,
@@ -108,6 +111,7 @@ export function openPrometheusMetrics({
       cacheReads: revisionCache?.reads(),
       overrides: activeAt(fleet.overrides().overrides, storeTime.nowEpochMs()),
       nodeOnlyChanges: fleet.overrides().nodeOnly?.length ?? 0,
+      health,
       traffic: fleet.totalTraffic(),
       recent: fleet.traffic(RECENT_SECONDS),
       workers: fleet.workers(),
