@@ -84,7 +84,7 @@ it('findings name code, path, message and remedy, errors first', () => {
 
 it('faults are told all at once, by keys and not by places', () => {
   const value = {
-    formatVersion: 4,
+    formatVersion: 5,
     speed: 1,
     cdns: [{ key: 'b', baseUrl: 'b', weigth: 1, weight: -1 }, { key: 'B', baseUrl: 'b' }, 5],
     originClusters: [{ key: 'o', hostSuffix: 'o', ports: [1, 0] }],
@@ -93,9 +93,9 @@ it('faults are told all at once, by keys and not by places', () => {
   expect(describeIssues(value, configDocument.safeParse(value).error?.issues ?? []).toSorted()).toEqual([
     'cdns.B.key: received "B", allowed is 1 to 32 of a–z, 0–9 and "-", a letter first',
     'cdns.b.weight: received -1, allowed is an integer from 0 to 1000',
-    'cdns.b.weigth: unknown field, allowed are key, name, baseUrl, weight, enabled; did you mean weight?',
+    'cdns.b.weigth: unknown field, allowed are key, name, baseUrl, weight, enabled, healthCheck; did you mean weight?',
     'cdns[2]: received 5, allowed is an object',
-    'formatVersion: received 4, allowed is an integer from 1 to 3',
+    'formatVersion: received 5, allowed is an integer from 1 to 4',
     'originClusters.o.ports[1]: received 0, allowed is an integer from 1 to 65535',
     `settings.ratio: received "${'x'.repeat(62)}…, allowed is an integer from 0 to 1000000`,
     'speed: unknown field, allowed are $schema, formatVersion, cdns, originClusters, pools, rules, settings',

@@ -30,7 +30,7 @@ const config: Document = {
   ],
   rules: [{ key: 'first', position: 1, pool: 'live', match: { pathPrefixes: ['/live/'], originClusters: ['o'] } }],
 }
-const document = { formatVersion: 3, ...config, settings: {} }
+const document = { formatVersion: 4, ...config, settings: {} }
 
 const types = { cdns: 'Cdn', originClusters: 'OriginCluster', pools: 'Pool', rules: 'Rule' } as const
 const words = { cdns: 'cdn', originClusters: 'cluster', pools: 'pool', rules: 'rule' } as const
@@ -174,7 +174,7 @@ it('lists, shows, plans and exports by keys', async () => {
   const exported = await sluiceHere(['config', 'export'], service)
   const whole = JSON.parse(exported.stdout) as Document & { formatVersion: number }
   expect([whole.formatVersion, whole.pools.map(({ key }) => key), whole.rules]).toEqual([
-    3,
+    4,
     ['live', 'reserve'],
     [{ key: 'first', position: 1, enabled: true, pool: 'live', match: { originClusters: ['o'], pathPrefixes: ['/live/'] } }],
   ])

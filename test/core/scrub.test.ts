@@ -14,7 +14,7 @@ it.each(plantedTexts)('takes the secrets out of %s', (planted) => {
 it.each([
   "Cannot read properties of undefined (reading 'number')",
   'PostgreSQL at db:5432/sluice: ECONNREFUSED',
-  'revision 7 has format version 99, this program knows 1 to 3; update Sluice',
+  'revision 7 has format version 99, this program knows 1 to 4; update Sluice',
   'cdns.default.weight: received 1001, allowed is an integer from 0 to 1000; give a weight in this range',
   'snapshots/7.json could not be written: ENOSPC',
   'at 12:30:45 it was over',

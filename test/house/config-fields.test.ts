@@ -15,6 +15,7 @@ const columnOf: Readonly<Record<FieldType, readonly [type: string, isList: boole
   TEXT: ['String', false],
   CHOICE: ['String', false],
   INTEGER: ['Int', false],
+  NUMBER: ['Float', false],
   FLAG: ['Boolean', false],
   TEXTS: ['String', true],
   INTEGERS: ['Int', true],

@@ -12,7 +12,7 @@ import { graphql } from '../support/http.ts'
 import { openMemoryPostgres } from '../support/memory-database.ts'
 import { openPostgresServer, type PostgresServer } from '../support/postgres-server.ts'
 import { startGroup, type Group } from '../support/process-group.ts'
-import { openVersionBefore, type VersionBefore } from '../support/version-before.ts'
+import { openVersionBefore, type EarlierVersion } from '../support/version-before.ts'
 
 const script = `
   ALTER TABLE "cdn" ADD COLUMN "of_tomorrow" INTEGER NOT NULL DEFAULT 1;
@@ -22,7 +22,7 @@ const script = `
 /** A migration that neither program knows, so that there is one even while the two have the same. */
 const tomorrow = { name: '29990101000000_tomorrow', script, checksum: createHash('sha256').update(script).digest('hex') }
 
-let before: VersionBefore
+let before: EarlierVersion
 let postgres: PostgresServer
 let dataDir: string
 let group: Group | undefined

@@ -10,14 +10,24 @@ const run = promisify(execFile)
 /** Stands for the version before while no release has a tag: the first tree that runs on a database of a later one. */
 const first = 'd51166c046bfcf344c025566cf4f2de73854bb91'
 
-/** The tree of the version before in a folder of its own, on the packages of this one. */
-export type VersionBefore = { readonly commit: string; readonly folder: string; remove(): Promise<void> }
+/** The last tree that knows no pools and rules, and refuses a revision with one. */
+const withoutPools = 'ab7db2a4e5edf79e08a946fe558df4bd25ffbf33'
 
-/** Throws where the clone has neither a tag nor that commit: a test that skips itself would hide what it is for. */
-export async function openVersionBefore(): Promise<VersionBefore> {
-  const commit = await git('describe', '--tags', '--abbrev=0', '--match=v*', 'HEAD^').catch(() => first)
+/** The tree of an earlier version in a folder of its own, on the packages of this one. */
+export type EarlierVersion = { readonly commit: string; readonly folder: string; remove(): Promise<void> }
+
+export async function openVersionBefore(): Promise<EarlierVersion> {
+  return openEarlierVersion(await git('describe', '--tags', '--abbrev=0', '--match=v*', 'HEAD^').catch(() => first))
+}
+
+export function openVersionWithoutPools(): Promise<EarlierVersion> {
+  return openEarlierVersion(withoutPools)
+}
+
+/** Throws where the clone lacks that commit: a test that skips itself would hide what it is for. */
+async function openEarlierVersion(commit: string): Promise<EarlierVersion> {
   await git('cat-file', '-e', commit).catch(() => {
-    throw new Error(`this clone lacks ${commit}, the version before: fetch all of the history (git fetch --unshallow --tags)`)
+    throw new Error(`this clone lacks ${commit}, an earlier version: fetch all of the history (git fetch --unshallow --tags)`)
   })
   const folder = await mkdtemp(join(tmpdir(), 'sluice-before-'))
   await run('sh', ['-c', 'git archive "$1" | tar -x -C "$2"', 'sh', commit, folder], { cwd: root })

@@ -6,6 +6,7 @@ const placeholders: Readonly<Record<Field['type'], string>> = {
   TEXT: 'TEXT',
   CHOICE: 'WORD',
   INTEGER: 'N',
+  NUMBER: 'NUMBER',
   FLAG: 'true|false',
   TEXTS: 'A,B',
   INTEGERS: 'N,N',
@@ -64,6 +65,7 @@ const readAs: Readonly<Record<Field['type'], (text: string, field: Field) => unk
   TEXT: (text) => text,
   CHOICE: (text, { values }) => values?.find((value) => value === text.toUpperCase()),
   INTEGER: readInteger,
+  NUMBER: (text) => (/^\d{1,10}(?:\.\d{1,20})?$/.test(text) ? Number(text) : undefined),
   FLAG: (text) => (text === 'true' ? true : text === 'false' ? false : undefined),
   TEXTS: splitList,
   INTEGERS(text) {

@@ -2,6 +2,7 @@ import type { InputRef, ObjectRef } from '@pothos/core'
 import type { ListName } from '../../core/config/nouns.ts'
 import type { builder } from './builder.ts'
 import { Cdn } from './cdn/cdn.ts'
+import { HealthCheckInput } from './cdn/health-check.ts'
 import { addEntryMutations } from './entry-mutations.ts'
 import { OriginCluster } from './origin-cluster/origin-cluster.ts'
 import { Pool, PoolMemberInput, PoolPolicy } from './pool/pool.ts'
@@ -16,7 +17,7 @@ export const entries: Readonly<
 > = {
   cdns: {
     type: Cdn,
-    input: addEntryMutations('cdns', Cdn),
+    input: addEntryMutations('cdns', Cdn, { healthCheck: HealthCheckInput }),
     means: 'CDNs that serve the content beside the origin. At most 1,000.',
   },
   originClusters: {

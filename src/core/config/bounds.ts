@@ -17,3 +17,12 @@ export const MAX_MATCH_VALUES = 100
 /** Clusters, prefixes and globs of all rules together: a request may be compared with each. */
 export const MAX_CONDITION_VALUES = 10_000
 export const MAX_PATH_PATTERN_LENGTH = 512
+export const MAX_BUDGET_PER_SECOND = 1_000_000
+export const MAX_CHECK_PATH_LENGTH = 2_048
+export const MAX_CHECK_SECONDS = 3_600
+export const MAX_TIMEOUT_SECONDS = 60
+/** Failures or passes in a row that change a verdict. */
+export const MAX_CHECKS_IN_A_ROW = 10
+export const MAX_STATUSES = 10
+/** Characters of the text that a body has to contain. */
+export const MAX_BODY_LENGTH = 256

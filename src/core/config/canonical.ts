@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 
 /**
  * Writes equal documents as the same text: object keys in code unit order (RFC 8785), no white space, lists in their order. Values
- * are strings, integers, booleans and null, for which JSON.stringify follows RFC 8785.
+ * are strings, numbers, booleans and null, for which JSON.stringify follows RFC 8785.
  */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>

@@ -2,9 +2,15 @@ import { ok, type Result } from '../result.ts'
 import { formatBaseUrl, parseBaseUrl } from './base-url.ts'
 import { MAX_WEIGHT } from './bounds.ts'
 import { baseUrlPattern } from './document-patterns.ts'
-import { flag, integer, text, type EditOf, type EntryOf } from './fields.ts'
+import { flag, inDocuments, integer, text, type EditOf, type EntryOf, type Field } from './fields.ts'
+import { healthCheckForm, parseHealthCheck, type HealthCheck, type HealthCheckEdit } from './health-check.ts'
 import { shortKey } from './keys.ts'
 import { displayName } from './display-name.ts'
+
+const checkWords = {
+  means: 'how its health is checked, replaced as a whole; null: not at all, and it counts as healthy',
+  allowed: '',
+}
 
 /** Fields of a CDN, which serves the same content as the origin. */
 export const cdnFields = {
@@ -39,6 +45,28 @@ export const cdnFields = {
     remedy: 'leave it out for true',
     example: false,
   }),
+  healthCheck: {
+    ...checkWords,
+    since: 4,
+    type: 'NESTED',
+    takesNull: true,
+    form: healthCheckForm.nullable().meta({ description: inDocuments(checkWords) }),
+    fallback: () => undefined,
+    parse: parseHealthCheck,
+    remedy: 'leave it out for no check',
+    example: {
+      path: '/live/check.m3u8',
+      method: 'GET',
+      expectStatus: [200],
+      expectBody: '#EXTM3U',
+      intervalSeconds: 5,
+      timeoutSeconds: 2,
+      fall: 3,
+      rise: 2,
+      slowStartSeconds: 60,
+      internal: false,
+    },
+  } satisfies Field<HealthCheck | undefined, HealthCheckEdit | null>,
 }
 
 export type Cdn = EntryOf<typeof cdnFields>

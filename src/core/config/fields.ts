@@ -22,7 +22,7 @@ export type Field<Value = unknown, Given = Value> = Words & {
 }
 
 /** Type of a field in GraphQL and in a table. A nested one has its own type in GraphQL, and a Json column; a CHOICE has an enum. */
-export type FieldType = 'TEXT' | 'CHOICE' | 'INTEGER' | 'FLAG' | 'TEXTS' | 'INTEGERS' | 'NESTED' | 'NESTED_LIST'
+export type FieldType = 'TEXT' | 'CHOICE' | 'INTEGER' | 'NUMBER' | 'FLAG' | 'TEXTS' | 'INTEGERS' | 'NESTED' | 'NESTED_LIST'
 
 /** Texts for people, without a full stop at the end. */
 export type Words = {

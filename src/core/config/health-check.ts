@@ -1,20 +1,48 @@
+import { printable, type Problem } from '../result.ts'
+import { problemsOf, type Checked } from './checked.ts'
+import { objectOf, parseEntry, type EditOf, type EntryOf } from './fields.ts'
+import { healthCheckFields } from './health-check-fields.ts'
+
 /** Policy by which the health of a CDN is checked. All fields are filled in; seconds are whole. */
-export type HealthCheck = {
-  /** Path and query of a real object or playlist, asked for behind the base URL. */
-  readonly path: string
-  readonly method: 'GET' | 'HEAD'
-  /** Statuses that pass; empty: 200 to 299. */
-  readonly expectStatus: readonly number[]
-  /** Text that the first 64 KiB of the body contain; null: any body. */
-  readonly expectBody: string | null
-  readonly intervalSeconds: number
-  readonly timeoutSeconds: number
-  /** Failures in a row that take the CDN out. */
-  readonly fall: number
-  /** Passes in a row that bring it back. */
-  readonly rise: number
-  /** Time in which the weight climbs to its full value after the CDN came back; 0: at once. */
-  readonly slowStartSeconds: number
-  /** Whether loopback, link-local, private and metadata addresses may be asked. */
-  readonly internal: boolean
+export type HealthCheck = EntryOf<typeof healthCheckFields>
+export type HealthCheckEdit = { readonly path: string } & EditOf<typeof healthCheckFields>
+
+const { code } = healthCheckFields.path
+
+/** Form of the health check in a document. */
+export const healthCheckForm = objectOf(healthCheckFields)
+
+/** Parses a health check and fills in the defaults. Undefined for null, without checks. Fails with HEALTH_CHECK_INVALID. */
+export function parseHealthCheck(edit: HealthCheckEdit | null): Checked<HealthCheck | undefined> {
+  if (edit === null) return { ok: true, value: undefined }
+  const parsed = parseEntry(healthCheckFields, edit, undefined)
+  const check = parsed.ok ? fitTimeout(edit, parsed.value) : undefined
+  const [first, ...others] = [...problemsOf(parsed), ...(check === undefined ? [] : findMisfits(check))].map(
+    (problem): Problem => ({ ...problem, field: `healthCheck.${problem.field}` }),
+  )
+  return first === undefined ? { ok: true, value: check } : { ok: false, problems: [first, ...others] }
+}
+
+function fitTimeout(edit: HealthCheckEdit, check: HealthCheck): HealthCheck {
+  const { intervalSeconds, timeoutSeconds } = check
+  return edit.timeoutSeconds == null ? { ...check, timeoutSeconds: Math.min(timeoutSeconds, intervalSeconds) } : check
+}
+
+/** Finds fields that do not go together. */
+function findMisfits({ method, expectBody, intervalSeconds, timeoutSeconds }: HealthCheck): readonly Problem[] {
+  const slow: Problem = {
+    code,
+    field: 'timeoutSeconds',
+    received: timeoutSeconds,
+    allowed: `an integer from 1 to ${intervalSeconds}, the interval`,
+    remedy: 'shorten the timeout, or lengthen the interval',
+  }
+  const bodiless: Problem = {
+    code,
+    field: 'expectBody',
+    received: printable(expectBody ?? ''),
+    allowed: 'nothing with HEAD, which is answered without a body',
+    remedy: 'use GET, or leave it out',
+  }
+  return [...(timeoutSeconds > intervalSeconds ? [slow] : []), ...(method === 'HEAD' && expectBody !== null ? [bodiless] : [])]
 }

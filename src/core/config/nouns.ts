@@ -56,7 +56,7 @@ export const lists = {
     many: 'pools',
     least: 0,
     most: MAX_POOLS,
-    since: 3,
+    since: 4,
     reserved: 'all',
     parts: { many: 'members', most: MAX_MEMBERS, count: ({ members }: Pool) => members.length },
     references: ({ members, fallbacks }: Pool): readonly Reference[] => [
@@ -72,7 +72,7 @@ export const lists = {
     many: 'rules',
     least: 0,
     most: MAX_RULES,
-    since: 3,
+    since: 4,
     parts: {
       many: 'values of conditions',
       most: MAX_CONDITION_VALUES,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { fail, ok, printable, type Problem, type Result } from '../result.ts'
-import { MAX_RATIO } from './bounds.ts'
+import { MAX_BUDGET_PER_SECOND, MAX_RATIO } from './bounds.ts'
 import { hostSuffixPattern, serverLabelPatternPattern } from './document-patterns.ts'
 import { inDocuments, integer, orNull, text, type EditOf, type EntryOf, type Field } from './fields.ts'
 import { parseHostSuffix } from './host-suffix.ts'
@@ -13,6 +13,11 @@ const portWords = {
   means: "ports allowed besides the scheme's own; kept in a redirect to the origin",
   unlessTold: 'none',
   allowed: 'at most 16 integers from 1 to 65535',
+}
+const shareWords = {
+  means: 'most of its requests that its origin gets when no CDN can be used, as a part of all of them; null: no such limit',
+  allowed: 'a number above 0, at most 1',
+  remedy: 'give a number such as 0.2, or null for no limit',
 }
 const schemeWords = { means: 'schemes of the video URLs that are accepted', unlessTold: 'both', allowed: 'http, https or both' }
 
@@ -84,7 +89,7 @@ export const originClusterFields = {
   ratio: orNull(
     integer({
       code: 'RATIO_INVALID',
-      since: 3,
+      since: 4,
       min: 0,
       max: MAX_RATIO,
       means:
@@ -94,6 +99,33 @@ export const originClusterFields = {
       example: 5,
     }),
   ),
+  maxRequestsPerSecond: orNull(
+    integer({
+      code: 'BUDGET_INVALID',
+      since: 4,
+      min: 1,
+      max: MAX_BUDGET_PER_SECOND,
+      means: 'most redirects a second to its origin, over all nodes, when no CDN can be used; null: no such limit',
+      unlessTold: 'null',
+      remedy: 'give a rate in this range, or null for no limit',
+      example: 500,
+    }),
+  ),
+  maxShare: orNull({
+    ...shareWords,
+    code: 'BUDGET_INVALID',
+    since: 4,
+    type: 'NUMBER',
+    takesNull: false,
+    form: z
+      .number(shareWords.allowed)
+      .gt(0, shareWords.allowed)
+      .max(1, shareWords.allowed)
+      .meta({ description: inDocuments(shareWords) }),
+    parse: parseShare,
+    unlessTold: 'null',
+    example: 0.25,
+  } satisfies Field<number>),
 }
 
 export type OriginCluster = EntryOf<typeof originClusterFields>
@@ -132,4 +164,9 @@ function parsePorts(values: readonly number[]): Result<readonly number[]> {
     allowed: portWords.allowed,
     remedy: "leave it out when only the scheme's own port is used",
   })
+}
+
+function parseShare(received: number): Result<number> {
+  const { allowed, remedy } = shareWords
+  return received > 0 && received <= 1 ? ok(received) : fail({ code: 'BUDGET_INVALID', received, allowed, remedy })
 }

@@ -59,6 +59,17 @@ export const settingsFields = {
     remedy: 'leave it out for no access log',
     example: { oneIn: 100 },
   } satisfies Field<AccessLogSettings | undefined, AccessLogSettings | null>,
+  maxEjectedPercent: integer({
+    code: 'MAX_EJECTED_PERCENT_INVALID',
+    since: 4,
+    min: 0,
+    max: 100,
+    fallback: () => 50,
+    means: 'part of the weight of a pool that health checks take out at once; the first CDN may always be out',
+    unlessTold: '50',
+    remedy: 'give a percentage in this range',
+    example: 30,
+  }),
 }
 
 export type Settings = EntryOf<typeof settingsFields>

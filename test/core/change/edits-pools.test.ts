@@ -189,9 +189,9 @@ describe('a document without pools, rules and ratios of clusters', () => {
   it.each([
     { what: 'a pool', parts: { pools: [{}] } },
     { what: 'a ratio of a cluster', parts: { originClusters: [originClusterWith({ ratio: 5 })] } },
-  ])('asks for format version 3 once it has $what', ({ parts }) => {
+  ])('asks for format version 4 once it has $what', ({ parts }) => {
     const revision = revisionWith(parts)
-    expect(revision.formatVersion).toBe(3)
+    expect(revision.formatVersion).toBe(4)
     expect(sealRevision(revision)).toEqual(revision)
   })
 

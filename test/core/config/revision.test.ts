@@ -49,8 +49,8 @@ it.each([
   )
 })
 
-it.each([0, 1.5, 4])('can not be used with format version %d, whatever its hash', (formatVersion) => {
-  const why = `revision 4 has format version ${formatVersion}, this program knows 1 to 3; update Sluice`
+it.each([0, 1.5, 5])('can not be used with format version %d, whatever its hash', (formatVersion) => {
+  const why = `revision 4 has format version ${formatVersion}, this program knows 1 to 4; update Sluice`
   expect(whyUnusable({ ...revisionWith({ number: 4 }), formatVersion })).toBe(why)
   expect(whyUnusable({ ...revisionWith({ number: 4 }), formatVersion, sha256: '' })).toBe(why)
 })
@@ -61,6 +61,9 @@ describe('the format version is the lowest that can express the document', () =>
     { parts: { rateLimit: { global: { perSecond: 1, burst: 1 } } }, formatVersion: 2 },
     { parts: { rateLimit: { perAddress: { perSecond: 1, burst: 1 } } }, formatVersion: 2 },
     { parts: { accessLog: { oneIn: 1 } }, formatVersion: 3 },
+    { parts: { originClusters: [{ ratio: 0 }] }, formatVersion: 4 },
+    { parts: { pools: [{}] }, formatVersion: 4 },
+    { parts: { pools: [{}], rules: [{}] }, formatVersion: 4 },
   ])('$formatVersion of $parts', ({ parts, formatVersion }) => {
     const revision = revisionWith(parts)
     expect(revision.formatVersion).toBe(formatVersion)

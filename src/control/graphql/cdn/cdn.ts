@@ -2,6 +2,7 @@ import { cdnFields, type Cdn as CdnConfig } from '../../../core/config/cdn.ts'
 import { builder } from '../builder.ts'
 import { makeEntryFields } from '../entry-fields.ts'
 import { addEntryQuery } from '../entry-query.ts'
+import { HealthCheck } from './health-check.ts'
 import { Override, listOverrides } from '../override/override.ts'
 
 /** `isFormer` marks the CDN of a former live revision, which shows no overrides. */
@@ -11,7 +12,7 @@ export const Cdn = builder.objectRef<ShownCdn>('Cdn').implement({
   description:
     'A CDN that serves the same content as the origin. Players are redirected to `baseUrl` + `/` + server label + path and query of the video URL.',
   fields: (t) => ({
-    ...makeEntryFields(t, cdnFields),
+    ...makeEntryFields(t, cdnFields, { healthCheck: HealthCheck }),
     overrides: t.field({
       type: [Override],
       description:

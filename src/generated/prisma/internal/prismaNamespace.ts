@@ -1361,7 +1361,9 @@ export const OriginClusterScalarFieldEnum = {
   serverLabelPattern: 'serverLabelPattern',
   schemes: 'schemes',
   ports: 'ports',
-  ratio: 'ratio'
+  ratio: 'ratio',
+  maxRequestsPerSecond: 'maxRequestsPerSecond',
+  maxShare: 'maxShare'
 } as const
 
 export type OriginClusterScalarFieldEnum = (typeof OriginClusterScalarFieldEnum)[keyof typeof OriginClusterScalarFieldEnum]
@@ -1372,7 +1374,8 @@ export const CdnScalarFieldEnum = {
   name: 'name',
   baseUrl: 'baseUrl',
   weight: 'weight',
-  enabled: 'enabled'
+  enabled: 'enabled',
+  healthCheck: 'healthCheck'
 } as const
 
 export type CdnScalarFieldEnum = (typeof CdnScalarFieldEnum)[keyof typeof CdnScalarFieldEnum]
@@ -1406,7 +1409,8 @@ export const SettingsScalarFieldEnum = {
   ratio: 'ratio',
   redirectStatus: 'redirectStatus',
   rateLimit: 'rateLimit',
-  accessLog: 'accessLog'
+  accessLog: 'accessLog',
+  maxEjectedPercent: 'maxEjectedPercent'
 } as const
 
 export type SettingsScalarFieldEnum = (typeof SettingsScalarFieldEnum)[keyof typeof SettingsScalarFieldEnum]
@@ -1522,19 +1526,19 @@ export const SortOrder = {
 export type SortOrder = (typeof SortOrder)[keyof typeof SortOrder]
 
 
-export const JsonNullValueInput = {
-  JsonNull: JsonNull
-} as const
-
-export type JsonNullValueInput = (typeof JsonNullValueInput)[keyof typeof JsonNullValueInput]
-
-
 export const NullableJsonNullValueInput = {
   DbNull: DbNull,
   JsonNull: JsonNull
 } as const
 
 export type NullableJsonNullValueInput = (typeof NullableJsonNullValueInput)[keyof typeof NullableJsonNullValueInput]
+
+
+export const JsonNullValueInput = {
+  JsonNull: JsonNull
+} as const
+
+export type JsonNullValueInput = (typeof JsonNullValueInput)[keyof typeof JsonNullValueInput]
 
 
 export const QueryMode = {
@@ -1597,6 +1601,20 @@ export type IntFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'In
 
 
 /**
+ * Reference to a field of type 'Float'
+ */
+export type FloatFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Float'>
+    
+
+
+/**
+ * Reference to a field of type 'Float[]'
+ */
+export type ListFloatFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Float[]'>
+    
+
+
+/**
  * Reference to a field of type 'Boolean'
  */
 export type BooleanFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Boolean'>
@@ -1628,20 +1646,6 @@ export type DateTimeFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel
  * Reference to a field of type 'DateTime[]'
  */
 export type ListDateTimeFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'DateTime[]'>
-    
-
-
-/**
- * Reference to a field of type 'Float'
- */
-export type FloatFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Float'>
-    
-
-
-/**
- * Reference to a field of type 'Float[]'
- */
-export type ListFloatFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Float[]'>
     
 
 /**

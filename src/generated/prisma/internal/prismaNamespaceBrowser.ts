@@ -87,7 +87,9 @@ export const OriginClusterScalarFieldEnum = {
   serverLabelPattern: 'serverLabelPattern',
   schemes: 'schemes',
   ports: 'ports',
-  ratio: 'ratio'
+  ratio: 'ratio',
+  maxRequestsPerSecond: 'maxRequestsPerSecond',
+  maxShare: 'maxShare'
 } as const
 
 export type OriginClusterScalarFieldEnum = (typeof OriginClusterScalarFieldEnum)[keyof typeof OriginClusterScalarFieldEnum]
@@ -98,7 +100,8 @@ export const CdnScalarFieldEnum = {
   name: 'name',
   baseUrl: 'baseUrl',
   weight: 'weight',
-  enabled: 'enabled'
+  enabled: 'enabled',
+  healthCheck: 'healthCheck'
 } as const
 
 export type CdnScalarFieldEnum = (typeof CdnScalarFieldEnum)[keyof typeof CdnScalarFieldEnum]
@@ -132,7 +135,8 @@ export const SettingsScalarFieldEnum = {
   ratio: 'ratio',
   redirectStatus: 'redirectStatus',
   rateLimit: 'rateLimit',
-  accessLog: 'accessLog'
+  accessLog: 'accessLog',
+  maxEjectedPercent: 'maxEjectedPercent'
 } as const
 
 export type SettingsScalarFieldEnum = (typeof SettingsScalarFieldEnum)[keyof typeof SettingsScalarFieldEnum]
@@ -248,19 +252,19 @@ export const SortOrder = {
 export type SortOrder = (typeof SortOrder)[keyof typeof SortOrder]
 
 
-export const JsonNullValueInput = {
-  JsonNull: JsonNull
-} as const
-
-export type JsonNullValueInput = (typeof JsonNullValueInput)[keyof typeof JsonNullValueInput]
-
-
 export const NullableJsonNullValueInput = {
   DbNull: DbNull,
   JsonNull: JsonNull
 } as const
 
 export type NullableJsonNullValueInput = (typeof NullableJsonNullValueInput)[keyof typeof NullableJsonNullValueInput]
+
+
+export const JsonNullValueInput = {
+  JsonNull: JsonNull
+} as const
+
+export type JsonNullValueInput = (typeof JsonNullValueInput)[keyof typeof JsonNullValueInput]
 
 
 export const QueryMode = {

@@ -516,14 +516,6 @@ export type CanaryUncheckedUpdateOneWithoutConfigRevisionNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.CanaryUpdateToOneWithWhereWithoutConfigRevisionInput, Prisma.CanaryUpdateWithoutConfigRevisionInput>, Prisma.CanaryUncheckedUpdateWithoutConfigRevisionInput>
 }
 
-export type NullableFloatFieldUpdateOperationsInput = {
-  set?: number | null
-  increment?: number
-  decrement?: number
-  multiply?: number
-  divide?: number
-}
-
 export type CanaryCreateWithoutConfigRevisionInput = {
   node: string
   workers: number

@@ -56,6 +56,7 @@ export type CdnCountAggregateOutputType = {
   baseUrl: number
   weight: number
   enabled: number
+  healthCheck: number
   _all: number
 }
 
@@ -90,6 +91,7 @@ export type CdnCountAggregateInputType = {
   baseUrl?: true
   weight?: true
   enabled?: true
+  healthCheck?: true
   _all?: true
 }
 
@@ -185,6 +187,7 @@ export type CdnGroupByOutputType = {
   baseUrl: string
   weight: number
   enabled: boolean
+  healthCheck: runtime.JsonValue | null
   _count: CdnCountAggregateOutputType | null
   _avg: CdnAvgAggregateOutputType | null
   _sum: CdnSumAggregateOutputType | null
@@ -216,6 +219,7 @@ export type CdnWhereInput = {
   baseUrl?: Prisma.StringFilter<"Cdn"> | string
   weight?: Prisma.IntFilter<"Cdn"> | number
   enabled?: Prisma.BoolFilter<"Cdn"> | boolean
+  healthCheck?: Prisma.JsonNullableFilter<"Cdn">
 }
 
 export type CdnOrderByWithRelationInput = {
@@ -224,6 +228,7 @@ export type CdnOrderByWithRelationInput = {
   baseUrl?: Prisma.SortOrder
   weight?: Prisma.SortOrder
   enabled?: Prisma.SortOrder
+  healthCheck?: Prisma.SortOrderInput | Prisma.SortOrder
 }
 
 export type CdnWhereUniqueInput = Prisma.AtLeast<{
@@ -235,6 +240,7 @@ export type CdnWhereUniqueInput = Prisma.AtLeast<{
   baseUrl?: Prisma.StringFilter<"Cdn"> | string
   weight?: Prisma.IntFilter<"Cdn"> | number
   enabled?: Prisma.BoolFilter<"Cdn"> | boolean
+  healthCheck?: Prisma.JsonNullableFilter<"Cdn">
 }, "key">
 
 export type CdnOrderByWithAggregationInput = {
@@ -243,6 +249,7 @@ export type CdnOrderByWithAggregationInput = {
   baseUrl?: Prisma.SortOrder
   weight?: Prisma.SortOrder
   enabled?: Prisma.SortOrder
+  healthCheck?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.CdnCountOrderByAggregateInput
   _avg?: Prisma.CdnAvgOrderByAggregateInput
   _max?: Prisma.CdnMaxOrderByAggregateInput
@@ -259,6 +266,7 @@ export type CdnScalarWhereWithAggregatesInput = {
   baseUrl?: Prisma.StringWithAggregatesFilter<"Cdn"> | string
   weight?: Prisma.IntWithAggregatesFilter<"Cdn"> | number
   enabled?: Prisma.BoolWithAggregatesFilter<"Cdn"> | boolean
+  healthCheck?: Prisma.JsonNullableWithAggregatesFilter<"Cdn">
 }
 
 export type CdnCreateInput = {
@@ -267,6 +275,7 @@ export type CdnCreateInput = {
   baseUrl: string
   weight: number
   enabled: boolean
+  healthCheck?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
 }
 
 export type CdnUncheckedCreateInput = {
@@ -275,6 +284,7 @@ export type CdnUncheckedCreateInput = {
   baseUrl: string
   weight: number
   enabled: boolean
+  healthCheck?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
 }
 
 export type CdnUpdateInput = {
@@ -283,6 +293,7 @@ export type CdnUpdateInput = {
   baseUrl?: Prisma.StringFieldUpdateOperationsInput | string
   weight?: Prisma.IntFieldUpdateOperationsInput | number
   enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  healthCheck?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
 }
 
 export type CdnUncheckedUpdateInput = {
@@ -291,6 +302,7 @@ export type CdnUncheckedUpdateInput = {
   baseUrl?: Prisma.StringFieldUpdateOperationsInput | string
   weight?: Prisma.IntFieldUpdateOperationsInput | number
   enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  healthCheck?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
 }
 
 export type CdnCreateManyInput = {
@@ -299,6 +311,7 @@ export type CdnCreateManyInput = {
   baseUrl: string
   weight: number
   enabled: boolean
+  healthCheck?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
 }
 
 export type CdnUpdateManyMutationInput = {
@@ -307,6 +320,7 @@ export type CdnUpdateManyMutationInput = {
   baseUrl?: Prisma.StringFieldUpdateOperationsInput | string
   weight?: Prisma.IntFieldUpdateOperationsInput | number
   enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  healthCheck?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
 }
 
 export type CdnUncheckedUpdateManyInput = {
@@ -315,6 +329,7 @@ export type CdnUncheckedUpdateManyInput = {
   baseUrl?: Prisma.StringFieldUpdateOperationsInput | string
   weight?: Prisma.IntFieldUpdateOperationsInput | number
   enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  healthCheck?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
 }
 
 export type CdnCountOrderByAggregateInput = {
@@ -323,6 +338,7 @@ export type CdnCountOrderByAggregateInput = {
   baseUrl?: Prisma.SortOrder
   weight?: Prisma.SortOrder
   enabled?: Prisma.SortOrder
+  healthCheck?: Prisma.SortOrder
 }
 
 export type CdnAvgOrderByAggregateInput = {
@@ -369,6 +385,7 @@ export type CdnSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = ru
   baseUrl?: boolean
   weight?: boolean
   enabled?: boolean
+  healthCheck?: boolean
 }, ExtArgs["result"]["cdn"]>
 
 export type CdnSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -377,6 +394,7 @@ export type CdnSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extension
   baseUrl?: boolean
   weight?: boolean
   enabled?: boolean
+  healthCheck?: boolean
 }, ExtArgs["result"]["cdn"]>
 
 export type CdnSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -385,6 +403,7 @@ export type CdnSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extension
   baseUrl?: boolean
   weight?: boolean
   enabled?: boolean
+  healthCheck?: boolean
 }, ExtArgs["result"]["cdn"]>
 
 export type CdnSelectScalar = {
@@ -393,9 +412,10 @@ export type CdnSelectScalar = {
   baseUrl?: boolean
   weight?: boolean
   enabled?: boolean
+  healthCheck?: boolean
 }
 
-export type CdnOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"key" | "name" | "baseUrl" | "weight" | "enabled", ExtArgs["result"]["cdn"]>
+export type CdnOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"key" | "name" | "baseUrl" | "weight" | "enabled" | "healthCheck", ExtArgs["result"]["cdn"]>
 
 export type $CdnPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Cdn"
@@ -421,6 +441,10 @@ export type $CdnPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
      * A disabled CDN gets no traffic, but keeps its settings.
      */
     enabled: boolean
+    /**
+     * `{ path, method, expectStatus, expectBody, intervalSeconds, timeoutSeconds, fall, rise, slowStartSeconds, internal }`. Null is off.
+     */
+    healthCheck: runtime.JsonValue | null
   }, ExtArgs["result"]["cdn"]>
   composites: {}
 }
@@ -849,6 +873,7 @@ export interface CdnFieldRefs {
   readonly baseUrl: Prisma.FieldRef<"Cdn", 'String'>
   readonly weight: Prisma.FieldRef<"Cdn", 'Int'>
   readonly enabled: Prisma.FieldRef<"Cdn", 'Boolean'>
+  readonly healthCheck: Prisma.FieldRef<"Cdn", 'Json'>
 }
     
 

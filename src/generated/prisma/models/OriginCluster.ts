@@ -29,11 +29,15 @@ export type AggregateOriginCluster = {
 export type OriginClusterAvgAggregateOutputType = {
   ports: number | null
   ratio: number | null
+  maxRequestsPerSecond: number | null
+  maxShare: number | null
 }
 
 export type OriginClusterSumAggregateOutputType = {
   ports: number[]
   ratio: number | null
+  maxRequestsPerSecond: number | null
+  maxShare: number | null
 }
 
 export type OriginClusterMinAggregateOutputType = {
@@ -41,6 +45,8 @@ export type OriginClusterMinAggregateOutputType = {
   hostSuffix: string | null
   serverLabelPattern: string | null
   ratio: number | null
+  maxRequestsPerSecond: number | null
+  maxShare: number | null
 }
 
 export type OriginClusterMaxAggregateOutputType = {
@@ -48,6 +54,8 @@ export type OriginClusterMaxAggregateOutputType = {
   hostSuffix: string | null
   serverLabelPattern: string | null
   ratio: number | null
+  maxRequestsPerSecond: number | null
+  maxShare: number | null
 }
 
 export type OriginClusterCountAggregateOutputType = {
@@ -57,6 +65,8 @@ export type OriginClusterCountAggregateOutputType = {
   schemes: number
   ports: number
   ratio: number
+  maxRequestsPerSecond: number
+  maxShare: number
   _all: number
 }
 
@@ -64,11 +74,15 @@ export type OriginClusterCountAggregateOutputType = {
 export type OriginClusterAvgAggregateInputType = {
   ports?: true
   ratio?: true
+  maxRequestsPerSecond?: true
+  maxShare?: true
 }
 
 export type OriginClusterSumAggregateInputType = {
   ports?: true
   ratio?: true
+  maxRequestsPerSecond?: true
+  maxShare?: true
 }
 
 export type OriginClusterMinAggregateInputType = {
@@ -76,6 +90,8 @@ export type OriginClusterMinAggregateInputType = {
   hostSuffix?: true
   serverLabelPattern?: true
   ratio?: true
+  maxRequestsPerSecond?: true
+  maxShare?: true
 }
 
 export type OriginClusterMaxAggregateInputType = {
@@ -83,6 +99,8 @@ export type OriginClusterMaxAggregateInputType = {
   hostSuffix?: true
   serverLabelPattern?: true
   ratio?: true
+  maxRequestsPerSecond?: true
+  maxShare?: true
 }
 
 export type OriginClusterCountAggregateInputType = {
@@ -92,6 +110,8 @@ export type OriginClusterCountAggregateInputType = {
   schemes?: true
   ports?: true
   ratio?: true
+  maxRequestsPerSecond?: true
+  maxShare?: true
   _all?: true
 }
 
@@ -188,6 +208,8 @@ export type OriginClusterGroupByOutputType = {
   schemes: string[]
   ports: number[]
   ratio: number | null
+  maxRequestsPerSecond: number | null
+  maxShare: number | null
   _count: OriginClusterCountAggregateOutputType | null
   _avg: OriginClusterAvgAggregateOutputType | null
   _sum: OriginClusterSumAggregateOutputType | null
@@ -220,6 +242,8 @@ export type OriginClusterWhereInput = {
   schemes?: Prisma.StringNullableListFilter<"OriginCluster">
   ports?: Prisma.IntNullableListFilter<"OriginCluster">
   ratio?: Prisma.IntNullableFilter<"OriginCluster"> | number | null
+  maxRequestsPerSecond?: Prisma.IntNullableFilter<"OriginCluster"> | number | null
+  maxShare?: Prisma.FloatNullableFilter<"OriginCluster"> | number | null
 }
 
 export type OriginClusterOrderByWithRelationInput = {
@@ -229,6 +253,8 @@ export type OriginClusterOrderByWithRelationInput = {
   schemes?: Prisma.SortOrder
   ports?: Prisma.SortOrder
   ratio?: Prisma.SortOrderInput | Prisma.SortOrder
+  maxRequestsPerSecond?: Prisma.SortOrderInput | Prisma.SortOrder
+  maxShare?: Prisma.SortOrderInput | Prisma.SortOrder
 }
 
 export type OriginClusterWhereUniqueInput = Prisma.AtLeast<{
@@ -241,6 +267,8 @@ export type OriginClusterWhereUniqueInput = Prisma.AtLeast<{
   schemes?: Prisma.StringNullableListFilter<"OriginCluster">
   ports?: Prisma.IntNullableListFilter<"OriginCluster">
   ratio?: Prisma.IntNullableFilter<"OriginCluster"> | number | null
+  maxRequestsPerSecond?: Prisma.IntNullableFilter<"OriginCluster"> | number | null
+  maxShare?: Prisma.FloatNullableFilter<"OriginCluster"> | number | null
 }, "key">
 
 export type OriginClusterOrderByWithAggregationInput = {
@@ -250,6 +278,8 @@ export type OriginClusterOrderByWithAggregationInput = {
   schemes?: Prisma.SortOrder
   ports?: Prisma.SortOrder
   ratio?: Prisma.SortOrderInput | Prisma.SortOrder
+  maxRequestsPerSecond?: Prisma.SortOrderInput | Prisma.SortOrder
+  maxShare?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.OriginClusterCountOrderByAggregateInput
   _avg?: Prisma.OriginClusterAvgOrderByAggregateInput
   _max?: Prisma.OriginClusterMaxOrderByAggregateInput
@@ -267,6 +297,8 @@ export type OriginClusterScalarWhereWithAggregatesInput = {
   schemes?: Prisma.StringNullableListFilter<"OriginCluster">
   ports?: Prisma.IntNullableListFilter<"OriginCluster">
   ratio?: Prisma.IntNullableWithAggregatesFilter<"OriginCluster"> | number | null
+  maxRequestsPerSecond?: Prisma.IntNullableWithAggregatesFilter<"OriginCluster"> | number | null
+  maxShare?: Prisma.FloatNullableWithAggregatesFilter<"OriginCluster"> | number | null
 }
 
 export type OriginClusterCreateInput = {
@@ -276,6 +308,8 @@ export type OriginClusterCreateInput = {
   schemes?: Prisma.OriginClusterCreateschemesInput | string[]
   ports?: Prisma.OriginClusterCreateportsInput | number[]
   ratio?: number | null
+  maxRequestsPerSecond?: number | null
+  maxShare?: number | null
 }
 
 export type OriginClusterUncheckedCreateInput = {
@@ -285,6 +319,8 @@ export type OriginClusterUncheckedCreateInput = {
   schemes?: Prisma.OriginClusterCreateschemesInput | string[]
   ports?: Prisma.OriginClusterCreateportsInput | number[]
   ratio?: number | null
+  maxRequestsPerSecond?: number | null
+  maxShare?: number | null
 }
 
 export type OriginClusterUpdateInput = {
@@ -294,6 +330,8 @@ export type OriginClusterUpdateInput = {
   schemes?: Prisma.OriginClusterUpdateschemesInput | string[]
   ports?: Prisma.OriginClusterUpdateportsInput | number[]
   ratio?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  maxRequestsPerSecond?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  maxShare?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
 }
 
 export type OriginClusterUncheckedUpdateInput = {
@@ -303,6 +341,8 @@ export type OriginClusterUncheckedUpdateInput = {
   schemes?: Prisma.OriginClusterUpdateschemesInput | string[]
   ports?: Prisma.OriginClusterUpdateportsInput | number[]
   ratio?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  maxRequestsPerSecond?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  maxShare?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
 }
 
 export type OriginClusterCreateManyInput = {
@@ -312,6 +352,8 @@ export type OriginClusterCreateManyInput = {
   schemes?: Prisma.OriginClusterCreateschemesInput | string[]
   ports?: Prisma.OriginClusterCreateportsInput | number[]
   ratio?: number | null
+  maxRequestsPerSecond?: number | null
+  maxShare?: number | null
 }
 
 export type OriginClusterUpdateManyMutationInput = {
@@ -321,6 +363,8 @@ export type OriginClusterUpdateManyMutationInput = {
   schemes?: Prisma.OriginClusterUpdateschemesInput | string[]
   ports?: Prisma.OriginClusterUpdateportsInput | number[]
   ratio?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  maxRequestsPerSecond?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  maxShare?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
 }
 
 export type OriginClusterUncheckedUpdateManyInput = {
@@ -330,6 +374,8 @@ export type OriginClusterUncheckedUpdateManyInput = {
   schemes?: Prisma.OriginClusterUpdateschemesInput | string[]
   ports?: Prisma.OriginClusterUpdateportsInput | number[]
   ratio?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  maxRequestsPerSecond?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  maxShare?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
 }
 
 export type StringNullableListFilter<$PrismaModel = never> = {
@@ -355,11 +401,15 @@ export type OriginClusterCountOrderByAggregateInput = {
   schemes?: Prisma.SortOrder
   ports?: Prisma.SortOrder
   ratio?: Prisma.SortOrder
+  maxRequestsPerSecond?: Prisma.SortOrder
+  maxShare?: Prisma.SortOrder
 }
 
 export type OriginClusterAvgOrderByAggregateInput = {
   ports?: Prisma.SortOrder
   ratio?: Prisma.SortOrder
+  maxRequestsPerSecond?: Prisma.SortOrder
+  maxShare?: Prisma.SortOrder
 }
 
 export type OriginClusterMaxOrderByAggregateInput = {
@@ -367,6 +417,8 @@ export type OriginClusterMaxOrderByAggregateInput = {
   hostSuffix?: Prisma.SortOrder
   serverLabelPattern?: Prisma.SortOrder
   ratio?: Prisma.SortOrder
+  maxRequestsPerSecond?: Prisma.SortOrder
+  maxShare?: Prisma.SortOrder
 }
 
 export type OriginClusterMinOrderByAggregateInput = {
@@ -374,11 +426,15 @@ export type OriginClusterMinOrderByAggregateInput = {
   hostSuffix?: Prisma.SortOrder
   serverLabelPattern?: Prisma.SortOrder
   ratio?: Prisma.SortOrder
+  maxRequestsPerSecond?: Prisma.SortOrder
+  maxShare?: Prisma.SortOrder
 }
 
 export type OriginClusterSumOrderByAggregateInput = {
   ports?: Prisma.SortOrder
   ratio?: Prisma.SortOrder
+  maxRequestsPerSecond?: Prisma.SortOrder
+  maxShare?: Prisma.SortOrder
 }
 
 export type OriginClusterCreateschemesInput = {
@@ -415,6 +471,14 @@ export type NullableIntFieldUpdateOperationsInput = {
   divide?: number
 }
 
+export type NullableFloatFieldUpdateOperationsInput = {
+  set?: number | null
+  increment?: number
+  decrement?: number
+  multiply?: number
+  divide?: number
+}
+
 
 
 export type OriginClusterSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -424,6 +488,8 @@ export type OriginClusterSelect<ExtArgs extends runtime.Types.Extensions.Interna
   schemes?: boolean
   ports?: boolean
   ratio?: boolean
+  maxRequestsPerSecond?: boolean
+  maxShare?: boolean
 }, ExtArgs["result"]["originCluster"]>
 
 export type OriginClusterSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -433,6 +499,8 @@ export type OriginClusterSelectCreateManyAndReturn<ExtArgs extends runtime.Types
   schemes?: boolean
   ports?: boolean
   ratio?: boolean
+  maxRequestsPerSecond?: boolean
+  maxShare?: boolean
 }, ExtArgs["result"]["originCluster"]>
 
 export type OriginClusterSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -442,6 +510,8 @@ export type OriginClusterSelectUpdateManyAndReturn<ExtArgs extends runtime.Types
   schemes?: boolean
   ports?: boolean
   ratio?: boolean
+  maxRequestsPerSecond?: boolean
+  maxShare?: boolean
 }, ExtArgs["result"]["originCluster"]>
 
 export type OriginClusterSelectScalar = {
@@ -451,9 +521,11 @@ export type OriginClusterSelectScalar = {
   schemes?: boolean
   ports?: boolean
   ratio?: boolean
+  maxRequestsPerSecond?: boolean
+  maxShare?: boolean
 }
 
-export type OriginClusterOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"key" | "hostSuffix" | "serverLabelPattern" | "schemes" | "ports" | "ratio", ExtArgs["result"]["originCluster"]>
+export type OriginClusterOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"key" | "hostSuffix" | "serverLabelPattern" | "schemes" | "ports" | "ratio" | "maxRequestsPerSecond" | "maxShare", ExtArgs["result"]["originCluster"]>
 
 export type $OriginClusterPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "OriginCluster"
@@ -484,6 +556,14 @@ export type $OriginClusterPayload<ExtArgs extends runtime.Types.Extensions.Inter
      * Every ratio-th valid request for it goes to the origin, counted by itself. Null is the ratio of the settings.
      */
     ratio: number | null
+    /**
+     * Most redirects a second to the origin when no CDN can be used. Null is no such limit.
+     */
+    maxRequestsPerSecond: number | null
+    /**
+     * Most of its requests that the origin gets then, above 0 to 1. Null is no such limit.
+     */
+    maxShare: number | null
   }, ExtArgs["result"]["originCluster"]>
   composites: {}
 }
@@ -913,6 +993,8 @@ export interface OriginClusterFieldRefs {
   readonly schemes: Prisma.FieldRef<"OriginCluster", 'String[]'>
   readonly ports: Prisma.FieldRef<"OriginCluster", 'Int[]'>
   readonly ratio: Prisma.FieldRef<"OriginCluster", 'Int'>
+  readonly maxRequestsPerSecond: Prisma.FieldRef<"OriginCluster", 'Int'>
+  readonly maxShare: Prisma.FieldRef<"OriginCluster", 'Float'>
 }
     
 

@@ -30,24 +30,28 @@ export type SettingsAvgAggregateOutputType = {
   id: number | null
   ratio: number | null
   redirectStatus: number | null
+  maxEjectedPercent: number | null
 }
 
 export type SettingsSumAggregateOutputType = {
   id: number | null
   ratio: number | null
   redirectStatus: number | null
+  maxEjectedPercent: number | null
 }
 
 export type SettingsMinAggregateOutputType = {
   id: number | null
   ratio: number | null
   redirectStatus: number | null
+  maxEjectedPercent: number | null
 }
 
 export type SettingsMaxAggregateOutputType = {
   id: number | null
   ratio: number | null
   redirectStatus: number | null
+  maxEjectedPercent: number | null
 }
 
 export type SettingsCountAggregateOutputType = {
@@ -56,6 +60,7 @@ export type SettingsCountAggregateOutputType = {
   redirectStatus: number
   rateLimit: number
   accessLog: number
+  maxEjectedPercent: number
   _all: number
 }
 
@@ -64,24 +69,28 @@ export type SettingsAvgAggregateInputType = {
   id?: true
   ratio?: true
   redirectStatus?: true
+  maxEjectedPercent?: true
 }
 
 export type SettingsSumAggregateInputType = {
   id?: true
   ratio?: true
   redirectStatus?: true
+  maxEjectedPercent?: true
 }
 
 export type SettingsMinAggregateInputType = {
   id?: true
   ratio?: true
   redirectStatus?: true
+  maxEjectedPercent?: true
 }
 
 export type SettingsMaxAggregateInputType = {
   id?: true
   ratio?: true
   redirectStatus?: true
+  maxEjectedPercent?: true
 }
 
 export type SettingsCountAggregateInputType = {
@@ -90,6 +99,7 @@ export type SettingsCountAggregateInputType = {
   redirectStatus?: true
   rateLimit?: true
   accessLog?: true
+  maxEjectedPercent?: true
   _all?: true
 }
 
@@ -185,6 +195,7 @@ export type SettingsGroupByOutputType = {
   redirectStatus: number
   rateLimit: runtime.JsonValue | null
   accessLog: runtime.JsonValue | null
+  maxEjectedPercent: number | null
   _count: SettingsCountAggregateOutputType | null
   _avg: SettingsAvgAggregateOutputType | null
   _sum: SettingsSumAggregateOutputType | null
@@ -216,6 +227,7 @@ export type SettingsWhereInput = {
   redirectStatus?: Prisma.IntFilter<"Settings"> | number
   rateLimit?: Prisma.JsonNullableFilter<"Settings">
   accessLog?: Prisma.JsonNullableFilter<"Settings">
+  maxEjectedPercent?: Prisma.IntNullableFilter<"Settings"> | number | null
 }
 
 export type SettingsOrderByWithRelationInput = {
@@ -224,6 +236,7 @@ export type SettingsOrderByWithRelationInput = {
   redirectStatus?: Prisma.SortOrder
   rateLimit?: Prisma.SortOrderInput | Prisma.SortOrder
   accessLog?: Prisma.SortOrderInput | Prisma.SortOrder
+  maxEjectedPercent?: Prisma.SortOrderInput | Prisma.SortOrder
 }
 
 export type SettingsWhereUniqueInput = Prisma.AtLeast<{
@@ -235,6 +248,7 @@ export type SettingsWhereUniqueInput = Prisma.AtLeast<{
   redirectStatus?: Prisma.IntFilter<"Settings"> | number
   rateLimit?: Prisma.JsonNullableFilter<"Settings">
   accessLog?: Prisma.JsonNullableFilter<"Settings">
+  maxEjectedPercent?: Prisma.IntNullableFilter<"Settings"> | number | null
 }, "id">
 
 export type SettingsOrderByWithAggregationInput = {
@@ -243,6 +257,7 @@ export type SettingsOrderByWithAggregationInput = {
   redirectStatus?: Prisma.SortOrder
   rateLimit?: Prisma.SortOrderInput | Prisma.SortOrder
   accessLog?: Prisma.SortOrderInput | Prisma.SortOrder
+  maxEjectedPercent?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.SettingsCountOrderByAggregateInput
   _avg?: Prisma.SettingsAvgOrderByAggregateInput
   _max?: Prisma.SettingsMaxOrderByAggregateInput
@@ -259,6 +274,7 @@ export type SettingsScalarWhereWithAggregatesInput = {
   redirectStatus?: Prisma.IntWithAggregatesFilter<"Settings"> | number
   rateLimit?: Prisma.JsonNullableWithAggregatesFilter<"Settings">
   accessLog?: Prisma.JsonNullableWithAggregatesFilter<"Settings">
+  maxEjectedPercent?: Prisma.IntNullableWithAggregatesFilter<"Settings"> | number | null
 }
 
 export type SettingsCreateInput = {
@@ -267,6 +283,7 @@ export type SettingsCreateInput = {
   redirectStatus: number
   rateLimit?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   accessLog?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  maxEjectedPercent?: number | null
 }
 
 export type SettingsUncheckedCreateInput = {
@@ -275,6 +292,7 @@ export type SettingsUncheckedCreateInput = {
   redirectStatus: number
   rateLimit?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   accessLog?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  maxEjectedPercent?: number | null
 }
 
 export type SettingsUpdateInput = {
@@ -283,6 +301,7 @@ export type SettingsUpdateInput = {
   redirectStatus?: Prisma.IntFieldUpdateOperationsInput | number
   rateLimit?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   accessLog?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  maxEjectedPercent?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
 }
 
 export type SettingsUncheckedUpdateInput = {
@@ -291,6 +310,7 @@ export type SettingsUncheckedUpdateInput = {
   redirectStatus?: Prisma.IntFieldUpdateOperationsInput | number
   rateLimit?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   accessLog?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  maxEjectedPercent?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
 }
 
 export type SettingsCreateManyInput = {
@@ -299,6 +319,7 @@ export type SettingsCreateManyInput = {
   redirectStatus: number
   rateLimit?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   accessLog?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  maxEjectedPercent?: number | null
 }
 
 export type SettingsUpdateManyMutationInput = {
@@ -307,6 +328,7 @@ export type SettingsUpdateManyMutationInput = {
   redirectStatus?: Prisma.IntFieldUpdateOperationsInput | number
   rateLimit?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   accessLog?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  maxEjectedPercent?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
 }
 
 export type SettingsUncheckedUpdateManyInput = {
@@ -315,6 +337,7 @@ export type SettingsUncheckedUpdateManyInput = {
   redirectStatus?: Prisma.IntFieldUpdateOperationsInput | number
   rateLimit?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   accessLog?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  maxEjectedPercent?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
 }
 
 export type SettingsCountOrderByAggregateInput = {
@@ -323,30 +346,35 @@ export type SettingsCountOrderByAggregateInput = {
   redirectStatus?: Prisma.SortOrder
   rateLimit?: Prisma.SortOrder
   accessLog?: Prisma.SortOrder
+  maxEjectedPercent?: Prisma.SortOrder
 }
 
 export type SettingsAvgOrderByAggregateInput = {
   id?: Prisma.SortOrder
   ratio?: Prisma.SortOrder
   redirectStatus?: Prisma.SortOrder
+  maxEjectedPercent?: Prisma.SortOrder
 }
 
 export type SettingsMaxOrderByAggregateInput = {
   id?: Prisma.SortOrder
   ratio?: Prisma.SortOrder
   redirectStatus?: Prisma.SortOrder
+  maxEjectedPercent?: Prisma.SortOrder
 }
 
 export type SettingsMinOrderByAggregateInput = {
   id?: Prisma.SortOrder
   ratio?: Prisma.SortOrder
   redirectStatus?: Prisma.SortOrder
+  maxEjectedPercent?: Prisma.SortOrder
 }
 
 export type SettingsSumOrderByAggregateInput = {
   id?: Prisma.SortOrder
   ratio?: Prisma.SortOrder
   redirectStatus?: Prisma.SortOrder
+  maxEjectedPercent?: Prisma.SortOrder
 }
 
 
@@ -357,6 +385,7 @@ export type SettingsSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs
   redirectStatus?: boolean
   rateLimit?: boolean
   accessLog?: boolean
+  maxEjectedPercent?: boolean
 }, ExtArgs["result"]["settings"]>
 
 export type SettingsSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -365,6 +394,7 @@ export type SettingsSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exte
   redirectStatus?: boolean
   rateLimit?: boolean
   accessLog?: boolean
+  maxEjectedPercent?: boolean
 }, ExtArgs["result"]["settings"]>
 
 export type SettingsSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -373,6 +403,7 @@ export type SettingsSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exte
   redirectStatus?: boolean
   rateLimit?: boolean
   accessLog?: boolean
+  maxEjectedPercent?: boolean
 }, ExtArgs["result"]["settings"]>
 
 export type SettingsSelectScalar = {
@@ -381,9 +412,10 @@ export type SettingsSelectScalar = {
   redirectStatus?: boolean
   rateLimit?: boolean
   accessLog?: boolean
+  maxEjectedPercent?: boolean
 }
 
-export type SettingsOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "ratio" | "redirectStatus" | "rateLimit" | "accessLog", ExtArgs["result"]["settings"]>
+export type SettingsOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "ratio" | "redirectStatus" | "rateLimit" | "accessLog" | "maxEjectedPercent", ExtArgs["result"]["settings"]>
 
 export type $SettingsPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Settings"
@@ -409,6 +441,10 @@ export type $SettingsPayload<ExtArgs extends runtime.Types.Extensions.InternalAr
      * `{ oneIn }`. Null is off.
      */
     accessLog: runtime.JsonValue | null
+    /**
+     * Part of the weight of a pool that health checks take out at once. 0 to 100; null is 50.
+     */
+    maxEjectedPercent: number | null
   }, ExtArgs["result"]["settings"]>
   composites: {}
 }
@@ -837,6 +873,7 @@ export interface SettingsFieldRefs {
   readonly redirectStatus: Prisma.FieldRef<"Settings", 'Int'>
   readonly rateLimit: Prisma.FieldRef<"Settings", 'Json'>
   readonly accessLog: Prisma.FieldRef<"Settings", 'Json'>
+  readonly maxEjectedPercent: Prisma.FieldRef<"Settings", 'Int'>
 }
     
 
