@@ -16,6 +16,13 @@ export function suspectFamilies(last: readonly ProbeResults[]): ReadonlySet<Addr
   }
 }
 
+/** Whether a node suspects itself altogether: over each family that was probed. */
+export function suspectsItself(last: readonly ProbeResults[], suspected: ReadonlySet<AddressFamily>): boolean {
+  return (
+    suspected.size > 0 && addressFamilies.every((family) => suspected.has(family) || last.every((results) => !results[family]))
+  )
+}
+
 function hasLife(last: readonly ProbeResults[], family: AddressFamily): boolean {
   return last.some(({ [family]: result }) => result !== undefined && !outcomesWithoutLife.has(result.outcome))
 }
