@@ -1,8 +1,9 @@
+import { checkedCdnsOf } from '../../core/health/checked-cdn.ts'
 import { counter, gauge, histogram, type Family, type NodeState, type Sample } from './family.ts'
 
 /** Health of the CDNs of the live revision that have a health check, which bounds the labels. */
 export const healthFamilies: Readonly<Record<string, Family>> = {
-  sluice_cdn_health: gauge('Always 1; the health of a CDN with a health check is in the label', ['cdn', 'health'], (node) => {
+  sluice_cdn_health: gauge('Always 1; the health of a CDN that is checked is in the label', ['cdn', 'health'], (node) => {
     const checked = checkedKeys(node)
     const cdns = node.health.cdns().filter(({ key }) => checked.has(key))
     return cdns.map(({ key, health }) => [1, key, health.toLowerCase()])
@@ -30,6 +31,5 @@ export const healthFamilies: Readonly<Record<string, Family>> = {
 }
 
 function checkedKeys({ revision }: NodeState): ReadonlySet<string> {
-  const checked = (revision?.config.cdns ?? []).filter(({ healthCheck }) => healthCheck !== undefined)
-  return new Set(checked.map(({ key }) => key))
+  return new Set(revision === undefined ? [] : checkedCdnsOf([revision.config]).map(({ key }) => key))
 }

@@ -16,7 +16,7 @@ The node probes the CDN as its health check says, over each address family that 
 code is 0 when the probe passed, 65 when it failed, and 75 when the CDN was probed like this less than a second ago.
 Needs the role operator.
 
-  npx sluice check default
+  npx sluice check second
 `,
   operands: { min: 1, max: 1 },
   options: {},

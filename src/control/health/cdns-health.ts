@@ -31,7 +31,7 @@ export function cdnsHealth({ fleet, health, storeTime, running }: CdnsHealthPart
     const spread = spreadOf(revision.config, overrides)
     const [lost] = findNoCdnLeft(revision.config, overrides, spread)
     const use = lost === undefined ? wordUse(revision, spread) : `${lost.message}; lift one of them, or publish a CDN`
-    const faults = [...wordUnhealthy(health.cdns()), ...wordSuspicion(health.suspicion())]
+    const faults = [...wordUnhealthy(health.cdns()), health.suspicion() ?? []].flat()
     const isOk = lost === undefined && faults.length === 0
     return { name: 'cdns', status: isOk ? 'OK' : 'DEGRADED', latencyMs: null, message: [use, ...faults].join('; ') }
   }
@@ -45,8 +45,4 @@ function wordUnhealthy(cdns: readonly CdnHealth[]): readonly string[] {
   const unhealthy = cdns.filter((cdn) => cdn.health === 'UNHEALTHY')
   const named = unhealthy.slice(0, NAMED).map(({ key, reason }) => `${key} is UNHEALTHY: ${reason}`)
   return unhealthy.length > NAMED ? [...named, `${unhealthy.length - NAMED} more are UNHEALTHY`] : named
-}
-
-function wordSuspicion(suspicion: string | undefined): readonly string[] {
-  return suspicion === undefined ? [] : [`this node suspects itself rather than the CDNs: ${suspicion}`]
 }

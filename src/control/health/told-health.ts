@@ -1,4 +1,4 @@
-import { ok, type Result } from '../../core/result.ts'
+import { fail, ok, type Result } from '../../core/result.ts'
 import type { HealthEvents } from '../../ports/health-events.ts'
 import type { HealthView } from '../../ports/health-view.ts'
 import type { StorePresence } from '../../ports/store-presence.ts'
@@ -37,7 +37,7 @@ export function tellHealth(parts: ToldHealthParts): ToldHealth {
     history: (cdn, first, after) => healthEvents.list(cdn, first, after),
     async checkNow(key) {
       const checked = await health.checkNow(key)
-      if (!checked.ok) return checked
+      if (!checked.ok) return fail({ field: 'cdn', ...checked.problem })
       const [state] = joinAdminStates(parts, [checked.value])
       return ok(state as CdnState)
     },

@@ -31,7 +31,7 @@ const report: z.ZodType<Partial<HealthReport>> = z.object({
     .exactOptional()
     .meta({
       description:
-        'CDNs of the live revision by health; unchecked: without a health check. Only for a token with the role viewer',
+        'CDNs of the live revision by health; unchecked: without a health check, or disabled. Only for a token with the role viewer',
     }),
   overrides: z
     .array(z.object(overrideShape.shape))

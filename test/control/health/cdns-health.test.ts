@@ -70,7 +70,7 @@ it.each([
     healths: ['HEALTHY'],
     suspicion: 'both probes timed out',
     status: 'DEGRADED',
-    message: '2 in use; this node suspects itself rather than the CDNs: both probes timed out',
+    message: '2 in use; both probes timed out',
   },
 ] as const)('is $status with $what', async ({ healths, status, message, ...rest }) => {
   const health = openScriptedHealth()
