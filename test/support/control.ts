@@ -17,6 +17,7 @@ import type { Viewer } from '../../src/core/access/roles.ts'
 import { openLiveFeed, type LiveFeed } from '../../src/control/graphql/feed/live-feed.ts'
 import type { ConfigRevision } from '../../src/core/config/revision.ts'
 import type { PrismaClient } from '../../src/generated/prisma/client.ts'
+import { noHealth } from '../../src/core/health/health.ts'
 import { noOverrides } from '../../src/core/override/override.ts'
 import { openNodeTimings } from '../../src/core/node-timings.ts'
 import { noTraffic } from '../../src/core/routing/traffic.ts'
@@ -263,4 +264,5 @@ export const idleFleet: FleetView = {
   awaitConvergence: async () => true,
   receipts: () => [],
   overrides: () => noOverrides,
+  health: () => noHealth,
 }

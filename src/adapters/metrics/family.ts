@@ -1,3 +1,4 @@
+import type { HealthEffects } from '../../core/conditions/health-at.ts'
 import type { ConfigRevision } from '../../core/config/revision.ts'
 import type { Histogram } from '../../core/histogram.ts'
 import type { LabelledHistogram } from '../../core/labelled-histogram.ts'
@@ -36,6 +37,8 @@ export type NodeState = {
   readonly revision: ConfigRevision | undefined
   /** Overrides that have not ended. */
   readonly overrides: readonly Override[]
+  /** Effects of the health of CDNs on the revision. */
+  readonly health: HealthEffects
   /** Changes of overrides that the store does not know yet. */
   readonly nodeOnlyChanges: number
   readonly traffic: TrafficCounts

@@ -1,4 +1,5 @@
 import { Counter, Gauge, Registry } from 'prom-client'
+import { healthAt } from '../../core/conditions/health-at.ts'
 import type { ConfigRevision } from '../../core/config/revision.ts'
 import type { NodeTimings } from '../../core/node-timings.ts'
 import { activeAt } from '../../core/override/override.ts'
@@ -107,6 +108,7 @@ export function openPrometheusMetrics({
       breakers: breakers(),
       cacheReads: revisionCache?.reads(),
       overrides: activeAt(fleet.overrides().overrides, storeTime.nowEpochMs()),
+      health: healthAt(fleet.health(), running()?.config.cdns ?? [], storeTime.nowEpochMs()),
       nodeOnlyChanges: fleet.overrides().nodeOnly?.length ?? 0,
       traffic: fleet.totalTraffic(),
       recent: fleet.traffic(RECENT_SECONDS),

@@ -1,4 +1,5 @@
 import { findNoCdnLeft } from '../../core/conditions/no-cdn-left.ts'
+import { underOverrides } from '../../core/conditions/effective.ts'
 import { spreadOf, type Spread } from '../../core/conditions/spread.ts'
 import type { ConfigRevision } from '../../core/config/revision.ts'
 import { activeAt } from '../../core/override/override.ts'
@@ -23,7 +24,7 @@ export function cdnsHealth({ fleet, storeTime, running }: CdnsHealthParts): Chec
     const revision = running()
     if (revision === undefined) return { name: 'cdns', status: 'OK', latencyMs: null, message: 'no revision yet' }
     const overrides = activeAt(fleet.overrides().overrides, storeTime.nowEpochMs())
-    const spread = spreadOf(revision.config, overrides)
+    const spread = spreadOf(revision.config, underOverrides(overrides))
     const [lost] = findNoCdnLeft(revision.config, overrides, spread)
     const message = lost === undefined ? wordUse(revision, spread) : `${lost.message}; lift one of them, or publish a CDN`
     return { name: 'cdns', status: lost === undefined ? 'OK' : 'DEGRADED', latencyMs: null, message }

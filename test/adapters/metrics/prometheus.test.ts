@@ -5,6 +5,7 @@ import { openStoreTime } from '../../../src/adapters/system/store-time.ts'
 import { openRefusalCounts, type RefusalCounts } from '../../../src/control/audit/refusal-counts.ts'
 import { schema } from '../../../src/control/graphql/schema.ts'
 import type { ConfigRevision } from '../../../src/core/config/revision.ts'
+import { noHealth, type HealthSet } from '../../../src/core/health/health.ts'
 import { refusalCodes } from '../../../src/core/request/refusal.ts'
 import type { Override } from '../../../src/core/override/override.ts'
 import { observe } from '../../../src/core/histogram.ts'
@@ -29,6 +30,7 @@ const closed: BreakerView = { state: 'CLOSED', opens: 0, openSince: null }
 type Parts = {
   readonly revision?: ConfigRevision
   readonly overrides?: readonly Override[]
+  readonly health?: HealthSet
   readonly traffic?: Partial<TrafficCounts>
   /** Of the last minute. */
   readonly recent?: Pick<TrafficCounts, 'origin' | 'cdn'>
@@ -85,6 +87,7 @@ function openMetrics(parts: Parts) {
     receipts: () => expect.unreachable('metrics tell no receipts'),
     awaitConvergence: () => expect.unreachable('metrics wait for nobody'),
     overrides: () => ({ version: 1, overrides: parts.overrides ?? [] }),
+    health: () => parts.health ?? noHealth,
   }
   return {
     clock,
