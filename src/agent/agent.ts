@@ -1,9 +1,11 @@
 import type { Canary } from '../core/canary/canary.ts'
 import { workerIds } from '../core/worker-id.ts'
+import { conditionsAt } from '../core/conditions/conditions-at.ts'
 import type { NodeOverrides } from '../core/change/node-overrides.ts'
 import type { ConfigRevision } from '../core/config/revision.ts'
+import { noHealth, type HealthSet } from '../core/health/health.ts'
 import type { Wanted } from '../core/orders/missing-orders.ts'
-import { activeAt, noOverrides } from '../core/override/override.ts'
+import { noOverrides } from '../core/override/override.ts'
 import type { Clock, Random } from '../ports/clock.ts'
 import type { ConfigStore } from '../ports/config-store.ts'
 import type { EventBus } from '../ports/event-bus.ts'
@@ -103,8 +105,7 @@ export function buildAgent(parts: AgentParts): Agent {
   })
   const desk = openOrderDesk({ revisions, wanted: () => wantedOf(overrides, storeTime), fleet, keeper, roster, workers })
   const fallback = openStartFallback(parts)
-  const wantedNow = () =>
-    [revisions.current()?.config, activeAt(overrides.current()?.overrides ?? [], storeTime.nowEpochMs())] as const
+  const wantedNow = () => wantedAt(watcher, noHealth, storeTime.nowEpochMs())
   let cancelTick = (): void => undefined
   fleet.onLifecycle((worker, event) => {
     for (const one of [traffic, measures, roster, keeper]) one[event === 'STARTED' ? 'hearStart' : 'hearEnd'](worker)
@@ -145,6 +146,7 @@ export function buildAgent(parts: AgentParts): Agent {
     awaitConvergence: async (versions, withinMs, ids) => withinMs > 0 && inTime(clock, roster.converged(versions, ids), withinMs),
     receipts: (revision, committedMonoMs) => roster.receipts(revision, committedMonoMs),
     overrides: () => overrides.current() ?? parts.keptOverrides ?? noOverrides,
+    health: () => noHealth,
   }
 
   function tick(): void {
@@ -155,10 +157,20 @@ export function buildAgent(parts: AgentParts): Agent {
   }
 }
 
+/** The live configuration, with the conditions that it is under. */
+function wantedAt({ revisions, overrides }: StoreWatcher, health: HealthSet, nowEpochMs: number) {
+  const config = revisions.current()?.config
+  return [config, conditionsAt(config ?? { cdns: [] }, { overrides: overrides.current(), health }, nowEpochMs)] as const
+}
+
 /** Overrides end by the store's time, so its offset goes along. */
 function wantedOf({ current }: Pick<StoreWatcher['overrides'], 'current'>, storeTime: StoreTime): Omit<Wanted, 'run'> {
   const set = current()
-  return { overrides: set && { version: set.version, overrides: set.overrides }, clockOffsetMs: storeTime.offsetMs() }
+  return {
+    overrides: set && { version: set.version, overrides: set.overrides },
+    clockOffsetMs: storeTime.offsetMs(),
+    health: undefined,
+  }
 }
 
 function secondOf(clock: Clock): number {

@@ -7,8 +7,8 @@ import {
   type TrafficCounts,
   type TrafficReport,
 } from '../core/routing/traffic.ts'
+import { underOverrides, type Conditions } from '../core/conditions/effective.ts'
 import { sharesByPool, weighShares, type Shares } from '../core/conditions/shares.ts'
-import type { Override } from '../core/override/override.ts'
 import type { RoutingConfig } from '../core/config/model.ts'
 import type { WorkerIdentity } from '../ports/worker-fleet.ts'
 import { boundTotal } from './bound-total.ts'
@@ -31,14 +31,9 @@ export type TrafficWindow = {
   /** Takes a worker's counters. A process older than this window counts only from its next report on. */
   record(worker: WorkerIdentity, counts: TrafficCounts, second: number): void
   /** Sums the seconds up to this one. Of a window longer than a minute pools and rules lack the minute that began before it. */
-  report(windowSeconds: number, second: number, config: RoutingConfig | undefined, overrides?: readonly Override[]): TrafficReport
+  report(windowSeconds: number, second: number, config: RoutingConfig | undefined, conditions?: Conditions): TrafficReport
   /** The traffic since an earlier `total`, as that of so many seconds. */
-  reportSince(
-    before: TrafficCounts,
-    seconds: number,
-    config: RoutingConfig | undefined,
-    overrides?: readonly Override[],
-  ): TrafficReport
+  reportSince(before: TrafficCounts, seconds: number, config: RoutingConfig | undefined, conditions?: Conditions): TrafficReport
   /** Sums of steps that follow each other, the first of which begins with `fromSecond`. */
   sumSteps(fromSecond: number, stepSeconds: number, steps: number): readonly TrafficCounts[]
   /** Sum since this window was opened; it never goes down. Pools and rules that got nothing for long are left out. */
@@ -77,12 +72,13 @@ export function openTrafficWindow(): TrafficWindow {
         seconds.delete(old)
       }
     },
-    report(windowSeconds, second, config, overrides = []) {
+    report(windowSeconds, second, config, conditions = underOverrides([])) {
       const sum = noTraffic()
       for (const [at, counts] of seconds) if (at > second - windowSeconds && at <= second) addTraffic(sum, counts)
-      return reportOf(sum, windowSeconds, config, overrides)
+      return reportOf(sum, windowSeconds, config, conditions)
     },
-    reportSince: (before, length, config, overrides = []) => reportOf(trafficSince(total, before), length, config, overrides),
+    reportSince: (before, length, config, conditions = underOverrides([])) =>
+      reportOf(trafficSince(total, before), length, config, conditions),
     sumSteps(fromSecond, stepSeconds, steps) {
       const sums = Array.from({ length: steps }, noTraffic)
       for (const [at, counts] of seconds) {
@@ -111,9 +107,9 @@ function reportOf(
   sum: TrafficCounts,
   windowSeconds: number,
   config: RoutingConfig | undefined,
-  overrides: readonly Override[],
+  conditions: Conditions,
 ): TrafficReport {
-  const shares: ReadonlyMap<string, Shares> = config === undefined ? new Map() : sharesByPool(config, overrides)
+  const shares: ReadonlyMap<string, Shares> = config === undefined ? new Map() : sharesByPool(config, conditions)
   return {
     windowSeconds,
     requests: sum.origin + sum.cdn + sum.refused,

@@ -92,7 +92,7 @@ export function buildControlProcess(parts: ControlProcessParts): ControlProcess 
     settings,
     prisma: adapters.reader,
     fleet: agent,
-    health,
+    healthView: health,
     healthEvents: { list: async () => [] },
     healthNews,
     overrideChanges: agent.overrideChanges,

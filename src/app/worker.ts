@@ -1,5 +1,6 @@
 import type { Server } from 'node:net'
 import manifest from '../../package.json' with { type: 'json' }
+import { openHealthFile } from '../adapters/file/health-file.ts'
 import { openOverrideFile } from '../adapters/file/override-file.ts'
 import { openPassedOver } from '../adapters/file/passed-over.ts'
 import { openSnapshotStore } from '../adapters/file/snapshot-store.ts'
@@ -38,6 +39,7 @@ export function runWorker(settings: Settings, { workerId = '', controlSocket, is
     link: openIpcWorkerLink(),
     snapshots: openSnapshotStore(settings.DATA_DIR, passedOver.hear),
     overrideFile: openOverrideFile(settings.DATA_DIR, passedOver.hear),
+    healthFile: openHealthFile(settings.DATA_DIR, passedOver.hear),
     clock: systemClock,
     accessLog: openAccessLog(output, source, systemClock),
     storeTime: openStoreTime(systemClock),

@@ -63,7 +63,7 @@ export type ControlParts = {
   readonly events: EventBus
   readonly revisionCache: RevisionCache | undefined
   readonly fleet: FleetView
-  readonly health: HealthView
+  readonly healthView: HealthView
   readonly healthEvents: Pick<HealthEvents, 'list'>
   readonly healthNews: HealthNews
   readonly feed: LiveFeed

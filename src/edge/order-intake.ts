@@ -1,7 +1,7 @@
 import { CLOCK_NOISE_MS } from '../core/clock-tolerance.ts'
 import { observe, type Histogram } from '../core/histogram.ts'
 import type { Orders } from '../core/orders/orders.ts'
-import { nextEndEpochMs } from '../core/override/override.ts'
+import { nextChangeEpochMs } from '../core/orders/take-orders.ts'
 import { workerBounds } from '../core/worker-timings.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { StoreTime } from '../ports/store-time.ts'
@@ -13,22 +13,23 @@ export type OrderIntake = {
   stop(): void
 }
 
-/** Takes orders as they come. Drops an override at its end, without waiting for agent or report. */
+/** Takes orders as they come. Drops an override at its end and moves slow starts on, without waiting for agent or report. */
 export function openOrderIntake(
   current: CurrentTable,
   clock: Pick<Clock, 'nowEpochMs' | 'nowMonoMs'>,
   storeTime: StoreTime,
   tableBuilds: Histogram,
 ): OrderIntake {
-  let cancelEnd = (): void => undefined
+  let cancelNext = (): void => undefined
   return {
     take(orders) {
       const isMoved = hearOffset(orders.clockOffsetMs) // another time means other overrides
       const isChanged = give(orders)
-      if (isChanged || isMoved) awaitEnd()
+      takeLeases(orders)
+      if (isChanged || isMoved) awaitNext()
       return isChanged || isMoved
     },
-    stop: () => cancelEnd(),
+    stop: () => cancelNext(),
   }
 
   function give(orders: Orders): boolean {
@@ -46,13 +47,21 @@ export function openOrderIntake(
     return isMoved
   }
 
-  function awaitEnd(): void {
-    cancelEnd()
-    const endEpochMs = current.running.kind === 'RUNS' ? nextEndEpochMs(current.running.active) : undefined
-    if (endEpochMs === undefined) return
-    cancelEnd = storeTime.at(endEpochMs, () => {
+  /** Leases end by the monotonic clock, so that a clock that is set adds nothing. */
+  function takeLeases({ leases = [] }: Orders): void {
+    const { budgets } = current.running
+    if (budgets === undefined || leases.length === 0) return
+    budgets.moveTo(clock.nowMonoMs())
+    budgets.lease(leases, clock.nowEpochMs())
+  }
+
+  function awaitNext(): void {
+    cancelNext()
+    const nextEpochMs = nextChangeEpochMs(current.running)
+    if (nextEpochMs === undefined) return
+    cancelNext = storeTime.at(nextEpochMs, () => {
       give({})
-      awaitEnd()
+      awaitNext()
     })
   }
 }

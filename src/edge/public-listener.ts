@@ -3,7 +3,7 @@ import { errorBody } from '../core/error-body.ts'
 import { versionsOf } from '../core/orders/take-orders.ts'
 import type { TrustedProxies } from '../core/request/trusted-proxies.ts'
 import { answerJson } from '../listener/answer-json.ts'
-import { addressBehind, addressKeyBehind, networkBehind } from '../listener/client-address.ts'
+import { addressBehind, addressKeyBehind, isIpv6Behind, networkBehind } from '../listener/client-address.ts'
 import type { AccessLog } from '../ports/access-log.ts'
 import type { Clock } from '../ports/clock.ts'
 import { capConnections } from './connection-cap.ts'
@@ -62,6 +62,7 @@ export function buildPublicListener(
     clock,
     accessLog,
     networkOf: networkBehind(trustedProxies),
+    isIpv6: isIpv6Behind(trustedProxies),
     addressKeyOf: addressKeyBehind(trustedProxies),
     nodeFacts: () => ({
       version,

@@ -1,6 +1,7 @@
 import { METHODS, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { observe } from '../core/histogram.ts'
+import type { Client } from '../core/request/client.ts'
 import { describeAccess } from '../core/routing/access-line.ts'
 import { advance } from '../core/routing/counters.ts'
 import { decide } from '../core/routing/decide.ts'
@@ -22,11 +23,15 @@ import {
 import { asksForPage, startPage, type NodeFacts } from '../listener/start-page.ts'
 import type { WorkerCounts } from './worker-counts.ts'
 
-/** Facts of a request beside its target: a rate limit counts clients by `addressKeyOf`, a policy tells them apart by `networkOf`. */
+/**
+ * Facts of a request beside its target: a rate limit counts clients by `addressKeyOf`, a policy tells them apart by `networkOf`. Where a
+ * CDN is out over one address family, `isIpv6` tells whose clients pass it over.
+ */
 export type RequestFacts = {
   readonly clock: Clock
   readonly accessLog: AccessLog
   readonly networkOf: AddressOf
+  readonly isIpv6: (request: IncomingMessage) => boolean
   readonly addressKeyOf: AddressOf
   /** Facts that the page for people shows. */
   readonly nodeFacts: () => NodeFacts
@@ -37,7 +42,7 @@ export function addRedirectRoute(
   app: FastifyInstance,
   current: CurrentTable,
   { traffic, timings }: WorkerCounts,
-  { clock, accessLog, networkOf, addressKeyOf, nodeFacts }: RequestFacts,
+  { clock, accessLog, networkOf, isIpv6, addressKeyOf, nodeFacts }: RequestFacts,
 ): void {
   app.route({
     method: ['GET', 'HEAD', 'OPTIONS'],
@@ -58,6 +63,12 @@ export function addRedirectRoute(
     handler: refuseMethod,
   })
 
+  /** One for all requests, which are decided one after the other: most ask it for nothing. */
+  const client: Client = { network: () => (network ??= networkOf(asking)), isIpv6: () => isIpv6(asking) }
+  let asking: IncomingMessage
+  /** Network of the asking client: of many rules that ask each is told the same. */
+  let network: string | undefined
+
   function answerTimed(request: IncomingMessage, response: ServerResponse): void {
     const startMonoMs = clock.nowMonoMs()
     writeAnswer(response, redirect(request))
@@ -67,7 +78,7 @@ export function addRedirectRoute(
   function redirect(request: IncomingMessage): Answer {
     const { running } = current
     if (running.kind === 'WAITING') return notReadyAnswer()
-    const { table, counters, limiter, sampler } = running
+    const { table, counters, budgets, limiter, sampler } = running
     const isCounted = request.method === 'GET'
     const overrun = limiter?.take(() => addressKeyOf(request), clock.nowMonoMs())
     if (overrun !== undefined) {
@@ -75,8 +86,10 @@ export function addRedirectRoute(
       if (isCounted && sampler?.take() === true) accessLog.write(describeAccess(table, counters, rateLimited))
       return overrunAnswer(overrun)
     }
-    let network: string | undefined // of many rules that ask each is told the same
-    const decision = decide(table, counters, request.url ?? '/', { network: () => (network ??= networkOf(request)) })
+    asking = request
+    network = undefined
+    budgets?.moveTo(clock.nowMonoMs())
+    const decision = decide(table, counters, request.url ?? '/', client)
     if (isCounted) {
       advance(counters, decision)
       countDecision(traffic, decision, table.pools)

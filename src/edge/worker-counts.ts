@@ -21,13 +21,17 @@ export function openCounts(): { readonly counts: WorkerCounts; readonly forgetFo
  */
 function openForgetting({ traffic }: WorkerCounts): (table: RoutingTable | undefined) => void {
   let reported: RoutingTable | undefined
-  let isDone = false
+  let last: RoutingTable | undefined
   return (table) => {
-    if (table !== reported) isDone = false
-    else if (table !== undefined && !isDone) {
-      forgetFormer(traffic, table)
-      isDone = true
+    if (table !== undefined && table === reported && table !== last) {
+      if (!countsTheSame(table, last)) forgetFormer(traffic, table)
+      last = table
     }
     reported = table
   }
+}
+
+/** Whether other conditions alone made one table of the other: pools keep their members then, unless everything goes to one place. */
+function countsTheSame({ effective: one }: RoutingTable, other: RoutingTable | undefined): boolean {
+  return one.config === other?.effective.config && one.allTo === undefined && other.effective.allTo === undefined
 }

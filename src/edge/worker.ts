@@ -3,11 +3,8 @@ import type { Server } from 'node:net'
 import { DRAIN_MS } from '../core/http-limits.ts'
 import type { Orders } from '../core/orders/orders.ts'
 import { versionsOf } from '../core/orders/take-orders.ts'
-import { noOverrides } from '../core/override/override.ts'
 import type { Random } from '../ports/clock.ts'
-import type { OverrideFile } from '../ports/override-file.ts'
 import type { ReadVitals } from '../ports/process-vitals.ts'
-import type { SnapshotStore } from '../ports/snapshot-store.ts'
 import type { StoreTime } from '../ports/store-time.ts'
 import type { WorkerLink } from '../ports/worker-link.ts'
 import { noTable } from './current-table.ts'
@@ -15,23 +12,21 @@ import type { GroupState } from './health-routes.ts'
 import { stopListener } from './listener.ts'
 import { openOrderIntake } from './order-intake.ts'
 import { buildPublicListener, type PublicListenerParts } from './public-listener.ts'
+import { startFromDisk, type StartFiles } from './start-from-disk.ts'
 import { openCounts } from './worker-counts.ts'
 
-export type WorkerParts = PublicListenerParts & {
-  readonly link: WorkerLink
-  readonly snapshots: SnapshotStore
-  readonly overrideFile: Pick<OverrideFile, 'read'>
-  /** Clock by which overrides end. */
-  readonly storeTime: StoreTime
-  readonly random: Random
-  readonly readVitals: ReadVitals
-  /** Whether this process replaces one that died: it may start from the snapshot when the agent is away. */
-  readonly isReplacement: boolean
-}
+export type WorkerParts = PublicListenerParts &
+  StartFiles & {
+    readonly link: WorkerLink
+    /** Clock by which overrides end and slow starts go on. */
+    readonly storeTime: StoreTime
+    readonly random: Random
+    readonly readVitals: ReadVitals
+  }
 
 /** Pause between reports, each of which asks for the live revision; jittered so that workers don't ask all at once. */
 const REPORT_MS = 1_000
-/** Longest wait for the agent. Then the overrides on disk are used, and in a replacement the snapshot, too. */
+/** Longest wait for the agent. Then overrides and health on disk are used, and in a replacement the snapshot, too. */
 const AGENT_PATIENCE_MS = 300
 
 type ListenOn = Server | { readonly port: number; readonly host: string }
@@ -40,7 +35,7 @@ export type RedirectWorker = ReturnType<typeof buildWorker>
 
 /** One redirect worker: listens once it has a table, then answers players and reports to the agent. */
 export function buildWorker(parts: WorkerParts) {
-  const { link, snapshots, overrideFile, clock, storeTime, random, readVitals, accessLog, isReplacement } = parts
+  const { link, clock, storeTime, random, readVitals, accessLog, isReplacement } = parts
   const current = noTable()
   const { counts, forgetFormer } = openCounts()
   const group: GroupState = { ready: isReplacement, draining: false }
@@ -61,7 +56,7 @@ export function buildWorker(parts: WorkerParts) {
     /** Resolves when the worker accepts connections. Rejects with EADDRINUSE when another program has the port. */
     async start(listenOn: ListenOn): Promise<void> {
       report()
-      clock.after(AGENT_PATIENCE_MS, () => void startFromDisk())
+      clock.after(AGENT_PATIENCE_MS, () => void startFromDisk(current, parts, accept))
       await firstTable.promise
       await app.ready()
       app.server.listen(listenOn)
@@ -102,20 +97,18 @@ export function buildWorker(parts: WorkerParts) {
     cancelReport()
     forgetFormer(current.running.kind === 'RUNS' ? current.running.table : undefined)
     const state = group.draining ? 'DRAINING' : hasStarted ? 'READY' : 'STARTING'
+    current.running.budgets?.moveTo(clock.nowMonoMs())
+    const budgets = current.running.budgets?.demands() ?? []
     const vitals = { ...readVitals(), connections, accessLogDropped: accessLog.dropped() }
-    link.report({ state, ...versionsOf(current.running), clockOffsetMs: storeTime.offsetMs() ?? null, ...counts, vitals })
+    link.report({
+      state,
+      ...versionsOf(current.running),
+      clockOffsetMs: storeTime.offsetMs() ?? null,
+      ...counts,
+      vitals,
+      budgets,
+    })
     app.server.getConnections((_error, open) => (connections = open))
     cancelReport = clock.after(REPORT_MS * (0.5 + random()), report)
-  }
-
-  /** Takes the overrides first: no redirect may precede them. */
-  async function startFromDisk(): Promise<void> {
-    if (current.running.overrides === undefined) {
-      const kept = await overrideFile.read().catch(() => undefined) // the agent will send some
-      if (current.running.overrides === undefined) accept({ overrides: kept ?? noOverrides })
-    }
-    if (!isReplacement || current.running.compiled !== undefined) return
-    const revision = await snapshots.newest().catch(() => undefined) // the agent will send one
-    if (revision !== undefined) accept({ revision, as: 'LIVE' })
   }
 }

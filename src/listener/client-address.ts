@@ -22,12 +22,20 @@ export function networkBehind(trusted: TrustedProxies): AddressOf {
   return derivedBehind(trusted, clientNetwork)
 }
 
-/** Derives a text from the address. Without proxies computed once a connection, since all its requests have one address. */
-function derivedBehind(trusted: TrustedProxies, derive: (address: string) => string): AddressOf {
+/** Tells whether the address of the client is of IPv6; IPv4 in IPv6 is IPv4. */
+export function isIpv6Behind(trusted: TrustedProxies): (request: IncomingMessage) => boolean {
+  return derivedBehind(trusted, (address) => address.includes(':'))
+}
+
+/** Derives a value from the address. Without proxies computed once a connection, since all its requests have one address. */
+function derivedBehind<Value extends string | boolean>(
+  trusted: TrustedProxies,
+  derive: (address: string) => Value,
+): (request: IncomingMessage) => Value {
   const addressOf = addressBehind(trusted)
-  const keyOf: AddressOf = (request) => derive(addressOf(request))
+  const keyOf = (request: IncomingMessage): Value => derive(addressOf(request))
   if (trusted.length > 0) return keyOf
-  const keys = new WeakMap<Socket, string>()
+  const keys = new WeakMap<Socket, Value>()
   return (request) => {
     const known = keys.get(request.socket)
     if (known !== undefined) return known

@@ -1,6 +1,7 @@
 import type { RevisionIdentity } from '../core/config/revision-identity.ts'
 import type { AwaitedVersions, RunAs } from '../core/orders/orders.ts'
 import type { NodeOverrides } from '../core/change/node-overrides.ts'
+import type { HealthSet } from '../core/health/health.ts'
 import type { TrafficCounts, TrafficHistory, TrafficReport } from '../core/routing/traffic.ts'
 import type { WorkerTimings } from '../core/worker-timings.ts'
 import type { WorkerVitals } from './worker-link.ts'
@@ -58,4 +59,6 @@ export type FleetView = {
   receipts(revision: RevisionIdentity, committedMonoMs: number): readonly WorkerReceipt[]
   /** The overrides that this node sends to its workers, also ended ones that are not removed yet. */
   overrides(): NodeOverrides
+  /** The health of CDNs that this node sends to its workers. */
+  health(): HealthSet
 }

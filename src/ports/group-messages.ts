@@ -17,12 +17,14 @@ export type WireReport = Omit<WorkerReport, 'traffic' | keyof RunVersions> &
   Omit<RunVersions, 'as' | 'refused'> & {
     readonly isCanary?: boolean
     readonly refused: (Omit<RefusedRevision, 'as'> & { readonly isCanary?: boolean }) | null
-    readonly traffic: Omit<TrafficCounts, 'byCdn' | 'byCode' | 'byPool' | 'byRule'> & {
+    readonly traffic: Omit<TrafficCounts, 'byCdn' | 'byCode' | 'byReason' | 'byPool' | 'byRule'> & {
       readonly byCdn: CountEntries
       readonly byCode: CountEntries
       /** Absent from a worker of a version before pools, as `byRule`. */
       readonly byPool?: readonly (readonly [key: string, requests: number, byCdn: CountEntries])[]
       readonly byRule?: CountEntries
+      /** Absent from a worker of a version before health. */
+      readonly byReason?: CountEntries
     }
   }
 

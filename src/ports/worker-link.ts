@@ -1,3 +1,4 @@
+import type { OriginDemand } from '../core/budget/origin-lease.ts'
 import type { Orders, RunVersions } from '../core/orders/orders.ts'
 import type { TrafficCounts } from '../core/routing/traffic.ts'
 import type { WorkerTimings } from '../core/worker-timings.ts'
@@ -11,6 +12,8 @@ export type WorkerReport = RunVersions & {
   /** Absent from a worker of the previous version. */
   readonly timings?: WorkerTimings | undefined
   readonly vitals: WorkerVitals
+  /** Demand on the budgets of the origin clusters that have one. Absent from a worker of the previous version. */
+  readonly budgets?: readonly OriginDemand[]
 }
 
 export type WorkerVitals = ProcessVitals & {

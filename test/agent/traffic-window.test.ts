@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import fc from 'fast-check'
 import { openTrafficWindow, type TrafficWindow } from '../../src/agent/traffic-window.ts'
+import { underOverrides } from '../../src/core/conditions/effective.ts'
 import { noTraffic, type TrafficCounts } from '../../src/core/routing/traffic.ts'
 import { configWith } from '../support/config.ts'
 import { allTo } from '../support/overrides.ts'
@@ -295,7 +296,7 @@ describe('by pool', () => {
   it('wants of all what the pool of all CDNs wants, while everything goes to one place or nothing came', () => {
     expect(traffic.report(60, 10, config).byCdn.map(({ wantedShare }) => wantedShare)).toEqual([0.2, 0.6, 0.2])
     traffic.record(first, pooled(10, 30), 10)
-    const told = traffic.report(60, 10, config, [allTo('c')])
+    const told = traffic.report(60, 10, config, underOverrides([allTo('c')]))
     expect(told.byCdn.map(({ wantedShare }) => wantedShare)).toEqual([0, 0, 1])
   })
 

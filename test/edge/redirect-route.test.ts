@@ -31,6 +31,7 @@ beforeEach(() => {
     clock: fixedClock(),
     accessLog,
     networkOf: () => 'nobody is asked',
+    isIpv6: () => false,
     addressKeyOf: () => 'nobody is counted',
     nodeFacts: () => ({ version: '1.2.3', isReady: true, revision: 1, hasAdmin: true }),
   })

@@ -1,4 +1,5 @@
 import type { Canary } from '../../src/core/canary/canary.ts'
+import { underOverrides } from '../../src/core/conditions/effective.ts'
 import type { Cdn } from '../../src/core/config/cdn.ts'
 import type { OriginCluster } from '../../src/core/config/origin-cluster.ts'
 import type { RoutingConfig } from '../../src/core/config/model.ts'
@@ -11,7 +12,7 @@ import type { Override } from '../../src/core/override/override.ts'
 import type { Client } from '../../src/core/request/client.ts'
 import { buildTable } from '../../src/core/routing/build-table.ts'
 import { compileRevision } from '../../src/core/routing/compile.ts'
-import type { Counters } from '../../src/core/routing/counters.ts'
+import { noCounters, type Counters } from '../../src/core/routing/counters.ts'
 import type { RoutingTable } from '../../src/core/routing/table.ts'
 
 /** What a test says of a configuration; the rest is the default: one CDN, one origin cluster, ratio 10, status 302. */
@@ -103,18 +104,21 @@ export function tableWith(
 export function tableOf(revision: ConfigRevision, overrides: readonly Override[] = []): RoutingTable {
   const compiled = compileRevision(revision)
   if (!compiled.ok) throw new Error(compiled.problem.code)
-  return buildTable(compiled.value, { overrides })
+  return buildTable(compiled.value, underOverrides(overrides))
 }
 
 /** Counters of a table with one split and one pool; those of others are 0. */
 export function countersWith({ turn = 0, poolTurn = 0 }: { readonly turn?: number; readonly poolTurn?: number } = {}): Counters {
-  return { turns: [turn], poolTurns: [poolTurn] }
+  return { ...noCounters(), turns: [turn], poolTurns: [poolTurn], poolTurnsIpv6: [0] }
 }
 
 /** A client of which nothing is to be asked. */
 export const nobody: Client = {
   network() {
     throw new Error('the network of a client was looked up')
+  },
+  isIpv6() {
+    throw new Error('the address family of a client was looked up')
   },
 }
 

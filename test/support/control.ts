@@ -19,6 +19,7 @@ import { openHealthNews, type HealthNews } from '../../src/control/health/health
 import { openLiveFeed, type LiveFeed } from '../../src/control/graphql/feed/live-feed.ts'
 import type { ConfigRevision } from '../../src/core/config/revision.ts'
 import type { PrismaClient } from '../../src/generated/prisma/client.ts'
+import { noHealth } from '../../src/core/health/health.ts'
 import { noOverrides } from '../../src/core/override/override.ts'
 import { openNodeTimings } from '../../src/core/node-timings.ts'
 import { noTraffic } from '../../src/core/routing/traffic.ts'
@@ -159,7 +160,7 @@ export async function openControl(
     overrideFile,
     events,
     fleet,
-    health,
+    healthView: health,
     healthEvents,
     healthNews,
     feed,
@@ -280,4 +281,5 @@ export const idleFleet: FleetView = {
   awaitConvergence: async () => true,
   receipts: () => [],
   overrides: () => noOverrides,
+  health: () => noHealth,
 }

@@ -4,12 +4,14 @@ import { buildWorker, type RedirectWorker } from '../../src/edge/worker.ts'
 import type { ConfigRevision } from '../../src/core/config/revision.ts'
 import type { OverrideSet } from '../../src/core/override/override.ts'
 import type { AccessLog } from '../../src/ports/access-log.ts'
+import type { HealthFile } from '../../src/ports/health-file.ts'
 import type { OverrideFile } from '../../src/ports/override-file.ts'
 import type { SnapshotStore } from '../../src/ports/snapshot-store.ts'
 import { openInMemoryAccessLog } from './access-log.ts'
 import { proxiesOf } from './client-address.ts'
 import { revisionWith } from './config.ts'
 import { fixedClock, type FixedClock } from './fixed-clock.ts'
+import { openInMemoryHealthFile } from './health-file.ts'
 import { openInbox, type Inbox } from './inbox.ts'
 import { openInMemoryOverrideFile } from './override-file.ts'
 import { openInMemorySnapshots } from './snapshots.ts'
@@ -21,6 +23,7 @@ export type EdgeParts = {
   readonly isReplacement?: boolean
   readonly snapshots?: SnapshotStore
   readonly overrideFile?: OverrideFile
+  readonly healthFile?: HealthFile
   /** What the agent says that it has; none unless told, null: it says nothing. */
   readonly overrides?: OverrideSet | null
   readonly random?: () => number
@@ -44,6 +47,7 @@ export function workerWith({
   isReplacement = false,
   snapshots,
   overrideFile,
+  healthFile,
   overrides,
   random,
   accessLog,
@@ -64,6 +68,7 @@ export function workerWith({
     maxConnections: maxConnections ?? 10_000,
     askForSocket: () => asked.put('SOCKET'),
     overrideFile: overrideFile ?? openInMemoryOverrideFile(),
+    healthFile: healthFile ?? openInMemoryHealthFile(),
     snapshots: snapshots ?? openInMemorySnapshots(),
     random: random ?? (() => 0.5),
     onFailure(error) {

@@ -31,21 +31,30 @@ export function reportOfWire({ isCanary, refused, traffic, ...report }: WireRepo
   }
 }
 
-function trafficToWire({ byCdn, byCode, byPool, byRule, ...sums }: TrafficCounts): WireReport['traffic'] {
+function trafficToWire({ byCdn, byCode, byReason, byPool, byRule, ...sums }: TrafficCounts): WireReport['traffic'] {
   return {
     ...sums,
     byCdn: [...byCdn],
     byCode: [...byCode],
+    byReason: [...byReason],
     byPool: [...byPool].map(([key, counts]) => [key, counts.requests, [...counts.byCdn]]),
     byRule: [...byRule],
   }
 }
 
-function trafficOfWire({ byCdn, byCode, byPool = [], byRule = [], ...sums }: WireReport['traffic']): TrafficCounts {
+function trafficOfWire({
+  byCdn,
+  byCode,
+  byReason = [],
+  byPool = [],
+  byRule = [],
+  ...sums
+}: WireReport['traffic']): TrafficCounts {
   return {
     ...sums,
     byCdn: new Map(byCdn),
     byCode: new Map(byCode),
+    byReason: new Map(byReason),
     byPool: new Map(byPool.map(([key, requests, ofCdns]) => [key, { requests, byCdn: new Map(ofCdns) }])),
     byRule: new Map(byRule),
   }

@@ -86,10 +86,10 @@ export const families: Readonly<Record<string, Family>> = {
     overrideKinds.map((kind) => [overrides.filter((override) => override.kind === kind).length, kind.toLowerCase()]),
   ),
   sluice_origin_wanted_ratio: gauge(
-    'Part of the valid requests that the origin should get, from 0 to 1, by the revision and the overrides',
+    'Part of the valid requests that the origin should get, from 0 to 1, by the revision, the overrides and the health of CDNs',
     [],
-    ({ revision, overrides }) => {
-      const share = revision && spreadOf(revision.config, overrides).originShare
+    ({ revision, overrides, health }) => {
+      const share = revision && spreadOf(revision.config, { overrides, health }).originShare
       return share === undefined ? [] : [[share]]
     },
   ),
@@ -99,9 +99,10 @@ export const families: Readonly<Record<string, Family>> = {
     ({ recent: { origin, cdn } }) => (origin + cdn === 0 ? [] : [[origin / (origin + cdn)]]),
   ),
   sluice_cdns_in_use: gauge(
-    'CDNs that a redirect may go to now; 0: everything goes to the origin',
+    'CDNs that a redirect may go to now; 0: everything goes to the origin, or all that its budgets allow',
     [],
-    ({ revision, overrides }) => (revision === undefined ? [] : [[spreadOf(revision.config, overrides).cdnsInUse]]),
+    ({ revision, overrides, health }) =>
+      revision === undefined ? [] : [[spreadOf(revision.config, { overrides, health }).cdnsInUse]],
   ),
   sluice_overrides_node_only: gauge(
     'Changes of overrides that hold on this node alone, until its config store is back',

@@ -1,3 +1,4 @@
+import type { HealthEffects } from '../../core/conditions/health-at.ts'
 import type { ConfigRevision } from '../../core/config/revision.ts'
 import type { Histogram } from '../../core/histogram.ts'
 import type { LabelledHistogram } from '../../core/labelled-histogram.ts'
@@ -37,9 +38,11 @@ export type NodeState = {
   readonly revision: ConfigRevision | undefined
   /** Overrides that have not ended. */
   readonly overrides: readonly Override[]
+  /** Effects of the health of CDNs on the revision. */
+  readonly health: HealthEffects
   /** Changes of overrides that the store does not know yet. */
   readonly nodeOnlyChanges: number
-  readonly health: Pick<HealthView, 'cdns' | 'measures' | 'suspicion'>
+  readonly healthView: Pick<HealthView, 'cdns' | 'measures' | 'suspicion'>
   readonly traffic: TrafficCounts
   /** Traffic of the last minute. */
   readonly recent: Pick<TrafficCounts, 'origin' | 'cdn'>

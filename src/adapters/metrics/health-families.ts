@@ -5,11 +5,11 @@ import { counter, gauge, histogram, type Family, type NodeState, type Sample } f
 export const healthFamilies: Readonly<Record<string, Family>> = {
   sluice_cdn_health: gauge('Always 1; the health of a CDN that is checked is in the label', ['cdn', 'health'], (node) => {
     const checked = checkedKeys(node)
-    const cdns = node.health.cdns().filter(({ key }) => checked.has(key))
+    const cdns = node.healthView.cdns().filter(({ key }) => checked.has(key))
     return cdns.map(({ key, health }) => [1, key, health.toLowerCase()])
   }),
   sluice_probes_total: counter('Probes of a CDN by this node, by their outcome', ['cdn', 'outcome'], (node) => {
-    const { probes } = node.health.measures()
+    const { probes } = node.healthView.measures()
     return [...checkedKeys(node)].flatMap((key) =>
       [...(probes.get(key) ?? [])].map(([outcome, count]): Sample => [count, key, outcome.toLowerCase()]),
     )
@@ -20,13 +20,13 @@ export const healthFamilies: Readonly<Record<string, Family>> = {
     ({ timings }) => timings.probe,
   ),
   sluice_ejections_total: counter('How often its checks took a CDN out of use, as this node knows', ['cdn'], (node) => {
-    const { ejections } = node.health.measures()
+    const { ejections } = node.healthView.measures()
     return [...checkedKeys(node)].map((key) => [ejections.get(key) ?? 0, key])
   }),
   sluice_node_suspects_itself: gauge(
     'Whether this node blames itself, not the CDNs, since all its probes fail: 1 or 0',
     [],
-    ({ health }) => [[health.suspicion() === undefined ? 0 : 1]],
+    ({ healthView }) => [[healthView.suspicion() === undefined ? 0 : 1]],
   ),
 }
 

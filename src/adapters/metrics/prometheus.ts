@@ -1,4 +1,5 @@
 import { Counter, Gauge, Registry } from 'prom-client'
+import { healthAt } from '../../core/conditions/health-at.ts'
 import type { ConfigRevision } from '../../core/config/revision.ts'
 import type { NodeTimings } from '../../core/node-timings.ts'
 import { activeAt } from '../../core/override/override.ts'
@@ -20,7 +21,7 @@ import { histogramMetric } from './histogram-metric.ts'
 type MetricsParts = {
   readonly version: string
   readonly fleet: FleetView
-  readonly health: Pick<HealthView, 'cdns' | 'measures' | 'suspicion'>
+  readonly healthView: Pick<HealthView, 'cdns' | 'measures' | 'suspicion'>
   /** The revision that the node agent hands out. */
   readonly running: () => ConfigRevision | undefined
   readonly storePresence: () => StorePresence
@@ -53,7 +54,7 @@ const RECENT_SECONDS = 60
 export function openPrometheusMetrics({
   version,
   fleet,
-  health,
+  healthView,
   running,
   storePresence,
   storeConnections,
@@ -110,8 +111,9 @@ export function openPrometheusMetrics({
       breakers: breakers(),
       cacheReads: revisionCache?.reads(),
       overrides: activeAt(fleet.overrides().overrides, storeTime.nowEpochMs()),
+      health: healthAt(fleet.health(), running()?.config.cdns ?? [], storeTime.nowEpochMs()),
       nodeOnlyChanges: fleet.overrides().nodeOnly?.length ?? 0,
-      health,
+      healthView,
       traffic: fleet.totalTraffic(),
       recent: fleet.traffic(RECENT_SECONDS),
       workers: fleet.workers(),

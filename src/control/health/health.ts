@@ -44,7 +44,7 @@ export type HealthParts = {
   readonly dependencies: readonly CheckDependency[]
   readonly breakers: Breakers
   readonly fleet: FleetView
-  readonly health: Pick<HealthView, 'cdns'>
+  readonly healthView: Pick<HealthView, 'cdns'>
   /** The time by which overrides end. */
   readonly storeTime: Pick<StoreTime, 'nowEpochMs'>
   /** The revision that the node agent hands out. */
@@ -54,7 +54,7 @@ export type HealthParts = {
 
 /** Checks every dependency now. DOWN means a redirect plane that isn't ready; any other fault is DEGRADED. */
 export async function checkHealth(parts: HealthParts): Promise<HealthReport> {
-  const { dependencies, breakers, fleet, health, storeTime, running, isReady } = parts
+  const { dependencies, breakers, fleet, healthView, storeTime, running, isReady } = parts
   const found = await Promise.all(dependencies.map((check) => check()))
   const views = breakers()
   const checked = found.map((one) => ({ ...one, ...(views[one.name] && { breaker: views[one.name] }) }))
@@ -69,7 +69,7 @@ export async function checkHealth(parts: HealthParts): Promise<HealthReport> {
   return {
     status: !isReady() ? 'DOWN' : degraded ? 'DEGRADED' : 'OK',
     dependencies: checked,
-    cdns: countCdns(health.cdns(), running()),
+    cdns: countCdns(healthView.cdns(), running()),
     overrides,
   }
 }

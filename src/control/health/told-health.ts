@@ -9,7 +9,7 @@ import { rememberWhileAway } from './remembered-store.ts'
 
 export type ToldHealthParts = HealthParts &
   AdminStateParts & {
-    readonly health: HealthView
+    readonly healthView: HealthView
     readonly healthEvents: Pick<HealthEvents, 'list'>
     readonly healthNews: HealthNews
     readonly storePresence: () => StorePresence
@@ -27,16 +27,16 @@ export type ToldHealth = {
 }
 
 export function tellHealth(parts: ToldHealthParts): ToldHealth {
-  const { health, healthEvents, healthNews, storePresence } = parts
+  const { healthView, healthEvents, healthNews, storePresence } = parts
   const [checkStore, ...others] = parts.dependencies
   const dependencies = checkStore === undefined ? [] : [rememberWhileAway(storePresence, checkStore), ...others]
   return {
     report: () => checkHealth({ ...parts, dependencies }),
-    states: () => joinAdminStates(parts, health.cdns()),
+    states: () => joinAdminStates(parts, healthView.cdns()),
     news: healthNews,
     history: (cdn, first, after) => healthEvents.list(cdn, first, after),
     async checkNow(key) {
-      const checked = await health.checkNow(key)
+      const checked = await healthView.checkNow(key)
       if (!checked.ok) return fail({ field: 'cdn', ...checked.problem })
       const [state] = joinAdminStates(parts, [checked.value])
       return ok(state as CdnState)

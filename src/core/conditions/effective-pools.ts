@@ -2,14 +2,20 @@ import type { Cdn } from '../config/cdn.ts'
 import type { Pool } from '../config/pool.ts'
 import type { PolicyName } from '../selection/policies.ts'
 import type { PoolMember } from '../selection/selection-policy.ts'
+import { applyHealth } from './apply-health.ts'
 import type { Eligibility } from './eligibility.ts'
 import { ALL_CDNS } from './fallback-chains.ts'
+import { isSameEffect, type HealthEffect } from './health-at.ts'
 
 export type EffectiveCdn = {
   readonly cdn: Cdn
   readonly eligibility: Eligibility
   /** Weight in the pool of all CDNs; 0 for a CDN that may not be used. */
   readonly weight: number
+  /** Weight by override, which holds in every pool. */
+  readonly setWeight: number | undefined
+  /** Effect of its health, unless an operator has it in use; undefined: it is in full use. */
+  readonly effect: HealthEffect | undefined
   /** Whether only an override keeps the CDN from being used. */
   readonly isTakenOut: boolean
 }
@@ -21,8 +27,10 @@ export type EffectivePool = {
   readonly stickyParameter: string | null
   /** Members that may be used, for any request. */
   readonly usable: readonly EffectiveMember[]
-  /** Members that may not be used, for explanations. */
+  /** Members that may not be used, for explanations; those that are ejected among them. */
   readonly out: readonly EffectiveMember[]
+  /** Members that only their health keeps from being used, with the weights that they would have. */
+  readonly ejected: readonly EffectiveMember[]
   /** Whether only overrides keep some member from being used. */
   readonly isTakenOut: boolean
 }
@@ -34,44 +42,64 @@ export type EffectiveMember = PoolMember & {
   readonly index: number
 }
 
+/** CDNs with the conditions applied, and the only one of them that gets anything; undefined: all may. */
 type Applied = {
   readonly cdns: readonly EffectiveCdn[]
-  /** Weights by override: they hold in every pool. */
-  readonly weights: ReadonlyMap<string, number>
-  /** The only CDN that gets anything; undefined: all may. */
   readonly only: string | undefined
+  readonly maxEjectedPercent: number
 }
 
-/** Applies the conditions to the pool of all CDNs and to those of a configuration. */
-export function effectivePools(pools: readonly Pool[], { cdns, weights, only }: Applied): readonly EffectivePool[] {
+/**
+ * Applies the conditions to the pool of all CDNs and to those of a configuration. Of the pools before, which are of the same
+ * configuration, keeps those for whose members nothing has changed.
+ */
+export function effectivePools(
+  pools: readonly Pool[],
+  { cdns, only, maxEjectedPercent }: Applied,
+  before: { readonly cdns: readonly EffectiveCdn[]; readonly pools: readonly EffectivePool[] } | undefined,
+): readonly EffectivePool[] {
   const indices = new Map(cdns.map(({ cdn }, index) => [cdn.key, index]))
+  const changed = new Set(cdns.filter((cdn, index) => !isSame(cdn, before?.cdns[index])).map(({ cdn }) => cdn.key))
   const all = cdns.map(({ cdn, weight, eligibility }, index) => ({ key: cdn.key, weight, priority: 1, eligibility, index }))
   return [
     poolOf(
       { key: ALL_CDNS, policy: 'WEIGHTED', stickyParameter: null },
       only === undefined ? all : all.filter(({ key }) => key === only),
     ),
-    ...pools.map((pool) => poolOf(pool, pool.members.flatMap(memberOf))),
+    ...pools.map((pool, index) => {
+      const known = before?.pools[index + 1]
+      if (known !== undefined && !pool.members.some(({ cdn }) => changed.has(cdn))) return known
+      return poolOf(pool, pool.members.flatMap(memberOf))
+    }),
   ]
 
   function poolOf(
     { key, policy, stickyParameter }: Pick<Pool, 'key' | 'policy' | 'stickyParameter'>,
-    members: readonly EffectiveMember[],
+    ofPool: readonly EffectiveMember[],
   ): EffectivePool {
+    const { members, ejected } = applyHealth(ofPool, cdns, maxEjectedPercent)
     return {
       key,
       policy,
       stickyParameter,
       usable: members.filter(({ eligibility }) => eligibility.kind === 'ELIGIBLE'),
       out: members.filter(({ eligibility }) => eligibility.kind !== 'ELIGIBLE'),
+      ejected,
       isTakenOut: members.some(({ index }) => cdns[index]?.isTakenOut === true),
     }
   }
 
   function memberOf({ cdn: key, weight, priority }: Pool['members'][number]): readonly EffectiveMember[] {
     const index = indices.get(key)
-    const eligibility = index === undefined ? undefined : cdns[index]?.eligibility
-    if (index === undefined || eligibility === undefined) return []
-    return [{ key, weight: eligibility.kind === 'ELIGIBLE' ? (weights.get(key) ?? weight) : 0, priority, eligibility, index }]
+    const cdn = index === undefined ? undefined : cdns[index]
+    if (index === undefined || cdn === undefined) return []
+    const { eligibility, setWeight = weight } = cdn
+    return [{ key, weight: eligibility.kind === 'ELIGIBLE' ? setWeight : 0, priority, eligibility, index }]
   }
+}
+
+/** Compares what the members of pools take of a CDN; an eligibility made anew counts as another one. */
+function isSame(one: EffectiveCdn, other: EffectiveCdn | undefined): boolean {
+  if (one.eligibility !== other?.eligibility || one.setWeight !== other.setWeight) return false
+  return isSameEffect(one.effect, other.effect)
 }

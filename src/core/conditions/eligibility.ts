@@ -9,8 +9,10 @@ export type Eligibility =
   | { readonly kind: 'DRAINING' }
   /** Taken out by an operator: no redirects, it is broken. */
   | { readonly kind: 'DOWN' }
+  /** Taken out of its pool by health checks: see `applyHealth`. */
+  | { readonly kind: 'EJECTED' }
 
-/** Decides the eligibility of a CDN for every request. An operator's admin state wins over the revision. */
+/** Decides the eligibility of a CDN for every request, by all but its health. An operator's admin state wins over the revision. */
 export function decideEligibility(enabled: boolean, adminState: AdminState): Eligibility {
   switch (adminState) {
     case 'AUTO':
@@ -30,3 +32,4 @@ const ELIGIBLE: Eligibility = { kind: 'ELIGIBLE' }
 const DISABLED: Eligibility = { kind: 'DISABLED' }
 const DRAINING: Eligibility = { kind: 'DRAINING' }
 const DOWN: Eligibility = { kind: 'DOWN' }
+export const EJECTED: Eligibility = { kind: 'EJECTED' }

@@ -1,13 +1,14 @@
 import type { RoutingConfig } from '../config/model.ts'
 import { describeOverrides, isInEffect, type Override } from '../override/override.ts'
 import { warning, type ValidationIssue } from '../validation-issue.ts'
+import { underOverrides } from './effective.ts'
 import { spreadOf, type Spread } from './spread.ts'
 
 /** Warns of a configuration whose last CDN is out only under these overrides, or the last one of a pool that a rule asks. */
 export function findNoCdnLeft(
   config: RoutingConfig,
   overrides: readonly Override[],
-  spread = spreadOf(config, overrides),
+  spread = spreadOf(config, underOverrides(overrides)),
 ): readonly ValidationIssue[] {
   if (spread.cdnsInUse > 0 && spread.lostPools.size === 0) return []
   const message = describeNoCdnLeft(config, overrides, spread)
@@ -23,9 +24,9 @@ export function findNoCdnAfter(
   before: readonly Override[],
   after: readonly Override[],
 ): readonly ValidationIssue[] {
-  const spread = spreadOf(config, after)
+  const spread = spreadOf(config, underOverrides(after))
   if (spread.cdnsInUse > 0) return findLostPools(config, before, after, spread)
-  const { originShare } = spreadOf(config, before)
+  const { originShare } = spreadOf(config, underOverrides(before))
   const was = originShare === undefined ? 'a part' : percent(originShare)
   return [noCdnLeft(`everything goes to the origin: now 100 %, before ${was}`)]
 }
@@ -34,9 +35,9 @@ export function findNoCdnAfter(
 export function describeNoCdnLeft(
   config: RoutingConfig,
   overrides: readonly Override[],
-  { cdnsInUse } = spreadOf(config, overrides),
+  { cdnsInUse } = spreadOf(config, underOverrides(overrides)),
 ): string | undefined {
-  if (cdnsInUse > 0 || spreadOf(config, []).cdnsInUse === 0) return undefined
+  if (cdnsInUse > 0 || spreadOf(config, underOverrides([])).cdnsInUse === 0) return undefined
   const taking = overrides.filter((override) => isInEffect(override, config.cdns) && takesAway(override))
   return `everything goes to the origin under the overrides (${describeOverrides(taking)})`
 }
@@ -49,7 +50,7 @@ function findLostPools(
   { lostPools }: Spread,
 ): readonly ValidationIssue[] {
   if (lostPools.size === 0 || config.rules === undefined) return []
-  const known = spreadOf(config, before).lostPools
+  const known = spreadOf(config, underOverrides(before)).lostPools
   const lost = [...lostPools].filter(([key]) => !known.has(key))
   return lost.map(([key, members]) => {
     const taking = overrides.filter(

@@ -1,7 +1,6 @@
 import type { RoutingConfig } from '../config/model.ts'
-import type { Override } from '../override/override.ts'
 import { policies } from '../selection/policies.ts'
-import { applyOverrides } from './effective.ts'
+import { applyConditions, type Conditions } from './effective.ts'
 import type { EffectiveMember, EffectivePool } from './effective-pools.ts'
 import { ALL_CDNS } from './fallback-chains.ts'
 
@@ -9,13 +8,16 @@ import { ALL_CDNS } from './fallback-chains.ts'
 export type Shares = ReadonlyMap<string, number>
 
 /** Shares of the pool of all CDNs, which are those of all traffic while no rule decides. */
-export function sharesOf(config: RoutingConfig, overrides: readonly Override[]): Shares {
-  return sharesByPool(config, overrides).get(ALL_CDNS) ?? new Map()
+export function sharesOf(config: RoutingConfig, conditions: Conditions): Shares {
+  return sharesByPool(config, conditions).get(ALL_CDNS) ?? new Map()
 }
 
-/** Shares of each pool, by its key. While everything goes to one place, the pools of the configuration ask for nothing. */
-export function sharesByPool(config: RoutingConfig, overrides: readonly Override[]): ReadonlyMap<string, Shares> {
-  const { cdns, allTo, pools } = applyOverrides(config, overrides)
+/**
+ * Shares of each pool, by its key. While everything goes to one place, the pools of the configuration ask for nothing. Where the
+ * health of a CDN differs by address family they are those of clients with IPv4 addresses.
+ */
+export function sharesByPool(config: RoutingConfig, conditions: Conditions): ReadonlyMap<string, Shares> {
+  const { cdns, allTo, pools } = applyConditions(config, conditions)
   const others = new Map(cdns.filter(({ cdn }) => cdn.enabled).map(({ cdn }) => [cdn.key, 0]))
   return new Map(
     pools.map((pool) => {

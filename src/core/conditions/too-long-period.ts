@@ -3,14 +3,14 @@ import { describeOverrides, type Override } from '../override/override.ts'
 import { policies } from '../selection/policies.ts'
 import { MAX_WEIGHT_PERIOD } from '../selection/weight-period.ts'
 import { error, type ValidationIssue } from '../validation-issue.ts'
-import { applyOverrides } from './effective.ts'
+import { applyConditions, underOverrides } from './effective.ts'
 import type { EffectivePool } from './effective-pools.ts'
 import { ALL_CDNS } from './fallback-chains.ts'
 
 /** Errors about weights that only these overrides make too many to be unrolled, one for each pool. */
 export function findTooLongPeriod(config: RoutingConfig, overrides: readonly Override[]): readonly ValidationIssue[] {
-  const alone = applyOverrides(config, []).pools
-  return applyOverrides(config, overrides).pools.flatMap((pool, index) => {
+  const alone = applyConditions(config, underOverrides([])).pools
+  return applyConditions(config, underOverrides(overrides)).pools.flatMap((pool, index) => {
     const period = periodOf(pool)
     if (period <= MAX_WEIGHT_PERIOD || periodOf(alone[index] as EffectivePool) > MAX_WEIGHT_PERIOD) return []
     const members = new Set([...pool.usable, ...pool.out].map(({ key }) => key))

@@ -1,5 +1,6 @@
 import { CLOCK_NOISE_MS } from '../clock-tolerance.ts'
 import { isSameRevision, joinReported } from '../config/revision-identity.ts'
+import type { HealthSet } from '../health/health.ts'
 import type { OverrideSet } from '../override/override.ts'
 import type { Orders, RevisionOrder, RunVersions } from './orders.ts'
 
@@ -8,19 +9,22 @@ export type Wanted = {
   readonly run: WantedRevision | undefined
   readonly overrides: OverrideSet | undefined
   readonly clockOffsetMs: number | undefined
+  readonly health: HealthSet | undefined
 }
 
 /** A revision to run. `isFallback`: the store has not named the live revision yet, so a worker keeps a later one. */
 export type WantedRevision = RevisionOrder & { readonly isFallback: boolean }
 
 /** Finds the parts that a worker lacks, by its report; undefined: the worker has all. */
-export function findMissingOrders({ run, overrides, clockOffsetMs }: Wanted, reported: RunVersions): Orders | undefined {
+export function findMissingOrders({ run, overrides, clockOffsetMs, health }: Wanted, reported: RunVersions): Orders | undefined {
   const isOther = overrides !== undefined && (overrides.version !== reported.overrides || isClockAside(clockOffsetMs, reported))
+  const isOtherHealth = health !== undefined && reported.health !== undefined && reported.health !== health.version
   const isBehindRun = run !== undefined && isBehind(run, reported)
-  if (!isOther && !isBehindRun) return undefined
+  if (!isOther && !isOtherHealth && !isBehindRun) return undefined
   return {
     ...(isOther && { overrides }),
     ...(isOther && clockOffsetMs !== undefined && { clockOffsetMs }),
+    ...(isOtherHealth && { health }),
     ...(isBehindRun && { revision: run.revision, as: run.as }),
   }
 }

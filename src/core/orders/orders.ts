@@ -1,5 +1,7 @@
+import type { OriginLease } from '../budget/origin-lease.ts'
 import type { ReportedRevision } from '../config/revision-identity.ts'
 import type { ConfigRevision } from '../config/revision.ts'
+import type { HealthSet } from '../health/health.ts'
 import type { OverrideSet } from '../override/override.ts'
 
 /** Parts that a worker should run; an absent part stays as it is. A new condition is a part here. */
@@ -7,6 +9,9 @@ export type Orders = Partial<RevisionOrder> & {
   readonly overrides?: OverrideSet | undefined
   /** Milliseconds by which the store's clock, which ends overrides, is ahead of this machine's. */
   readonly clockOffsetMs?: number | undefined
+  readonly health?: HealthSet | undefined
+  /** Leases for this worker alone. Nothing tells that it has them: they are sent again before they end. */
+  readonly leases?: readonly OriginLease[] | undefined
 }
 
 export type RevisionOrder = { readonly revision: ConfigRevision; readonly as: RunAs }
@@ -25,6 +30,8 @@ export type RunVersions = {
   readonly overrides: number | null
   /** Null: the worker got no offset yet. Absent from a worker of the previous version. */
   readonly clockOffsetMs?: number | null
+  /** Null before the first set. Absent from a worker of the previous version, which is sent none. */
+  readonly health?: number | null
   /** The last revision sent, if the worker could not run it. */
   readonly refused: RefusedRevision | null
 }

@@ -1,7 +1,12 @@
+import { openOriginBudgets, type OriginBudgets } from '../budget/origin-budgets.ts'
+import { conditionsAt } from '../conditions/conditions-at.ts'
+import type { Conditions } from '../conditions/effective.ts'
+import { isSameHealth } from '../conditions/health-at.ts'
 import { canonicalJson } from '../config/canonical.ts'
 import { isSameRevision, joinReported } from '../config/revision-identity.ts'
 import { whyUnusable } from '../config/revision.ts'
-import { activeAt, type Override, type OverrideSet } from '../override/override.ts'
+import type { HealthSet } from '../health/health.ts'
+import { nextEndEpochMs, type Override, type OverrideSet } from '../override/override.ts'
 import { openRedirectLimiter, type RedirectLimiter } from './redirect-limiter.ts'
 import { describeProblem } from '../result.ts'
 import { buildTable } from '../routing/build-table.ts'
@@ -19,8 +24,8 @@ export type Running =
       readonly compiled: CompiledRevision
       readonly table: RoutingTable
       readonly counters: Counters
-      /** The overrides that the table was built with. */
-      readonly active: readonly Override[]
+      /** The conditions that the table was built with. */
+      readonly conditions: Conditions
     })
 
 type Parts = {
@@ -29,6 +34,10 @@ type Parts = {
   readonly as: RunAs
   /** Undefined until the first overrides come, even an empty set. Until then there is no table. */
   readonly overrides: OverrideSet | undefined
+  /** Undefined until the first set comes; until then all CDNs are healthy. */
+  readonly health: HealthSet | undefined
+  /** Undefined: no origin cluster of the revision has a budget. */
+  readonly budgets: OriginBudgets | undefined
   /** Kept while new tables have the same limit. Undefined: no limit is on. */
   readonly limiter: RedirectLimiter | undefined
   /** Kept while new tables log as many. Undefined: the access log is off. */
@@ -41,6 +50,8 @@ export const nothingYet: Running = {
   compiled: undefined,
   as: 'LIVE',
   overrides: undefined,
+  health: undefined,
+  budgets: undefined,
   limiter: undefined,
   sampler: undefined,
   refused: null,
@@ -49,21 +60,31 @@ export const nothingYet: Running = {
 /**
  * Gives the state after these orders; the same object where nothing changes. Orders count as they come, whatever their number or
  * version, since a restored store may go back to lower ones. A revision that can't be run becomes `refused`, and the last good one
- * stays. `nowEpochMs` is the store's time: empty orders drop overrides that have ended.
+ * stays. `nowEpochMs` is the store's time: empty orders drop overrides that have ended, and slow starts go on.
  */
-export function takeOrders(running: Running, { revision, as = 'LIVE', overrides }: Orders, nowEpochMs: number): Running {
+export function takeOrders(running: Running, { revision, as = 'LIVE', overrides, health }: Orders, nowEpochMs: number): Running {
   const revised = revision === undefined ? running : takeRevision(running, { revision, as })
-  return build(running, overrides === undefined ? revised : takeOverrides(revised, overrides), nowEpochMs)
+  const overridden = overrides === undefined ? revised : takeOverrides(revised, overrides)
+  return build(running, health === undefined ? overridden : takeHealth(overridden, health), nowEpochMs)
+}
+
+/** Time of the store at which the table changes by itself; undefined: it doesn't. */
+export function nextChangeEpochMs(running: Running): number | undefined {
+  if (running.kind === 'WAITING') return undefined
+  const { overrides, health } = running.conditions
+  const [end, step] = [nextEndEpochMs(overrides), health.nextStepEpochMs]
+  return end === undefined || step === undefined ? (end ?? step) : Math.min(end, step)
 }
 
 /** Versions that a worker runs, for its report. */
-export function versionsOf({ kind, compiled, as, overrides, refused }: Running): RunVersions {
+export function versionsOf({ kind, compiled, as, overrides, health, refused }: Running): RunVersions {
   const revision = kind === 'RUNS' ? compiled?.revision : undefined
   return {
     revision: revision?.number ?? null,
     sha256: revision?.sha256 ?? null,
     as,
     overrides: overrides?.version ?? null,
+    health: health?.version ?? null,
     refused,
   }
 }
@@ -87,7 +108,8 @@ function takeRevision(running: Running, { revision, as }: RevisionOrder): Runnin
   const isSameLimit = canonicalJson(rateLimit) === canonicalJson(before?.rateLimit)
   const limiter = isSameLimit ? running.limiter : rateLimit && openRedirectLimiter(rateLimit)
   const sampler = accessLog?.oneIn === before?.accessLog?.oneIn ? running.sampler : accessLog && openSampler(accessLog.oneIn)
-  return { ...running, compiled: compiled.value, as, limiter, sampler, refused: null }
+  const budgets = openOriginBudgets(revision.config.originClusters, running.budgets)
+  return { ...running, compiled: compiled.value, as, budgets, limiter, sampler, refused: null }
 }
 
 /** Compares whole sets, since a restored store counts the same versions again. */
@@ -95,16 +117,26 @@ function takeOverrides(running: Running, overrides: OverrideSet): Running {
   return canonicalJson(overrides) === canonicalJson(running.overrides) ? running : { ...running, overrides }
 }
 
-/** Builds a new table when the revision or the active overrides have changed. */
+/** Compares whole sets, as `takeOverrides` does. */
+function takeHealth(running: Running, health: HealthSet): Running {
+  const isSame = health.version === running.health?.version && canonicalJson(health) === canonicalJson(running.health)
+  return isSame ? running : { ...running, health }
+}
+
+/** Builds a new table when the revision, the active overrides or the effects of health have changed. */
 function build(before: Running, after: Running, nowEpochMs: number): Running {
   const { compiled, overrides } = after
   if (compiled === undefined || overrides === undefined) return after
-  const active = activeAt(overrides.overrides, nowEpochMs)
-  if (after.kind === 'RUNS' && compiled === before.compiled && isSameList(active, after.active)) return after
+  const conditions = conditionsAt(compiled.revision.config, after, nowEpochMs)
+  if (after.kind === 'RUNS' && compiled === before.compiled && isAlike(conditions, after.conditions)) return after
   const [counted, last] = before.kind === 'RUNS' ? [before.counters, before.table] : [noCounters(), undefined]
-  const table = buildTable(compiled, { overrides: active }, last)
-  const counters = carryCounters(counted, last, table)
-  return { ...after, kind: 'RUNS', compiled, table, counters, active }
+  const table = buildTable(compiled, conditions, last)
+  const counters = carryCounters(counted, last, table, after.budgets)
+  return { ...after, kind: 'RUNS', compiled, table, counters, conditions }
+}
+
+function isAlike(one: Conditions, other: Conditions): boolean {
+  return isSameList(one.overrides, other.overrides) && isSameHealth(one.health, other.health)
 }
 
 function isSameList(some: readonly Override[], others: readonly Override[]): boolean {

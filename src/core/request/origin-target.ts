@@ -9,6 +9,8 @@ export type OriginTarget = {
   readonly ports: readonly number[]
   /** Index of the table's split that counts the requests of this cluster. */
   readonly split: number
-  /** Index of the table's list of rules that may match requests of this cluster. */
+  /** Index of the table's group of rules that may match requests of this cluster. */
   readonly rules: number
+  /** Index of the cluster's budget; undefined: the origin takes everything. */
+  readonly budget: number | undefined
 }

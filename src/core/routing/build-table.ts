@@ -1,8 +1,9 @@
 import { applyConditions, ratioOf, type Conditions, type EffectiveRouting } from '../conditions/effective.ts'
-import type { EffectiveMember, EffectivePool } from '../conditions/effective-pools.ts'
+import type { EffectivePool } from '../conditions/effective-pools.ts'
 import { policies } from '../selection/policies.ts'
 import type { CompiledRevision } from './compile.ts'
-import type { Candidate, CdnBase, Pool, RoutingTable, Split } from './table.ts'
+import { noRules } from './list-rules.ts'
+import type { Candidate, Choice, Pool, Reaction, RoutingTable, Split } from './table.ts'
 
 /** The split of clusters without a ratio of their own. */
 const OF_SETTINGS = 'settings'
@@ -12,23 +13,34 @@ const OF_SETTINGS = 'settings'
  * before what the pools with the same members have prepared.
  */
 export function buildTable(compiled: CompiledRevision, conditions: Conditions, before?: RoutingTable): RoutingTable {
-  const { revision, clusters, bases, chains, ruleLists } = compiled
+  const { revision, clusters, bases, chains, rules } = compiled
   const { settings } = revision.config
-  const effective = applyConditions(revision.config, conditions)
-  const { allTo, pools } = effective
-  const known = new Map(before?.pools.map((pool) => [pool.key, pool]))
+  const effective = applyConditions(revision.config, conditions, before?.effective)
+  const { allTo } = effective
+  const pools = poolsOf(effective.pools, before?.pools)
+  const poolsIpv6 = effective.poolsIpv6 === effective.pools ? pools : poolsOf(effective.poolsIpv6, before?.poolsIpv6)
   return Object.freeze({
     revision: revision.number,
     redirectStatus: settings.redirectStatus,
     rateLimit: settings.rateLimit,
     clusters,
+    bases,
+    effective,
     splits: splitsOf(compiled, effective),
-    ruleLists: allTo === undefined ? ruleLists : [],
-    pools: pools.map((pool, index) => ({
-      ...preparePool(pool, bases, known.get(pool.key)),
-      ...reactionOf(chains[index] ?? [], effective),
-    })),
+    rules: allTo === undefined ? rules : noRules,
+    pools,
+    poolsIpv6,
   })
+
+  function poolsOf(ofFamily: readonly EffectivePool[], preparedBefore: readonly Pool[] | undefined): readonly Pool[] {
+    const known = new Map(preparedBefore?.map((pool) => [pool.key, pool]))
+    return ofFamily.map((pool, index) => ({
+      ...pool,
+      choose: prepareChoice(pool, known.get(pool.key)),
+      panic: preparePanic(pool),
+      ...reactionOf(chains[index] ?? [], ofFamily, allTo),
+    }))
+  }
 }
 
 /** The split of the settings, then those of the clusters with a ratio of their own. */
@@ -41,68 +53,40 @@ function splitsOf({ ownRatios }: CompiledRevision, effective: EffectiveRouting):
 }
 
 /** Says which pool of the chain chooses, and what is the reason of a decision. */
-function reactionOf(chain: readonly number[], { allTo, pools }: EffectiveRouting): Pick<Pool, 'chooser' | 'reasons'> {
+function reactionOf(chain: readonly number[], pools: readonly EffectivePool[], allTo: EffectiveRouting['allTo']): Reaction {
+  const chooser = chain.find((index) => pools[index]?.usable.length !== 0)
+  const panicker = chooser === undefined ? chain.find((index) => pools[index]?.ejected.length !== 0) : undefined
   const isTakenOut = chain.some((index) => pools[index]?.isTakenOut === true)
+  const noUsable = allTo !== undefined || isTakenOut ? 'OVERRIDE' : 'NO_USABLE_CDN'
   return {
-    chooser: chain.find((index) => pools[index]?.usable.length !== 0),
+    chooser,
+    panicker,
     reasons: {
       cdn: allTo === undefined ? 'SELECTED' : 'OVERRIDE',
-      noCdn: allTo !== undefined || isTakenOut ? 'OVERRIDE' : 'NO_USABLE_CDN',
+      noCdn: panicker === undefined ? noUsable : 'NO_ELIGIBLE_CDN',
     },
   }
 }
 
-function preparePool(
-  { key, policy, stickyParameter, ...members }: EffectivePool,
-  bases: readonly CdnBase[],
-  before: Pool | undefined,
-): Omit<Pool, 'chooser' | 'reasons'> {
-  const usable = candidatesOf(members.usable, bases, before?.usable)
-  const out = candidatesOf(members.out, bases, before?.out)
+function prepareChoice({ policy, stickyParameter, usable }: EffectivePool, before: Pool | undefined): Pool['choose'] {
   const isAlike =
     before !== undefined &&
     before.policy === policy &&
     before.stickyParameter === stickyParameter &&
-    (before.usable === usable || isSameList(before.usable, usable, isSameMember))
-  return {
-    key,
-    policy,
-    stickyParameter,
-    usable,
-    out,
-    choose: isAlike ? before.choose : policies[policy].prepare(usable, { stickyParameter }),
-  }
+    (before.usable === usable || isSameList(before.usable, usable))
+  return isAlike ? before.choose : policies[policy].prepare(usable, { stickyParameter })
 }
 
-/** Makes candidates of members; keeps those of the table before while they are the same. */
-function candidatesOf(
-  members: readonly EffectiveMember[],
-  bases: readonly CdnBase[],
-  before: readonly Candidate[] | undefined,
-): readonly Candidate[] {
-  const baseOf = ({ index }: EffectiveMember): CdnBase => bases[index] as CdnBase // both follow the order of the configuration
-  const isKept = (one: Candidate, member: EffectiveMember): boolean =>
-    isSameMember(one, member) && isSameBase(one.base, baseOf(member))
-  if (before !== undefined && isSameList(before, members, isKept)) return before
-  return members.map((member) => {
-    const { key, weight, priority, eligibility } = member
-    return { key, weight, priority, eligibility, base: baseOf(member) }
-  })
+/** Prepares the choice among members that are out by health, as if they were healthy, where nobody else is left. */
+function preparePanic({ policy, stickyParameter, usable, ejected }: EffectivePool): Choice | undefined {
+  if (usable.length > 0 || ejected.length === 0) return undefined
+  return { usable: ejected, choose: policies[policy].prepare(ejected, { stickyParameter }) }
 }
 
-function isSameList<A, B>(some: readonly A[], others: readonly B[], isSame: (one: A, other: B) => boolean): boolean {
-  return some.length === others.length && some.every((one, index) => isSame(one, others[index] as B))
+function isSameList(some: readonly Candidate[], others: readonly Candidate[]): boolean {
+  return some.length === others.length && some.every((one, index) => isSameMember(one, others[index] as Candidate))
 }
 
-function isSameMember(one: Omit<Candidate, 'base'>, other: Omit<Candidate, 'base'>): boolean {
-  return (
-    one.key === other.key &&
-    one.weight === other.weight &&
-    one.priority === other.priority &&
-    one.eligibility.kind === other.eligibility.kind
-  )
-}
-
-function isSameBase(one: CdnBase, other: CdnBase): boolean {
-  return one.http === other.http && one.https === other.https
+function isSameMember(one: Candidate, other: Candidate): boolean {
+  return one.key === other.key && one.weight === other.weight && one.priority === other.priority
 }

@@ -1,3 +1,4 @@
+import { clustersWithBudget } from '../budget/origin-budgets.ts'
 import { ownRatioOf } from '../conditions/effective.ts'
 import { fallbackChains } from '../conditions/fallback-chains.ts'
 import { parseBaseUrl, type BaseUrl } from '../config/base-url.ts'
@@ -8,8 +9,7 @@ import type { ConfigRevision } from '../config/revision.ts'
 import { serverLabelMatcher } from '../config/server-label.ts'
 import type { OriginTarget } from '../request/origin-target.ts'
 import { fail, ok, printable, type Problem, type Result } from '../result.ts'
-import { listRules } from './list-rules.ts'
-import type { Rule } from './rule.ts'
+import { listRules, type Rules } from './list-rules.ts'
 import type { CdnBase } from './table.ts'
 
 /** The part of a table that depends on the revision alone: computed once, reused for every override or health event. */
@@ -21,8 +21,7 @@ export type CompiledRevision = {
   readonly ownRatios: readonly OriginCluster[]
   /** Base URLs of the CDNs, in the order of the configuration. */
   readonly bases: readonly CdnBase[]
-  /** Enabled rules by position: the first list is that of clusters that no rule names, each other one that of such a cluster. */
-  readonly ruleLists: readonly (readonly Rule[])[]
+  readonly rules: Rules
   /** For each pool the indices of itself and its fallbacks, in the order in which they are asked. */
   readonly chains: readonly (readonly number[])[]
 }
@@ -40,12 +39,13 @@ export function compileRevision(revision: ConfigRevision): Result<CompiledRevisi
   if (unknown !== undefined) return fail(unknown)
   const ownRatios = config.originClusters.filter((cluster) => ownRatioOf(cluster) !== undefined)
   const splits = new Map(ownRatios.map(({ key }, index) => [key, index + 1]))
-  const { lists, listOf } = listRules(config)
-  const clusters = config.originClusters.map((cluster): [string, OriginTarget] => [
-    cluster.hostSuffix,
-    originTarget(cluster, splits.get(cluster.key) ?? 0, listOf.get(cluster.key) ?? 0),
-  ])
-  return ok({ revision, clusters: new Map(clusters), ownRatios, bases, ruleLists: lists, chains: fallbackChains(config) })
+  const { rules, groupOf } = listRules(config)
+  const budgets = new Map(clustersWithBudget(config.originClusters).map(({ key }, index) => [key, index]))
+  const clusters = config.originClusters.map((cluster): [string, OriginTarget] => {
+    const { key, hostSuffix } = cluster
+    return [hostSuffix, originTarget(cluster, splits.get(key) ?? 0, groupOf.get(key) ?? 0, budgets.get(key))]
+  })
+  return ok({ revision, clusters: new Map(clusters), ownRatios, bases, rules, chains: fallbackChains(config) })
 }
 
 function cdnBase(base: BaseUrl): CdnBase {
@@ -57,6 +57,7 @@ function originTarget(
   { hostSuffix, ports, schemes, serverLabelPattern }: OriginCluster,
   split: number,
   rules: number,
+  budget: number | undefined,
 ): OriginTarget {
   return {
     hostSuffix,
@@ -65,6 +66,7 @@ function originTarget(
     allows: (scheme) => schemes.includes(scheme),
     split,
     rules,
+    budget,
   }
 }
 

@@ -1,11 +1,12 @@
 import type { VideoRefusal } from '../request/refusal.ts'
 import type { VideoUrl } from '../request/video-url.ts'
 import type { Rule } from './rule.ts'
-import type { Candidate, CdnReason, OriginReason } from './table.ts'
+import type { Candidate, CdnBase, CdnReason, OriginReason } from './table.ts'
 
 /**
- * The outcome for one request, with its reason; `locationOf` makes the Location from it. Reason `OVERRIDE`: an operator sends all
- * traffic to one place, or overrides took out CDNs and none is left.
+ * The outcome for one request, with its reason; `locationOf` makes the Location from it. `OVERRIDE`: an operator sends all traffic to
+ * one place, or overrides took out CDNs and none is left. `NO_ELIGIBLE_CDN`: health alone keeps CDNs out, and the origin's budget has
+ * room. `PANIC`: it has none, so such CDNs count as healthy. `NO_USABLE_CDN`: the revision leaves no CDN.
  */
 export type Decision = VideoRefusal | Redirect
 
@@ -20,7 +21,9 @@ export type Redirect = {
    * the origin.
    */
   readonly pool: number | undefined
+  /** Whether the pools of IPv6 clients decided, and these differ from the others. */
+  readonly isIpv6: boolean
 } & (
   | { readonly kind: 'ORIGIN'; readonly reason: OriginReason }
-  | { readonly kind: 'CDN'; readonly reason: CdnReason; readonly cdn: Candidate }
+  | { readonly kind: 'CDN'; readonly reason: CdnReason; readonly cdn: Candidate; readonly base: CdnBase }
 )

@@ -1,38 +1,52 @@
 import { poolIndices } from '../conditions/fallback-chains.ts'
 import type { RoutingConfig } from '../config/model.ts'
-import { compileRule, type Rule } from './rule.ts'
+import { indexHeads, type HeadNode } from './head-index.ts'
+import { waysOf, type Rule, type Way } from './rule.ts'
 
-type RuleLists = {
-  readonly lists: readonly (readonly Rule[])[]
-  /** Indices of the lists of those clusters that a rule names, the same for the same rules; all others have the first list. */
-  readonly listOf: ReadonlyMap<string, number>
+/** The enabled rules of a revision, prepared so that a request asks few of them. */
+export type Rules = {
+  /** By position. */
+  readonly all: readonly Rule[]
+  /** Their ways by the beginning of the path, those of one beginning by position. */
+  readonly ways: HeadNode<PlacedWay>
+  /** For each group of clusters that the same rules name, 1 at the place of each rule that is about them; first the clusters that none names. */
+  readonly groups: readonly Uint8Array[]
 }
 
-/** Lists the enabled rules that may match requests of a cluster, by position, so that a request asks no other. */
-export function listRules({ pools, rules = [] }: RoutingConfig): RuleLists {
+/** A way with the place of its rule among all. */
+export type PlacedWay = Way & { readonly place: number }
+
+export const noRules: Rules = { all: [], ways: indexHeads([]), groups: [] }
+
+/** Lists the enabled rules, and the index of the group of each cluster that one of them names; all others have the first. */
+export function listRules({ pools, rules = [] }: RoutingConfig): {
+  readonly rules: Rules
+  readonly groupOf: ReadonlyMap<string, number>
+} {
   const indices = poolIndices(pools ?? [])
-  const compiled = rules
-    .filter(({ enabled }) => enabled)
-    .toSorted((a, b) => a.position - b.position)
-    .map((rule) => {
-      const { originClusters } = rule.match
-      const clusters = originClusters === undefined ? undefined : new Set(originClusters)
-      return { clusters, rule: compileRule(rule, indices.get(rule.pool) ?? 0) }
-    })
-  const rulesOf = new Map<string, number[]>()
-  for (const [index, { clusters }] of compiled.entries())
-    for (const cluster of clusters ?? []) {
-      const known = rulesOf.get(cluster)
-      if (known === undefined) rulesOf.set(cluster, [index])
-      else known.push(index)
+  const enabled = rules.filter((rule) => rule.enabled).toSorted((a, b) => a.position - b.position)
+  const placesOf = new Map<string, number[]>()
+  for (const [place, { match }] of enabled.entries())
+    for (const cluster of match.originClusters ?? []) {
+      const known = placesOf.get(cluster)
+      if (known === undefined) placesOf.set(cluster, [place])
+      else known.push(place)
     }
-  const groups = [[], ...Map.groupBy(rulesOf.keys(), (cluster) => String(rulesOf.get(cluster))).values()]
+  const named = [...Map.groupBy(placesOf.keys(), (cluster) => String(placesOf.get(cluster))).values()]
+  const ways = enabled.flatMap((rule, place) => waysOf(rule).map((way) => ({ head: way.head, value: { ...way, place } })))
+  const unnamed = Uint8Array.from(enabled, ({ match }) => Number(match.originClusters === undefined))
   return {
-    lists: groups.map(([cluster]) =>
-      compiled
-        .filter(({ clusters }) => clusters === undefined || (cluster !== undefined && clusters.has(cluster)))
-        .map(({ rule }) => rule),
-    ),
-    listOf: new Map(groups.flatMap((group, index) => group.map((cluster) => [cluster, index]))),
+    rules: {
+      all: enabled.map(({ key, pool }) => ({ key, pool: indices.get(pool) ?? 0 })),
+      ways: indexHeads(ways),
+      groups: [unnamed, ...named.map(([cluster = '']) => groupOf(placesOf.get(cluster) ?? []))],
+    },
+    groupOf: new Map(named.flatMap((group, index) => group.map((cluster) => [cluster, index + 1]))),
+  }
+
+  function groupOf(places: readonly number[]): Uint8Array {
+    const group = unnamed.slice()
+    for (const place of places) group[place] = 1
+    return group
   }
 }

@@ -4,7 +4,7 @@ import type { CdnBase } from './table.ts'
 
 /** The absolute URL of a redirect, built from parsed parts. */
 export function locationOf(redirect: Redirect): string {
-  return redirect.kind === 'ORIGIN' ? originLocation(redirect.video) : cdnLocation(redirect.cdn.base, redirect.video)
+  return redirect.kind === 'ORIGIN' ? originLocation(redirect.video) : cdnLocation(redirect.base, redirect.video)
 }
 
 /** The original URL on the origin. */

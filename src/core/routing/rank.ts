@@ -1,6 +1,6 @@
 import type { Eligibility } from '../conditions/eligibility.ts'
 import type { Ask } from '../selection/selection-policy.ts'
-import type { Candidate, Pool } from './table.ts'
+import type { Candidate, Choice, Pool } from './table.ts'
 
 export type Ranked = { readonly candidate: Candidate; readonly eligibility: Eligibility }
 
@@ -11,6 +11,6 @@ export function rank({ usable, out, choose }: Pool, ask: Ask): readonly Ranked[]
 }
 
 /** The best candidate that may be used; undefined: no candidate may. Allocates nothing. */
-export function bestOf({ usable, choose }: Pool, ask: Ask): Candidate | undefined {
+export function bestOf({ usable, choose }: Choice, ask: Ask): Candidate | undefined {
   return usable.length === 0 ? undefined : usable[choose(ask, 0)]
 }

@@ -1,60 +1,47 @@
 import type { Rule as ConfiguredRule } from '../config/rule.ts'
 import type { RuleMatch } from '../config/rule-match.ts'
 import type { Client } from '../request/client.ts'
-import { compilePathGlob } from '../request/path-glob.ts'
-import type { VideoUrl } from '../request/video-url.ts'
+import { compilePathGlob, globHead } from '../request/path-glob.ts'
 import { extendHash, hashText, mixHash } from '../selection/text-hash.ts'
 
-/** A rule, prepared for requests of the clusters that it is about. */
+/** A rule, prepared for requests. */
 export type Rule = {
   readonly key: string
   /** Index of the pool in the table. */
   readonly pool: number
-  readonly conditions: readonly Condition[]
 }
 
-type Condition = (video: VideoUrl, client: Client) => boolean
-
-/** Prepares a rule whose pool has this index in the table. */
-export function compileRule({ key, match }: ConfiguredRule, pool: number): Rule {
-  return { key, pool, conditions: [...pathConditions(match), ...clientConditions(key, match)] }
+/** Conditions under which a rule matches requests of its clusters; a rule matches where those of any way hold. */
+export type Way = {
+  /** Beginning of the path, looked up for all rules at once. */
+  readonly head: string
+  readonly fits: ((path: string) => boolean) | undefined
+  readonly isFor: ((client: Client) => boolean) | undefined
 }
 
-/** Finds the first rule whose conditions all hold. Rules stand by their position. */
-export function findRule(rules: readonly Rule[], video: VideoUrl, client: Client): Rule | undefined {
-  for (const rule of rules) if (holds(rule, video, client)) return rule
-  return undefined
+/** Prepares the ways in which a rule matches: one for each prefix, without prefixes one for each glob. */
+export function waysOf({ key, match: { pathPrefixes, pathGlobs, clientPercent } }: ConfiguredRule): readonly Way[] {
+  const isFor = partOfClients(key, clientPercent)
+  if (pathPrefixes !== undefined) {
+    const fits = pathGlobs === undefined ? undefined : anyOf(pathGlobs)
+    return pathPrefixes.map((head) => ({ head, fits, isFor }))
+  }
+  if (pathGlobs === undefined) return [{ head: '', fits: undefined, isFor }]
+  return pathGlobs.map((glob) => ({ head: globHead(glob), fits: compilePathGlob(glob), isFor }))
 }
 
-function holds({ conditions }: Rule, video: VideoUrl, client: Client): boolean {
-  for (const condition of conditions) if (!condition(video, client)) return false
-  return true
-}
-
-function pathConditions({ pathPrefixes, pathGlobs }: RuleMatch): readonly Condition[] {
-  return [...anyOf(pathPrefixes, (prefix) => (path) => path.startsWith(prefix)), ...anyOf(pathGlobs, compilePathGlob)]
-}
-
-type MatchesPath = (path: string) => boolean
-
-/** Holds where any of the values does; one alone, which most rules have, is asked directly. */
-function anyOf(values: readonly string[] | undefined, compile: (value: string) => MatchesPath): readonly Condition[] {
-  if (values === undefined) return []
-  const matchers = values.map(compile)
-  const [only] = matchers
-  if (only !== undefined && matchers.length === 1) return [({ path }) => only(path)]
-  return [({ path }) => matchers.some((matches) => matches(path))]
+function anyOf(globs: readonly string[]): (path: string) => boolean {
+  const matchers = globs.map(compilePathGlob)
+  return (path) => matchers.some((matches) => matches(path))
 }
 
 /** The part of the networks whose hash with the rule's key is low enough: with a higher percent those that were in stay in. */
-function clientConditions(key: string, { clientPercent }: RuleMatch): readonly Condition[] {
-  if (clientPercent === undefined) return []
+function partOfClients(key: string, percent: RuleMatch['clientPercent']): Way['isFor'] {
+  if (percent === undefined) return undefined
   const start = hashText(key)
-  const bound = (clientPercent / 100) * 2 ** 32
-  return [
-    (_video, client) => {
-      const network = client.network()
-      return mixHash(extendHash(start, network, network.length)) < bound
-    },
-  ]
+  const bound = (percent / 100) * 2 ** 32
+  return (client) => {
+    const network = client.network()
+    return mixHash(extendHash(start, network, network.length)) < bound
+  }
 }

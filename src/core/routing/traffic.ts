@@ -9,6 +9,8 @@ export type TrafficCounts = {
   readonly byCdn: Map<string, number>
   /** Refused requests by code. */
   readonly byCode: Map<string, number>
+  /** Redirects by reason, those by the ratio and by a policy left out. */
+  readonly byReason: Map<string, number>
   readonly byPool: Map<string, PoolCounts>
   /** Redirects that a rule decided, by its key. */
   readonly byRule: Map<string, number>
@@ -18,7 +20,8 @@ export type TrafficCounts = {
 type PoolCounts = { requests: number; readonly byCdn: Map<string, number> }
 
 export function noTraffic(): TrafficCounts {
-  return { origin: 0, cdn: 0, refused: 0, byCdn: new Map(), byCode: new Map(), byPool: new Map(), byRule: new Map() }
+  const maps = { byCdn: new Map(), byCode: new Map(), byReason: new Map(), byPool: new Map(), byRule: new Map() }
+  return { origin: 0, cdn: 0, refused: 0, ...maps }
 }
 
 /** A request over the rate limit, refused before any decision. */
@@ -41,6 +44,7 @@ export function countDecision(
     counts.cdn += 1
     addTo(counts.byCdn, cdn, 1)
   }
+  if (decision.reason !== 'SELECTED' && decision.reason !== 'RATIO') addTo(counts.byReason, decision.reason, 1)
   if (decision.rule !== undefined) addTo(counts.byRule, decision.rule.key, 1)
   if (decision.pool === undefined) return
   const ofPool = countsOf(counts.byPool, pools[decision.pool]?.key ?? '')
@@ -54,13 +58,14 @@ export function addTraffic(sum: TrafficCounts, more: TrafficCounts): void {
   sum.refused += more.refused
   addAll(sum.byCdn, more.byCdn)
   addAll(sum.byCode, more.byCode)
+  addAll(sum.byReason, more.byReason)
   addDetails(sum, more)
 }
 
 /** Drops the counts of pools, of their members and of rules that a table lacks. */
-export function forgetFormer({ byPool, byRule }: TrafficCounts, { pools, ruleLists }: RoutingTable): void {
+export function forgetFormer({ byPool, byRule }: TrafficCounts, { pools, rules: { all } }: RoutingTable): void {
   const members = new Map(pools.map(({ key, usable, out }) => [key, new Set([...usable, ...out].map((member) => member.key))]))
-  const rules = new Set(ruleLists.flatMap((list) => list.map(({ key }) => key)))
+  const rules = new Set(all.map(({ key }) => key))
   for (const [pool, { byCdn }] of byPool) {
     const known = members.get(pool)
     if (known === undefined) byPool.delete(pool)
@@ -93,6 +98,7 @@ export function trafficSince(now: TrafficCounts, before: TrafficCounts): Traffic
     refused: now.refused - before.refused,
     byCdn: countsSince(now.byCdn, before.byCdn),
     byCode: countsSince(now.byCode, before.byCode),
+    byReason: countsSince(now.byReason, before.byReason),
     byPool: poolsSince(now.byPool, before.byPool),
     byRule: countsSince(now.byRule, before.byRule),
   }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ordersOfWire, ordersToWire, reportOfWire, reportToWire } from '../../../src/adapters/ipc/wire.ts'
 import type { Orders } from '../../../src/core/orders/orders.ts'
+import { noHealth } from '../../../src/core/health/health.ts'
 import { noTraffic } from '../../../src/core/routing/traffic.ts'
 import { noTimings } from '../../../src/core/worker-timings.ts'
 import type { WireOrders, WireReport } from '../../../src/ports/group-messages.ts'
@@ -20,6 +21,8 @@ it.each<Orders>([
   { revision, as: 'CANARY' },
   { overrides },
   { overrides, clockOffsetMs: -250 },
+  { health: noHealth },
+  { leases: [{ cluster: 'a', perSecond: 2.5, forMs: 2_000, sentEpochMs: 1 }] },
   { revision, as: 'CANARY', overrides, clockOffsetMs: 3 },
 ])('carries the parts of orders, and no other: %#', (orders) => {
   expect(ordersOfWire(sent(ordersToWire(orders)))).toMatchObject(orders)
@@ -41,11 +44,14 @@ it('carries a report as it is', () => {
       cdn: 2,
       byCdn: new Map([['a', 2]]),
       byCode: new Map([['VIDEO_SCHEME', 1]]),
+      byReason: new Map([['PANIC', 1]]),
       byPool: new Map([['left', { requests: 3, byCdn: new Map([['a', 2]]) }]]),
       byRule: new Map([['live', 2]]),
     },
     timings: { ...noTimings(), redirect: { counts: [1, 2], sum: 0.5 } },
     vitals,
+    health: 3,
+    budgets: [{ cluster: 'a', asked: 3, given: 1, perSecond: 2.5 }],
   }
   expect(reportOfWire(sent(reportToWire(report)))).toMatchObject(report)
 })

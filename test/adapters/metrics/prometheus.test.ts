@@ -6,6 +6,7 @@ import { openStoreTime } from '../../../src/adapters/system/store-time.ts'
 import { openRefusalCounts, type RefusalCounts } from '../../../src/control/audit/refusal-counts.ts'
 import { schema } from '../../../src/control/graphql/schema.ts'
 import type { ConfigRevision } from '../../../src/core/config/revision.ts'
+import { noHealth, type HealthSet } from '../../../src/core/health/health.ts'
 import { refusalCodes } from '../../../src/core/request/refusal.ts'
 import type { ProbeOutcome } from '../../../src/core/health/probe.ts'
 import type { Override } from '../../../src/core/override/override.ts'
@@ -36,7 +37,8 @@ const closed: BreakerView = { state: 'CLOSED', opens: 0, openSince: null }
 type Parts = {
   readonly revision?: ConfigRevision
   readonly overrides?: readonly Override[]
-  readonly health?: Partial<HealthView>
+  readonly healthView?: Partial<HealthView>
+  readonly health?: HealthSet
   readonly traffic?: Partial<TrafficCounts>
   /** Of the last minute. */
   readonly recent?: Pick<TrafficCounts, 'origin' | 'cdn'>
@@ -93,13 +95,14 @@ function openMetrics(parts: Parts) {
     receipts: () => expect.unreachable('metrics tell no receipts'),
     awaitConvergence: () => expect.unreachable('metrics wait for nobody'),
     overrides: () => ({ version: 1, overrides: parts.overrides ?? [] }),
+    health: () => parts.health ?? noHealth,
   }
   return {
     clock,
     ...openPrometheusMetrics({
       version: '1.2.3',
       fleet,
-      health: { ...openScriptedHealth(), ...parts.health },
+      healthView: { ...openScriptedHealth(), ...parts.healthView },
       running: () => parts.revision,
       storePresence: () => parts.store ?? { awayBecause: undefined, ageMs: undefined },
       storeConnections: () => parts.storeConnections,
@@ -129,7 +132,7 @@ it('tells every metric with its type and its help, also those that have no value
 
 const checked = { key: 'a', healthCheck: someCheck }
 
-it.each<{ readonly what: string; readonly health?: Partial<HealthView>; readonly shows: Readonly<Record<string, number>> }>([
+it.each<{ readonly what: string; readonly healthView?: Partial<HealthView>; readonly shows: Readonly<Record<string, number>> }>([
   {
     what: 'nothing but its zero before the first probe',
     shows: {
@@ -137,11 +140,11 @@ it.each<{ readonly what: string; readonly health?: Partial<HealthView>; readonly
       'sluice_ejections_total{cdn="a"}': 0,
       sluice_node_suspects_itself: 0,
     },
-    health: { cdns: () => [cdnHealthWith({ key: 'a', health: 'UNKNOWN' }), cdnHealthWith({ key: 'unchecked' })] },
+    healthView: { cdns: () => [cdnHealthWith({ key: 'a', health: 'UNKNOWN' }), cdnHealthWith({ key: 'unchecked' })] },
   },
   {
     what: 'what was found, of CDNs of the revision alone',
-    health: {
+    healthView: {
       cdns: () => [cdnHealthWith({ key: 'a', health: 'UNHEALTHY' })],
       measures: () => ({
         probes: new Map<string, ReadonlyMap<ProbeOutcome, number>>([
@@ -456,7 +459,7 @@ it('has fewer than 20,000 series at its fullest: 1,000 CDNs with every outcome o
           [...pools, ...pools.map((key) => `${key}-gone`)].map((key) => [key, { requests: 1, byCdn: new Map([['cdn-1', 1]]) }]),
         ),
       },
-      health: {
+      healthView: {
         cdns: () => keys.map((key) => cdnHealthWith({ key })),
         measures: () => ({
           probes: new Map(keys.map((key) => [key, new Map(probeOutcomes.map((outcome) => [outcome, 1]))])),

@@ -1,4 +1,5 @@
 import { MAX_CDNS } from '../../../src/core/config/bounds.ts'
+import { underOverrides } from '../../../src/core/conditions/effective.ts'
 import { policyNames } from '../../../src/core/selection/policies.ts'
 import { MAX_WEIGHT_PERIOD } from '../../../src/core/selection/weight-period.ts'
 import { buildTable } from '../../../src/core/routing/build-table.ts'
@@ -21,7 +22,11 @@ export type TableCost = {
   readonly kilobytes: number
 }
 
-const ask: Ask = { turn: 0, video: videoAt('http://s1.origin-cluster/v/x.m3u8'), client: { network: () => '192.0.2' } }
+const ask: Ask = {
+  turn: 0,
+  video: videoAt('http://s1.origin-cluster/v/x.m3u8'),
+  client: { network: () => '192.0.2', isIpv6: () => false },
+}
 const ROUNDS = 31
 const KEPT = 20
 
@@ -58,13 +63,13 @@ export function measureTable(parts: ConfigParts): TableCost {
   for (let round = 0; round < ROUNDS; round += 1) {
     compiling.push(cpuMsOf(compile))
     const fresh = compile()
-    building.push(cpuMsOf(() => use(buildTable(fresh, { overrides: [] }))))
-    const before = use(buildTable(fresh, { overrides: [] }))
-    overriding.push(cpuMsOf(() => use(buildTable(fresh, { overrides }, before))))
+    building.push(cpuMsOf(() => use(buildTable(fresh, underOverrides([])))))
+    const before = use(buildTable(fresh, underOverrides([])))
+    overriding.push(cpuMsOf(() => use(buildTable(fresh, underOverrides(overrides), before))))
   }
   const compiled = compile()
   const before = bytesInUse()
-  const kept = Array.from({ length: KEPT }, () => use(buildTable(compiled, { overrides: [] })))
+  const kept = Array.from({ length: KEPT }, () => use(buildTable(compiled, underOverrides([]))))
   return {
     compileMs: median(compiling),
     buildMs: median(building),

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest'
 import { cdnsHealth } from '../../../src/control/health/cdns-health.ts'
+import { noHealth } from '../../../src/core/health/health.ts'
 import { noOverrides } from '../../../src/core/override/override.ts'
 import { revisionWith } from '../../support/config.ts'
-import { cdnHealthWith, openScriptedHealth } from '../../support/scripted-health.ts'
+import { cdnHealthWith, openScriptedHealth, someCheck } from '../../support/scripted-health.ts'
 import { down } from '../../support/overrides.ts'
 
 const parts = {
@@ -26,8 +27,8 @@ it.each([
     },
   })
   const check = cdnsHealth({
-    fleet: { overrides: () => ({ ...noOverrides, overrides }) },
-    health: openScriptedHealth(),
+    fleet: { overrides: () => ({ ...noOverrides, overrides }), health: () => noHealth },
+    healthView: openScriptedHealth(),
     storeTime: { nowEpochMs: () => 0 },
     running: () => ({ ...revision, config }),
   })
@@ -38,8 +39,8 @@ it.each([
 
 it('is OK before the first revision', async () => {
   const check = cdnsHealth({
-    fleet: { overrides: () => noOverrides },
-    health: openScriptedHealth(),
+    fleet: { overrides: () => noOverrides, health: () => noHealth },
+    healthView: openScriptedHealth(),
     storeTime: { nowEpochMs: () => 0 },
     running: () => undefined,
   })
@@ -77,10 +78,29 @@ it.each([
   const cdns = healths.map((word, index) => cdnHealthWith({ key: `cdn-${index}`, health: word, reason: '503' }))
   health.tell(cdns, 'suspicion' in rest ? rest.suspicion : undefined)
   const check = cdnsHealth({
-    fleet: { overrides: () => noOverrides },
-    health,
+    fleet: { overrides: () => noOverrides, health: () => noHealth },
+    healthView: health,
     storeTime: { nowEpochMs: () => 0 },
     running: () => revisionWith(parts),
   })
   expect(await check()).toMatchObject({ status, message: expect.stringMatching(message) })
+})
+
+it('counts those in use as their checks leave them', async () => {
+  const revision = revisionWith({ cdns: [{ key: 'a', healthCheck: someCheck }, { key: 'b' }] })
+  const [a] = revision.config.cdns
+  const out = { kind: 'OUT', sinceEpochMs: 0 } as const
+  const check = cdnsHealth({
+    fleet: {
+      overrides: () => noOverrides,
+      health: () => ({
+        version: 1,
+        conditions: [{ key: 'a', baseUrl: a?.baseUrl ?? '', byFamily: { IPV4: out, IPV6: out } }],
+      }),
+    },
+    healthView: openScriptedHealth(),
+    storeTime: { nowEpochMs: () => 1 },
+    running: () => revision,
+  })
+  expect(await check()).toMatchObject({ status: 'OK', message: '1 in use' })
 })

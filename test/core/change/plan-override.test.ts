@@ -6,7 +6,7 @@ import { planPublish } from '../../../src/core/change/plan-publish.ts'
 import { planRollback } from '../../../src/core/change/plan-rollback.ts'
 import { planBootstrap } from '../../../src/core/change/plan-start.ts'
 import type { ConfigRevision } from '../../../src/core/config/revision.ts'
-import { applyOverrides } from '../../../src/core/conditions/effective.ts'
+import { applyConditions, underOverrides } from '../../../src/core/conditions/effective.ts'
 import {
   planExpiry,
   planLiftOverride,
@@ -242,8 +242,8 @@ it('leaves in effect what was set and not lifted, ended or replaced, whatever is
         const { config } = state.live as ConfigRevision
         const active = [...wanted.values()].filter((one) => one.until === null || Date.parse(one.until) > nowEpochMs)
         const stored = state.overrides.overrides.filter((one) => one.until === null || Date.parse(one.until) > nowEpochMs)
-        expect(applyOverrides(config, stored)).toEqual(applyOverrides(config, active))
-        expect(weightPeriod(applyOverrides(config, stored).cdns)).toBeLessThanOrEqual(MAX_WEIGHT_PERIOD)
+        expect(applyConditions(config, underOverrides(stored))).toEqual(applyConditions(config, underOverrides(active)))
+        expect(weightPeriod(applyConditions(config, underOverrides(stored)).cdns)).toBeLessThanOrEqual(MAX_WEIGHT_PERIOD)
         expect(new Set(state.overrides.overrides.map(slotOf)).size).toBe(state.overrides.overrides.length)
       }
     }),

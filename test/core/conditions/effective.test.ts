@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { underOverrides } from '../../../src/core/conditions/effective.ts'
 import { describe, expect, it } from 'vitest'
 import { sharesOf } from '../../../src/core/conditions/shares.ts'
 import type { Override } from '../../../src/core/override/override.ts'
@@ -100,7 +101,7 @@ describe('the shares that are wanted', () => {
     { overrides: [allTo('b'), down('b')], shares: { a: 0, b: 0, c: 0 } },
     { overrides: [weight('a', 0), weight('b', 0), weight('c', 0)], shares: { a: 1, b: 0, c: 0 } },
   ])('under $overrides.length overrides are $shares', ({ overrides, shares }) => {
-    expect(Object.fromEntries(sharesOf(configWith({ cdns }), overrides))).toEqual(shares)
+    expect(Object.fromEntries(sharesOf(configWith({ cdns }), underOverrides(overrides)))).toEqual(shares)
   })
 
   it('are what the redirects to CDNs come to', () => {
@@ -124,7 +125,7 @@ describe('the shares that are wanted', () => {
           ]),
           ...(all === undefined ? [] : [allTo(`c${all}`)]),
         ]
-        const shares = sharesOf(configWith(config), overrides)
+        const shares = sharesOf(configWith(config), underOverrides(overrides))
         const names = run(config, overrides, 3 * 16 * 15)
           .map(nameOf)
           .filter((name) => name !== 'O')

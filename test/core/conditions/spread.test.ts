@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { underOverrides } from '../../../src/core/conditions/effective.ts'
 import { describe, expect, it } from 'vitest'
 import { spreadOf } from '../../../src/core/conditions/spread.ts'
 import type { Override } from '../../../src/core/override/override.ts'
@@ -25,7 +26,7 @@ it.each<{ readonly overrides: readonly Override[]; readonly config?: ConfigParts
   { overrides: [], config: { cdns: [] }, spread: [1, 0] },
   { overrides: [], config: { cdns: [{ enabled: false }] }, spread: [1, 0] },
 ])('is $spread under $overrides.length overrides', ({ overrides, config, spread: [originShare, cdnsInUse] }) => {
-  expect(spreadOf(configWith({ cdns: two, ...config }), overrides)).toMatchObject({ originShare, cdnsInUse })
+  expect(spreadOf(configWith({ cdns: two, ...config }), underOverrides(overrides))).toMatchObject({ originShare, cdnsInUse })
 })
 
 describe('with pools', () => {
@@ -94,7 +95,7 @@ describe('with pools', () => {
       spread: { originShare: 1, cdnsInUse: 0 },
     },
   ])('come to $spread for $what', ({ config, overrides = [], spread }) => {
-    expect(spreadOf(configWith({ cdns, ...config }), overrides)).toMatchObject(spread)
+    expect(spreadOf(configWith({ cdns, ...config }), underOverrides(overrides))).toMatchObject(spread)
   })
 })
 
@@ -111,7 +112,7 @@ it.each([
     hostSuffix: `c${index}.example`,
     ...(own !== undefined && { ratio: own }),
   }))
-  const spread = spreadOf(configWith({ cdns: two, originClusters }), overrides)
+  const spread = spreadOf(configWith({ cdns: two, originClusters }), underOverrides(overrides))
   expect(spread.originShare).toBe(originShare)
   expect(spread.cdnsInUse === 0).toBe(originShare === 1)
 })
@@ -150,7 +151,7 @@ it('is what the decisions come to', () => {
         const name = decision.kind === 'CDN' ? decision.cdn.key : decision.kind
         counts.set(name, (counts.get(name) ?? 0) + 1)
       }
-      const { originShare, cdnsInUse } = spreadOf(configWith({ cdns, ratio: every }), overrides)
+      const { originShare, cdnsInUse } = spreadOf(configWith({ cdns, ratio: every }), underOverrides(overrides))
       expect((counts.get('ORIGIN') ?? 0) / requests).toBeCloseTo(originShare ?? NaN, 10)
       expect([...counts.keys()].filter((name) => name !== 'ORIGIN')).toHaveLength(cdnsInUse)
     }),

@@ -1,17 +1,24 @@
 import { expect, it } from 'vitest'
+import { noHealth } from '../../../src/core/health/health.ts'
 import { findMissingOrders, type Wanted } from '../../../src/core/orders/missing-orders.ts'
 import type { RunVersions } from '../../../src/core/orders/orders.ts'
 import { noOverrides } from '../../../src/core/override/override.ts'
 import { revisionWith } from '../../support/config.ts'
 
 const revision = revisionWith({ number: 4 })
-const wanted: Wanted = { run: { revision, as: 'LIVE', isFallback: false }, overrides: noOverrides, clockOffsetMs: 1_000 }
+const wanted: Wanted = {
+  run: { revision, as: 'LIVE', isFallback: false },
+  overrides: noOverrides,
+  clockOffsetMs: 1_000,
+  health: noHealth,
+}
 const told: RunVersions = {
   revision: 4,
   sha256: revision.sha256,
   as: 'LIVE',
   overrides: 0,
   clockOffsetMs: 1_000,
+  health: 0,
   refused: null,
 }
 const refused = { revision: 5, problem: 'not mine', as: 'LIVE' } as const
@@ -27,6 +34,9 @@ it.each<{ readonly what: string; readonly is?: Partial<RunVersions>; readonly wa
     { what: 'has other overrides', is: { overrides: 3 }, parts: ['overrides', 'clockOffsetMs'] },
     { what: 'was told no time', is: { clockOffsetMs: null }, parts: ['overrides', 'clockOffsetMs'] },
     { what: 'goes by nearly the same time', is: { clockOffsetMs: 1_200 }, parts: [] },
+    { what: 'has another health', is: { health: 7 }, parts: ['health'] },
+    { what: 'has no health yet', is: { health: null }, parts: ['health'] },
+    { what: 'is of a version without health', is: { health: undefined as never }, parts: [] },
     { what: 'runs another of that number', is: { sha256: 'lost' }, parts: ['revision', 'as'] },
     { what: 'runs it as a canary', is: { as: 'CANARY' }, parts: ['revision', 'as'] },
     { what: 'has refused another', is: { refused }, parts: ['revision', 'as'] },

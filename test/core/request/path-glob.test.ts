@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { compilePathGlob } from '../../../src/core/request/path-glob.ts'
+import { compilePathGlob, globHead } from '../../../src/core/request/path-glob.ts'
 import { holds } from '../arbitraries.ts'
 
 it.each([
@@ -33,6 +33,22 @@ it('agrees with a search of all ways to match', () => {
       expect(compilePathGlob(`/${pattern.join('/')}`)(text)).toBe(fits(pattern, text.split('/').slice(1)))
     }),
     5_000,
+  )
+})
+
+it('refuses no path that is made of the pattern, whatever its texts have in common', () => {
+  const text = fc.stringMatching(/^[ab]{0,40}$/)
+  const segment = fc
+    .tuple(fc.array(text, { minLength: 1, maxLength: 4 }), text)
+    .map(([texts, filling]) => ({ pattern: texts.join('*'), segments: [texts.join(filling)] }))
+  const any = fc.array(text, { maxLength: 3 }).map((segments) => ({ pattern: '**', segments }))
+  holds(
+    fc.property(fc.array(fc.oneof({ weight: 3, arbitrary: segment }, any), { minLength: 1, maxLength: 5 }), (parts) => {
+      const pattern = parts.map((part) => `/${part.pattern}`).join('')
+      const path = parts.flatMap(({ segments }) => segments.map((one) => `/${one}`)).join('') || '/'
+      expect([pattern, path, compilePathGlob(pattern)(path)]).toEqual([pattern, path, true])
+      expect(path.startsWith(globHead(pattern))).toBe(true)
+    }),
   )
 })
 

@@ -33,8 +33,9 @@ it.each([
   { baseUrl: 'cdn:8080/x', base: { http: 'http://cdn:8080/x', https: 'https://cdn:8080/x' } },
   { baseUrl: 'https://cdn/x', base: { http: 'https://cdn/x', https: 'https://cdn/x' } },
 ])('works out for both schemes what $baseUrl comes to', ({ baseUrl, base }) => {
-  const candidate = { key: 'constructor', weight: 1, priority: 1, eligibility: { kind: 'ELIGIBLE' }, base }
-  expect(tableWith({ cdns: [{ key: 'constructor', baseUrl }] }).pools[0]?.usable).toEqual([candidate])
+  const table = tableWith({ cdns: [{ key: 'constructor', baseUrl }] })
+  const candidate = { key: 'constructor', weight: 1, priority: 1, eligibility: { kind: 'ELIGIBLE' }, index: 0 }
+  expect([table.pools[0]?.usable, table.bases]).toEqual([[candidate], [base]])
 })
 
 it('keeps a disabled CDN at the end of each order, with no weight', () => {

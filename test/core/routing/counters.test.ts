@@ -25,6 +25,6 @@ it.each([
   { what: 'a table with another ratio', before: { ratio: 4 }, turn: 0, poolTurn: 5 },
 ])('goes on behind $what at turn $turn, in the pool at $poolTurn', ({ before, turn, poolTurn }) => {
   const counters = countersWith({ turn: 7, poolTurn: 5 })
-  const carried = carryCounters(counters, before && tableWith(before), tableWith({ ratio: 3 }))
+  const carried = carryCounters(counters, before && tableWith(before), tableWith({ ratio: 3 }), undefined)
   expect(carried).toEqual(countersWith({ turn, poolTurn }))
 })

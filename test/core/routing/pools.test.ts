@@ -1,14 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Override } from '../../../src/core/override/override.ts'
-import { buildTable } from '../../../src/core/routing/build-table.ts'
-import { compileRevision } from '../../../src/core/routing/compile.ts'
 import { advance, carryCounters, noCounters, type Counters } from '../../../src/core/routing/counters.ts'
 import { decide } from '../../../src/core/routing/decide.ts'
 import type { Decision } from '../../../src/core/routing/decision.ts'
 import type { RoutingTable } from '../../../src/core/routing/table.ts'
 import { policyNames } from '../../../src/core/selection/policies.ts'
-import { nobody, revisionWith, tableOf, tableWith, type ConfigParts } from '../../support/config.ts'
+import { nobody, tableWith, type ConfigParts } from '../../support/config.ts'
 import { allTo, allToOrigin, down, drain, ratio, up, weight } from '../../support/overrides.ts'
 import { holds } from '../arbitraries.ts'
 
@@ -132,7 +130,7 @@ it('goes on with the turn of each split and pool over a table in which they stan
     pools: [{ key: 'new' }, ...pools],
     cdns: [...cdns, {}],
   })
-  const carried = carryCounters({ turns: [7, 8], poolTurns: [1, 2, 3, 4] }, before, after)
+  const carried = carryCounters({ ...noCounters(), turns: [7, 8], poolTurns: [1, 2, 3, 4] }, before, after, undefined)
   expect(after.splits.map(({ key }, index) => [key, carried.turns[index]])).toEqual([
     ['settings', 7],
     ['originClusters.a-example', 0],
@@ -145,33 +143,6 @@ it('goes on with the turn of each split and pool over a table in which they stan
     ['y', 3],
     ['z', 4],
   ])
-})
-
-it('keeps what pools have prepared whose members did not change, and decides as a table that was built anew', () => {
-  const compiled = compileRevision(revisionWith(base))
-  if (!compiled.ok) throw new Error(compiled.problem.code)
-  const first = buildTable(compiled.value, { overrides: [] })
-  const second = buildTable(compiled.value, { overrides: [weight('c', 5)] }, first)
-  const kept = first.pools.map(({ key, choose, usable }, index) => [
-    key,
-    second.pools[index]?.choose === choose,
-    second.pools[index]?.usable === usable,
-  ])
-  expect(kept).toEqual([
-    ['all', false, false],
-    ['x', true, true],
-    ['y', false, false],
-    ['z', true, true],
-  ])
-  const other = revisionWith({ ...base, cdns: cdns.map((cdn) => (cdn.key === 'a' ? { ...cdn, baseUrl: 'moved.example' } : cdn)) })
-  const moved = compileRevision(other)
-  if (!moved.ok) throw new Error(moved.problem.code)
-  const third = buildTable(moved.value, { overrides: [] }, first)
-  expect(third.pools[1]?.choose).toBe(first.pools[1]?.choose)
-  expect(JSON.stringify(third)).toBe(JSON.stringify(tableOf(other)))
-  expect(next(third, noCounters(), 'http://s1.origin-cluster/x')).toMatchObject({
-    cdn: { base: { http: 'http://moved.example' } },
-  })
 })
 
 type Run = {
@@ -187,7 +158,7 @@ function run(
   { overrides = [], requests, counters = noCounters(), network }: Run,
 ): readonly Decision[] {
   const table = tableWith(parts, overrides)
-  const client = network === undefined ? nobody : { network: () => network }
+  const client = network === undefined ? nobody : { network: () => network, isIpv6: () => false }
   return Array.from({ length: requests }, () => next(table, counters, `http://s1.origin-cluster${path}`, client))
 }
 

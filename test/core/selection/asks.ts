@@ -15,7 +15,7 @@ export function askFor(
 }
 
 export function askFrom(network: string, path = '/a'): Ask {
-  return askFor(path, { client: { network: () => network } })
+  return askFor(path, { client: { network: () => network, isIpv6: () => false } })
 }
 
 export function videoAt(url: string): VideoUrl {

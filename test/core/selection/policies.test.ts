@@ -14,7 +14,10 @@ const members: fc.Arbitrary<readonly PoolMember[]> = fc
 const asks = fc
   .record({ turn: fc.nat(20_000), directory: fc.nat(1_000), network: fc.nat(1_000) })
   .map(({ turn, directory, network }) =>
-    askFor(`/d${directory}/a.m3u8?token=t${network}`, { turn, client: { network: () => `192.0.${network}` } }),
+    askFor(`/d${directory}/a.m3u8?token=t${network}`, {
+      turn,
+      client: { network: () => `192.0.${network}`, isIpv6: () => false },
+    }),
   )
 const options = fc.constantFrom({ stickyParameter: null }, { stickyParameter: 'token' })
 
@@ -54,7 +57,8 @@ describe.each(Object.entries(policies))('%s', (_name, policy) => {
         const requests = 5_000
         const got = pool.map(() => 0)
         for (let turn = 0; turn < requests; turn += 1) {
-          const index = choose(askFor(`/d${turn}/a`, { turn, client: { network: () => `192.${turn >> 8}.${turn & 255}` } }), 0)
+          const client = { network: () => `192.${turn >> 8}.${turn & 255}`, isIpv6: () => false }
+          const index = choose(askFor(`/d${turn}/a`, { turn, client }), 0)
           got[index] = (got[index] ?? 0) + 1
         }
         for (const [index, share] of policy.sharesOf(pool).entries())
