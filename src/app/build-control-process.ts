@@ -11,8 +11,10 @@ import { openAuthentication } from '../control/access/authenticate.ts'
 import { readHandedAddress } from '../control/access/caller.ts'
 import { openRefusalCounts } from '../control/audit/refusal-counts.ts'
 import { openLiveFeed, type LiveFeed } from '../control/graphql/feed/live-feed.ts'
+import { joinAdminStates } from '../control/health/cdn-states.ts'
 import { clockHealth } from '../control/health/clock-health.ts'
 import { filesHealth } from '../control/health/files-health.ts'
+import { openHealthNews } from '../control/health/health-news.ts'
 import { redisHealth } from '../control/health/redis-health.ts'
 import { replicaHealth } from '../control/health/replica-health.ts'
 import { addressBehind } from '../listener/client-address.ts'
@@ -25,6 +27,7 @@ import { nodeName } from './node-name.ts'
 import type { ControlAdapters } from './open-control-adapters.ts'
 import { openOverrideNews } from './override-news.ts'
 import { openRefusalNews } from './refusal-news.ts'
+import { openUncheckedHealth } from './unchecked-health.ts'
 
 export type ControlProcessParts = {
   readonly settings: Settings
@@ -58,26 +61,40 @@ export function buildControlProcess(parts: ControlProcessParts): ControlProcess 
     onRevision(revision) {
       tellFollowed(revision)
       feed.revisions.publish(revision)
+      healthNews.look()
     },
     onCanary: (canary) => feed.canaries.publish({ canary }),
     onOverrides(set) {
       tellOverrides(set)
       feed.overrides.publish(set)
+      healthNews.look()
     },
     onWorkers(workers) {
       tellRefusals(workers)
       feed.workers.publish(workers)
     },
-    onSecond: (second) => feed.seconds.publish(second),
+    onSecond(second) {
+      feed.seconds.publish(second)
+      healthNews.look()
+    },
     onProblem: (message) => announce(log, 'error', message),
     onStoreAway: (why) => reportError('STORE_TROUBLE', why),
     onStoreBack: () => announce(log, 'info', 'the config store answers again'),
+  })
+  const health = openUncheckedHealth(() => agent.revision())
+  const healthNews = openHealthNews({
+    listStates: () => joinAdminStates({ fleet: agent, storeTime }, health.cdns()),
+    storeTime,
+    onNews: (news) => feed.health.publish(news),
   })
   const control = buildAdminPlane({
     ...common,
     settings,
     prisma: adapters.reader,
     fleet: agent,
+    healthView: health,
+    healthEvents: { list: async () => [] },
+    healthNews,
     overrideChanges: agent.overrideChanges,
     feed,
     running: () => agent.revision(),

@@ -86,3 +86,13 @@ export type IdempotencyKey = Prisma.IdempotencyKeyModel
  * adds nothing to the sum.
  */
 export type OriginLease = Prisma.OriginLeaseModel
+/**
+ * Model HealthReport
+ * What one node says of the CDNs it checks: its last report, read by the other nodes while it is fresh.
+ */
+export type HealthReport = Prisma.HealthReportModel
+/**
+ * Model HealthEvent
+ * A change of a CDN's health. Kept for 30 days, at most 100,000.
+ */
+export type HealthEvent = Prisma.HealthEventModel

@@ -409,7 +409,9 @@ export const ModelName = {
   AuditEvent: 'AuditEvent',
   ApiToken: 'ApiToken',
   IdempotencyKey: 'IdempotencyKey',
-  OriginLease: 'OriginLease'
+  OriginLease: 'OriginLease',
+  HealthReport: 'HealthReport',
+  HealthEvent: 'HealthEvent'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -425,7 +427,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "originCluster" | "cdn" | "pool" | "rule" | "settings" | "workingCopy" | "override" | "configRevision" | "canary" | "auditEvent" | "apiToken" | "idempotencyKey" | "originLease"
+    modelProps: "originCluster" | "cdn" | "pool" | "rule" | "settings" | "workingCopy" | "override" | "configRevision" | "canary" | "auditEvent" | "apiToken" | "idempotencyKey" | "originLease" | "healthReport" | "healthEvent"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1391,6 +1393,154 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    HealthReport: {
+      payload: Prisma.$HealthReportPayload<ExtArgs>
+      fields: Prisma.HealthReportFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.HealthReportFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HealthReportPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.HealthReportFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HealthReportPayload>
+        }
+        findFirst: {
+          args: Prisma.HealthReportFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HealthReportPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.HealthReportFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HealthReportPayload>
+        }
+        findMany: {
+          args: Prisma.HealthReportFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HealthReportPayload>[]
+        }
+        create: {
+          args: Prisma.HealthReportCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HealthReportPayload>
+        }
+        createMany: {
+          args: Prisma.HealthReportCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.HealthReportCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HealthReportPayload>[]
+        }
+        delete: {
+          args: Prisma.HealthReportDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HealthReportPayload>
+        }
+        update: {
+          args: Prisma.HealthReportUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HealthReportPayload>
+        }
+        deleteMany: {
+          args: Prisma.HealthReportDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.HealthReportUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.HealthReportUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HealthReportPayload>[]
+        }
+        upsert: {
+          args: Prisma.HealthReportUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HealthReportPayload>
+        }
+        aggregate: {
+          args: Prisma.HealthReportAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateHealthReport>
+        }
+        groupBy: {
+          args: Prisma.HealthReportGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.HealthReportGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.HealthReportCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.HealthReportCountAggregateOutputType> | number
+        }
+      }
+    }
+    HealthEvent: {
+      payload: Prisma.$HealthEventPayload<ExtArgs>
+      fields: Prisma.HealthEventFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.HealthEventFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HealthEventPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.HealthEventFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HealthEventPayload>
+        }
+        findFirst: {
+          args: Prisma.HealthEventFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HealthEventPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.HealthEventFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HealthEventPayload>
+        }
+        findMany: {
+          args: Prisma.HealthEventFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HealthEventPayload>[]
+        }
+        create: {
+          args: Prisma.HealthEventCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HealthEventPayload>
+        }
+        createMany: {
+          args: Prisma.HealthEventCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.HealthEventCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HealthEventPayload>[]
+        }
+        delete: {
+          args: Prisma.HealthEventDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HealthEventPayload>
+        }
+        update: {
+          args: Prisma.HealthEventUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HealthEventPayload>
+        }
+        deleteMany: {
+          args: Prisma.HealthEventDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.HealthEventUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.HealthEventUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HealthEventPayload>[]
+        }
+        upsert: {
+          args: Prisma.HealthEventUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$HealthEventPayload>
+        }
+        aggregate: {
+          args: Prisma.HealthEventAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateHealthEvent>
+        }
+        groupBy: {
+          args: Prisma.HealthEventGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.HealthEventGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.HealthEventCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.HealthEventCountAggregateOutputType> | number
+        }
+      }
+    }
   }
 } & {
   other: {
@@ -1602,6 +1752,26 @@ export const OriginLeaseScalarFieldEnum = {
 } as const
 
 export type OriginLeaseScalarFieldEnum = (typeof OriginLeaseScalarFieldEnum)[keyof typeof OriginLeaseScalarFieldEnum]
+
+
+export const HealthReportScalarFieldEnum = {
+  node: 'node',
+  at: 'at',
+  report: 'report'
+} as const
+
+export type HealthReportScalarFieldEnum = (typeof HealthReportScalarFieldEnum)[keyof typeof HealthReportScalarFieldEnum]
+
+
+export const HealthEventScalarFieldEnum = {
+  id: 'id',
+  cdn: 'cdn',
+  at: 'at',
+  health: 'health',
+  reason: 'reason'
+} as const
+
+export type HealthEventScalarFieldEnum = (typeof HealthEventScalarFieldEnum)[keyof typeof HealthEventScalarFieldEnum]
 
 
 export const SortOrder = {
@@ -1898,6 +2068,8 @@ export type GlobalOmitConfig = {
   apiToken?: Prisma.ApiTokenOmit
   idempotencyKey?: Prisma.IdempotencyKeyOmit
   originLease?: Prisma.OriginLeaseOmit
+  healthReport?: Prisma.HealthReportOmit
+  healthEvent?: Prisma.HealthEventOmit
 }
 
 /* Types for Logging */

@@ -63,7 +63,9 @@ export const ModelName = {
   AuditEvent: 'AuditEvent',
   ApiToken: 'ApiToken',
   IdempotencyKey: 'IdempotencyKey',
-  OriginLease: 'OriginLease'
+  OriginLease: 'OriginLease',
+  HealthReport: 'HealthReport',
+  HealthEvent: 'HealthEvent'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -254,6 +256,26 @@ export const OriginLeaseScalarFieldEnum = {
 } as const
 
 export type OriginLeaseScalarFieldEnum = (typeof OriginLeaseScalarFieldEnum)[keyof typeof OriginLeaseScalarFieldEnum]
+
+
+export const HealthReportScalarFieldEnum = {
+  node: 'node',
+  at: 'at',
+  report: 'report'
+} as const
+
+export type HealthReportScalarFieldEnum = (typeof HealthReportScalarFieldEnum)[keyof typeof HealthReportScalarFieldEnum]
+
+
+export const HealthEventScalarFieldEnum = {
+  id: 'id',
+  cdn: 'cdn',
+  at: 'at',
+  health: 'health',
+  reason: 'reason'
+} as const
+
+export type HealthEventScalarFieldEnum = (typeof HealthEventScalarFieldEnum)[keyof typeof HealthEventScalarFieldEnum]
 
 
 export const SortOrder = {
