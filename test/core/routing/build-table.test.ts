@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { sealRevision } from '../../../src/core/config/revision.ts'
 import { compileRevision } from '../../../src/core/routing/compile.ts'
-import type { Counters } from '../../../src/core/routing/counters.ts'
+import { noCounters, type Counters } from '../../../src/core/routing/counters.ts'
 import { decide } from '../../../src/core/routing/decide.ts'
 import { locationOf } from '../../../src/core/routing/location.ts'
 import { rank, type Ranked } from '../../../src/core/routing/rank.ts'
@@ -67,7 +67,7 @@ it('decides the same with a table that is built again of the same revision', () 
       const revision = sealRevision({ ...revisionWith(), config: drawn })
       const [one, other] = [tableOf(revision), tableOf(structuredClone(revision))]
       for (const [target, turn, poolTurn] of requests) {
-        const counters = { turns: one.splits.map(() => turn), poolTurns: one.pools.map(() => poolTurn) }
+        const counters = { ...noCounters(), turns: one.splits.map(() => turn), poolTurns: one.pools.map(() => poolTurn) }
         expect(outcome(other, counters, target)).toEqual(outcome(one, counters, target))
       }
     }),
