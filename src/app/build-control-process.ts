@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import manifest from '../../package.json' with { type: 'json' }
+import { openHttpProbe } from '../adapters/http/probe.ts'
+import { openNameResolution, systemResolver } from '../adapters/http/resolve-name.ts'
 import { openIpcWorkerFleet } from '../adapters/ipc/worker-fleet.ts'
 import { announce } from '../adapters/log/log.ts'
 import { systemClock, systemRandom } from '../adapters/system/clock.ts'
@@ -53,6 +55,7 @@ export function buildControlProcess(parts: ControlProcessParts): ControlProcess 
     ...common,
     ...adapters.followed,
     node: home.node,
+    probe: openHttpProbe({ clock: systemClock, resolveName: openNameResolution(systemResolver), version: manifest.version }),
     fleet: openIpcWorkerFleet(),
     workers: settings.WORKERS,
     onRevision(revision) {
@@ -67,6 +70,9 @@ export function buildControlProcess(parts: ControlProcessParts): ControlProcess 
     onWorkers(workers) {
       tellRefusals(workers)
       feed.workers.publish(workers)
+    },
+    onHealth(events) {
+      for (const { cdn, health, reason } of events) announce(log, 'info', `CDN ${cdn} is ${health}: ${reason}`)
     },
     onSecond: (second) => feed.seconds.publish(second),
     onProblem: (message) => announce(log, 'error', message),
