@@ -4,6 +4,7 @@ import { redirectStatuses } from '../../src/core/config/redirect-status.ts'
 import type { Cdn } from '../../src/core/config/cdn.ts'
 import type { OriginCluster } from '../../src/core/config/origin-cluster.ts'
 import type { RoutingConfig } from '../../src/core/config/model.ts'
+import { withHealthChecks } from './arbitrary-health-checks.ts'
 import { configWith, originClusterWith } from '../support/config.ts'
 
 /** Asserts a property with draws that are the same in every run; SEED draws others. */
@@ -46,8 +47,7 @@ const rateLimit = fc.record({
   burst: fc.integer({ min: 1, max: MAX_BURST }),
 })
 
-/** Configurations whose every part would be let through by an edit; as a whole they may be wrong. */
-export const config: fc.Arbitrary<RoutingConfig> = fc
+const unchecked: fc.Arbitrary<RoutingConfig> = fc
   .record({
     cdns: fc.uniqueArray(cdn, { selector: (entry) => entry.key, maxLength: 5 }),
     originClusters: fc.uniqueArray(originCluster, { selector: (entry) => entry.key, maxLength: 4 }),
@@ -58,6 +58,9 @@ export const config: fc.Arbitrary<RoutingConfig> = fc
   .map(({ rateLimit: limits = {}, ...parts }) =>
     configWith({ ...parts, ...(Object.keys(limits).length === 0 ? {} : { rateLimit: limits }) }),
   )
+
+/** Configurations whose every part would be let through by an edit; as a whole they may be wrong. */
+export const config = withHealthChecks(unchecked)
 
 /** As a request target comes from Node: each character is a byte. */
 export const bytes = fc.string({ unit: fc.nat(0xff).map((byte) => String.fromCharCode(byte)), maxLength: 40 })

@@ -11,6 +11,7 @@ export type InMemoryWorkerLink = WorkerLink & {
   /** What the agent says: what is live, or a canary. */
   send(revision: ConfigRevision, as?: RunAs): void
   sendOverrides(overrides: OverrideSet, clockOffsetMs?: number): void
+  sendOrders(orders: Orders): void
 }
 
 /** The agent says from the start that there are these overrides, as it does before it says anything else; null: it says nothing. */
@@ -26,6 +27,7 @@ export function openInMemoryWorkerLink(overrides: OverrideSet | null = noOverrid
     report: (report) => reports.put(structuredClone(report)),
     onOrders: (listener) => void listeners.push(listener),
     sendOverrides: (set, clockOffsetMs) => give({ overrides: set, ...(clockOffsetMs !== undefined && { clockOffsetMs }) }),
+    sendOrders: give,
     send(revision, as = 'LIVE') {
       if (overrides !== null && !saidOverrides) this.sendOverrides(overrides)
       saidOverrides = true

@@ -32,13 +32,17 @@ const words: Readonly<Record<ListName, Words>> = {
     example: {
       key: 'second',
       set: "--base-url https://second.example.com/vod --name 'Second CDN'",
-      change: '--weight 3',
+      change: `--weight 3 --health-check '{"path":"/live/check.m3u8","expectStatus":[200]}'`,
     },
   },
   originClusters: {
     word: 'cluster',
     type: 'OriginCluster',
-    example: { key: 'eu', set: '--host-suffix eu.example.com --ports 8080,8443', change: '--schemes https' },
+    example: {
+      key: 'eu',
+      set: '--host-suffix eu.example.com --ports 8080,8443',
+      change: '--schemes https --max-requests-per-second 500 --max-share 0.2',
+    },
   },
   pools: {
     word: 'pool',

@@ -6,7 +6,14 @@ import type { builder } from './builder.ts'
 
 type Types = typeof builder extends PothosSchemaTypes.SchemaBuilder<infer T> ? T : never
 
-const scalars = { TEXT: 'String', INTEGER: 'Int', NUMBER: 'Float', FLAG: 'Boolean', TEXTS: ['String'], INTEGERS: ['Int'] } as const
+const scalars = {
+  TEXT: 'String',
+  INTEGER: 'Int',
+  NUMBER: 'Float',
+  FLAG: 'Boolean',
+  TEXTS: ['String'],
+  INTEGERS: ['Int'],
+} as const
 /** Stands for any of `scalars`: the declaration decides which one it is, not the compiler. */
 type Scalar = 'String'
 

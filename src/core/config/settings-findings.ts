@@ -1,10 +1,13 @@
+import { budgetFindings } from './budget-findings.ts'
 import type { RoutingConfig } from './model.ts'
 import { warning, type ValidationIssue } from '../validation-issue.ts'
 
 /** Most requests of one player: one-second segments of picture and sound with their playlists, and a buffer filled at the start. */
 const ONE_PLAYER = { perSecond: 5, burst: 20 }
 
-export function* settingsFindings({ settings, cdns }: RoutingConfig): Generator<ValidationIssue> {
+/** Findings about the settings, or about them beside the lists; meaningless where the settings have an error. */
+export function* settingsFindings(config: RoutingConfig): Generator<ValidationIssue> {
+  const { settings, cdns } = config
   if (settings.ratio === 1 && cdns.some((cdn) => cdn.enabled)) {
     const message = 'with the ratio 1 every valid request goes to the origin, and no CDN gets any'
     yield warning('ORIGIN_ONLY', 'settings.ratio', message, 'use a larger ratio, or 0 for none to the origin')
@@ -19,4 +22,5 @@ export function* settingsFindings({ settings, cdns }: RoutingConfig): Generator<
     const remedy = `allow at least ${ONE_PLAYER.perSecond} a second and ${ONE_PLAYER.burst} at once, times the players behind one address`
     yield warning('RATE_LIMIT_LOW', 'settings.rateLimit.perAddress', message, remedy)
   }
+  yield* budgetFindings(config)
 }

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { sha256Of } from '../../../src/core/config/canonical.ts'
 import { checkDocument, type WholeConfig } from '../../../src/core/config/check-document.ts'
 import { deleteEntry, replaceAll, updateSettings, upsertEntry } from '../../../src/core/change/edits.ts'
+import type { HealthCheckEdit } from '../../../src/core/config/health-check.ts'
 import type { CdnEdit } from '../../../src/core/config/cdn.ts'
 import type { OriginClusterEdit } from '../../../src/core/config/origin-cluster.ts'
 import type { SettingsEdit } from '../../../src/core/config/settings.ts'
@@ -150,6 +151,21 @@ const odd = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 6 }),
 )
 const oddNumber = fc.oneof(fc.nat(3), fc.integer(), fc.double())
+const healthCheckEdit: fc.Arbitrary<HealthCheckEdit> = fc.record(
+  {
+    path: fc.oneof(fc.constantFrom('/', '/a?b', 'a', '/a b'), odd),
+    method: fc.oneof(fc.constantFrom('GET', 'HEAD'), odd),
+    expectStatus: fc.array(fc.oneof(fc.constantFrom(200, 206, 599), oddNumber), { maxLength: 3 }),
+    expectBody: fc.option(odd),
+    intervalSeconds: fc.oneof(fc.nat(9), oddNumber),
+    timeoutSeconds: fc.oneof(fc.nat(9), oddNumber),
+    fall: fc.oneof(fc.nat(9), oddNumber),
+    rise: fc.oneof(fc.nat(9), oddNumber),
+    slowStartSeconds: fc.oneof(fc.nat(9), oddNumber),
+    internal: fc.boolean(),
+  },
+  { requiredKeys: ['path'] },
+)
 const cdnEdit: fc.Arbitrary<CdnEdit> = fc.record(
   {
     key: fc.oneof(fc.constantFrom('a', 'b', 'default'), odd),
@@ -157,6 +173,7 @@ const cdnEdit: fc.Arbitrary<CdnEdit> = fc.record(
     baseUrl: fc.oneof(baseUrl, odd, fc.constantFrom('localhost', '10.0.0.1', 's1.a', 'http://b:443')),
     weight: fc.oneof(fc.nat(3), oddNumber),
     enabled: fc.boolean(),
+    healthCheck: fc.option(healthCheckEdit),
   },
   { requiredKeys: ['key'] },
 )
@@ -167,6 +184,8 @@ const originClusterEdit: fc.Arbitrary<OriginClusterEdit> = fc.record(
     serverLabelPattern: fc.oneof(odd, fc.constantFrom(null, 'a{64}', 'a{0}', '[a-z]{1,9}', '\\d?', 'a{2,1}')),
     schemes: fc.array(fc.oneof(fc.constantFrom('http', 'https'), odd), { maxLength: 3 }),
     ports: fc.array(oddNumber, { maxLength: 3 }),
+    maxRequestsPerSecond: fc.option(oddNumber),
+    maxShare: fc.option(oddNumber),
   },
   { requiredKeys: ['key'] },
 )
@@ -177,6 +196,7 @@ const settingsEdit: fc.Arbitrary<SettingsEdit> = fc.record(
     redirectStatus: fc.oneof(fc.constantFrom(301, 302), oddNumber),
     rateLimit: fc.option(fc.record({ perAddress: rateLimit, global: rateLimit }, { requiredKeys: [] })),
     accessLog: fc.option(fc.record({ oneIn: oddNumber })),
+    maxEjectedPercent: oddNumber,
   },
   { requiredKeys: [] },
 )

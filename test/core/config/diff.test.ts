@@ -128,9 +128,8 @@ it('leads from one configuration to the other, and the other way round', () => {
 })
 
 /** Every object of a configuration under the path that a change gives it. */
-function byPath({ cdns, originClusters, settings }: RoutingConfig): Map<string, object> {
-  const entries = { cdns, originClusters }
-  const keyed = Object.entries(entries).flatMap(([name, list]) =>
+function byPath({ settings, ...lists }: RoutingConfig): Map<string, object> {
+  const keyed = Object.entries(lists).flatMap(([name, list]) =>
     list.map((entry): [string, object] => [`${name}.${entry.key}`, entry]),
   )
   return new Map<string, object>([...keyed, ['settings', settings]])
@@ -142,16 +141,19 @@ function apply(start: RoutingConfig, changes: readonly ConfigChange[]): Map<stri
     const end = path.lastIndexOf('.')
     if (kind === 'REMOVED') objects.delete(path)
     else if (kind === 'ADDED') objects.set(path, Object(after))
-    else if (offWhenNull.includes(path) && after === null)
-      objects.set('settings', without(path.slice('settings.'.length), objects.get('settings')))
-    else objects.set(path.slice(0, end), { ...objects.get(path.slice(0, end)), [path.slice(end + 1)]: after })
+    else {
+      const [at, field] = [path.slice(0, end), path.slice(end + 1)]
+      const others = without(field, objects.get(at))
+      objects.set(at, after === null && isAbsentWhenNull(path) ? others : { ...others, [field]: after })
+    }
   }
   return objects
 }
 
-/** Fields that are absent when they are off. */
-const offWhenNull = ['settings.rateLimit', 'settings.accessLog']
+function isAbsentWhenNull(path: string): boolean {
+  return /^settings\.(rateLimit|accessLog|maxEjectedPercent)$|\.(healthCheck|ratio|maxRequestsPerSecond|maxShare)$/.test(path)
+}
 
-function without(name: string, settings: object | undefined): object {
-  return Object.fromEntries(Object.entries(settings ?? {}).filter(([field]) => field !== name))
+function without(name: string, fields: object | undefined): object {
+  return Object.fromEntries(Object.entries(fields ?? {}).filter(([field]) => field !== name))
 }

@@ -9,7 +9,11 @@ import { configDocument, configJsonSchema, configSelection } from '../../../src/
 import { checkDocument, type WholeConfig } from '../../../src/core/config/check-document.ts'
 import { parseHostSuffix } from '../../../src/core/config/host-suffix.ts'
 import {
+  MAX_BUDGET_PER_SECOND,
   MAX_BURST,
+  MAX_CHECKS_IN_A_ROW,
+  MAX_CHECK_SECONDS,
+  MAX_TIMEOUT_SECONDS,
   MAX_ONE_IN,
   MAX_CDNS,
   MAX_ORIGIN_CLUSTERS,
@@ -35,6 +39,7 @@ const documentWith = (parts: object): object => ({
   ...parts,
 })
 const withCdn = (fields: object): object => documentWith({ cdns: [{ key: 'a', baseUrl: 'a', ...fields }] })
+const withCheck = (fields: object): object => withCdn({ healthCheck: { path: '/', ...fields } })
 const withCluster = (fields: object): object => documentWith({ originClusters: [{ ...cluster, ...fields }] })
 const withSettings = (settings: object): object => documentWith({ settings })
 
@@ -103,6 +108,21 @@ describe('the schema lets through what the service does, and nothing else', () =
       'a'.repeat(129),
     ].map((serverLabelPattern) => withCluster({ serverLabelPattern })),
     ...numbers(MAX_ONE_IN).map((oneIn) => withSettings({ accessLog: { oneIn } })),
+    ...numbers(MAX_CHECK_SECONDS).map((value) => withCheck({ intervalSeconds: value, timeoutSeconds: 1 })),
+    ...numbers(MAX_CHECK_SECONDS).map((slowStartSeconds) => withCheck({ slowStartSeconds })),
+    ...numbers(MAX_TIMEOUT_SECONDS).map((value) => withCheck({ intervalSeconds: 3_600, timeoutSeconds: value })),
+    ...numbers(MAX_CHECKS_IN_A_ROW).flatMap((value) => [withCheck({ fall: value }), withCheck({ rise: value })]),
+    ...[[], [200], [199], [599, 200, 200], [600], [200.5], ['200']].map((expectStatus) => withCheck({ expectStatus })),
+    ...[10, 11].map((length) => withCheck({ expectStatus: Array.from({ length }, (_, index) => 200 + index) })),
+    ...['GET', 'HEAD', 'get', 'POST', ''].map((method) => withCheck({ method })),
+    ...[null, '', 'x', 'é'.repeat(256), 'é'.repeat(257), 'a\nb', '\ud800'].map((expectBody) => withCheck({ expectBody })),
+    ...['', '/', 'a', '/a?b=%20', '/a#b', '/a b', '/é', '/\n', `/${'x'.repeat(2_047)}`, `/${'x'.repeat(2_048)}`].map((path) =>
+      withCheck({ path }),
+    ),
+    withCdn({ healthCheck: null }),
+    ...numbers(MAX_BUDGET_PER_SECOND).map((maxRequestsPerSecond) => withCluster({ maxRequestsPerSecond })),
+    ...[-0.1, 0, 0.000_000_1, 0.5, 1, 1.000_1, null].map((maxShare) => withCluster({ maxShare })),
+    ...numbers(100).map((maxEjectedPercent) => withSettings({ maxEjectedPercent })),
     withSettings({ accessLog: null }),
     withSettings({ accessLog: {} }),
     withSettings({ rateLimit: null }),
@@ -221,7 +241,7 @@ describe('the schema lets through what the service does, and nothing else', () =
     expect.hasAssertions()
     holds(
       fc.property(config, (whole) => {
-        const document = { formatVersion: 2, ...whole }
+        const document = { formatVersion: NEWEST_FORMAT_VERSION, ...whole }
         expectAgreement(document, coreTakes(document))
       }),
     )
@@ -232,6 +252,8 @@ describe('the schema lets more through than the service', () => {
   it.each([
     { what: 'a class that runs backwards', document: withCluster({ serverLabelPattern: '[z-a]' }) },
     { what: 'a repetition that does', document: withCluster({ serverLabelPattern: 'a{3,1}' }) },
+    { what: 'a timeout beyond the interval', document: withCheck({ intervalSeconds: 1, timeoutSeconds: 2 }) },
+    { what: 'a body of an answer that has none', document: withCheck({ method: 'HEAD', expectBody: 'x' }) },
     { what: 'a key twice', document: documentWith({ originClusters: [cluster, { ...cluster, hostSuffix: 'p' }] }) },
     { what: 'a suffix twice', document: documentWith({ originClusters: [cluster, { ...cluster, key: 'p' }] }) },
   ])('for $what', ({ document }) => expect([schemaTakes(document), coreTakes(document)]).toEqual([true, false]))
@@ -248,6 +270,8 @@ it.each([
   { what: 'an unknown field', document: documentWith({ speed: 1 }) },
   { what: 'an unknown field of a CDN', document: withCdn({ priority: 1 }) },
   { what: 'an unknown field of a limit', document: withSettings({ rateLimit: { global: { perSecond: 1, burst: 1, per: 1 } } }) },
+  { what: 'an unknown field of a health check', document: withCheck({ intervalMs: 1 }) },
+  { what: 'a health check without a path', document: withCdn({ healthCheck: {} }) },
   { what: 'a text for a number', document: withCdn({ weight: '1' }) },
   { what: 'null where it means nothing', document: withCdn({ weight: null }) },
   { what: 'a CDN without a base URL', document: documentWith({ cdns: [{ key: 'a' }] }) },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { cdnFields } from '../../../src/core/config/cdn.ts'
 import { sealRevision, whyUnusable } from '../../../src/core/config/revision.ts'
 import { cdnWith, configWith, revisionWith, type ConfigParts } from '../../support/config.ts'
 
@@ -55,6 +56,8 @@ it.each([0, 1.5, 5])('can not be used with format version %d, whatever its hash'
   expect(whyUnusable({ ...revisionWith({ number: 4 }), formatVersion, sha256: '' })).toBe(why)
 })
 
+const healthCheck = { ...cdnFields.healthCheck.example, method: 'GET' } as const
+
 describe('the format version is the lowest that can express the document', () => {
   it.each<{ readonly parts: ConfigParts; readonly formatVersion: number }>([
     { parts: {}, formatVersion: 1 },
@@ -62,6 +65,10 @@ describe('the format version is the lowest that can express the document', () =>
     { parts: { rateLimit: { perAddress: { perSecond: 1, burst: 1 } } }, formatVersion: 2 },
     { parts: { accessLog: { oneIn: 1 } }, formatVersion: 3 },
     { parts: { originClusters: [{ ratio: 0 }] }, formatVersion: 4 },
+    { parts: { originClusters: [{ maxRequestsPerSecond: 1 }] }, formatVersion: 4 },
+    { parts: { originClusters: [{ maxShare: 0.1 + 0.2 }] }, formatVersion: 4 },
+    { parts: { cdns: [{ healthCheck }] }, formatVersion: 4 },
+    { parts: { maxEjectedPercent: 0 }, formatVersion: 4 },
     { parts: { pools: [{}] }, formatVersion: 4 },
     { parts: { pools: [{}], rules: [{}] }, formatVersion: 4 },
   ])('$formatVersion of $parts', ({ parts, formatVersion }) => {

@@ -336,6 +336,26 @@ it.each<{ readonly what: string; readonly parts: ConfigParts; readonly findings:
     parts: { rateLimit: { perAddress: { perSecond: 5, burst: 20 }, global: { perSecond: 1, burst: 1 } } },
     findings: [],
   },
+  ...[
+    { budget: { maxShare: 0.1 }, ratio: 10, over: [] },
+    { budget: { maxShare: 1 / 49 }, ratio: 49, over: [] },
+    { budget: { maxShare: 0.09 }, ratio: 10, over: ['maxShare'] },
+    { budget: { maxShare: 0.09, ratio: 12 }, ratio: 10, over: [] },
+    { budget: { maxShare: 0.2, ratio: 4 }, ratio: 10, over: ['maxShare'] },
+    { budget: { maxShare: 0.001, ratio: 0 }, ratio: 10, over: [] },
+    { budget: { maxShare: 0.001 }, ratio: 0, over: [] },
+    { budget: { maxShare: 1, ratio: 1 }, ratio: 10, over: [] },
+    { budget: { maxRequestsPerSecond: 1, ratio: 2 }, ratio: 10, over: [] },
+    {
+      budget: { maxRequestsPerSecond: 1_000_000, maxShare: 0.5, ratio: 1 },
+      ratio: 10,
+      over: ['maxShare', 'maxRequestsPerSecond'],
+    },
+  ].map(({ budget, ratio, over }) => ({
+    what: `a budget of ${JSON.stringify(budget)} with the ratio ${ratio}`,
+    parts: { ratio, originClusters: [budget, { hostSuffix: 'other' }] },
+    findings: over.map((field) => `WARNING RATIO_OVER_BUDGET originClusters.origin-cluster.${field}`),
+  })),
   { what: 'a temporary status', parts: { redirectStatus: 307 }, findings: [] },
 ])('finds in $what: $findings', ({ parts, findings }) => {
   expect(found(parts)).toEqual(findings)
