@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import manifest from '../../package.json' with { type: 'json' }
+import { openHttpProbe } from '../adapters/http/probe.ts'
+import { openNameResolution, systemResolver } from '../adapters/http/resolve-name.ts'
 import { openIpcWorkerFleet } from '../adapters/ipc/worker-fleet.ts'
 import { announce } from '../adapters/log/log.ts'
 import { systemClock, systemRandom } from '../adapters/system/clock.ts'
@@ -14,12 +16,13 @@ import { openLiveFeed, type LiveFeed } from '../control/graphql/feed/live-feed.t
 import { joinAdminStates } from '../control/health/cdn-states.ts'
 import { clockHealth } from '../control/health/clock-health.ts'
 import { filesHealth } from '../control/health/files-health.ts'
-import { openHealthNews } from '../control/health/health-news.ts'
+import { openHealthNews, type HealthNews } from '../control/health/health-news.ts'
 import { redisHealth } from '../control/health/redis-health.ts'
 import { replicaHealth } from '../control/health/replica-health.ts'
 import { addressBehind } from '../listener/client-address.ts'
 import type { Draining } from '../listener/guarded-server.ts'
 import type { ReportError } from '../ports/error-tracker.ts'
+import type { StoreTime } from '../ports/store-time.ts'
 import type { Settings } from '../settings.ts'
 import { buildAdminPlane } from './build-admin-plane.ts'
 import { jwtIdentity } from './jwt-identity.ts'
@@ -27,7 +30,6 @@ import { nodeName } from './node-name.ts'
 import type { ControlAdapters } from './open-control-adapters.ts'
 import { openOverrideNews } from './override-news.ts'
 import { openRefusalNews } from './refusal-news.ts'
-import { openUncheckedHealth } from './unchecked-health.ts'
 
 export type ControlProcessParts = {
   readonly settings: Settings
@@ -56,6 +58,7 @@ export function buildControlProcess(parts: ControlProcessParts): ControlProcess 
     ...common,
     ...adapters.followed,
     node: home.node,
+    probe: openHttpProbe({ clock: systemClock, resolveName: openNameResolution(systemResolver), version: manifest.version }),
     fleet: openIpcWorkerFleet(),
     workers: settings.WORKERS,
     onRevision(revision) {
@@ -73,6 +76,10 @@ export function buildControlProcess(parts: ControlProcessParts): ControlProcess 
       tellRefusals(workers)
       feed.workers.publish(workers)
     },
+    onHealth(events) {
+      for (const { cdn, health, reason } of events) announce(log, 'info', `CDN ${cdn} is ${health}: ${reason}`)
+      healthNews.look()
+    },
     onSecond(second) {
       feed.seconds.publish(second)
       healthNews.look()
@@ -81,19 +88,13 @@ export function buildControlProcess(parts: ControlProcessParts): ControlProcess 
     onStoreAway: (why) => reportError('STORE_TROUBLE', why),
     onStoreBack: () => announce(log, 'info', 'the config store answers again'),
   })
-  const health = openUncheckedHealth(() => agent.revision())
-  const healthNews = openHealthNews({
-    listStates: () => joinAdminStates({ fleet: agent, storeTime }, health.cdns()),
-    storeTime,
-    onNews: (news) => feed.health.publish(news),
-  })
+  const healthNews = openNewsOf(agent, storeTime, feed)
   const control = buildAdminPlane({
     ...common,
     settings,
     prisma: adapters.reader,
     fleet: agent,
-    healthView: health,
-    healthEvents: { list: async () => [] },
+    healthView: agent.healthView,
     healthNews,
     overrideChanges: agent.overrideChanges,
     feed,
@@ -120,4 +121,12 @@ export function buildControlProcess(parts: ControlProcessParts): ControlProcess 
     areMetricsOpen: settings.ADMIN_PORT !== undefined,
   })
   return { agent, control, feed }
+}
+
+function openNewsOf(agent: Agent, storeTime: StoreTime, feed: LiveFeed): HealthNews {
+  return openHealthNews({
+    listStates: () => joinAdminStates({ fleet: agent, storeTime }, agent.healthView.cdns()),
+    storeTime,
+    onNews: (news) => feed.health.publish(news),
+  })
 }

@@ -10,6 +10,7 @@ import type { Worker } from '../../src/ports/fleet-view.ts'
 import type { WorkerReport } from '../../src/ports/worker-link.ts'
 import { fixedClock, type FixedClock } from '../support/fixed-clock.ts'
 import { openGatedStore, type GatedStore } from '../support/gated-store.ts'
+import { healthParts } from '../support/health-parts.ts'
 import { openInMemoryOverrideFile } from '../support/override-file.ts'
 import { settle } from '../support/settle.ts'
 import { openInMemorySnapshots, type InMemorySnapshots } from '../support/snapshots.ts'
@@ -55,6 +56,7 @@ function build(snapshots: InMemorySnapshots): Agent {
     overrideStore: gate.overrides,
     overrideFile: openInMemoryOverrideFile(),
     keptOverrides: undefined,
+    ...healthParts(clock),
     events,
     fleet,
     clock,

@@ -13,6 +13,7 @@ import type { WorkerReport } from '../../src/ports/worker-link.ts'
 import { configWith } from '../support/config.ts'
 import { fixedClock, type FixedClock } from '../support/fixed-clock.ts'
 import { openGatedStore, type GatedStore } from '../support/gated-store.ts'
+import { healthParts } from '../support/health-parts.ts'
 import { openInMemoryOverrideFile } from '../support/override-file.ts'
 import { openInMemorySnapshots, type InMemorySnapshots } from '../support/snapshots.ts'
 import { until } from '../support/until.ts'
@@ -61,6 +62,7 @@ function open(node: string): void {
     overrideStore: gate.overrides,
     overrideFile: openInMemoryOverrideFile(),
     keptOverrides: undefined,
+    ...healthParts(clock),
     events,
     fleet,
     clock,

@@ -26,7 +26,7 @@ const cdn = createServer((_request, response) => response.writeHead(cdnStatus).e
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sluice-commands-'))
   group = await startGroup({ dataDir: await mkdtemp(join(folder, 'data-')), env: { WORKERS: '2' } })
-  cdn.listen(0, '127.0.0.1')
+  await once(cdn.listen(0, '127.0.0.1'), 'listening')
   players = startPlayers(group) // shares have something to show, and a canary something to judge by
 })
 afterAll(async () => {
