@@ -4,6 +4,7 @@ import type { Clock } from '../ports/clock.ts'
 import type { NodeBudgets } from '../ports/node-budgets.ts'
 import type { WorkerIdentity } from '../ports/worker-fleet.ts'
 import { openLeaseHolders } from './lease-holders.ts'
+import type { RevisionFollower } from './revision-follower.ts'
 
 export type LeaseDeskParts = {
   readonly node: string
@@ -11,8 +12,7 @@ export type LeaseDeskParts = {
   readonly clock: Clock
   /** Number of workers, known or not yet. */
   readonly workers: number
-  /** Clusters whose budget is a rate, of all revisions that this node runs. */
-  readonly clusters: () => readonly { readonly key: string; readonly maxRequestsPerSecond: number }[]
+  readonly revisions: Pick<RevisionFollower, 'current' | 'canary'>
   readonly send: (leases: readonly OriginLease[], to: string) => void
 }
 
@@ -28,7 +28,7 @@ export type LeaseDesk = {
 
 type Part = { readonly cluster: string; readonly perSecond: number; readonly endsMonoMs: number }
 
-export function openLeaseDesk({ node, budgets, clock, workers, clusters, send }: LeaseDeskParts): LeaseDesk {
+export function openLeaseDesk({ node, budgets, clock, workers, revisions, send }: LeaseDeskParts): LeaseDesk {
   const holders = openLeaseHolders(clock, workers)
   let parts: readonly Part[] = []
   let isAsking = false
@@ -56,10 +56,10 @@ export function openLeaseDesk({ node, budgets, clock, workers, clusters, send }:
 
   async function askParts(): Promise<readonly Part[]> {
     const askedMonoMs = clock.nowMonoMs()
-    const claims = clusters().map(({ key, maxRequestsPerSecond: budget }) => {
-      const ofWorkers = holders.claimsOf(key)
+    const claims = [...ratesOf(revisions)].map(([cluster, budget]) => {
+      const ofWorkers = holders.claimsOf(cluster)
       const demand = ofWorkers.reduce((sum, claim) => sum + claim.demand, 0)
-      return { cluster: key, budget, demand, held: holders.wereAllKnown() ? heldBy(ofWorkers) : budget }
+      return { cluster, budget, demand, held: holders.wereAllKnown() ? heldBy(ofWorkers) : budget }
     })
     if (claims.length === 0) return []
     const leases = await budgets.lease(node, claims)
@@ -81,6 +81,18 @@ export function openLeaseDesk({ node, budgets, clock, workers, clusters, send }:
     }
     for (const [pid, ofProcess] of leases) send(ofProcess, holders.idOf(pid) ?? '')
   }
+}
+
+/** Budgets by cluster that are a rate: those of the live revision, and those that a canary alone has. */
+function ratesOf({ current, canary }: LeaseDeskParts['revisions']): ReadonlyMap<string, number> {
+  const known = canary()
+  const configs = [known?.canary.state === 'RUNNING' ? known.revision.config : undefined, current()?.config]
+  const clusters = configs.flatMap((config) => config?.originClusters ?? [])
+  return new Map(
+    clusters.flatMap(({ key, maxRequestsPerSecond }): [string, number][] =>
+      typeof maxRequestsPerSecond === 'number' ? [[key, maxRequestsPerSecond]] : [],
+    ),
+  )
 }
 
 function heldBy(claims: readonly { readonly held: number }[]): number {

@@ -5,6 +5,7 @@ import type { OriginLease } from '../../src/core/budget/origin-lease.ts'
 import { StoreUnavailable } from '../../src/ports/config-store.ts'
 import type { NodeBudgets } from '../../src/ports/node-budgets.ts'
 import type { WorkerIdentity } from '../../src/ports/worker-fleet.ts'
+import { revisionWith } from '../support/config.ts'
 import { fixedClock } from '../support/fixed-clock.ts'
 
 const first = { id: 'worker-1', pid: 11 }
@@ -22,8 +23,11 @@ function openDesk({ workers = 2, budgets = openInProcessNodeBudgets() }: { worke
       times.push(forMs)
     }
   }
-  const clusters = () => [{ key: 'vod', maxRequestsPerSecond: bounded }]
-  const desk = openLeaseDesk({ node: 'a', budgets, clock, workers, clusters, send })
+  const revisions = {
+    current: () => revisionWith({ originClusters: [{ key: 'vod', maxRequestsPerSecond: bounded }] }),
+    canary: () => undefined,
+  }
+  const desk = openLeaseDesk({ node: 'a', budgets, clock, workers, revisions, send })
   const report = (worker: WorkerIdentity, { asked = 0, given = 0, perSecond = 0 } = {}): void =>
     desk.hearDemands(worker, [{ cluster: 'vod', asked, given, perSecond }])
   return {

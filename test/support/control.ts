@@ -282,4 +282,5 @@ export const idleFleet: FleetView = {
   receipts: () => [],
   overrides: () => noOverrides,
   health: () => noHealth,
+  budgetsLeft: () => new Map(),
 }

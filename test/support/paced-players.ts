@@ -29,15 +29,18 @@ export function startPacedPlayers(urls: readonly string[], perSecond: number): P
     },
   }
 
+  async function note(asked: Promise<Omit<PlayerAnswer, 'atMonoMs'>>): Promise<void> {
+    const answer = await asked
+    answers.push({ atMonoMs: performance.now(), ...answer })
+  }
+
   function play(url: string): void {
     const asked = ask(url).then(
       ({ status, headers }) => ({ status, host: new URL(headers.location ?? 'http://none').host }),
       (error: Error) => ({ status: 0, host: error.message }),
     )
-    const noted = asked.then((answer) => {
-      answers.push({ atMonoMs: performance.now(), ...answer })
-      open.delete(noted)
-    })
+    const noted = note(asked)
     open.add(noted)
+    void noted.then(() => open.delete(noted))
   }
 }

@@ -96,6 +96,7 @@ function openMetrics(parts: Parts) {
     awaitConvergence: () => expect.unreachable('metrics wait for nobody'),
     overrides: () => ({ version: 1, overrides: parts.overrides ?? [] }),
     health: () => parts.health ?? noHealth,
+    budgetsLeft: () => new Map(Object.entries(parts.budgetsLeft ?? {})),
   }
   return {
     clock,
