@@ -178,6 +178,19 @@ it.each<{ readonly what: string; readonly healthView?: Partial<HealthView>; read
   expect(await samplesOf({ revision, ...parts }, ...names)).toEqual(shows)
 })
 
+it('counts what became of requests for want of a CDN that may be used', async () => {
+  const byReason = new Map([
+    ['PANIC', 5],
+    ['NO_ELIGIBLE_CDN', 3],
+    ['OVERRIDE', 9],
+  ])
+  expect(await samplesOf({ traffic: { byReason } }, 'sluice_panic_total', 'sluice_origin_fallbacks_total')).toEqual({
+    sluice_panic_total: 5,
+    'sluice_origin_fallbacks_total{reason="no_eligible_cdn"}': 3,
+    'sluice_origin_fallbacks_total{reason="no_usable_cdn"}': 0,
+  })
+})
+
 it.each([
   { clockOffsetMs: 2_500, shows: { sluice_clock_offset_seconds: 2.5 } },
   { clockOffsetMs: -7_200_000, shows: { sluice_clock_offset_seconds: -7_200 } },
