@@ -4,6 +4,7 @@ import { openInProcessRateLimits } from '../../src/adapters/in-process/rate-limi
 import { openLog } from '../../src/adapters/log/log.ts'
 import { openPrismaApiTokens } from '../../src/adapters/prisma/api-tokens.ts'
 import { openPrismaConfigStore } from '../../src/adapters/prisma/config-store.ts'
+import { openPrismaHealthEvents } from '../../src/adapters/prisma/health-events.ts'
 import { openPrismaOverrideStore } from '../../src/adapters/prisma/override-store.ts'
 import { openReader } from '../../src/adapters/prisma/reader.ts'
 import { systemClock } from '../../src/adapters/system/clock.ts'
@@ -39,7 +40,7 @@ import { configWith } from './config.ts'
 import { emptyTables } from './empty-tables.ts'
 import { openMemoryDatabase } from './memory-database.ts'
 import { fixedClock } from './fixed-clock.ts'
-import { openInMemoryHealthEvents, openScriptedHealth, type ScriptedHealth } from './scripted-health.ts'
+import { openScriptedHealth, type ScriptedHealth } from './scripted-health.ts'
 import { openInMemoryOverrideFile } from './override-file.ts'
 import { openInMemorySnapshots } from './snapshots.ts'
 import { vitals } from './vitals.ts'
@@ -146,7 +147,7 @@ export async function openControl(
   }
   const refusals = openRefusalCounts()
   const health = openScriptedHealth()
-  const healthEvents = openInMemoryHealthEvents()
+  const healthEvents = openPrismaHealthEvents(database.client, systemClock)
   const listStates = () => joinAdminStates({ fleet, storeTime }, health.cdns())
   const healthNews = openHealthNews({ listStates, storeTime, onNews: (news) => feed.health.publish(news) })
   const app = buildAdminPlane({

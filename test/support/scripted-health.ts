@@ -1,6 +1,5 @@
 import type { HealthCheck } from '../../src/core/config/health-check.ts'
 import { fail, ok } from '../../src/core/result.ts'
-import type { HealthEvents, KeptHealthEvent } from '../../src/ports/health-events.ts'
 import type { CdnHealth, HealthView } from '../../src/ports/health-view.ts'
 
 /** Knows what it is told of the CDNs. Each is checked at most once; again it is too soon. */
@@ -27,17 +26,6 @@ export function openScriptedHealth(): ScriptedHealth {
 
 export function cdnHealthWith(cdn: Partial<CdnHealth> = {}): CdnHealth {
   return { key: 'default', health: 'HEALTHY', reason: 'its checks pass', since: null, lastProbe: null, ...cdn }
-}
-
-/** Keeps events in memory, the newest first. */
-export function openInMemoryHealthEvents(): HealthEvents {
-  let kept: readonly KeptHealthEvent[] = []
-  return {
-    async add(events) {
-      kept = [...events.map((event, index) => ({ ...event, id: kept.length + index + 1 })).toReversed(), ...kept]
-    },
-    list: async (cdn, first, after = Infinity) => kept.filter((event) => event.cdn === cdn && event.id < after).slice(0, first),
-  }
 }
 
 export const someCheck: HealthCheck = {

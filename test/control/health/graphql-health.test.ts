@@ -96,11 +96,13 @@ describe('healthChanged', () => {
 })
 
 describe('healthHistory', () => {
+  const startEpochMs = systemClock.nowEpochMs() - 3_600_000 // within the 30 days
+  const atOf = (second: number): string => new Date(startEpochMs + second * 1_000).toISOString()
   const event = (second: number, health: HealthEvent['health'], cdn = 'default'): HealthEvent => ({
     cdn,
     health,
     reason: 'so it is',
-    at: new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString(),
+    at: atOf(second),
   })
   type Page = {
     nodes: { health: string }[]
@@ -118,7 +120,7 @@ describe('healthHistory', () => {
     await control.healthEvents.add(kept)
     const first = await page(', first: 2')
     expect(first).toMatchObject({
-      nodes: [{ health: 'DEGRADED', adminState: null, at: '2026-01-01T00:00:04.000Z' }, { health: 'HEALTHY' }],
+      nodes: [{ health: 'DEGRADED', adminState: null, at: atOf(4) }, { health: 'HEALTHY' }],
       pageInfo: { hasNextPage: true, hasPreviousPage: false },
     })
     const second = await page(`, first: 2, after: "${first.pageInfo.endCursor}"`)
