@@ -24,7 +24,7 @@ export function openHealthView({ checker, live, toldOf, settle }: HealthViewPart
       if (cdn === undefined) {
         const received = printable(key)
         return fail({
-          code: 'UNKNOWN_KEY',
+          code: 'NOT_FOUND',
           received,
           allowed: 'the key of a CDN of the live revision',
           remedy: 'correct the key',

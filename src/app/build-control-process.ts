@@ -13,13 +13,16 @@ import { openAuthentication } from '../control/access/authenticate.ts'
 import { readHandedAddress } from '../control/access/caller.ts'
 import { openRefusalCounts } from '../control/audit/refusal-counts.ts'
 import { openLiveFeed, type LiveFeed } from '../control/graphql/feed/live-feed.ts'
+import { joinAdminStates } from '../control/health/cdn-states.ts'
 import { clockHealth } from '../control/health/clock-health.ts'
 import { filesHealth } from '../control/health/files-health.ts'
+import { openHealthNews, type HealthNews } from '../control/health/health-news.ts'
 import { redisHealth } from '../control/health/redis-health.ts'
 import { replicaHealth } from '../control/health/replica-health.ts'
 import { addressBehind } from '../listener/client-address.ts'
 import type { Draining } from '../listener/guarded-server.ts'
 import type { ReportError } from '../ports/error-tracker.ts'
+import type { StoreTime } from '../ports/store-time.ts'
 import type { Settings } from '../settings.ts'
 import { buildAdminPlane } from './build-admin-plane.ts'
 import { jwtIdentity } from './jwt-identity.ts'
@@ -61,11 +64,13 @@ export function buildControlProcess(parts: ControlProcessParts): ControlProcess 
     onRevision(revision) {
       tellFollowed(revision)
       feed.revisions.publish(revision)
+      healthNews.look()
     },
     onCanary: (canary) => feed.canaries.publish({ canary }),
     onOverrides(set) {
       tellOverrides(set)
       feed.overrides.publish(set)
+      healthNews.look()
     },
     onWorkers(workers) {
       tellRefusals(workers)
@@ -73,17 +78,24 @@ export function buildControlProcess(parts: ControlProcessParts): ControlProcess 
     },
     onHealth(events) {
       for (const { cdn, health, reason } of events) announce(log, 'info', `CDN ${cdn} is ${health}: ${reason}`)
+      healthNews.look()
     },
-    onSecond: (second) => feed.seconds.publish(second),
+    onSecond(second) {
+      feed.seconds.publish(second)
+      healthNews.look()
+    },
     onProblem: (message) => announce(log, 'error', message),
     onStoreAway: (why) => reportError('STORE_TROUBLE', why),
     onStoreBack: () => announce(log, 'info', 'the config store answers again'),
   })
+  const healthNews = openNewsOf(agent, storeTime, feed)
   const control = buildAdminPlane({
     ...common,
     settings,
     prisma: adapters.reader,
     fleet: agent,
+    healthView: agent.healthView,
+    healthNews,
     overrideChanges: agent.overrideChanges,
     feed,
     running: () => agent.revision(),
@@ -109,4 +121,12 @@ export function buildControlProcess(parts: ControlProcessParts): ControlProcess 
     areMetricsOpen: settings.ADMIN_PORT !== undefined,
   })
   return { agent, control, feed }
+}
+
+function openNewsOf(agent: Agent, storeTime: StoreTime, feed: LiveFeed): HealthNews {
+  return openHealthNews({
+    listStates: () => joinAdminStates({ fleet: agent, storeTime }, agent.healthView.cdns()),
+    storeTime,
+    onNews: (news) => feed.health.publish(news),
+  })
 }

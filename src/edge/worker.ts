@@ -100,7 +100,14 @@ export function buildWorker(parts: WorkerParts) {
     current.running.budgets?.moveTo(clock.nowMonoMs())
     const budgets = current.running.budgets?.demands() ?? []
     const vitals = { ...readVitals(), connections, accessLogDropped: accessLog.dropped() }
-    link.report({ state, ...versionsOf(current.running), clockOffsetMs: storeTime.offsetMs() ?? null, ...counts, vitals, budgets })
+    link.report({
+      state,
+      ...versionsOf(current.running),
+      clockOffsetMs: storeTime.offsetMs() ?? null,
+      ...counts,
+      vitals,
+      budgets,
+    })
     app.server.getConnections((_error, open) => (connections = open))
     cancelReport = clock.after(REPORT_MS * (0.5 + random()), report)
   }

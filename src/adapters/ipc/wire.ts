@@ -42,7 +42,14 @@ function trafficToWire({ byCdn, byCode, byReason, byPool, byRule, ...sums }: Tra
   }
 }
 
-function trafficOfWire({ byCdn, byCode, byReason = [], byPool = [], byRule = [], ...sums }: WireReport['traffic']): TrafficCounts {
+function trafficOfWire({
+  byCdn,
+  byCode,
+  byReason = [],
+  byPool = [],
+  byRule = [],
+  ...sums
+}: WireReport['traffic']): TrafficCounts {
   return {
     ...sums,
     byCdn: new Map(byCdn),
