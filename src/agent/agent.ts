@@ -1,15 +1,15 @@
 import type { Canary } from '../core/canary/canary.ts'
 import { workerIds } from '../core/worker-id.ts'
-import { conditionsAt } from '../core/conditions/conditions-at.ts'
 import type { NodeOverrides } from '../core/change/node-overrides.ts'
 import type { ConfigRevision } from '../core/config/revision.ts'
-import { noHealth, type HealthSet } from '../core/health/health.ts'
+import type { HealthSet } from '../core/health/health.ts'
 import type { Wanted } from '../core/orders/missing-orders.ts'
 import { noOverrides } from '../core/override/override.ts'
 import type { Clock, Random } from '../ports/clock.ts'
 import type { ConfigStore } from '../ports/config-store.ts'
 import type { EventBus } from '../ports/event-bus.ts'
 import type { FleetView, Worker } from '../ports/fleet-view.ts'
+import type { HealthView } from '../ports/health-view.ts'
 import type { OverrideChanges } from '../ports/override-changes.ts'
 import type { OverrideFile } from '../ports/override-file.ts'
 import type { OverrideStore } from '../ports/override-store.ts'
@@ -20,15 +20,17 @@ import type { StorePresence } from '../ports/store-presence.ts'
 import type { AskVersions } from '../ports/store-versions.ts'
 import type { WorkerFleet } from '../ports/worker-fleet.ts'
 import { openCanaryKeeper } from './canary-keeper.ts'
+import { openHealthKeeper, type HealthKeeperParts } from './health-keeper.ts'
+import { hearFleet } from './hear-fleet.ts'
 import { openOrderDesk } from './order-desk.ts'
 import { openRoster } from './roster.ts'
 import { openStartFallback } from './start-fallback.ts'
 import { openStoreWatcher, type StoreWatcher } from './store-watcher.ts'
-import { openTrafficHistory } from './traffic-history.ts'
+import { openTrafficView, secondOf } from './traffic-view.ts'
 import { openTrafficWindow } from './traffic-window.ts'
 import { openWorkerMeasures } from './worker-measures.ts'
 
-export type AgentParts = {
+export type AgentParts = Omit<HealthKeeperParts, 'revisions' | 'onHealthSet'> & {
   /** Name of this node in workers and canaries; two groups on one machine have different names. */
   readonly node: string
   readonly store: ConfigStore
@@ -54,7 +56,6 @@ export type AgentParts = {
   readonly onWorkers: (workers: readonly Worker[]) => void
   /** Called about once a second, with a number that goes up by one. */
   readonly onSecond: (second: number) => void
-  readonly onProblem: (message: string) => void
   /** Called with each new reason why the store can't be asked. */
   readonly onStoreAway: (why: string) => void
   /** Called when the store answers again after an outage. */
@@ -70,6 +71,7 @@ export type Agent = FleetView & {
   canary(): Canary | undefined
   storePresence(): StorePresence
   readonly overrideChanges: OverrideChanges
+  readonly healthView: HealthView
 }
 
 /**
@@ -85,10 +87,12 @@ export function buildAgent(parts: AgentParts): Agent {
     ...parts,
     onRevision: (revision) => {
       desk.handOut(revision)
+      health.followRevisions()
       parts.onRevision(revision)
     },
     onRefused: (refusal) => roster.hearRefusal(refusal),
     onCanary: (known) => {
+      health.followRevisions()
       if (known === undefined) return
       if (known.canary.node === node) desk.handOutTo(workerIds(known.canary.workers))
       parts.onCanary(known.canary)
@@ -99,35 +103,28 @@ export function buildAgent(parts: AgentParts): Agent {
     },
   })
   const { revisions, overrides } = watcher
+  const health = openHealthKeeper({ ...parts, revisions, onHealthSet: () => desk.handOutHealth() })
   const keeper = openCanaryKeeper({
     ...parts,
+    cdnTrouble: () => health.canaryTrouble(),
     known: () => ({ canary: revisions.canary(), liveNumber: revisions.current()?.number ?? 0 }),
   })
-  const desk = openOrderDesk({ revisions, wanted: () => wantedOf(overrides, storeTime), fleet, keeper, roster, workers })
-  const fallback = openStartFallback(parts)
-  const wantedNow = () => wantedAt(watcher, noHealth, storeTime.nowEpochMs())
+  const wanted = () => wantedOf(overrides, health.current(), storeTime)
+  const desk = openOrderDesk({ revisions, wanted, fleet, keeper, roster, workers })
+  hearFleet(fleet, clock, { traffic, measures, roster, keeper, fallback: openStartFallback(parts), desk })
   let cancelTick = (): void => undefined
-  fleet.onLifecycle((worker, event) => {
-    for (const one of [traffic, measures, roster, keeper]) one[event === 'STARTED' ? 'hearStart' : 'hearEnd'](worker)
-  })
-  fleet.onReport((worker, report) => {
-    roster.hearReport(worker, report)
-    measures.record(worker, report)
-    traffic.record(worker, report.traffic, secondOf(clock))
-    keeper.hearReport(worker, report)
-    void fallback.hearReport(worker, report)
-    desk.answer(worker, report)
-  })
 
   return {
     start() {
       cancelTick = clock.after(1_000, tick)
+      health.start()
       return watcher.start()
     },
     stop() {
       cancelTick()
       watcher.stop()
       keeper.stop()
+      health.stop()
     },
     revision: () => revisions.current(),
     canary: () => revisions.canary()?.canary,
@@ -135,18 +132,13 @@ export function buildAgent(parts: AgentParts): Agent {
     overrideChanges: overrides,
     workers: () => roster.list(),
     vitals: () => measures.vitalsOf(roster.list()),
-    traffic: (seconds) => traffic.report(seconds, secondOf(clock), ...wantedNow()),
-    trafficSince(before, seconds) {
-      if (before !== undefined) return traffic.reportSince(before, seconds, ...wantedNow())
-      return traffic.report(seconds, secondOf(clock) - 1, ...wantedNow())
-    },
-    trafficHistory: openTrafficHistory(traffic, clock, storeTime),
-    totalTraffic: () => traffic.total(),
+    ...openTrafficView({ window: traffic, watcher, health: () => health.current(), clock, storeTime }),
     totalTimings: () => measures.totalTimings(),
     awaitConvergence: async (versions, withinMs, ids) => withinMs > 0 && inTime(clock, roster.converged(versions, ids), withinMs),
     receipts: (revision, committedMonoMs) => roster.receipts(revision, committedMonoMs),
     overrides: () => overrides.current() ?? parts.keptOverrides ?? noOverrides,
-    health: () => noHealth,
+    health: () => health.current(),
+    healthView: health.view,
   }
 
   function tick(): void {
@@ -157,24 +149,18 @@ export function buildAgent(parts: AgentParts): Agent {
   }
 }
 
-/** The live configuration, with the conditions that it is under. */
-function wantedAt({ revisions, overrides }: StoreWatcher, health: HealthSet, nowEpochMs: number) {
-  const config = revisions.current()?.config
-  return [config, conditionsAt(config ?? { cdns: [] }, { overrides: overrides.current(), health }, nowEpochMs)] as const
-}
-
 /** Overrides end by the store's time, so its offset goes along. */
-function wantedOf({ current }: Pick<StoreWatcher['overrides'], 'current'>, storeTime: StoreTime): Omit<Wanted, 'run'> {
+function wantedOf(
+  { current }: Pick<StoreWatcher['overrides'], 'current'>,
+  health: HealthSet,
+  storeTime: StoreTime,
+): Omit<Wanted, 'run'> {
   const set = current()
   return {
     overrides: set && { version: set.version, overrides: set.overrides },
     clockOffsetMs: storeTime.offsetMs(),
-    health: undefined,
+    health,
   }
-}
-
-function secondOf(clock: Clock): number {
-  return Math.floor(clock.nowMonoMs() / 1_000)
 }
 
 /** Resolves to whether the event came within the time. */

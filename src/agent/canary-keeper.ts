@@ -21,6 +21,8 @@ export type CanaryKeeperParts = {
   /** Clock by which canaries end. */
   readonly storeTime: Pick<StoreTime, 'nowEpochMs'>
   readonly onProblem: (message: string) => void
+  /** Says which CDN that only the canary's revision has is out of use; undefined: none. */
+  readonly cdnTrouble: () => string | undefined
   /** Canary and live number from the last look at the store. Both come from one read, so that they match. */
   readonly known: () => { readonly canary: CanaryRevision | undefined; readonly liveNumber: number }
 }
@@ -79,7 +81,7 @@ export function openCanaryKeeper(parts: CanaryKeeperParts): CanaryKeeper {
     const nowEpochMs = Math.max(storeTime.nowEpochMs(), Date.parse(newest.canary.startedAt) + watchedMs)
     const own = ownCanary()
     // A condemned canary of this node says nothing about the canary of another node.
-    const seenOfOwn = own && { ...watch.observe(watchedOf(own)), watchedMs }
+    const seenOfOwn = own && { ...watch.observe(watchedOf(own)), watchedMs, cdnTrouble: parts.cdnTrouble() }
     const ofOwn = seenOfOwn && (condemned ?? judgeCanary(newest.canary, seenOfOwn, nowEpochMs))
     // A worker that runs it here is watched: it is no orphan, however late this process came.
     const isWatched = (seenOfOwn?.running.length ?? 0) > 0

@@ -10,7 +10,7 @@ export type CanaryWatch = {
   hearReport(worker: WorkerIdentity, report: WorkerReport, canary: WatchedCanary | undefined): void
   hearStart(worker: WorkerIdentity): void
   hearEnd(worker: WorkerIdentity, canary: WatchedCanary | undefined): void
-  observe(canary: WatchedCanary): Omit<CanaryObservation, 'watchedMs'>
+  observe(canary: WatchedCanary): Omit<CanaryObservation, 'watchedMs' | 'cdnTrouble'>
   /** Starts again, for another canary. */
   reset(): void
 }

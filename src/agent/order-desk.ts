@@ -22,6 +22,8 @@ export type OrderDesk = {
   handOut(live: ConfigRevision): void
   /** Sends all workers the parts that every one should run. */
   handOutConditions(): void
+  /** Sends all workers the health of the CDNs alone. */
+  handOutHealth(): void
   /** Sends the workers of a canary their revision of now: the canary, or the live one. */
   handOutTo(ids: readonly string[]): void
   /** Sends a worker the parts that are missing in its report. */
@@ -38,6 +40,7 @@ export function openOrderDesk({ revisions, wanted, fleet, keeper, roster, worker
       else fleet.send({ revision: live, as: 'LIVE' }, 'ALL')
     },
     handOutConditions: () => fleet.send(wanted(), 'ALL'),
+    handOutHealth: () => fleet.send({ health: wanted().health }, 'ALL'),
     handOutTo,
     answer({ id }, report) {
       const missing = findMissingOrders({ run: wantedOf(id), ...wanted() }, report)

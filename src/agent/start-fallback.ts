@@ -8,15 +8,17 @@ export type StartFallbackParts = {
   readonly onProblem: (message: string) => void
 }
 
+export type StartFallback = { hearReport(worker: WorkerIdentity, report: WorkerReport): Promise<void> }
+
 /**
  * Gives the newest usable snapshot to a worker that refuses the live revision and runs none. A node that starts after an upgrade
  * with a stricter rule would else never listen. Nobody could then publish a correction there. The live revision stays the wanted
  * one.
  */
-export function openStartFallback({ snapshots, fleet, onProblem }: StartFallbackParts) {
+export function openStartFallback({ snapshots, fleet, onProblem }: StartFallbackParts): StartFallback {
   let toldOf: number | undefined
   return {
-    async hearReport(worker: WorkerIdentity, { revision, refused }: WorkerReport): Promise<void> {
+    async hearReport(worker, { revision, refused }) {
       if (revision !== null || refused === null) return
       const kept = await snapshots.newest().catch(() => undefined) // as if there were none
       const older = kept !== undefined && kept.number < refused.revision ? kept : undefined

@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import manifest from '../../package.json' with { type: 'json' }
+import { openHttpProbe } from '../adapters/http/probe.ts'
+import { openNameResolution, systemResolver } from '../adapters/http/resolve-name.ts'
 import { openIpcWorkerFleet } from '../adapters/ipc/worker-fleet.ts'
 import { announce } from '../adapters/log/log.ts'
 import { systemClock, systemRandom } from '../adapters/system/clock.ts'
@@ -11,13 +13,16 @@ import { openAuthentication } from '../control/access/authenticate.ts'
 import { readHandedAddress } from '../control/access/caller.ts'
 import { openRefusalCounts } from '../control/audit/refusal-counts.ts'
 import { openLiveFeed, type LiveFeed } from '../control/graphql/feed/live-feed.ts'
+import { joinAdminStates } from '../control/health/cdn-states.ts'
 import { clockHealth } from '../control/health/clock-health.ts'
 import { filesHealth } from '../control/health/files-health.ts'
+import { openHealthNews, type HealthNews } from '../control/health/health-news.ts'
 import { redisHealth } from '../control/health/redis-health.ts'
 import { replicaHealth } from '../control/health/replica-health.ts'
 import { addressBehind } from '../listener/client-address.ts'
 import type { Draining } from '../listener/guarded-server.ts'
 import type { ReportError } from '../ports/error-tracker.ts'
+import type { StoreTime } from '../ports/store-time.ts'
 import type { Settings } from '../settings.ts'
 import { buildAdminPlane } from './build-admin-plane.ts'
 import { jwtIdentity } from './jwt-identity.ts'
@@ -53,31 +58,44 @@ export function buildControlProcess(parts: ControlProcessParts): ControlProcess 
     ...common,
     ...adapters.followed,
     node: home.node,
+    probe: openHttpProbe({ clock: systemClock, resolveName: openNameResolution(systemResolver), version: manifest.version }),
     fleet: openIpcWorkerFleet(),
     workers: settings.WORKERS,
     onRevision(revision) {
       tellFollowed(revision)
       feed.revisions.publish(revision)
+      healthNews.look()
     },
     onCanary: (canary) => feed.canaries.publish({ canary }),
     onOverrides(set) {
       tellOverrides(set)
       feed.overrides.publish(set)
+      healthNews.look()
     },
     onWorkers(workers) {
       tellRefusals(workers)
       feed.workers.publish(workers)
     },
-    onSecond: (second) => feed.seconds.publish(second),
+    onHealth(events) {
+      for (const { cdn, health, reason } of events) announce(log, 'info', `CDN ${cdn} is ${health}: ${reason}`)
+      healthNews.look()
+    },
+    onSecond(second) {
+      feed.seconds.publish(second)
+      healthNews.look()
+    },
     onProblem: (message) => announce(log, 'error', message),
     onStoreAway: (why) => reportError('STORE_TROUBLE', why),
     onStoreBack: () => announce(log, 'info', 'the config store answers again'),
   })
+  const healthNews = openNewsOf(agent, storeTime, feed)
   const control = buildAdminPlane({
     ...common,
     settings,
     prisma: adapters.reader,
     fleet: agent,
+    healthView: agent.healthView,
+    healthNews,
     overrideChanges: agent.overrideChanges,
     feed,
     running: () => agent.revision(),
@@ -103,4 +121,12 @@ export function buildControlProcess(parts: ControlProcessParts): ControlProcess 
     areMetricsOpen: settings.ADMIN_PORT !== undefined,
   })
   return { agent, control, feed }
+}
+
+function openNewsOf(agent: Agent, storeTime: StoreTime, feed: LiveFeed): HealthNews {
+  return openHealthNews({
+    listStates: () => joinAdminStates({ fleet: agent, storeTime }, agent.healthView.cdns()),
+    storeTime,
+    onNews: (news) => feed.health.publish(news),
+  })
 }

@@ -1,12 +1,16 @@
 import type { Logger } from 'pino'
+import { openHealthFile } from '../adapters/file/health-file.ts'
 import { openOverrideFile } from '../adapters/file/override-file.ts'
 import { openPassedOver } from '../adapters/file/passed-over.ts'
 import { openSnapshotStore } from '../adapters/file/snapshot-store.ts'
 import { announce, tell } from '../adapters/log/log.ts'
+import { openInProcessHealthReports } from '../adapters/in-process/health-reports.ts'
 import { openPrismaApiTokens } from '../adapters/prisma/api-tokens.ts'
 import type { Database } from '../adapters/prisma/database.ts'
 import { openPrismaConfigStore } from '../adapters/prisma/config-store.ts'
 import { openPrismaOverrideStore } from '../adapters/prisma/override-store.ts'
+import { openPrismaHealthEvents } from '../adapters/prisma/health-events.ts'
+import { openPrismaHealthReports } from '../adapters/prisma/health-reports.ts'
 import { openReader } from '../adapters/prisma/reader.ts'
 import { openStoreBreaker } from '../adapters/prisma/store-breaker.ts'
 import { openPrismaStoreVersions } from '../adapters/prisma/store-versions.ts'
@@ -17,7 +21,11 @@ import type { NodeOverrides } from '../core/change/node-overrides.ts'
 import type { ApiTokens } from '../ports/api-tokens.ts'
 import type { Breakers } from '../ports/breaker-view.ts'
 import type { ConfigStore } from '../ports/config-store.ts'
+import type { KeptHealth } from '../core/health/kept-health.ts'
 import type { EventBus } from '../ports/event-bus.ts'
+import type { HealthEvents } from '../ports/health-events.ts'
+import type { HealthFile } from '../ports/health-file.ts'
+import type { HealthReports } from '../ports/health-reports.ts'
 import type { OverrideFile } from '../ports/override-file.ts'
 import type { OverrideStore } from '../ports/override-store.ts'
 import type { RedisPresence } from '../ports/redis-presence.ts'
@@ -49,6 +57,11 @@ export type ControlAdapters = {
   readonly overrideFile: OverrideFile
   /** Content of the override file at the start. */
   readonly keptOverrides: NodeOverrides | undefined
+  readonly healthReports: HealthReports
+  readonly healthEvents: HealthEvents
+  readonly healthFile: HealthFile
+  /** Content of the health file at the start. */
+  readonly keptHealth: KeptHealth | undefined
   /** Names the files that were passed over and are unchanged. */
   readonly passedOver: () => readonly string[]
   readonly events: EventBus
@@ -78,6 +91,8 @@ export async function openControlAdapters(settings: Settings, log: Logger): Prom
   const unusableOverrides = openPassedOver(onNews)
   const snapshots = openSnapshotStore(settings.DATA_DIR, unusableSnapshots.hear)
   const overrideFile = openOverrideFile(settings.DATA_DIR, unusableOverrides.hear)
+  const unusableHealth = openPassedOver(onNews)
+  const healthFile = openHealthFile(settings.DATA_DIR, unusableHealth.hear)
   const timings = openNodeTimings()
   const shared = await openShared(settings, log, timings)
   const { events, rateLimits, revisionCache, redis } = shared
@@ -112,7 +127,14 @@ export async function openControlAdapters(settings: Settings, log: Logger): Prom
     snapshots,
     overrideFile,
     keptOverrides: await overrideFile.read(),
-    passedOver: () => [...unusableSnapshots.list(), ...unusableOverrides.list()],
+    healthReports:
+      settings.DATABASE_URL === undefined
+        ? openInProcessHealthReports(systemClock)
+        : attached.guard(openPrismaHealthReports(database.client, systemClock)),
+    healthEvents: attached.guard(openPrismaHealthEvents(database.client, systemClock)),
+    healthFile,
+    keptHealth: await healthFile.read(),
+    passedOver: () => [unusableSnapshots, unusableOverrides, unusableHealth].flatMap(({ list }) => list()),
     events,
     rateLimits,
     revisionCache,

@@ -147,6 +147,7 @@ const withoutAnswer = new Set([
 /** Turns a refusal of the service into a failure of the command. */
 export function refusalOf({ code, message }: UserError): CommandFailure {
   const text = `${code}: ${onOneLine(message)}`
-  if (code === 'STALE_REVISION' || code === 'STALE_WORKING_COPY') return new CommandFailure(cliExitCodes.tryAgain, text)
+  if (code === 'STALE_REVISION' || code === 'STALE_WORKING_COPY' || code === 'TOO_SOON')
+    return new CommandFailure(cliExitCodes.tryAgain, text)
   return new CommandFailure(withoutAnswer.has(code) ? cliExitCodes.unreachable : cliExitCodes.refused, text)
 }

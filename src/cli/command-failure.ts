@@ -23,12 +23,13 @@ export const exitCodeMeanings: Readonly<Record<keyof typeof cliExitCodes, string
   declined: 'the question was not answered with yes; nothing was changed',
   changes: 'a plan that would change something',
   usage: 'the command is wrong',
-  refused: 'the document, the change or the canary was refused; nothing was changed',
+  refused: 'the document, the change or the canary was refused, or a probe failed; nothing was changed',
   unreadable: 'a file cannot be read',
   unreachable:
     'the service cannot be reached or is DOWN, did not answer in time, or may not have kept a change: look, then repeat',
   unwritable: 'a file cannot be written',
-  tryAgain: 'another revision is live than expected, not every worker runs it, or too many requests: look, then try again',
+  tryAgain:
+    'another revision is live than expected, not every worker runs it, or too many requests or probes: look, then try again',
   noPermission: 'SLUICE_TOKEN is missing, wrong, or may not do this',
   interrupted: 'Ctrl-C came before the end of what was watched',
 }

@@ -16,6 +16,8 @@ import { deleteCommands } from './entry/delete.ts'
 import { listCommands } from './entry/list.ts'
 import { setCommands } from './entry/set.ts'
 import { settingsSet, settingsShow } from './entry/settings.ts'
+import { check } from './health/check.ts'
+import { health } from './health/health.ts'
 import { overrideLift } from './override/lift.ts'
 import { overrideList } from './override/list.ts'
 import { setOverrideCommands } from './override/set.ts'
@@ -36,6 +38,8 @@ export const commands: readonly Command[] = [
   status,
   workers,
   watch,
+  health,
+  check,
   ...entryCommands,
   settingsShow,
   settingsSet,

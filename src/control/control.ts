@@ -12,6 +12,8 @@ import type { ConfigStore } from '../ports/config-store.ts'
 import type { ReportError } from '../ports/error-tracker.ts'
 import type { EventBus } from '../ports/event-bus.ts'
 import type { FleetView } from '../ports/fleet-view.ts'
+import type { HealthEvents } from '../ports/health-events.ts'
+import type { HealthView } from '../ports/health-view.ts'
 import type { Metrics } from '../ports/metrics.ts'
 import type { OverrideChanges } from '../ports/override-changes.ts'
 import type { OverrideFile } from '../ports/override-file.ts'
@@ -37,13 +39,10 @@ import { openGraphqlSocket } from './graphql/server/graphql-socket.ts'
 import { openAuditWatcher } from './graphql/feed/audit-watcher.ts'
 import type { GraphqlContext } from './graphql/context.ts'
 import type { LiveFeed } from './graphql/feed/live-feed.ts'
-import { checkAtMostOnceASecond } from './health/at-most-once-a-second.ts'
-import { cdnsHealth } from './health/cdns-health.ts'
 import type { CheckDependency } from './health/health.ts'
-import { checkChangeable } from './health/changeable.ts'
-import { overridesHealth } from './health/overrides-health.ts'
-import { storeHealth } from './health/store-health.ts'
-import { workersHealth } from './health/workers-health.ts'
+import type { HealthNews } from './health/health-news.ts'
+import { listDependencies } from './health/list-dependencies.ts'
+import { tellHealth } from './health/told-health.ts'
 import { addConfigRoutes } from './rest/config-routes.ts'
 import { addHealthRoutes } from './rest/health-routes.ts'
 import { recordRefusedRequests } from './rest/recorded-attempts.ts'
@@ -64,6 +63,9 @@ export type ControlParts = {
   readonly events: EventBus
   readonly revisionCache: RevisionCache | undefined
   readonly fleet: FleetView
+  readonly healthView: HealthView
+  readonly healthEvents: Pick<HealthEvents, 'list'>
+  readonly healthNews: HealthNews
   readonly feed: LiveFeed
   readonly running: () => ConfigRevision | undefined
   readonly canary: () => Canary | undefined
@@ -129,11 +131,13 @@ export function buildControl(parts: ControlParts): FastifyInstance {
     onAnonymous: (request, code) => onAnonymous(code, keptAddressOf(request)),
     onUnnamed: (code) => refusals.countUnnamed(code),
   })
+  const healthParts = { ...parts, dependencies: listDependencies(parts) }
   const watchSession = openSessionWatch(clock, parts.directory)
   const graphql = buildGraphqlServer({
     changes,
     prisma,
     fleet,
+    health: tellHealth(healthParts),
     feed,
     running,
     canary,
@@ -173,7 +177,7 @@ export function buildControl(parts: ControlParts): FastifyInstance {
   addConfigRoutes(app, { changes, clock, callerOf, markRecorded })
   addSchemaRoute(app)
   addGraphqlRoute(app, graphql, callerOf, watchSession)
-  addHealthRoutes(app, { ...parts, dependencies: dependenciesOf(parts) }, viewerOf)
+  addHealthRoutes(app, healthParts, viewerOf)
   addMetricsRoute(app, parts.metrics, parts.areMetricsOpen)
   addDocsRoutes(app, parts)
   addErrorHandlers(app, BODY_LIMIT, (error) => parts.reportError('UNHANDLED_ERROR', error))
@@ -183,16 +187,4 @@ export function buildControl(parts: ControlParts): FastifyInstance {
 function tellFailure({ log, reportError }: Pick<ControlParts, 'log' | 'reportError'>, error: unknown): void {
   log.error({ err: error }, 'a resolver failed')
   reportError('UNHANDLED_ERROR', error)
-}
-
-/** Lists the checks of `/health`. Those that ask are made at most once a second, the others have their state at hand. */
-function dependenciesOf(parts: ControlParts): readonly CheckDependency[] {
-  const { store, clock } = parts
-  return [
-    checkAtMostOnceASecond(checkChangeable(store, storeHealth(parts)), clock),
-    workersHealth(parts),
-    cdnsHealth(parts),
-    overridesHealth(parts.fleet),
-    ...parts.dependencies.map((check) => checkAtMostOnceASecond(check, clock)),
-  ]
 }

@@ -11,6 +11,11 @@ export function isStorableMoment(value: unknown): value is string {
   return typeof value === 'string' && /^[1-9]\d{3}-/.test(value) && !Number.isNaN(Date.parse(value))
 }
 
+/** Whether a value from a file or another node is a Unix time that a `Date` can have. */
+export function isTime(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && Math.abs(value) <= 8.64e15
+}
+
 /** Whether PostgreSQL can store a value from JSON: it refuses texts with U+0000 or half of a surrogate pair. */
 export function isStorableJson(value: unknown): boolean {
   return !/(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/.test(JSON.stringify(value))

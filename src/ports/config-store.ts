@@ -1,4 +1,4 @@
-import type { RefusedAttempt } from '../core/change/attempt-outcome.ts'
+import type { PlanlessAttempt } from '../core/change/attempt-outcome.ts'
 import type { Attempt } from '../core/change/attempt.ts'
 import type { ChangedConfig, ConfigPlan, ConfigState } from '../core/change/config-change.ts'
 import type { ConfigRevision } from '../core/config/revision.ts'
@@ -18,8 +18,8 @@ export type ConfigStore = {
   change: Change<ConfigState, ConfigPlan | undefined, ChangedConfig>
   /** Whether the lock of all changes can be taken within half a second. Releases the lock at once and changes nothing. */
   isChangeable(): Promise<boolean>
-  /** Appends the audit event of an attempt that was refused before any planner was asked. */
-  record(attempt: Attempt, refused: RefusedAttempt): Promise<void>
+  /** Appends the audit event of an attempt that came to no planner. */
+  record(attempt: Attempt, planless: PlanlessAttempt): Promise<void>
 }
 
 /** The store could not be asked; nothing was changed. */

@@ -10,4 +10,7 @@ export type EventBus = {
   /** Announces a change of the overrides by their new version. */
   announceOverrides(version: number): void
   onOverrides(listener: (version: number) => void): () => void
+  /** Announces that this node judges a CDN otherwise than before, by the version of its set. */
+  announceHealth(version: number): void
+  onHealth(listener: (version: number) => void): () => void
 }

@@ -25,7 +25,7 @@ export type LastProbe = {
 export type HealthView = {
   /** One for each CDN of the live revision, in its order. */
   cdns(): readonly CdnHealth[]
-  /** Probes a CDN now and gives its health. Fails with UNKNOWN_KEY, NOT_CHECKED (no health check), or TOO_SOON within a second. */
+  /** Probes a CDN now and gives its health. Fails with NOT_FOUND, NOT_CHECKED (no health check), or TOO_SOON within a second. */
   checkNow(key: string): Promise<Result<CdnHealth>>
   /** Says why this node suspects itself rather than the CDNs; undefined: it does not. */
   suspicion(): string | undefined

@@ -2,7 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { openInProcessEventBus } from '../../src/adapters/in-process/event-bus.ts'
 import { openStoreTime } from '../../src/adapters/system/store-time.ts'
 import { buildAgent, type Agent } from '../../src/agent/agent.ts'
-import type { ConfigRevision } from '../../src/core/config/revision.ts'
+import type { Cdn } from '../../src/core/config/cdn.ts'
+import { sealRevision, type ConfigRevision } from '../../src/core/config/revision.ts'
 import type { RevisionIdentity } from '../../src/core/config/revision-identity.ts'
 import { noTraffic } from '../../src/core/routing/traffic.ts'
 import type { EventBus } from '../../src/ports/event-bus.ts'
@@ -10,6 +11,9 @@ import type { Worker } from '../../src/ports/fleet-view.ts'
 import type { WorkerReport } from '../../src/ports/worker-link.ts'
 import { fixedClock, type FixedClock } from '../support/fixed-clock.ts'
 import { openGatedStore, type GatedStore } from '../support/gated-store.ts'
+import { configWith } from '../support/config.ts'
+import { checkWith, refused } from '../support/health.ts'
+import { healthParts } from '../support/health-parts.ts'
 import { openInMemoryOverrideFile } from '../support/override-file.ts'
 import { settle } from '../support/settle.ts'
 import { openInMemorySnapshots, type InMemorySnapshots } from '../support/snapshots.ts'
@@ -30,6 +34,7 @@ let storeOffsetMs: number
 let events: EventBus
 let fleet: InMemoryWorkerFleet
 let agent: Agent
+let health: ReturnType<typeof healthParts>
 /** What the agent told, by what it told. */
 let told: { revisions: number[]; overrides: number[]; workers: (readonly Worker[])[]; seconds: number[]; problems: string[] }
 
@@ -40,6 +45,7 @@ beforeEach(async () => {
   storeOffsetMs = 0
   events = openInProcessEventBus()
   fleet = openInMemoryWorkerFleet()
+  health = healthParts(clock)
   told = { revisions: [], overrides: [], workers: [], seconds: [], problems: [] }
   agent = build(openInMemorySnapshots())
 })
@@ -55,6 +61,7 @@ function build(snapshots: InMemorySnapshots): Agent {
     overrideStore: gate.overrides,
     overrideFile: openInMemoryOverrideFile(),
     keptOverrides: undefined,
+    ...health,
     events,
     fleet,
     clock,
@@ -191,6 +198,35 @@ describe('the time of the store', () => {
       expect.stringMatching(/^the clock of this machine is 7200.0 s ahead of that of the config store, at most 2 s/),
       expect.stringMatching(/^the clock of this machine is 3.0 s behind that of the config store/),
     ])
+  })
+})
+
+describe('the health of the CDNs', () => {
+  const checked = (cdns: readonly Partial<Cdn>[]) => (sealed: ConfigRevision) =>
+    sealRevision({ ...sealed, config: configWith({ cdns }) })
+
+  it('goes to all workers when it changes, and again to one that has another', async () => {
+    await gate.publish(checked([{ key: 'a', healthCheck: checkWith() }]))
+    health.cdns.set('a.cdn.example.com', { IPV4: refused })
+    await agent.start()
+    const { version } = agent.health()
+    await clock.advance(30_000)
+    expect(fleet.sentHealth.at(-1)).toEqual([version + 1, 'ALL'])
+    expect(agent.healthView.cdns()).toMatchObject([{ key: 'a', health: 'UNHEALTHY', lastProbe: { outcome: 'REFUSED' } }])
+    const sent = fleet.sentHealth.length
+    for (const ofWorker of [version + 1, version, null])
+      fleet.report(first, reportWith({ overrides: present(), health: ofWorker }))
+    expect(fleet.sentHealth.slice(sent)).toEqual([
+      [version + 1, 'worker-1'],
+      [version + 1, 'worker-1'],
+    ])
+  })
+
+  it('is not sent again to a worker of the version before, which tells none', async () => {
+    await agent.start()
+    const sent = fleet.sentHealth.length
+    fleet.report(first, reportWith({ overrides: present(), clockOffsetMs: 0 }))
+    expect(fleet.sentHealth).toHaveLength(sent)
   })
 })
 

@@ -10,9 +10,11 @@ import { ok } from '../../src/core/result.ts'
 import { noTraffic } from '../../src/core/routing/traffic.ts'
 import type { EventBus } from '../../src/ports/event-bus.ts'
 import type { WorkerReport } from '../../src/ports/worker-link.ts'
-import { configWith } from '../support/config.ts'
+import { configWith, type ConfigParts } from '../support/config.ts'
 import { fixedClock, type FixedClock } from '../support/fixed-clock.ts'
 import { openGatedStore, type GatedStore } from '../support/gated-store.ts'
+import { checkWith, resultOf } from '../support/health.ts'
+import { healthParts } from '../support/health-parts.ts'
 import { openInMemoryOverrideFile } from '../support/override-file.ts'
 import { openInMemorySnapshots, type InMemorySnapshots } from '../support/snapshots.ts'
 import { until } from '../support/until.ts'
@@ -32,6 +34,7 @@ let events: EventBus
 let fleet: InMemoryWorkerFleet
 let snapshots: InMemorySnapshots
 let agent: Agent
+let health: ReturnType<typeof healthParts>
 let told: { canaries: Canary[]; problems: string[] }
 /** Live when a test begins, and the number of the canary that it begins. */
 let live: number
@@ -50,6 +53,7 @@ afterEach(() => agent.stop())
 
 function open(node: string): void {
   fleet = openInMemoryWorkerFleet()
+  health = healthParts(clock)
   snapshots = openInMemorySnapshots()
   told = { canaries: [], problems: [] }
   agent = buildAgent({
@@ -61,6 +65,7 @@ function open(node: string): void {
     overrideStore: gate.overrides,
     overrideFile: openInMemoryOverrideFile(),
     keptOverrides: undefined,
+    ...health,
     events,
     fleet,
     clock,
@@ -82,11 +87,11 @@ const attempt = { actor: 'ann', role: 'publisher', address: 'local', requestId: 
 const worker = (slot: number, pid = 10 + slot) => ({ id: `worker-${slot}`, pid })
 
 /** Publishes one, at the moment at which the clock stands still, or `sinceMs` later. */
-async function make(terms: Partial<CanaryTerms> = {}, sinceMs = 0): Promise<void> {
+async function make(terms: Partial<CanaryTerms> = {}, sinceMs = 0, parts: ConfigParts = {}): Promise<void> {
   const ratio = live + 1_000
   await gate.store.change(
     attempt,
-    planEdit('edit', 'all', () => ok(configWith({ ratio })), {}),
+    planEdit('edit', 'all', () => ok(configWith({ ratio, ...parts })), {}),
   )
   const at = new Date(clock.nowEpochMs() + sinceMs).toISOString()
   const usual = { node: 'node-a:8000', workers: 2, seconds: 60, maxRefusedRatio: null, onTooFewRequests: 'TAKEN_BACK' } as const
@@ -96,8 +101,8 @@ async function make(terms: Partial<CanaryTerms> = {}, sinceMs = 0): Promise<void
 }
 
 /** And hints at it. */
-async function begin(terms: Partial<CanaryTerms> = {}): Promise<void> {
-  await make(terms)
+async function begin(terms: Partial<CanaryTerms> = {}, parts: ConfigParts = {}): Promise<void> {
+  await make(terms, 0, parts)
   const looks = gate.looks()
   events.announceRevision(canary)
   await gate.looked(looks + 1)
@@ -243,6 +248,27 @@ describe('it is taken back', () => {
     await clock.advance(2_000)
     expect(await isRunning()).toBe(true)
   })
+})
+
+it('is taken back when a CDN that only it has is out, with the reason', async () => {
+  health.cdns.set('new.cdn.example.com', { IPV4: resultOf('REFUSED') })
+  await agent.start()
+  const healthCheck = checkWith({ intervalSeconds: 2, timeoutSeconds: 1 })
+  await begin({}, { cdns: [{}, { key: 'new', healthCheck }] })
+  expect(health.asked).toContain('new.cdn.example.com')
+  prove()
+  await clock.advance(2_000)
+  expect(await isRunning()).toBe(true)
+  await clock.advance(5_000)
+  expect(await ended()).toMatchObject({
+    state: 'TAKEN_BACK',
+    reason: 'CDN "new", which only this revision has, is UNHEALTHY: out of use: 3 checks in a row failed, the last one: REFUSED',
+  })
+  await until('it is probed no more', 1_000, () => agent.canary()?.state === 'TAKEN_BACK')
+  const asked = health.asked.length
+  await clock.advance(10_000)
+  expect(health.asked).toHaveLength(asked)
+  expect(agent.health().conditions).toEqual([])
 })
 
 describe('it is promoted', () => {

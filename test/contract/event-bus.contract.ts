@@ -2,6 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { EventBus } from '../../src/ports/event-bus.ts'
 import { openInbox, type Inbox } from '../support/inbox.ts'
 
+/** As the methods of the bus name them. */
+const kinds = ['Revision', 'Overrides', 'Health'] as const
+
 /** What the suite needs of an adapter, afresh for each test, when it is ready to carry hints. */
 export type BusUnderTest = {
   readonly bus: EventBus
@@ -19,11 +22,9 @@ export function eventBusContract(adapter: string, open: () => Promise<BusUnderTe
     })
     afterEach(() => under.close())
 
-    describe.each(['revisions', 'overrides'] as const)('for %s', (kind) => {
-      const announce = (bus: EventBus, number: number) =>
-        kind === 'revisions' ? bus.announceRevision(number) : bus.announceOverrides(number)
-      const listen = (bus: EventBus, listener: (number: number) => void) =>
-        kind === 'revisions' ? bus.onRevision(listener) : bus.onOverrides(listener)
+    describe.each(kinds)('for %s', (kind) => {
+      const announce = (bus: EventBus, number: number) => bus[`announce${kind}`](number)
+      const listen = (bus: EventBus, listener: (number: number) => void) => bus[`on${kind}`](listener)
 
       it('tells every listener of this process and of others what was announced', async () => {
         const inboxes = [under.bus, under.bus, under.other].map((bus) => listenTo(bus, kind))
@@ -59,12 +60,12 @@ export function eventBusContract(adapter: string, open: () => Promise<BusUnderTe
     })
 
     it('tells hints of one kind to those alone who listen to it', async () => {
-      const [revisions, overrides] = [listenTo(under.other), listenTo(under.other, 'overrides')]
-      under.bus.announceRevision(7)
-      under.bus.announceOverrides(8)
-      expect(await revisions.find((number) => number > 0)).toBe(7)
-      expect(await overrides.find((number) => number > 0)).toBe(8)
-      expect([revisions.all.includes(8), overrides.all.includes(7)]).toEqual([false, false])
+      const inboxes = kinds.map((kind) => listenTo(under.other, kind))
+      for (const [index, kind] of kinds.entries()) under.bus[`announce${kind}`](index + 7)
+      for (const [index, inbox] of inboxes.entries()) {
+        expect(await inbox.find((number) => number > 0)).toBe(index + 7)
+        expect(new Set(inbox.all.filter((number) => number !== 0))).toEqual(new Set([index + 7]))
+      }
     })
 
     it('announces where nobody listens', () => {
@@ -74,9 +75,8 @@ export function eventBusContract(adapter: string, open: () => Promise<BusUnderTe
 }
 
 /** What a bus tells from now on. */
-export function listenTo(bus: EventBus, kind: 'revisions' | 'overrides' = 'revisions'): Inbox<number> {
+export function listenTo(bus: EventBus, kind: (typeof kinds)[number] = 'Revision'): Inbox<number> {
   const inbox = openInbox<number>()
-  if (kind === 'revisions') bus.onRevision((number) => inbox.put(number))
-  else bus.onOverrides((version) => inbox.put(version))
+  bus[`on${kind}`]((number) => inbox.put(number))
   return inbox
 }

@@ -146,6 +146,12 @@ const attempts: Readonly<Record<string, Attempts>> = {
     refused: 'liftOverride(kind: RATIO)',
     code: 'NOT_FOUND',
   },
+  checkNow: {
+    target: 'cdns.default',
+    accepted: 'checkNow(cdn: "default")',
+    refused: 'checkNow(cdn: "default")',
+    code: 'TOO_SOON',
+  },
   discardChanges: {
     target: 'workingCopy',
     accepted: 'discardChanges',

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -18,14 +20,19 @@ const bin = join(root, 'bin/sluice.mjs')
 let group: Group
 let folder: string
 const players = new AbortController()
+/** A CDN on this machine, which answers with this status. */
+let cdnStatus = 200
+const cdn = createServer((_request, response) => response.writeHead(cdnStatus).end())
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sluice-commands-'))
   group = await startGroup({ dataDir: await mkdtemp(join(folder, 'data-')), env: { WORKERS: '2' } })
+  await once(cdn.listen(0, '127.0.0.1'), 'listening')
   void play()
 })
 afterAll(async () => {
   players.abort()
   await group.destroy()
+  cdn.close()
   await rm(folder, { recursive: true, force: true })
 })
 
@@ -392,6 +399,61 @@ describe('status, workers and watch', () => {
   })
 })
 
+describe('health and check', () => {
+  it('health shows each CDN, and what wants attention', async () => {
+    await probedCdn()
+    await until('it was probed', 10_000, async () => (await shown('health')).includes('PASSED 200'))
+    expect(await shown('health')).toMatch(
+      /^OK\nCDN +ADMIN STATE +HEALTH +SINCE +LAST PROBE +REASON\ndefault +AUTO +UNKNOWN +- +none yet +[^\n]+\nsecond +AUTO +HEALTHY +[^\n]+ PASSED 200 in \d+ ms +[^\n]+\n$/,
+    )
+    const lastProbe = { outcome: 'PASSED', status: 200 }
+    expect(await told('health')).toMatchObject({
+      status: 'OK',
+      cdns: [
+        { key: 'default', health: 'UNKNOWN', lastProbe: null },
+        { key: 'second', adminState: 'AUTO', health: 'HEALTHY', lastProbe },
+      ],
+    })
+  })
+
+  it('health --watch tells of each CDN, then of each change', async () => {
+    expect(await shown('health --watch --changes 2')).toMatch(/^20\S+Z default UNKNOWN: [^\n]+\n20\S+Z second HEALTHY: [^\n]+\n$/)
+    const watched = openCommand(['health', '--watch', '--json'], group)
+    await watched.until('"cdn":"second"')
+    await sluiceHere(['override', 'drain', 'second', '--reason', 'a try'], group)
+    await watched.until('"adminState":"DRAIN"')
+    await sluiceHere(['override', 'lift', 'second'], group)
+    for (const line of watched.output().trimEnd().split('\n')) hold('health', JSON.parse(line))
+    watched.signal('SIGINT')
+    expect(await watched.ended).toMatchObject({ code: 0, stderr: '' })
+    expect(await sluiceHere(['health', '--changes', '1'], group)).toMatchObject({ code: 64 })
+  })
+
+  it('check ends with 0 when the probe passed, 65 when it failed, 75 when it is too soon', async () => {
+    const passed = { key: 'second', health: 'HEALTHY', lastProbe: { outcome: 'PASSED', status: 200 } }
+    expect(await told('check', ['second'])).toMatchObject(passed)
+    expect(await sluiceHere(['check', 'second'], group)).toMatchObject({
+      code: 75,
+      stderr: expect.stringContaining('TOO_SOON') as string,
+    })
+    cdnStatus = 503
+    await until('it fails', 10_000, async () => (await sluiceHere(['check', 'second'], group)).code === 65)
+    cdnStatus = 200
+    const stderr = expect.stringContaining('NOT_CHECKED') as string
+    expect(await sluiceHere(['check', 'default'], group)).toMatchObject({ code: 65, stderr })
+    expect(await sluiceHere(['check', 'nobody'], group)).toMatchObject({ code: 65 })
+  })
+})
+
+/** Publishes the CDN of this machine, with a health check. */
+async function probedCdn(): Promise<void> {
+  const { port } = cdn.address() as AddressInfo
+  const check = { path: '/check', internal: true, intervalSeconds: 5, timeoutSeconds: 1, fall: 10 }
+  const fields = ['--base-url', `http://127.0.0.1:${port}`, '--health-check', JSON.stringify(check)]
+  await sluiceHere(['cdn', 'set', 'second', ...fields], group)
+  await sluiceHere(['publish'], group)
+}
+
 describe('audit and token', () => {
   it('audit lists what was done, by all that is given', async () => {
     await sluiceHere(['cdn', 'set', 'default', '--weight', '1001'], group)
@@ -450,6 +512,7 @@ describe('the examples of the help', () => {
     'canary watch': edit,
     'canary promote': begin,
     'canary take-back': begin,
+    check: probedCdn,
     'pool set': () => shown('cdn set second --base-url second.example.com'),
     'rule set': () => shown('pool set live --members default'),
   }

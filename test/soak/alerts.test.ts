@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import { createServer as createTcpServer, type AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { video } from '../support/admin.ts'
 import { canariesOf } from '../support/canary.ts'
@@ -71,6 +74,19 @@ async function change(mutation: string): Promise<void> {
 async function publish(cdnName: string, message: string): Promise<void> {
   await change(`upsertCdn(input: { key: "default", name: "${cdnName}" })`)
   await change(`publish(input: { message: "${message}", waitForWorkersSeconds: 10 })`)
+}
+
+/** Publishes CDNs with these base URLs, checked each second. The returned function takes them back. */
+async function checkCdns(baseUrls: readonly string[]): Promise<() => Promise<void>> {
+  const check = '{ path: "/", internal: true, intervalSeconds: 1, timeoutSeconds: 1, fall: 1, rise: 1, slowStartSeconds: 0 }'
+  const keys = baseUrls.map((_url, index) => `checked-${index}`)
+  for (const [index, key] of keys.entries())
+    await change(`upsertCdn(input: { key: "${key}", baseUrl: "${baseUrls[index]}", healthCheck: ${check} })`)
+  await change('publish(input: {})')
+  return async () => {
+    for (const key of keys) await change(`deleteCdn(key: "${key}")`)
+    await change('publish(input: {})')
+  }
 }
 
 async function workerPid(): Promise<number> {
@@ -162,6 +178,38 @@ const causes: readonly Cause[] = [
     begin: async () => {
       await change('setOverride(input: { kind: ADMIN_STATE, target: "default", value: DOWN, reason: "it burns" })')
       return () => change('liftOverride(kind: ADMIN_STATE, target: "default")')
+    },
+  },
+  {
+    alert: 'SluiceCdnUnhealthy',
+    when: 'a CDN refuses connections',
+    begin: async () => checkCdns([`http://127.0.0.1:${await freePort()}`]),
+  },
+  {
+    alert: 'SluiceCdnDegraded',
+    when: 'a CDN serves clients with IPv4 addresses alone, though it has IPv6 addresses',
+    begin: async () => {
+      const cdn = createServer((_request, response) => response.end('ok')).listen(0, '127.0.0.1')
+      await once(cdn, 'listening')
+      const restore = await checkCdns([`http://localhost:${(cdn.address() as AddressInfo).port}`])
+      return async () => {
+        await restore()
+        cdn.close()
+      }
+    },
+  },
+  {
+    alert: 'SluiceNodeSuspectsItself',
+    when: 'no CDN answers',
+    begin: async () => {
+      const silent = createTcpServer(() => undefined).listen(0, '127.0.0.1')
+      await once(silent, 'listening')
+      const { port } = silent.address() as AddressInfo
+      const restore = await checkCdns([`http://127.0.0.1:${port}/a`, `http://127.0.0.1:${port}/b`])
+      return async () => {
+        await restore()
+        silent.close()
+      }
     },
   },
   {

@@ -13,6 +13,7 @@ export const guidePages = [
   'audit-trail',
   'api-tokens',
   'overrides',
+  'health',
   'subscriptions',
   'command-line',
   'codes',

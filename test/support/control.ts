@@ -4,6 +4,7 @@ import { openInProcessRateLimits } from '../../src/adapters/in-process/rate-limi
 import { openLog } from '../../src/adapters/log/log.ts'
 import { openPrismaApiTokens } from '../../src/adapters/prisma/api-tokens.ts'
 import { openPrismaConfigStore } from '../../src/adapters/prisma/config-store.ts'
+import { openPrismaHealthEvents } from '../../src/adapters/prisma/health-events.ts'
 import { openPrismaOverrideStore } from '../../src/adapters/prisma/override-store.ts'
 import { openReader } from '../../src/adapters/prisma/reader.ts'
 import { systemClock } from '../../src/adapters/system/clock.ts'
@@ -14,6 +15,8 @@ import { openAuthentication, type Authenticate, type Identify } from '../../src/
 import type { RequestLimitSettings } from '../../src/control/access/request-limits.ts'
 import { openRefusalCounts, type RefusalCounts } from '../../src/control/audit/refusal-counts.ts'
 import type { Viewer } from '../../src/core/access/roles.ts'
+import { joinAdminStates } from '../../src/control/health/cdn-states.ts'
+import { openHealthNews, type HealthNews } from '../../src/control/health/health-news.ts'
 import { openLiveFeed, type LiveFeed } from '../../src/control/graphql/feed/live-feed.ts'
 import type { ConfigRevision } from '../../src/core/config/revision.ts'
 import type { PrismaClient } from '../../src/generated/prisma/client.ts'
@@ -32,10 +35,12 @@ import type { StorePresence } from '../../src/ports/store-presence.ts'
 import type { SnapshotStore } from '../../src/ports/snapshot-store.ts'
 import type { OverrideFile } from '../../src/ports/override-file.ts'
 import type { FleetView } from '../../src/ports/fleet-view.ts'
+import type { HealthEvents } from '../../src/ports/health-events.ts'
 import { configWith } from './config.ts'
 import { emptyTables } from './empty-tables.ts'
 import { openMemoryDatabase } from './memory-database.ts'
 import { fixedClock } from './fixed-clock.ts'
+import { openScriptedHealth, type ScriptedHealth } from './scripted-health.ts'
 import { openInMemoryOverrideFile } from './override-file.ts'
 import { openInMemorySnapshots } from './snapshots.ts'
 import { vitals } from './vitals.ts'
@@ -49,6 +54,9 @@ export type ControlUnderTest = {
   readonly client: PrismaClient
   readonly refusals: RefusalCounts
   readonly feed: LiveFeed
+  readonly health: ScriptedHealth
+  readonly healthEvents: HealthEvents
+  readonly healthNews: HealthNews
   /** In memory: what was written as a snapshot, in order. */
   readonly written: readonly ConfigRevision[]
   /** The lines that were logged so far. */
@@ -138,6 +146,10 @@ export async function openControl(
     },
   }
   const refusals = openRefusalCounts()
+  const health = openScriptedHealth()
+  const healthEvents = openPrismaHealthEvents(database.client, systemClock)
+  const listStates = () => joinAdminStates({ fleet, storeTime }, health.cdns())
+  const healthNews = openHealthNews({ listStates, storeTime, onNews: (news) => feed.health.publish(news) })
   const app = buildAdminPlane({
     store,
     prisma: openReader(database.client, systemClock, async (question) => {
@@ -149,6 +161,9 @@ export async function openControl(
     overrideFile,
     events,
     fleet,
+    healthView: health,
+    healthEvents,
+    healthNews,
     feed,
     running: () => running,
     canary: () => undefined,
@@ -194,6 +209,9 @@ export async function openControl(
     client: database.client,
     refusals,
     feed,
+    health,
+    healthEvents,
+    healthNews,
     written: inMemory.written,
     logged,
     reported,
@@ -209,7 +227,7 @@ export async function openControl(
     goAway(reason) {
       awayBecause = reason
       const away = () => Promise.reject(new StoreUnavailable(reason))
-      for (const port of [store, overrideStore, apiTokens])
+      for (const port of [store, overrideStore, apiTokens, healthEvents])
         Object.assign(port, Object.fromEntries(Object.keys(port).map((method) => [method, away])))
     },
     async sql(statement) {

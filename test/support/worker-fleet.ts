@@ -9,6 +9,8 @@ export type InMemoryWorkerFleet = WorkerFleet & {
   readonly sentOverrides: readonly (readonly [version: number, to: string])[]
   /** How far ahead the store's clock was said to be with each of these. */
   readonly sentOffsets: readonly (number | undefined)[]
+  /** The same of the health of CDNs, by the version of the set. */
+  readonly sentHealth: readonly (readonly [version: number | undefined, to: string])[]
   report(worker: WorkerIdentity, report: WorkerReport): void
   live(worker: WorkerIdentity, event: 'STARTED' | 'GONE'): void
 }
@@ -17,13 +19,16 @@ export function openInMemoryWorkerFleet(): InMemoryWorkerFleet {
   const sent: (readonly [number, string, 'CANARY'?])[] = []
   const sentOverrides: (readonly [number, string])[] = []
   const sentOffsets: (number | undefined)[] = []
+  const sentHealth: (readonly [number | undefined, string])[] = []
   const onReport: ((worker: WorkerIdentity, report: WorkerReport) => void)[] = []
   const onLifecycle: ((worker: WorkerIdentity, event: 'STARTED' | 'GONE') => void)[] = []
   return {
     sent,
     sentOverrides,
     sentOffsets,
-    send({ revision, as, overrides, clockOffsetMs }, to) {
+    sentHealth,
+    send({ revision, as, overrides, clockOffsetMs, ...parts }, to) {
+      if ('health' in parts) sentHealth.push([parts.health?.version, to])
       if (revision !== undefined) sent.push(as === 'CANARY' ? [revision.number, to, as] : [revision.number, to])
       if (overrides === undefined) return
       sentOverrides.push([overrides.version, to])

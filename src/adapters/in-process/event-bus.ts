@@ -5,14 +5,16 @@ import { openHints } from './hints.ts'
 export function openInProcessEventBus(): EventBus & { close(): void } {
   const revisions = openHints()
   const overrides = openHints()
+  const health = openHints()
   return {
     announceRevision: revisions.tell,
     onRevision: revisions.listen,
     announceOverrides: overrides.tell,
     onOverrides: overrides.listen,
+    announceHealth: health.tell,
+    onHealth: health.listen,
     close() {
-      revisions.close()
-      overrides.close()
+      for (const hints of [revisions, overrides, health]) hints.close()
     },
   }
 }

@@ -7,6 +7,7 @@ import type { WorkerState } from '../../ports/fleet-view.ts'
 import type { WorkerVitals } from '../../ports/worker-link.ts'
 import { countsByCdn, countsByPool } from './counts-by-key.ts'
 import { counter, gauge, type Family, type NodeState, type NumberFamily, type Sample } from './family.ts'
+import { healthFamilies } from './health-families.ts'
 import { timingFamilies } from './timing-families.ts'
 
 /** All metrics by name. Base units, and names by Prometheus' conventions. */
@@ -158,7 +159,7 @@ export const families: Readonly<Record<string, Family>> = {
     ({ adminRefusals }) => [...adminRefusals].map(([code, count]) => [count, code]),
   ),
   sluice_audit_unrecorded_total: counter(
-    'Refused attempts that the audit trail misses, since the store did not answer',
+    'Attempts that the audit trail misses, since the store did not answer',
     [],
     ({ unrecordedRefusals }) => [[unrecordedRefusals]],
   ),
@@ -167,6 +168,7 @@ export const families: Readonly<Record<string, Family>> = {
     ['outcome'],
     ({ errorReports }) => [...(errorReports ?? [])].map(([outcome, count]) => [count, outcome]),
   ),
+  ...healthFamilies,
   ...timingFamilies,
   process_resident_memory_bytes: gauge('Memory that the control process holds', [], ({ vitals }) => [[vitals.residentBytes]]),
   process_cpu_seconds_total: counter('CPU time of the control process', [], ({ vitals }) => [[vitals.cpuSeconds]]),

@@ -8,6 +8,7 @@ import type { TrafficCounts } from '../../core/routing/traffic.ts'
 import type { WorkerTimings } from '../../core/worker-timings.ts'
 import type { Breakers } from '../../ports/breaker-view.ts'
 import type { Worker } from '../../ports/fleet-view.ts'
+import type { HealthView } from '../../ports/health-view.ts'
 import type { ProcessVitals } from '../../ports/process-vitals.ts'
 import type { RedisPresence } from '../../ports/redis-presence.ts'
 import type { CacheReads } from '../../ports/revision-cache.ts'
@@ -41,6 +42,7 @@ export type NodeState = {
   readonly health: HealthEffects
   /** Changes of overrides that the store does not know yet. */
   readonly nodeOnlyChanges: number
+  readonly healthView: Pick<HealthView, 'cdns' | 'measures' | 'suspicion'>
   readonly traffic: TrafficCounts
   /** Traffic of the last minute. */
   readonly recent: Pick<TrafficCounts, 'origin' | 'cdn'>

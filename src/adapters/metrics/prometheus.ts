@@ -6,6 +6,7 @@ import { activeAt } from '../../core/override/override.ts'
 import type { Breakers } from '../../ports/breaker-view.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { FleetView } from '../../ports/fleet-view.ts'
+import type { HealthView } from '../../ports/health-view.ts'
 import type { Metrics } from '../../ports/metrics.ts'
 import type { ReadVitals } from '../../ports/process-vitals.ts'
 import type { RedisPresence } from '../../ports/redis-presence.ts'
@@ -20,6 +21,7 @@ import { histogramMetric } from './histogram-metric.ts'
 type MetricsParts = {
   readonly version: string
   readonly fleet: FleetView
+  readonly healthView: Pick<HealthView, 'cdns' | 'measures' | 'suspicion'>
   /** The revision that the node agent hands out. */
   readonly running: () => ConfigRevision | undefined
   readonly storePresence: () => StorePresence
@@ -52,6 +54,7 @@ const RECENT_SECONDS = 60
 export function openPrometheusMetrics({
   version,
   fleet,
+  healthView,
   running,
   storePresence,
   storeConnections,
@@ -110,6 +113,7 @@ export function openPrometheusMetrics({
       overrides: activeAt(fleet.overrides().overrides, storeTime.nowEpochMs()),
       health: healthAt(fleet.health(), running()?.config.cdns ?? [], storeTime.nowEpochMs()),
       nodeOnlyChanges: fleet.overrides().nodeOnly?.length ?? 0,
+      healthView,
       traffic: fleet.totalTraffic(),
       recent: fleet.traffic(RECENT_SECONDS),
       workers: fleet.workers(),

@@ -1,5 +1,5 @@
 import type { Attempt } from '../../core/change/attempt.ts'
-import { refusalOf, type RefusedAttempt } from '../../core/change/attempt-outcome.ts'
+import { refusalOf, type PlanlessAttempt } from '../../core/change/attempt-outcome.ts'
 import type { ConfigPlan } from '../../core/change/config-change.ts'
 import type { Audit, Planner } from '../../core/change/planner.ts'
 import type { Result } from '../../core/result.ts'
@@ -21,7 +21,7 @@ export function eventsOf(
   { action, target, isQuiet }: Pick<Planner<never, unknown>, 'action' | 'target' | 'isQuiet'>,
   planned: Result<Audited | undefined>,
 ): readonly Prisma.AuditEventCreateManyInput[] {
-  if (!planned.ok) return [refusalEvent(attempt, { action, target, refusal: refusalOf(planned.problem) })]
+  if (!planned.ok) return [planlessEvent(attempt, { action, target, refusal: refusalOf(planned.problem) })]
   const { value } = planned
   if (value === undefined) {
     const unchanged = { action, target, before: null, after: null, revision: null, outcome: 'UNCHANGED' } as const
@@ -36,11 +36,9 @@ function publishedBy({ revision, canary }: Audited): number | null {
   return revision?.number ?? (canary?.state === 'PROMOTED' ? canary.revision : null)
 }
 
-/** Makes the row of a refusal that came before any planner. To be written under the lock, too. */
-export function refusalEvent(
-  attempt: Attempt,
-  { action, target, refusal, after = null }: RefusedAttempt,
-): Prisma.AuditEventCreateManyInput {
-  const recorded = { action, target, before: null, after, revision: null, outcome: 'REFUSED', refusal } as const
-  return rowOfAudit(attempt, recorded)
+/** Makes the row of an attempt that came to no planner. To be written under the lock, too. */
+export function planlessEvent(attempt: Attempt, planless: PlanlessAttempt): Prisma.AuditEventCreateManyInput {
+  const { action, target, after = null } = planless
+  const recorded = { action, target, before: null, after, revision: null }
+  return rowOfAudit(attempt, 'refusal' in planless ? { ...recorded, outcome: 'REFUSED', refusal: planless.refusal } : recorded)
 }

@@ -1,5 +1,5 @@
 import type { CanaryRevision } from '../../core/canary/canary.ts'
-import type { RefusedAttempt } from '../../core/change/attempt-outcome.ts'
+import type { PlanlessAttempt } from '../../core/change/attempt-outcome.ts'
 import { diffConfigs } from '../../core/config/diff.ts'
 import type { Attempt } from '../../core/change/attempt.ts'
 import type { ChangedConfig, ConfigPlan, ConfigState, Repeated } from '../../core/change/config-change.ts'
@@ -8,7 +8,7 @@ import { Prisma, type PrismaClient } from '../../generated/prisma/client.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { ConfigStore } from '../../ports/config-store.ts'
 import { systemClock } from '../system/clock.ts'
-import { refusalEvent } from './audit-events.ts'
+import { planlessEvent } from './audit-events.ts'
 import { inBatches } from './batches.ts'
 import { openChange, type Tables } from './change.ts'
 import { changeInTime } from './change-in-time.ts'
@@ -41,10 +41,10 @@ export function openPrismaConfigStore(
   clock: Pick<Clock, 'after'> = systemClock,
   timeOf: TimeOf = 'ATTEMPT',
 ): ConfigStore {
-  const recordInTurn = inBatches(async (batch: readonly Refused[]) => {
+  const recordInTurn = inBatches(async (batch: readonly Planless[]) => {
     // Under the lock, so that ids ascend in the order of the commits.
     await changeInTime(client, clock, (transaction, lockedEpochMs) => {
-      const data = batch.map(({ attempt, refused }) => refusalEvent(stampAttempt(attempt, timeOf, lockedEpochMs), refused))
+      const data = batch.map(({ attempt, planless }) => planlessEvent(stampAttempt(attempt, timeOf, lockedEpochMs), planless))
       return transaction.auditEvent.createMany({ data })
     })
     return batch.map(() => undefined)
@@ -60,11 +60,11 @@ export function openPrismaConfigStore(
     revision: (number) => readInTime(client, clock, 'ReadCommitted', (transaction) => readRevision(transaction, number)),
     change: openChange({ client, clock, timeOf, limits: changesAtOnce }, configTables),
     isChangeable: () => readInTime(client, clock, 'ReadCommitted', canLock),
-    record: (attempt, refused) => recordInTurn({ attempt, refused }),
+    record: (attempt, planless) => recordInTurn({ attempt, planless }),
   }
 }
 
-type Refused = { readonly attempt: Attempt; readonly refused: RefusedAttempt }
+type Planless = { readonly attempt: Attempt; readonly planless: PlanlessAttempt }
 
 const configTables: Tables<ConfigState, ConfigPlan | undefined, ChangedConfig> = {
   read: readState,

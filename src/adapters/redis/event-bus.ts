@@ -1,10 +1,11 @@
 import { RedisPubSub } from 'graphql-redis-subscriptions'
+import { isRecord } from '../../core/storable.ts'
 import type { EventBus } from '../../ports/event-bus.ts'
 import type { RedisConnections } from './connections.ts'
 import { wordOutage } from './outage.ts'
 import { openHints } from '../in-process/hints.ts'
 
-/** Carries the numbers of revisions, and `{ overrides: VERSION }`, as JSON. Versions that know only numbers ignore the others. */
+/** Carries the numbers of revisions, `{ overrides: VERSION }` and `{ health: VERSION }`, as JSON. Older versions pass over the others. */
 const CHANNEL = 'sluice:revision'
 
 /**
@@ -17,6 +18,7 @@ export function openRedisEventBus(connections: RedisConnections): EventBus & { c
   const pubSub = new RedisPubSub({ publisher: commands, subscriber })
   const revisions = openHints()
   const overrides = openHints()
+  const health = openHints()
   let isKnownToHub = false
   let closed = false
   subscriber.on('ready', () => {
@@ -34,10 +36,14 @@ export function openRedisEventBus(connections: RedisConnections): EventBus & { c
       publish({ overrides: version })
     },
     onOverrides: overrides.listen,
+    announceHealth(version) {
+      health.tell(version)
+      publish({ health: version })
+    },
+    onHealth: health.listen,
     close() {
       closed = true
-      revisions.close()
-      overrides.close()
+      for (const hints of [revisions, overrides, health]) hints.close()
     },
   }
 
@@ -52,7 +58,7 @@ export function openRedisEventBus(connections: RedisConnections): EventBus & { c
   async function subscribe(): Promise<void> {
     try {
       await (isKnownToHub ? subscriber.subscribe(CHANNEL) : subscribeHub())
-      for (const hints of [revisions, overrides]) hints.tell(0) // hints since the last connection are lost
+      for (const hints of [revisions, overrides, health]) hints.tell(0) // hints since the last connection are lost
     } catch (error) {
       connections.onDown(wordOutage(error))
     }
@@ -71,12 +77,14 @@ export function openRedisEventBus(connections: RedisConnections): EventBus & { c
 
   function onMessage(message: unknown): void {
     if (isNumber(message)) revisions.tell(message)
-    else if (typeof message === 'object' && message !== null && 'overrides' in message && isNumber(message.overrides))
-      overrides.tell(message.overrides)
+    else if (isRecord(message)) {
+      if (isNumber(message['overrides'])) overrides.tell(message['overrides'])
+      if (isNumber(message['health'])) health.tell(message['health'])
+    }
   }
 }
 
-type Hint = number | { readonly overrides: number }
+type Hint = number | { readonly overrides: number } | { readonly health: number }
 
 function isNumber(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0

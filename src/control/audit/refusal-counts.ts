@@ -19,8 +19,8 @@ export type RefusalCounts = {
   countAnonymous(code: string, address: string, atIso: string): void
   /** Counts a refusal of a caller who is known but whose attempt is not. */
   countUnnamed(code: string): void
-  /** Counts a refusal that is missing from the audit trail. */
-  countUnrecorded(code: string): void
+  /** Counts an attempt that is missing from the audit trail, with the code of its refusal. */
+  countUnrecorded(code: string | undefined): void
   /** Anonymous refusals since the last `forget`; undefined: none. */
   pending(): CountedRefusals | undefined
   /** Forgets recorded refusals; those counted after `pending` stay. */
@@ -51,7 +51,7 @@ export function openRefusalCounts(): RefusalCounts {
     },
     countUnnamed: (code) => add(refused, code),
     countUnrecorded(code) {
-      add(refused, code)
+      if (code !== undefined) add(refused, code)
       unrecorded += 1
     },
     pending() {

@@ -24,9 +24,10 @@ export function openAuditedChanges(parts: AuditedChangesParts, onRecorded: () =>
     ...parts,
     onChanged: onRecorded,
     onProblem: (message, error) => log.error({ err: error }, message),
-    onUnrecorded(attempt, refused, error) {
-      refusals.countUnrecorded(refused.refusal.code)
-      log.error({ err: error, attempt, refused }, 'a refused attempt is missing from the audit trail: the store did not answer')
+    onUnrecorded(attempt, planless, error) {
+      refusals.countUnrecorded('refusal' in planless ? planless.refusal.code : undefined)
+      const what = 'refusal' in planless ? { refused: planless } : { accepted: planless }
+      log.error({ err: error, attempt, ...what }, 'an attempt is missing from the audit trail: the store did not answer')
     },
   })
   const recordNow = async (attempt: Attempt, refused: RefusedAttempt): Promise<void> => {

@@ -1,5 +1,5 @@
 import type { ApiToken } from '../../core/access/api-token.ts'
-import { refusalOf, type RefusedAttempt } from '../../core/change/attempt-outcome.ts'
+import { refusalOf, type AcceptedAttempt, type PlanlessAttempt, type RefusedAttempt } from '../../core/change/attempt-outcome.ts'
 import type { Attempt } from '../../core/change/attempt.ts'
 import type { ConfigPlanner, ConfigState } from '../../core/change/config-change.ts'
 import type { ApiTokenPlanner } from '../../core/change/plan-api-token.ts'
@@ -28,8 +28,8 @@ export type ChangeServiceParts = FollowParts & {
   readonly directory: Pick<ApiTokenDirectory, 'noteChange'>
   /** Called when the audit trail has grown. */
   readonly onChanged: () => void
-  /** Called for a refused attempt that the audit trail may lack. */
-  readonly onUnrecorded: (attempt: Attempt, refused: RefusedAttempt, error: unknown) => void
+  /** Called for an attempt that the audit trail may lack. */
+  readonly onUnrecorded: (attempt: Attempt, planless: PlanlessAttempt, error: unknown) => void
 }
 
 /** Reads and changes the store for GraphQL and REST, which change it in no other way. */
@@ -50,6 +50,8 @@ export type ChangeService = {
   readonly changeApiTokens: (attempt: Attempt, planner: ApiTokenPlanner) => Promise<Result<ApiToken>>
   /** Records an attempt that was refused before it came to a change. Never rejects: the refusal stands either way. */
   readonly refuse: (attempt: Attempt, refused: RefusedAttempt) => Promise<void>
+  /** Records an attempt that was accepted without a change of the store. Never rejects: what was done stands either way. */
+  readonly accept: (attempt: Attempt, accepted: AcceptedAttempt) => Promise<void>
 }
 
 export function buildChangeService(parts: ChangeServiceParts): ChangeService {
@@ -69,13 +71,18 @@ export function buildChangeService(parts: ChangeServiceParts): ChangeService {
     async refuse(attempt, refused) {
       // The store has just failed to answer: to ask it anew would only keep the caller waiting.
       if (refused.refusal.code === 'STORE_UNAVAILABLE') return onUnrecorded(attempt, refused, undefined)
-      try {
-        await store.record(attempt, refused)
-        onChanged()
-      } catch (error) {
-        onUnrecorded(attempt, refused, error)
-      }
+      return record(attempt, refused)
     },
+    accept: record,
+  }
+
+  async function record(attempt: Attempt, planless: PlanlessAttempt): Promise<void> {
+    try {
+      await store.record(attempt, planless)
+      onChanged()
+    } catch (error) {
+      onUnrecorded(attempt, planless, error)
+    }
   }
 
   function changeIn<State, Plan, After, Told>(

@@ -1,4 +1,5 @@
 import type { Canary, PublishingNode } from '../../core/canary/canary.ts'
+import type { AcceptedAttempt } from '../../core/change/attempt-outcome.ts'
 import type { Attempt } from '../../core/change/attempt.ts'
 import type { ConfigPlanner, ConfigState } from '../../core/change/config-change.ts'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
@@ -11,6 +12,7 @@ import type { ApiTokenPlanner } from '../../core/change/plan-api-token.ts'
 import type { Viewer } from '../../core/access/roles.ts'
 import type { ConfigChange } from '../change/follow-config.ts'
 import type { OverrideChange } from '../change/follow-overrides.ts'
+import type { ToldHealth } from '../health/told-health.ts'
 import type { OperationAttempts } from './audit/operation-attempts.ts'
 import type { Deadline } from './limits/deadline.ts'
 import type { LiveFeed } from './feed/live-feed.ts'
@@ -20,6 +22,7 @@ export type GraphqlContext = {
   readonly viewer: Viewer
   readonly prisma: PrismaClient
   readonly fleet: FleetView
+  readonly health: ToldHealth
   readonly feed: LiveFeed
   /** The revision that this node runs. */
   readonly running: () => ConfigRevision | undefined
@@ -37,6 +40,8 @@ export type GraphqlContext = {
   readonly revision: (number: number) => Promise<ConfigRevision | undefined>
   /** Attempts of this operation that the audit trail has. Code that records an attempt with its change marks it here. */
   readonly attempts: OperationAttempts
+  /** Records that the attempt under way was accepted, where no store keeps what it did. Never rejects. */
+  readonly recordAccepted: (accepted: AcceptedAttempt) => Promise<void>
   readonly deadline: Deadline
   /** All API tokens that are kept. Rejects with a `UserProblem`. */
   readonly apiTokens: () => Promise<readonly ApiToken[]>

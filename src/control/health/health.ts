@@ -3,13 +3,17 @@ import { activeAt, isInEffect, slotOf, type Override } from '../../core/override
 import type { ConfigRevision } from '../../core/config/revision.ts'
 import type { Breakers, BreakerView } from '../../ports/breaker-view.ts'
 import type { FleetView } from '../../ports/fleet-view.ts'
+import type { HealthView } from '../../ports/health-view.ts'
 import type { StoreTime } from '../../ports/store-time.ts'
+import { countCdns, type CdnCounts } from './count-cdns.ts'
 
 type HealthStatus = 'OK' | 'DEGRADED' | 'DOWN'
 
 export type HealthReport = {
   readonly status: HealthStatus
   readonly dependencies: readonly Dependency[]
+  /** CDNs of the live revision by health. */
+  readonly cdns: CdnCounts
   /** Overrides that hold, which are no fault. */
   readonly overrides: readonly ShownOverride[]
 }
@@ -40,6 +44,7 @@ export type HealthParts = {
   readonly dependencies: readonly CheckDependency[]
   readonly breakers: Breakers
   readonly fleet: FleetView
+  readonly healthView: Pick<HealthView, 'cdns'>
   /** The time by which overrides end. */
   readonly storeTime: Pick<StoreTime, 'nowEpochMs'>
   /** The revision that the node agent hands out. */
@@ -49,7 +54,7 @@ export type HealthParts = {
 
 /** Checks every dependency now. DOWN means a redirect plane that isn't ready; any other fault is DEGRADED. */
 export async function checkHealth(parts: HealthParts): Promise<HealthReport> {
-  const { dependencies, breakers, fleet, storeTime, running, isReady } = parts
+  const { dependencies, breakers, fleet, healthView, storeTime, running, isReady } = parts
   const found = await Promise.all(dependencies.map((check) => check()))
   const views = breakers()
   const checked = found.map((one) => ({ ...one, ...(views[one.name] && { breaker: views[one.name] }) }))
@@ -61,5 +66,10 @@ export async function checkHealth(parts: HealthParts): Promise<HealthReport> {
     scope: scopeOf(set, slotOf(override)),
   }))
   const degraded = checked.some(({ status }) => status !== 'OK')
-  return { status: !isReady() ? 'DOWN' : degraded ? 'DEGRADED' : 'OK', dependencies: checked, overrides }
+  return {
+    status: !isReady() ? 'DOWN' : degraded ? 'DEGRADED' : 'OK',
+    dependencies: checked,
+    cdns: countCdns(healthView.cdns(), running()),
+    overrides,
+  }
 }

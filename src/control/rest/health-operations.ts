@@ -26,6 +26,13 @@ const report: z.ZodType<Partial<HealthReport>> = z.object({
     )
     .exactOptional()
     .meta({ description: 'only for a token with the role viewer' }),
+  cdns: z
+    .object({ healthy: z.int(), degraded: z.int(), unhealthy: z.int(), unknown: z.int(), unchecked: z.int() })
+    .exactOptional()
+    .meta({
+      description:
+        'CDNs of the live revision by health; unchecked: without a health check, or disabled. Only for a token with the role viewer',
+    }),
   overrides: z
     .array(z.object(overrideShape.shape))
     .exactOptional()
@@ -48,6 +55,7 @@ export const healthOperations: Readonly<Record<string, PathOperations>> = {
           },
           { name: 'clock', status: 'OK', latencyMs: null, message: 'within 2 s of the config store' },
         ],
+        cdns: { healthy: 2, degraded: 0, unhealthy: 0, unknown: 0, unchecked: 1 },
         overrides: [],
       } satisfies HealthReport,
     }),

@@ -11,6 +11,8 @@ export type CanaryObservation = {
   readonly running: readonly string[]
   /** Problems of workers that refuse the canary, each with the worker's id. */
   readonly refusals: readonly string[]
+  /** Says which CDN that only the canary's revision has is out of use; undefined: none. */
+  readonly cdnTrouble: string | undefined
   /** Workers of the canary whose process ended without being asked to. */
   readonly died: readonly string[]
   /** Requests of the canary's workers, since each took it. */
@@ -33,9 +35,10 @@ const GRACE_MS = 10_000
 
 /** Judges a canary on the node that runs it; `judgeOrphan` covers the rest. Time is the store's, so a restart changes nothing. */
 export function judgeCanary(canary: Canary, seen: CanaryObservation, nowEpochMs: number): Verdict {
-  const { watchedMs, running, refusals, died, own, others } = seen
+  const { watchedMs, running, refusals, died, cdnTrouble, own, others } = seen
   if (refusals.length > 0) return takeBack(`refused by ${refusals.join('; ')}`)
   if (died.length > 0) return takeBack(`the process of ${died.join(', ')} ended meanwhile`)
+  if (cdnTrouble !== undefined) return takeBack(cdnTrouble)
   const allowed = allowedRatio(canary, others)
   const refusedText = `${own.refused} of ${own.requests} requests were refused`
   if (own.requests >= MIN_SAMPLE && own.refused > allowed * own.requests)

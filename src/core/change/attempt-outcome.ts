@@ -17,6 +17,12 @@ export type RefusedAttempt = {
   readonly after?: unknown
 }
 
+/** An attempt that was accepted without a planner, since no store keeps what it did. */
+export type AcceptedAttempt = Pick<RefusedAttempt, 'action' | 'target'> & { readonly after: unknown }
+
+/** An attempt that came to no planner. */
+export type PlanlessAttempt = RefusedAttempt | AcceptedAttempt
+
 export function refusalOf(problem: Problem): AttemptRefusal {
   return { code: problem.code, message: describeProblem(problem), field: problem.field }
 }

@@ -6,12 +6,12 @@ export type NodeReport = {
   readonly verdicts: readonly NodeVerdict[]
 }
 
-/** Verdict of a node about one CDN that it probed within the last three intervals, and does not suspect itself about. */
+/** Verdict of a node about one CDN that it probed within the last three intervals. */
 export type NodeVerdict = {
   readonly key: string
   readonly baseUrl: string
-  /** Families of which the CDN has addresses. */
-  readonly byFamily: Partial<Readonly<Record<AddressFamily, FamilyVerdict>>>
+  /** Families of which the CDN has addresses. Null: without a verdict, as it was not judged yet or the node suspects itself. */
+  readonly byFamily: Partial<Readonly<Record<AddressFamily, FamilyVerdict | null>>>
 }
 
 export type FamilyVerdict = {

@@ -1,4 +1,4 @@
-import { isRecord, isStorableNumber } from '../storable.ts'
+import { isRecord, isStorableNumber, isTime } from '../storable.ts'
 import { addressFamilies, healths, type AddressFamily, type FamilyCondition, type HealthCondition } from './health.ts'
 import type { Judgement, KeptCdn, KeptHealth, ToldHealth } from './kept-health.ts'
 
@@ -63,11 +63,6 @@ function isNamed(
   value: unknown,
 ): value is Readonly<Record<string, unknown>> & { readonly key: string; readonly baseUrl: string } {
   return isRecord(value) && typeof value['key'] === 'string' && typeof value['baseUrl'] === 'string'
-}
-
-/** Whether a value is a time that a `Date` can have. */
-function isTime(value: unknown): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && Math.abs(value) <= 8.64e15
 }
 
 function parseJson(text: string): unknown {

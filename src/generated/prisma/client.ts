@@ -104,3 +104,13 @@ export type ApiToken = Prisma.ApiTokenModel
  * An idempotency key that came with a change which was made, or had nothing to do: whoever sends both again is told the same.
  */
 export type IdempotencyKey = Prisma.IdempotencyKeyModel
+/**
+ * Model HealthReport
+ * What one node says of the CDNs it checks: its last report, read by the other nodes while it is fresh.
+ */
+export type HealthReport = Prisma.HealthReportModel
+/**
+ * Model HealthEvent
+ * A change of a CDN's health. Kept for 30 days, at most 100,000.
+ */
+export type HealthEvent = Prisma.HealthEventModel

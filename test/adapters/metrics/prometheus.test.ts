@@ -1,3 +1,4 @@
+import type { GraphQLEnumType } from 'graphql'
 import { expect, it } from 'vitest'
 import { families } from '../../../src/adapters/metrics/families.ts'
 import { openPrometheusMetrics } from '../../../src/adapters/metrics/prometheus.ts'
@@ -7,6 +8,7 @@ import { schema } from '../../../src/control/graphql/schema.ts'
 import type { ConfigRevision } from '../../../src/core/config/revision.ts'
 import { noHealth, type HealthSet } from '../../../src/core/health/health.ts'
 import { refusalCodes } from '../../../src/core/request/refusal.ts'
+import type { ProbeOutcome } from '../../../src/core/health/probe.ts'
 import type { Override } from '../../../src/core/override/override.ts'
 import { observe } from '../../../src/core/histogram.ts'
 import { openNodeTimings, type NodeTimings } from '../../../src/core/node-timings.ts'
@@ -14,6 +16,7 @@ import { noTraffic, type TrafficCounts } from '../../../src/core/routing/traffic
 import { noTimings, workerBounds, type WorkerTimings } from '../../../src/core/worker-timings.ts'
 import type { BreakerView, Breakers } from '../../../src/ports/breaker-view.ts'
 import type { FleetView, Worker } from '../../../src/ports/fleet-view.ts'
+import type { HealthView } from '../../../src/ports/health-view.ts'
 import type { RedisPresence } from '../../../src/ports/redis-presence.ts'
 import type { CacheReads } from '../../../src/ports/revision-cache.ts'
 import type { StoreConnections, StorePresence } from '../../../src/ports/store-presence.ts'
@@ -23,13 +26,18 @@ import { revisionWith } from '../../support/config.ts'
 import { parseExposition } from '../../support/exposition.ts'
 import { fixedClock } from '../../support/fixed-clock.ts'
 import { allToOrigin, down } from '../../support/overrides.ts'
+import { cdnHealthWith, openScriptedHealth, someCheck } from '../../support/scripted-health.ts'
 import { vitals } from '../../support/vitals.ts'
+
+const outcomeType = schema.getType('ProbeOutcome') as GraphQLEnumType
+const probeOutcomes = outcomeType.getValues().map(({ name }) => name as ProbeOutcome)
 
 const closed: BreakerView = { state: 'CLOSED', opens: 0, openSince: null }
 
 type Parts = {
   readonly revision?: ConfigRevision
   readonly overrides?: readonly Override[]
+  readonly healthView?: Partial<HealthView>
   readonly health?: HealthSet
   readonly traffic?: Partial<TrafficCounts>
   /** Of the last minute. */
@@ -94,6 +102,7 @@ function openMetrics(parts: Parts) {
     ...openPrometheusMetrics({
       version: '1.2.3',
       fleet,
+      healthView: { ...openScriptedHealth(), ...parts.healthView },
       running: () => parts.revision,
       storePresence: () => parts.store ?? { awayBecause: undefined, ageMs: undefined },
       storeConnections: () => parts.storeConnections,
@@ -119,6 +128,54 @@ async function samplesOf(parts: Parts, ...names: readonly string[]): Promise<Rea
 it('tells every metric with its type and its help, also those that have no value yet', async () => {
   const { types } = parseExposition(await openMetrics({}).render())
   expect([...types]).toEqual(Object.entries(families).map(([name, { type }]) => [name, type]))
+})
+
+const checked = { key: 'a', healthCheck: someCheck }
+
+it.each<{ readonly what: string; readonly healthView?: Partial<HealthView>; readonly shows: Readonly<Record<string, number>> }>([
+  {
+    what: 'nothing but its zero before the first probe',
+    shows: {
+      'sluice_cdn_health{cdn="a",health="unknown"}': 1,
+      'sluice_ejections_total{cdn="a"}': 0,
+      sluice_node_suspects_itself: 0,
+    },
+    healthView: { cdns: () => [cdnHealthWith({ key: 'a', health: 'UNKNOWN' }), cdnHealthWith({ key: 'unchecked' })] },
+  },
+  {
+    what: 'what was found, of CDNs of the revision alone',
+    healthView: {
+      cdns: () => [cdnHealthWith({ key: 'a', health: 'UNHEALTHY' })],
+      measures: () => ({
+        probes: new Map<string, ReadonlyMap<ProbeOutcome, number>>([
+          [
+            'a',
+            new Map([
+              ['PASSED', 7],
+              ['STATUS', 3],
+            ]),
+          ],
+          ['former', new Map([['PASSED', 1]])],
+        ]),
+        ejections: new Map([
+          ['a', 1],
+          ['former', 1],
+        ]),
+      }),
+      suspicion: () => 'all probes time out',
+    },
+    shows: {
+      'sluice_cdn_health{cdn="a",health="unhealthy"}': 1,
+      'sluice_probes_total{cdn="a",outcome="passed"}': 7,
+      'sluice_probes_total{cdn="a",outcome="status"}': 3,
+      'sluice_ejections_total{cdn="a"}': 1,
+      sluice_node_suspects_itself: 1,
+    },
+  },
+])('tells of the health of CDNs: $what', async ({ shows, ...parts }) => {
+  const revision = revisionWith({ cdns: [checked, { key: 'unchecked' }] })
+  const names = ['sluice_cdn_health', 'sluice_probes_total', 'sluice_ejections_total', 'sluice_node_suspects_itself']
+  expect(await samplesOf({ revision, ...parts }, ...names)).toEqual(shows)
 })
 
 it.each([
@@ -378,7 +435,7 @@ it('tells how far the replica is behind, and nothing without one', async () => {
   })
 })
 
-it('has fewer than 10,000 series at its fullest: 1,000 CDNs, 100 pools and as many that have left, 64 workers, every root field', async () => {
+it('has fewer than 20,000 series at its fullest: 1,000 CDNs with every outcome of a probe, 100 pools and as many that have left, 64 workers, every root field', async () => {
   const keys = Array.from({ length: 1_000 }, (_, index) => `cdn-${index}`)
   const pools = Array.from({ length: 100 }, (_, index) => `pool-${index}`)
   const workers = Array.from({ length: 64 }, (_, index) => ({ id: `worker-${index}` }))
@@ -393,7 +450,7 @@ it('has fewer than 10,000 series at its fullest: 1,000 CDNs, 100 pools and as ma
   const { samples } = parseExposition(
     await openMetrics({
       revision: revisionWith({
-        cdns: keys.map((key) => ({ key })),
+        cdns: keys.map((key) => ({ key, healthCheck: someCheck })),
         pools: pools.map((key) => ({ key, members: { 'cdn-1': 1 } })),
       }),
       traffic: {
@@ -401,6 +458,13 @@ it('has fewer than 10,000 series at its fullest: 1,000 CDNs, 100 pools and as ma
         byPool: new Map(
           [...pools, ...pools.map((key) => `${key}-gone`)].map((key) => [key, { requests: 1, byCdn: new Map([['cdn-1', 1]]) }]),
         ),
+      },
+      healthView: {
+        cdns: () => keys.map((key) => cdnHealthWith({ key })),
+        measures: () => ({
+          probes: new Map(keys.map((key) => [key, new Map(probeOutcomes.map((outcome) => [outcome, 1]))])),
+          ejections: new Map(),
+        }),
       },
       workers,
       vitals: Object.fromEntries(workers.map(({ id }) => [id, vitals])),
@@ -414,8 +478,8 @@ it('has fewer than 10,000 series at its fullest: 1,000 CDNs, 100 pools and as ma
       refusals,
     }).render(),
   )
-  expect(samples.size).toBeGreaterThan(3_000)
-  expect(samples.size).toBeLessThan(10_000)
+  expect(samples.size).toBeGreaterThan(15_000)
+  expect(samples.size).toBeLessThan(20_000)
 })
 
 it('counts reports of errors by outcome, and has no such metric without an error tracker', async () => {

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest'
 import { cdnsHealth } from '../../../src/control/health/cdns-health.ts'
+import { noHealth } from '../../../src/core/health/health.ts'
 import { noOverrides } from '../../../src/core/override/override.ts'
 import { revisionWith } from '../../support/config.ts'
+import { cdnHealthWith, openScriptedHealth, someCheck } from '../../support/scripted-health.ts'
 import { down } from '../../support/overrides.ts'
 
 const parts = {
@@ -25,7 +27,8 @@ it.each([
     },
   })
   const check = cdnsHealth({
-    fleet: { overrides: () => ({ ...noOverrides, overrides }) },
+    fleet: { overrides: () => ({ ...noOverrides, overrides }), health: () => noHealth },
+    healthView: openScriptedHealth(),
     storeTime: { nowEpochMs: () => 0 },
     running: () => ({ ...revision, config }),
   })
@@ -36,9 +39,68 @@ it.each([
 
 it('is OK before the first revision', async () => {
   const check = cdnsHealth({
-    fleet: { overrides: () => noOverrides },
+    fleet: { overrides: () => noOverrides, health: () => noHealth },
+    healthView: openScriptedHealth(),
     storeTime: { nowEpochMs: () => 0 },
     running: () => undefined,
   })
   expect(await check()).toMatchObject({ status: 'OK', message: 'no revision yet' })
+})
+
+it.each([
+  {
+    what: 'a healthy, a degraded and an unknown one',
+    healths: ['HEALTHY', 'DEGRADED', 'UNKNOWN'],
+    status: 'OK',
+    message: '2 in use',
+  },
+  {
+    what: 'an unhealthy one',
+    healths: ['UNHEALTHY', 'HEALTHY'],
+    status: 'DEGRADED',
+    message: '2 in use; cdn-0 is UNHEALTHY: 503',
+  },
+  {
+    what: 'seven unhealthy ones',
+    healths: Array.from({ length: 7 }, () => 'UNHEALTHY' as const),
+    status: 'DEGRADED',
+    message: /^2 in use; cdn-0 is UNHEALTHY: 503; .*cdn-4 is UNHEALTHY: 503; 2 more are UNHEALTHY$/,
+  },
+  {
+    what: 'a node that suspects itself',
+    healths: ['HEALTHY'],
+    suspicion: 'both probes timed out',
+    status: 'DEGRADED',
+    message: '2 in use; both probes timed out',
+  },
+] as const)('is $status with $what', async ({ healths, status, message, ...rest }) => {
+  const health = openScriptedHealth()
+  const cdns = healths.map((word, index) => cdnHealthWith({ key: `cdn-${index}`, health: word, reason: '503' }))
+  health.tell(cdns, 'suspicion' in rest ? rest.suspicion : undefined)
+  const check = cdnsHealth({
+    fleet: { overrides: () => noOverrides, health: () => noHealth },
+    healthView: health,
+    storeTime: { nowEpochMs: () => 0 },
+    running: () => revisionWith(parts),
+  })
+  expect(await check()).toMatchObject({ status, message: expect.stringMatching(message) })
+})
+
+it('counts those in use as their checks leave them', async () => {
+  const revision = revisionWith({ cdns: [{ key: 'a', healthCheck: someCheck }, { key: 'b' }] })
+  const [a] = revision.config.cdns
+  const out = { kind: 'OUT', sinceEpochMs: 0 } as const
+  const check = cdnsHealth({
+    fleet: {
+      overrides: () => noOverrides,
+      health: () => ({
+        version: 1,
+        conditions: [{ key: 'a', baseUrl: a?.baseUrl ?? '', byFamily: { IPV4: out, IPV6: out } }],
+      }),
+    },
+    healthView: openScriptedHealth(),
+    storeTime: { nowEpochMs: () => 1 },
+    running: () => revision,
+  })
+  expect(await check()).toMatchObject({ status: 'OK', message: '1 in use' })
 })

@@ -11,7 +11,16 @@ const at = (second: number): number => start + second * 1_000
 
 function seenWith(parts: Partial<CanaryObservation> = {}): CanaryObservation {
   const none = { requests: 0, refused: 0 }
-  return { watchedMs: 2_000, running: ['worker-1'], refusals: [], died: [], own: none, others: none, ...parts }
+  return {
+    watchedMs: 2_000,
+    running: ['worker-1'],
+    refusals: [],
+    died: [],
+    cdnTrouble: undefined,
+    own: none,
+    others: none,
+    ...parts,
+  }
 }
 
 const outcomeOf = (seen: Partial<CanaryObservation>, second = 1, terms: Partial<Canary> = {}): string =>
@@ -27,6 +36,7 @@ it.each([
   { what: 'nobody runs it at the end', seen: { ...enough, running: [] }, second: 60, outcome: 'GOES_ON' },
   { what: 'a worker refuses it', seen: { refusals: ['worker-1: no'] }, second: 1, outcome: 'TAKEN_BACK' },
   { what: 'a worker refuses it at the end', seen: { refusals: ['worker-1: no'] }, second: 60, outcome: 'TAKEN_BACK' },
+  { what: 'a CDN that only it has is out', seen: { ...enough, cdnTrouble: 'x' }, second: 60, outcome: 'TAKEN_BACK' },
   { what: 'a process ended', seen: { died: ['worker-1'] }, second: 1, outcome: 'TAKEN_BACK' },
   { what: 'too few requests came', seen: { own: { requests: 19, refused: 19 } }, second: 1, outcome: 'GOES_ON' },
   { what: 'too few came, and more may be reported', seen: few, second: 61.999, outcome: 'GOES_ON' },
@@ -107,6 +117,7 @@ it('never promotes before its time, nor what is refused, nor without a worker; a
     running: names,
     refusals: names,
     died: names,
+    cdnTrouble: fc.constantFrom(...Array.from({ length: 9 }, () => undefined), 'a CDN is out'),
     own: sample,
     others: sample,
   })
@@ -123,7 +134,7 @@ it('never promotes before its time, nor what is refused, nor without a worker; a
       const verdict = judgeCanary(canary, of, at(second))
       const outcome = verdict?.outcome ?? 'GOES_ON'
       outcomes[outcome] += 1
-      const isTroubled = of.refusals.length > 0 || of.died.length > 0
+      const isTroubled = of.refusals.length > 0 || of.died.length > 0 || of.cdnTrouble !== undefined
       const isProven = of.own.requests >= 20
       const isOver = second >= (isProven ? 60 : 62) && of.running.length > 0
       const isOverRatio = ratio !== null && of.own.requests >= 20 && of.own.refused > ratio * of.own.requests

@@ -3,6 +3,7 @@ import type { Canary } from '../../../core/canary/canary.ts'
 import type { ConfigRevision } from '../../../core/config/revision.ts'
 import type { Worker } from '../../../ports/fleet-view.ts'
 import type { Clock } from '../../../ports/clock.ts'
+import type { CdnNews } from '../../health/health-news.ts'
 import { openChannel, type Channel } from './channel.ts'
 import { openAuditFeed, type AuditFeed } from './audit-feed.ts'
 
@@ -14,6 +15,8 @@ export type LiveFeed = {
   readonly overrides: Channel<NodeOverrides>
   readonly workers: Channel<readonly Worker[]>
   readonly audit: AuditFeed
+  /** All CDNs, after each change of health or admin state. */
+  readonly health: Channel<ReadonlySet<CdnNews>>
   /** One event a second, with its number. */
   readonly seconds: Channel<number>
   close(): void
@@ -25,6 +28,7 @@ export function openLiveFeed(clock: Clock): LiveFeed {
   const overrides = openChannel<NodeOverrides>(1)
   const workers = openChannel<readonly Worker[]>(1)
   const audit = openAuditFeed(clock)
+  const health = openChannel<ReadonlySet<CdnNews>>(1)
   const seconds = openChannel<number>(1)
   return {
     revisions,
@@ -32,9 +36,10 @@ export function openLiveFeed(clock: Clock): LiveFeed {
     overrides,
     workers,
     audit,
+    health,
     seconds,
     close() {
-      for (const channel of [revisions, canaries, overrides, workers, audit, seconds]) channel.close()
+      for (const channel of [revisions, canaries, overrides, workers, audit, health, seconds]) channel.close()
     },
   }
 }

@@ -24,7 +24,7 @@ import { finishAnswer } from './finish-answer.ts'
 import { timeOperations } from './time-operations.ts'
 import { capStreams, type StreamCaps } from './stream-caps.ts'
 
-export type GraphqlServerParts = Pick<GraphqlContext, 'prisma' | 'fleet' | 'feed' | 'running' | 'canary' | 'home'> & {
+export type GraphqlServerParts = Pick<GraphqlContext, 'prisma' | 'fleet' | 'health' | 'feed' | 'running' | 'canary' | 'home'> & {
   readonly changes: ChangeService
   readonly subscriptions: StreamCaps
   readonly clock: Clock
@@ -100,6 +100,7 @@ export function buildGraphqlServer({
         ...shared,
         deadline,
         attempts,
+        recordAccepted: (accepted) => changes.accept(attemptBy(caller, clock), accepted),
         viewer: caller.viewer,
         attempt: () => attemptBy(caller, clock),
         apiTokens: async () => valueOf(await changes.listApiTokens()),

@@ -62,7 +62,9 @@ export const ModelName = {
   Canary: 'Canary',
   AuditEvent: 'AuditEvent',
   ApiToken: 'ApiToken',
-  IdempotencyKey: 'IdempotencyKey'
+  IdempotencyKey: 'IdempotencyKey',
+  HealthReport: 'HealthReport',
+  HealthEvent: 'HealthEvent'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -242,6 +244,26 @@ export const IdempotencyKeyScalarFieldEnum = {
 } as const
 
 export type IdempotencyKeyScalarFieldEnum = (typeof IdempotencyKeyScalarFieldEnum)[keyof typeof IdempotencyKeyScalarFieldEnum]
+
+
+export const HealthReportScalarFieldEnum = {
+  node: 'node',
+  at: 'at',
+  report: 'report'
+} as const
+
+export type HealthReportScalarFieldEnum = (typeof HealthReportScalarFieldEnum)[keyof typeof HealthReportScalarFieldEnum]
+
+
+export const HealthEventScalarFieldEnum = {
+  id: 'id',
+  cdn: 'cdn',
+  at: 'at',
+  health: 'health',
+  reason: 'reason'
+} as const
+
+export type HealthEventScalarFieldEnum = (typeof HealthEventScalarFieldEnum)[keyof typeof HealthEventScalarFieldEnum]
 
 
 export const SortOrder = {

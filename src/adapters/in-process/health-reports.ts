@@ -1,0 +1,17 @@
+import type { NodeReport } from '../../core/health/node-report.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { HealthReports } from '../../ports/health-reports.ts'
+
+const FRESH_MS = 15_000
+
+/** The reports of a process group with a store of its own: it is the only node. */
+export function openInProcessHealthReports(clock: Pick<Clock, 'nowMonoMs'>): HealthReports {
+  const reports = new Map<string, { readonly report: NodeReport; readonly atMonoMs: number }>()
+  return {
+    async share(report) {
+      reports.set(report.node, { report, atMonoMs: clock.nowMonoMs() })
+      for (const [node, { atMonoMs }] of reports) if (clock.nowMonoMs() - atMonoMs > FRESH_MS) reports.delete(node)
+      return [...reports.values()].map((one) => one.report)
+    },
+  }
+}

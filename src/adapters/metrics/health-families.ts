@@ -1,0 +1,35 @@
+import { checkedCdnsOf } from '../../core/health/checked-cdn.ts'
+import { counter, gauge, histogram, type Family, type NodeState, type Sample } from './family.ts'
+
+/** Health of the CDNs of the live revision that have a health check, which bounds the labels. */
+export const healthFamilies: Readonly<Record<string, Family>> = {
+  sluice_cdn_health: gauge('Always 1; the health of a CDN that is checked is in the label', ['cdn', 'health'], (node) => {
+    const checked = checkedKeys(node)
+    const cdns = node.healthView.cdns().filter(({ key }) => checked.has(key))
+    return cdns.map(({ key, health }) => [1, key, health.toLowerCase()])
+  }),
+  sluice_probes_total: counter('Probes of a CDN by this node, by their outcome', ['cdn', 'outcome'], (node) => {
+    const { probes } = node.healthView.measures()
+    return [...checkedKeys(node)].flatMap((key) =>
+      [...(probes.get(key) ?? [])].map(([outcome, count]): Sample => [count, key, outcome.toLowerCase()]),
+    )
+  }),
+  sluice_probe_duration_seconds: histogram(
+    'Time of a probe of a CDN by this node, over one address family',
+    [],
+    ({ timings }) => timings.probe,
+  ),
+  sluice_ejections_total: counter('How often its checks took a CDN out of use, as this node knows', ['cdn'], (node) => {
+    const { ejections } = node.healthView.measures()
+    return [...checkedKeys(node)].map((key) => [ejections.get(key) ?? 0, key])
+  }),
+  sluice_node_suspects_itself: gauge(
+    'Whether this node blames itself, not the CDNs, since all its probes fail: 1 or 0',
+    [],
+    ({ healthView }) => [[healthView.suspicion() === undefined ? 0 : 1]],
+  ),
+}
+
+function checkedKeys({ revision }: NodeState): ReadonlySet<string> {
+  return new Set(revision === undefined ? [] : checkedCdnsOf([revision.config]).map(({ key }) => key))
+}

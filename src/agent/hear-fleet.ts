@@ -1,0 +1,37 @@
+import type { Clock } from '../ports/clock.ts'
+import type { WorkerFleet } from '../ports/worker-fleet.ts'
+import type { CanaryKeeper } from './canary-keeper.ts'
+import type { OrderDesk } from './order-desk.ts'
+import type { Roster } from './roster.ts'
+import type { StartFallback } from './start-fallback.ts'
+import { secondOf } from './traffic-view.ts'
+import type { TrafficWindow } from './traffic-window.ts'
+import type { WorkerMeasures } from './worker-measures.ts'
+
+export type FleetHearers = {
+  readonly traffic: TrafficWindow
+  readonly measures: WorkerMeasures
+  readonly roster: Roster
+  readonly keeper: CanaryKeeper
+  readonly fallback: StartFallback
+  readonly desk: OrderDesk
+}
+
+/** Hands on what the workers report, and answers them last. */
+export function hearFleet(
+  fleet: WorkerFleet,
+  clock: Clock,
+  { traffic, measures, roster, keeper, fallback, desk }: FleetHearers,
+): void {
+  fleet.onLifecycle((worker, event) => {
+    for (const one of [traffic, measures, roster, keeper]) one[event === 'STARTED' ? 'hearStart' : 'hearEnd'](worker)
+  })
+  fleet.onReport((worker, report) => {
+    roster.hearReport(worker, report)
+    measures.record(worker, report)
+    traffic.record(worker, report.traffic, secondOf(clock))
+    keeper.hearReport(worker, report)
+    void fallback.hearReport(worker, report)
+    desk.answer(worker, report)
+  })
+}

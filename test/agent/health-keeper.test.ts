@@ -1,0 +1,355 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openInProcessEventBus } from '../../src/adapters/in-process/event-bus.ts'
+import { openInProcessHealthReports } from '../../src/adapters/in-process/health-reports.ts'
+import { openHealthKeeper, type HealthKeeper, type HealthKeeperParts } from '../../src/agent/health-keeper.ts'
+import type { Cdn } from '../../src/core/config/cdn.ts'
+import type { ConfigRevision } from '../../src/core/config/revision.ts'
+import type { ProbeResults } from '../../src/core/health/probe.ts'
+import { StoreUnavailable } from '../../src/ports/config-store.ts'
+import { revisionWith } from '../support/config.ts'
+import { fixedClock, type FixedClock } from '../support/fixed-clock.ts'
+import { checkWith, passed, refused, resultOf, timedOut } from '../support/health.ts'
+import { healthParts } from '../support/health-parts.ts'
+import { settle } from '../support/settle.ts'
+
+const checked = (key: string) => ({ key, healthCheck: checkWith() })
+let clock: FixedClock
+/** How far the store's clock is ahead. */
+let offsetMs: number
+let live: ConfigRevision | undefined
+let parts: ReturnType<typeof healthParts>
+let sets: number[]
+let problems: string[]
+let keepers: HealthKeeper[]
+
+beforeEach(() => {
+  clock = fixedClock()
+  offsetMs = 0
+  parts = healthParts(clock)
+  ;[sets, problems, keepers] = [[], [], []]
+  publish(checked('a'), checked('b'))
+})
+afterEach(() => {
+  for (const keeper of keepers) keeper.stop()
+})
+
+/** Makes CDNs live, without telling anybody. */
+function publish(...cdns: Partial<Cdn>[]): void {
+  live = revisionWith({ number: (live?.number ?? 0) + 1, cdns })
+}
+
+function open(more: Partial<HealthKeeperParts> = {}): HealthKeeper {
+  const keeper: HealthKeeper = openHealthKeeper({
+    node: 'n1',
+    ...parts,
+    clock,
+    storeTime: { nowEpochMs: () => clock.nowEpochMs() + offsetMs },
+    random: () => 0.5,
+    events: openInProcessEventBus(),
+    revisions: { current: () => live, canary: () => undefined },
+    onHealthSet: ({ version }) => sets.push(version),
+    onProblem: (problem) => problems.push(problem),
+    ...more,
+  })
+  keepers.push(keeper)
+  keeper.start()
+  keeper.followRevisions()
+  return keeper
+}
+
+const [urlA, urlB] = ['a.cdn.example.com', 'b.cdn.example.com']
+const failing = (results: ProbeResults = { IPV4: refused }) => parts.cdns.set(urlA, results)
+const outKeys = (keeper: HealthKeeper) =>
+  keeper.current().conditions.map(({ key, byFamily }) => `${key} ${byFamily.IPV4?.kind} ${byFamily.IPV6?.kind}`)
+const healths = (keeper: HealthKeeper) => keeper.view.cdns().map(({ key, health }) => `${key} ${health}`)
+
+describe('a CDN', () => {
+  it('is probed at once, and then in its interval', async () => {
+    const keeper = open()
+    expect(healths(keeper)).toEqual(['a UNKNOWN', 'b UNKNOWN'])
+    await clock.advance(100)
+    expect([parts.asked.length, healths(keeper)]).toEqual([2, ['a HEALTHY', 'b HEALTHY']])
+    await clock.advance(4_900)
+    expect(parts.asked).toHaveLength(4)
+    await clock.advance(30_000)
+    expect(parts.asked).toHaveLength(10)
+    expect([keeper.current().conditions, sets]).toEqual([[], []])
+  })
+
+  it('goes out after fall failures, and comes back after rise passes, at once for the workers and told', async () => {
+    const keeper = open()
+    await clock.advance(6_000)
+    failing()
+    const before = keeper.current().version
+    await clock.advance(3 * 10_000)
+    expect([outKeys(keeper), sets]).toEqual([['a OUT OUT'], [before + 1]])
+    expect(parts.changes.map(({ cdn, health }) => `${cdn} ${health}`)).toEqual(['a HEALTHY', 'b HEALTHY', 'a UNHEALTHY'])
+    expect(parts.changes.at(-1)).toMatchObject({
+      at: '2026-01-01T00:00:35.000Z',
+      reason: expect.stringContaining('3 checks in a row'),
+    })
+    parts.cdns.delete(urlA)
+    await clock.advance(2 * 10_000)
+    expect(outKeys(keeper)).toEqual(['a RECOVERING RECOVERING'])
+    await clock.advance(62_000)
+    expect([outKeys(keeper), keeper.current().version]).toEqual([[], before + 3])
+    expect(keeper.view.measures().ejections).toEqual(new Map([['a', 1]]))
+    expect(keeper.view.measures().probes.get('a')).toEqual(new Map(Object.entries({ PASSED: 10, REFUSED: 3 })))
+  })
+
+  it('that is not live any more is forgotten, and begins anew at another base URL', async () => {
+    failing()
+    const keeper = open()
+    await clock.advance(30_000)
+    expect(outKeys(keeper)).toEqual(['a OUT OUT'])
+    publish({ ...checked('a'), weight: 7 }, checked('b'))
+    keeper.followRevisions()
+    expect(outKeys(keeper)).toEqual(['a OUT OUT'])
+    publish({ ...checked('a'), baseUrl: 'elsewhere.example.com' })
+    keeper.followRevisions()
+    expect([outKeys(keeper), healths(keeper)]).toEqual([[], ['a UNKNOWN']])
+    await settle()
+    await clock.advance(100)
+    expect(healths(keeper)).toEqual(['a HEALTHY'])
+    publish({ key: 'a' }, { ...checked('c'), enabled: false })
+    keeper.followRevisions()
+    const asked = parts.asked.length
+    await clock.advance(60_000)
+    expect(parts.asked).toHaveLength(asked)
+    expect(keeper.view.cdns().map(({ health, reason }) => [health, reason])).toEqual([
+      ['UNKNOWN', 'it has no health check'],
+      ['UNKNOWN', 'it is disabled, so it is not checked'],
+    ])
+    expect(clock.pending()).toBeLessThanOrEqual(2)
+  })
+
+  it('without an answer for three intervals is unknown, and stays what it was', async () => {
+    const keeper = open()
+    await clock.advance(6_000)
+    failing()
+    await clock.advance(30_000)
+    parts.cdns.set(urlA, new Promise(() => undefined))
+    await clock.advance(45_000)
+    expect([healths(keeper), outKeys(keeper)]).toEqual([['a UNKNOWN', 'b HEALTHY'], ['a OUT OUT']])
+  })
+
+  it('is judged apart over IPv4 and IPv6', async () => {
+    const keeper = open()
+    failing({ IPV4: passed, IPV6: refused })
+    await clock.advance(30_000)
+    expect(outKeys(keeper)).toEqual(['a undefined OUT'])
+    expect(healths(keeper)).toEqual(['a DEGRADED', 'b HEALTHY'])
+    failing({ IPV4: resultOf('DNS'), IPV6: resultOf('DNS') })
+    parts.cdns.set(urlB, { IPV4: resultOf('DNS'), IPV6: resultOf('DNS') })
+    await clock.advance(100_000)
+    parts.cdns.delete(urlB)
+    failing({ IPV4: passed })
+    await clock.advance(10_000)
+    expect(outKeys(keeper)).toEqual([])
+  })
+})
+
+describe('a restart', () => {
+  it('forgets neither what is out, nor since when, nor the version, and tells no change', async () => {
+    failing()
+    const first = open()
+    await clock.advance(31_000)
+    first.stop()
+    const [set, told] = [first.current(), first.view.cdns()]
+    parts = { ...healthParts(clock), keptHealth: parts.healthFile.present }
+    failing()
+    const second = open()
+    expect(second.current()).toEqual(set)
+    await clock.advance(12_000)
+    expect([second.current(), parts.changes]).toEqual([set, []])
+    expect(second.view.cdns().map(({ health, since }) => [health, since])).toEqual(
+      told.map(({ health, since }) => [health, since]),
+    )
+  })
+
+  it('counts on from the time of the store when there is no file', () => {
+    expect(open().current()).toEqual({ version: Math.floor(clock.nowEpochMs() / 1_000), conditions: [] })
+  })
+
+  it('forgets nothing while no revision is known', () => {
+    const conditions = [{ key: 'a', baseUrl: urlA, byFamily: { IPV4: null, IPV6: { kind: 'OUT', sinceEpochMs: 7 } } } as const]
+    live = undefined
+    const keeper = open({ keptHealth: { set: { version: 9, conditions }, cdns: [] } })
+    expect(keeper.current()).toEqual({ version: 9, conditions })
+  })
+})
+
+describe('the file', () => {
+  it('is written when a verdict changes, at most once a second', async () => {
+    open()
+    await clock.advance(5_000)
+    const { writes } = parts.healthFile
+    await clock.advance(20_000)
+    expect(parts.healthFile.writes).toBe(writes)
+    failing()
+    await clock.advance(31_000)
+    expect(parts.healthFile.writes).toBe(writes + 1)
+    expect(parts.healthFile.present?.set.conditions).toHaveLength(1)
+  })
+
+  it('that can not be written is told once, and tried again', async () => {
+    parts.healthFile.diskIsFull = true
+    open()
+    await clock.advance(10_000)
+    expect(problems).toEqual([
+      expect.stringMatching(/^the CDNs' health could not be kept in health.json: ENOSPC.*free some disk/),
+    ])
+    parts.healthFile.diskIsFull = false
+    await clock.advance(4_000)
+    expect(parts.healthFile.present?.cdns).toHaveLength(2)
+  })
+})
+
+describe('a node that sees no sign of life anywhere', () => {
+  it('suspects itself, says so once, and keeps what it had', async () => {
+    const keeper = open()
+    await clock.advance(6_000)
+    for (const url of [urlA, urlB]) parts.cdns.set(url, { IPV4: timedOut })
+    await clock.advance(100_000)
+    expect([outKeys(keeper), healths(keeper)]).toEqual([[], ['a UNKNOWN', 'b UNKNOWN']])
+    expect([keeper.view.suspicion(), problems]).toEqual([problems[0], [expect.stringContaining('none of 2 CDNs')]])
+    parts.cdns.delete(urlB)
+    await clock.advance(10_000)
+    expect([keeper.view.suspicion(), outKeys(keeper)]).toEqual([undefined, []])
+    await clock.advance(30_000)
+    expect(outKeys(keeper)).toEqual(['a OUT OUT'])
+  })
+
+  it('takes out the only CDN that it checks', async () => {
+    publish(checked('a'))
+    failing({ IPV4: timedOut })
+    const keeper = open()
+    await clock.advance(30_000)
+    expect(outKeys(keeper)).toEqual(['a OUT OUT'])
+  })
+
+  it('has no verdict over IPv6 when it has no way there, while IPv4 works', async () => {
+    for (const url of [urlA, urlB]) parts.cdns.set(url, { IPV4: passed, IPV6: resultOf('NO_ROUTE') })
+    const keeper = open()
+    await clock.advance(60_000)
+    expect([outKeys(keeper), healths(keeper), keeper.view.suspicion(), problems]).toEqual([
+      [],
+      ['a HEALTHY', 'b HEALTHY'],
+      undefined,
+      [],
+    ])
+  })
+})
+
+describe('nodes on one store', () => {
+  it('agree by majority, within a moment of the verdict that makes it, told by a hint', async () => {
+    const shared = { events: openInProcessEventBus(), healthReports: openInProcessHealthReports(clock) }
+    const all = ['n1', 'n2', 'n3'].map((node) => {
+      const own = healthParts(clock)
+      return { ...own, keeper: open({ ...own, ...shared, node }) }
+    })
+    await clock.advance(6_000)
+    for (const one of all.slice(0, 1)) one.cdns.set(urlA, { IPV4: refused })
+    await clock.advance(40_000)
+    for (const { keeper } of all) expect([outKeys(keeper), healths(keeper)]).toEqual([[], ['a DEGRADED', 'b HEALTHY']])
+    for (const one of all.slice(1, 2)) one.cdns.set(urlA, { IPV4: refused })
+    await clock.advance(29_300)
+    for (const { keeper } of all) expect(outKeys(keeper)).toEqual(['a OUT OUT'])
+    expect(new Set(all.map(({ keeper }) => JSON.stringify(keeper.current().conditions))).size).toBe(1)
+    expect(new Set(all.map(({ changes }) => JSON.stringify(changes.at(-1)))).size).toBe(1)
+  })
+
+  it('go by their own verdicts 15 s after the store went away', async () => {
+    const shared = { events: openInProcessEventBus(), healthReports: openInProcessHealthReports(clock) }
+    let isAway = false
+    const healthReports: typeof shared.healthReports = {
+      share: async (report) => {
+        if (isAway) throw new StoreUnavailable('no route')
+        return shared.healthReports.share(report)
+      },
+    }
+    const others = ['n2', 'n3'].map((node) => open({ ...healthParts(clock), ...shared, node }))
+    const keeper = open({ ...shared, healthReports })
+    failing()
+    await clock.advance(40_000)
+    expect(healths(keeper)).toEqual(['a DEGRADED', 'b HEALTHY'])
+    isAway = true
+    await clock.advance(14_000)
+    expect(outKeys(keeper)).toEqual([])
+    await clock.advance(4_000)
+    expect(outKeys(keeper)).toEqual(['a OUT OUT'])
+    await clock.advance(16_000)
+    expect(outKeys(others[0] as HealthKeeper)).toEqual([])
+    isAway = false
+    await clock.advance(6_000)
+    expect([outKeys(keeper), healths(keeper)]).toEqual([[], ['a DEGRADED', 'b HEALTHY']])
+  })
+
+  it('record changes once the store is back', async () => {
+    const added: string[] = []
+    let isAway = true
+    open({
+      healthEvents: {
+        add: async (events) => {
+          if (isAway) throw new StoreUnavailable('no route')
+          added.push(...events.map(({ cdn, health }) => `${cdn} ${health}`))
+        },
+      },
+    })
+    await clock.advance(5_000)
+    isAway = false
+    await clock.advance(4_000)
+    expect(added).toEqual(['a HEALTHY', 'b HEALTHY'])
+  })
+})
+
+describe('a check at once', () => {
+  it('probes, and tells the health; once a second', async () => {
+    const keeper = open()
+    await clock.advance(6_000)
+    failing({ IPV4: resultOf('STATUS', { status: 500 }) })
+    const asked = parts.asked.length
+    const answer = await keeper.view.checkNow('a')
+    expect(answer).toMatchObject({
+      ok: true,
+      value: { key: 'a', health: 'HEALTHY', lastProbe: { outcome: 'STATUS', status: 500 } },
+    })
+    expect(parts.asked).toHaveLength(asked + 1)
+    expect(await keeper.view.checkNow('a')).toMatchObject({ ok: false, problem: { code: 'TOO_SOON' } })
+    expect(await keeper.view.checkNow('b')).toMatchObject({ ok: true })
+    await clock.advance(1_000)
+    expect(await keeper.view.checkNow('a')).toMatchObject({ ok: true })
+  })
+
+  it.each([
+    { key: 'nobody', code: 'NOT_FOUND' },
+    { key: 'bare', code: 'NOT_CHECKED' },
+    { key: 'off', code: 'NOT_CHECKED' },
+  ])('of $key is $code', async ({ key, code }) => {
+    publish({ key: 'bare' }, { ...checked('off'), enabled: false })
+    expect(await open().view.checkNow(key)).toMatchObject({ ok: false, problem: { code } })
+  })
+
+  it('waits for the probe that is under way', async () => {
+    const { promise, resolve } = Promise.withResolvers<ProbeResults>()
+    failing()
+    parts.cdns.set(urlA, promise)
+    const keeper = open()
+    const answer = keeper.view.checkNow('a')
+    resolve({ IPV4: passed })
+    expect(await answer).toMatchObject({ ok: true, value: { health: 'HEALTHY' } })
+    expect(parts.asked.filter((url) => url === urlA)).toHaveLength(1)
+  })
+})
+
+it('goes by the time of the store, and sticks by no clock that is set back', async () => {
+  failing()
+  const keeper = open()
+  offsetMs = 86_400_000
+  await clock.advance(31_000)
+  expect(outKeys(keeper)).toEqual(['a OUT OUT'])
+  offsetMs = 0
+  parts.cdns.delete(urlA)
+  await clock.advance(25_000)
+  expect(outKeys(keeper)).toEqual(['a RECOVERING RECOVERING'])
+})
