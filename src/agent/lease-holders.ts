@@ -8,9 +8,6 @@ const DELIVERY_MS = 5_000
 /** Shortest time over which a demand is measured: two reports may come right after each other. */
 const MEASURED_MS = 400
 
-/** Weight of the newest demand in its mean: parts need not follow each gust. */
-const NEWEST = 0.5
-
 export type WorkerClaim = Claim & {
   readonly pid: number
   /** Requests a second that the origin got. */
@@ -86,14 +83,18 @@ export function openLeaseHolders(clock: Pick<Clock, 'nowMonoMs'>, workers: numbe
   function hear(before: Hold | undefined, { asked, given, perSecond }: OriginDemand): Hold {
     const monoMs = clock.nowMonoMs()
     const measured = { asked, given, monoMs }
-    // Granted before this process started: it may last as long as a lease that was granted just now.
+    // Granted before this process started: by the demand of then, for at most as long as a lease that is granted now.
     if (before === undefined)
-      return { perSecond, mostPerSecond: perSecond, endsMonoMs: monoMs + LEASE_MS, demand: 0, given: 0, measured }
+      return { perSecond, mostPerSecond: perSecond, endsMonoMs: monoMs + LEASE_MS, demand: perSecond, given: 0, measured }
     const confirmed = perSecond === before.perSecond ? { ...before, mostPerSecond: perSecond } : before
     const ms = monoMs - before.measured.monoMs
     if (ms < MEASURED_MS) return confirmed
     const rate = (now: number, then: number): number => ((now - then) * 1_000) / ms
-    const demand = before.demand + (rate(asked, before.measured.asked) - before.demand) * NEWEST
-    return { ...confirmed, demand, given: rate(given, before.measured.given), measured }
+    return {
+      ...confirmed,
+      demand: rate(asked, before.measured.asked),
+      given: rate(given, before.measured.given),
+      measured,
+    }
   }
 }

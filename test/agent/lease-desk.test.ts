@@ -66,14 +66,14 @@ describe('the lease desk', () => {
     await pass()
     expect([...rates], 'the second one has not confirmed').toEqual([
       [11, 50],
-      [12, 5],
+      [12, 1],
     ])
     report(first, { perSecond: 50, asked: 600 })
-    report(second, { perSecond: 5 })
+    report(second, { perSecond: 1 })
     await pass()
     expect([...rates]).toEqual([
-      [11, 95],
-      [12, 5],
+      [11, 99],
+      [12, 1],
     ])
   })
 

@@ -63,10 +63,10 @@ export function sharedBudgetsContract(adapter: string, open: () => Promise<Share
     it('gives a second node only what the first one has given back', async () => {
       expect(await partOfA({ demand: 30 })).toBe(100)
       expect(await partOfB({ demand: 10 })).toBe(0)
-      expect(await partOfA({ demand: 30, held: 100 }), 'is told to use less').toBe(72.5)
+      expect(await partOfA({ demand: 30, held: 100 }), 'is told to use less').toBe(74.5)
       expect(await partOfB({ demand: 10 }), 'the workers of a still use all').toBe(0)
-      expect(await partOfA({ demand: 30, held: 72.5 })).toBe(72.5)
-      expect(await partOfB({ demand: 10 })).toBe(27.5)
+      expect(await partOfA({ demand: 30, held: 74.5 })).toBe(74.5)
+      expect(await partOfB({ demand: 10 })).toBe(25.5)
     })
 
     it('gives what a node held to the others once its time is up, not before', async () => {
