@@ -52,10 +52,13 @@ function insert(client: PrismaClient, events: readonly HealthEvent[]): Promise<n
     ON CONFLICT DO NOTHING`
 }
 
+/** Removes the old ones. Each part reads by its index. */
 function prune(client: PrismaClient): Promise<number> {
   return client.$executeRaw`
-    DELETE FROM health_event WHERE at < clock_timestamp() - interval '30 days'
-      OR id <= (SELECT id FROM health_event ORDER BY id DESC OFFSET ${MAX_EVENTS} LIMIT 1)`
+    DELETE FROM health_event WHERE id IN (
+      SELECT id FROM health_event WHERE at < now() - interval '30 days'
+      UNION ALL (SELECT id FROM health_event ORDER BY id DESC OFFSET ${MAX_EVENTS})
+    )`
 }
 
 function byTime(a: HealthEvent, b: HealthEvent): number {
