@@ -1,5 +1,13 @@
 import type { Problem } from '../result.ts'
-import { MAX_CDNS, MAX_CONDITION_VALUES, MAX_MEMBERS, MAX_ORIGIN_CLUSTERS, MAX_POOLS, MAX_RULES } from './bounds.ts'
+import {
+  MAX_CDNS,
+  MAX_CONDITION_VALUES,
+  MAX_HEADLESS_GLOBS,
+  MAX_MEMBERS,
+  MAX_ORIGIN_CLUSTERS,
+  MAX_POOLS,
+  MAX_RULES,
+} from './bounds.ts'
 import { cdnFields } from './cdn.ts'
 import type { EditOf, EntryOf, Fields } from './fields.ts'
 import { originClusterFields, findSharedSuffix } from './origin-cluster.ts'
@@ -19,8 +27,8 @@ type List<F extends Fields, E = EntryOf<F>> = {
   readonly since?: number
   /** Key that no new entry may have. */
   readonly reserved?: string
-  /** Parts of the entries, bounded over the whole list. */
-  readonly parts?: { readonly many: string; readonly most: number; readonly count: (entry: E) => number }
+  /** Kinds of parts of the entries, each bounded over the whole list. */
+  readonly parts?: readonly { readonly many: string; readonly most: number; readonly count: (entry: E) => number }[]
   /** Lists what the entry names of other lists, each with the field that names it. */
   readonly references?: (entry: E) => readonly Reference[]
   /** Finds why an entry can't stand beside the others. */
@@ -58,7 +66,7 @@ export const lists = {
     most: MAX_POOLS,
     since: 4,
     reserved: 'all',
-    parts: { many: 'members', most: MAX_MEMBERS, count: ({ members }: Pool) => members.length },
+    parts: [{ many: 'members', most: MAX_MEMBERS, count: ({ members }: Pool) => members.length }],
     references: ({ members, fallbacks }: Pool): readonly Reference[] => [
       ...members.map(({ cdn }) => ({ field: 'members', list: 'cdns' as const, key: cdn })),
       ...fallbacks.map((key) => ({ field: 'fallbacks', list: 'pools' as const, key })),
@@ -73,12 +81,19 @@ export const lists = {
     least: 0,
     most: MAX_RULES,
     since: 4,
-    parts: {
-      many: 'values of conditions',
-      most: MAX_CONDITION_VALUES,
-      count: ({ match: { originClusters = [], pathPrefixes = [], pathGlobs = [] } }: Rule) =>
-        originClusters.length + pathPrefixes.length + pathGlobs.length,
-    },
+    parts: [
+      {
+        many: 'values of conditions',
+        most: MAX_CONDITION_VALUES,
+        count: ({ match: { originClusters = [], pathPrefixes = [], pathGlobs = [] } }: Rule) =>
+          originClusters.length + pathPrefixes.length + pathGlobs.length,
+      },
+      {
+        many: 'globs that begin with a wildcard',
+        most: MAX_HEADLESS_GLOBS,
+        count: ({ match: { pathGlobs = [] } }: Rule) => pathGlobs.filter((glob) => glob.startsWith('/*')).length,
+      },
+    ],
     references: ({ pool, match }: Rule): readonly Reference[] => [
       { field: 'pool', list: 'pools', key: pool },
       ...(match.originClusters ?? []).map((key) => ({ field: 'match.originClusters', list: 'originClusters' as const, key })),

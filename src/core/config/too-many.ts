@@ -21,11 +21,10 @@ export function refuseTooMany(name: ListName, entries: readonly Entry[]): Proble
 type Excess = readonly [found: number, many: string, most: number]
 
 function excessesOf(name: ListName, entries: readonly Entry[], count: number): readonly Excess[] {
-  const { many, most, parts } = declarationOf(name)
-  const inAll = parts === undefined ? 0 : entries.reduce((sum, entry) => sum + parts.count(entry), 0)
+  const { many, most, parts = [] } = declarationOf(name)
   const found: readonly Excess[] = [
     [count, many, most],
-    ...(parts === undefined ? [] : [[inAll, parts.many, parts.most] as const]),
+    ...parts.map((part): Excess => [entries.reduce((sum, entry) => sum + part.count(entry), 0), part.many, part.most]),
   ]
   return found.filter(([received, , allowed]) => received > allowed)
 }

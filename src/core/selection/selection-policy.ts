@@ -5,7 +5,7 @@ import type { VideoUrl } from '../request/video-url.ts'
 export type PoolMember = { readonly key: string; readonly weight: number; readonly priority: number }
 
 /** Options of a pool beside its members. */
-export type PolicyOptions = { readonly stickyParameter: string | null }
+type PolicyOptions = { readonly stickyParameter: string | null }
 
 /** The request that a policy is asked about. */
 export type Ask = {

@@ -162,6 +162,18 @@ describe('a list has an end at the edit', () => {
       }),
       edit: rule({ key: 'one', pool: 'pool', position: 1, match }),
     })),
+    ...['/*.ts', '/**/*.ts'].map((glob) => ({
+      what: `globs like ${glob} of all rules`,
+      of: configWith({
+        pools: [{}],
+        rules: Array.from({ length: 50 }, (_, n) => ({
+          key: `r${n}`,
+          position: n + 2,
+          match: { pathGlobs: [`/*${n}`, `/**/${n}`, `/${n}/**`] },
+        })),
+      }),
+      edit: rule({ key: 'one', pool: 'pool', position: 1, match: { pathGlobs: [glob] } }),
+    })),
   ])('of $what', ({ of, edit }) => expect(codeOf(edit, of)).toMatch(/^TOO_MANY /))
 })
 
