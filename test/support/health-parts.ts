@@ -8,7 +8,7 @@ import { passed } from './health.ts'
 import { openInMemoryHealthFile, type InMemoryHealthFile } from './health-file.ts'
 
 /** CDNs that answer as a test says, by base URL; others pass over IPv4. */
-export type ScriptedCdns = Map<string, ProbeResults | Promise<ProbeResults>>
+type ScriptedCdns = Map<string, ProbeResults | Promise<ProbeResults>>
 
 type HealthParts = Pick<AgentParts, 'probe' | 'healthReports' | 'healthEvents' | 'keptHealth' | 'timings' | 'onHealth'> & {
   readonly healthFile: InMemoryHealthFile
