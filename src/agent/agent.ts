@@ -10,6 +10,7 @@ import type { ConfigStore } from '../ports/config-store.ts'
 import type { EventBus } from '../ports/event-bus.ts'
 import type { FleetView, Worker } from '../ports/fleet-view.ts'
 import type { HealthView } from '../ports/health-view.ts'
+import type { NodeBudgets } from '../ports/node-budgets.ts'
 import type { OverrideChanges } from '../ports/override-changes.ts'
 import type { OverrideFile } from '../ports/override-file.ts'
 import type { OverrideStore } from '../ports/override-store.ts'
@@ -22,6 +23,7 @@ import type { WorkerFleet } from '../ports/worker-fleet.ts'
 import { openCanaryKeeper } from './canary-keeper.ts'
 import { openHealthKeeper, type HealthKeeperParts } from './health-keeper.ts'
 import { hearFleet } from './hear-fleet.ts'
+import { openLeaseDesk } from './lease-desk.ts'
 import { openOrderDesk } from './order-desk.ts'
 import { openRoster } from './roster.ts'
 import { openStartFallback } from './start-fallback.ts'
@@ -43,6 +45,7 @@ export type AgentParts = Omit<HealthKeeperParts, 'revisions' | 'onHealthSet'> & 
   readonly keptOverrides: NodeOverrides | undefined
   readonly events: EventBus
   readonly fleet: WorkerFleet
+  readonly budgets: NodeBudgets
   /** Number of redirect workers of the node; a publish waits for them all, known or not yet. */
   readonly workers: number
   readonly clock: Clock
@@ -111,7 +114,8 @@ export function buildAgent(parts: AgentParts): Agent {
   })
   const wanted = () => wantedOf(overrides, health.current(), storeTime)
   const desk = openOrderDesk({ revisions, wanted, fleet, keeper, roster, workers })
-  hearFleet(fleet, clock, { traffic, measures, roster, keeper, fallback: openStartFallback(parts), desk })
+  const leases = openLeaseDesk({ ...parts, revisions, send: (granted, to) => fleet.send({ leases: granted }, to) })
+  hearFleet(fleet, clock, { traffic, measures, roster, keeper, fallback: openStartFallback(parts), desk, leases })
   let cancelTick = (): void => undefined
 
   return {
@@ -139,12 +143,14 @@ export function buildAgent(parts: AgentParts): Agent {
     overrides: () => overrides.current() ?? parts.keptOverrides ?? noOverrides,
     health: () => health.current(),
     healthView: health.view,
+    budgetsLeft: () => leases.left(),
   }
 
   function tick(): void {
     cancelTick = clock.after(1_000, tick)
     roster.sweep()
     keeper.tick()
+    void leases.tick()
     parts.onSecond(secondOf(clock))
   }
 }

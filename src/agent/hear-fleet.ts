@@ -1,6 +1,7 @@
 import type { Clock } from '../ports/clock.ts'
 import type { WorkerFleet } from '../ports/worker-fleet.ts'
 import type { CanaryKeeper } from './canary-keeper.ts'
+import type { LeaseDesk } from './lease-desk.ts'
 import type { OrderDesk } from './order-desk.ts'
 import type { Roster } from './roster.ts'
 import type { StartFallback } from './start-fallback.ts'
@@ -15,16 +16,18 @@ export type FleetHearers = {
   readonly keeper: CanaryKeeper
   readonly fallback: StartFallback
   readonly desk: OrderDesk
+  readonly leases: LeaseDesk
 }
 
 /** Hands on what the workers report, and answers them last. */
 export function hearFleet(
   fleet: WorkerFleet,
   clock: Clock,
-  { traffic, measures, roster, keeper, fallback, desk }: FleetHearers,
+  { traffic, measures, roster, keeper, fallback, desk, leases }: FleetHearers,
 ): void {
   fleet.onLifecycle((worker, event) => {
     for (const one of [traffic, measures, roster, keeper]) one[event === 'STARTED' ? 'hearStart' : 'hearEnd'](worker)
+    if (event === 'GONE') leases.hearEnd(worker)
   })
   fleet.onReport((worker, report) => {
     roster.hearReport(worker, report)
@@ -32,6 +35,7 @@ export function hearFleet(
     traffic.record(worker, report.traffic, secondOf(clock))
     keeper.hearReport(worker, report)
     void fallback.hearReport(worker, report)
+    leases.hearDemands(worker, report.budgets ?? [])
     desk.answer(worker, report)
   })
 }

@@ -4,6 +4,7 @@ import { openOverrideFile } from '../adapters/file/override-file.ts'
 import { openPassedOver } from '../adapters/file/passed-over.ts'
 import { openSnapshotStore } from '../adapters/file/snapshot-store.ts'
 import { announce, tell } from '../adapters/log/log.ts'
+import { openInProcessNodeBudgets } from '../adapters/in-process/node-budgets.ts'
 import { openInProcessHealthReports } from '../adapters/in-process/health-reports.ts'
 import { openPrismaApiTokens } from '../adapters/prisma/api-tokens.ts'
 import type { Database } from '../adapters/prisma/database.ts'
@@ -11,6 +12,7 @@ import { openPrismaConfigStore } from '../adapters/prisma/config-store.ts'
 import { openPrismaOverrideStore } from '../adapters/prisma/override-store.ts'
 import { openPrismaHealthEvents } from '../adapters/prisma/health-events.ts'
 import { openPrismaHealthReports } from '../adapters/prisma/health-reports.ts'
+import { openPrismaNodeBudgets } from '../adapters/prisma/node-budgets.ts'
 import { openReader } from '../adapters/prisma/reader.ts'
 import { openStoreBreaker } from '../adapters/prisma/store-breaker.ts'
 import { openPrismaStoreVersions } from '../adapters/prisma/store-versions.ts'
@@ -26,6 +28,7 @@ import type { EventBus } from '../ports/event-bus.ts'
 import type { HealthEvents } from '../ports/health-events.ts'
 import type { HealthFile } from '../ports/health-file.ts'
 import type { HealthReports } from '../ports/health-reports.ts'
+import type { NodeBudgets } from '../ports/node-budgets.ts'
 import type { OverrideFile } from '../ports/override-file.ts'
 import type { OverrideStore } from '../ports/override-store.ts'
 import type { RedisPresence } from '../ports/redis-presence.ts'
@@ -58,6 +61,7 @@ export type ControlAdapters = {
   /** Content of the override file at the start. */
   readonly keptOverrides: NodeOverrides | undefined
   readonly healthReports: HealthReports
+  readonly budgets: NodeBudgets
   readonly healthEvents: HealthEvents
   readonly healthFile: HealthFile
   /** Content of the health file at the start. */
@@ -131,6 +135,10 @@ export async function openControlAdapters(settings: Settings, log: Logger): Prom
       settings.DATABASE_URL === undefined
         ? openInProcessHealthReports(systemClock)
         : attached.guard(openPrismaHealthReports(database.client, systemClock)),
+    budgets:
+      settings.DATABASE_URL === undefined
+        ? openInProcessNodeBudgets()
+        : attached.guard(openPrismaNodeBudgets(database.client, systemClock)),
     healthEvents: attached.guard(openPrismaHealthEvents(database.client, systemClock)),
     healthFile,
     keptHealth: await healthFile.read(),

@@ -25,9 +25,9 @@ export function openOrderIntake(
     take(orders) {
       const isMoved = hearOffset(orders.clockOffsetMs) // another time means other overrides
       const isChanged = give(orders)
-      takeLeases(orders)
+      const isLeased = takeLeases(orders) // what it no longer uses is for others
       if (isChanged || isMoved) awaitNext()
-      return isChanged || isMoved
+      return isChanged || isMoved || isLeased
     },
     stop: () => cancelNext(),
   }
@@ -47,12 +47,12 @@ export function openOrderIntake(
     return isMoved
   }
 
-  /** Leases end by the monotonic clock, so that a clock that is set adds nothing. */
-  function takeLeases({ leases = [] }: Orders): void {
+  /** Leases end by the monotonic clock, so that a clock that is set adds nothing. Returns whether a rate has changed. */
+  function takeLeases({ leases = [] }: Orders): boolean {
     const { budgets } = current.running
-    if (budgets === undefined || leases.length === 0) return
+    if (budgets === undefined || leases.length === 0) return false
     budgets.moveTo(clock.nowMonoMs())
-    budgets.lease(leases, clock.nowEpochMs())
+    return budgets.lease(leases, clock.nowEpochMs())
   }
 
   function awaitNext(): void {

@@ -61,4 +61,6 @@ export type FleetView = {
   overrides(): NodeOverrides
   /** The health of CDNs that this node sends to its workers. */
   health(): HealthSet
+  /** Requests a second that each origin cluster's budget still allows on this node, by cluster; omits those without a rate. */
+  budgetsLeft(): ReadonlyMap<string, number>
 }

@@ -7,6 +7,7 @@ import { describeIssues, findRepeatedKeys } from '../../src/cli/config/find-faul
 import { formatFindings } from '../../src/cli/config/findings.ts'
 import { onOneLine, openTerminal, type Paint } from '../../src/cli/terminal.ts'
 import { configDocument } from '../../src/core/config/document.ts'
+import { NEWEST_FORMAT_VERSION } from '../../src/core/config/revision.ts'
 
 const plain: Paint = (_colour, text) => text
 const named: Paint = (colour, text) => `<${colour}>${text}</>`
@@ -84,7 +85,7 @@ it('findings name code, path, message and remedy, errors first', () => {
 
 it('faults are told all at once, by keys and not by places', () => {
   const value = {
-    formatVersion: 5,
+    formatVersion: 0,
     speed: 1,
     cdns: [{ key: 'b', baseUrl: 'b', weigth: 1, weight: -1 }, { key: 'B', baseUrl: 'b' }, 5],
     originClusters: [{ key: 'o', hostSuffix: 'o', ports: [1, 0] }],
@@ -95,7 +96,7 @@ it('faults are told all at once, by keys and not by places', () => {
     'cdns.b.weight: received -1, allowed is an integer from 0 to 1000',
     'cdns.b.weigth: unknown field, allowed are key, name, baseUrl, weight, enabled, healthCheck; did you mean weight?',
     'cdns[2]: received 5, allowed is an object',
-    'formatVersion: received 5, allowed is an integer from 1 to 4',
+    `formatVersion: received 0, allowed is an integer from 1 to ${NEWEST_FORMAT_VERSION}`,
     'originClusters.o.ports[1]: received 0, allowed is an integer from 1 to 65535',
     `settings.ratio: received "${'x'.repeat(62)}…, allowed is an integer from 0 to 1000000`,
     'speed: unknown field, allowed are $schema, formatVersion, cdns, originClusters, pools, rules, settings',

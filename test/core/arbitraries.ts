@@ -6,6 +6,7 @@ import type { OriginCluster } from '../../src/core/config/origin-cluster.ts'
 import type { RoutingConfig } from '../../src/core/config/model.ts'
 import { withHealthChecks } from './arbitrary-health-checks.ts'
 import { configWith, originClusterWith } from '../support/config.ts'
+import { nameIn, poolsAndRules } from './arbitrary-pools.ts'
 
 /** Asserts a property with draws that are the same in every run; SEED draws others. */
 export function holds<Ts>(property: fc.IProperty<Ts>, numRuns = 300): void {
@@ -33,13 +34,19 @@ const cdn: fc.Arbitrary<Cdn> = fc.record({
   enabled: fc.boolean(),
 })
 
+const ratio = fc.oneof(fc.nat(12), fc.nat(MAX_RATIO))
+
 const originCluster: fc.Arbitrary<OriginCluster> = fc
-  .record({
-    hostSuffix,
-    serverLabelPattern: fc.constantFrom(null, 'edge-[a-f]\\d{0,2}', '[a-z0-9-]{1,8}'),
-    schemes: fc.constantFrom<OriginCluster['schemes'][]>(['http'], ['https'], ['http', 'https']),
-    ports: fc.constantFrom<(readonly number[])[]>([], [8080], [80, 443, 8443]),
-  })
+  .record(
+    {
+      hostSuffix,
+      serverLabelPattern: fc.constantFrom(null, 'edge-[a-f]\\d{0,2}', '[a-z0-9-]{1,8}'),
+      schemes: fc.constantFrom<OriginCluster['schemes'][]>(['http'], ['https'], ['http', 'https']),
+      ports: fc.constantFrom<(readonly number[])[]>([], [8080], [80, 443, 8443]),
+      ratio,
+    },
+    { requiredKeys: ['hostSuffix', 'serverLabelPattern', 'schemes', 'ports'] },
+  )
   .map(originClusterWith)
 
 const rateLimit = fc.record({
@@ -51,13 +58,21 @@ const unchecked: fc.Arbitrary<RoutingConfig> = fc
   .record({
     cdns: fc.uniqueArray(cdn, { selector: (entry) => entry.key, maxLength: 5 }),
     originClusters: fc.uniqueArray(originCluster, { selector: (entry) => entry.key, maxLength: 4 }),
-    ratio: fc.oneof(fc.nat(12), fc.nat(MAX_RATIO)),
+    ratio,
+    others: poolsAndRules,
     redirectStatus: fc.constantFrom(...redirectStatuses),
     rateLimit: fc.option(fc.record({ perAddress: rateLimit, global: rateLimit }, { requiredKeys: [] }), { nil: undefined }),
   })
-  .map(({ rateLimit: limits = {}, ...parts }) =>
-    configWith({ ...parts, ...(Object.keys(limits).length === 0 ? {} : { rateLimit: limits }) }),
-  )
+  .map(({ rateLimit: limits = {}, others, cdns, originClusters, ...parts }) => {
+    const keys = { cdns: cdns.map((one) => one.key), originClusters: originClusters.map((one) => one.key) }
+    return configWith({
+      ...parts,
+      cdns,
+      originClusters,
+      ...nameIn(keys, others),
+      ...(Object.keys(limits).length === 0 ? {} : { rateLimit: limits }),
+    })
+  })
 
 /** Configurations whose every part would be let through by an edit; as a whole they may be wrong. */
 export const config = withHealthChecks(unchecked)

@@ -406,7 +406,7 @@ describe('what cannot be done tells why and ends with its exit code', () => {
     { what: 'a revision that is not there', args: ['config', 'export', '--revision', '99999'], code: 65, says: '99999' },
     { what: 'a missing file', args: ['config', 'apply', '/nowhere/x.json', '--yes'], code: 66, says: '/nowhere/x.json' },
     { what: 'a folder', args: ['config', 'plan', '/'], code: 66, says: 'EISDIR' },
-    { what: 'a file that never ends', args: ['config', 'plan', '/dev/zero'], code: 66, says: 'it is over 1048576 bytes' },
+    { what: 'a file that never ends', args: ['config', 'plan', '/dev/zero'], code: 66, says: 'it is over 2097152 bytes' },
     { what: 'a file that is no text', args: ['config', 'plan', process.execPath], code: 66, says: "can't be read" },
     { what: 'a file that cannot be written', args: ['config', 'export', '/nowhere/x.json'], code: 73, says: '/nowhere/x.json' },
     { what: 'no token', args: ['config', 'export'], env: { SLUICE_TOKEN: '' }, code: 77, says: 'SLUICE_TOKEN' },

@@ -9,7 +9,7 @@ import { text as readAll } from 'node:stream/consumers'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { commands } from '../../src/cli/commands.ts'
-import { ask } from '../support/http.ts'
+import { startPlayers, type Players } from '../support/players.ts'
 import { childrenOf, freePort, startGroup, type Group } from '../support/process-group.ts'
 import { openCommand, runBin, sluice, sluiceAsked, sluiceHere, type Outcome } from '../support/sluice-command.ts'
 import { until } from '../support/until.ts'
@@ -19,7 +19,7 @@ const bin = join(root, 'bin/sluice.mjs')
 
 let group: Group
 let folder: string
-const players = new AbortController()
+let players: Players
 /** A CDN on this machine, which answers with this status. */
 let cdnStatus = 200
 const cdn = createServer((_request, response) => response.writeHead(cdnStatus).end())
@@ -27,19 +27,14 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sluice-commands-'))
   group = await startGroup({ dataDir: await mkdtemp(join(folder, 'data-')), env: { WORKERS: '2' } })
   await once(cdn.listen(0, '127.0.0.1'), 'listening')
-  void play()
+  players = startPlayers(group) // shares have something to show, and a canary something to judge by
 })
 afterAll(async () => {
-  players.abort()
+  await players.stop()
   await group.destroy()
   cdn.close()
   await rm(folder, { recursive: true, force: true })
 })
-
-/** Players all the time: shares have something to show, and a canary something to judge by. */
-async function play(): Promise<void> {
-  while (!players.signal.aborted) await ask(`${group.url}/?video=http://s1.origin-cluster/a.m3u8`).catch(() => undefined)
-}
 
 const schemas = new Ajv2020({ allowUnionTypes: true }).addSchema(
   JSON.parse(await readFile(join(root, 'docs/command-line.schema.json'), 'utf8')) as object,
@@ -393,7 +388,7 @@ describe('status, workers and watch', () => {
     expect(await watched.ended).toMatchObject({ code: 0, stderr: '' })
     const { PATH = '' } = process.env
     const env = { PATH, SLUICE_URL: group.url, SLUICE_TOKEN: group.token }
-    const child = spawn('sh', ['-c', `"${process.execPath}" src/cli/main.ts watch | head -1`], { cwd: root, env })
+    const child = spawn('sh', ['-c', `"${process.execPath}" src/cli/main.ts watch --interval 1 | head -1`], { cwd: root, env })
     const [line, [code]] = await Promise.all([readAll(child.stdout), once(child, 'exit')])
     expect([line.split('\n').length, code]).toEqual([2, 0])
   })
@@ -557,6 +552,7 @@ describe('sluice as a program', () => {
       code: 77,
       stderr: expect.stringContaining('no service runs on ./data') as string,
     })
+    await mkdir(join(elsewhere, 'data'))
     const found = await startGroup({ dataDir: join(elsewhere, 'data'), env: { HOST: '0.0.0.0' } })
     const outcome = await runBin([linked, 'config', 'history'], { cwd: elsewhere })
     await found.destroy()

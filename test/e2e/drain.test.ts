@@ -1,3 +1,3 @@
 import { drainSuite } from '../support/drain-suite.ts'
 
-drainSuite(1_000)
+drainSuite(500)

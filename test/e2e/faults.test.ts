@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -169,44 +168,6 @@ it('warns at the start of an origin cluster under which anybody may register a n
   await group.destroy()
 })
 
-describe('a start that cannot work ends with one clear line and its exit code', () => {
-  it.each([
-    { env: { RATIO: 'ten' }, says: ['RATIO', '"ten"', '0 to 1000000'] },
-    { env: { RATIO: '1000001' }, says: ['RATIO', '"1000001"', '0 to 1000000'] },
-    { env: { WORKERS: '0' }, says: ['WORKERS', '"0"', 'auto'] },
-    { env: { PORT: '70000' }, says: ['PORT', '"70000"', '65535'] },
-    { env: { CDN_HOST: 'ftp://x' }, says: ['CDN_HOST', '"ftp://x"', 'http'] },
-    { env: { ORIGIN_CLUSTERS: 'a,b_c' }, says: ['ORIGIN_CLUSTERS', '"a,b_c"', 'labels'] },
-    { env: { LOG_LEVEL: 'loud' }, says: ['LOG_LEVEL', '"loud"', 'info'] },
-    { env: { HOST: '192.0.2.1' }, says: ['HOST', '"192.0.2.1"', 'address of this machine'] },
-    { env: { ADMIN_TOKEN: 'with space' }, says: ['ADMIN_TOKEN', 'not shown', 'ASCII'] },
-  ])('64 for $env', async ({ env, says }) => {
-    const { code, stderr } = await runToEnd({ DATA_DIR: dataDir, PORT: String(await freePort()), ...env })
-    expect(code).toBe(64)
-    const lines = stderr.split('\n').filter((line) => line.startsWith('sluice:'))
-    expect(lines).toHaveLength(1)
-    for (const word of says) expect(lines[0]).toContain(word)
-    expect(stderr).not.toContain('with space')
-  })
-
-  it('69 for a port in use', async () => {
-    const port = await freePort()
-    const other = createServer().listen(port, '127.0.0.1')
-    const { code, stderr } = await runToEnd({ DATA_DIR: dataDir, PORT: String(port) })
-    other.close()
-    expect([code, stderr]).toEqual([69, expect.stringMatching(new RegExp(`^sluice: PORT: 127.0.0.1:${port} is in use.*\n$`))])
-  })
-
-  it('73 for a data folder in use', async () => {
-    const group = await startGroup({ dataDir })
-    const { code, stderr } = await runToEnd({ DATA_DIR: dataDir, PORT: String(await freePort()) })
-    expect(code).toBe(73)
-    expect(stderr).toContain(`sluice: DATA_DIR: ${dataDir} is in use`)
-    expect(await serves(group)).toBe(true)
-    await group.destroy()
-  })
-})
-
 describe('stopping', () => {
   it('on SIGTERM is not ready at once, serves on with Connection: close, ends subscriptions cleanly, and leaves with 0', async () => {
     const group = await startGroup({ dataDir, env: { PRE_STOP_SECONDS: '1' } })
@@ -240,7 +201,7 @@ describe('stopping', () => {
     process.kill(group.primaryPid, 'SIGINT')
     expect(await group.exited).toBe(0)
     slow.close()
-  }, 8_000)
+  }, 30_000)
 
   it('on SIGTERM before it is ready leaves at once with 0', async () => {
     const { code } = await runToEnd({ DATA_DIR: dataDir, PORT: String(await freePort()) }, async (pid, stderr) => {

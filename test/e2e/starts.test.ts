@@ -1,13 +1,14 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, rename, rm, truncate } from 'node:fs/promises'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { healthOf, location, put } from '../support/admin.ts'
 import { makeDatabaseDamageRevisions } from '../support/damaged-database.ts'
 import { ask, graphql } from '../support/http.ts'
-import { childrenOf, isRunning, launchGroup, runToEnd, startGroup } from '../support/process-group.ts'
+import { childrenOf, freePort, isRunning, launchGroup, runToEnd, startGroup } from '../support/process-group.ts'
 import { until } from '../support/until.ts'
 
 let dataDir: string
@@ -62,6 +63,44 @@ describe('a bad setting ends it with 64 and one line, and nothing is left half o
     const file = join(dataDir, 'secret')
     writeFileSync(file, 'redis://host', { mode: 0o000 })
     expect(start({ REDIS_URL_FILE: file }, asNobody)).toEqual(ended('REDIS_URL_FILE: .*EACCES'))
+  })
+})
+
+describe('a start that cannot work ends with one clear line and its exit code', () => {
+  it.each([
+    { env: { RATIO: 'ten' }, says: ['RATIO', '"ten"', '0 to 1000000'] },
+    { env: { RATIO: '1000001' }, says: ['RATIO', '"1000001"', '0 to 1000000'] },
+    { env: { WORKERS: '0' }, says: ['WORKERS', '"0"', 'auto'] },
+    { env: { PORT: '70000' }, says: ['PORT', '"70000"', '65535'] },
+    { env: { CDN_HOST: 'ftp://x' }, says: ['CDN_HOST', '"ftp://x"', 'http'] },
+    { env: { ORIGIN_CLUSTERS: 'a,b_c' }, says: ['ORIGIN_CLUSTERS', '"a,b_c"', 'labels'] },
+    { env: { LOG_LEVEL: 'loud' }, says: ['LOG_LEVEL', '"loud"', 'info'] },
+    { env: { HOST: '192.0.2.1' }, says: ['HOST', '"192.0.2.1"', 'address of this machine'] },
+    { env: { ADMIN_TOKEN: 'with space' }, says: ['ADMIN_TOKEN', 'not shown', 'ASCII'] },
+  ])('64 for $env', async ({ env, says }) => {
+    const { code, stderr } = await runToEnd({ DATA_DIR: dataDir, PORT: String(await freePort()), ...env })
+    expect(code).toBe(64)
+    const lines = stderr.split('\n').filter((line) => line.startsWith('sluice:'))
+    expect(lines).toHaveLength(1)
+    for (const word of says) expect(lines[0]).toContain(word)
+    expect(stderr).not.toContain('with space')
+  })
+
+  it('69 for a port in use', async () => {
+    const port = await freePort()
+    const other = createServer().listen(port, '127.0.0.1')
+    const { code, stderr } = await runToEnd({ DATA_DIR: dataDir, PORT: String(port) })
+    other.close()
+    expect([code, stderr]).toEqual([69, expect.stringMatching(new RegExp(`^sluice: PORT: 127.0.0.1:${port} is in use.*\n$`))])
+  })
+
+  it('73 for a data folder in use', async () => {
+    const group = await startGroup({ dataDir })
+    const { code, stderr } = await runToEnd({ DATA_DIR: dataDir, PORT: String(await freePort()) })
+    expect(code).toBe(73)
+    expect(stderr).toContain(`sluice: DATA_DIR: ${dataDir} is in use`)
+    expect(await location(group)).toBeDefined()
+    await group.destroy()
   })
 })
 

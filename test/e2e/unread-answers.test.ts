@@ -38,7 +38,7 @@ async function mostWhilePublishing(firstRatio: number): Promise<number> {
 }
 
 describe('an answer that nobody reads', () => {
-  it('asked for 200 times in one write: the control process grows by 32 MiB at most', async () => {
+  it('asked for 200 times in one write, a gigabyte: the control process grows by 128 MiB at most, garbage and all', async () => {
     await mostWhilePublishing(10) // the first publishes make the database grow
     const before = await mostWhilePublishing(30)
     const client = await openRawClient(group.port)
@@ -46,7 +46,7 @@ describe('an answer that nobody reads', () => {
     await client.send(request.repeat(200))
     const most = await mostWhilePublishing(50)
     client.socket.destroy()
-    expect(most - before).toBeLessThan(32)
+    expect(most - before).toBeLessThan(128)
   })
 
   it('on 300 connections: redirects and operators go on, and all are let go after 30 s', async () => {

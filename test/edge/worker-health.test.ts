@@ -118,7 +118,7 @@ describe('health', () => {
 
 describe('the budget of the origin', () => {
   const one = (number = 1) => two({ number, cdns: [{ key: 'a', healthCheck }], originClusters: [{ maxRequestsPerSecond: 100 }] })
-  const lease = { cluster: 'origin-cluster', perSecond: 10, forMs: 2_000, sentEpochMs: startEpochMs }
+  const lease = { pid: 1, cluster: 'origin-cluster', perSecond: 10, forMs: 2_000, sentEpochMs: startEpochMs }
 
   it('is asked without an eligible CDN: by lease the origin, else panic, never a 5xx', async () => {
     const { url, link, clock } = await listening({}, one())

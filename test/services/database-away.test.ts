@@ -4,8 +4,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
-import { healthOf, location, put, video } from '../support/admin.ts'
-import { ask, graphql } from '../support/http.ts'
+import { healthOf, location, put } from '../support/admin.ts'
+import { graphql } from '../support/http.ts'
+import { startPlayers } from '../support/players.ts'
 import { databasePassword, openPostgresServer, type PostgresServer } from '../support/postgres-server.ts'
 import { launchGroup, type Group, type StartingGroup } from '../support/process-group.ts'
 import { until } from '../support/until.ts'
@@ -154,7 +155,7 @@ describe('at the first start', () => {
   ])('says so when $what, and is ready once that is mended', async ({ spoil, url, says, mend }) => {
     await spoil()
     const group = await launch({ DATABASE_URL: url() })
-    await until('it says why', 5_000, () => linesAbout(group, says).length > 0)
+    await until('it says why', 20_000, () => linesAbout(group, says).length > 0)
     expect((await healthOf(group)).status).toBe(0)
     await mend()
     await until('it is ready', 7_000, async () => (await healthOf(group, '/health/ready')).status === 200)
@@ -171,7 +172,7 @@ describe('while running', () => {
     'a database that $how stops no redirect; changes are refused within 5 s, and work again when it is back',
     async ({ go, comeBack }) => {
       const group = await start()
-      const redirects = keepAsking(group)
+      const redirects = startPlayers(group)
       await put(group, { cdn_host: 'before.example.com' })
       const editors = Array.from({ length: 4 }, (_, client) => keepChanging(group, client))
       await until('changes come through', 5_000, () => editors.every(({ state }) => state.published > 2))
@@ -208,30 +209,6 @@ async function openClosedDoor(port: number): Promise<{ knocks(): number; close()
   return {
     knocks: () => knocks,
     close: () => new Promise<void>((resolve) => void server.close(() => resolve())),
-  }
-}
-
-/** A player that asks again and again; `stop` resolves to whatever was no redirect. */
-function keepAsking({ url }: Group): { stop(): Promise<readonly string[]> } {
-  const failures: string[] = []
-  const state = { stopped: false }
-  const asking = keepOn()
-  return {
-    async stop() {
-      state.stopped = true
-      await asking
-      return failures
-    },
-  }
-
-  async function keepOn(): Promise<void> {
-    while (!state.stopped) {
-      const outcome = await ask(`${url}${video}`, { timeoutMs: 1_000 }).then(
-        ({ status }) => String(status),
-        (error: Error) => error.message,
-      )
-      if (outcome !== '302') failures.push(outcome)
-    }
   }
 }
 

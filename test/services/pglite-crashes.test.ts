@@ -11,6 +11,7 @@ import { openEmbeddedDatabase } from '../../src/adapters/prisma/pglite.ts'
 import { planBootstrap } from '../../src/core/change/plan-start.ts'
 import { attempt } from '../contract/changes.ts'
 import { configWith } from '../support/config.ts'
+import { copyDatabase } from '../support/database-files.ts'
 
 let root: string
 let dataDir: string
@@ -18,6 +19,7 @@ let dataDir: string
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'sluice-pglite-'))
   dataDir = join(root, 'data')
+  await copyDatabase(dataDir)
   const { client, close } = await openEmbeddedDatabase(dataDir)
   await openPrismaConfigStore(client).change(attempt, planBootstrap(configWith()))
   await close()

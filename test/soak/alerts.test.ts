@@ -76,12 +76,14 @@ async function publish(cdnName: string, message: string): Promise<void> {
   await change(`publish(input: { message: "${message}", waitForWorkersSeconds: 10 })`)
 }
 
+const everySecond =
+  'healthCheck: { path: "/", internal: true, intervalSeconds: 1, timeoutSeconds: 1, fall: 1, rise: 1, slowStartSeconds: 0 }'
+
 /** Publishes CDNs with these base URLs, checked each second. The returned function takes them back. */
 async function checkCdns(baseUrls: readonly string[]): Promise<() => Promise<void>> {
-  const check = '{ path: "/", internal: true, intervalSeconds: 1, timeoutSeconds: 1, fall: 1, rise: 1, slowStartSeconds: 0 }'
   const keys = baseUrls.map((_url, index) => `checked-${index}`)
   for (const [index, key] of keys.entries())
-    await change(`upsertCdn(input: { key: "${key}", baseUrl: "${baseUrls[index]}", healthCheck: ${check} })`)
+    await change(`upsertCdn(input: { key: "${key}", baseUrl: "${baseUrls[index]}", ${everySecond} })`)
   await change('publish(input: {})')
   return async () => {
     for (const key of keys) await change(`deleteCdn(key: "${key}")`)
@@ -195,6 +197,22 @@ const causes: readonly Cause[] = [
       return async () => {
         await restore()
         cdn.close()
+      }
+    },
+  },
+  {
+    alert: 'SluicePanic',
+    when: 'the only CDN refuses connections and the origin has its budget',
+    begin: async () => {
+      await change(`upsertOriginCluster(input: { key: "origin-cluster", maxRequestsPerSecond: 1 })`)
+      await change(`upsertCdn(input: { key: "default", baseUrl: "http://127.0.0.1:${await freePort()}", ${everySecond} })`)
+      await change('publish(input: {})')
+      const load = startLoad(`${group.url}${video}`, 8)
+      return async () => {
+        await load.stop()
+        await change('upsertOriginCluster(input: { key: "origin-cluster", maxRequestsPerSecond: null })')
+        await change('upsertCdn(input: { key: "default", baseUrl: "https://cdn.example.com", healthCheck: null })')
+        await change('publish(input: {})')
       }
     },
   },

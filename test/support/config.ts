@@ -122,6 +122,9 @@ export const nobody: Client = {
   },
 }
 
+/** A client of one network, for what may ask for it. */
+export const somebody: Client = { network: () => '192.0.2', isIpv6: () => false }
+
 function byKey(a: { readonly key: string }, b: { readonly key: string }): number {
   return a.key < b.key ? -1 : 1
 }

@@ -283,4 +283,5 @@ export const idleFleet: FleetView = {
   receipts: () => [],
   overrides: () => noOverrides,
   health: () => noHealth,
+  budgetsLeft: () => new Map(),
 }

@@ -1,4 +1,5 @@
 import { openInProcessHealthReports } from '../../src/adapters/in-process/health-reports.ts'
+import { openInProcessNodeBudgets } from '../../src/adapters/in-process/node-budgets.ts'
 import type { AgentParts } from '../../src/agent/agent.ts'
 import type { HealthEvent } from '../../src/core/health/health-event.ts'
 import type { ProbeResults } from '../../src/core/health/probe.ts'
@@ -10,7 +11,10 @@ import { openInMemoryHealthFile, type InMemoryHealthFile } from './health-file.t
 /** CDNs that answer as a test says, by base URL; others pass over IPv4. */
 type ScriptedCdns = Map<string, ProbeResults | Promise<ProbeResults>>
 
-type HealthParts = Pick<AgentParts, 'probe' | 'healthReports' | 'healthEvents' | 'keptHealth' | 'timings' | 'onHealth'> & {
+type HealthParts = Pick<
+  AgentParts,
+  'probe' | 'budgets' | 'healthReports' | 'healthEvents' | 'keptHealth' | 'timings' | 'onHealth'
+> & {
   readonly healthFile: InMemoryHealthFile
   readonly cdns: ScriptedCdns
   /** Base URLs in the order in which they were asked. */
@@ -19,7 +23,7 @@ type HealthParts = Pick<AgentParts, 'probe' | 'healthReports' | 'healthEvents' |
   readonly changes: HealthEvent[]
 }
 
-/** Parts of an agent for the health of CDNs: all pass their checks unless a test says otherwise. */
+/** Parts of an agent for the health of CDNs and for budgets: all pass their checks unless a test says otherwise. */
 export function healthParts(clock: Clock): HealthParts {
   const cdns: ScriptedCdns = new Map()
   const [asked, changes]: [string[], HealthEvent[]] = [[], []]
@@ -31,6 +35,7 @@ export function healthParts(clock: Clock): HealthParts {
       asked.push(baseUrl)
       return cdns.get(baseUrl) ?? { IPV4: passed }
     },
+    budgets: openInProcessNodeBudgets(),
     healthReports: openInProcessHealthReports(clock),
     healthEvents: { add: async () => undefined },
     healthFile: openInMemoryHealthFile(),

@@ -26,7 +26,10 @@ export function ask(url: string, { method = 'GET', headers = {}, body, timeoutMs
   })
 }
 
-/** Sends these bytes over a bare socket and reads until the server closes the connection, or falls silent for a while. */
+/**
+ * Sends these bytes over a bare socket and reads until the server closes the connection, or falls silent for a while. The first
+ * byte may take longer: the machine may be busy.
+ */
 export function askRaw(
   port: number,
   bytes: string,
@@ -35,11 +38,15 @@ export function askRaw(
   return new Promise((resolve, reject) => {
     let text = ''
     const socket = connect(port, '127.0.0.1', () => socket.write(bytes, 'latin1'))
-    socket.setTimeout(silenceMs, () => {
+    socket.setTimeout(Math.max(silenceMs, 5_000))
+    socket.on('timeout', () => {
       resolve({ text, closed: false })
       socket.destroy()
     })
-    socket.on('data', (chunk) => (text += chunk.toString('latin1')))
+    socket.on('data', (chunk) => {
+      text += chunk.toString('latin1')
+      socket.setTimeout(silenceMs)
+    })
     socket.on('end', () => resolve({ text, closed: true }))
     socket.on('error', reject)
   })

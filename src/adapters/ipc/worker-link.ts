@@ -3,12 +3,15 @@ import type { FromWorker } from '../../ports/group-messages.ts'
 import { onMessageToWorker, sendToParent } from './parent.ts'
 import { ordersOfWire, reportToWire } from './wire.ts'
 
+/** Opens the link of this process. Leases are those of this process alone: while a worker is replaced, two get its orders. */
 export function openIpcWorkerLink(): WorkerLink {
   return {
     report: (report) => sendToParent({ kind: 'REPORT', report: reportToWire(report) } satisfies FromWorker),
     onOrders: (listener) =>
       onMessageToWorker((message) => {
-        if (message.kind === 'REVISION' || message.kind === 'OVERRIDES') listener(ordersOfWire(message))
+        if (message.kind !== 'REVISION' && message.kind !== 'OVERRIDES') return
+        const orders = ordersOfWire(message)
+        listener({ ...orders, leases: orders.leases?.filter(({ pid }) => pid === process.pid) })
       }),
   }
 }

@@ -46,6 +46,8 @@ export type NodeState = {
   readonly traffic: TrafficCounts
   /** Traffic of the last minute. */
   readonly recent: Pick<TrafficCounts, 'origin' | 'cdn'>
+  /** Requests a second that the budget of each origin cluster still allows on this node. */
+  readonly budgetsLeft: ReadonlyMap<string, number>
   readonly workers: readonly Worker[]
   readonly workerVitals: ReadonlyMap<string, WorkerVitals>
   readonly workerTimings: WorkerTimings

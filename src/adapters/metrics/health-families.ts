@@ -1,6 +1,8 @@
 import { checkedCdnsOf } from '../../core/health/checked-cdn.ts'
 import { counter, gauge, histogram, type Family, type NodeState, type Sample } from './family.ts'
 
+const originReasons = ['NO_ELIGIBLE_CDN', 'NO_USABLE_CDN'] as const
+
 /** Health of the CDNs of the live revision that have a health check, which bounds the labels. */
 export const healthFamilies: Readonly<Record<string, Family>> = {
   sluice_cdn_health: gauge('Always 1; the health of a CDN that is checked is in the label', ['cdn', 'health'], (node) => {
@@ -23,6 +25,21 @@ export const healthFamilies: Readonly<Record<string, Family>> = {
     const { ejections } = node.healthView.measures()
     return [...checkedKeys(node)].map((key) => [ejections.get(key) ?? 0, key])
   }),
+  sluice_panic_total: counter(
+    'Redirects to a CDN that its checks keep out, since no other could be used and the budget of the origin was spent',
+    [],
+    ({ traffic }) => [[traffic.byReason.get('PANIC') ?? 0]],
+  ),
+  sluice_origin_fallbacks_total: counter(
+    'Redirects to the origin for want of a CDN, by reason: those that could be used are out by their checks, or there is none',
+    ['reason'],
+    ({ traffic }) => originReasons.map((reason) => [traffic.byReason.get(reason) ?? 0, reason.toLowerCase()]),
+  ),
+  sluice_origin_budget_left: gauge(
+    "Requests a second that an origin cluster's budget still allows on this node; absent without a rate",
+    ['cluster'],
+    ({ budgetsLeft }) => [...budgetsLeft].map(([cluster, left]) => [left, cluster]),
+  ),
   sluice_node_suspects_itself: gauge(
     'Whether this node blames itself, not the CDNs, since all its probes fail: 1 or 0',
     [],

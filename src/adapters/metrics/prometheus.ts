@@ -116,6 +116,7 @@ export function openPrometheusMetrics({
       healthView,
       traffic: fleet.totalTraffic(),
       recent: fleet.traffic(RECENT_SECONDS),
+      budgetsLeft: fleet.budgetsLeft(),
       workers: fleet.workers(),
       workerVitals: fleet.vitals(),
       workerTimings: fleet.totalTimings(),

@@ -8,8 +8,8 @@ import { onOneLine, type Terminal } from '../terminal.ts'
 import { formats, parseText, type Format } from './document-text.ts'
 import { describeIssues, findRepeatedKeys } from './find-faults.ts'
 
-/** Twice the limit of the admin API, for comments; any YAML of this size is read within seconds. */
-const MAX_BYTES = 1_048_576
+/** Four times the limit of the admin API, for white space, defaults and comments; any YAML of this size is read within seconds. */
+const MAX_BYTES = 2_097_152
 
 /** Most faults shown. */
 const MAX_FAULTS = 20

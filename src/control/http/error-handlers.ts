@@ -44,7 +44,10 @@ function wordError(
   bodyLimit: number,
 ): { readonly status: number; readonly code: string; readonly message: string } {
   const status = error.statusCode ?? 500
-  if (status === 413) return { status, code: 'BODY_TOO_LARGE', message: `the body is over ${bodyLimit} bytes; send less` }
+  if (status === 413) {
+    const remedy = 'send less: leave out what is at its default, or a large configuration in parts, by upsertPool and upsertRule'
+    return { status, code: 'BODY_TOO_LARGE', message: `the body is over ${bodyLimit} bytes; ${remedy}` }
+  }
   if (status === 415) return { status, code: mediaTypeRefused[0], message: mediaTypeRefused[1] }
   if (status < 500) return { status, code: 'BAD_REQUEST', message: 'the body is not valid JSON; correct it' }
   request.log.error({ err: error }, 'a request failed')

@@ -19,8 +19,8 @@ export type OriginBudgets = {
   hasRoom(budget: number): boolean
   /** Counts a valid request of the cluster. */
   count(budget: number, use: OriginUse): void
-  /** Takes new leases, each in place of the last one of its cluster. */
-  lease(leases: readonly OriginLease[], nowEpochMs: number): void
+  /** Takes new leases, each in place of the last one of its cluster. Returns whether a rate has changed. */
+  lease(leases: readonly OriginLease[], nowEpochMs: number): boolean
   demands(): readonly OriginDemand[]
   /** State that goes on in the budgets of a later revision. */
   readonly kept: { readonly time: { nowMonoMs: number }; readonly byCluster: ReadonlyMap<string, BudgetState> }
@@ -87,21 +87,24 @@ export function openOriginBudgets(
       if (isLeased) setTokens(state, tokensAt(state, time.nowMonoMs) - taken, time.nowMonoMs)
     },
     lease(leases, nowEpochMs) {
+      let isOther = false
       for (const { cluster, perSecond, forMs, sentEpochMs } of leases) {
         const state = budgets.find(({ key }) => key === cluster)?.state
         if (state === undefined) continue
         const tokens = tokensAt(state, time.nowMonoMs)
+        isOther ||= rateOf(state, time.nowMonoMs) !== perSecond
         state.perSecond = perSecond
         state.leaseEndsMonoMs = time.nowMonoMs + forMs - Math.max(nowEpochMs - sentEpochMs, 0)
         setTokens(state, tokens, time.nowMonoMs)
       }
+      return isOther
     },
     demands: () =>
       budgets.map(({ key, state }) => ({
         cluster: key,
         asked: state.asked,
         given: state.given,
-        perSecond: time.nowMonoMs < state.leaseEndsMonoMs ? state.perSecond : 0,
+        perSecond: rateOf(state, time.nowMonoMs),
       })),
     kept: { time, byCluster: new Map(budgets.map(({ key, state }) => [key, state])) },
   }
@@ -109,6 +112,11 @@ export function openOriginBudgets(
 
 function newState(): BudgetState {
   return { tokens: 0, tokensMonoMs: 0, perSecond: 0, leaseEndsMonoMs: 0, shareTokens: 0, asked: 0, given: 0 }
+}
+
+/** Rate of the lease in force; 0: none is. */
+function rateOf({ perSecond, leaseEndsMonoMs }: BudgetState, nowMonoMs: number): number {
+  return nowMonoMs < leaseEndsMonoMs ? perSecond : 0
 }
 
 /** Tokens grow until the end of the lease, up to a tenth of a second's. */

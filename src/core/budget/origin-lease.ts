@@ -1,8 +1,13 @@
+/** Time for which a lease lasts. It is renewed every second, so a restart of whoever grants it interrupts nothing. */
+export const LEASE_MS = 10_000
+
 /**
  * Part of the rate that an origin cluster's budget allows, granted to one worker by its agent. It ends by itself, so that what dies
  * or is cut off never adds to the sum.
  */
 export type OriginLease = {
+  /** Process that it is granted to: while a worker is replaced, two have its id. */
+  readonly pid: number
   /** Key of the origin cluster. */
   readonly cluster: string
   readonly perSecond: number

@@ -105,6 +105,12 @@ export type ApiToken = Prisma.ApiTokenModel
  */
 export type IdempotencyKey = Prisma.IdempotencyKeyModel
 /**
+ * Model OriginLease
+ * Part of an origin cluster's budget that the workers of a node may use. A row ends by itself, so a node that is gone, or cut off,
+ * adds nothing to the sum.
+ */
+export type OriginLease = Prisma.OriginLeaseModel
+/**
  * Model HealthReport
  * What one node says of the CDNs it checks: its last report, read by the other nodes while it is fresh.
  */

@@ -22,7 +22,7 @@ it.each<Orders>([
   { overrides },
   { overrides, clockOffsetMs: -250 },
   { health: noHealth },
-  { leases: [{ cluster: 'a', perSecond: 2.5, forMs: 2_000, sentEpochMs: 1 }] },
+  { leases: [{ pid: 1, cluster: 'a', perSecond: 2.5, forMs: 2_000, sentEpochMs: 1 }] },
   { revision, as: 'CANARY', overrides, clockOffsetMs: 3 },
 ])('carries the parts of orders, and no other: %#', (orders) => {
   expect(ordersOfWire(sent(ordersToWire(orders)))).toMatchObject(orders)

@@ -40,6 +40,7 @@ type Parts = {
   readonly healthView?: Partial<HealthView>
   readonly health?: HealthSet
   readonly traffic?: Partial<TrafficCounts>
+  readonly budgetsLeft?: Readonly<Record<string, number>>
   /** Of the last minute. */
   readonly recent?: Pick<TrafficCounts, 'origin' | 'cdn'>
   readonly timings?: NodeTimings
@@ -96,6 +97,7 @@ function openMetrics(parts: Parts) {
     awaitConvergence: () => expect.unreachable('metrics wait for nobody'),
     overrides: () => ({ version: 1, overrides: parts.overrides ?? [] }),
     health: () => parts.health ?? noHealth,
+    budgetsLeft: () => new Map(Object.entries(parts.budgetsLeft ?? {})),
   }
   return {
     clock,
@@ -176,6 +178,26 @@ it.each<{ readonly what: string; readonly healthView?: Partial<HealthView>; read
   const revision = revisionWith({ cdns: [checked, { key: 'unchecked' }] })
   const names = ['sluice_cdn_health', 'sluice_probes_total', 'sluice_ejections_total', 'sluice_node_suspects_itself']
   expect(await samplesOf({ revision, ...parts }, ...names)).toEqual(shows)
+})
+
+it('tells what is left of the budgets of origins', async () => {
+  expect(await samplesOf({ budgetsLeft: { vod: 12.5 } }, 'sluice_origin_budget_left')).toEqual({
+    'sluice_origin_budget_left{cluster="vod"}': 12.5,
+  })
+  expect(await samplesOf({}, 'sluice_origin_budget_left')).toEqual({})
+})
+
+it('counts what became of requests for want of a CDN that may be used', async () => {
+  const byReason = new Map([
+    ['PANIC', 5],
+    ['NO_ELIGIBLE_CDN', 3],
+    ['OVERRIDE', 9],
+  ])
+  expect(await samplesOf({ traffic: { byReason } }, 'sluice_panic_total', 'sluice_origin_fallbacks_total')).toEqual({
+    sluice_panic_total: 5,
+    'sluice_origin_fallbacks_total{reason="no_eligible_cdn"}': 3,
+    'sluice_origin_fallbacks_total{reason="no_usable_cdn"}': 0,
+  })
 })
 
 it.each([

@@ -5,7 +5,13 @@ import type { OriginLease } from '../../../src/core/budget/origin-lease.ts'
 import { holds } from '../arbitraries.ts'
 
 const sentEpochMs = Date.UTC(2026, 0, 1)
-const leaseOf = (perSecond: number, forMs = 60_000): OriginLease => ({ cluster: 'a', perSecond, forMs, sentEpochMs })
+const leaseOf = (perSecond: number, forMs = 60_000): OriginLease => ({
+  pid: 1,
+  cluster: 'a',
+  perSecond,
+  forMs,
+  sentEpochMs,
+})
 
 function open(cluster: Omit<BudgetedCluster, 'key'>, before?: OriginBudgets): OriginBudgets {
   const budgets = openOriginBudgets([{ key: 'a', ...cluster }], before)

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { canonicalJson } from '../../../src/core/config/canonical.ts'
 import { diffConfigs } from '../../../src/core/config/diff.ts'
 import { deleteEntry, inSequence, replaceAll, updateSettings, upsertEntry } from '../../../src/core/change/edits.ts'
+import { entriesOf } from '../../../src/core/config/model.ts'
 import type { OriginClusterEdit } from '../../../src/core/config/origin-cluster.ts'
 import type { SettingsEdit } from '../../../src/core/config/settings.ts'
 import { ok } from '../../../src/core/result.ts'
@@ -181,6 +182,8 @@ it('changes nothing with edits that give nothing', () => {
       const edits = [
         ...drawn.cdns.map(({ key }) => upsertEntry('cdns', { key })),
         ...drawn.originClusters.map(({ key }) => upsertEntry('originClusters', { key })),
+        ...entriesOf(drawn, 'pools').map(({ key }) => upsertEntry('pools', { key })),
+        ...entriesOf(drawn, 'rules').map(({ key }) => upsertEntry('rules', { key })),
         updateSettings({}),
       ]
       const edited = inSequence(edits)(drawn)

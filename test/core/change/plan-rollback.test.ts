@@ -62,7 +62,7 @@ it.each([
     stored: { ...second, formatVersion: 99 },
     code: 'REVISION_UNUSABLE',
     allowed: /can be run here/,
-    remedy: /has format version 99, this program knows 1 to 4; update Sluice/,
+    remedy: /has format version 99, this program knows 1 to \d; update Sluice/,
   },
   {
     what: 'that was edited by hand',

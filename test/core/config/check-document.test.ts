@@ -9,10 +9,14 @@ import type { OriginClusterEdit } from '../../../src/core/config/origin-cluster.
 import type { SettingsEdit } from '../../../src/core/config/settings.ts'
 import { defaultSettings } from '../../../src/core/config/settings.ts'
 import { MAX_CDNS, MAX_ORIGIN_CLUSTERS } from '../../../src/core/config/bounds.ts'
-import type { RoutingConfig } from '../../../src/core/config/model.ts'
+import { entriesOf, type RoutingConfig } from '../../../src/core/config/model.ts'
+import type { PoolEdit } from '../../../src/core/config/pool.ts'
+import type { Member, MemberEdit } from '../../../src/core/config/pool-members.ts'
+import type { RuleEdit } from '../../../src/core/config/rule.ts'
 import { sealRevision } from '../../../src/core/config/revision.ts'
 import { validateConfig } from '../../../src/core/config/validate.ts'
 import { hasErrors, type ValidationIssue } from '../../../src/core/validation-issue.ts'
+import { policyNames } from '../../../src/core/selection/policies.ts'
 import { compileRevision } from '../../../src/core/routing/compile.ts'
 import { configWith, revisionWith } from '../../support/config.ts'
 import { baseUrl, config, holds, hostSuffix } from '../arbitraries.ts'
@@ -186,6 +190,7 @@ const originClusterEdit: fc.Arbitrary<OriginClusterEdit> = fc.record(
     ports: fc.array(oddNumber, { maxLength: 3 }),
     maxRequestsPerSecond: fc.option(oddNumber),
     maxShare: fc.option(oddNumber),
+    ratio: fc.option(oddNumber),
   },
   { requiredKeys: ['key'] },
 )
@@ -200,9 +205,51 @@ const settingsEdit: fc.Arbitrary<SettingsEdit> = fc.record(
   },
   { requiredKeys: [] },
 )
+const poolEdit: fc.Arbitrary<PoolEdit & { readonly key: string }> = fc.record(
+  {
+    key: fc.oneof(fc.constantFrom('p', 'q', 'all'), odd),
+    name: odd,
+    policy: fc.oneof(fc.constantFrom(...policyNames), odd),
+    members: fc.array(
+      fc.record(
+        {
+          cdn: fc.oneof(fc.constantFrom('a', 'b'), odd),
+          weight: fc.oneof(fc.nat(3), oddNumber),
+          priority: fc.oneof(fc.nat(3), oddNumber),
+        },
+        { requiredKeys: ['cdn'] },
+      ),
+      { maxLength: 3 },
+    ),
+    fallbacks: fc.array(fc.oneof(fc.constantFrom('p', 'q'), odd), { maxLength: 3 }),
+    stickyParameter: fc.option(odd),
+  },
+  { requiredKeys: ['key'] },
+)
+const oddPattern = fc.oneof(fc.constantFrom('/', '/a', '/**', '/*', '/a**', '*'), odd)
+const ruleEdit: fc.Arbitrary<RuleEdit & { readonly key: string }> = fc.record(
+  {
+    key: fc.oneof(fc.constantFrom('r', 's'), odd),
+    position: fc.oneof(fc.nat(3), oddNumber),
+    enabled: fc.boolean(),
+    pool: fc.oneof(fc.constantFrom('p', 'q'), odd),
+    match: fc.record(
+      {
+        originClusters: fc.option(fc.array(fc.oneof(fc.constantFrom('a', 'b'), odd), { maxLength: 2 })),
+        pathPrefixes: fc.option(fc.array(oddPattern, { maxLength: 2 })),
+        pathGlobs: fc.option(fc.array(oddPattern, { maxLength: 2 })),
+        clientPercent: fc.option(oddNumber),
+      },
+      { requiredKeys: [] },
+    ),
+  },
+  { requiredKeys: ['key'] },
+)
 const anyDocument: fc.Arbitrary<WholeConfig> = fc.record({
   cdns: fc.array(cdnEdit, { maxLength: 4 }),
   originClusters: fc.array(originClusterEdit, { maxLength: 4 }),
+  pools: fc.array(poolEdit, { maxLength: 3 }),
+  rules: fc.array(ruleEdit, { maxLength: 3 }),
   settings: settingsEdit,
 })
 
@@ -226,7 +273,11 @@ it('finds nothing wrong with the parts of what any sequence of accepted edits le
   const edit = fc.oneof(
     cdnEdit.map((drawn) => upsertEntry('cdns', drawn)),
     originClusterEdit.map((drawn) => upsertEntry('originClusters', drawn)),
+    poolEdit.map((drawn) => upsertEntry('pools', drawn)),
+    ruleEdit.map((drawn) => upsertEntry('rules', drawn)),
     settingsEdit.map(updateSettings),
+    fc.constantFrom('p', 'q').map((key) => deleteEntry('pools', key)),
+    fc.constantFrom('r', 's').map((key) => deleteEntry('rules', key)),
     fc.constantFrom('a', 'b').map((key) => deleteEntry('cdns', key)),
     fc.constantFrom('a', 'b').map((key) => deleteEntry('originClusters', key)),
     anyDocument.map(replaceAll),
@@ -260,6 +311,10 @@ it('has one hash however it is written: lists in any order, defaults given or le
         originClusters: shuffled(drawn.originClusters).map((cluster) =>
           without(cluster, { serverLabelPattern: null, schemes: ['http', 'https'], ports: [] }, leavesOut),
         ),
+        pools: shuffled(entriesOf(drawn, 'pools')).map((pool) =>
+          without({ ...pool, members: shuffled(pool.members).map(member) }, { ...poolDefaults, name: pool.key }, leavesOut),
+        ),
+        rules: shuffled(entriesOf(drawn, 'rules')).map((rule) => without(rule, { enabled: true, match: {} }, leavesOut)),
         settings: without(drawn.settings, defaultSettings, leavesOut),
       }
       const { config: checked } = checkDocument(written)
@@ -267,12 +322,17 @@ it('has one hash however it is written: lists in any order, defaults given or le
       const revision = { ...revisionWith(), number, publishedAt: String(at), config: checked }
       expect(sealRevision(revision).sha256).toBe(sha256Of(drawn))
 
+      function member(whole: Member): MemberEdit {
+        return without(whole, { weight: 1, priority: 0 }, leavesOut)
+      }
       function shuffled<T>(list: readonly T[]): readonly T[] {
         return draw(fc.shuffledSubarray, [...list], { minLength: list.length })
       }
     }),
   )
 })
+
+const poolDefaults = { policy: 'WEIGHTED', fallbacks: [], stickyParameter: null } as const
 
 /** The entry without some of the fields that are at their default. */
 function without<T extends object>(entry: T, defaults: Partial<T>, leavesOut: () => boolean): T {

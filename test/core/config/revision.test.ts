@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { cdnFields } from '../../../src/core/config/cdn.ts'
-import { sealRevision, whyUnusable } from '../../../src/core/config/revision.ts'
+import { NEWEST_FORMAT_VERSION, sealRevision, whyUnusable } from '../../../src/core/config/revision.ts'
 import { cdnWith, configWith, revisionWith, type ConfigParts } from '../../support/config.ts'
 
 it('can be used as it was sealed, also after a way through JSON', () => {
@@ -50,8 +50,8 @@ it.each([
   )
 })
 
-it.each([0, 1.5, 5])('can not be used with format version %d, whatever its hash', (formatVersion) => {
-  const why = `revision 4 has format version ${formatVersion}, this program knows 1 to 4; update Sluice`
+it.each([0, 1.5, NEWEST_FORMAT_VERSION + 1])('can not be used with format version %d, whatever its hash', (formatVersion) => {
+  const why = `revision 4 has format version ${formatVersion}, this program knows 1 to ${NEWEST_FORMAT_VERSION}; update Sluice`
   expect(whyUnusable({ ...revisionWith({ number: 4 }), formatVersion })).toBe(why)
   expect(whyUnusable({ ...revisionWith({ number: 4 }), formatVersion, sha256: '' })).toBe(why)
 })

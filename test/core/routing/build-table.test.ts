@@ -2,13 +2,13 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { sealRevision } from '../../../src/core/config/revision.ts'
 import { compileRevision } from '../../../src/core/routing/compile.ts'
-import type { Counters } from '../../../src/core/routing/counters.ts'
+import { noCounters, type Counters } from '../../../src/core/routing/counters.ts'
 import { decide } from '../../../src/core/routing/decide.ts'
 import { locationOf } from '../../../src/core/routing/location.ts'
 import { rank, type Ranked } from '../../../src/core/routing/rank.ts'
 import type { RoutingTable } from '../../../src/core/routing/table.ts'
 import { parseVideoUrl } from '../../../src/core/request/video-url.ts'
-import { countersWith, nobody, revisionWith, tableOf, tableWith } from '../../support/config.ts'
+import { countersWith, nobody, revisionWith, somebody, tableOf, tableWith } from '../../support/config.ts'
 import { down } from '../../support/overrides.ts'
 import { config, holds, spoiltTarget } from '../arbitraries.ts'
 
@@ -67,7 +67,7 @@ it('decides the same with a table that is built again of the same revision', () 
       const revision = sealRevision({ ...revisionWith(), config: drawn })
       const [one, other] = [tableOf(revision), tableOf(structuredClone(revision))]
       for (const [target, turn, poolTurn] of requests) {
-        const counters = countersWith({ turn, poolTurn })
+        const counters = { ...noCounters(), turns: one.splits.map(() => turn), poolTurns: one.pools.map(() => poolTurn) }
         expect(outcome(other, counters, target)).toEqual(outcome(one, counters, target))
       }
     }),
@@ -89,8 +89,8 @@ function rankedAt({ clusters, pools: [pool] }: RoutingTable, turn: number): read
   return rank(pool, { turn, video, client: nobody })
 }
 
-/** Matchers compare by identity, so the Location stands for the video. */
+/** Matchers compare by identity, so the Location stands for the video, and its key for the rule. */
 function outcome(table: RoutingTable, counters: Counters, target: string): unknown {
-  const decision = decide(table, counters, target, nobody)
-  return decision.kind === 'REFUSED' ? decision : { ...decision, video: locationOf(decision) }
+  const decision = decide(table, counters, target, somebody)
+  return decision.kind === 'REFUSED' ? decision : { ...decision, video: locationOf(decision), rule: decision.rule?.key }
 }

@@ -409,6 +409,7 @@ export const ModelName = {
   AuditEvent: 'AuditEvent',
   ApiToken: 'ApiToken',
   IdempotencyKey: 'IdempotencyKey',
+  OriginLease: 'OriginLease',
   HealthReport: 'HealthReport',
   HealthEvent: 'HealthEvent'
 } as const
@@ -426,7 +427,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "originCluster" | "cdn" | "pool" | "rule" | "settings" | "workingCopy" | "override" | "configRevision" | "canary" | "auditEvent" | "apiToken" | "idempotencyKey" | "healthReport" | "healthEvent"
+    modelProps: "originCluster" | "cdn" | "pool" | "rule" | "settings" | "workingCopy" | "override" | "configRevision" | "canary" | "auditEvent" | "apiToken" | "idempotencyKey" | "originLease" | "healthReport" | "healthEvent"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1318,6 +1319,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    OriginLease: {
+      payload: Prisma.$OriginLeasePayload<ExtArgs>
+      fields: Prisma.OriginLeaseFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.OriginLeaseFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OriginLeasePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.OriginLeaseFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OriginLeasePayload>
+        }
+        findFirst: {
+          args: Prisma.OriginLeaseFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OriginLeasePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.OriginLeaseFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OriginLeasePayload>
+        }
+        findMany: {
+          args: Prisma.OriginLeaseFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OriginLeasePayload>[]
+        }
+        create: {
+          args: Prisma.OriginLeaseCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OriginLeasePayload>
+        }
+        createMany: {
+          args: Prisma.OriginLeaseCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.OriginLeaseCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OriginLeasePayload>[]
+        }
+        delete: {
+          args: Prisma.OriginLeaseDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OriginLeasePayload>
+        }
+        update: {
+          args: Prisma.OriginLeaseUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OriginLeasePayload>
+        }
+        deleteMany: {
+          args: Prisma.OriginLeaseDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.OriginLeaseUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.OriginLeaseUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OriginLeasePayload>[]
+        }
+        upsert: {
+          args: Prisma.OriginLeaseUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OriginLeasePayload>
+        }
+        aggregate: {
+          args: Prisma.OriginLeaseAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateOriginLease>
+        }
+        groupBy: {
+          args: Prisma.OriginLeaseGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.OriginLeaseGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.OriginLeaseCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.OriginLeaseCountAggregateOutputType> | number
+        }
+      }
+    }
     HealthReport: {
       payload: Prisma.$HealthReportPayload<ExtArgs>
       fields: Prisma.HealthReportFieldRefs
@@ -1668,6 +1743,17 @@ export const IdempotencyKeyScalarFieldEnum = {
 export type IdempotencyKeyScalarFieldEnum = (typeof IdempotencyKeyScalarFieldEnum)[keyof typeof IdempotencyKeyScalarFieldEnum]
 
 
+export const OriginLeaseScalarFieldEnum = {
+  cluster: 'cluster',
+  node: 'node',
+  demand: 'demand',
+  perSecond: 'perSecond',
+  until: 'until'
+} as const
+
+export type OriginLeaseScalarFieldEnum = (typeof OriginLeaseScalarFieldEnum)[keyof typeof OriginLeaseScalarFieldEnum]
+
+
 export const HealthReportScalarFieldEnum = {
   node: 'node',
   at: 'at',
@@ -1981,6 +2067,7 @@ export type GlobalOmitConfig = {
   auditEvent?: Prisma.AuditEventOmit
   apiToken?: Prisma.ApiTokenOmit
   idempotencyKey?: Prisma.IdempotencyKeyOmit
+  originLease?: Prisma.OriginLeaseOmit
   healthReport?: Prisma.HealthReportOmit
   healthEvent?: Prisma.HealthEventOmit
 }

@@ -63,6 +63,7 @@ export const ModelName = {
   AuditEvent: 'AuditEvent',
   ApiToken: 'ApiToken',
   IdempotencyKey: 'IdempotencyKey',
+  OriginLease: 'OriginLease',
   HealthReport: 'HealthReport',
   HealthEvent: 'HealthEvent'
 } as const
@@ -244,6 +245,17 @@ export const IdempotencyKeyScalarFieldEnum = {
 } as const
 
 export type IdempotencyKeyScalarFieldEnum = (typeof IdempotencyKeyScalarFieldEnum)[keyof typeof IdempotencyKeyScalarFieldEnum]
+
+
+export const OriginLeaseScalarFieldEnum = {
+  cluster: 'cluster',
+  node: 'node',
+  demand: 'demand',
+  perSecond: 'perSecond',
+  until: 'until'
+} as const
+
+export type OriginLeaseScalarFieldEnum = (typeof OriginLeaseScalarFieldEnum)[keyof typeof OriginLeaseScalarFieldEnum]
 
 
 export const HealthReportScalarFieldEnum = {

@@ -1,0 +1,99 @@
+import { LEASE_MS, type OriginDemand } from '../core/budget/origin-lease.ts'
+import type { Claim } from '../core/budget/parts.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { WorkerIdentity } from '../ports/worker-fleet.ts'
+
+/** Longest time for which a lease can wait on its way: a worker that is silent for longer is killed. */
+const DELIVERY_MS = 5_000
+/** Shortest time over which a demand is measured: two reports may come right after each other. */
+const MEASURED_MS = 400
+
+/** Weight of the newest demand in its mean: parts need not follow each gust. */
+const NEWEST = 0.5
+
+export type WorkerClaim = Claim & {
+  readonly pid: number
+  /** Requests a second that the origin got. */
+  readonly given: number
+}
+
+/**
+ * Workers of a node, with their leases and demands. A worker counts as using what it may still use: until its report shows less, its
+ * process is gone, or its time is up.
+ */
+export type LeaseHolders = {
+  /** Returns whether the worker has confirmed that it uses less. */
+  hearDemands(worker: WorkerIdentity, demands: readonly OriginDemand[]): boolean
+  hearEnd(worker: WorkerIdentity): void
+  /** Notes what is sent to a worker now. */
+  noteGrant(pid: number, cluster: string, perSecond: number, forMs: number): void
+  claimsOf(cluster: string): readonly WorkerClaim[]
+  /** Whether all workers were known at some time. Others may hold leases from before a restart of this process, until those are over. */
+  wereAllKnown(): boolean
+  idOf(pid: number): string | undefined
+}
+
+type Hold = {
+  /** As granted last. */
+  readonly perSecond: number
+  /** The most that may be in force while the worker has not confirmed the last grant. */
+  readonly mostPerSecond: number
+  readonly endsMonoMs: number
+  readonly demand: number
+  readonly given: number
+  readonly measured: Pick<OriginDemand, 'asked' | 'given'> & { readonly monoMs: number }
+}
+
+/** `workers`: number of slots, known or not yet. */
+export function openLeaseHolders(clock: Pick<Clock, 'nowMonoMs'>, workers: number): LeaseHolders {
+  const holders = new Map<number, { readonly id: string; readonly holds: Map<string, Hold> }>()
+  const allOverMonoMs = clock.nowMonoMs() + LEASE_MS + DELIVERY_MS
+  const ids = new Set<string>()
+  return {
+    hearDemands({ id, pid }, demands) {
+      const before = holders.get(pid)?.holds
+      const heldBefore = sumOf(before)
+      const holds = new Map(demands.map((demand) => [demand.cluster, hear(before?.get(demand.cluster), demand)]))
+      holders.set(pid, { id, holds })
+      ids.add(id)
+      return sumOf(holds) < heldBefore
+    },
+    hearEnd: ({ pid }) => void holders.delete(pid),
+    noteGrant(pid, cluster, perSecond, forMs) {
+      const hold = holders.get(pid)?.holds.get(cluster)
+      if (hold === undefined) return
+      const mostPerSecond = Math.max(perSecond, heldOf(hold))
+      const endsMonoMs = Math.max(hold.endsMonoMs, clock.nowMonoMs() + forMs + DELIVERY_MS)
+      holders.get(pid)?.holds.set(cluster, { ...hold, perSecond, mostPerSecond, endsMonoMs })
+    },
+    claimsOf: (cluster) =>
+      [...holders].flatMap(([pid, { holds }]) => {
+        const hold = holds.get(cluster)
+        return hold === undefined ? [] : [{ pid, demand: hold.demand, given: hold.given, held: heldOf(hold) }]
+      }),
+    wereAllKnown: () => ids.size >= workers || clock.nowMonoMs() >= allOverMonoMs,
+    idOf: (pid) => holders.get(pid)?.id,
+  }
+
+  function sumOf(holds: ReadonlyMap<string, Hold> | undefined): number {
+    return [...(holds?.values() ?? [])].reduce((sum, hold) => sum + heldOf(hold), 0)
+  }
+
+  function heldOf({ mostPerSecond, endsMonoMs }: Hold): number {
+    return endsMonoMs > clock.nowMonoMs() ? mostPerSecond : 0
+  }
+
+  function hear(before: Hold | undefined, { asked, given, perSecond }: OriginDemand): Hold {
+    const monoMs = clock.nowMonoMs()
+    const measured = { asked, given, monoMs }
+    // Granted before this process started: it may last as long as a lease that was granted just now.
+    if (before === undefined)
+      return { perSecond, mostPerSecond: perSecond, endsMonoMs: monoMs + LEASE_MS, demand: 0, given: 0, measured }
+    const confirmed = perSecond === before.perSecond ? { ...before, mostPerSecond: perSecond } : before
+    const ms = monoMs - before.measured.monoMs
+    if (ms < MEASURED_MS) return confirmed
+    const rate = (now: number, then: number): number => ((now - then) * 1_000) / ms
+    const demand = before.demand + (rate(asked, before.measured.asked) - before.demand) * NEWEST
+    return { ...confirmed, demand, given: rate(given, before.measured.given), measured }
+  }
+}

@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest'
+import { openInProcessNodeBudgets } from '../../src/adapters/in-process/node-budgets.ts'
+import { openLeaseDesk } from '../../src/agent/lease-desk.ts'
+import type { OriginLease } from '../../src/core/budget/origin-lease.ts'
+import { StoreUnavailable } from '../../src/ports/config-store.ts'
+import type { NodeBudgets } from '../../src/ports/node-budgets.ts'
+import type { WorkerIdentity } from '../../src/ports/worker-fleet.ts'
+import { revisionWith } from '../support/config.ts'
+import { fixedClock } from '../support/fixed-clock.ts'
+
+const first = { id: 'worker-1', pid: 11 }
+const second = { id: 'worker-2', pid: 12 }
+
+/** A desk over a budget of 100 a second, and what each process was sent last. */
+function openDesk({ workers = 2, budgets = openInProcessNodeBudgets() }: { workers?: number; budgets?: NodeBudgets } = {}) {
+  const clock = fixedClock()
+  const rates = new Map<number, number>()
+  const times: number[] = []
+  let bounded = 100
+  const send = (leases: readonly OriginLease[]): void => {
+    for (const { pid, perSecond, forMs } of leases) {
+      rates.set(pid, Number(perSecond.toFixed(6)))
+      times.push(forMs)
+    }
+  }
+  const revisions = {
+    current: () => revisionWith({ originClusters: [{ key: 'vod', maxRequestsPerSecond: bounded }] }),
+    canary: () => undefined,
+  }
+  const desk = openLeaseDesk({ node: 'a', budgets, clock, workers, revisions, send })
+  const report = (worker: WorkerIdentity, { asked = 0, given = 0, perSecond = 0 } = {}): void =>
+    desk.hearDemands(worker, [{ cluster: 'vod', asked, given, perSecond }])
+  return {
+    clock,
+    desk,
+    report,
+    rates,
+    times,
+    publish: (budget: number) => void (bounded = budget),
+    pass: async () => {
+      await desk.tick()
+      await clock.advance(1_000)
+    },
+  }
+}
+
+describe('the lease desk', () => {
+  it('divides the budget equally among workers without demand', async () => {
+    const { desk, report, rates } = openDesk()
+    report(first)
+    report(second)
+    await desk.tick()
+    expect([...rates]).toEqual([
+      [11, 50],
+      [12, 50],
+    ])
+  })
+
+  it('follows the demand, and gives away only what a worker has confirmed not to use', async () => {
+    const { report, rates, pass } = openDesk()
+    report(first)
+    report(second)
+    await pass()
+    report(first, { perSecond: 50, asked: 300 })
+    report(second, { perSecond: 50 })
+    await pass()
+    expect([...rates], 'the second one has not confirmed').toEqual([
+      [11, 50],
+      [12, 5],
+    ])
+    report(first, { perSecond: 50, asked: 600 })
+    report(second, { perSecond: 5 })
+    await pass()
+    expect([...rates]).toEqual([
+      [11, 95],
+      [12, 5],
+    ])
+  })
+
+  it('gives the part of a process that is gone to the others at once', async () => {
+    const { desk, report, rates, pass } = openDesk()
+    report(first)
+    report(second)
+    await pass()
+    desk.hearEnd(second)
+    await pass()
+    expect(rates.get(11)).toBe(100)
+  })
+
+  it('gives the part of a worker that confirms nothing to nobody', async () => {
+    const { report, rates, pass } = openDesk()
+    report(first)
+    report(second)
+    await pass()
+    for (let seconds = 1; seconds <= 40; seconds += 1) {
+      report(first, { perSecond: rates.get(11) ?? 0, asked: 300 * seconds })
+      await pass()
+      expect((rates.get(11) ?? 0) + 50).toBeLessThanOrEqual(100)
+    }
+  })
+
+  it('grants nothing beyond what is held while a worker is unknown, as after a restart of this process', async () => {
+    const { report, rates, pass, clock } = openDesk()
+    report(first, { perSecond: 30 })
+    await pass()
+    expect(rates.get(11)).toBe(30)
+    await clock.advance(15_000)
+    report(first, { perSecond: 30 })
+    await pass()
+    expect(rates.get(11), 'no lease from before can last').toBe(100)
+  })
+
+  it('takes back at once what a smaller budget no longer allows', async () => {
+    const { report, rates, pass, publish } = openDesk()
+    report(first)
+    report(second)
+    await pass()
+    publish(10)
+    await pass()
+    expect([...rates]).toEqual([
+      [11, 5],
+      [12, 5],
+    ])
+  })
+
+  it('grants nothing beyond the time of the node, while the store is away', async () => {
+    let isAway = false
+    const whole = openInProcessNodeBudgets()
+    const budgets: NodeBudgets = {
+      lease: (node, claims) => (isAway ? Promise.reject(new StoreUnavailable('away')) : whole.lease(node, claims)),
+    }
+    const { clock, desk, report, times } = openDesk({ workers: 1, budgets })
+    report(first)
+    await desk.tick()
+    isAway = true
+    await clock.advance(4_000)
+    await desk.tick()
+    await clock.advance(7_000)
+    await desk.tick()
+    expect(times).toEqual([10_000, 6_000])
+  })
+
+  it('tells what is left of a budget', async () => {
+    const { desk, report, pass } = openDesk({ workers: 1 })
+    report(first)
+    await pass()
+    report(first, { perSecond: 100, asked: 60, given: 40 })
+    expect([...desk.left()]).toEqual([['vod', 60]])
+  })
+})
