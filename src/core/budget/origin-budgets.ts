@@ -89,10 +89,11 @@ export function openOriginBudgets(
         state.shareTokens = Math.max(Math.min(tokens, MILLION - 1), -MILLION)
       }
       if (use === 'NONE') return
+      const tokens = tokensAt(state, time.nowMonoMs) // what was saved before the origin stood in
       state.asked += 1
       state.given += taken
       if (use !== 'TURN') state.fellBackMonoMs = time.nowMonoMs
-      if (isLeased) setTokens(state, tokensAt(state, time.nowMonoMs) - taken, time.nowMonoMs)
+      if (isLeased) setTokens(state, tokens - taken, time.nowMonoMs)
     },
     lease(leases, nowEpochMs) {
       let isOther = false
@@ -119,7 +120,16 @@ export function openOriginBudgets(
 }
 
 function newState(): BudgetState {
-  return { tokens: 0, tokensMonoMs: 0, fellBackMonoMs: -Infinity, perSecond: 0, leaseEndsMonoMs: 0, shareTokens: 0, asked: 0, given: 0 }
+  return {
+    tokens: 0,
+    tokensMonoMs: 0,
+    fellBackMonoMs: -Infinity,
+    perSecond: 0,
+    leaseEndsMonoMs: 0,
+    shareTokens: 0,
+    asked: 0,
+    given: 0,
+  }
 }
 
 /** Rate of the lease in force; 0: none is. */
