@@ -4,7 +4,8 @@ import type { RuleMatch } from '../../../src/core/config/rule-match.ts'
 import type { Client } from '../../../src/core/request/client.ts'
 import { compileRevision } from '../../../src/core/routing/compile.ts'
 import { decide } from '../../../src/core/routing/decide.ts'
-import { countersWith, nobody, revisionWith, tableWith, type ConfigParts } from '../../support/config.ts'
+import { waysOf } from '../../../src/core/routing/rule.ts'
+import { configWith, countersWith, nobody, revisionWith, tableWith, type ConfigParts } from '../../support/config.ts'
 import { holds } from '../arbitraries.ts'
 
 const cdns = [{ key: 'a' }, { key: 'b' }, { key: 'c' }]
@@ -123,6 +124,12 @@ it('agrees with asking every rule about every condition', () => {
       )
     }),
   )
+})
+
+it('compares a path once with the globs of a rule, though it begins with many of its prefixes', () => {
+  const match = { pathPrefixes: ['/a', '/a/x', '/ab', '/b/', '/b/a'], pathGlobs: ['/**/x'] }
+  const ways = configWith({ rules: [{ match }] }).rules?.flatMap(waysOf) ?? []
+  expect(ways.map(({ head }) => head)).toEqual(['/a', '/b/'])
 })
 
 it.each<{ readonly what: string; readonly parts: ConfigParts; readonly received: string }>([
