@@ -29,9 +29,7 @@ beforeEach(() => {
   ;[sets, problems, keepers] = [[], [], []]
   publish(checked('a'), checked('b'))
 })
-afterEach(() => {
-  for (const keeper of keepers) keeper.stop()
-})
+afterEach(() => Promise.all(keepers.map((keeper) => keeper.stop())))
 
 /** Makes CDNs live, without telling anybody. */
 function publish(...cdns: Partial<Cdn>[]): void {
@@ -154,7 +152,7 @@ describe('a restart', () => {
     failing()
     const first = open()
     await clock.advance(31_000)
-    first.stop()
+    await first.stop()
     const [set, told] = [first.current(), first.view.cdns()]
     parts = { ...healthParts(clock), keptHealth: parts.healthFile.present }
     failing()
@@ -190,6 +188,29 @@ describe('the file', () => {
     await clock.advance(31_000)
     expect(parts.healthFile.writes).toBe(writes + 1)
     expect(parts.healthFile.present?.set.conditions).toHaveLength(1)
+  })
+
+  it('has an ejection at once, though the same health was looked at just before', async () => {
+    open()
+    await clock.advance(5_000)
+    failing()
+    for (let second = 0; second < 33 && parts.changes.at(-1)?.health !== 'UNHEALTHY'; second += 0.05) await clock.advance(50)
+    expect(parts.healthFile.present?.set.conditions).toHaveLength(1)
+  })
+
+  it('has what was judged just before the end of the process', async () => {
+    const keeper = open()
+    await clock.advance(25)
+    expect(parts.healthFile.writes).toBe(1)
+    failing()
+    await keeper.view.checkNow('a')
+    for (const _ of [2, 3]) {
+      await clock.advance(1_001)
+      await keeper.view.checkNow('a')
+    }
+    await keeper.stop()
+    expect(keeper.current().conditions).toHaveLength(1)
+    expect(parts.healthFile.present?.set).toEqual(keeper.current())
   })
 
   it('that can not be written is told once, and tried again', async () => {
