@@ -131,6 +131,20 @@ describe('a CDN', () => {
     expect([healths(keeper), outKeys(keeper)]).toEqual([['a UNKNOWN', 'b HEALTHY'], ['a OUT OUT']])
   })
 
+  it('that is heard of again after a silence tells it with the time of that', async () => {
+    const keeper = open()
+    await clock.advance(6_000)
+    const { promise, resolve } = Promise.withResolvers<ProbeResults>()
+    parts.cdns.set(urlA, promise)
+    await clock.advance(60_000)
+    parts.cdns.delete(urlA)
+    resolve({ IPV4: passed })
+    await clock.advance(2_000)
+    const told = parts.changes.filter(({ cdn }) => cdn === 'a').map(({ health, at }) => `${health} ${at}`)
+    expect(told.slice(1)).toEqual(['UNKNOWN 2026-01-01T00:00:36.100Z', 'HEALTHY 2026-01-01T00:01:06.100Z'])
+    expect(keeper.view.cdns()[0]?.since).toBe(parts.changes.at(-1)?.at)
+  })
+
   it('is judged apart over IPv4 and IPv6', async () => {
     const keeper = open()
     failing({ IPV4: passed, IPV6: refused })
