@@ -45,8 +45,7 @@ export function openHealthKeeper(parts: HealthKeeperParts): HealthKeeper {
   })
   const exchange = openReportExchange(parts, {
     own: ownReport,
-    version: () => knowledge.current().version,
-    onShared(isAnswered) {
+    onExchanged(isAnswered) {
       settle()
       if (isAnswered) void history.write()
     },

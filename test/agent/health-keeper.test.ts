@@ -37,12 +37,13 @@ function publish(...cdns: Partial<Cdn>[]): void {
 }
 
 function open(more: Partial<HealthKeeperParts> = {}): HealthKeeper {
+  const chance = 0.5 + keepers.length * 1e-9
   const keeper: HealthKeeper = openHealthKeeper({
     node: 'n1',
     ...parts,
     clock,
     storeTime: { nowEpochMs: () => clock.nowEpochMs() + offsetMs },
-    random: () => 0.5,
+    random: () => chance, // by which nodes are told apart
     events: openInProcessEventBus(),
     revisions: { current: () => live, canary: () => undefined },
     onHealthSet: ({ version }) => sets.push(version),
@@ -141,7 +142,7 @@ describe('a CDN', () => {
     resolve({ IPV4: passed })
     await clock.advance(2_000)
     const told = parts.changes.filter(({ cdn }) => cdn === 'a').map(({ health, at }) => `${health} ${at}`)
-    expect(told.slice(1)).toEqual(['UNKNOWN 2026-01-01T00:00:36.100Z', 'HEALTHY 2026-01-01T00:01:06.100Z'])
+    expect(told.slice(1)).toEqual(['UNKNOWN 2026-01-01T00:00:36.050Z', 'HEALTHY 2026-01-01T00:01:06.050Z'])
     expect(keeper.view.cdns()[0]?.since).toBe(parts.changes.at(-1)?.at)
   })
 
@@ -294,10 +295,39 @@ describe('nodes on one store', () => {
     expect(new Set(all.map(({ changes }) => JSON.stringify(changes.at(-1)))).size).toBe(1)
   })
 
+  it('read on a hint of another, at most twice a second, and share no more for that', async () => {
+    const [events, reports] = [openInProcessEventBus(), openInProcessHealthReports(clock)]
+    const asked: string[] = []
+    const healthReports: typeof reports = {
+      share: (report) => {
+        asked.push(`share ${clock.nowMonoMs()}`)
+        return reports.share(report)
+      },
+      list: () => {
+        asked.push(`list ${clock.nowMonoMs()}`)
+        return reports.list()
+      },
+    }
+    open({ events, healthReports })
+    await clock.advance(6_000)
+    asked.length = 0
+    for (let hint = 1; hint <= 20; hint += 1) {
+      events.announceHealth(hint)
+      await clock.advance(100)
+    }
+    await clock.advance(2_000)
+    expect(asked).toEqual(['share 6050', 'list 6550', 'list 7050', 'list 7550', 'share 8050'])
+    asked.length = 0
+    failing()
+    await clock.advance(30_000)
+    expect(asked.filter((one) => one.startsWith('list'))).toEqual([])
+  })
+
   it('go by their own verdicts 15 s after the store went away', async () => {
     const shared = { events: openInProcessEventBus(), healthReports: openInProcessHealthReports(clock) }
     let isAway = false
     const healthReports: typeof shared.healthReports = {
+      ...shared.healthReports,
       share: async (report) => {
         if (isAway) throw new StoreUnavailable('no route')
         return shared.healthReports.share(report)
