@@ -149,6 +149,19 @@ describe('a CDN', () => {
   })
 })
 
+it('a lost answer of the resolver for one family changes nothing there, an empty one does', async () => {
+  failing({ IPV4: passed, IPV6: refused })
+  const keeper = open()
+  await clock.advance(30_000)
+  expect(outKeys(keeper)).toEqual(['a undefined OUT'])
+  failing({ IPV4: passed, IPV6: null })
+  await clock.advance(30_000)
+  expect([outKeys(keeper), healths(keeper)]).toEqual([['a undefined OUT'], ['a DEGRADED', 'b HEALTHY']])
+  failing({ IPV4: passed })
+  await clock.advance(10_000)
+  expect(outKeys(keeper)).toEqual([])
+})
+
 describe('a restart', () => {
   it('forgets neither what is out, nor since when, nor the version, and tells no change', async () => {
     failing()

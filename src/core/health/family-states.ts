@@ -6,12 +6,12 @@ import type { KeptCdn } from './kept-health.ts'
 import type { FamilyVerdict, NodeVerdict } from './node-report.ts'
 import type { ProbeResults } from './probe.ts'
 
-/** States of a CDN on one node, for each family of which it had addresses at the last probe. */
+/** States of a CDN on one node, for each family of which it had addresses when they were known last. */
 export type FamilyStates = Partial<Readonly<Record<AddressFamily, FamilyState>>>
 
 /**
  * Takes what one probe says of the CDN. Over a family for which the node suspects itself nothing is counted. A family without
- * addresses is forgotten.
+ * addresses is forgotten, one that could not be resolved stays as it was.
  */
 export function hearRound(
   states: FamilyStates,
@@ -22,7 +22,8 @@ export function hearRound(
   const next: Partial<Record<AddressFamily, FamilyState>> = {}
   for (const family of addressFamilies) {
     const [state, result] = [states[family] ?? unjudged, results[family]]
-    if (result !== undefined) next[family] = suspected.has(family) ? stopCount(state) : hear(state, result, check, nowEpochMs)
+    if (result) next[family] = suspected.has(family) ? stopCount(state) : hear(state, result, check, nowEpochMs)
+    else if (result === null && states[family] !== undefined) next[family] = state
   }
   return next
 }
