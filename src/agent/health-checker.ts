@@ -1,5 +1,13 @@
 import { identityOf, type CdnIdentity, type CheckedCdn } from '../core/health/checked-cdn.ts'
-import { hearRound, judgementsOf, resumeStates, stopCounts, verdictOf, type FamilyStates } from '../core/health/family-states.ts'
+import {
+  hearRound,
+  judgementsOf,
+  resumeStates,
+  stopCounts,
+  toldResults,
+  verdictOf,
+  type FamilyStates,
+} from '../core/health/family-states.ts'
 import { addressFamilies, type AddressFamily } from '../core/health/health.ts'
 import type { KeptCdn } from '../core/health/kept-health.ts'
 import type { NodeVerdict } from '../core/health/node-report.ts'
@@ -101,10 +109,11 @@ export function openHealthChecker(parts: HealthCheckerParts): HealthChecker {
     if (one === undefined) return // the configuration has changed meanwhile
     measures.count(cdn.key, results)
     const nowEpochMs = Math.round(storeTime.nowEpochMs())
-    one.last = { results, epochMs: nowEpochMs, monoMs: clock.nowMonoMs() }
+    const told = toldResults(one.states, results)
+    one.last = { results: told, epochMs: nowEpochMs, monoMs: clock.nowMonoMs() }
     const isOtherSuspicion = suspect()
     const before = one.states
-    one.states = hearRound(before, results, suspected, [one.cdn.check, nowEpochMs])
+    one.states = hearRound(before, told, suspected, [one.cdn.check, nowEpochMs])
     measures.countEjections(cdn.key, before, one.states)
     if (isOtherSuspicion || !isAlike(before, one.states)) onVerdict()
   }

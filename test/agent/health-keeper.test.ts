@@ -162,6 +162,19 @@ describe('a CDN', () => {
   })
 })
 
+it('a lost answer of the resolver for one family changes nothing there, an empty one does', async () => {
+  failing({ IPV4: passed, IPV6: refused })
+  const keeper = open()
+  await clock.advance(30_000)
+  expect(outKeys(keeper)).toEqual(['a undefined OUT'])
+  failing({ IPV4: passed, IPV6: null })
+  await clock.advance(30_000)
+  expect([outKeys(keeper), healths(keeper)]).toEqual([['a undefined OUT'], ['a DEGRADED', 'b HEALTHY']])
+  failing({ IPV4: passed })
+  await clock.advance(10_000)
+  expect(outKeys(keeper)).toEqual([])
+})
+
 describe('a restart', () => {
   it('forgets neither what is out, nor since when, nor the version, and tells no change', async () => {
     failing()
@@ -274,6 +287,42 @@ describe('a node that sees no sign of life anywhere', () => {
       undefined,
       [],
     ])
+  })
+})
+
+describe('a node without a way to IPv6', () => {
+  it('takes a CDN out and back for both families by IPv4 alone', async () => {
+    const noRoute = resultOf('NO_ROUTE')
+    failing({ IPV4: timedOut, IPV6: noRoute })
+    const keeper = open()
+    await clock.advance(30_000)
+    expect(outKeys(keeper)).toEqual(['a OUT OUT'])
+    failing({ IPV4: passed, IPV6: noRoute })
+    await clock.advance(20_000)
+    expect(outKeys(keeper)).toEqual(['a RECOVERING RECOVERING'])
+    await clock.advance(62_000)
+    expect([outKeys(keeper), healths(keeper)]).toEqual([[], ['a HEALTHY', 'b HEALTHY']])
+  })
+})
+
+describe('CDNs whose names never resolved', () => {
+  const unresolved = { IPV4: resultOf('DNS'), IPV6: resultOf('DNS') }
+  beforeEach(() => {
+    publish(checked('a'), checked('b'), checked('c'))
+    for (const url of [urlA, urlB]) parts.cdns.set(url, unresolved)
+  })
+
+  it('are out for both families while another one works over IPv4', async () => {
+    const keeper = open()
+    await clock.advance(30_000)
+    expect(outKeys(keeper)).toEqual(['a OUT OUT', 'b OUT OUT'])
+  })
+
+  it('tell nothing of the way to a CDN over IPv6', async () => {
+    parts.cdns.set('c.cdn.example.com', { IPV4: passed, IPV6: timedOut })
+    const keeper = open()
+    await clock.advance(30_000)
+    expect(outKeys(keeper)).toEqual(['a OUT OUT', 'b OUT OUT', 'c undefined OUT'])
   })
 })
 

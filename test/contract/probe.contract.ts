@@ -11,8 +11,8 @@ import { makeAuthority, type Authority } from '../support/certificates.ts'
 import { fails, halfBody, serves, startFakeCdn, type Conduct, type FakeCdn } from '../support/fake-cdn.ts'
 import { until } from '../support/until.ts'
 
-/** Addresses of names, as the adapter is to resolve them, or no answer at all. */
-type Names = Readonly<Record<string, Partial<Readonly<Record<AddressFamily, readonly string[] | 'SILENCE'>>>>>
+/** Addresses of names, as the adapter is to resolve them, no answer at all, or a failure. */
+type Names = Readonly<Record<string, Partial<Readonly<Record<AddressFamily, readonly string[] | 'SILENCE' | 'FAILURE'>>>>>
 
 /** Name of the fake CDN. */
 const HOST = 'cdn.test'
@@ -92,6 +92,8 @@ export function probeContract(adapter: string, open: OpenProbe): void {
       'none.test': {},
       'silent.test': { IPV4: 'SILENCE', IPV6: 'SILENCE' },
       'half-silent.test': { IPV4: ['127.0.0.1'], IPV6: 'SILENCE' },
+      'half-failing.test': { IPV4: ['127.0.0.1'], IPV6: 'FAILURE' },
+      'half-none.test': { IPV4: 'FAILURE' },
     }
     let under: ProbeUnderTest
     let plain: FakeCdn
@@ -224,7 +226,16 @@ export function probeContract(adapter: string, open: OpenProbe): void {
       expect(performance.now() - started).toBeLessThan(1_500)
       const failed = expect.objectContaining({ outcome: 'DNS', status: null })
       expect(none).toEqual({ IPV4: failed, IPV6: failed })
-      expect(half).toEqual({ IPV4: expect.objectContaining({ outcome: 'PASSED' }) })
+      expect(half).toEqual({ IPV4: expect.objectContaining({ outcome: 'PASSED' }), IPV6: null })
+    })
+
+    it('whose name can not be resolved for one family is judged by the other alone', async () => {
+      const failed = expect.objectContaining({ outcome: 'DNS', status: null })
+      expect(await ask(`http://half-failing.test:${plain.port}`)).toEqual({
+        IPV4: expect.objectContaining({ outcome: 'PASSED' }),
+        IPV6: null,
+      })
+      expect(await ask('http://half-none.test')).toEqual({ IPV4: failed, IPV6: failed })
     })
 
     it('on an internal address is not asked without leave', async () => {

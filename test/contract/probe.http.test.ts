@@ -15,6 +15,7 @@ probeContract('the HTTP(S) probe', (names, trusted) => {
   return { probe, close: () => setDefaultCACertificates(before) }
 })
 
-function answer(addresses: readonly string[] | 'SILENCE' = []): Promise<readonly string[]> {
+function answer(addresses: readonly string[] | 'SILENCE' | 'FAILURE' = []): Promise<readonly string[]> {
+  if (addresses === 'FAILURE') return Promise.reject(new Error('ESERVFAIL'))
   return addresses === 'SILENCE' ? new Promise(() => undefined) : Promise.resolve(addresses)
 }

@@ -35,12 +35,12 @@ export function openHttpProbe({ clock, resolveName, version }: ProbeParts): Prob
     await Promise.all(
       addressFamilies.map(async (family) => {
         const answer = await askFirst(addresses[family], { url, check: target.check, userAgent }, deadline.signal)
-        if (answer !== undefined) results[family] = { ...answer, latencyMs: latencyMs() }
+        if (answer !== undefined) results[family] = answer && { ...answer, latencyMs: latencyMs() }
       }),
     )
     cancel()
     deadline.abort(OVER) // for a lookup that nobody waits for any more
-    if (results.IPV4 !== undefined || results.IPV6 !== undefined) return results
+    if (results.IPV4 || results.IPV6) return results
     return unresolved('the name has no address, or the resolver gave none in time', latencyMs())
   }
 }
@@ -57,23 +57,24 @@ function addressesOf(host: string, resolveName: ResolveName, signal: AbortSignal
   return { IPV4: Promise.resolve(kind === 4 ? [host] : []), IPV6: Promise.resolve(kind === 6 ? [host] : []) }
 }
 
-/** Asks the first of the addresses that may be asked. Gives nothing where there is none at all, or none in time. */
+/** Asks the first of the addresses that may be asked. Gives undefined where there is none at all, null where it is not known. */
 async function askFirst(
   addresses: Promise<readonly string[]>,
   question: Question,
   signal: AbortSignal,
-): Promise<Answer | undefined> {
+): Promise<Answer | null | undefined> {
   const known = await knownInTime(addresses, signal)
+  if (known === null) return null
   if (known.length === 0) return undefined
   const address = known.find((each) => mayAsk(each, question.check.internal))
   return address === undefined ? forbidden : askAddress(address, question, signal)
 }
 
-/** A resolver that fails for one family has said nothing of the CDN: the other family tells. */
-function knownInTime(addresses: Promise<readonly string[]>, signal: AbortSignal): Promise<readonly string[]> {
+/** Gives null where the resolver fails, or is late: it has not said that the family has no address. */
+function knownInTime(addresses: Promise<readonly string[]>, signal: AbortSignal): Promise<readonly string[] | null> {
   return new Promise((resolve) => {
-    signal.addEventListener('abort', () => resolve([]), { once: true })
-    addresses.then(resolve, () => resolve([]))
+    signal.addEventListener('abort', () => resolve(null), { once: true })
+    addresses.then(resolve, () => resolve(null))
   })
 }
 

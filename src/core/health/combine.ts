@@ -59,7 +59,10 @@ function combineOne(
   }
 }
 
-/** Gives a family of which the CDN has no addresses the condition of the other one. Drops a slow start that is over. */
+/**
+ * Gives a family of which the CDN has no addresses the condition of the other one, and so one without a verdict that had no condition
+ * of its own. Drops a slow start that is over.
+ */
 function conditionOf(
   { key, baseUrl, check }: CheckedCdn,
   majorities: Majorities,
@@ -70,10 +73,15 @@ function conditionOf(
   return byFamily.IPV4 === null && byFamily.IPV6 === null ? undefined : { key, baseUrl, byFamily }
 
   function ofFamily(family: AddressFamily, other: AddressFamily): FamilyCondition | null {
-    const majority = majorities[family] ?? (majorities[family] === null ? undefined : majorities[other])
+    const majority = majorities[family] ?? (majorities[family] === null && hasOwn(family, other) ? undefined : majorities[other])
     const condition = majority ? ofMajority(majority) : (before?.byFamily[family] ?? null)
     const isOver = condition?.kind === 'RECOVERING' && isPast(condition, check.slowStartSeconds * 1_000, nowEpochMs)
     return isOver ? null : condition
+  }
+
+  function hasOwn(family: AddressFamily, other: AddressFamily): boolean {
+    const [own, others] = [before?.byFamily[family] ?? null, before?.byFamily[other] ?? null]
+    return own !== null && !(own.kind === others?.kind && own.sinceEpochMs === others.sinceEpochMs)
   }
 }
 

@@ -6,12 +6,12 @@ import type { KeptCdn } from './kept-health.ts'
 import type { FamilyVerdict, NodeVerdict } from './node-report.ts'
 import type { ProbeResults } from './probe.ts'
 
-/** States of a CDN on one node, for each family of which it had addresses at the last probe. */
+/** States of a CDN on one node, for each family of which it had addresses when they were known last. */
 export type FamilyStates = Partial<Readonly<Record<AddressFamily, FamilyState>>>
 
 /**
- * Takes the results of one probe. Over a family for which the node suspects itself nothing is counted. A family without addresses is
- * forgotten.
+ * Takes what one probe says of the CDN. Over a family for which the node suspects itself nothing is counted. A family without
+ * addresses is forgotten, one that could not be resolved stays as it was.
  */
 export function hearRound(
   states: FamilyStates,
@@ -20,11 +20,23 @@ export function hearRound(
   [check, nowEpochMs]: readonly [HealthCheck, number],
 ): FamilyStates {
   const next: Partial<Record<AddressFamily, FamilyState>> = {}
-  for (const family of familiesOf(states, results)) {
+  for (const family of addressFamilies) {
     const [state, result] = [states[family] ?? unjudged, results[family]]
-    if (result !== undefined) next[family] = suspected.has(family) ? stopCount(state) : hear(state, result, check, nowEpochMs)
+    if (result) next[family] = suspected.has(family) ? stopCount(state) : hear(state, result, check, nowEpochMs)
+    else if (result === null && states[family] !== undefined) next[family] = state
   }
   return next
+}
+
+/**
+ * Leaves out what a probe does not say: a name that can't be resolved tells nothing of the families. Those that are known count; while
+ * none is, IPv4 stands for both.
+ */
+export function toldResults(states: FamilyStates, results: ProbeResults): ProbeResults {
+  const { IPV4, IPV6 } = results
+  if (IPV4?.outcome !== 'DNS' || IPV6?.outcome !== 'DNS') return results
+  if (states.IPV6 === undefined) return { IPV4 }
+  return states.IPV4 === undefined ? { IPV6 } : results
 }
 
 /** Forgets the results in a row over families for which the node has come to suspect itself. */
@@ -41,14 +53,18 @@ export function judgementsOf(states: FamilyStates): KeptCdn['byFamily'] {
   return mapFamilies(states, ({ judgement }) => judgement)
 }
 
-/** Makes the node's verdict of the states and the last results. It has none over a family for which it suspects itself. */
+/**
+ * Makes the node's verdict of the states and the last results. It has none over a family for which it suspects itself. A family to
+ * which it has no way counts as one without addresses while the other one was asked: it shares that one's fate.
+ */
 export function verdictOf(
   { key, baseUrl }: CdnIdentity,
   states: FamilyStates,
   last: ProbeResults,
   suspected: ReadonlySet<AddressFamily>,
 ): NodeVerdict {
-  const byFamily = mapFamilies(states, ({ judgement }, family): FamilyVerdict | null => {
+  const byFamily = mapFamilies(states, ({ judgement }, family): FamilyVerdict | null | undefined => {
+    if (suspected.has(family) && isWayless(last, family)) return undefined
     if (judgement === undefined || suspected.has(family)) return null
     const { isOut, sinceEpochMs, isRecovery, reason } = judgement
     return { isOut, sinceEpochMs, isRecovery, reason, certificateEndsEpochMs: last[family]?.certificateEndsEpochMs ?? null }
@@ -74,9 +90,7 @@ function stopCount({ judgement }: FamilyState): FamilyState {
   return { ...unjudged, judgement }
 }
 
-/** A name that can't be resolved tells nothing of the families: those that are known count. */
-function familiesOf(states: FamilyStates, results: ProbeResults): readonly AddressFamily[] {
-  const families = addressFamilies.filter((family) => results[family] !== undefined)
-  const known = families.filter((family) => states[family] !== undefined)
-  return known.length > 0 && families.every((family) => results[family]?.outcome === 'DNS') ? known : families
+function isWayless(last: ProbeResults, family: AddressFamily): boolean {
+  const other = last[family === 'IPV4' ? 'IPV6' : 'IPV4']?.outcome ?? 'NO_ROUTE'
+  return last[family]?.outcome === 'NO_ROUTE' && other !== 'NO_ROUTE'
 }

@@ -31,7 +31,7 @@ export function hear(state: FamilyState, result: ProbeResult, check: HealthCheck
     const passes = state.passes + 1
     const mayEnter =
       judgement?.isOut !== true || (passes >= check.rise && isPast(judgement, holdMs(judgement, check), nowEpochMs))
-    return { judgement: mayEnter ? enter(judgement, nowEpochMs) : judgement, passes, failures: 0 }
+    return { judgement: mayEnter ? enter(judgement, check, nowEpochMs) : judgement, passes, failures: 0 }
   }
   const failures = state.failures + 1
   const mustLeave = judgement?.isOut !== true && failures >= check.fall
@@ -48,8 +48,12 @@ export function isPast({ sinceEpochMs }: Pick<Judgement, 'sinceEpochMs'>, ms: nu
   return nowEpochMs >= sinceEpochMs + ms || sinceEpochMs > nowEpochMs + MAX_AHEAD_MS
 }
 
-function enter(judgement: Judgement | undefined, nowEpochMs: number): Judgement {
-  if (judgement?.isOut === false) return judgement
+/** Ends a slow start that is over for good: neither a longer one nor a clock that is set back begins it again. */
+function enter(judgement: Judgement | undefined, { slowStartSeconds }: HealthCheck, nowEpochMs: number): Judgement {
+  if (judgement?.isOut === false) {
+    const isOver = judgement.isRecovery && isPast(judgement, slowStartSeconds * 1_000, nowEpochMs)
+    return isOver ? { ...judgement, isRecovery: false } : judgement
+  }
   const { ejections } = judgement ?? { ejections: 0 }
   const isRecovery = judgement !== undefined
   return { isOut: false, sinceEpochMs: nowEpochMs, isRecovery, ejections, reason: 'its checks pass' }

@@ -32,8 +32,11 @@ export type ProbeResult = {
   readonly certificateEndsEpochMs: number | null
 }
 
-/** Results of one round of a CDN, for each family of which it has addresses; all families when the name can't be resolved. */
-export type ProbeResults = Partial<Readonly<Record<AddressFamily, ProbeResult>>>
+/**
+ * Results of one round of a CDN, for each family of which it has addresses; all families when the name can't be resolved. Null: the
+ * name could not be resolved for this family alone.
+ */
+export type ProbeResults = Partial<Readonly<Record<AddressFamily, ProbeResult | null>>>
 
 /** Outcomes that say nothing of the CDN itself, since the fault may be this node's: its network, or its resolver. */
 export const outcomesWithoutLife: ReadonlySet<ProbeOutcome> = new Set(['TIMEOUT', 'DNS', 'NO_ROUTE'])

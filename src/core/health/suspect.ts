@@ -1,18 +1,17 @@
 import { addressFamilies, type AddressFamily } from './health.ts'
-import { outcomesWithoutLife, type ProbeResults } from './probe.ts'
+import { outcomesWithoutLife, type ProbeOutcome, type ProbeResults } from './probe.ts'
 
 /**
  * Families over which a node had better suspect itself, by the last results of the CDNs that it has probed: over two CDNs or more
- * no probe showed a sign of life. One without a route tells of this node as well, while the other family works.
+ * no probe showed a sign of life, or none has a route. What was forbidden was never asked, and tells nothing.
  */
 export function suspectFamilies(last: readonly ProbeResults[]): ReadonlySet<AddressFamily> {
-  const isAlive = { IPV4: hasLife(last, 'IPV4'), IPV6: hasLife(last, 'IPV6') }
-  return new Set(addressFamilies.filter((family) => !isAlive[family] && isSuspect(family)))
+  return new Set(addressFamilies.filter(isSuspect))
 
   function isSuspect(family: AddressFamily): boolean {
-    const outcomes = last.flatMap((results) => results[family]?.outcome ?? [])
-    if (outcomes.length >= 2) return true
-    return outcomes[0] === 'NO_ROUTE' && isAlive[family === 'IPV4' ? 'IPV6' : 'IPV4']
+    const outcomes = last.flatMap((results) => outcomeOf(results, family) ?? [])
+    if (outcomes.length === 0 || outcomes.some(isLife)) return false
+    return outcomes.length >= 2 || outcomes[0] === 'NO_ROUTE'
   }
 }
 
@@ -23,6 +22,13 @@ export function suspectsItself(last: readonly ProbeResults[], suspected: Readonl
   )
 }
 
-function hasLife(last: readonly ProbeResults[], family: AddressFamily): boolean {
-  return last.some(({ [family]: result }) => result !== undefined && !outcomesWithoutLife.has(result.outcome))
+/** Outcome of a probe that was sent, or of a name that was not resolved. */
+export function outcomeOf(results: ProbeResults, family: AddressFamily): ProbeOutcome | undefined {
+  const outcome = results[family]?.outcome
+  return outcome === 'FORBIDDEN' ? undefined : outcome
+}
+
+/** Whether a probe reached something, so that this node works. */
+export function isLife(outcome: ProbeOutcome): boolean {
+  return !outcomesWithoutLife.has(outcome)
 }

@@ -115,6 +115,13 @@ describe('where nobody has a verdict', () => {
     expect(after?.condition?.byFamily).toEqual({ IPV4: null, IPV6: { kind: 'OUT', sinceEpochMs: t2 } })
   })
 
+  it('over one family, that had none, so it follows the other one out and back', () => {
+    const follow = (IPV4: FamilyVerdict, before?: KnownCdn) => known([reportOf('n', { IPV4, IPV6: null })], before)
+    const gone = follow(out(t1), follow(isIn(t1)))
+    expect(gone?.condition?.byFamily).toEqual(both({ kind: 'OUT', sinceEpochMs: t1 }))
+    expect(follow(isIn(t2), gone)?.condition).toBeUndefined()
+  })
+
   it('health is unknown, and the CDN in use, from the start', () => {
     expect(known([])).toMatchObject({
       condition: undefined,

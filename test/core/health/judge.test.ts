@@ -36,6 +36,17 @@ describe('a CDN on one node', () => {
     expect(hearAll('---++').state.judgement).toMatchObject({ isRecovery: true, sinceEpochMs: START + 40_000 })
   })
 
+  it('ends its slow start for good once it is over, by a clock that is set back as well', () => {
+    const back = hearAll('---++').state
+    const laterMs = (ms: number) => hear(back, passed, check, START + 40_000 + ms).judgement
+    expect([laterMs(59_999)?.isRecovery, laterMs(60_000)?.isRecovery, laterMs(-3_600_000)?.isRecovery]).toEqual([
+      true,
+      false,
+      false,
+    ])
+    expect(laterMs(60_000)).toEqual({ ...back.judgement, isRecovery: false })
+  })
+
   it('tells why it is out', () => {
     expect(hearAll('---').state.judgement?.reason).toBe('3 checks in a row failed, the last one: REFUSED')
     expect(hear(unjudged, refused, checkWith({ fall: 1 }), START).judgement?.reason).toBe('its check failed: REFUSED')

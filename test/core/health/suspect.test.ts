@@ -11,7 +11,12 @@ it.each<{ what: string; last: readonly ProbeResults[]; suspected: readonly strin
   { what: 'all time out', last: over4('TIMEOUT', 'TIMEOUT'), suspected: ['IPV4'] },
   { what: 'no name resolves, nothing answers', last: over4('DNS', 'TIMEOUT', 'NO_ROUTE'), suspected: ['IPV4'] },
   { what: 'the only one times out', last: over4('TIMEOUT'), suspected: [] },
-  { what: 'the only one has no route', last: over4('NO_ROUTE'), suspected: [] },
+  { what: 'the only one has no route', last: over4('NO_ROUTE'), suspected: ['IPV4'] },
+  { what: 'one of two has no route, the other one answers', last: over4('NO_ROUTE', 'PASSED'), suspected: [] },
+  { what: 'there is no way to IPv6, and IPv4 times out', last: [...over4('TIMEOUT'), ...over6('NO_ROUTE')], suspected: ['IPV6'] },
+  { what: 'two time out, a third is forbidden', last: over4('TIMEOUT', 'FORBIDDEN', 'TIMEOUT'), suspected: ['IPV4'] },
+  { what: 'one times out, another is forbidden', last: over4('TIMEOUT', 'FORBIDDEN'), suspected: [] },
+  { what: 'all are forbidden', last: over4('FORBIDDEN', 'FORBIDDEN'), suspected: [] },
   ...(['PASSED', 'REFUSED', 'RESET', 'TLS', 'STATUS', 'BODY', 'PROTOCOL'] as const).map((outcome) => ({
     what: `one of many shows life: ${outcome}`,
     last: over4('TIMEOUT', outcome, 'TIMEOUT'),
