@@ -119,7 +119,16 @@ export function openOriginBudgets(
 }
 
 function newState(): BudgetState {
-  return { tokens: 0, tokensMonoMs: 0, fellBackMonoMs: -Infinity, perSecond: 0, leaseEndsMonoMs: 0, shareTokens: 0, asked: 0, given: 0 }
+  return {
+    tokens: 0,
+    tokensMonoMs: 0,
+    fellBackMonoMs: -Infinity,
+    perSecond: 0,
+    leaseEndsMonoMs: 0,
+    shareTokens: 0,
+    asked: 0,
+    given: 0,
+  }
 }
 
 /** Rate of the lease in force; 0: none is. */
