@@ -18,7 +18,13 @@ it.each([
   { overrides: [], out: 'b', status: 'OK', message: '1 in use', spreads: 1 },
   { overrides: [], out: 'a', status: 'OK', message: '1 in use', spreads: 2 },
   { overrides: [down('b')], out: 'nobody', status: 'OK', message: '1 in use', spreads: 1 },
-  { overrides: [down('a')], out: 'nobody', status: 'DEGRADED', message: /^everything of the pool goes to the origin/, spreads: 2 },
+  {
+    overrides: [down('a')],
+    out: 'nobody',
+    status: 'DEGRADED',
+    message: /^everything of the pool goes to the origin/,
+    spreads: 2,
+  },
 ])('is $status with $overrides.length overrides and $out out, by $spreads spreads of all members', async (row) => {
   const { overrides, out, spreads, ...says } = row
   let read = 0
