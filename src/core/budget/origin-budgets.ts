@@ -50,7 +50,7 @@ type BudgetState = {
 const FRACTION = 0.999
 const MILLION = 1_000_000
 /** Time for which the origin is taken to stand in for CDNs after it did. */
-const STANDS_IN_MS = 2_000
+const STANDS_IN_MS = 5_000
 
 /** Clusters that have a budget, in the order of their indices. */
 export function clustersWithBudget<C extends BudgetedCluster>(clusters: readonly C[]): readonly C[] {
@@ -89,10 +89,11 @@ export function openOriginBudgets(
         state.shareTokens = Math.max(Math.min(tokens, MILLION - 1), -MILLION)
       }
       if (use === 'NONE') return
+      const tokens = tokensAt(state, time.nowMonoMs) // what was saved before the origin stood in
       state.asked += 1
       state.given += taken
       if (use !== 'TURN') state.fellBackMonoMs = time.nowMonoMs
-      if (isLeased) setTokens(state, tokensAt(state, time.nowMonoMs) - taken, time.nowMonoMs)
+      if (isLeased) setTokens(state, tokens - taken, time.nowMonoMs)
     },
     lease(leases, nowEpochMs) {
       let isOther = false
@@ -136,23 +137,25 @@ function rateOf({ perSecond, leaseEndsMonoMs }: BudgetState, nowMonoMs: number):
   return nowMonoMs < leaseEndsMonoMs ? perSecond : 0
 }
 
-/** Tokens grow until the end of the lease. */
+/** Tokens grow until the end of the lease, up to the burst; what a larger lease has saved stays while the origin stands in. */
 function tokensAt(state: BudgetState, nowMonoMs: number): number {
+  const { tokens, perSecond } = state
+  const standsIn = nowMonoMs - state.fellBackMonoMs < STANDS_IN_MS
   const grownMs = Math.max(Math.min(nowMonoMs, state.leaseEndsMonoMs) - state.tokensMonoMs, 0)
-  return Math.min(state.tokens + (state.perSecond * grownMs) / 1_000, capAt(state, nowMonoMs))
+  const burst = burstOf(perSecond, standsIn)
+  return Math.min(tokens + (perSecond * grownMs) / 1_000, standsIn ? Math.max(burst, tokens) : burst)
 }
 
 /** A debt is a second's requests at most. */
 function setTokens(state: BudgetState, tokens: number, nowMonoMs: number): void {
-  state.tokens = Math.max(Math.min(tokens, capAt(state, nowMonoMs)), -state.perSecond)
+  state.tokens = Math.max(tokens, -state.perSecond)
   state.tokensMonoMs = nowMonoMs
 }
 
 /**
- * A burst is a tenth of a second's requests, or one. While the origin stands in for CDNs it is half a second's: players come to a
- * worker in gusts, and what is not saved between them is lost.
+ * A tenth of a second's requests, or one. While the origin stands in for CDNs it is a whole second's: players come to a worker in
+ * gusts, and what is not saved between them is lost.
  */
-function capAt({ perSecond, fellBackMonoMs }: BudgetState, nowMonoMs: number): number {
-  const seconds = nowMonoMs - fellBackMonoMs < STANDS_IN_MS ? 0.5 : 0.1
-  return Math.max(Math.floor(perSecond * seconds), 1) + FRACTION
+function burstOf(perSecond: number, standsIn: boolean): number {
+  return Math.max(Math.floor(perSecond * (standsIn ? 1 : 0.1)), 1) + FRACTION
 }
