@@ -10,7 +10,7 @@ const ALL_REPORT_MS = 2_000
 /** Shortest time over which a demand is measured: two reports may come right after each other. */
 const MEASURED_MS = 400
 
-export type WorkerClaim = Claim & {
+type WorkerClaim = Claim & {
   readonly pid: number
   /** Requests a second that the origin got. */
   readonly given: number

@@ -3,6 +3,7 @@ import { checkAtMostOnceASecond } from '../../src/control/health/at-most-once-a-
 import type { CheckDependency } from '../../src/control/health/health.ts'
 import { adminToken, openControl } from '../support/control.ts'
 import { fixedClock } from '../support/fixed-clock.ts'
+import { cdnHealthWith } from '../support/scripted-health.ts'
 
 function counted() {
   let looks = 0
@@ -22,6 +23,17 @@ it('looks once for all who ask within a second, and again after it', async () =>
   expect([(await shared()).status, looks()]).toEqual(['OK', 1])
   await clock.advance(1)
   expect([(await shared()).status, looks()]).toEqual(['DOWN', 2])
+})
+
+it('looks again within a second where a subject is another one', async () => {
+  const { check, looks } = counted()
+  let override = 'none'
+  const shared = checkAtMostOnceASecond(check, fixedClock(), () => ['revision', override])
+  await shared()
+  override = 'DOWN'
+  await shared()
+  await shared()
+  expect(looks()).toBe(2)
 })
 
 it('never looks twice at the same time, however long the answer takes', async () => {
@@ -55,5 +67,18 @@ it('is how /health asks the store, for known and unknown callers together', asyn
   expect((await ask({ authorization: `Bearer ${adminToken}` })).json()).toMatchObject({ status: 'DEGRADED' })
   await clock.advance(1_000)
   expect((await ask()).json()).toEqual({ status: 'OK' })
+  await control.close()
+})
+
+it('is how /health looks at the CDNs', async () => {
+  const clock = fixedClock()
+  const control = await openControl({ clock })
+  const ask = async () => (await control.app.inject({ url: '/health' })).json<object>()
+  expect(await ask()).toEqual({ status: 'OK' })
+  control.health.tell([cdnHealthWith({ health: 'UNHEALTHY' })])
+  await clock.advance(999)
+  expect(await ask()).toEqual({ status: 'OK' })
+  await clock.advance(1)
+  expect(await ask()).toEqual({ status: 'DEGRADED' })
   await control.close()
 })

@@ -112,6 +112,12 @@ const limits = [
     over: `{ ${times(5, (i) => `a${i}: trafficHistory { stepSeconds }`)} }`,
   },
   {
+    limit: 'health nine times',
+    code: 'OPERATION_TOO_COSTLY',
+    within: `{ ${times(9, (i) => `a${i}: health { status }`)} }`,
+    over: `{ ${times(10, (i) => `a${i}: health { status }`)} }`,
+  },
+  {
     limit: 'the traffic of all pools, CDN by CDN, nine times',
     code: 'OPERATION_TOO_COSTLY',
     within: `{ ${times(9, (i) => `a${i}: traffic { byPool { key requests byCdn { key requests share wantedShare } } byRule { key requests } }`)} }`,

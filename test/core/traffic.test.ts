@@ -50,6 +50,7 @@ it('counts each decision once, a CDN by its key and a refusal by its code', () =
       ],
     ]),
     byRule: new Map(),
+    byReason: new Map(),
   })
 })
 

@@ -4,7 +4,7 @@ import { freePort, type Group } from './process-group.ts'
 import { until } from './until.ts'
 
 /** Name of the server that `ORIGIN_CLUSTERS` has by default. */
-export const originHost = 's1.origin-cluster'
+const originHost = 's1.origin-cluster'
 
 /** Publishes two CDNs that refuse all connections and may both be out, with this budget of the origin, and waits until they are. */
 export async function publishDeadCdns(group: Group, maxRequestsPerSecond: number): Promise<void> {

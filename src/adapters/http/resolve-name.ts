@@ -1,5 +1,6 @@
 import { lookup, Resolver } from 'node:dns/promises'
 import type { AddressFamily } from '../../core/health/health.ts'
+import { lookUpInTurn } from './look-up-in-turn.ts'
 
 /**
  * Resolves a name for each family, each as soon as it is known. Empty: the name has no address of that family. Rejects where the
@@ -25,14 +26,13 @@ export function systemResolver(): Resolver {
 
 /** Resolves names by DNS, which takes no thread. The system is asked for a name that DNS has no address for. */
 export function openNameResolution(newResolver: () => Resolver): ResolveName {
-  const lanes: Promise<unknown>[] = Array.from({ length: MOST_LOOKUPS }, () => Promise.resolve())
-  let lookups = 0
+  const askSystem = lookUpInTurn((name) => lookup(name, { all: true }), MOST_LOOKUPS)
   return (name, signal) => {
     const resolver = newResolver()
     signal.addEventListener('abort', () => resolver.cancel(), { once: true })
     const dns = { IPV4: noneIfUnknown(resolver.resolve4(name)), IPV6: noneIfUnknown(resolver.resolve6(name)) }
     const system = Promise.all([dns.IPV4, dns.IPV6]).then((answers) =>
-      answers.some(({ length }) => length > 0) ? [] : lookUpInTurn(name, signal),
+      answers.some(({ length }) => length > 0) ? [] : askSystem(name, signal),
     )
     system.catch(() => undefined) // whoever needs it sees the failure
     return { IPV4: eitherWay(4, dns.IPV4), IPV6: eitherWay(6, dns.IPV6) }
@@ -42,14 +42,6 @@ export function openNameResolution(newResolver: () => Resolver): ResolveName {
       if (addresses.length > 0) return addresses
       return (await system).filter(({ family }) => family === version).map(({ address }) => address)
     }
-  }
-
-  function lookUpInTurn(name: string, signal: AbortSignal) {
-    const lane = lookups % MOST_LOOKUPS
-    lookups += 1
-    const answer = (lanes[lane] ?? Promise.resolve()).then(() => (signal.aborted ? [] : lookup(name, { all: true })))
-    lanes[lane] = answer.catch(() => undefined)
-    return answer
   }
 }
 

@@ -3,20 +3,33 @@ import type { CheckDependency } from './health.ts'
 
 const SECOND_MS = 1_000
 
-/** Checks a dependency once for all who ask within a second, and never twice at the same time. */
-export function checkAtMostOnceASecond(check: CheckDependency, clock: Pick<Clock, 'nowMonoMs'>): CheckDependency {
+/**
+ * Checks a dependency once for all who ask within a second, and never twice at the same time. Sooner where one of the subjects is
+ * another one: an operator's own change is seen at once.
+ */
+export function checkAtMostOnceASecond(
+  check: CheckDependency,
+  clock: Pick<Clock, 'nowMonoMs'>,
+  subjectsNow: () => readonly unknown[] = () => [],
+): CheckDependency {
+  type Look = { readonly found: ReturnType<CheckDependency>; readonly subjects: readonly unknown[]; readonly atMonoMs: number }
   let underWay: ReturnType<CheckDependency> | undefined
-  let last: { readonly found: ReturnType<CheckDependency>; readonly atMonoMs: number } | undefined
+  let last: Look | undefined
   return () => {
-    if (last !== undefined && clock.nowMonoMs() - last.atMonoMs < SECOND_MS) return last.found
-    underWay ??= look().finally(() => (underWay = undefined))
+    const subjects = subjectsNow()
+    if (last !== undefined && clock.nowMonoMs() - last.atMonoMs < SECOND_MS && isSame(subjects, last.subjects)) return last.found
+    underWay ??= look(subjects).finally(() => (underWay = undefined))
     return underWay
   }
 
-  async function look(): ReturnType<CheckDependency> {
+  async function look(subjects: readonly unknown[]): ReturnType<CheckDependency> {
     const found = await check()
     // Its age counts from the answer: a check that hangs until its deadline is not begun again at once.
-    last = { found: Promise.resolve(found), atMonoMs: clock.nowMonoMs() }
+    last = { found: Promise.resolve(found), subjects, atMonoMs: clock.nowMonoMs() }
     return found
   }
+}
+
+function isSame(some: readonly unknown[], others: readonly unknown[]): boolean {
+  return some.every((each, index) => each === others[index])
 }

@@ -32,9 +32,11 @@ export function cdnsHealth({ fleet, healthView, storeTime, running }: CdnsHealth
     const set = { overrides: fleet.overrides(), health: fleet.health() }
     const conditions = conditionsAt(revision.config, set, storeTime.nowEpochMs())
     const { overrides } = conditions
-    const spread = spreadOf(revision.config, underOverrides(overrides))
+    const now = spreadOf(revision.config, conditions)
+    // Health only takes away: where it leaves a CDN to all, the overrides by themselves do.
+    const isByOverrides = conditions.health === noEffects || (now.cdnsInUse > 0 && now.lostPools.size === 0)
+    const spread = isByOverrides ? now : spreadOf(revision.config, underOverrides(overrides))
     const [lost] = findNoCdnLeft(revision.config, overrides, spread)
-    const now = conditions.health === noEffects ? spread : spreadOf(revision.config, conditions)
     const use = lost === undefined ? wordUse(revision, spread, now) : `${lost.message}; lift one of them, or publish a CDN`
     const faults = [...wordUnhealthy(healthView.cdns()), healthView.suspicion() ?? []].flat()
     const isOk = lost === undefined && faults.length === 0

@@ -18,15 +18,15 @@ type Parts = StoreHealthParts &
   }
 
 /**
- * Lists the checks of `/health`, that of the store first. Those that ask are made at most once a second, the others have their state
- * at hand.
+ * Lists the checks of `/health`, that of the store first. Those that ask, or take long, are made at most once a second. The others
+ * have their state at hand.
  */
 export function listDependencies(parts: Parts): readonly CheckDependency[] {
   const { store, clock } = parts
   return [
     checkAtMostOnceASecond(checkChangeable(store, storeHealth(parts)), clock),
     workersHealth(parts),
-    cdnsHealth(parts),
+    checkAtMostOnceASecond(cdnsHealth(parts), clock, () => [parts.running(), parts.fleet.overrides()]),
     overridesHealth(parts.fleet),
     ...parts.dependencies.map((check) => checkAtMostOnceASecond(check, clock)),
   ]

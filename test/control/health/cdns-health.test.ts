@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { cdnsHealth } from '../../../src/control/health/cdns-health.ts'
-import { noHealth } from '../../../src/core/health/health.ts'
+import { noHealth, type HealthSet } from '../../../src/core/health/health.ts'
+import type { ConfigRevision } from '../../../src/core/config/revision.ts'
 import { noOverrides } from '../../../src/core/override/override.ts'
 import { revisionWith } from '../../support/config.ts'
 import { cdnHealthWith, openScriptedHealth, someCheck } from '../../support/scripted-health.ts'
@@ -13,12 +14,21 @@ const parts = {
 }
 
 it.each([
-  { overrides: [], status: 'OK', message: '2 in use', spreads: 1 },
-  { overrides: [down('b')], status: 'OK', message: '1 in use', spreads: 1 },
-  { overrides: [down('a')], status: 'DEGRADED', message: /^everything of the pool goes to the origin/, spreads: 2 },
-])('is $status with $overrides.length overrides, by $spreads spreads of all members', async ({ overrides, spreads, ...says }) => {
+  { overrides: [], out: 'nobody', status: 'OK', message: '2 in use', spreads: 1 },
+  { overrides: [], out: 'b', status: 'OK', message: '1 in use', spreads: 1 },
+  { overrides: [], out: 'a', status: 'OK', message: '1 in use', spreads: 2 },
+  { overrides: [down('b')], out: 'nobody', status: 'OK', message: '1 in use', spreads: 1 },
+  {
+    overrides: [down('a')],
+    out: 'nobody',
+    status: 'DEGRADED',
+    message: /^everything of the pool goes to the origin/,
+    spreads: 2,
+  },
+])('is $status with $overrides.length overrides and $out out, by $spreads spreads of all members', async (row) => {
+  const { overrides, out, spreads, ...says } = row
   let read = 0
-  const revision = revisionWith(parts)
+  const revision = revisionWith({ ...parts, cdns: parts.cdns.map((cdn) => ({ ...cdn, healthCheck: someCheck })) })
   const { originClusters } = revision.config
   const config = Object.defineProperty({ ...revision.config }, 'originClusters', {
     get() {
@@ -27,9 +37,9 @@ it.each([
     },
   })
   const check = cdnsHealth({
-    fleet: { overrides: () => ({ ...noOverrides, overrides }), health: () => noHealth },
+    fleet: { overrides: () => ({ ...noOverrides, overrides }), health: () => healthWithout(revision, out) },
     healthView: openScriptedHealth(),
-    storeTime: { nowEpochMs: () => 0 },
+    storeTime: { nowEpochMs: () => 1 },
     running: () => ({ ...revision, config }),
   })
   const { message, status } = await check()
@@ -88,19 +98,18 @@ it.each([
 
 it('counts those in use as their checks leave them', async () => {
   const revision = revisionWith({ cdns: [{ key: 'a', healthCheck: someCheck }, { key: 'b' }] })
-  const [a] = revision.config.cdns
-  const out = { kind: 'OUT', sinceEpochMs: 0 } as const
   const check = cdnsHealth({
-    fleet: {
-      overrides: () => noOverrides,
-      health: () => ({
-        version: 1,
-        conditions: [{ key: 'a', baseUrl: a?.baseUrl ?? '', byFamily: { IPV4: out, IPV6: out } }],
-      }),
-    },
+    fleet: { overrides: () => noOverrides, health: () => healthWithout(revision, 'a') },
     healthView: openScriptedHealth(),
     storeTime: { nowEpochMs: () => 1 },
     running: () => revision,
   })
   expect(await check()).toMatchObject({ status: 'OK', message: '1 in use' })
 })
+
+/** Health in which this CDN is out. */
+function healthWithout({ config }: ConfigRevision, out: string): HealthSet {
+  const since = { kind: 'OUT', sinceEpochMs: 0 } as const
+  const lost = config.cdns.filter(({ key }) => key === out)
+  return { version: 1, conditions: lost.map(({ key, baseUrl }) => ({ key, baseUrl, byFamily: { IPV4: since, IPV6: since } })) }
+}
