@@ -1,18 +1,11 @@
 import { identityOf, type CdnIdentity, type CheckedCdn } from '../core/health/checked-cdn.ts'
-import {
-  hearRound,
-  judgementsOf,
-  resumeStates,
-  stopCounts,
-  toldResults,
-  verdictOf,
-  type FamilyStates,
-} from '../core/health/family-states.ts'
-import { addressFamilies, type AddressFamily } from '../core/health/health.ts'
+import { judgementsOf, resumeStates, toldResults, verdictOf, type FamilyStates } from '../core/health/family-states.ts'
+import { failingSince, type FailingSince } from '../core/health/failing-since.ts'
+import { addressFamilies } from '../core/health/health.ts'
 import type { KeptCdn } from '../core/health/kept-health.ts'
 import type { NodeVerdict } from '../core/health/node-report.ts'
 import type { ProbeResults } from '../core/health/probe.ts'
-import { suspectFamilies, suspectsItself } from '../core/health/suspect.ts'
+import { suspectsItself } from '../core/health/suspect.ts'
 import type { NodeTimings } from '../core/node-timings.ts'
 import type { Clock, Random } from '../ports/clock.ts'
 import type { HealthMeasures, LastProbe } from '../ports/health-view.ts'
@@ -20,6 +13,8 @@ import type { Probe } from '../ports/probe.ts'
 import type { StoreTime } from '../ports/store-time.ts'
 import { openProbeMeasures } from './probe-measures.ts'
 import { openProbeSchedule } from './probe-schedule.ts'
+import { openRoundJudge } from './round-judge.ts'
+import { openSignsOfLife } from './signs-of-life.ts'
 
 export type HealthCheckerParts = {
   readonly probe: Probe
@@ -53,30 +48,34 @@ export type HealthChecker = {
 type Checked = {
   readonly cdn: CheckedCdn
   states: FamilyStates
+  failingSince: FailingSince
   last: { readonly results: ProbeResults; readonly epochMs: number; readonly monoMs: number } | undefined
   askedMonoMs: number
 }
 
 export function openHealthChecker(parts: HealthCheckerParts): HealthChecker {
-  const { probe, clock, storeTime, onVerdict } = parts
+  const { clock, storeTime, onVerdict } = parts
   const measures = openProbeMeasures(parts.timings)
+  const watched = (): readonly Checked[] => [...checked.values()]
+  const life = openSignsOfLife({ clock, probe, watched })
+  const rounds = openRoundJudge({ clock, storeTime, life, judged: watched })
   const schedule = openProbeSchedule({ ...parts, probe: check })
   let checked = new Map<string, Checked>()
   /** Judgements of an earlier process that no CDN has taken up. */
   let kept = new Map(parts.keptCdns.map((cdn) => [identityOf(cdn), cdn]))
-  let suspected: ReadonlySet<AddressFamily> = new Set()
 
   return {
     follow(cdns) {
       checked = new Map(cdns.map((cdn) => [identityOf(cdn), begin(cdn, checked.get(identityOf(cdn)))]))
       kept = new Map()
+      rounds.begin()
       measures.keepOnly(new Set(cdns.map(({ key }) => key)))
       schedule.follow(cdns)
     },
     verdicts: () =>
       [...checked.values()].flatMap(({ cdn, states, last }) => {
         const isFresh = last !== undefined && clock.nowMonoMs() - last.monoMs <= 3_000 * cdn.check.intervalSeconds
-        return isFresh ? [verdictOf(cdn, states, last.results, suspected)] : []
+        return isFresh ? [verdictOf(cdn, states, last.results, rounds.suspected())] : []
       }),
     judgementsOf: (cdn) => judgementsOf(checked.get(identityOf(cdn))?.states ?? {}),
     lastProbeOf: (cdn) => describeLast(checked.get(identityOf(cdn))?.last),
@@ -89,7 +88,7 @@ export function openHealthChecker(parts: HealthCheckerParts): HealthChecker {
     },
     suspicion() {
       const last = lastResults()
-      return suspectsItself(last, suspected)
+      return suspectsItself(last, rounds.suspected())
         ? `none of ${last.length} CDNs shows a sign of life: this node suspects its own network or name resolution, and takes out none`
         : undefined
     },
@@ -100,31 +99,34 @@ export function openHealthChecker(parts: HealthCheckerParts): HealthChecker {
   function begin(cdn: CheckedCdn, before: Checked | undefined): Checked {
     if (before !== undefined) return { ...before, cdn }
     const states = resumeStates(kept.get(identityOf(cdn))?.byFamily ?? {})
-    return { cdn, states, last: undefined, askedMonoMs: Number.NEGATIVE_INFINITY }
+    return { cdn, states, failingSince: {}, last: undefined, askedMonoMs: Number.NEGATIVE_INFINITY }
   }
 
   async function check(cdn: CheckedCdn): Promise<void> {
-    const results = await probe({ baseUrl: cdn.baseUrl, check: cdn.check })
+    const results = await probe(cdn)
     const one = checked.get(identityOf(cdn))
     if (one === undefined) return // the configuration has changed meanwhile
-    measures.count(cdn.key, results)
-    const nowEpochMs = Math.round(storeTime.nowEpochMs())
     const told = toldResults(one.states, results)
-    one.last = { results: told, epochMs: nowEpochMs, monoMs: clock.nowMonoMs() }
-    const isOtherSuspicion = suspect()
-    const before = one.states
-    one.states = hearRound(before, told, suspected, [one.cdn.check, nowEpochMs])
-    measures.countEjections(cdn.key, before, one.states)
-    if (isOtherSuspicion || !isAlike(before, one.states)) onVerdict()
+    const monoMs = clock.nowMonoMs()
+    one.last = { results: told, epochMs: Math.round(storeTime.nowEpochMs()), monoMs }
+    one.failingSince = failingSince(one.failingSince, told, monoMs)
+    life.hear(told)
+    if (life.missedBy(one).length > 0) {
+      const answer = life.ask(one)
+      if (rounds.leavesUnproven(one, told)) await answer
+    }
+    const now = checked.get(identityOf(cdn))
+    if (now === undefined) return
+    const before = now.states
+    const isOtherSuspicion = rounds.hear(now, told)
+    measures.countEjections(cdn.key, before, now.states)
+    if (isOtherSuspicion || !isAlike(before, now.states)) onVerdict()
   }
 
-  /** Judges this node anew. Returns whether it suspects itself over other families than before. */
-  function suspect(): boolean {
-    const before = suspected
-    suspected = suspectFamilies(lastResults())
-    const isOther = addressFamilies.some((family) => suspected.has(family) !== before.has(family))
-    if (isOther) for (const one of checked.values()) one.states = stopCounts(one.states, suspected)
-    return isOther
+  async function probe(cdn: CheckedCdn): Promise<ProbeResults> {
+    const results = await parts.probe({ baseUrl: cdn.baseUrl, check: cdn.check })
+    if (checked.has(identityOf(cdn))) measures.count(cdn.key, results)
+    return results
   }
 
   function lastResults(): readonly ProbeResults[] {

@@ -1,4 +1,4 @@
-import type { FamilyStates } from '../core/health/family-states.ts'
+import { ejectedOver, type FamilyStates } from '../core/health/family-states.ts'
 import { addressFamilies } from '../core/health/health.ts'
 import type { ProbeOutcome, ProbeResults } from '../core/health/probe.ts'
 import type { NodeTimings } from '../core/node-timings.ts'
@@ -27,9 +27,7 @@ export function openProbeMeasures(timings: Pick<NodeTimings, 'probe'>): ProbeMea
       }
     },
     countEjections(key, before, after) {
-      const ejected = addressFamilies.filter(
-        (family) => after[family]?.judgement?.isOut === true && before[family]?.judgement?.isOut !== true,
-      )
+      const ejected = ejectedOver(before, after)
       if (ejected.length > 0) ejections.set(key, (ejections.get(key) ?? 0) + ejected.length)
     },
     keepOnly(keys) {

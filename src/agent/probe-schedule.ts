@@ -1,8 +1,8 @@
 import { identityOf, type CdnIdentity, type CheckedCdn } from '../core/health/checked-cdn.ts'
 import type { Clock, Random } from '../ports/clock.ts'
 
-/** Most probes at a time; others wait for their turn, each CDN once. */
-const MAX_IN_FLIGHT = 50
+/** Most probes at a time, so that a look for a sign of life makes 50; others wait for their turn, each CDN once. */
+const MAX_IN_FLIGHT = 49
 
 export type ProbeScheduleParts = {
   readonly clock: Pick<Clock, 'nowMonoMs' | 'after'>

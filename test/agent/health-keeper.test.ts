@@ -290,6 +290,66 @@ describe('a node that sees no sign of life anywhere', () => {
   })
 })
 
+describe('a sign of life from before the failures', () => {
+  const every = (key: string, intervalSeconds: number, fall = 3) => ({ key, healthCheck: checkWith({ intervalSeconds, fall }) })
+  const urls = ['a', 'b', 'c', 'd'].map((key) => `${key}.cdn.example.com`)
+  const uplinkDies = () => {
+    for (const url of urls) parts.cdns.set(url, { IPV4: timedOut })
+  }
+
+  it('proves nothing: a node whose uplink dies takes none out, though one is probed seldom', async () => {
+    publish(every('a', 2), every('b', 2), every('c', 2), every('d', 60))
+    const keeper = open()
+    await clock.advance(35_000)
+    uplinkDies()
+    await clock.advance(50_000)
+    expect([outKeys(keeper), problems]).toEqual([[], [expect.stringContaining('none of 4 CDNs')]])
+    parts.cdns.delete(urlB)
+    await clock.advance(3_000)
+    expect([outKeys(keeper), keeper.view.suspicion()]).toEqual([[], undefined])
+    await clock.advance(5_500)
+    expect(outKeys(keeper)).toEqual(['a OUT OUT', 'c OUT OUT'])
+  })
+
+  it('proves nothing where one failure is enough', async () => {
+    publish(...['a', 'b', 'c', 'd'].map((key) => every(key, 2, 1)))
+    let draws = 0
+    const keeper = open({ random: () => (draws++ % 4) / 4 })
+    await clock.advance(4_100)
+    uplinkDies()
+    await clock.advance(20_000)
+    expect(outKeys(keeper)).toEqual([])
+  })
+
+  it.each([
+    { fall: 1, seconds: 2 },
+    { fall: 3, seconds: 6 },
+  ])('is looked for, so one that is dead goes out after $fall failures though others are probed seldom', async (row) => {
+    publish(every('a', 2, row.fall), every('b', 3_600), every('c', 3_600))
+    const keeper = open()
+    await clock.advance(9_500)
+    failing({ IPV4: timedOut })
+    const asked = parts.asked.length
+    await clock.advance(row.seconds * 1_000)
+    expect(outKeys(keeper)).toEqual(['a OUT OUT'])
+    expect(parts.asked.slice(asked).filter((url) => url !== urlA)).toHaveLength(1)
+    expect(problems).toEqual([])
+  })
+
+  it('is awaited for a second at most, from one other CDN at a time', async () => {
+    publish(every('a', 2, 1), every('b', 3_600), every('c', 2, 1))
+    const keeper = open()
+    await clock.advance(9_500)
+    for (const url of [urlA, urls[2] ?? '']) parts.cdns.set(url, { IPV4: timedOut })
+    parts.cdns.set(urlB, new Promise(() => undefined))
+    const asked = parts.asked.length
+    await clock.advance(6_000)
+    expect(outKeys(keeper)).toEqual([])
+    expect(parts.asked.slice(asked).filter((url) => url === urlB)).toHaveLength(1)
+    expect(keeper.view.cdns()[0]?.lastProbe?.outcome).toBe('TIMEOUT')
+  })
+})
+
 describe('a node without a way to IPv6', () => {
   it('takes a CDN out and back for both families by IPv4 alone', async () => {
     const noRoute = resultOf('NO_ROUTE')

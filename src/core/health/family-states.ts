@@ -28,6 +28,11 @@ export function hearRound(
   return next
 }
 
+/** Families over which a CDN has been taken out. */
+export function ejectedOver(before: FamilyStates, after: FamilyStates): readonly AddressFamily[] {
+  return addressFamilies.filter((family) => after[family]?.judgement?.isOut === true && before[family]?.judgement?.isOut !== true)
+}
+
 /**
  * Leaves out what a probe does not say: a name that can't be resolved tells nothing of the families. Those that are known count; while
  * none is, IPv4 stands for both.
