@@ -35,7 +35,7 @@ const GATHER_MS = 50
 export function openHealthKeeper(parts: HealthKeeperParts): HealthKeeper {
   const { node, clock } = parts
   const checker = openHealthChecker({ ...parts, keptCdns: parts.keptHealth?.cdns ?? [], onVerdict: hearVerdict })
-  const history = openEventRecord(parts.healthEvents)
+  const history = openEventRecord(parts.healthEvents, parts.keptHealth?.waiting ?? [])
   const knowledge = openHealthKnowledge({
     ...parts,
     onHealth(changes) {
@@ -46,12 +46,17 @@ export function openHealthKeeper(parts: HealthKeeperParts): HealthKeeper {
   const exchange = openReportExchange(parts, {
     own: ownReport,
     onExchanged(isAnswered) {
+      isAway = !isAnswered
       settle()
       if (isAnswered) void history.write()
     },
   })
-  const record = openHealthRecord(parts, () => ({ set: knowledge.current(), cdns: knowledge.list().map(keptCdn) }))
-  let [stopped, toldSuspicion] = [false, false]
+  const record = openHealthRecord(parts, () => ({
+    set: knowledge.current(),
+    cdns: knowledge.list().map(keptCdn),
+    waiting: isAway || stopped ? history.list() : [], // else the store has them sooner than the disk
+  }))
+  let [stopped, isAway, toldSuspicion] = [false, true, false]
   let cancelGather: (() => void) | undefined
 
   return {

@@ -200,7 +200,7 @@ describe('a restart', () => {
   it('forgets nothing while no revision is known', () => {
     const conditions = [{ key: 'a', baseUrl: urlA, byFamily: { IPV4: null, IPV6: { kind: 'OUT', sinceEpochMs: 7 } } } as const]
     live = undefined
-    const keeper = open({ keptHealth: { set: { version: 9, conditions }, cdns: [] } })
+    const keeper = open({ keptHealth: { set: { version: 9, conditions }, cdns: [], waiting: [] } })
     expect(keeper.current()).toEqual({ version: 9, conditions })
   })
 })
@@ -475,6 +475,25 @@ describe('nodes on one store', () => {
     await clock.advance(4_000)
     expect(added).toEqual(['a HEALTHY', 'b HEALTHY'])
   })
+})
+
+it('records changes once the store is back, though the process ended meanwhile', async () => {
+  const healthReports = openInProcessHealthReports(clock)
+  const away = async () => {
+    throw new StoreUnavailable('no route')
+  }
+  open({ healthReports: { share: away, list: away } })
+  await clock.advance(5_000)
+  const added: string[] = []
+  const keptHealth = await parts.healthFile.read() // as after a kill -9
+  open({
+    keptHealth,
+    healthReports,
+    healthEvents: { add: async (events) => void added.push(...events.map(({ cdn, health }) => `${cdn} ${health}`)) },
+  })
+  await clock.advance(4_000)
+  expect(added).toEqual(['a HEALTHY', 'b HEALTHY'])
+  expect(parts.healthFile.present?.waiting).toEqual([])
 })
 
 describe('a check at once', () => {

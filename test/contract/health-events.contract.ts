@@ -10,6 +10,8 @@ export type EventsUnderTest = {
   readonly other: HealthEvents
   /** Adds so many events of the CDN "old" in a row, the last one now. */
   fill(count: number): Promise<void>
+  /** Makes all events older. */
+  age(ms: number): Promise<void>
   count(): Promise<number>
 }
 
@@ -82,6 +84,14 @@ export function healthEventsContract(adapter: string, open: () => Promise<Events
       await under.events.add([old])
       await under.events.add([event('HEALTHY', 1)])
       expect(await told()).toEqual([event('HEALTHY', 1)])
+    })
+
+    it('lists nothing older than 30 days, though nothing came since', async () => {
+      await under.events.add([event('UNHEALTHY', 1)])
+      await under.age(29 * 86_400_000)
+      expect(await told()).toHaveLength(1)
+      await under.age(86_400_000)
+      expect(await told()).toEqual([])
     })
 
     it('keeps the newest 100,000', async () => {

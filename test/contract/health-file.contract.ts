@@ -30,6 +30,7 @@ export const health: KeptHealth = {
       byFamily: {},
     },
   ],
+  waiting: [{ cdn: 'a', health: 'UNHEALTHY', reason: 'refused', at: '2026-01-01T00:00:00.000Z' }],
 }
 
 /** `open` gives an empty one for each test. */
@@ -41,7 +42,7 @@ export function healthFileContract(adapter: string, open: () => Promise<HealthFi
 
     it('reads what was written', async () => {
       const file = await open()
-      for (const one of [health, { set: { version: 0, conditions: [] }, cdns: [] }]) {
+      for (const one of [health, { set: { version: 0, conditions: [] }, cdns: [], waiting: [] }]) {
         await file.write(one)
         expect(await file.read()).toEqual(one)
       }

@@ -104,7 +104,7 @@ describe('health', () => {
     { what: 'the agent is away', orders: undefined, host: 'b' },
     { what: 'the agent said what holds', orders: { health: setOf(8) }, host: 'a' },
   ])('on disk holds from the first redirect of a replacement while $what: $host', async ({ orders, host }) => {
-    const healthFile = openInMemoryHealthFile({ set: setOf(4, conditionWith('a', out)), cdns: [] })
+    const healthFile = openInMemoryHealthFile({ set: setOf(4, conditionWith('a', out)), cdns: [], waiting: [] })
     const snapshots = openInMemorySnapshots(two())
     const under = workerWith({ snapshots, healthFile, isReplacement: true, overrides: null })
     opened.push(under)

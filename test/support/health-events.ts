@@ -15,6 +15,7 @@ export async function emptyHealthEvents(client: PrismaClient, other: PrismaClien
         INSERT INTO health_event (cdn, at, health, reason)
         SELECT 'old', now() - n * interval '1 second', 'HEALTHY', '' FROM generate_series(0, ${count} - 1) AS n`
     },
+    age: async (ms) => void (await client.$executeRaw`UPDATE health_event SET at = at - ${ms} * interval '1 millisecond'`),
     count: () => client.healthEvent.count(),
   }
 }

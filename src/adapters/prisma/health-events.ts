@@ -8,12 +8,13 @@ import { readWithRetries } from './read-with-retries.ts'
 import { inTime } from './transactions.ts'
 
 const MAX_EVENTS = 100_000
+const MAX_AGE_MS = 30 * 86_400_000
 const MAX_REASON_LENGTH = 500
 /** Key of the advisory lock of those that add events, as good as any. */
 const LOCK = 72_707_371n
 
 /** The changes of the CDNs' health, in the database of the configuration. */
-export function openPrismaHealthEvents(client: PrismaClient, clock: Pick<Clock, 'after'>): HealthEvents {
+export function openPrismaHealthEvents(client: PrismaClient, clock: Pick<Clock, 'after' | 'nowEpochMs'>): HealthEvents {
   return {
     async add(events) {
       let added = 0
@@ -22,7 +23,8 @@ export function openPrismaHealthEvents(client: PrismaClient, clock: Pick<Clock, 
     },
     list: (cdn, first, after) =>
       readWithRetries(clock, async () => {
-        const where = after === undefined ? { cdn } : { cdn, id: { lt: after } }
+        const at = { gte: new Date(clock.nowEpochMs() - MAX_AGE_MS) } // they are removed when others are added
+        const where = after === undefined ? { cdn, at } : { cdn, at, id: { lt: after } }
         const rows = await client.healthEvent.findMany({ where, orderBy: { id: 'desc' }, take: first })
         return rows.flatMap(({ id, at, health, reason }): readonly KeptHealthEvent[] => {
           const known = healths.find((one) => one === health)

@@ -1,3 +1,4 @@
+import type { HealthEvent } from './health-event.ts'
 import type { AddressFamily, Health, HealthSet } from './health.ts'
 
 /** Health as a node keeps it over restarts. A worker without a control process takes the set alone. */
@@ -5,6 +6,8 @@ export type KeptHealth = {
   readonly set: HealthSet
   /** CDNs that this node checks, by key, then base URL. */
   readonly cdns: readonly KeptCdn[]
+  /** Changes of health that the store does not have yet, as it is away. */
+  readonly waiting: readonly HealthEvent[]
 }
 
 export type KeptCdn = {

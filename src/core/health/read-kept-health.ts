@@ -1,4 +1,5 @@
 import { isRecord, isStorableNumber, isTime } from '../storable.ts'
+import type { HealthEvent } from './health-event.ts'
 import { addressFamilies, healths, type AddressFamily, type FamilyCondition, type HealthCondition } from './health.ts'
 import type { Judgement, KeptCdn, KeptHealth, ToldHealth } from './kept-health.ts'
 
@@ -8,7 +9,8 @@ export function readKeptHealth(text: string): KeptHealth | undefined {
   if (!isRecord(value) || !isRecord(value['set']) || !isStorableNumber(value['set']['version'])) return undefined
   const conditions = readAll(value['set']['conditions'], readCondition)
   const cdns = readAll(value['cdns'], readCdn)
-  return conditions && cdns && { set: { version: value['set']['version'], conditions }, cdns }
+  const waiting = readAll(value['waiting'] ?? [], readEvent)
+  return conditions && cdns && waiting && { set: { version: value['set']['version'], conditions }, cdns, waiting }
 }
 
 function readCondition(value: unknown): HealthCondition | undefined {
@@ -44,6 +46,14 @@ function readTold(value: unknown): ToldHealth | undefined {
   const { reason, sinceEpochMs } = value
   const health = healths.find((one) => one === value['health'])
   return health === undefined || !(sinceEpochMs === null || isTime(sinceEpochMs)) ? undefined : { health, reason, sinceEpochMs }
+}
+
+function readEvent(value: unknown): HealthEvent | undefined {
+  if (!isRecord(value)) return undefined
+  const { cdn, reason, at } = value
+  const health = healths.find((one) => one === value['health'])
+  if (health === undefined || typeof cdn !== 'string' || typeof reason !== 'string') return undefined
+  return typeof at === 'string' && !Number.isNaN(Date.parse(at)) ? { cdn, health, reason, at } : undefined
 }
 
 function readJudgement(value: unknown): Judgement | undefined {

@@ -17,6 +17,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }))
 const open = () => openHealthFile(folder, (_path, why) => passedOver.push(why))
 const [condition] = health.set.conditions
 const [cdn] = health.cdns
+const [event] = health.waiting
 
 it('is for this user alone, with nothing beside it', async () => {
   await open().write(health)
@@ -31,8 +32,8 @@ describe('a file that is not one', () => {
     'null',
     '[]',
     '{"set":{"version":1,"conditions":[]}}',
-    '{"set":{"version":-1,"conditions":[]},"cdns":[]}',
-    '{"set":{"version":1.5,"conditions":[]},"cdns":[]}',
+    '{"set":{"version":-1,"conditions":[]},"cdns":[],"waiting":[]}',
+    '{"set":{"version":1.5,"conditions":[]},"cdns":[],"waiting":[]}',
     '{"set":{"version":1,"conditions":{}},"cdns":[]}',
     ...[
       null,
@@ -50,6 +51,9 @@ describe('a file that is not one', () => {
       { ...cdn, byFamily: { IPV6: { ...cdn?.byFamily.IPV6, ejections: -1 } } },
       { ...cdn, byFamily: { IPV6: { ...cdn?.byFamily.IPV6, isOut: 1 } } },
     ].map((one) => JSON.stringify({ ...health, cdns: [one] })),
+    ...[null, { ...event, health: 'SICK' }, { ...event, cdn: 7 }, { ...event, at: 'now' }].map((one) =>
+      JSON.stringify({ ...health, waiting: [one] }),
+    ),
   ])('is passed over, and written over: %s', async (text) => {
     await writeFile(join(folder, 'health.json'), text)
     expect([await open().read(), passedOver]).toEqual([undefined, ['it does not hold the health of CDNs in JSON']])
