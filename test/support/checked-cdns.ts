@@ -15,8 +15,14 @@ export async function runOn<T = Record<string, unknown>>({ url, token }: Group, 
   return data
 }
 
-/** Publishes these CDNs, each checked every second, and waits until all are judged healthy. The first may be `default`. */
+/** Publishes these CDNs and waits until all are judged healthy. */
 export async function publishCheckedCdns(group: Group, cdns: Readonly<Record<string, CheckedHere>>): Promise<void> {
+  await publishCdns(group, cdns)
+  await untilHealth(group, Object.fromEntries(Object.keys(cdns).map((key) => [key, 'HEALTHY'])))
+}
+
+/** Publishes these CDNs, each checked every second. One is `default`, which is there already. */
+export async function publishCdns(group: Group, cdns: Readonly<Record<string, CheckedHere>>): Promise<void> {
   const upserts = Object.entries(cdns).map(
     ([key, { url, check = defaultCheck, weight = 1 }], index) =>
       `c${index}: upsertCdn(input: { key: "${key}", baseUrl: "${url}", weight: ${weight}, healthCheck: { ${checkFields}, ${check} } })
@@ -29,7 +35,6 @@ export async function publishCheckedCdns(group: Group, cdns: Readonly<Record<str
   )
   const refused = Object.values(data).find((one) => !JSON.stringify(one).includes('Success'))
   if (refused !== undefined) throw new Error(JSON.stringify(refused))
-  await untilHealth(group, Object.fromEntries(Object.keys(cdns).map((key) => [key, 'HEALTHY'])))
 }
 
 async function healthsOf(group: Group): Promise<Readonly<Record<string, string>>> {
