@@ -35,15 +35,18 @@ export function openLeaseDesk({ node, budgets, clock, workers, revisions, send }
 
   return {
     hearDemands(worker, demands) {
-      if (holders.hearDemands(worker, demands)) grant()
+      const freed = new Set(holders.hearDemands(worker, demands))
+      if (freed.size > 0) grant(parts.filter(({ cluster }) => freed.has(cluster)))
     },
     hearEnd: (worker) => holders.hearEnd(worker),
     async tick() {
-      if (isAsking) return
-      isAsking = true
-      parts = await askParts().catch(() => parts)
-      isAsking = false
-      grant()
+      if (!isAsking) {
+        isAsking = true
+        parts = parts.map(withoutUnused) // the store may give it to others from now on, whether or not its answer comes
+        parts = await askParts().catch(() => parts)
+        isAsking = false
+      }
+      grant(parts)
     },
     left: () =>
       new Map(
@@ -59,24 +62,32 @@ export function openLeaseDesk({ node, budgets, clock, workers, revisions, send }
     const claims = [...ratesOf(revisions)].map(([cluster, budget]) => {
       const ofWorkers = holders.claimsOf(cluster)
       const demand = ofWorkers.reduce((sum, claim) => sum + claim.demand, 0)
-      return { cluster, budget, demand, held: holders.wereAllKnown() ? heldBy(ofWorkers) : budget }
+      return { cluster, budget, demand, held: holders.areAllKnown() ? heldBy(ofWorkers) : budget }
     })
     if (claims.length === 0) return []
     const leases = await budgets.lease(node, claims)
     return leases.map(({ cluster, perSecond, forMs }) => ({ cluster, perSecond, endsMonoMs: askedMonoMs + forMs }))
   }
 
-  function grant(): void {
-    const leases = new Map<number, readonly OriginLease[]>()
-    for (const { cluster, perSecond, endsMonoMs } of parts) {
+  function withoutUnused(part: Part): Part {
+    if (!holders.areAllKnown()) return part
+    return { ...part, perSecond: Math.min(part.perSecond, heldBy(holders.claimsOf(part.cluster))) }
+  }
+
+  function grant(granting: readonly Part[]): void {
+    const leases = new Map<number, OriginLease[]>()
+    for (const { cluster, perSecond, endsMonoMs } of granting) {
       const forMs = endsMonoMs - clock.nowMonoMs()
       if (forMs <= 0) continue
       const claims = holders.claimsOf(cluster)
-      const granted = grantableParts(holders.wereAllKnown() ? perSecond : Math.min(perSecond, heldBy(claims)), claims)
-      for (const [index, { pid }] of claims.entries()) {
+      const granted = grantableParts(holders.areAllKnown() ? perSecond : Math.min(perSecond, heldBy(claims)), claims)
+      for (const [index, { pid, isSilent }] of claims.entries()) {
+        if (isSilent) continue
         const lease = { pid, cluster, perSecond: granted[index] ?? 0, forMs, sentEpochMs: clock.nowEpochMs() }
         holders.noteGrant(pid, cluster, lease.perSecond, forMs)
-        leases.set(pid, [...(leases.get(pid) ?? []), lease])
+        const ofProcess = leases.get(pid) ?? []
+        ofProcess.push(lease)
+        leases.set(pid, ofProcess)
       }
     }
     for (const [pid, ofProcess] of leases) send(ofProcess, holders.idOf(pid) ?? '')

@@ -5,16 +5,17 @@ import type { WorkerIdentity } from '../ports/worker-fleet.ts'
 
 /** Longest time for which a lease can wait on its way: a worker that is silent for longer is killed. */
 const DELIVERY_MS = 5_000
+/** Time within which every worker that lives has reported. */
+const ALL_REPORT_MS = 2_000
 /** Shortest time over which a demand is measured: two reports may come right after each other. */
 const MEASURED_MS = 400
-
-/** Weight of the newest demand in its mean: parts need not follow each gust. */
-const NEWEST = 0.5
 
 export type WorkerClaim = Claim & {
   readonly pid: number
   /** Requests a second that the origin got. */
   readonly given: number
+  /** Whether it has not reported for so long that it is about to be killed: it gets nothing new. */
+  readonly isSilent: boolean
 }
 
 /**
@@ -22,16 +23,18 @@ export type WorkerClaim = Claim & {
  * process is gone, or its time is up.
  */
 export type LeaseHolders = {
-  /** Returns whether the worker has confirmed that it uses less. */
-  hearDemands(worker: WorkerIdentity, demands: readonly OriginDemand[]): boolean
+  /** Returns the clusters of which the worker has confirmed that it uses less. */
+  hearDemands(worker: WorkerIdentity, demands: readonly OriginDemand[]): readonly string[]
   hearEnd(worker: WorkerIdentity): void
   /** Notes what is sent to a worker now. */
   noteGrant(pid: number, cluster: string, perSecond: number, forMs: number): void
   claimsOf(cluster: string): readonly WorkerClaim[]
-  /** Whether all workers were known at some time. Others may hold leases from before a restart of this process, until those are over. */
-  wereAllKnown(): boolean
+  /** Whether all processes are known. Others may hold leases from before a restart of this process, until those are over. */
+  areAllKnown(): boolean
   idOf(pid: number): string | undefined
 }
+
+type Holder = { readonly id: string; readonly heardMonoMs: number; readonly holds: Map<string, Hold> }
 
 type Hold = {
   /** As granted last. */
@@ -46,17 +49,17 @@ type Hold = {
 
 /** `workers`: number of slots, known or not yet. */
 export function openLeaseHolders(clock: Pick<Clock, 'nowMonoMs'>, workers: number): LeaseHolders {
-  const holders = new Map<number, { readonly id: string; readonly holds: Map<string, Hold> }>()
-  const allOverMonoMs = clock.nowMonoMs() + LEASE_MS + DELIVERY_MS
+  const holders = new Map<number, Holder>()
+  const startMonoMs = clock.nowMonoMs()
   const ids = new Set<string>()
   return {
     hearDemands({ id, pid }, demands) {
       const before = holders.get(pid)?.holds
-      const heldBefore = sumOf(before)
       const holds = new Map(demands.map((demand) => [demand.cluster, hear(before?.get(demand.cluster), demand)]))
-      holders.set(pid, { id, holds })
+      holders.set(pid, { id, heardMonoMs: clock.nowMonoMs(), holds })
       ids.add(id)
-      return sumOf(holds) < heldBefore
+      forgetSilent()
+      return [...(before ?? [])].flatMap(([cluster, hold]) => (heldOf(holds.get(cluster)) < heldOf(hold) ? [cluster] : []))
     },
     hearEnd: ({ pid }) => void holders.delete(pid),
     noteGrant(pid, cluster, perSecond, forMs) {
@@ -67,33 +70,47 @@ export function openLeaseHolders(clock: Pick<Clock, 'nowMonoMs'>, workers: numbe
       holders.get(pid)?.holds.set(cluster, { ...hold, perSecond, mostPerSecond, endsMonoMs })
     },
     claimsOf: (cluster) =>
-      [...holders].flatMap(([pid, { holds }]) => {
-        const hold = holds.get(cluster)
-        return hold === undefined ? [] : [{ pid, demand: hold.demand, given: hold.given, held: heldOf(hold) }]
+      [...holders].flatMap(([pid, holder]) => {
+        const hold = holder.holds.get(cluster)
+        if (hold === undefined) return []
+        const isSilent = silenceMs(holder) > DELIVERY_MS
+        return [{ pid, demand: isSilent ? 0 : hold.demand, given: hold.given, held: heldOf(hold), isSilent }]
       }),
-    wereAllKnown: () => ids.size >= workers || clock.nowMonoMs() >= allOverMonoMs,
+    areAllKnown() {
+      const sinceMs = clock.nowMonoMs() - startMonoMs
+      return (ids.size >= workers && sinceMs >= ALL_REPORT_MS) || sinceMs >= LEASE_MS + DELIVERY_MS
+    },
     idOf: (pid) => holders.get(pid)?.id,
   }
 
-  function sumOf(holds: ReadonlyMap<string, Hold> | undefined): number {
-    return [...(holds?.values() ?? [])].reduce((sum, hold) => sum + heldOf(hold), 0)
+  function silenceMs({ heardMonoMs }: Holder): number {
+    return clock.nowMonoMs() - heardMonoMs
   }
 
-  function heldOf({ mostPerSecond, endsMonoMs }: Hold): number {
-    return endsMonoMs > clock.nowMonoMs() ? mostPerSecond : 0
+  /** Forgets processes whose last lease is over, in case that their end was not heard. */
+  function forgetSilent(): void {
+    for (const [pid, holder] of holders) if (silenceMs(holder) > 2 * DELIVERY_MS + LEASE_MS) holders.delete(pid)
+  }
+
+  function heldOf(hold: Hold | undefined): number {
+    return hold !== undefined && hold.endsMonoMs > clock.nowMonoMs() ? hold.mostPerSecond : 0
   }
 
   function hear(before: Hold | undefined, { asked, given, perSecond }: OriginDemand): Hold {
     const monoMs = clock.nowMonoMs()
     const measured = { asked, given, monoMs }
-    // Granted before this process started: it may last as long as a lease that was granted just now.
+    // Granted before this process started: by the demand of then, for at most as long as a lease that is granted now.
     if (before === undefined)
-      return { perSecond, mostPerSecond: perSecond, endsMonoMs: monoMs + LEASE_MS, demand: 0, given: 0, measured }
+      return { perSecond, mostPerSecond: perSecond, endsMonoMs: monoMs + LEASE_MS, demand: perSecond, given: 0, measured }
     const confirmed = perSecond === before.perSecond ? { ...before, mostPerSecond: perSecond } : before
     const ms = monoMs - before.measured.monoMs
     if (ms < MEASURED_MS) return confirmed
     const rate = (now: number, then: number): number => ((now - then) * 1_000) / ms
-    const demand = before.demand + (rate(asked, before.measured.asked) - before.demand) * NEWEST
-    return { ...confirmed, demand, given: rate(given, before.measured.given), measured }
+    return {
+      ...confirmed,
+      demand: rate(asked, before.measured.asked),
+      given: rate(given, before.measured.given),
+      measured,
+    }
   }
 }

@@ -322,7 +322,7 @@ describe('a check at once', () => {
   })
 
   it.each([
-    { key: 'nobody', code: 'UNKNOWN_KEY' },
+    { key: 'nobody', code: 'NOT_FOUND' },
     { key: 'bare', code: 'NOT_CHECKED' },
     { key: 'off', code: 'NOT_CHECKED' },
   ])('of $key is $code', async ({ key, code }) => {

@@ -11,8 +11,11 @@ import { fixedClock } from '../support/fixed-clock.ts'
 const first = { id: 'worker-1', pid: 11 }
 const second = { id: 'worker-2', pid: 12 }
 
+/** `settledMs`: time since the start, after which every process that lives has reported. */
+type OpenOptions = { readonly workers?: number; readonly budgets?: NodeBudgets; readonly settledMs?: number }
+
 /** A desk over a budget of 100 a second, and what each process was sent last. */
-function openDesk({ workers = 2, budgets = openInProcessNodeBudgets() }: { workers?: number; budgets?: NodeBudgets } = {}) {
+async function openDesk({ workers = 2, budgets = openInProcessNodeBudgets(), settledMs = 2_000 }: OpenOptions = {}) {
   const clock = fixedClock()
   const rates = new Map<number, number>()
   const times: number[] = []
@@ -30,6 +33,7 @@ function openDesk({ workers = 2, budgets = openInProcessNodeBudgets() }: { worke
   const desk = openLeaseDesk({ node: 'a', budgets, clock, workers, revisions, send })
   const report = (worker: WorkerIdentity, { asked = 0, given = 0, perSecond = 0 } = {}): void =>
     desk.hearDemands(worker, [{ cluster: 'vod', asked, given, perSecond }])
+  await clock.advance(settledMs)
   return {
     clock,
     desk,
@@ -46,7 +50,7 @@ function openDesk({ workers = 2, budgets = openInProcessNodeBudgets() }: { worke
 
 describe('the lease desk', () => {
   it('divides the budget equally among workers without demand', async () => {
-    const { desk, report, rates } = openDesk()
+    const { desk, report, rates } = await openDesk()
     report(first)
     report(second)
     await desk.tick()
@@ -57,7 +61,7 @@ describe('the lease desk', () => {
   })
 
   it('follows the demand, and gives away only what a worker has confirmed not to use', async () => {
-    const { report, rates, pass } = openDesk()
+    const { report, rates, pass } = await openDesk()
     report(first)
     report(second)
     await pass()
@@ -66,19 +70,19 @@ describe('the lease desk', () => {
     await pass()
     expect([...rates], 'the second one has not confirmed').toEqual([
       [11, 50],
-      [12, 5],
+      [12, 1],
     ])
     report(first, { perSecond: 50, asked: 600 })
-    report(second, { perSecond: 5 })
+    report(second, { perSecond: 1 })
     await pass()
     expect([...rates]).toEqual([
-      [11, 95],
-      [12, 5],
+      [11, 99],
+      [12, 1],
     ])
   })
 
   it('gives the part of a process that is gone to the others at once', async () => {
-    const { desk, report, rates, pass } = openDesk()
+    const { desk, report, rates, pass } = await openDesk()
     report(first)
     report(second)
     await pass()
@@ -87,20 +91,23 @@ describe('the lease desk', () => {
     expect(rates.get(11)).toBe(100)
   })
 
-  it('gives the part of a worker that confirms nothing to nobody', async () => {
-    const { report, rates, pass } = openDesk()
+  it('gives the part of a worker that confirms nothing to nobody, and of a silent one when its time is up', async () => {
+    const { report, rates, pass } = await openDesk()
     report(first)
     report(second)
     await pass()
-    for (let seconds = 1; seconds <= 40; seconds += 1) {
+    const others: number[] = []
+    for (let seconds = 1; seconds <= 32; seconds += 1) {
       report(first, { perSecond: rates.get(11) ?? 0, asked: 300 * seconds })
       await pass()
-      expect((rates.get(11) ?? 0) + 50).toBeLessThanOrEqual(100)
+      others.push(rates.get(11) ?? 0)
     }
+    expect(Math.max(...others.slice(0, 19)), 'the other one may use 50').toBe(50)
+    expect(others.at(-1)).toBe(100)
   })
 
   it('grants nothing beyond what is held while a worker is unknown, as after a restart of this process', async () => {
-    const { report, rates, pass, clock } = openDesk()
+    const { report, rates, pass, clock } = await openDesk()
     report(first, { perSecond: 30 })
     await pass()
     expect(rates.get(11)).toBe(30)
@@ -110,8 +117,38 @@ describe('the lease desk', () => {
     expect(rates.get(11), 'no lease from before can last').toBe(100)
   })
 
+  it('grants nothing to a new process of a slot while the old one, which the same slot has, is unknown', async () => {
+    const { desk, report, rates, clock } = await openDesk({ workers: 1, settledMs: 0 })
+    report({ id: 'worker-1', pid: 22 })
+    await desk.tick()
+    expect(rates.get(22)).toBe(0)
+    report({ id: 'worker-1', pid: 11 }, { perSecond: 100 })
+    await clock.advance(2_000)
+    await desk.tick()
+    expect(rates.get(22)).toBe(0)
+  })
+
+  it('takes for its own only what it has claimed when the answer of the store is lost', async () => {
+    let isLost = false
+    const whole = openInProcessNodeBudgets()
+    const budgets: NodeBudgets = {
+      lease: (node, claims) => (isLost ? Promise.reject(new StoreUnavailable('away')) : whole.lease(node, claims)),
+    }
+    const { desk, report, rates, pass } = await openDesk({ budgets })
+    report(first)
+    report(second)
+    await pass()
+    report(first, { perSecond: 50 })
+    desk.hearEnd(second)
+    isLost = true
+    await pass()
+    report({ id: 'worker-2', pid: 13 })
+    await pass()
+    expect((rates.get(11) ?? 0) + (rates.get(13) ?? 0)).toBeLessThanOrEqual(50)
+  })
+
   it('takes back at once what a smaller budget no longer allows', async () => {
-    const { report, rates, pass, publish } = openDesk()
+    const { report, rates, pass, publish } = await openDesk()
     report(first)
     report(second)
     await pass()
@@ -129,19 +166,19 @@ describe('the lease desk', () => {
     const budgets: NodeBudgets = {
       lease: (node, claims) => (isAway ? Promise.reject(new StoreUnavailable('away')) : whole.lease(node, claims)),
     }
-    const { clock, desk, report, times } = openDesk({ workers: 1, budgets })
+    const { clock, desk, report, times } = await openDesk({ workers: 1, budgets })
     report(first)
     await desk.tick()
     isAway = true
     await clock.advance(4_000)
     await desk.tick()
-    await clock.advance(7_000)
+    await clock.advance(12_000)
     await desk.tick()
-    expect(times).toEqual([10_000, 6_000])
+    expect(times).toEqual([15_000, 11_000])
   })
 
   it('tells what is left of a budget', async () => {
-    const { desk, report, pass } = openDesk({ workers: 1 })
+    const { desk, report, pass } = await openDesk({ workers: 1 })
     report(first)
     await pass()
     report(first, { perSecond: 100, asked: 60, given: 40 })

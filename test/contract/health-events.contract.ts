@@ -60,6 +60,12 @@ export function healthEventsContract(adapter: string, open: () => Promise<Events
       expect(await told()).toEqual([event('HEALTHY', 5), event('UNHEALTHY', 1)])
     })
 
+    it('keeps once what nodes see at different times, in whatever order they tell it', async () => {
+      const seen = [3, 1, 2].map((second) => event('UNHEALTHY', second))
+      await Promise.all(seen.map((one, index) => (index === 0 ? under.other : under.events).add([one])))
+      expect(await told()).toHaveLength(1)
+    })
+
     it('keeps a change that a node tells late, when others have told the next', async () => {
       await under.events.add([event('HEALTHY', 5)])
       await under.other.add([event('UNHEALTHY', 1)])

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { LEASE_MS } from '../../src/core/budget/origin-lease.ts'
 import type { BudgetClaim, NodeBudgets } from '../../src/ports/node-budgets.ts'
 
 /** What the suite for many nodes needs of an adapter, afresh for each test, with nothing leased yet. */
@@ -32,8 +33,8 @@ export function nodeBudgetsContract(adapter: string, open: () => Promise<Pick<Sh
 
     it('gives a node that is alone all of it, again and again', async () => {
       expect(await budgets.lease('a', [claim(), claim({ cluster: 'live', budget: 7 })])).toEqual([
-        { cluster: 'vod', perSecond: 100, forMs: 10_000 },
-        { cluster: 'live', perSecond: 7, forMs: 10_000 },
+        { cluster: 'vod', perSecond: 100, forMs: LEASE_MS },
+        { cluster: 'live', perSecond: 7, forMs: LEASE_MS },
       ])
       expect(await partOf(budgets, 'a', { held: 100, demand: 5 })).toBe(100)
     })
@@ -63,15 +64,15 @@ export function sharedBudgetsContract(adapter: string, open: () => Promise<Share
     it('gives a second node only what the first one has given back', async () => {
       expect(await partOfA({ demand: 30 })).toBe(100)
       expect(await partOfB({ demand: 10 })).toBe(0)
-      expect(await partOfA({ demand: 30, held: 100 }), 'is told to use less').toBe(72.5)
+      expect(await partOfA({ demand: 30, held: 100 }), 'is told to use less').toBe(74.5)
       expect(await partOfB({ demand: 10 }), 'the workers of a still use all').toBe(0)
-      expect(await partOfA({ demand: 30, held: 72.5 })).toBe(72.5)
-      expect(await partOfB({ demand: 10 })).toBe(27.5)
+      expect(await partOfA({ demand: 30, held: 74.5 })).toBe(74.5)
+      expect(await partOfB({ demand: 10 })).toBe(25.5)
     })
 
     it('gives what a node held to the others once its time is up, not before', async () => {
       expect(await partOfA()).toBe(100)
-      await under.pass(9_000)
+      await under.pass(LEASE_MS - 1_000)
       expect(await partOfB()).toBe(0)
       await under.pass(1_100)
       expect(await partOfB()).toBe(100)

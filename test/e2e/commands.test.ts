@@ -78,8 +78,8 @@ describe('cdn, cluster and settings', () => {
       enabled: true,
     })
     expect(await shown('cdn set second --weight 3 --enabled false')).toBe(
-      `KEY     NAME          BASE URL                        WEIGHT  ENABLED
-second  Zweites? CDN  https://second.example.com/vod       3  false
+      `KEY     NAME          BASE URL                        WEIGHT  ENABLED  HEALTH CHECK
+second  Zweites? CDN  https://second.example.com/vod       3  false               -
 In the working copy; "sluice publish" makes it live.
 `,
     )
@@ -126,7 +126,9 @@ In the working copy; "sluice publish" makes it live.
     })
     expect(await told('settings show')).toMatchObject({ ratio: 20, rateLimit: limit })
     expect(await told('settings show', ['--live'])).toEqual({ ratio: 10, redirectStatus: 302 })
-    expect(await shown('settings set --rate-limit=')).toMatch(/RATIO +REDIRECT STATUS +RATE LIMIT +ACCESS LOG\n +20 +302 +- +-\n/)
+    expect(await shown('settings set --rate-limit=')).toMatch(
+      /RATIO +REDIRECT STATUS +RATE LIMIT +ACCESS LOG +MAX EJECTED PERCENT\n +20 +302 +- +- +-\n/,
+    )
     await shown('settings set --ratio 10')
   })
 

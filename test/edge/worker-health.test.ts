@@ -129,16 +129,16 @@ describe('the budget of the origin', () => {
     expect(await hostsOf(url, 2)).toBe('O a')
     await clock.advance(1_000)
     link.send(one(2)) // a publish forgets neither lease nor what is saved
-    expect(await hostsOf(url, 3)).toBe('O a a')
+    expect(await hostsOf(url, 3)).toBe('O O O')
     await clock.advance(900)
     expect(await hostsOf(url, 2)).toBe('a a')
     await clock.advance(1_000)
     expect(link.reports.all.at(-1)).toMatchObject({
-      budgets: [{ cluster: 'origin-cluster', asked: 9, given: 2, perSecond: 0 }],
+      budgets: [{ cluster: 'origin-cluster', asked: 9, given: 4, perSecond: 0 }],
       traffic: {
         byReason: new Map([
-          ['PANIC', 7],
-          ['NO_ELIGIBLE_CDN', 2],
+          ['PANIC', 5],
+          ['NO_ELIGIBLE_CDN', 4],
         ]),
       },
     })

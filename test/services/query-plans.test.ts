@@ -39,6 +39,7 @@ const bounded = [
   '_prisma_migrations',
   'api_token',
   'cdn',
+  'health_report',
   'origin_cluster',
   'override',
   'pool',

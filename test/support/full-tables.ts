@@ -4,7 +4,7 @@ export const AUDIT_EVENTS = 1_000_000
 
 /**
  * Fills the tables of a database that has revision 1. A year of audit events, 30 s apart: 40 actors, 200 addresses, 500 CDNs, one in
- * 20 refused. 3,000 revisions, of which 1,000 were canaries. 100,000 idempotency keys.
+ * 20 refused. 3,000 revisions, of which 1,000 were canaries. 100,000 idempotency keys, and as many changes of health.
  */
 export async function fillTables({ query }: Pick<PostgresServer, 'query'>, database: string): Promise<void> {
   const run = (sql: string) => query(database, sql)
@@ -29,7 +29,10 @@ export async function fillTables({ query }: Pick<PostgresServer, 'query'>, datab
     SELECT n, 'node:8000', 1, 60, now(), CASE n % 2 WHEN 0 THEN 'PROMOTED' ELSE 'TAKEN_BACK' END, 'over', now()
     FROM generate_series(1001, 2000) AS n;
     INSERT INTO idempotency_key (actor, key, fingerprint, at)
-    SELECT 'actor-' || n % 200, 'key-' || n, 'f', now() - n * interval '0.5 seconds' FROM generate_series(1, 100000) AS n`)
+    SELECT 'actor-' || n % 200, 'key-' || n, 'f', now() - n * interval '0.5 seconds' FROM generate_series(1, 100000) AS n;
+    INSERT INTO health_event (cdn, at, health, reason)
+    SELECT 'k' || n % 500, now() - n * interval '25 seconds', CASE n % 1000 / 500 WHEN 0 THEN 'HEALTHY' ELSE 'UNHEALTHY' END, 'over'
+    FROM generate_series(100000, 1, -1) AS n`)
   await Promise.all([0, 1].map((half) => run(definitions.filter((_, index) => index % 2 === half).join(';'))))
   await run('VACUUM ANALYZE')
 }

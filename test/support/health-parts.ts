@@ -9,9 +9,12 @@ import { passed } from './health.ts'
 import { openInMemoryHealthFile, type InMemoryHealthFile } from './health-file.ts'
 
 /** CDNs that answer as a test says, by base URL; others pass over IPv4. */
-export type ScriptedCdns = Map<string, ProbeResults | Promise<ProbeResults>>
+type ScriptedCdns = Map<string, ProbeResults | Promise<ProbeResults>>
 
-type HealthParts = Pick<AgentParts, 'probe' | 'budgets' | 'healthReports' | 'healthEvents' | 'keptHealth' | 'timings' | 'onHealth'> & {
+type HealthParts = Pick<
+  AgentParts,
+  'probe' | 'budgets' | 'healthReports' | 'healthEvents' | 'keptHealth' | 'timings' | 'onHealth'
+> & {
   readonly healthFile: InMemoryHealthFile
   readonly cdns: ScriptedCdns
   /** Base URLs in the order in which they were asked. */

@@ -9,6 +9,8 @@ import { inTime } from './transactions.ts'
 
 const MAX_EVENTS = 100_000
 const MAX_REASON_LENGTH = 500
+/** Key of the advisory lock of those that add events, as good as any. */
+const LOCK = 72_707_371n
 
 /** The changes of the CDNs' health, in the database of the configuration. */
 export function openPrismaHealthEvents(client: PrismaClient, clock: Pick<Clock, 'after'>): HealthEvents {
@@ -38,24 +40,37 @@ function roundsOf(events: readonly HealthEvent[]): readonly (readonly HealthEven
   return rounds
 }
 
-/** Inserts those that are a change. Other nodes tell the same ones, with the same time or, where they saw it later, a later one. */
-function insert(client: PrismaClient, events: readonly HealthEvent[]): Promise<number> {
+/**
+ * Inserts those that are a change. Other nodes tell the same ones, with the same time or, where they saw less or later, with another:
+ * so one that repeats its neighbour in time is left out. Nodes wait for each other, to see what the other one has inserted.
+ */
+async function insert(client: PrismaClient, events: readonly HealthEvent[]): Promise<number> {
   const rows = JSON.stringify(events.map((event) => ({ ...event, reason: storable(event.reason, MAX_REASON_LENGTH) })))
-  return client.$executeRaw`
-    INSERT INTO health_event (cdn, at, health, reason)
-    SELECT cdn, at, health, reason FROM json_to_recordset(${rows}::json) AS told(cdn text, at timestamptz, health text, reason text)
-    WHERE health IS DISTINCT FROM (
-      SELECT before.health FROM health_event AS before
-      WHERE before.cdn = told.cdn AND before.at <= told.at ORDER BY before.at DESC, before.id DESC LIMIT 1
-    )
-    ORDER BY at
-    ON CONFLICT DO NOTHING`
+  const [, inserted] = await client.$transaction([
+    client.$executeRaw`SELECT pg_advisory_xact_lock(${LOCK})`,
+    client.$executeRaw`
+      INSERT INTO health_event (cdn, at, health, reason)
+      SELECT cdn, at, health, reason FROM json_to_recordset(${rows}::json) AS told(cdn text, at timestamptz, health text, reason text)
+      WHERE health IS DISTINCT FROM (
+        SELECT before.health FROM health_event AS before
+        WHERE before.cdn = told.cdn AND before.at <= told.at ORDER BY before.at DESC, before.id DESC LIMIT 1
+      ) AND health IS DISTINCT FROM (
+        SELECT next.health FROM health_event AS next
+        WHERE next.cdn = told.cdn AND next.at > told.at ORDER BY next.at, next.id LIMIT 1
+      )
+      ORDER BY at
+      ON CONFLICT DO NOTHING`,
+  ])
+  return inserted
 }
 
+/** Removes the old ones. Each part reads by its index. */
 function prune(client: PrismaClient): Promise<number> {
   return client.$executeRaw`
-    DELETE FROM health_event WHERE at < clock_timestamp() - interval '30 days'
-      OR id <= (SELECT id FROM health_event ORDER BY id DESC OFFSET ${MAX_EVENTS} LIMIT 1)`
+    DELETE FROM health_event WHERE id IN (
+      SELECT id FROM health_event WHERE at < now() - interval '30 days'
+      UNION ALL (SELECT id FROM health_event ORDER BY id DESC OFFSET ${MAX_EVENTS})
+    )`
 }
 
 function byTime(a: HealthEvent, b: HealthEvent): number {

@@ -34,8 +34,9 @@ async function divide(
     SELECT set_config('lock_timeout', ${`${deadlines.lockMs}`}, true), pg_advisory_xact_lock(${LOCK}::bigint)`
   await transaction.$executeRaw`DELETE FROM origin_lease WHERE until <= clock_timestamp()`
   const rows = await transaction.$queryRaw<readonly Row[]>`SELECT cluster, node, demand, per_second AS held FROM origin_lease`
+  const byCluster = Map.groupBy(rows, ({ cluster }) => cluster)
   const leases = claims.map(({ cluster, budget, demand, held }) => {
-    const ofCluster = rows.filter((row) => row.cluster === cluster)
+    const ofCluster = byCluster.get(cluster) ?? []
     const own = ofCluster.find((row) => row.node === node)?.held ?? 0
     const [perSecond = 0] = grantableParts(budget, [{ demand, held: own }, ...ofCluster.filter((row) => row.node !== node)])
     return { cluster, demand, perSecond, kept: Math.max(perSecond, Math.min(held, own)) }

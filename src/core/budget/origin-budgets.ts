@@ -26,13 +26,18 @@ export type OriginBudgets = {
   readonly kept: { readonly time: { nowMonoMs: number }; readonly byCluster: ReadonlyMap<string, BudgetState> }
 }
 
-/** `NONE`: a CDN got the request and was meant to. `REFUSED`: a CDN got it since the budget had no room. */
-export type OriginUse = 'NONE' | 'GIVEN' | 'REFUSED'
+/**
+ * `NONE`: a CDN got the request and was meant to. `TURN`: the origin got it in any case. `GIVEN`: the origin got it for want of a CDN.
+ * `REFUSED`: a CDN got it since the budget had no room.
+ */
+export type OriginUse = 'NONE' | 'TURN' | 'GIVEN' | 'REFUSED'
 
 type BudgetState = {
   /** Requests that the lease still allows, as of a moment; below 0 behind turns of the ratio. */
   tokens: number
   tokensMonoMs: number
+  /** Time of the last request that no CDN was eligible for. */
+  fellBackMonoMs: number
   perSecond: number
   leaseEndsMonoMs: number
   /** Millionths of requests that the share allows, below one: sums of whole numbers are exact. Below 0 as `tokens`. */
@@ -44,6 +49,8 @@ type BudgetState = {
 /** A fraction of a request is kept beside the whole ones: without it a small rate would lose what comes between two requests. */
 const FRACTION = 0.999
 const MILLION = 1_000_000
+/** Time for which the origin is taken to stand in for CDNs after it did. */
+const STANDS_IN_MS = 5_000
 
 /** Clusters that have a budget, in the order of their indices. */
 export function clustersWithBudget<C extends BudgetedCluster>(clusters: readonly C[]): readonly C[] {
@@ -76,15 +83,17 @@ export function openOriginBudgets(
     },
     count(index, use) {
       const { isLeased, share, state } = budgets[index] as (typeof budgets)[number] // as above
-      const taken = use === 'GIVEN' ? 1 : 0
+      const taken = use === 'GIVEN' || use === 'TURN' ? 1 : 0
       if (share !== undefined) {
         const tokens = state.shareTokens + share - taken * MILLION
         state.shareTokens = Math.max(Math.min(tokens, MILLION - 1), -MILLION)
       }
       if (use === 'NONE') return
+      const tokens = tokensAt(state, time.nowMonoMs) // what was saved before the origin stood in
       state.asked += 1
       state.given += taken
-      if (isLeased) setTokens(state, tokensAt(state, time.nowMonoMs) - taken, time.nowMonoMs)
+      if (use !== 'TURN') state.fellBackMonoMs = time.nowMonoMs
+      if (isLeased) setTokens(state, tokens - taken, time.nowMonoMs)
     },
     lease(leases, nowEpochMs) {
       let isOther = false
@@ -111,7 +120,16 @@ export function openOriginBudgets(
 }
 
 function newState(): BudgetState {
-  return { tokens: 0, tokensMonoMs: 0, perSecond: 0, leaseEndsMonoMs: 0, shareTokens: 0, asked: 0, given: 0 }
+  return {
+    tokens: 0,
+    tokensMonoMs: 0,
+    fellBackMonoMs: -Infinity,
+    perSecond: 0,
+    leaseEndsMonoMs: 0,
+    shareTokens: 0,
+    asked: 0,
+    given: 0,
+  }
 }
 
 /** Rate of the lease in force; 0: none is. */
@@ -119,19 +137,25 @@ function rateOf({ perSecond, leaseEndsMonoMs }: BudgetState, nowMonoMs: number):
   return nowMonoMs < leaseEndsMonoMs ? perSecond : 0
 }
 
-/** Tokens grow until the end of the lease, up to a tenth of a second's. */
+/** Tokens grow until the end of the lease, up to the burst; what a larger lease has saved stays while the origin stands in. */
 function tokensAt(state: BudgetState, nowMonoMs: number): number {
+  const { tokens, perSecond } = state
+  const standsIn = nowMonoMs - state.fellBackMonoMs < STANDS_IN_MS
   const grownMs = Math.max(Math.min(nowMonoMs, state.leaseEndsMonoMs) - state.tokensMonoMs, 0)
-  return Math.min(state.tokens + (state.perSecond * grownMs) / 1_000, capOf(state))
+  const burst = burstOf(perSecond, standsIn)
+  return Math.min(tokens + (perSecond * grownMs) / 1_000, standsIn ? Math.max(burst, tokens) : burst)
 }
 
 /** A debt is a second's requests at most. */
 function setTokens(state: BudgetState, tokens: number, nowMonoMs: number): void {
-  state.tokens = Math.max(Math.min(tokens, capOf(state)), -state.perSecond)
+  state.tokens = Math.max(tokens, -state.perSecond)
   state.tokensMonoMs = nowMonoMs
 }
 
-/** A burst is a tenth of a second's requests, or one. */
-function capOf({ perSecond }: BudgetState): number {
-  return Math.max(Math.floor(perSecond / 10), 1) + FRACTION
+/**
+ * A tenth of a second's requests, or one. While the origin stands in for CDNs it is a whole second's: players come to a worker in
+ * gusts, and what is not saved between them is lost.
+ */
+function burstOf(perSecond: number, standsIn: boolean): number {
+  return Math.max(Math.floor(perSecond * (standsIn ? 1 : 0.1)), 1) + FRACTION
 }

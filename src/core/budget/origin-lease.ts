@@ -1,5 +1,5 @@
 /** Time for which a lease lasts. It is renewed every second, so a restart of whoever grants it interrupts nothing. */
-export const LEASE_MS = 10_000
+export const LEASE_MS = 15_000
 
 /**
  * Part of the rate that an origin cluster's budget allows, granted to one worker by its agent. It ends by itself, so that what dies

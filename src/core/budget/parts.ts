@@ -7,7 +7,7 @@ export type Claim = {
 }
 
 /** Part of an equal share that even a holder without demand is to have, for the moment in which it gets some. */
-const RESERVE = 0.1
+const RESERVE = 0.02
 
 /**
  * Divides a budget, in requests a second, by demand: gives the part that each holder is to have, in the order of the claims. The parts
@@ -19,7 +19,7 @@ export function wantedParts(budget: number, claims: readonly Claim[]): readonly 
   return claims.map(({ demand }) => budget * (RESERVE * equal + (1 - RESERVE) * (total > 0 ? demand / total : equal)))
 }
 
-/** Parts that differ from the wanted ones by less than this part of an equal share stay: what is moved is nobody's for a moment. */
+/** Parts that differ from the wanted ones by no more than this part of those stay: what is moved is nobody's for a moment. */
 const NEAR = 0.25
 
 /**
@@ -29,7 +29,7 @@ const NEAR = 0.25
 export function grantableParts(budget: number, claims: readonly Claim[]): readonly number[] {
   const wanted = wantedParts(budget, claims)
   const free = budget - claims.reduce((sum, { held }) => sum + held, 0)
-  const isNear = claims.every(({ held }, index) => Math.abs((wanted[index] ?? 0) - held) * claims.length <= NEAR * budget)
+  const isNear = claims.every(({ held }, index) => Math.abs((wanted[index] ?? 0) - held) <= NEAR * (wanted[index] ?? 0))
   if (isNear && Math.abs(free) <= budget * 1e-9) return claims.map(({ held }) => held)
   const room = Math.max(0, free)
   const missing = claims.map(({ held }, index) => Math.max(0, (wanted[index] ?? 0) - held))

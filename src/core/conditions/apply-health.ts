@@ -1,4 +1,4 @@
-import type { EffectiveCdn, EffectiveMember } from './effective-pools.ts'
+import type { EffectiveCdn, EffectiveMember } from './effective-cdn.ts'
 import { EJECTED } from './eligibility.ts'
 
 /** Members of a pool under the effects of the checks. */

@@ -1,24 +1,9 @@
-import type { Cdn } from '../config/cdn.ts'
 import type { Pool } from '../config/pool.ts'
 import type { PolicyName } from '../selection/policies.ts'
-import type { PoolMember } from '../selection/selection-policy.ts'
 import { applyHealth } from './apply-health.ts'
-import type { Eligibility } from './eligibility.ts'
+import type { EffectiveCdn, EffectiveMember } from './effective-cdn.ts'
 import { ALL_CDNS } from './fallback-chains.ts'
-import { isSameEffect, type HealthEffect } from './health-at.ts'
-
-export type EffectiveCdn = {
-  readonly cdn: Cdn
-  readonly eligibility: Eligibility
-  /** Weight in the pool of all CDNs; 0 for a CDN that may not be used. */
-  readonly weight: number
-  /** Weight by override, which holds in every pool. */
-  readonly setWeight: number | undefined
-  /** Effect of its health, unless an operator has it in use; undefined: it is in full use. */
-  readonly effect: HealthEffect | undefined
-  /** Whether only an override keeps the CDN from being used. */
-  readonly isTakenOut: boolean
-}
+import { isSameEffect } from './health-at.ts'
 
 /** A pool with the conditions applied. */
 export type EffectivePool = {
@@ -33,13 +18,6 @@ export type EffectivePool = {
   readonly ejected: readonly EffectiveMember[]
   /** Whether only overrides keep some member from being used. */
   readonly isTakenOut: boolean
-}
-
-/** A member with the weight that counts now: 0 for one that may not be used. */
-export type EffectiveMember = PoolMember & {
-  readonly eligibility: Eligibility
-  /** Index of its CDN in the configuration. */
-  readonly index: number
 }
 
 /** CDNs with the conditions applied, and the only one of them that gets anything; undefined: all may. */

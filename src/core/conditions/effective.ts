@@ -1,7 +1,8 @@
 import type { RoutingConfig } from '../config/model.ts'
 import type { OriginCluster } from '../config/origin-cluster.ts'
 import type { AdminState, Override } from '../override/override.ts'
-import { effectivePools, type EffectiveCdn, type EffectivePool } from './effective-pools.ts'
+import type { EffectiveCdn } from './effective-cdn.ts'
+import { effectivePools, type EffectivePool } from './effective-pools.ts'
 import { decideEligibility } from './eligibility.ts'
 import { noEffects, type EffectsByCdn, type HealthEffect, type HealthEffects } from './health-at.ts'
 

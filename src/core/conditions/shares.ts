@@ -1,7 +1,8 @@
 import type { RoutingConfig } from '../config/model.ts'
 import { policies } from '../selection/policies.ts'
 import { applyConditions, type Conditions } from './effective.ts'
-import type { EffectiveMember, EffectivePool } from './effective-pools.ts'
+import type { EffectiveMember } from './effective-cdn.ts'
+import type { EffectivePool } from './effective-pools.ts'
 import { ALL_CDNS } from './fallback-chains.ts'
 
 /** Wanted shares of the CDN traffic, from 0 to 1, by the key of each CDN that is enabled or in use. */

@@ -1,4 +1,4 @@
-import type { FamilyMajority, Majorities } from './combine.ts'
+import type { FamilyMajority, Majorities } from './majority.ts'
 import { addressFamilies, type AddressFamily, type Health } from './health.ts'
 import type { ToldHealth } from './kept-health.ts'
 

@@ -37,7 +37,7 @@ export function advance(counters: Counters, decision: Decision): void {
 }
 
 function useOf({ kind, reason }: Redirect): OriginUse {
-  if (kind === 'ORIGIN') return 'GIVEN'
+  if (kind === 'ORIGIN') return reason === 'NO_ELIGIBLE_CDN' ? 'GIVEN' : 'TURN'
   return reason === 'PANIC' ? 'REFUSED' : 'NONE'
 }
 

@@ -1,5 +1,6 @@
 import type { EffectiveRouting } from '../conditions/effective.ts'
-import type { EffectiveMember, EffectivePool } from '../conditions/effective-pools.ts'
+import type { EffectiveMember } from '../conditions/effective-cdn.ts'
+import type { EffectivePool } from '../conditions/effective-pools.ts'
 import type { RateLimits } from '../config/rate-limits.ts'
 import type { RedirectStatus } from '../config/redirect-status.ts'
 import type { Scheme } from '../request/scheme.ts'

@@ -47,15 +47,18 @@ describe('a leased rate', () => {
     expect(Math.abs(given.length / (perSecond * seconds) - 1)).toBeLessThan(0.01)
   })
 
-  it('saves up a tenth of a second at most, or one request', () => {
-    for (const [perSecond, atOnce] of [
-      [3, 1],
-      [100, 10],
-    ] as const) {
-      const budgets = open({ maxRequestsPerSecond: 1 })
-      budgets.lease([leaseOf(perSecond)], sentEpochMs)
-      expect(Array.from({ length: 50 }, () => ask(budgets, 50_000)).filter(Boolean)).toHaveLength(atOnce)
-    }
+  it.each([
+    { perSecond: 3, calm: 1, gusts: 3 },
+    { perSecond: 100, calm: 10, gusts: 100 },
+  ])('of $perSecond a second saves up a tenth of a second at most, a whole one between gusts, or one request', (row) => {
+    const budgets = open({ maxRequestsPerSecond: 1 })
+    budgets.lease([leaseOf(row.perSecond)], sentEpochMs)
+    const gust = (nowMonoMs: number) => Array.from({ length: 120 }, () => ask(budgets, nowMonoMs)).filter(Boolean)
+    budgets.moveTo(49_000)
+    budgets.count(0, 'TURN')
+    expect(gust(50_000)).toHaveLength(row.calm)
+    expect(gust(51_500)).toHaveLength(row.gusts)
+    expect(gust(57_000)).toHaveLength(row.calm)
   })
 
   it('ends by itself, earlier by the time that its message took, and never later than it says', () => {

@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { fails, serves, startFakeCdn, type FakeCdn } from '../support/fake-cdn.ts'
+import { graphql, ask } from '../support/http.ts'
+import { openPostgresServer, type PostgresServer } from '../support/postgres-server.ts'
+import { childrenOf, nameOf, startGroup, type Group } from '../support/process-group.ts'
+import { until } from '../support/until.ts'
+
+let postgres: PostgresServer
+let cdn: FakeCdn
+let groups: readonly Group[]
+beforeAll(async () => {
+  ;[postgres, cdn] = await Promise.all([openPostgresServer(), startFakeCdn()])
+  const env = { DATABASE_URL: await postgres.database('health'), WORKERS: '1', RATIO: '0' }
+  groups = [await startGroup({ env }), await startGroup({ env })]
+}, 60_000)
+afterAll(async () => {
+  await Promise.all([...groups.map((group) => group.destroy()), cdn.close()])
+  await postgres.remove()
+})
+
+type Health = { health: { cdns: { health: string; since: string }[] } }
+const healthAt = async ({ url, token }: Group) =>
+  (await graphql<Health>(url, token, '{ health { cdns { health since } } }')).data?.health.cdns[0]
+const untilBothSay = (health: string, withinMs: number) =>
+  until(`both say ${health}`, withinMs, async () =>
+    (await Promise.all(groups.map(healthAt))).every((one) => one?.health === health),
+  )
+const goesToCdn = async ({ url }: Group): Promise<boolean> => {
+  const { status, headers } = await ask(`${url}/?video=http://s1.origin-cluster/v/x.m3u8`)
+  expect(status).toBe(302)
+  return headers.location?.startsWith(cdn.url) === true
+}
+
+it('two nodes on one store take a CDN out and let it back together, and no kill -9 forgets it', async () => {
+  const [first, second] = groups as readonly [Group, Group]
+  const check = 'path: "/live.m3u8", intervalSeconds: 1, timeoutSeconds: 1, fall: 2, rise: 2, slowStartSeconds: 0, internal: true'
+  const published = await graphql(
+    first.url,
+    first.token,
+    `mutation {
+      upsertCdn(input: { key: "default", baseUrl: "${cdn.url}", healthCheck: { ${check} } }) { __typename }
+      publish(input: { message: "checked" }) { __typename }
+    }`,
+  )
+  expect(published).toMatchObject({ data: { publish: { __typename: 'PublishSuccess' } } })
+  await untilBothSay('HEALTHY', 10_000)
+  expect(await Promise.all(groups.map(goesToCdn))).toEqual([true, true])
+
+  await cdn.behave(fails)
+  await untilBothSay('UNHEALTHY', 6_000)
+  const since = (await Promise.all(groups.map(healthAt))).map((one) => one?.since)
+  expect(new Set(since).size).toBe(1)
+  expect(await Promise.all(groups.map(goesToCdn))).toEqual([false, false])
+
+  for (const pid of await childrenOf(second.primaryPid)) if ((await nameOf(pid)).includes('control')) process.kill(pid, 'SIGKILL')
+  expect(await goesToCdn(second)).toBe(false)
+  await until('it is back', 20_000, async () => (await healthAt(second).catch(() => undefined))?.health === 'UNHEALTHY')
+  expect([await goesToCdn(second), (await healthAt(second))?.since]).toEqual([false, since[1]])
+
+  await cdn.behave(serves)
+  await untilBothSay('HEALTHY', 10_000)
+  await until('both redirect to it', 2_000, async () => (await Promise.all(groups.map(goesToCdn))).every(Boolean))
+  const history = await graphql<{ healthHistory: { nodes: { health: string }[] } }>(
+    first.url,
+    first.token,
+    '{ healthHistory(cdn: "default", first: 10) { nodes { health } } }',
+  )
+  expect(history.data?.healthHistory.nodes.map(({ health }) => health).filter((health) => health !== 'DEGRADED')).toEqual([
+    'HEALTHY',
+    'UNHEALTHY',
+    'HEALTHY',
+  ])
+}, 60_000)
