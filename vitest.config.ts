@@ -36,6 +36,7 @@ const waiting = [
   'logs',
   'metrics',
   'night',
+  'origin-budget',
   'overrides',
   'refused-revision',
   'reload',
@@ -67,6 +68,7 @@ const alike = [
   'logs',
   'metrics',
   'night',
+  'origin-budget', // on two nodes in test/services
   'overrides', // on two nodes in test/services, and while the store is away
   'publish-under-load',
   'rate-limit',

@@ -68,7 +68,8 @@ export type AgentParts = Omit<HealthKeeperParts, 'revisions' | 'onHealthSet'> & 
 export type Agent = FleetView & {
   /** Resolves to whether the node has a revision to run. */
   start(): Promise<boolean>
-  stop(): void
+  /** Ends, and resolves when what it knows is on disk. */
+  stop(): Promise<void>
   revision(): ConfigRevision | undefined
   /** The newest canary, running or ended; undefined while none is known. */
   canary(): Canary | undefined
@@ -128,7 +129,7 @@ export function buildAgent(parts: AgentParts): Agent {
       cancelTick()
       watcher.stop()
       keeper.stop()
-      health.stop()
+      return health.stop()
     },
     revision: () => revisions.current(),
     canary: () => revisions.canary()?.canary,

@@ -22,7 +22,8 @@ export type HealthKeeperParts = Omit<HealthCheckerParts, 'onVerdict' | 'keptCdns
 /** Knows the CDNs' health: checks them, combines what all nodes say, and keeps that over restarts. */
 export type HealthKeeper = Pick<HealthKnowledge, 'current' | 'canaryTrouble'> & {
   start(): void
-  stop(): void
+  /** Ends, and resolves when what is known is on disk. */
+  stop(): Promise<void>
   /** Takes up the live revision and the canary of now. */
   followRevisions(): void
   readonly view: HealthView
@@ -44,8 +45,7 @@ export function openHealthKeeper(parts: HealthKeeperParts): HealthKeeper {
   })
   const exchange = openReportExchange(parts, {
     own: ownReport,
-    version: () => knowledge.current().version,
-    onShared(isAnswered) {
+    onExchanged(isAnswered) {
       settle()
       if (isAnswered) void history.write()
     },
@@ -57,9 +57,11 @@ export function openHealthKeeper(parts: HealthKeeperParts): HealthKeeper {
   return {
     start: () => exchange.start(),
     stop() {
-      stopped = true
       cancelGather?.()
-      for (const one of [exchange, checker, record]) one.stop()
+      if (cancelGather !== undefined) settle()
+      stopped = true
+      for (const one of [exchange, checker]) one.stop()
+      return record.stop()
     },
     followRevisions() {
       const checked = knowledge.followRevisions()

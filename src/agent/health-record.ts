@@ -8,7 +8,8 @@ const PAUSE_MS = 1_000
 export type HealthRecord = {
   /** Writes the health that there is then, within a second, unless it is the same. */
   keep(): void
-  stop(): void
+  /** Ends, and resolves when what is to be kept is written. */
+  stop(): Promise<void>
 }
 
 export type HealthRecordParts = {
@@ -22,24 +23,40 @@ export function openHealthRecord(parts: HealthRecordParts, read: () => KeptHealt
   const { healthFile, clock, onProblem } = parts
   let written = ''
   let toldWhy = ''
-  let isWaiting = false
+  let [isDue, isWriting] = [false, false]
   let nextMonoMs = Number.NEGATIVE_INFINITY
-  let cancel = (): void => undefined
+  let cancel: (() => void) | undefined
+  let ended: Promise<void> = Promise.resolve()
   return {
     keep() {
-      if (isWaiting) return
-      isWaiting = true
-      cancel = clock.after(Math.max(0, nextMonoMs - clock.nowMonoMs()), () => void write())
+      isDue = true
+      plan()
     },
-    stop: () => cancel(),
+    async stop() {
+      cancel?.()
+      await ended
+      cancel?.()
+      if (isDue) await write()
+    },
+  }
+
+  function plan(): void {
+    if (isWriting) return
+    cancel ??= clock.after(Math.max(0, nextMonoMs - clock.nowMonoMs()), () => {
+      cancel = undefined
+      ended = write()
+    })
   }
 
   async function write(): Promise<void> {
+    isDue = false
     const health = read()
     const text = JSON.stringify(health)
+    if (text === written) return // the pause is for the disk: the next change is written at once
+    isWriting = true
     nextMonoMs = clock.nowMonoMs() + PAUSE_MS
     try {
-      if (text !== written) await healthFile.write(health)
+      await healthFile.write(health)
       written = text
       toldWhy = ''
     } catch (error) {
@@ -48,6 +65,7 @@ export function openHealthRecord(parts: HealthRecordParts, read: () => KeptHealt
         onProblem(`the CDNs' health could not be kept in health.json: ${why}; ${fileRemedy(error)}, and it is tried again`)
       toldWhy = why
     }
-    isWaiting = false
+    isWriting = false
+    if (isDue) plan()
   }
 }

@@ -44,7 +44,7 @@ type Hold = {
   readonly endsMonoMs: number
   readonly demand: number
   readonly given: number
-  readonly measured: Pick<OriginDemand, 'asked' | 'given'> & { readonly monoMs: number }
+  readonly measured: Pick<OriginDemand, 'asked' | 'given' | 'atMonoMs'>
 }
 
 /** `workers`: number of slots, known or not yet. */
@@ -96,20 +96,20 @@ export function openLeaseHolders(clock: Pick<Clock, 'nowMonoMs'>, workers: numbe
     return hold !== undefined && hold.endsMonoMs > clock.nowMonoMs() ? hold.mostPerSecond : 0
   }
 
-  function hear(before: Hold | undefined, { asked, given, perSecond }: OriginDemand): Hold {
-    const monoMs = clock.nowMonoMs()
-    const measured = { asked, given, monoMs }
+  function hear(before: Hold | undefined, { perSecond, ...measured }: OriginDemand): Hold {
     // Granted before this process started: by the demand of then, for at most as long as a lease that is granted now.
-    if (before === undefined)
-      return { perSecond, mostPerSecond: perSecond, endsMonoMs: monoMs + LEASE_MS, demand: perSecond, given: 0, measured }
+    if (before === undefined) {
+      const endsMonoMs = clock.nowMonoMs() + LEASE_MS
+      return { perSecond, mostPerSecond: perSecond, endsMonoMs, demand: perSecond, given: 0, measured }
+    }
     const confirmed = perSecond === before.perSecond ? { ...before, mostPerSecond: perSecond } : before
-    const ms = monoMs - before.measured.monoMs
+    const ms = measured.atMonoMs - before.measured.atMonoMs
     if (ms < MEASURED_MS) return confirmed
     const rate = (now: number, then: number): number => ((now - then) * 1_000) / ms
     return {
       ...confirmed,
-      demand: rate(asked, before.measured.asked),
-      given: rate(given, before.measured.given),
+      demand: rate(measured.asked, before.measured.asked),
+      given: rate(measured.given, before.measured.given),
       measured,
     }
   }

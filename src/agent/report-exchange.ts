@@ -1,24 +1,23 @@
 import type { NodeReport } from '../core/health/node-report.ts'
-import type { Clock } from '../ports/clock.ts'
+import type { Clock, Random } from '../ports/clock.ts'
 import type { EventBus } from '../ports/event-bus.ts'
 import type { HealthReports } from '../ports/health-reports.ts'
 
 export type ReportExchangeParts = {
   readonly healthReports: HealthReports
   readonly clock: Pick<Clock, 'nowMonoMs' | 'after'>
+  readonly random: Random
   readonly events: Pick<EventBus, 'announceHealth' | 'onHealth'>
 }
 
 export type ReportExchangeSource = {
   /** Gives this node's report of now. */
   readonly own: () => NodeReport
-  /** Version of the set of now, for the hint. */
-  readonly version: () => number
   /** Called after each exchange, with whether the store answered. */
-  readonly onShared: (isAnswered: boolean) => void
+  readonly onExchanged: (isAnswered: boolean) => void
 }
 
-/** Shares this node's report with the others: every two seconds, at once on news of its own, and on a hint. */
+/** Shares this node's report with the others, every two seconds and at once on news of its own. On a hint only reads theirs. */
 export type ReportExchange = {
   start(): void
   stop(): void
@@ -31,25 +30,30 @@ export type ReportExchange = {
 const PAUSE_MS = 2_000
 /** Time in which hints of other nodes are taken together. */
 const GATHER_MS = 50
+/** Least time between two readings because of hints. */
+const HINT_PAUSE_MS = 500
 /** Age at which a report counts no more, as in the store. */
 const FRESH_MS = 15_000
 
 export function openReportExchange(parts: ReportExchangeParts, source: ReportExchangeSource): ReportExchange {
-  const { healthReports, clock, events } = parts
+  const { healthReports, clock, random, events } = parts
+  // By chance, so that no two processes have the same.
+  const sender = 1 + Math.floor(random() * (Number.MAX_SAFE_INTEGER - 1))
   let others: readonly NodeReport[] = []
   let heardMonoMs = clock.nowMonoMs()
-  let [stopped, isSharing, hasNews, isHinted] = [false, false, false, false]
-  let nextMonoMs = Number.POSITIVE_INFINITY
+  let [stopped, isBusy, hasNews, isHinted] = [false, false, false, false]
+  let [nextMonoMs, nextShareMonoMs, nextHintMonoMs] = [Infinity, clock.nowMonoMs(), clock.nowMonoMs()]
   let cancel = (): void => undefined
   let unsubscribe = (): void => undefined
 
   return {
     start() {
-      unsubscribe = events.onHealth(() => {
-        isHinted = isSharing
-        plan(GATHER_MS)
+      unsubscribe = events.onHealth((from) => {
+        if (from === sender) return
+        isHinted = true
+        plan()
       })
-      plan(0)
+      plan()
     },
     stop() {
       stopped = true
@@ -58,39 +62,42 @@ export function openReportExchange(parts: ReportExchangeParts, source: ReportExc
     },
     tellNews() {
       hasNews = true
-      plan(0)
+      plan()
     },
     others: () => (clock.nowMonoMs() - heardMonoMs > FRESH_MS ? [] : others),
   }
 
   /** Plans the next exchange, unless one comes sooner. */
-  function plan(delayMs: number): void {
-    const atMonoMs = clock.nowMonoMs() + delayMs
-    if (stopped || isSharing || atMonoMs >= nextMonoMs) return
+  function plan(): void {
+    const nowMonoMs = clock.nowMonoMs()
+    const hintMonoMs = isHinted ? Math.max(nowMonoMs + GATHER_MS, nextHintMonoMs) : Infinity
+    const atMonoMs = hasNews ? nowMonoMs : Math.min(nextShareMonoMs, hintMonoMs)
+    if (stopped || isBusy || atMonoMs >= nextMonoMs) return
     nextMonoMs = atMonoMs
     cancel()
-    cancel = clock.after(delayMs, () => void share())
+    cancel = clock.after(Math.max(0, atMonoMs - nowMonoMs), () => void exchange())
   }
 
-  async function share(): Promise<void> {
-    isSharing = true
+  async function exchange(): Promise<void> {
     const isNews = hasNews
-    hasNews = false
-    isHinted = false
-    const isAnswered = await exchange()
-    isSharing = false
-    nextMonoMs = Number.POSITIVE_INFINITY
+    const isShare = isNews || clock.nowMonoMs() >= nextShareMonoMs
+    if (isHinted) nextHintMonoMs = clock.nowMonoMs() + HINT_PAUSE_MS
+    ;[isBusy, hasNews, isHinted] = [true, false, false]
+    const isAnswered = await ask(isShare)
+    isBusy = false
+    nextMonoMs = Infinity
+    if (isShare) nextShareMonoMs = clock.nowMonoMs() + PAUSE_MS
     if (stopped) return
-    plan(hasNews || isHinted ? GATHER_MS : PAUSE_MS)
-    if (isNews && isAnswered) events.announceHealth(source.version())
-    source.onShared(isAnswered)
+    plan()
+    if (isNews && isAnswered) events.announceHealth(sender)
+    source.onExchanged(isAnswered)
   }
 
   /** Resolves to whether the store answered. */
-  async function exchange(): Promise<boolean> {
+  async function ask(isShare: boolean): Promise<boolean> {
     const own = source.own()
     try {
-      const reports = await healthReports.share(own)
+      const reports = await (isShare ? healthReports.share(own) : healthReports.list())
       others = reports.filter(({ node }) => node !== own.node)
       heardMonoMs = clock.nowMonoMs()
       return true

@@ -67,9 +67,10 @@ export async function runControl(settings: Settings, { controlSocket, isReplacem
 
   async function stop(): Promise<void> {
     group.draining = true
-    agent.stop()
+    const kept = agent.stop()
     adapters.detach()
     await control.close()
+    await kept
     await adapters.close()
   }
 }

@@ -10,7 +10,7 @@ export type EventBus = {
   /** Announces a change of the overrides by their new version. */
   announceOverrides(version: number): void
   onOverrides(listener: (version: number) => void): () => void
-  /** Announces that this node judges a CDN otherwise than before, by the version of its set. */
-  announceHealth(version: number): void
-  onHealth(listener: (version: number) => void): () => void
+  /** Announces that this node judges a CDN otherwise than before, by a number of its own, so that it can pass over its own hints. */
+  announceHealth(sender: number): void
+  onHealth(listener: (sender: number) => void): () => void
 }

@@ -7,4 +7,6 @@ export type HealthReports = {
    * Rejects with `StoreUnavailable` when the store can't be asked within 5 s.
    */
   share(report: NodeReport): Promise<readonly NodeReport[]>
+  /** Gives the same, and writes nothing. */
+  list(): Promise<readonly NodeReport[]>
 }

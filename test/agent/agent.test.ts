@@ -132,7 +132,7 @@ describe('a revision', () => {
 
   it('of a snapshot, while the store is away, takes no worker back that runs a later one', async () => {
     const kept = live
-    agent.stop()
+    await agent.stop()
     agent = build(openInMemorySnapshots(kept))
     gate.awayBecause = 'no route'
     fleet.report(first, reportWith({ revision: kept.number + 1, sha256: 'later' }))
@@ -341,7 +341,7 @@ it('sums the traffic of its workers by the second, beside the weights of what it
 it('tells every second, one after the other, until it is stopped', async () => {
   await agent.start()
   await clock.advance(3_500)
-  agent.stop()
+  await agent.stop()
   await clock.advance(5_000)
   expect(told.seconds).toEqual([1, 2, 3])
 })

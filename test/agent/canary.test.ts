@@ -438,7 +438,7 @@ describe('where nobody watches it', () => {
   it('an agent that was stopped ends nothing', async () => {
     await agent.start()
     await begin({ seconds: 1 })
-    agent.stop()
+    await agent.stop()
     fleet.report(worker(1), reportWith({ refused: { revision: canary, problem: 'no', as: 'CANARY' } }))
     await clock.advance(60_000)
     expect(await isRunning()).toBe(true)

@@ -29,9 +29,7 @@ beforeEach(() => {
   ;[sets, problems, keepers] = [[], [], []]
   publish(checked('a'), checked('b'))
 })
-afterEach(() => {
-  for (const keeper of keepers) keeper.stop()
-})
+afterEach(() => Promise.all(keepers.map((keeper) => keeper.stop())))
 
 /** Makes CDNs live, without telling anybody. */
 function publish(...cdns: Partial<Cdn>[]): void {
@@ -39,12 +37,13 @@ function publish(...cdns: Partial<Cdn>[]): void {
 }
 
 function open(more: Partial<HealthKeeperParts> = {}): HealthKeeper {
+  const chance = 0.5 + keepers.length * 1e-9
   const keeper: HealthKeeper = openHealthKeeper({
     node: 'n1',
     ...parts,
     clock,
     storeTime: { nowEpochMs: () => clock.nowEpochMs() + offsetMs },
-    random: () => 0.5,
+    random: () => chance, // by which nodes are told apart
     events: openInProcessEventBus(),
     revisions: { current: () => live, canary: () => undefined },
     onHealthSet: ({ version }) => sets.push(version),
@@ -133,6 +132,20 @@ describe('a CDN', () => {
     expect([healths(keeper), outKeys(keeper)]).toEqual([['a UNKNOWN', 'b HEALTHY'], ['a OUT OUT']])
   })
 
+  it('that is heard of again after a silence tells it with the time of that', async () => {
+    const keeper = open()
+    await clock.advance(6_000)
+    const { promise, resolve } = Promise.withResolvers<ProbeResults>()
+    parts.cdns.set(urlA, promise)
+    await clock.advance(60_000)
+    parts.cdns.delete(urlA)
+    resolve({ IPV4: passed })
+    await clock.advance(2_000)
+    const told = parts.changes.filter(({ cdn }) => cdn === 'a').map(({ health, at }) => `${health} ${at}`)
+    expect(told.slice(1)).toEqual(['UNKNOWN 2026-01-01T00:00:36.050Z', 'HEALTHY 2026-01-01T00:01:06.050Z'])
+    expect(keeper.view.cdns()[0]?.since).toBe(parts.changes.at(-1)?.at)
+  })
+
   it('is judged apart over IPv4 and IPv6', async () => {
     const keeper = open()
     failing({ IPV4: passed, IPV6: refused })
@@ -154,7 +167,7 @@ describe('a restart', () => {
     failing()
     const first = open()
     await clock.advance(31_000)
-    first.stop()
+    await first.stop()
     const [set, told] = [first.current(), first.view.cdns()]
     parts = { ...healthParts(clock), keptHealth: parts.healthFile.present }
     failing()
@@ -190,6 +203,29 @@ describe('the file', () => {
     await clock.advance(31_000)
     expect(parts.healthFile.writes).toBe(writes + 1)
     expect(parts.healthFile.present?.set.conditions).toHaveLength(1)
+  })
+
+  it('has an ejection at once, though the same health was looked at just before', async () => {
+    open()
+    await clock.advance(5_000)
+    failing()
+    for (let second = 0; second < 33 && parts.changes.at(-1)?.health !== 'UNHEALTHY'; second += 0.05) await clock.advance(50)
+    expect(parts.healthFile.present?.set.conditions).toHaveLength(1)
+  })
+
+  it('has what was judged just before the end of the process', async () => {
+    const keeper = open()
+    await clock.advance(25)
+    expect(parts.healthFile.writes).toBe(1)
+    failing()
+    await keeper.view.checkNow('a')
+    for (const _ of [2, 3]) {
+      await clock.advance(1_001)
+      await keeper.view.checkNow('a')
+    }
+    await keeper.stop()
+    expect(keeper.current().conditions).toHaveLength(1)
+    expect(parts.healthFile.present?.set).toEqual(keeper.current())
   })
 
   it('that can not be written is told once, and tried again', async () => {
@@ -259,10 +295,39 @@ describe('nodes on one store', () => {
     expect(new Set(all.map(({ changes }) => JSON.stringify(changes.at(-1)))).size).toBe(1)
   })
 
+  it('read on a hint of another, at most twice a second, and share no more for that', async () => {
+    const [events, reports] = [openInProcessEventBus(), openInProcessHealthReports(clock)]
+    const asked: string[] = []
+    const healthReports: typeof reports = {
+      share: (report) => {
+        asked.push(`share ${clock.nowMonoMs()}`)
+        return reports.share(report)
+      },
+      list: () => {
+        asked.push(`list ${clock.nowMonoMs()}`)
+        return reports.list()
+      },
+    }
+    open({ events, healthReports })
+    await clock.advance(6_000)
+    asked.length = 0
+    for (let hint = 1; hint <= 20; hint += 1) {
+      events.announceHealth(hint)
+      await clock.advance(100)
+    }
+    await clock.advance(2_000)
+    expect(asked).toEqual(['share 6050', 'list 6550', 'list 7050', 'list 7550', 'share 8050'])
+    asked.length = 0
+    failing()
+    await clock.advance(30_000)
+    expect(asked.filter((one) => one.startsWith('list'))).toEqual([])
+  })
+
   it('go by their own verdicts 15 s after the store went away', async () => {
     const shared = { events: openInProcessEventBus(), healthReports: openInProcessHealthReports(clock) }
     let isAway = false
     const healthReports: typeof shared.healthReports = {
+      ...shared.healthReports,
       share: async (report) => {
         if (isAway) throw new StoreUnavailable('no route')
         return shared.healthReports.share(report)

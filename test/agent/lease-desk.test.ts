@@ -32,7 +32,7 @@ async function openDesk({ workers = 2, budgets = openInProcessNodeBudgets(), set
   }
   const desk = openLeaseDesk({ node: 'a', budgets, clock, workers, revisions, send })
   const report = (worker: WorkerIdentity, { asked = 0, given = 0, perSecond = 0 } = {}): void =>
-    desk.hearDemands(worker, [{ cluster: 'vod', asked, given, perSecond }])
+    desk.hearDemands(worker, [{ cluster: 'vod', asked, given, perSecond, atMonoMs: clock.nowMonoMs() }])
   await clock.advance(settledMs)
   return {
     clock,
@@ -111,7 +111,7 @@ describe('the lease desk', () => {
     report(first, { perSecond: 30 })
     await pass()
     expect(rates.get(11)).toBe(30)
-    await clock.advance(15_000)
+    await clock.advance(20_000)
     report(first, { perSecond: 30 })
     await pass()
     expect(rates.get(11), 'no lease from before can last').toBe(100)

@@ -47,6 +47,31 @@ export function healthReportsContract(adapter: string, open: () => Promise<Repor
       expect(await under.other.share(b)).toHaveLength(2)
     })
 
+    it('keeps a report fresh that is shared again as it is', async () => {
+      await under.reports.share(a)
+      for (const _ of [1, 2, 3]) {
+        await under.age(8_000)
+        await under.reports.share(a)
+      }
+      expect(await under.other.list()).toEqual([a])
+    })
+
+    it('lists what is fresh, and keeps nothing fresh by that', async () => {
+      await under.reports.share(a)
+      await under.age(14_000)
+      await under.other.share(b)
+      expect(new Set(await under.reports.list())).toEqual(new Set([a, b]))
+      await under.age(1_500)
+      expect(await under.reports.list()).toEqual([b])
+    })
+
+    it('puts a report back that another process of its node has replaced', async () => {
+      await under.reports.share(a)
+      await under.other.share({ node: 'a', verdicts: [] })
+      await under.reports.share(a)
+      expect(await under.other.list()).toEqual([a])
+    })
+
     it('loses none of many that come at once', async () => {
       const many = Array.from({ length: 20 }, (_, index) => ({ ...a, node: `n${index}` }))
       await Promise.all(many.map((report, index) => (index % 2 === 0 ? under.reports : under.other).share(report)))

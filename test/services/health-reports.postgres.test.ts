@@ -31,3 +31,18 @@ it('removes the reports of nodes that are gone for an hour, and passes over what
   expect(await reports.share(own)).toEqual([own])
   expect((await client.healthReport.findMany({ orderBy: { node: 'asc' } })).map(({ node }) => node)).toEqual(['newer', 'own'])
 })
+
+it('gives a report that is the same another time alone, and writes it whole again once its row is lost', async () => {
+  const { client } = database()
+  await emptyTables(client)
+  const reports = openPrismaHealthReports(client, systemClock)
+  const own = reportOf('own', {})
+  const row = () => client.healthReport.findUniqueOrThrow({ where: { node: 'own' } })
+  await reports.share(own)
+  await client.$executeRaw`UPDATE health_report SET report = '{"as it was": true}'`
+  await reports.share(own)
+  expect((await row()).report).toEqual({ 'as it was': true })
+  await client.healthReport.deleteMany()
+  await reports.share(own)
+  expect((await row()).report).toEqual(own)
+})

@@ -10,8 +10,13 @@ export function openInProcessHealthReports(clock: Pick<Clock, 'nowMonoMs'>): Hea
   return {
     async share(report) {
       reports.set(report.node, { report, atMonoMs: clock.nowMonoMs() })
-      for (const [node, { atMonoMs }] of reports) if (clock.nowMonoMs() - atMonoMs > FRESH_MS) reports.delete(node)
-      return [...reports.values()].map((one) => one.report)
+      return listFresh()
     },
+    list: async () => listFresh(),
+  }
+
+  function listFresh(): readonly NodeReport[] {
+    for (const [node, { atMonoMs }] of reports) if (clock.nowMonoMs() - atMonoMs > FRESH_MS) reports.delete(node)
+    return [...reports.values()].map(({ report }) => report)
   }
 }

@@ -5,7 +5,7 @@ import type { RedisConnections } from './connections.ts'
 import { wordOutage } from './outage.ts'
 import { openHints } from '../in-process/hints.ts'
 
-/** Carries the numbers of revisions, `{ overrides: VERSION }` and `{ health: VERSION }`, as JSON. Older versions pass over the others. */
+/** Carries the numbers of revisions, `{ overrides: VERSION }` and `{ health: SENDER }`, as JSON. Older versions pass over the others. */
 const CHANNEL = 'sluice:revision'
 
 /**
@@ -36,9 +36,9 @@ export function openRedisEventBus(connections: RedisConnections): EventBus & { c
       publish({ overrides: version })
     },
     onOverrides: overrides.listen,
-    announceHealth(version) {
-      health.tell(version)
-      publish({ health: version })
+    announceHealth(sender) {
+      health.tell(sender)
+      publish({ health: sender })
     },
     onHealth: health.listen,
     close() {

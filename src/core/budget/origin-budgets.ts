@@ -114,6 +114,7 @@ export function openOriginBudgets(
         asked: state.asked,
         given: state.given,
         perSecond: rateOf(state, time.nowMonoMs),
+        atMonoMs: time.nowMonoMs,
       })),
     kept: { time, byCluster: new Map(budgets.map(({ key, state }) => [key, state])) },
   }

@@ -26,4 +26,6 @@ export type OriginDemand = {
   readonly given: number
   /** Rate of the lease in force; 0: none is. */
   readonly perSecond: number
+  /** Time of the worker, by its own monotonic clock: reports may wait on their way and come together. */
+  readonly atMonoMs: number
 }

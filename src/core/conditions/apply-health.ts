@@ -33,8 +33,8 @@ export function applyHealth(
 }
 
 /**
- * Chooses who is out: in order of time each that keeps the sum of their weights within the bound. The first may always be out, so
- * that a pool of one can fall back.
+ * Chooses who is out: in order of time each that keeps the sum of their weights within the bound. The first with a weight may
+ * always be out, so that a pool of one can fall back.
  */
 function ejectedOf(
   usable: readonly EffectiveMember[],
@@ -45,7 +45,7 @@ function ejectedOf(
   const ejected = new Set<string>()
   let sum = 0
   for (const { key, weight } of usable.flatMap(outSince).toSorted(byTime)) {
-    if (ejected.size > 0 && (sum + weight) * 100 > bound) continue
+    if (sum > 0 && weight > 0 && (sum + weight) * 100 > bound) continue
     ejected.add(key)
     sum += weight
   }

@@ -16,7 +16,7 @@ export const MAX_POSITION = 1_000_000
 export const MAX_MATCH_VALUES = 100
 /** Clusters, prefixes and globs of all rules together: a request may be compared with each. */
 export const MAX_CONDITION_VALUES = 10_000
-/** Globs of all rules that no beginning of a path rules out: each is compared with every path. */
+/** Globs of all enabled rules that no beginning of a path rules out, nor a prefix: each is compared with every path. */
 export const MAX_HEADLESS_GLOBS = 100
 export const MAX_PATH_PATTERN_LENGTH = 512
 export const MAX_BUDGET_PER_SECOND = 1_000_000

@@ -91,7 +91,8 @@ export const lists = {
       {
         many: 'globs that begin with a wildcard',
         most: MAX_HEADLESS_GLOBS,
-        count: ({ match: { pathGlobs = [] } }: Rule) => pathGlobs.filter((glob) => glob.startsWith('/*')).length,
+        count: ({ enabled, match: { pathPrefixes = ['/'], pathGlobs = [] } }: Rule) =>
+          enabled && pathPrefixes.includes('/') ? pathGlobs.filter((glob) => glob.startsWith('/*')).length : 0,
       },
     ],
     references: ({ pool, match }: Rule): readonly Reference[] => [

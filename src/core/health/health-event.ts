@@ -1,6 +1,6 @@
 import type { Health } from './health.ts'
 
-/** A change of a CDN's health. Equal on all nodes that have the same reports. */
+/** A change of a CDN's health. Equal on all nodes that have the same reports, but for a time that the reports do not give. */
 export type HealthEvent = {
   readonly cdn: string
   readonly health: Health

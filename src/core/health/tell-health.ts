@@ -1,5 +1,6 @@
 import type { FamilyMajority, Majorities } from './majority.ts'
 import { addressFamilies, type AddressFamily, type Health } from './health.ts'
+import { isPast } from './judge.ts'
 import type { ToldHealth } from './kept-health.ts'
 
 /** Time before its end from which a certificate is warned of. */
@@ -11,7 +12,7 @@ export const notJudged: ToldHealth = { health: 'UNKNOWN', reason: 'no node has j
 
 /**
  * Tells people the health of a CDN. The time is that of the last change that made it so, by the reports; it stays while the health
- * does.
+ * does. A change that the reports give no time of, such as the end of a silence, is one of now.
  */
 export function tellHealth(majorities: Majorities, before: ToldHealth | undefined, nowEpochMs: number): ToldHealth {
   const known = addressFamilies.flatMap((family): Known => {
@@ -19,7 +20,15 @@ export function tellHealth(majorities: Majorities, before: ToldHealth | undefine
     return majority === null ? [] : [[family, majority]]
   })
   const told = known.length === 0 ? tellNothing(before ?? notJudged, nowEpochMs) : tellFamilies(known, nowEpochMs)
-  return before?.health === told.health ? { ...told, sinceEpochMs: before.sinceEpochMs } : told
+  if (before === undefined) return told
+  if (before.health === told.health) return { ...told, sinceEpochMs: before.sinceEpochMs }
+  return isAfter(told.sinceEpochMs, before.sinceEpochMs, nowEpochMs) ? told : { ...told, sinceEpochMs: nowEpochMs }
+}
+
+/** Whether a time follows another, and is not one of a clock that was set back. */
+function isAfter(sinceEpochMs: number | null, beforeEpochMs: number | null, nowEpochMs: number): boolean {
+  if (sinceEpochMs === null || isPast({ sinceEpochMs }, Infinity, nowEpochMs)) return false
+  return beforeEpochMs === null || sinceEpochMs > beforeEpochMs
 }
 
 function tellNothing(before: ToldHealth, nowEpochMs: number): ToldHealth {

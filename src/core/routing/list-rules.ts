@@ -7,16 +7,26 @@ import { waysOf, type Rule, type Way } from './rule.ts'
 export type Rules = {
   /** By position. */
   readonly all: readonly Rule[]
-  /** Their ways by the beginning of the path, those of one beginning by position. */
+  /** Ways of those about every cluster by the beginning of the path, those of one beginning by position. */
   readonly ways: HeadNode<PlacedWay>
-  /** For each group of clusters that the same rules name, 1 at the place of each rule that is about them; first the clusters that none names. */
-  readonly groups: readonly Uint8Array[]
+  /** The same of those that name clusters. */
+  readonly namingWays: HeadNode<PlacedWay>
+  /** Groups of clusters that the same rules name; first the clusters that none names. */
+  readonly groups: readonly ClusterGroup[]
+}
+
+/** Clusters that the same rules are about. */
+export type ClusterGroup = {
+  /** 1 at the place of each rule that is about them. */
+  readonly places: Uint8Array
+  /** Ways of the rules that name them, for beginnings that many ways share. All groups hold at most the clusters of each rule × its ways. */
+  readonly ofCrowds: Map<HeadNode<PlacedWay>, readonly PlacedWay[]>
 }
 
 /** A way with the place of its rule among all. */
 export type PlacedWay = Way & { readonly place: number }
 
-export const noRules: Rules = { all: [], ways: indexHeads([]), groups: [] }
+export const noRules: Rules = { all: [], ways: indexHeads([]), namingWays: indexHeads([]), groups: [] }
 
 /** Lists the enabled rules, and the index of the group of each cluster that one of them names; all others have the first. */
 export function listRules({ pools, rules = [] }: RoutingConfig): {
@@ -33,20 +43,27 @@ export function listRules({ pools, rules = [] }: RoutingConfig): {
       else known.push(place)
     }
   const named = [...Map.groupBy(placesOf.keys(), (cluster) => String(placesOf.get(cluster))).values()]
-  const ways = enabled.flatMap((rule, place) => waysOf(rule).map((way) => ({ head: way.head, value: { ...way, place } })))
   const unnamed = Uint8Array.from(enabled, ({ match }) => Number(match.originClusters === undefined))
   return {
     rules: {
       all: enabled.map(({ key, pool }) => ({ key, pool: indices.get(pool) ?? 0 })),
-      ways: indexHeads(ways),
-      groups: [unnamed, ...named.map(([cluster = '']) => groupOf(placesOf.get(cluster) ?? []))],
+      ways: indexWays(false),
+      namingWays: indexWays(true),
+      groups: [groupOf([]), ...named.map(([cluster = '']) => groupOf(placesOf.get(cluster) ?? []))],
     },
     groupOf: new Map(named.flatMap((group, index) => group.map((cluster) => [cluster, index + 1]))),
   }
 
-  function groupOf(places: readonly number[]): Uint8Array {
-    const group = unnamed.slice()
-    for (const place of places) group[place] = 1
-    return group
+  function indexWays(isNaming: boolean): HeadNode<PlacedWay> {
+    const chosen = [...enabled.entries()].filter(([, { match }]) => (match.originClusters !== undefined) === isNaming)
+    return indexHeads(
+      chosen.flatMap(([place, rule]) => waysOf(rule).map((way) => ({ head: way.head, value: { ...way, place } }))),
+    )
+  }
+
+  function groupOf(naming: readonly number[]): ClusterGroup {
+    const places = unnamed.slice()
+    for (const place of naming) places[place] = 1
+    return { places, ofCrowds: new Map() }
   }
 }

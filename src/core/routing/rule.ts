@@ -19,15 +19,22 @@ export type Way = {
   readonly isFor: ((client: Client) => boolean) | undefined
 }
 
-/** Prepares the ways in which a rule matches: one for each prefix, without prefixes one for each glob. */
+/** Prepares the ways in which a rule matches: one for each prefix behind no other one, without prefixes one for each glob. */
 export function waysOf({ key, match: { pathPrefixes, pathGlobs, clientPercent } }: ConfiguredRule): readonly Way[] {
   const isFor = partOfClients(key, clientPercent)
   if (pathPrefixes !== undefined) {
     const fits = pathGlobs === undefined ? undefined : anyOf(pathGlobs)
-    return pathPrefixes.map((head) => ({ head, fits, isFor }))
+    return shortestOf(pathPrefixes).map((head) => ({ head, fits, isFor }))
   }
   if (pathGlobs === undefined) return [{ head: '', fits: undefined, isFor }]
   return pathGlobs.map((glob) => ({ head: globHead(glob), fits: compilePathGlob(glob), isFor }))
+}
+
+/** Leaves out prefixes behind a shorter one, so that a path is compared once with the globs of a rule. They are sorted. */
+function shortestOf(prefixes: readonly string[]): readonly string[] {
+  const shortest: string[] = []
+  for (const prefix of prefixes) if (!prefix.startsWith(shortest.at(-1) ?? '*')) shortest.push(prefix)
+  return shortest
 }
 
 function anyOf(globs: readonly string[]): (path: string) => boolean {

@@ -51,7 +51,7 @@ it('carries a report as it is', () => {
     timings: { ...noTimings(), redirect: { counts: [1, 2], sum: 0.5 } },
     vitals,
     health: 3,
-    budgets: [{ cluster: 'a', asked: 3, given: 1, perSecond: 2.5 }],
+    budgets: [{ cluster: 'a', asked: 3, given: 1, perSecond: 2.5, atMonoMs: 1 }],
   }
   expect(reportOfWire(sent(reportToWire(report)))).toMatchObject(report)
 })

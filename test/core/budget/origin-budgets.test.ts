@@ -95,9 +95,9 @@ describe('a leased rate', () => {
     budgets.count(0, 'NONE')
     const given = [1_000, 1_000, 1_000].map((nowMonoMs) => ask(budgets, nowMonoMs))
     expect(given).toEqual([true, false, false])
-    expect(budgets.demands()).toEqual([{ cluster: 'a', asked: 3, given: 1, perSecond: 10 }])
+    expect(budgets.demands()).toEqual([{ cluster: 'a', asked: 3, given: 1, perSecond: 10, atMonoMs: 1_000 }])
     budgets.moveTo(2_000)
-    expect(budgets.demands()).toEqual([{ cluster: 'a', asked: 3, given: 1, perSecond: 0 }])
+    expect(budgets.demands()).toEqual([{ cluster: 'a', asked: 3, given: 1, perSecond: 0, atMonoMs: 2_000 }])
   })
 
   it('never gives more than the rate and one burst, whatever comes when', () => {

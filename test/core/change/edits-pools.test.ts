@@ -132,6 +132,13 @@ describe('deleting what something names', () => {
 describe('a list has an end at the edit', () => {
   const many = Array.from({ length: 1_000 }, (_, n) => cdnWith({ key: `c${n}` }))
   const all = Object.fromEntries(many.map(({ key }) => [key, 1]))
+  const globs = { pathGlobs: ['/*.ts'] }
+  const everyPath = Array.from({ length: 50 }, (_, n) => ({
+    key: `r${n}`,
+    position: n + 2,
+    match: { pathGlobs: [`/*${n}`, `/**/${n}`, `/${n}/**`] },
+  }))
+  const fullOfGlobs = configWith({ pools: [{}], rules: everyPath })
 
   it.each([
     { what: 'CDNs', of: configWith({ cdns: many }), edit: upsertEntry('cdns', { key: 'one', baseUrl: 'one' }) },
@@ -162,19 +169,30 @@ describe('a list has an end at the edit', () => {
       }),
       edit: rule({ key: 'one', pool: 'pool', position: 1, match }),
     })),
-    ...['/*.ts', '/**/*.ts'].map((glob) => ({
-      what: `globs like ${glob} of all rules`,
-      of: configWith({
-        pools: [{}],
-        rules: Array.from({ length: 50 }, (_, n) => ({
-          key: `r${n}`,
-          position: n + 2,
-          match: { pathGlobs: [`/*${n}`, `/**/${n}`, `/${n}/**`] },
-        })),
+    ...[{ pathGlobs: ['/*.ts'] }, { pathGlobs: ['/**/*.ts'] }, { pathGlobs: ['/**/*.ts'], pathPrefixes: ['/', '/live/'] }].map(
+      (match) => ({
+        what: `globs that every path is compared with, by ${JSON.stringify(match)}`,
+        of: fullOfGlobs,
+        edit: rule({ key: 'one', pool: 'pool', position: 1, match }),
       }),
-      edit: rule({ key: 'one', pool: 'pool', position: 1, match: { pathGlobs: [glob] } }),
-    })),
+    ),
+    {
+      what: 'globs that every path is compared with, by a rule that was disabled',
+      of: configWith({ pools: [{}], rules: [...everyPath, { key: 'off', enabled: false, match: globs }] }),
+      edit: rule({ key: 'off', enabled: true }),
+    },
   ])('of $what', ({ of, edit }) => expect(codeOf(edit, of)).toMatch(/^TOO_MANY /))
+
+  it.each([
+    {
+      what: 'with prefixes',
+      edit: rule({ key: 'one', pool: 'pool', position: 1, match: { ...globs, pathPrefixes: ['/live/'] } }),
+    },
+    { what: 'of a disabled rule', edit: rule({ key: 'one', pool: 'pool', position: 1, enabled: false, match: globs }) },
+    { what: 'behind a beginning', edit: rule({ key: 'one', pool: 'pool', position: 1, match: { pathGlobs: ['/live/*'] } }) },
+  ])('takes a glob $what beside as many as every path may be compared with', ({ edit }) =>
+    expect(codeOf(edit, fullOfGlobs)).toBe('OK'),
+  )
 })
 
 describe('a key that was reserved later', () => {

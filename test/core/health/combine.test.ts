@@ -136,6 +136,35 @@ it('keeps since when a health holds, whatever nodes come and go', () => {
   expect(known(nodes(isIn(t1), isIn(t3)), before)?.told.sinceEpochMs).toBe(t1)
 })
 
+describe('a change of health has a time after the one before:', () => {
+  const ends = { certificateEndsEpochMs: NOW + 13 * 86_400_000 }
+  const silent = known([], known(nodes(isIn(t1))), NOW)
+  const later = NOW + 60_000
+  it.each([
+    { what: 'that of the verdict', before: known(nodes(isIn(t1))), reports: nodes(out(t2)), since: t2 },
+    { what: 'now, at the end of a silence', before: silent, reports: nodes(isIn(t1)), since: later },
+    { what: 'that of a verdict after the silence', before: silent, reports: nodes(out(NOW + 20_000)), since: NOW + 20_000 },
+    {
+      what: 'now, with another certificate',
+      before: known(nodes(verdictOf(false, t1, ends))),
+      reports: nodes(isIn(t1)),
+      since: later,
+    },
+    { what: 'now, when the only node that saw a fault is gone', before: known(nodes(isIn(t1), out(t2))), since: later },
+    {
+      what: 'now, when the clock of a verdict was set back',
+      before: known(nodes(isIn(t1))),
+      reports: nodes(out(later + 1e6)),
+      since: later,
+    },
+  ])('$what', ({ before, reports = nodes(isIn(t1)), since }) => {
+    expect(before).toBeDefined()
+    const after = known(reports, before, later)
+    expect(after?.told.sinceEpochMs).toBe(since)
+    expect(after?.told.health).not.toBe(before?.told.health)
+  })
+})
+
 it('tells changes of health with their time, and none of a CDN that is new', () => {
   const map = (one: KnownCdn | undefined) => new Map(one && [['a https://a.example', one]])
   const [first, later] = [known([]), known(nodes(out(t1)))]

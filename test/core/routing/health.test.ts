@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { openOriginBudgets } from '../../../src/core/budget/origin-budgets.ts'
 import { sharesByPool } from '../../../src/core/conditions/shares.ts'
 import { spreadOf } from '../../../src/core/conditions/spread.ts'
-import type { HealthEffect, HealthEffects } from '../../../src/core/conditions/health-at.ts'
+import type { HealthEffects } from '../../../src/core/conditions/health-at.ts'
 import type { Override } from '../../../src/core/override/override.ts'
 import { buildTable } from '../../../src/core/routing/build-table.ts'
 import { compileRevision } from '../../../src/core/routing/compile.ts'
@@ -18,6 +18,13 @@ import { allTo, allToOrigin, down, drain, up, weight } from '../../support/overr
 import { holds } from '../arbitraries.ts'
 
 const cdns = [{ key: 'a', weight: 2 }, { key: 'b' }, { key: 'c' }, { key: 'off', enabled: false }]
+/** Two equal CDNs, and one in reserve for them. */
+const reserved: ConfigParts = {
+  pools: [
+    { key: 'x', policy: 'FAILOVER', members: ['a', 'b', 'c'].map((cdn) => ({ cdn, weight: 1, priority: cdn === 'c' ? 1 : 0 })) },
+  ],
+  rules: [{ pool: 'x' }],
+}
 
 describe('where the next requests go', () => {
   it.each<{
@@ -37,6 +44,24 @@ describe('where the next requests go', () => {
       health: effectsWith({ a: out(), b: out(1) }),
       parts: { maxEjectedPercent: 0 },
       targets: 'b c',
+    },
+    {
+      what: 'one without weight is out before the first with one',
+      health: effectsWith({ b: out(1), a: out(2) }),
+      parts: { cdns: [{ key: 'a' }, { key: 'b', weight: 0 }] },
+      targets: 'O O',
+    },
+    {
+      what: 'two of the first priority are out, one of the next counts as weight',
+      health: effectsWith({ a: out(1), b: out(2) }),
+      parts: reserved,
+      targets: 'b b',
+    },
+    {
+      what: 'two of the first priority are out within a higher bound',
+      health: effectsWith({ a: out(1), b: out(2) }),
+      parts: { ...reserved, maxEjectedPercent: 67 },
+      targets: 'c c',
     },
     { what: 'one is out and up', health: effectsWith({ a: out() }), overrides: [up('a')], targets: 'a b c a' },
     { what: 'one is out and down', health: effectsWith({ a: out() }), overrides: [down('a')], targets: 'b c b c' },
@@ -242,22 +267,16 @@ it('always answers, never with who may not be used, and stays within bound and w
         expect(key !== 'off' || raised.has('off')).toBe(true)
       }
       const { table: healthy } = start(parts, effectsWith({}), overrides)
-      for (const [effects, list] of [
-        [ipv4, run.table.pools],
-        [ipv6 ?? ipv4, run.table.poolsIpv6],
-      ] as const)
+      for (const list of [run.table.pools, run.table.poolsIpv6])
         for (const [index, { usable, out: outs, ejected }] of list.entries()) {
           const full = new Map(healthy.pools[index]?.usable.map((member) => [member.key, member.weight]))
           const scale = usable.some((member) => member.weight > (full.get(member.key) ?? 0)) ? 10 : 1
           for (const member of usable) expect(member.weight / scale).toBeLessThanOrEqual(full.get(member.key) ?? 0)
           expect(outs.every((member) => member.weight === 0)).toBe(true)
           const whole = [...full.values()].reduce((sum, of) => sum + of, 0)
-          const [, ...further] = ejected.toSorted(
-            (a, b) => sinceOf(effects, a.key) - sinceOf(effects, b.key) || (a.key < b.key ? -1 : 1),
-          )
-          const sum = ejected.reduce((all, member) => all + member.weight, 0)
-          const weightless = further.every((member) => member.weight === 0)
-          expect(weightless || sum * 100 <= whole * maxEjectedPercent).toBe(true)
+          const weights = ejected.flatMap((member) => (member.weight > 0 ? [member.weight] : []))
+          const sum = weights.reduce((all, of) => all + of, 0)
+          expect(weights.length <= 1 || sum * 100 <= whole * maxEjectedPercent).toBe(true)
         }
     }),
     200,
@@ -277,6 +296,25 @@ it('never chooses who is out while the bound admits it', () => {
       const names = new Set(Array.from({ length: 100 }, () => nameOf(run.next())))
       expect(expected.filter((key) => names.has(key))).toEqual([])
       expect(outs.slice(admitted).every(({ key }) => names.has(key))).toBe(true)
+    }),
+    150,
+  )
+})
+
+it('takes out every member without weight, and for it no other one stays in use', () => {
+  const weights = fc.dictionary(fc.constantFrom(...keys.slice(1, 4)), fc.nat(3), { minKeys: 1, noNullPrototype: true })
+  holds(
+    fc.property(weights, anyEffects, fc.nat(100), fc.option(fc.nat(5)), (drawn, ipv4, maxEjectedPercent, since) => {
+      const ejected = (members: Readonly<Record<string, number>>, effects: HealthEffects): readonly string[] => {
+        const ofPool = Object.entries(members).map(([key, of]) => ({ key, weight: of }))
+        return (start({ cdns: ofPool, maxEjectedPercent }, effects).table.pools[0]?.ejected ?? []).map(({ key }) => key)
+      }
+      const { a: _, ...others } = ipv4
+      const alone = ejected(drawn, effectsWith(others))
+      const weightless = Object.keys(drawn).filter((key) => drawn[key] === 0 && ipv4[key]?.kind === 'OUT')
+      expect(alone).toEqual(expect.arrayContaining(weightless))
+      const beside = effectsWith({ ...others, ...(since !== null && { a: out(since) }) })
+      expect(ejected({ ...drawn, a: 0 }, beside)).toEqual(since === null ? alone : ['a', ...alone])
     }),
     150,
   )
@@ -316,9 +354,4 @@ function start(parts: ConfigParts, health: HealthEffects, overrides: readonly Ov
 
 function nameOf(decision: Decision): string {
   return decision.kind === 'CDN' ? decision.cdn.key : decision.kind === 'ORIGIN' ? 'O' : decision.code
-}
-
-function sinceOf(effects: Readonly<Record<string, HealthEffect>>, key: string): number {
-  const known = effects[key]
-  return known?.kind === 'OUT' ? known.sinceEpochMs : 0
 }

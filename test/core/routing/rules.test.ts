@@ -4,7 +4,8 @@ import type { RuleMatch } from '../../../src/core/config/rule-match.ts'
 import type { Client } from '../../../src/core/request/client.ts'
 import { compileRevision } from '../../../src/core/routing/compile.ts'
 import { decide } from '../../../src/core/routing/decide.ts'
-import { countersWith, nobody, revisionWith, tableWith, type ConfigParts } from '../../support/config.ts'
+import { waysOf } from '../../../src/core/routing/rule.ts'
+import { configWith, countersWith, nobody, revisionWith, tableWith, type ConfigParts } from '../../support/config.ts'
 import { holds } from '../arbitraries.ts'
 
 const cdns = [{ key: 'a' }, { key: 'b' }, { key: 'c' }]
@@ -125,6 +126,62 @@ it('agrees with asking every rule about every condition', () => {
   )
 })
 
+describe('many rules of one beginning, each for some clusters', () => {
+  const crowd = fc.array(
+    fc.record({
+      clusters: fc.option(fc.subarray(['one-example', 'two-example'], { minLength: 1 }), { freq: 9 }),
+      prefix: fc.constantFrom('/', '/a', '/a/x', '/b'),
+      isLeft: fc.boolean(),
+    }),
+    { minLength: 20, maxLength: 80 },
+  )
+
+  it('are asked by position, also again', () => {
+    holds(
+      fc.property(crowd, fc.constantFrom('one', 'two', 'three'), fc.constantFrom('/a', '/a/x', '/c'), (drawn, cluster, path) => {
+        const rules = drawn.map(({ clusters, prefix, isLeft }, position) => ({
+          key: `rule-${position}`,
+          position,
+          pool: isLeft ? 'left' : 'right',
+          match: { pathPrefixes: [prefix], ...(clusters !== null && { originClusters: clusters }) },
+        }))
+        const table = tableWith({ ...base, originClusters: [...originClusters, { hostSuffix: 'three.example' }], rules })
+        const isOfCluster = (clusters: readonly string[] | null) => clusters === null || clusters.includes(`${cluster}-example`)
+        const wanted = drawn.findIndex(({ clusters, prefix }) => isOfCluster(clusters) && path.startsWith(prefix))
+        for (let request = 0; request < 2; request += 1)
+          expect(decide(table, countersWith(), `/?video=http://s1.${cluster}.example${path}`, nobody)).toMatchObject({
+            rule: wanted === -1 ? undefined : { key: `rule-${wanted}` },
+          })
+      }),
+    )
+  })
+
+  it('cost a request no look at each that is for other clusters', () => {
+    const names = Array.from({ length: 1_000 }, (_, index) => `c${index}`)
+    const rules = names.map((key, position) => ({ key, position, pool: 'left', match: { originClusters: [`${key}-example`] } }))
+    const table = tableWith({ ...base, originClusters: names.map((name) => ({ hostSuffix: `${name}.example` })), rules })
+    let looks = 0
+    const values = new Proxy(table.rules.namingWays.values, {
+      get(target, name, receiver) {
+        looks += 1
+        return Reflect.get(target, name, receiver)
+      },
+    })
+    const watched = { ...table, rules: { ...table.rules, namingWays: { ...table.rules.namingWays, values } } }
+    const request = () => decide(watched, countersWith(), '/?video=http://s1.c999.example/x', nobody)
+    expect(request()).toMatchObject({ rule: { key: 'c999' } })
+    looks = 0
+    expect(request()).toMatchObject({ rule: { key: 'c999' } })
+    expect(looks).toBeLessThan(5)
+  })
+})
+
+it('compares a path once with the globs of a rule, though it begins with many of its prefixes', () => {
+  const match = { pathPrefixes: ['/a', '/a/x', '/ab', '/b/', '/b/a'], pathGlobs: ['/**/x'] }
+  const ways = configWith({ rules: [{ match }] }).rules?.flatMap(waysOf) ?? []
+  expect(ways.map(({ head }) => head)).toEqual(['/a', '/b/'])
+})
+
 it.each<{ readonly what: string; readonly parts: ConfigParts; readonly received: string }>([
   { what: 'a pool', parts: { rules: [{ pool: 'gone' }] }, received: 'gone' },
   { what: 'a fallback', parts: { pools: [{ members: { a: 1 }, fallbacks: ['gone'] }] }, received: 'gone' },
@@ -145,6 +202,6 @@ it('lists the rules once for all clusters that the same rules name', () => {
     { key: 'few', pool: 'left', position: 3, match: { originClusters: named.slice(0, 10) } },
   ]
   const { all, groups } = tableWith({ ...base, originClusters: clusters, rules }).rules
-  const keys = groups.map((group) => all.filter((_, place) => group[place] === 1).map(({ key }) => key))
+  const keys = groups.map(({ places }) => all.filter((_, place) => places[place] === 1).map(({ key }) => key))
   expect(keys).toEqual([['all'], ['some', 'all', 'few'], ['some', 'all']])
 })
