@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, symlink } from 'node:fs/promises'
+import { cp, mkdtemp, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -13,6 +13,9 @@ const first = 'd51166c046bfcf344c025566cf4f2de73854bb91'
 /** The last tree that knows no pools and rules, and refuses a revision with one. */
 const withoutPools = 'ab7db2a4e5edf79e08a946fe558df4bd25ffbf33'
 
+/** The last tree that checks no CDN. */
+const withoutHealth = 'f58b27a9383f43846421e8414cba4cff8890b3bf'
+
 /** The tree of an earlier version in a folder of its own, on the packages of this one. */
 export type EarlierVersion = { readonly commit: string; readonly folder: string; remove(): Promise<void> }
 
@@ -22,6 +25,16 @@ export async function openVersionBefore(): Promise<EarlierVersion> {
 
 export function openVersionWithoutPools(): Promise<EarlierVersion> {
   return openEarlierVersion(withoutPools)
+}
+
+export function openVersionWithoutHealth(): Promise<EarlierVersion> {
+  return openEarlierVersion(withoutHealth)
+}
+
+/** Puts this version into the folder of an earlier one, as an upgrade in place does: what runs there goes on as it is. */
+export async function upgradeInPlace({ folder }: EarlierVersion): Promise<void> {
+  for (const part of ['src', 'prisma', 'package.json'])
+    await cp(join(root, part), join(folder, part), { recursive: true, force: true })
 }
 
 /** Throws where the clone lacks that commit: a test that skips itself would hide what it is for. */
