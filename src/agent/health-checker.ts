@@ -11,6 +11,7 @@ import type { Clock, Random } from '../ports/clock.ts'
 import type { HealthMeasures, LastProbe } from '../ports/health-view.ts'
 import type { Probe } from '../ports/probe.ts'
 import type { StoreTime } from '../ports/store-time.ts'
+import { openLeftBehind } from './left-behind.ts'
 import { openProbeMeasures } from './probe-measures.ts'
 import { openProbeSchedule } from './probe-schedule.ts'
 import { openRoundJudge } from './round-judge.ts'
@@ -30,7 +31,7 @@ export type HealthCheckerParts = {
 
 /** Probes the CDNs and judges each, on this node alone. */
 export type HealthChecker = {
-  /** Takes the CDNs to check from now on; forgets all others. */
+  /** Takes the CDNs to check from now on; forgets all others five minutes later. */
   follow(checked: readonly CheckedCdn[]): void
   /** Verdicts about the CDNs that were probed within three intervals. */
   verdicts(): readonly NodeVerdict[]
@@ -61,11 +62,14 @@ export function openHealthChecker(parts: HealthCheckerParts): HealthChecker {
   const rounds = openRoundJudge({ clock, storeTime, life, judged: watched })
   const schedule = openProbeSchedule({ ...parts, probe: check })
   let checked = new Map<string, Checked>()
+  const left = openLeftBehind<KeptCdn['byFamily']>(clock)
   /** Judgements of an earlier process that no CDN has taken up. */
   let kept = new Map(parts.keptCdns.map((cdn) => [identityOf(cdn), cdn]))
 
   return {
     follow(cdns) {
+      const wanted = new Set(cdns.map(identityOf))
+      for (const { cdn, states } of checked.values()) if (!wanted.has(identityOf(cdn))) left.put(cdn, judgementsOf(states))
       checked = new Map(cdns.map((cdn) => [identityOf(cdn), begin(cdn, checked.get(identityOf(cdn)))]))
       kept = new Map()
       rounds.begin()
@@ -73,7 +77,7 @@ export function openHealthChecker(parts: HealthCheckerParts): HealthChecker {
       schedule.follow(cdns)
     },
     verdicts: () =>
-      [...checked.values()].flatMap(({ cdn, states, last }) => {
+      watched().flatMap(({ cdn, states, last }) => {
         const isFresh = last !== undefined && clock.nowMonoMs() - last.monoMs <= 3_000 * cdn.check.intervalSeconds
         return isFresh ? [verdictOf(cdn, states, last.results, rounds.suspected())] : []
       }),
@@ -87,7 +91,7 @@ export function openHealthChecker(parts: HealthCheckerParts): HealthChecker {
       return true
     },
     suspicion() {
-      const last = lastResults()
+      const last = watched().flatMap((one) => one.last?.results ?? [])
       return suspectsItself(last, rounds.suspected())
         ? `none of ${last.length} CDNs shows a sign of life: this node suspects its own network or name resolution, and takes out none`
         : undefined
@@ -98,7 +102,7 @@ export function openHealthChecker(parts: HealthCheckerParts): HealthChecker {
 
   function begin(cdn: CheckedCdn, before: Checked | undefined): Checked {
     if (before !== undefined) return { ...before, cdn }
-    const states = resumeStates(kept.get(identityOf(cdn))?.byFamily ?? {})
+    const states = resumeStates(kept.get(identityOf(cdn))?.byFamily ?? left.take(cdn) ?? {})
     return { cdn, states, failingSince: {}, last: undefined, askedMonoMs: Number.NEGATIVE_INFINITY }
   }
 
@@ -127,10 +131,6 @@ export function openHealthChecker(parts: HealthCheckerParts): HealthChecker {
     const results = await parts.probe({ baseUrl: cdn.baseUrl, check: cdn.check })
     if (checked.has(identityOf(cdn))) measures.count(cdn.key, results)
     return results
-  }
-
-  function lastResults(): readonly ProbeResults[] {
-    return [...checked.values()].flatMap(({ last }) => last?.results ?? [])
   }
 }
 

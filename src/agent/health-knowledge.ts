@@ -9,12 +9,15 @@ import type { HealthSet } from '../core/health/health.ts'
 import type { KeptHealth, ToldHealth } from '../core/health/kept-health.ts'
 import type { NodeReport } from '../core/health/node-report.ts'
 import { notJudged } from '../core/health/tell-health.ts'
+import type { Clock } from '../ports/clock.ts'
 import type { StoreTime } from '../ports/store-time.ts'
+import { openLeftBehind } from './left-behind.ts'
 
 export type HealthKnowledgeParts = {
   /** Health that the file held at the start. */
   readonly keptHealth: KeptHealth | undefined
   readonly storeTime: Pick<StoreTime, 'nowEpochMs'>
+  readonly clock: Pick<Clock, 'nowMonoMs'>
   /** Revisions from the last look at the store. */
   readonly revisions: { current(): ConfigRevision | undefined; canary(): CanaryRevision | undefined }
   /** Called with another set than before. */
@@ -42,6 +45,7 @@ export function openHealthKnowledge(parts: HealthKnowledgeParts): HealthKnowledg
   const { keptHealth, storeTime, revisions, onHealthSet, onHealth } = parts
   let set = keptHealth?.set ?? { version: Math.floor(storeTime.nowEpochMs() / 1_000), conditions: [] }
   let known = knownOf(keptHealth, storeTime.nowEpochMs())
+  const left = openLeftBehind<KnownCdn>(parts.clock)
   let checked: readonly CheckedCdn[] | undefined
   const toldOf = (cdn: CdnIdentity): ToldHealth | undefined => known.get(identityOf(cdn))?.told
 
@@ -54,8 +58,10 @@ export function openHealthKnowledge(parts: HealthKnowledgeParts): HealthKnowledg
     },
     hear(reports) {
       if (checked === undefined) return
-      const [before, nowEpochMs] = [known, Math.round(storeTime.nowEpochMs())]
+      const nowEpochMs = Math.round(storeTime.nowEpochMs())
+      const before = withReturned(checked, nowEpochMs)
       known = combine(checked, reports, before, nowEpochMs)
+      for (const [identity, cdn] of before) if (!known.has(identity)) left.put(cdn, cdn)
       const conditions = [...known.values()].flatMap(({ condition }) => condition ?? []).toSorted(byIdentity)
       if (JSON.stringify(conditions) !== JSON.stringify(set.conditions)) {
         set = { version: set.version + 1, conditions }
@@ -72,6 +78,12 @@ export function openHealthKnowledge(parts: HealthKnowledgeParts): HealthKnowledg
       const ill = checked?.find((cdn) => !inLive.has(identityOf(cdn)) && toldOf(cdn)?.health === 'UNHEALTHY')
       return ill && `CDN "${ill.key}", which only this revision has, is UNHEALTHY: ${toldOf(ill)?.reason}`
     },
+  }
+
+  /** Adds CDNs that come back. Their last verdicts count for three intervals more, as after a start. */
+  function withReturned(cdns: readonly CheckedCdn[], nowEpochMs: number): ReadonlyMap<string, KnownCdn> {
+    const returned = cdns.flatMap((cdn) => (known.has(identityOf(cdn)) ? [] : (left.take(cdn) ?? [])))
+    return new Map([...known, ...returned.map((cdn) => [identityOf(cdn), { ...cdn, silentSinceEpochMs: nowEpochMs }] as const)])
   }
 }
 

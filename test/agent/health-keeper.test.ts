@@ -122,6 +122,25 @@ describe('a CDN', () => {
     expect(clock.pending()).toBeLessThanOrEqual(2)
   })
 
+  it.each([
+    { minutes: 4, out: ['a OUT OUT'], health: 'UNHEALTHY' },
+    { minutes: 5, out: [], health: 'UNKNOWN' },
+  ])('that comes back after $minutes minutes, as a rollback does it, is $health', async ({ minutes, out, health }) => {
+    failing()
+    const keeper = open()
+    await clock.advance(31_000)
+    const set = keeper.current().conditions
+    publish({ key: 'a' }, checked('b'))
+    keeper.followRevisions()
+    expect(outKeys(keeper)).toEqual([])
+    await clock.advance(minutes * 60_000)
+    publish(checked('a'), checked('b'))
+    keeper.followRevisions()
+    expect([outKeys(keeper), healths(keeper)]).toEqual([out, [`a ${health}`, 'b HEALTHY']])
+    await clock.advance(1_000)
+    expect(keeper.current().conditions).toEqual(out.length > 0 ? set : [])
+  })
+
   it('without an answer for three intervals is unknown, and stays what it was', async () => {
     const keeper = open()
     await clock.advance(6_000)
