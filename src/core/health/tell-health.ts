@@ -22,13 +22,13 @@ export function tellHealth(majorities: Majorities, before: ToldHealth | undefine
   const told = known.length === 0 ? tellNothing(before ?? notJudged, nowEpochMs) : tellFamilies(known, nowEpochMs)
   if (before === undefined) return told
   if (before.health === told.health) return { ...told, sinceEpochMs: before.sinceEpochMs }
-  return isAfter(told.sinceEpochMs, before.sinceEpochMs, nowEpochMs) ? told : { ...told, sinceEpochMs: nowEpochMs }
+  return isNoEarlier(told.sinceEpochMs, before.sinceEpochMs, nowEpochMs) ? told : { ...told, sinceEpochMs: nowEpochMs }
 }
 
-/** Whether a time follows another, and is not one of a clock that was set back. */
-function isAfter(sinceEpochMs: number | null, beforeEpochMs: number | null, nowEpochMs: number): boolean {
+/** Whether a time is not before another, and not one of a clock that was set back. */
+function isNoEarlier(sinceEpochMs: number | null, beforeEpochMs: number | null, nowEpochMs: number): boolean {
   if (sinceEpochMs === null || isPast({ sinceEpochMs }, Infinity, nowEpochMs)) return false
-  return beforeEpochMs === null || sinceEpochMs > beforeEpochMs
+  return beforeEpochMs === null || sinceEpochMs >= beforeEpochMs
 }
 
 function tellNothing(before: ToldHealth, nowEpochMs: number): ToldHealth {
