@@ -22,13 +22,14 @@ export function tellHealth(majorities: Majorities, before: ToldHealth | undefine
   const told = known.length === 0 ? tellNothing(before ?? notJudged, nowEpochMs) : tellFamilies(known, nowEpochMs)
   if (before === undefined) return told
   if (before.health === told.health) return { ...told, sinceEpochMs: before.sinceEpochMs }
-  return isAfter(told.sinceEpochMs, before.sinceEpochMs, nowEpochMs) ? told : { ...told, sinceEpochMs: nowEpochMs }
+  return isOfReports(told, before, nowEpochMs) ? told : { ...told, sinceEpochMs: nowEpochMs }
 }
 
-/** Whether a time follows another, and is not one of a clock that was set back. */
-function isAfter(sinceEpochMs: number | null, beforeEpochMs: number | null, nowEpochMs: number): boolean {
+/** Whether the time of a change is that of its verdicts: by no clock that was set back, and for a return after the one before. */
+function isOfReports({ health, sinceEpochMs }: ToldHealth, before: ToldHealth, nowEpochMs: number): boolean {
   if (sinceEpochMs === null || isPast({ sinceEpochMs }, Infinity, nowEpochMs)) return false
-  return beforeEpochMs === null || sinceEpochMs > beforeEpochMs
+  const beforeEpochMs = before.sinceEpochMs ?? -Infinity
+  return sinceEpochMs > beforeEpochMs || (sinceEpochMs === beforeEpochMs && health !== 'HEALTHY')
 }
 
 function tellNothing(before: ToldHealth, nowEpochMs: number): ToldHealth {

@@ -149,6 +149,12 @@ describe('a change of health has a time after the one before:', () => {
   const later = NOW + 60_000
   it.each([
     { what: 'that of the verdict', before: known(nodes(isIn(t1))), reports: nodes(out(t2)), since: t2 },
+    {
+      what: 'that of the verdict before, when an earlier one comes late',
+      before: known(nodes(out(t2), isIn(t1))),
+      reports: nodes(out(t2), out(t1)),
+      since: t2,
+    },
     { what: 'now, at the end of a silence', before: silent, reports: nodes(isIn(t1)), since: later },
     { what: 'that of a verdict after the silence', before: silent, reports: nodes(out(NOW + 20_000)), since: NOW + 20_000 },
     {
