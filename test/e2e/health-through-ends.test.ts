@@ -88,6 +88,7 @@ it('holds at every worker that starts while nobody can tell it anything, and at 
   await expectStillOut(since)
   process.kill(control, 'SIGKILL')
   await untilOthers(before)
+  await untilHealth(group, { ill: 'UNHEALTHY' }) // before its first look at the store it knows no CDN
   expect(await runOn(group, '{ health { cdns { key health reason } } }')).toEqual({
     health: {
       cdns: [
