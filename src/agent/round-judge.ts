@@ -6,7 +6,7 @@ import type { Clock } from '../ports/clock.ts'
 import type { StoreTime } from '../ports/store-time.ts'
 import type { SignsOfLife, WatchedCdn } from './signs-of-life.ts'
 
-export type JudgedCdn = WatchedCdn & { states: FamilyStates }
+type JudgedCdn = WatchedCdn & { states: FamilyStates }
 
 export type RoundJudgeParts = {
   readonly clock: Pick<Clock, 'nowMonoMs'>

@@ -23,8 +23,8 @@ export function openPrismaHealthEvents(client: PrismaClient, clock: Pick<Clock, 
     },
     list: (cdn, first, after) =>
       readWithRetries(clock, async () => {
-        const at = { gte: new Date(clock.nowEpochMs() - MAX_AGE_MS) } // they are removed when others are added
-        const where = after === undefined ? { cdn, at } : { cdn, at, id: { lt: after } }
+        const recent = { gte: new Date(clock.nowEpochMs() - MAX_AGE_MS) } // they are removed when others are added
+        const where = after === undefined ? { cdn, at: recent } : { cdn, at: recent, id: { lt: after } }
         const rows = await client.healthEvent.findMany({ where, orderBy: { id: 'desc' }, take: first })
         return rows.flatMap(({ id, at, health, reason }): readonly KeptHealthEvent[] => {
           const known = healths.find((one) => one === health)
