@@ -1,22 +1,11 @@
 import type { Conditions } from '../../src/core/conditions/effective.ts'
 import type { HealthEffect, HealthEffects } from '../../src/core/conditions/health-at.ts'
-import type { HealthCheck } from '../../src/core/config/health-check.ts'
 import type { FamilyCondition, HealthCondition } from '../../src/core/health/health.ts'
 import type { Override } from '../../src/core/override/override.ts'
+import { checkWith } from './health.ts'
 
 /** A check with the default policy. */
-export const healthCheck: HealthCheck = {
-  path: '/check.m3u8',
-  method: 'GET',
-  expectStatus: [],
-  expectBody: null,
-  intervalSeconds: 10,
-  timeoutSeconds: 2,
-  fall: 3,
-  rise: 2,
-  slowStartSeconds: 60,
-  internal: false,
-}
+export const healthCheck = checkWith()
 
 export const out = (sinceEpochMs = 0): HealthEffect => ({ kind: 'OUT', sinceEpochMs })
 export const slow = (tenths: number): HealthEffect => ({ kind: 'SLOW', tenths })

@@ -1,4 +1,3 @@
-import type { HealthCheck } from '../../src/core/config/health-check.ts'
 import { fail, ok } from '../../src/core/result.ts'
 import type { CdnHealth, HealthView } from '../../src/ports/health-view.ts'
 
@@ -26,17 +25,4 @@ export function openScriptedHealth(): ScriptedHealth {
 
 export function cdnHealthWith(cdn: Partial<CdnHealth> = {}): CdnHealth {
   return { key: 'default', health: 'HEALTHY', reason: 'its checks pass', since: null, lastProbe: null, ...cdn }
-}
-
-export const someCheck: HealthCheck = {
-  path: '/check.m3u8',
-  method: 'GET',
-  expectStatus: [],
-  expectBody: null,
-  intervalSeconds: 10,
-  timeoutSeconds: 2,
-  fall: 3,
-  rise: 2,
-  slowStartSeconds: 60,
-  internal: false,
 }

@@ -26,7 +26,8 @@ import { revisionWith } from '../../support/config.ts'
 import { parseExposition } from '../../support/exposition.ts'
 import { fixedClock } from '../../support/fixed-clock.ts'
 import { allToOrigin, down } from '../../support/overrides.ts'
-import { cdnHealthWith, openScriptedHealth, someCheck } from '../../support/scripted-health.ts'
+import { checkWith } from '../../support/health.ts'
+import { cdnHealthWith, openScriptedHealth } from '../../support/scripted-health.ts'
 import { vitals } from '../../support/vitals.ts'
 
 const outcomeType = schema.getType('ProbeOutcome') as GraphQLEnumType
@@ -132,7 +133,7 @@ it('tells every metric with its type and its help, also those that have no value
   expect([...types]).toEqual(Object.entries(families).map(([name, { type }]) => [name, type]))
 })
 
-const checked = { key: 'a', healthCheck: someCheck }
+const checked = { key: 'a', healthCheck: checkWith() }
 
 it.each<{ readonly what: string; readonly healthView?: Partial<HealthView>; readonly shows: Readonly<Record<string, number>> }>([
   {
@@ -472,7 +473,7 @@ it('has fewer than 20,000 series at its fullest: 1,000 CDNs with every outcome o
   const { samples } = parseExposition(
     await openMetrics({
       revision: revisionWith({
-        cdns: keys.map((key) => ({ key, healthCheck: someCheck })),
+        cdns: keys.map((key) => ({ key, healthCheck: checkWith() })),
         pools: pools.map((key) => ({ key, members: { 'cdn-1': 1 } })),
       }),
       traffic: {

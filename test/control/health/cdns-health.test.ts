@@ -4,7 +4,8 @@ import { noHealth, type HealthSet } from '../../../src/core/health/health.ts'
 import type { ConfigRevision } from '../../../src/core/config/revision.ts'
 import { noOverrides } from '../../../src/core/override/override.ts'
 import { revisionWith } from '../../support/config.ts'
-import { cdnHealthWith, openScriptedHealth, someCheck } from '../../support/scripted-health.ts'
+import { checkWith } from '../../support/health.ts'
+import { cdnHealthWith, openScriptedHealth } from '../../support/scripted-health.ts'
 import { down } from '../../support/overrides.ts'
 
 const parts = {
@@ -28,7 +29,7 @@ it.each([
 ])('is $status with $overrides.length overrides and $out out, by $spreads spreads of all members', async (row) => {
   const { overrides, out, spreads, ...says } = row
   let read = 0
-  const revision = revisionWith({ ...parts, cdns: parts.cdns.map((cdn) => ({ ...cdn, healthCheck: someCheck })) })
+  const revision = revisionWith({ ...parts, cdns: parts.cdns.map((cdn) => ({ ...cdn, healthCheck: checkWith() })) })
   const { originClusters } = revision.config
   const config = Object.defineProperty({ ...revision.config }, 'originClusters', {
     get() {
@@ -97,7 +98,7 @@ it.each([
 })
 
 it('counts those in use as their checks leave them', async () => {
-  const revision = revisionWith({ cdns: [{ key: 'a', healthCheck: someCheck }, { key: 'b' }] })
+  const revision = revisionWith({ cdns: [{ key: 'a', healthCheck: checkWith() }, { key: 'b' }] })
   const check = cdnsHealth({
     fleet: { overrides: () => noOverrides, health: () => healthWithout(revision, 'a') },
     healthView: openScriptedHealth(),

@@ -4,19 +4,9 @@ import { replaceAll, updateSettings, upsertEntry } from '../../../src/core/chang
 import type { HealthCheck, HealthCheckEdit } from '../../../src/core/config/health-check.ts'
 import { ok } from '../../../src/core/result.ts'
 import { configWith } from '../../support/config.ts'
+import { checkWith } from '../../support/health.ts'
 
-const defaults: HealthCheck = {
-  path: '/check',
-  method: 'GET',
-  expectStatus: [],
-  expectBody: null,
-  intervalSeconds: 10,
-  timeoutSeconds: 2,
-  fall: 3,
-  rise: 2,
-  slowStartSeconds: 60,
-  internal: false,
-}
+const defaults = checkWith({ path: '/check' })
 const checked = configWith({ cdns: [{ healthCheck: { ...defaults, fall: 1 } }, { key: 'b' }] })
 const edit = (healthCheck: HealthCheckEdit | null | undefined) => upsertEntry('cdns', { key: 'default', healthCheck })
 
