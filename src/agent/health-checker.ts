@@ -77,10 +77,9 @@ export function openHealthChecker(parts: HealthCheckerParts): HealthChecker {
       schedule.follow(cdns)
     },
     verdicts: () =>
-      watched().flatMap(({ cdn, states, last }) => {
-        const isFresh = last !== undefined && clock.nowMonoMs() - last.monoMs <= 3_000 * cdn.check.intervalSeconds
-        return isFresh ? [verdictOf(cdn, states, last.results, rounds.suspected())] : []
-      }),
+      watched().flatMap(({ cdn, states, last }) =>
+        last !== undefined && isFresh(clock, cdn, last) ? [verdictOf(cdn, states, last.results, rounds.suspected())] : [],
+      ),
     judgementsOf: (cdn) => judgementsOf(checked.get(identityOf(cdn))?.states ?? {}),
     lastProbeOf: (cdn) => describeLast(checked.get(identityOf(cdn))?.last),
     async checkNow(cdn) {
@@ -112,6 +111,7 @@ export function openHealthChecker(parts: HealthCheckerParts): HealthChecker {
     if (one === undefined) return // the configuration has changed meanwhile
     const told = toldResults(one.states, results)
     const monoMs = clock.nowMonoMs()
+    const wasSilent = one.last !== undefined && !isFresh(clock, cdn, one.last)
     one.last = { results: told, epochMs: Math.round(storeTime.nowEpochMs()), monoMs }
     one.failingSince = failingSince(one.failingSince, told, monoMs)
     life.hear(told)
@@ -124,7 +124,7 @@ export function openHealthChecker(parts: HealthCheckerParts): HealthChecker {
     const before = now.states
     const isOtherSuspicion = rounds.hear(now, told)
     measures.countEjections(cdn.key, before, now.states)
-    if (isOtherSuspicion || !isAlike(before, now.states)) onVerdict()
+    if (wasSilent || isOtherSuspicion || !isAlike(before, now.states)) onVerdict()
   }
 
   async function probe(cdn: CheckedCdn): Promise<ProbeResults> {
@@ -132,6 +132,15 @@ export function openHealthChecker(parts: HealthCheckerParts): HealthChecker {
     if (checked.has(identityOf(cdn))) measures.count(cdn.key, results)
     return results
   }
+}
+
+/** Whether the last results are at most three intervals old. */
+function isFresh(
+  clock: Pick<Clock, 'nowMonoMs'>,
+  { check: { intervalSeconds } }: CheckedCdn,
+  { monoMs }: NonNullable<Checked['last']>,
+): boolean {
+  return clock.nowMonoMs() - monoMs <= 3_000 * intervalSeconds
 }
 
 /** Whether the families are the same, and judged the same. */

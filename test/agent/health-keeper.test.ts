@@ -161,7 +161,7 @@ describe('a CDN', () => {
     resolve({ IPV4: passed })
     await clock.advance(2_000)
     const told = parts.changes.filter(({ cdn }) => cdn === 'a').map(({ health, at }) => `${health} ${at}`)
-    expect(told.slice(1)).toEqual(['UNKNOWN 2026-01-01T00:00:36.050Z', 'HEALTHY 2026-01-01T00:01:06.050Z'])
+    expect(told.slice(1)).toEqual(['UNKNOWN 2026-01-01T00:00:36.050Z', 'HEALTHY 2026-01-01T00:01:06.100Z'])
     expect(keeper.view.cdns()[0]?.since).toBe(parts.changes.at(-1)?.at)
   })
 
