@@ -2,12 +2,12 @@ import { cp, mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { openPrismaConfigStore } from '../../../src/adapters/prisma/config-store.ts'
-import { DatabaseUnusable } from '../../../src/adapters/prisma/database-unusable.ts'
-import { openEmbeddedDatabase } from '../../../src/adapters/prisma/pglite.ts'
-import { planBootstrap } from '../../../src/core/change/plan-start.ts'
-import { attempt, increment } from '../../contract/changes.ts'
-import { configWith } from '../../support/config.ts'
+import { openPrismaConfigStore } from '../../src/adapters/prisma/config-store.ts'
+import { DatabaseUnusable } from '../../src/adapters/prisma/database-unusable.ts'
+import { openEmbeddedDatabase } from '../../src/adapters/prisma/pglite.ts'
+import { planBootstrap } from '../../src/core/change/plan-start.ts'
+import { attempt, increment } from '../contract/changes.ts'
+import { configWith } from '../support/config.ts'
 
 let root: string
 /** A data folder with a database of revision 1, copied for each test: making one takes seconds. */
