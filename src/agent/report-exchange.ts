@@ -93,11 +93,11 @@ export function openReportExchange(parts: ReportExchangeParts, source: ReportExc
     source.onExchanged(isAnswered)
   }
 
-  /** Resolves to whether the store answered. */
+  /** Resolves to whether the store answered. A node that checks nothing has nothing to write. */
   async function ask(isShare: boolean): Promise<boolean> {
     const own = source.own()
     try {
-      const reports = await (isShare ? healthReports.share(own) : healthReports.list())
+      const reports = await (isShare && own.verdicts.length > 0 ? healthReports.share(own) : healthReports.list())
       others = reports.filter(({ node }) => node !== own.node)
       heardMonoMs = clock.nowMonoMs()
       return true

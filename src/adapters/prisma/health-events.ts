@@ -5,7 +5,7 @@ import type { PrismaClient } from '../../generated/prisma/client.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { HealthEvents, KeptHealthEvent } from '../../ports/health-events.ts'
 import { readWithRetries } from './read-with-retries.ts'
-import { inTime } from './transactions.ts'
+import { inTime, withoutWaiting } from './transactions.ts'
 
 const MAX_EVENTS = 100_000
 const MAX_AGE_MS = 30 * 86_400_000
@@ -48,7 +48,8 @@ function roundsOf(events: readonly HealthEvent[]): readonly (readonly HealthEven
  */
 async function insert(client: PrismaClient, events: readonly HealthEvent[]): Promise<number> {
   const rows = JSON.stringify(events.map((event) => ({ ...event, reason: storable(event.reason, MAX_REASON_LENGTH) })))
-  const [, inserted] = await client.$transaction([
+  const [, , inserted] = await client.$transaction([
+    client.$executeRaw(withoutWaiting),
     client.$executeRaw`SELECT pg_advisory_xact_lock(${LOCK})`,
     client.$executeRaw`
       INSERT INTO health_event (cdn, at, health, reason)

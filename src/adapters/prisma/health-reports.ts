@@ -2,7 +2,7 @@ import { readNodeReport } from '../../core/health/read-node-report.ts'
 import { Prisma, type PrismaClient } from '../../generated/prisma/client.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { HealthReports } from '../../ports/health-reports.ts'
-import { inTime } from './transactions.ts'
+import { inTime, withoutWaiting } from './transactions.ts'
 
 /**
  * The reports of all nodes on one database. One statement writes, reads, and removes those of nodes that are gone for an hour. A
@@ -33,13 +33,16 @@ export function openPrismaHealthReports(client: PrismaClient, clock: Pick<Clock,
 
   /** Writes by a statement that returns the time of the row, and reads. */
   async function exchange(node: string, write: Prisma.Sql) {
-    const rows = await client.$queryRaw<readonly Row[]>`
-      WITH own AS (${write}), gone AS (
-        DELETE FROM health_report WHERE node <> ${node} AND at < clock_timestamp() - interval '1 hour'
-      )
-      SELECT at::text AS at, NULL::jsonb AS report FROM own
-      UNION ALL
-      SELECT NULL, report FROM health_report WHERE node <> ${node} AND at >= clock_timestamp() - interval '15 seconds'`
+    const [, rows] = await client.$transaction([
+      client.$executeRaw(withoutWaiting),
+      client.$queryRaw<readonly Row[]>`
+        WITH own AS (${write}), gone AS (
+          DELETE FROM health_report WHERE node <> ${node} AND at < clock_timestamp() - interval '1 hour'
+        )
+        SELECT at::text AS at, NULL::jsonb AS report FROM own
+        UNION ALL
+        SELECT NULL, report FROM health_report WHERE node <> ${node} AND at >= clock_timestamp() - interval '15 seconds'`,
+    ])
     return {
       at: rows.find(({ at }) => at !== null)?.at ?? undefined,
       others: rows.flatMap(({ at, report }) => (at === null ? (readNodeReport(report) ?? []) : [])),

@@ -6,7 +6,7 @@ import type { Clock } from '../../ports/clock.ts'
 import type { BudgetClaim, NodeLease, NodeBudgets } from '../../ports/node-budgets.ts'
 import { deadlines } from './deadlines.ts'
 import { transactionLimits } from './late.ts'
-import { inTime } from './transactions.ts'
+import { inTime, withoutWaiting } from './transactions.ts'
 
 /** Number of the lock under which budgets are divided; nothing else waits for it. */
 const LOCK = 7_583_210
@@ -30,6 +30,7 @@ async function divide(
   node: string,
   claims: readonly BudgetClaim[],
 ): Promise<readonly NodeLease[]> {
+  await transaction.$executeRaw(withoutWaiting)
   await transaction.$executeRaw`
     SELECT set_config('lock_timeout', ${`${deadlines.lockMs}`}, true), pg_advisory_xact_lock(${LOCK}::bigint)`
   await transaction.$executeRaw`DELETE FROM origin_lease WHERE until <= clock_timestamp()`

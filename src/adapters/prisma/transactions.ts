@@ -1,5 +1,5 @@
 import type { Attempt } from '../../core/change/attempt.ts'
-import type { Prisma } from '../../generated/prisma/client.ts'
+import { Prisma } from '../../generated/prisma/client.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { StoreUnavailable } from '../../ports/config-store.ts'
 import { deadlines } from './deadlines.ts'
@@ -26,6 +26,12 @@ export async function lock(transaction: Prisma.TransactionClient): Promise<numbe
   if (row === undefined) throw new Error('the lock of all changes has no row')
   return row.epochMs
 }
+
+/**
+ * Makes the COMMIT of a transaction wait for neither disk nor standby, for what is written again within seconds: where a standby is
+ * lost, each such COMMIT would hold a connection of the pool until it is back.
+ */
+export const withoutWaiting = Prisma.sql`SELECT set_config('synchronous_commit', 'off', true)`
 
 /** Clock that stamps changes: the attempt's, or the server's, which is the same for all nodes. */
 export type TimeOf = 'ATTEMPT' | 'SERVER'
