@@ -74,7 +74,9 @@ it('ends with 1 and says which threshold is crossed, where redirects lead elsewh
   const args = ['redirect', '--url', urlOf(server), '--seconds', '1', '--rate', '50', ...patience]
   const { code, stdout, result, report } = await start(args).end()
   server.close()
-  expect({ code, failures: result.failures }).toEqual({ code: 1, failures: { 'redirect: a Location that is not allowed': 50 } })
+  const [failure, count, ...others] = Object.entries(result.failures).flat()
+  expect([code, failure, others]).toEqual([1, 'redirect: a Location that is not allowed', []])
+  expect(Math.abs(Number(count) - 50), 'as many as were sent in a second').toBeLessThanOrEqual(2)
   expect(stdout).toContain('crossed: errors')
   expect(report).toContain('1 of 3 thresholds crossed')
 })
