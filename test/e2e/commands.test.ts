@@ -399,7 +399,7 @@ describe('status, workers and watch', () => {
 describe('health and check', () => {
   it('health shows each CDN, and what wants attention', async () => {
     await probedCdn()
-    await until('it was probed', 10_000, async () => (await shown('health')).includes('PASSED 200'))
+    await until('it was judged', 10_000, async () => /HEALTHY .*PASSED 200/.test(await shown('health')))
     expect(await shown('health')).toMatch(
       /^OK\nCDN +ADMIN STATE +HEALTH +SINCE +LAST PROBE +REASON\ndefault +AUTO +UNKNOWN +- +none yet +[^\n]+\nsecond +AUTO +HEALTHY +[^\n]+ PASSED 200 in \d+ ms +[^\n]+\n$/,
     )

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { fails, serves, startFakeCdn, type FakeCdn } from '../support/fake-cdn.ts'
 import { graphql, ask } from '../support/http.ts'
@@ -52,6 +54,10 @@ it('two nodes on one store take a CDN out and let it back together, and no kill 
   expect(new Set(since).size).toBe(1)
   expect(await Promise.all(groups.map(goesToCdn))).toEqual([false, false])
 
+  // What was judged is on disk within a second.
+  await until('it is kept', 2_000, async () =>
+    (await readFile(join(second.dataDir, 'health.json'), 'utf8')).includes('"UNHEALTHY"'),
+  )
   for (const pid of await childrenOf(second.primaryPid)) if ((await nameOf(pid)).includes('control')) process.kill(pid, 'SIGKILL')
   expect(await goesToCdn(second)).toBe(false)
   await until('it is back', 20_000, async () => (await healthAt(second).catch(() => undefined))?.health === 'UNHEALTHY')

@@ -31,7 +31,7 @@ it('gives the origin of two nodes one budget, also while both are cut off from t
   const togetherMonoMs = performance.now()
   await sleep(5_000)
   const cutMonoMs = performance.now()
-  expect(originRate(players.answers, togetherMonoMs, cutMonoMs) / BUDGET).toBeGreaterThan(0.97)
+  expect(originRate(players.answers, togetherMonoMs, cutMonoMs) / BUDGET).toBeGreaterThan(0.9)
   await postgres.stop()
   await sleep(18_000)
   const endMonoMs = performance.now()
