@@ -1,4 +1,4 @@
-import type { NodeReport } from '../core/health/node-report.ts'
+import { REPORT_FRESH_MS, type NodeReport } from '../core/health/node-report.ts'
 import type { Clock, Random } from '../ports/clock.ts'
 import type { EventBus } from '../ports/event-bus.ts'
 import type { HealthReports } from '../ports/health-reports.ts'
@@ -32,8 +32,6 @@ const PAUSE_MS = 2_000
 const GATHER_MS = 50
 /** Least time between two readings because of hints. */
 const HINT_PAUSE_MS = 500
-/** Age at which a report counts no more, as in the store. */
-const FRESH_MS = 15_000
 
 export function openReportExchange(parts: ReportExchangeParts, source: ReportExchangeSource): ReportExchange {
   const { healthReports, clock, random, events } = parts
@@ -64,7 +62,7 @@ export function openReportExchange(parts: ReportExchangeParts, source: ReportExc
       hasNews = true
       plan()
     },
-    others: () => (clock.nowMonoMs() - heardMonoMs > FRESH_MS ? [] : others),
+    others: () => (clock.nowMonoMs() - heardMonoMs > REPORT_FRESH_MS ? [] : others),
   }
 
   /** Plans the next exchange, unless one comes sooner. */

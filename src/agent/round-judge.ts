@@ -35,8 +35,9 @@ export function openRoundJudge({ clock, storeTime, life, judged }: RoundJudgePar
     hear(one, results) {
       const before = suspected
       suspect()
-      for (const family of unprovenEjections(one, results)) unproven.set(family, clock.nowMonoMs())
-      suspect()
+      const ejections = unprovenEjections(one, results)
+      for (const family of ejections) unproven.set(family, clock.nowMonoMs())
+      if (ejections.length > 0) suspect()
       one.states = next(one, results)
       return !isSame(before, suspected)
     },

@@ -52,8 +52,9 @@ export function openSignsOfLife({ clock, probe, watched }: SignsOfLifeParts): Si
   }
 
   function ask(one: WatchedCdn): Promise<void> {
+    const missed = missedBy(one)
     const [next] = othersOf(one)
-      .filter(({ last }) => missedBy(one).some((family) => last !== undefined && lives(last.results, family)))
+      .filter(({ last }) => missed.some((family) => last !== undefined && lives(last.results, family)))
       .toSorted((a, b) => (b.last?.monoMs ?? 0) - (a.last?.monoMs ?? 0))
     if (next !== undefined)
       asking ??= probe(next.cdn)

@@ -5,7 +5,7 @@ import type { NodeOverrides } from '../../core/change/node-overrides.ts'
 import { readNodeOverrides } from '../../core/change/read-node-overrides.ts'
 import type { OverrideFile } from '../../ports/override-file.ts'
 import { makeFolder, writeDurably } from './durable.ts'
-import { readTextFile } from './read-file.ts'
+import { readKeptFile } from './read-kept-file.ts'
 
 /**
  * Opens `overrides.json` in the data folder, whose lock a writer holds. `onPassedOver` is called with a file that could not be
@@ -36,14 +36,7 @@ export function openOverrideFile(dataDir: string, onPassedOver: (path: string, w
     return done
   }
 
-  async function read(): Promise<NodeOverrides | undefined> {
-    const text = await readTextFile(path).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOENT') onPassedOver(path, error.message)
-      return undefined
-    })
-    if (text === undefined) return undefined
-    const set = readNodeOverrides(text)
-    if (set === undefined) onPassedOver(path, 'it does not hold overrides in JSON')
-    return set
+  function read(): Promise<NodeOverrides | undefined> {
+    return readKeptFile(path, { parse: readNodeOverrides, content: 'overrides' }, onPassedOver)
   }
 }

@@ -1,6 +1,7 @@
 import { isLater } from '../../core/config/model.ts'
 import { listNames } from '../../core/config/nouns.ts'
 import { isKnownFormat, type ConfigRevision } from '../../core/config/revision.ts'
+import { parseJson } from '../../core/parse-json.ts'
 import { isRecord, isStorableJson, isStorableMoment, isStorableNumber } from '../../core/storable.ts'
 
 /**
@@ -29,12 +30,4 @@ function isConfig(config: Record<string, unknown>): boolean {
     listNames.every((name) => (config[name] === undefined && isLater(name)) || isList(config[name])) &&
     isRecord(config['settings'])
   )
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

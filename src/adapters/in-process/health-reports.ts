@@ -1,8 +1,6 @@
-import type { NodeReport } from '../../core/health/node-report.ts'
+import { REPORT_FRESH_MS, type NodeReport } from '../../core/health/node-report.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { HealthReports } from '../../ports/health-reports.ts'
-
-const FRESH_MS = 15_000
 
 /** The reports of a process group with a store of its own: it is the only node. */
 export function openInProcessHealthReports(clock: Pick<Clock, 'nowMonoMs'>): HealthReports {
@@ -16,7 +14,7 @@ export function openInProcessHealthReports(clock: Pick<Clock, 'nowMonoMs'>): Hea
   }
 
   function listFresh(): readonly NodeReport[] {
-    for (const [node, { atMonoMs }] of reports) if (clock.nowMonoMs() - atMonoMs > FRESH_MS) reports.delete(node)
+    for (const [node, { atMonoMs }] of reports) if (clock.nowMonoMs() - atMonoMs > REPORT_FRESH_MS) reports.delete(node)
     return [...reports.values()].map(({ report }) => report)
   }
 }

@@ -1,18 +1,18 @@
-import { checkedCdnsOf } from '../../core/health/checked-cdn.ts'
-import { counter, gauge, histogram, type Family, type NodeState, type Sample } from './family.ts'
+import { checkedKeysOf } from '../../core/health/checked-cdn.ts'
+import { counter, gauge, histogram, type Family, type Sample } from './family.ts'
 
 const originReasons = ['NO_ELIGIBLE_CDN', 'NO_USABLE_CDN'] as const
 
 /** Health of the CDNs of the live revision that have a health check, which bounds the labels. */
 export const healthFamilies: Readonly<Record<string, Family>> = {
   sluice_cdn_health: gauge('Always 1; the health of a CDN that is checked is in the label', ['cdn', 'health'], (node) => {
-    const checked = checkedKeys(node)
+    const checked = checkedKeysOf(node.revision)
     const cdns = node.healthView.cdns().filter(({ key }) => checked.has(key))
     return cdns.map(({ key, health }) => [1, key, health.toLowerCase()])
   }),
   sluice_probes_total: counter('Probes of a CDN by this node, by their outcome', ['cdn', 'outcome'], (node) => {
     const { probes } = node.healthView.measures()
-    return [...checkedKeys(node)].flatMap((key) =>
+    return [...checkedKeysOf(node.revision)].flatMap((key) =>
       [...(probes.get(key) ?? [])].map(([outcome, count]): Sample => [count, key, outcome.toLowerCase()]),
     )
   }),
@@ -23,7 +23,7 @@ export const healthFamilies: Readonly<Record<string, Family>> = {
   ),
   sluice_ejections_total: counter('How often its checks took a CDN out of use, as this node knows', ['cdn'], (node) => {
     const { ejections } = node.healthView.measures()
-    return [...checkedKeys(node)].map((key) => [ejections.get(key) ?? 0, key])
+    return [...checkedKeysOf(node.revision)].map((key) => [ejections.get(key) ?? 0, key])
   }),
   sluice_panic_total: counter(
     'Redirects to a CDN that its checks keep out, since no other could be used and the budget of the origin was spent',
@@ -45,8 +45,4 @@ export const healthFamilies: Readonly<Record<string, Family>> = {
     [],
     ({ healthView }) => [[healthView.suspicion() === undefined ? 0 : 1]],
   ),
-}
-
-function checkedKeys({ revision }: NodeState): ReadonlySet<string> {
-  return new Set(revision === undefined ? [] : checkedCdnsOf([revision.config]).map(({ key }) => key))
 }

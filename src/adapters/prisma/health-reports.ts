@@ -1,8 +1,11 @@
+import { REPORT_FRESH_MS } from '../../core/health/node-report.ts'
 import { readNodeReport } from '../../core/health/read-node-report.ts'
 import { Prisma, type PrismaClient } from '../../generated/prisma/client.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { HealthReports } from '../../ports/health-reports.ts'
 import { inTime, withoutWaiting } from './transactions.ts'
+
+const freshTime = Prisma.sql`make_interval(secs => ${REPORT_FRESH_MS / 1_000}::float8)`
 
 /**
  * The reports of all nodes on one database. One statement writes, reads, and removes those of nodes that are gone for an hour. A
@@ -26,7 +29,7 @@ export function openPrismaHealthReports(client: PrismaClient, clock: Pick<Clock,
     list: () =>
       inTime(clock, async () => {
         const rows = await client.$queryRaw<readonly Row[]>`
-          SELECT NULL AS at, report FROM health_report WHERE at >= clock_timestamp() - interval '15 seconds'`
+          SELECT NULL AS at, report FROM health_report WHERE at >= clock_timestamp() - ${freshTime}`
         return rows.flatMap(({ report }) => readNodeReport(report) ?? [])
       }),
   }
@@ -41,7 +44,7 @@ export function openPrismaHealthReports(client: PrismaClient, clock: Pick<Clock,
         )
         SELECT at::text AS at, NULL::jsonb AS report FROM own
         UNION ALL
-        SELECT NULL, report FROM health_report WHERE node <> ${node} AND at >= clock_timestamp() - interval '15 seconds'`,
+        SELECT NULL, report FROM health_report WHERE node <> ${node} AND at >= clock_timestamp() - ${freshTime}`,
     ])
     return {
       at: rows.find(({ at }) => at !== null)?.at ?? undefined,

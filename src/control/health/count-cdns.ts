@@ -1,4 +1,4 @@
-import { checkedCdnsOf } from '../../core/health/checked-cdn.ts'
+import { checkedKeysOf } from '../../core/health/checked-cdn.ts'
 import type { Health } from '../../core/health/health.ts'
 import type { ConfigRevision } from '../../core/config/revision.ts'
 import type { CdnHealth } from '../../ports/health-view.ts'
@@ -7,7 +7,7 @@ export type CdnCounts = Readonly<Record<Lowercase<Health> | 'unchecked', number>
 
 /** Counts the CDNs of the live revision by health; those that are not checked, without a health check or disabled, apart. */
 export function countCdns(cdns: readonly CdnHealth[], revision: ConfigRevision | undefined): CdnCounts {
-  const keys = new Set(revision === undefined ? [] : checkedCdnsOf([revision.config]).map(({ key }) => key))
+  const keys = checkedKeysOf(revision)
   const checked = cdns.filter(({ key }) => keys.has(key))
   const count = (health: Health): number => checked.filter((cdn) => cdn.health === health).length
   return {

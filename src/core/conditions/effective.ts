@@ -1,3 +1,4 @@
+import { MAX_EJECTED_PERCENT } from '../config/bounds.ts'
 import type { RoutingConfig } from '../config/model.ts'
 import type { OriginCluster } from '../config/origin-cluster.ts'
 import type { AdminState, Override } from '../override/override.ts'
@@ -23,9 +24,6 @@ export type EffectiveRouting = {
   /** Those for clients with IPv6 addresses: the same object where health is alike. */
   readonly poolsIpv6: readonly EffectivePool[]
 }
-
-/** Bound of what health takes out where the settings name none. */
-const MAX_EJECTED_PERCENT = 50
 
 /** Inputs of a routing table beside its revision. */
 export type Conditions = {

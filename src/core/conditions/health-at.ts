@@ -1,3 +1,4 @@
+import { MAX_AHEAD_MS } from '../clock-tolerance.ts'
 import type { HealthCheck } from '../config/health-check.ts'
 import type { AddressFamily, FamilyCondition, HealthSet } from '../health/health.ts'
 
@@ -24,8 +25,6 @@ export const noEffects: HealthEffects = { ipv4: none, ipv6: none, nextStepEpochM
 const STEPS = 10
 /** Slow starts of all CDNs go on together: a hundred of them build one table a second. */
 const STEP_GRID_MS = 1_000
-/** A slow start that seems to begin later than this began before the clock was set: it is over. */
-const MAX_AHEAD_MS = 5_000
 
 type CheckedCdn = { readonly key: string; readonly baseUrl: string; readonly healthCheck?: HealthCheck | undefined }
 type Counted = { readonly key: string; readonly condition: FamilyCondition; readonly slowStartMs: number }

@@ -1,6 +1,6 @@
 import type { RoutingConfig } from '../config/model.ts'
 import { policies } from '../selection/policies.ts'
-import { applyConditions, type Conditions } from './effective.ts'
+import { applyConditions, type Conditions, type EffectiveRouting } from './effective.ts'
 import type { EffectiveMember } from './effective-cdn.ts'
 import type { EffectivePool } from './effective-pools.ts'
 import { ALL_CDNS } from './fallback-chains.ts'
@@ -18,7 +18,11 @@ export function sharesOf(config: RoutingConfig, conditions: Conditions): Shares 
  * health of a CDN differs by address family they are those of clients with IPv4 addresses.
  */
 export function sharesByPool(config: RoutingConfig, conditions: Conditions): ReadonlyMap<string, Shares> {
-  const { cdns, allTo, pools } = applyConditions(config, conditions)
+  return sharesUnder(applyConditions(config, conditions))
+}
+
+/** The same, where the conditions are applied already. */
+export function sharesUnder({ cdns, allTo, pools }: EffectiveRouting): ReadonlyMap<string, Shares> {
   const others = new Map(cdns.filter(({ cdn }) => cdn.enabled).map(({ cdn }) => [cdn.key, 0]))
   return new Map(
     pools.map((pool) => {

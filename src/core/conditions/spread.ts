@@ -2,7 +2,7 @@ import type { RoutingConfig } from '../config/model.ts'
 import { applyConditions, ratioOf, type Conditions, type EffectiveRouting } from './effective.ts'
 import type { EffectivePool } from './effective-pools.ts'
 import { fallbackChains, poolIndices } from './fallback-chains.ts'
-import { sharesByPool } from './shares.ts'
+import { sharesUnder } from './shares.ts'
 
 /** Spread of the valid requests over origin and CDNs, as `decide` makes it of the same configuration and conditions. */
 export type Spread = {
@@ -20,7 +20,7 @@ export type Spread = {
 export function spreadOf(config: RoutingConfig, conditions: Conditions): Spread {
   const effective = applyConditions(config, conditions)
   const { pools, poolsIpv6 } = effective
-  const shares = sharesByPool(config, conditions)
+  const shares = sharesUnder(effective)
   const chains = fallbackChains(config)
   const inUse = new Set<string>()
   const lostPools = new Map<string, readonly string[]>()

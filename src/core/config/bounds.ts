@@ -1,3 +1,6 @@
+/** Percentage of the weight of a pool that health takes out at most, unless the settings say another. */
+export const MAX_EJECTED_PERCENT = 50
+
 export const MAX_RATIO = 1_000_000
 export const MAX_PER_SECOND = 1_000_000
 export const MAX_BURST = 10_000_000

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { fail, ok, type Result } from '../result.ts'
 import { accessLogForm, parseAccessLog, type AccessLogSettings } from './access-log.ts'
 import type { Checked } from './checked.ts'
-import { MAX_RATIO } from './bounds.ts'
+import { MAX_EJECTED_PERCENT, MAX_RATIO } from './bounds.ts'
 import { inDocuments, integer, type EditOf, type EntryOf, type Field } from './fields.ts'
 import { parseRateLimits, rateLimitsForm, type RateLimits, type RateLimitsEdit } from './rate-limits.ts'
 import { redirectStatuses, type RedirectStatus } from './redirect-status.ts'
@@ -64,9 +64,9 @@ export const settingsFields = {
     since: 4,
     min: 0,
     max: 100,
-    fallback: () => 50,
+    fallback: () => MAX_EJECTED_PERCENT,
     means: 'part of the weight of a pool that health checks take out at once; the first CDN may always be out',
-    unlessTold: '50',
+    unlessTold: String(MAX_EJECTED_PERCENT),
     remedy: 'give a percentage in this range',
     example: 30,
   }),

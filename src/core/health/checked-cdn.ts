@@ -11,6 +11,11 @@ export function identityOf({ key, baseUrl }: CdnIdentity): string {
   return `${key} ${baseUrl}`
 }
 
+/** Keys of the CDNs of a revision that are to be probed; none without a revision. */
+export function checkedKeysOf(revision: { readonly config: Pick<RoutingConfig, 'cdns'> } | undefined): ReadonlySet<string> {
+  return new Set(revision === undefined ? [] : checkedCdnsOf([revision.config]).map(({ key }) => key))
+}
+
 /** CDNs of configurations that are to be probed, each once; what comes first counts. A disabled one gets no traffic. */
 export function checkedCdnsOf(configs: readonly Pick<RoutingConfig, 'cdns'>[]): readonly CheckedCdn[] {
   const checked = new Map<string, CheckedCdn>()

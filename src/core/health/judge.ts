@@ -1,3 +1,4 @@
+import { MAX_AHEAD_MS } from '../clock-tolerance.ts'
 import type { HealthCheck } from '../config/health-check.ts'
 import type { Judgement } from './kept-health.ts'
 import type { ProbeResult } from './probe.ts'
@@ -17,9 +18,6 @@ export const unjudged: FamilyState = { judgement: undefined, passes: 0, failures
 /** Use without an ejection after which the ejections before are forgotten. */
 const FORGET_MS = 300_000
 const MAX_HOLD_MS = 60_000
-
-/** Time by which a moment may lie in the future; beyond it a clock was set back, and the moment counts as long past. */
-const MAX_AHEAD_MS = 5_000
 
 /**
  * Takes the result of a probe. `fall` failures in a row take the CDN out, `rise` passes bring it back once its hold-down is over. One

@@ -1,5 +1,8 @@
 import type { AddressFamily } from './health.ts'
 
+/** Age at which a report counts no more. */
+export const REPORT_FRESH_MS = 15_000
+
 /** Verdicts of one node about all CDNs that it checks, shared with the other nodes. */
 export type NodeReport = {
   readonly node: string

@@ -1,3 +1,4 @@
+import { parseJson } from '../parse-json.ts'
 import { isRecord, isStorableNumber, isTime } from '../storable.ts'
 import type { HealthEvent } from './health-event.ts'
 import { addressFamilies, healths, type AddressFamily, type FamilyCondition, type HealthCondition } from './health.ts'
@@ -73,12 +74,4 @@ function isNamed(
   value: unknown,
 ): value is Readonly<Record<string, unknown>> & { readonly key: string; readonly baseUrl: string } {
   return isRecord(value) && typeof value['key'] === 'string' && typeof value['baseUrl'] === 'string'
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

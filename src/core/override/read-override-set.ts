@@ -1,3 +1,4 @@
+import { parseJson } from '../parse-json.ts'
 import { isRecord, isStorableJson, isStorableMoment, isStorableNumber } from '../storable.ts'
 import { parseMeaning } from './parse-override.ts'
 import { MAX_OVERRIDES, overrideKinds, slotOf, type Override, type OverrideKind, type OverrideSet } from './override.ts'
@@ -43,12 +44,4 @@ export function readOverride(one: unknown): Override | undefined {
 /** Whether this version knows the kind; a newer one has more. */
 export function isKnownKind(kind: unknown): kind is OverrideKind {
   return overrideKinds.some((known) => known === kind)
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
