@@ -3,23 +3,38 @@ const plane = '^src/(edge|agent|control|primary|cli)/' // what it matched is $1 
 
 export default {
   forbidden: [
-    // Of node:crypto only the hash, see .oxlintrc.json; ipaddr.js reads addresses, zod describes data; neither does anything else.
+    // Of node:crypto only hashes, see .oxlintrc.json; ipaddr.js reads addresses, zod describes data; neither does anything else.
     rule('core-is-pure', { path: '^src/core/' }, { pathNot: '^src/core/|^crypto$|^node_modules/(ipaddr\\.js|tldts|zod)/' }),
     ...inOrder('src/core', [
       'request',
       'rate-limit',
       'access',
       'selection',
+      'signing',
       'config',
       'override',
       'canary',
       'conditions',
       'routing',
+      'expectations',
       'orders',
+      'simulation',
       'change',
     ]),
     rule('core-words-stand-alone', { path: '^src/core/[^/]+$' }, { path: '^src/core/[^/]+/' }),
-    ...inOrder('src/control', ['http', 'health', 'access', 'audit', 'change', 'rest', 'docs', 'graphql']),
+    ...inOrder('src/control', [
+      'http',
+      'client',
+      'health',
+      'access',
+      'audit',
+      'change',
+      'simulation',
+      'rest',
+      'ui',
+      'docs',
+      'graphql',
+    ]),
     rule('listener-knows-core', { path: '^src/listener/' }, { path: '^src/', pathNot: '^src/(listener|core)/' }),
     rule('ports-know-core', { path: '^src/ports/' }, { pathNot: '^src/(ports|core)/' }),
     rule(
@@ -56,8 +71,13 @@ export default {
       { path: '^src/app/worker\\.ts$' },
       { path: '^src/(control|generated|adapters/prisma)/|^node_modules/tldts/', reachable: true },
     ),
+    // The web UI speaks with the admin API alone, by operations that are typed from its schema.
+    rule('ui-stands-alone', { path: '^ui/' }, { path: '^(src|test|scripts)/' }),
+    rule('nobody-imports-ui', { path: '^src/' }, { path: '^ui/' }),
+    ...inOrder('ui', ['generated', 'client', 'parts', 'pages', 'app']),
+    rule('pages-stand-alone', { path: '^ui/pages/([^/]+)/' }, { path: '^ui/pages/', pathNot: '^ui/pages/$1/' }),
     rule('no-circles', {}, { circular: true }),
-    rule('no-orphans', { orphan: true, pathNot: '^src/(cli/)?main\\.ts$|\\.d\\.ts$' }, {}),
+    rule('no-orphans', { orphan: true, pathNot: '^src/(cli/)?main\\.ts$|^ui/(main\\.tsx|vite\\.config\\.ts)$|\\.d\\.ts$' }, {}),
     rule('no-development-packages', { path: '^src/' }, { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] }),
     rule('everything-resolves', {}, { couldNotResolve: true }),
   ],
@@ -81,7 +101,7 @@ function inOrder(folder, rooms) {
     .slice(0, -1)
     .map((room, index) =>
       rule(
-        `${folder.slice(4)}-${room}-is-below`,
+        `${folder.replace('src/', '')}-${room}-is-below`,
         { path: `^${folder}/${room}/` },
         { path: `^${folder}/(${rooms.slice(index + 1).join('|')})/` },
       ),

@@ -17,7 +17,7 @@ ENV NODE_ENV=production HOST=0.0.0.0 DATA_DIR=/data
 WORKDIR /app
 RUN install --directory --owner=1000 --group=1000 /data
 COPY --from=packages /app/node_modules node_modules
-COPY package.json LICENSE ./
+COPY package.json LICENSE NOTICE.md ./
 COPY prisma/migrations prisma/migrations
 COPY docs/api.md docs/api.md
 COPY docs/api docs/api

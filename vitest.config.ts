@@ -3,21 +3,37 @@ import { defineConfig } from 'vitest/config'
 // Tests that need other programs (test/services), a quiet machine (test/bench) or minutes (test/soak) are run by their own scripts.
 const elsewhere = ['test/services/**', 'test/bench/**', 'test/soak/**']
 
+/** Every role over every transport, every form of a pool, 20,000 drawn requests: a minute of CPU, so that `npm test` stays under three. */
+const long = [
+  'control/access/permissions',
+  'control/audit/audit-appended',
+  'control/masking',
+  'control/pools',
+  'edge/readers-alike',
+].map((name) => `test/${name}.test.ts`)
+
 // Opening a database takes seconds where the machine is busy, ten of them where it is very busy.
 const unit = {
   name: 'unit',
   isolate: false, // a process runs many files: loading everything for each took half of the time
   include: ['test/**/*.test.ts'],
-  exclude: ['test/e2e/**', ...elsewhere],
+  exclude: ['test/e2e/**', ...elsewhere, ...long],
   testTimeout: 30_000,
   hookTimeout: 60_000,
 }
 /** Crowds and loads on a whole group, some with a deadline of a second: one file at a time. `npm run test:services` alone runs them. */
-const crowds = ['admin-floods', 'few-files', 'hostile-graphql', 'many-editors', 'publish-under-load', 'rate-limit'].map(
-  (name) => `test/e2e/${name}.test.ts`,
-)
+const crowds = [
+  'admin-floods',
+  'few-files',
+  'hostile-graphql',
+  'hung-worker',
+  'origin-budget',
+  'publish-under-load',
+  'rate-limit',
+].map((name) => `test/e2e/${name}.test.ts`)
 /** Mostly they wait, for a program, a start or an end after half a minute: three at a time, and there alone as well. */
 const waiting = [
+  'api-guide',
   'canary',
   'canary-crashes',
   'cli',
@@ -26,30 +42,34 @@ const waiting = [
   'crashes',
   'cross-origin',
   'drain',
+  'errors',
   'faults',
+  'first-use',
   'graphql-over-http',
   'health',
   'health-through-ends',
   'hung-control',
-  'hung-worker',
   'load',
   'logs',
   'metrics',
   'night',
-  'origin-budget',
+  'outside-loads',
   'overrides',
   'refused-revision',
   'reload',
   'secrets',
+  'signed-urls',
   'starts',
   'stderr',
   'unread-answers',
+  'where-clients-are',
 ].map((name) => `test/e2e/${name}.test.ts`)
-/** 2,000 subscribers: a minute, and what is in the embedded stack is in the other one as well. */
-const onServicesAlone = ['test/e2e/dashboards.test.ts']
+/** 2,000 subscribers, and editors who meet in the database: a minute, and what is in the embedded stack is in the other one as well. */
+const onServicesAlone = ['test/e2e/dashboards.test.ts', 'test/e2e/many-editors.test.ts']
 /** What is alike whatever the store is; once is enough. */
 const alike = [
   'admin-floods',
+  'api-guide', // query-plans asks all of it on PostgreSQL
   'canary', // on two nodes in test/services
   'cli',
   'client-address',
@@ -57,7 +77,9 @@ const alike = [
   'cross-origin',
   'drain',
   'errors',
+  'faults', // of the store: database-away and redis-away in test/services
   'few-files',
+  'first-use',
   'graphql-over-http',
   'health',
   'health-through-ends',
@@ -69,16 +91,31 @@ const alike = [
   'metrics',
   'night',
   'origin-budget', // on two nodes in test/services
+  'outside-loads',
   'overrides', // on two nodes in test/services, and while the store is away
   'publish-under-load',
   'rate-limit',
   'refused-revision',
   'reload',
   'secrets',
+  'signed-urls',
   'starts',
   'stderr',
   'unread-answers',
+  'where-clients-are',
 ].map((name) => `test/e2e/${name}.test.ts`)
+/** What clients do that nobody should: `unit` has it on the transport of `auto`, these on the others. */
+const onTransport = (transport: string) => ({
+  ...unit,
+  name: `edge on ${transport}`,
+  include: ['abuse', 'abuse-order', 'connection-cap', 'redirect-route', 'rate-limit', 'worker-counts', 'smuggling'].map(
+    (name) => `test/edge/${name}.test.ts`,
+  ),
+  exclude: [],
+  maxWorkers: 2,
+  sequence: { groupOrder: 3 },
+  env: { FAST_TIER: transport },
+})
 /** Whole process groups, after the others. */
 const e2e = {
   name: 'e2e',
@@ -88,6 +125,14 @@ const e2e = {
   hookTimeout: 120_000,
   maxWorkers: 2,
   sequence: { groupOrder: 1 },
+}
+const unitThatTakesLong = {
+  ...unit,
+  name: 'unit that takes long',
+  include: long,
+  exclude: [],
+  maxWorkers: 2,
+  sequence: { groupOrder: 3 }, // alone: it takes both cores, and the others have deadlines
 }
 const threeAtATime = { ...e2e, exclude: [], maxWorkers: 3, sequence: { groupOrder: 0 } }
 const e2eThatWaits = { ...threeAtATime, name: 'e2e that waits', include: waiting }
@@ -108,7 +153,7 @@ const soak = { ...inTurn, name: 'soak', include: ['test/soak/**/*.test.ts'], tes
 
 /** By `vitest run --mode`. */
 const projects: Readonly<Record<string, readonly object[]>> = {
-  services: [e2eThatWaits, services, e2eOnServices, e2eInCrowds],
+  services: [unitThatTakesLong, onTransport('public'), onTransport('off'), e2eThatWaits, services, e2eOnServices, e2eInCrowds],
   soak: [soak],
 }
 

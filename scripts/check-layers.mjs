@@ -1,4 +1,4 @@
-// Checks the arrows between the folders of src, and that dependency-cruiser really read them all: with a TypeScript that it
+// Checks the arrows between the folders of src and ui, and that dependency-cruiser really read them all: with a TypeScript that it
 // doesn't know it finds no modules, no dependencies, and nothing to complain about.
 import { globSync } from 'node:fs'
 import { cruise } from 'dependency-cruiser'
@@ -6,7 +6,7 @@ import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config'
 import config from '../.dependency-cruiser.mjs'
 
 const { forbidden, options } = config
-const { output } = await cruise(['src'], { ...options, ruleSet: { forbidden }, validate: true }, undefined, {
+const { output } = await cruise(['src', 'ui'], { ...options, ruleSet: { forbidden }, validate: true }, undefined, {
   tsConfig: extractTSConfig('tsconfig.json'),
 })
 const { modules, summary } = output
@@ -16,7 +16,7 @@ for (const { rule, from, to, cycle } of summary.violations) {
   console.error(`${rule.name}: ${from}${from === to ? '' : ` → ${path.join(' → ')}`}`)
 }
 const cruised = new Set(modules.map(({ source }) => source.replaceAll('\\', '/')))
-const own = globSync('src/**/*.ts')
+const own = globSync(['src/**/*.ts', 'ui/**/*.{ts,tsx}'])
   .map((path) => path.replaceAll('\\', '/'))
   .filter((path) => !path.startsWith('src/generated/'))
 const missed = own.filter((path) => !cruised.has(path))

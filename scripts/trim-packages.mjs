@@ -10,6 +10,9 @@ const neverLoaded = [
   /^@prisma\/client\/runtime\/wasm-compiler-edge\./,
   // Headers of Node's own sources, to compile addons against: 70 MB.
   /^(?:\.sluice-node\/node_modules\/)?node-[^/]+\/include\//,
+  // The same data in other forms: 45 MB.
+  /^@ip-location-db\/asn\/(?:asn-ipv4|asn-ipv6)\.csv$/,
+  /^@ip-location-db\/geo-whois-asn-country-mmdb\/.*-ipv[46]\.mmdb$/,
   /\.(?:map|d\.[cm]?ts)$/,
 ]
 

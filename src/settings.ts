@@ -4,6 +4,7 @@ import { formatBaseUrl, parseBaseUrl } from './core/config/base-url.ts'
 import { keyOfSuffix, parseHostSuffix } from './core/config/host-suffix.ts'
 import { DEFAULT_CDN_KEY, withEntry, type RoutingConfig } from './core/config/model.ts'
 import { MAX_RATIO } from './core/config/bounds.ts'
+import { parseGeoHeaders, type GeoHeaders } from './core/geo/geo-headers.ts'
 import { schemes } from './core/request/scheme.ts'
 import type { OriginCluster } from './core/config/origin-cluster.ts'
 import { parseTrustedProxy, type TrustedProxies } from './core/request/trusted-proxies.ts'
@@ -29,6 +30,11 @@ export const settingsSchema = z.object({
   MAX_CONNECTIONS: integer(1, 1_000_000)
     .default(10_000)
     .describe('connections that a redirect worker, or the admin listener, holds at once; more are not accepted'),
+  FAST_TIER: oneOf(['auto', 'public', 'handles', 'off'])
+    .default('auto')
+    .describe(
+      'what answers plain requests before the HTTP parser: `handles`, `public`, `auto`: the first of them that works, or `off`',
+    ),
   DATA_DIR: z.string().default('./data').describe('embedded database, last-known-good snapshots, generated admin token'),
   DATABASE_URL: postgresUrl().optional().describe('`postgresql://…`; unset: the embedded database in `DATA_DIR`'),
   DATABASE_POOL: integer(2, 200)
@@ -78,6 +84,24 @@ export const settingsSchema = z.object({
   TRUSTED_PROXIES: trustedProxies()
     .optional()
     .describe('comma-separated addresses and CIDRs of the proxies whose `X-Forwarded-For` or `Forwarded` counts'),
+  GEO_DATABASE: z.string().max(4_096).optional().describe('mmdb file of countries; unset: the package that comes with Sluice'),
+  ASN_DATABASE: z
+    .string()
+    .max(4_096)
+    .optional()
+    .describe('mmdb file of autonomous systems; unset: the package that comes with Sluice'),
+  GEO_MAX_AGE_DAYS: integer(1, 3_650)
+    .default(90)
+    .describe('days after which what a database of countries or autonomous systems says counts as unknown'),
+  GEO_HEADERS: geoHeaders()
+    .optional()
+    .describe(
+      '`country:CF-IPCountry,asn:X-Client-ASN`: headers that tell of a client, believed of `TRUSTED_PROXIES` alone; one of the two will do',
+    ),
+  SECRETS_DIR: z
+    .string()
+    .optional()
+    .describe('folder of the secrets that sign URLs of CDNs, as `file:NAME` in a configuration; unset: none is a file'),
   PRE_STOP_SECONDS: integer(0, 300)
     .default(5)
     .describe('seconds that a node keeps accepting after SIGTERM, while it reports not ready'),
@@ -198,7 +222,9 @@ function findClashes(
     (name) => DATABASE_URL === undefined && given[name] !== undefined,
   )
   const keyless = (['JWT_ISSUER', 'JWT_AUDIENCE'] as const).filter((name) => !hasKey && settings[name] !== undefined)
+  const unbelieved = settings.GEO_HEADERS !== undefined && settings.TRUSTED_PROXIES === undefined
   return [
+    ...(unbelieved ? [['GEO_HEADERS', 'allowed with TRUSTED_PROXIES, which is unset'] as const] : []),
     ...(ADMIN_PORT !== undefined && ADMIN_PORT !== 0 && ADMIN_PORT === PORT
       ? [['ADMIN_PORT', 'allowed is another port than PORT'] as const]
       : []),
@@ -287,6 +313,17 @@ function trustedProxies() {
       context.addIssue('allowed are addresses and CIDRs like 10.0.0.0/8 or 2001:db8::1, several of them separated by commas')
     }
     return proxies.filter((proxy) => proxy !== undefined)
+  })
+}
+
+function geoHeaders() {
+  return z.string().transform((text, context): GeoHeaders => {
+    const headers = parseGeoHeaders(text)
+    if (headers !== undefined) return headers
+    context.addIssue(
+      'allowed is country:HEADER, asn:HEADER or both, separated by a comma; a header is 1 to 64 of a–z, 0–9 and "-"',
+    )
+    return z.NEVER
   })
 }
 

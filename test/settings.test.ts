@@ -31,6 +31,7 @@ const defaults = {
   ROLE: 'all',
   WORKERS: 1,
   MAX_CONNECTIONS: 10_000,
+  FAST_TIER: 'auto',
   DATA_DIR: './data',
   DATABASE_POOL: 10,
   ADMIN_RATE_LIMIT: 500,
@@ -38,6 +39,7 @@ const defaults = {
   ORIGIN_CLUSTERS: ['origin-cluster'],
   CDN_HOST: 'cdn.example.com',
   RATIO: 10,
+  GEO_MAX_AGE_DAYS: 90,
   PRE_STOP_SECONDS: 5,
   SENTRY_ENVIRONMENT: 'production',
   LOG_LEVEL: 'info',
@@ -100,6 +102,15 @@ describe('a variable', () => {
     { env: { RATIO: '0' }, settings: { RATIO: 0 } },
     { env: { RATIO: '1000000' }, settings: { RATIO: 1_000_000 } },
     { env: { TRUSTED_PROXIES: '10.0.0.0/8, ::1' }, settings: { TRUSTED_PROXIES: proxiesOf('10.0.0.0/8,::1') } },
+    { env: { GEO_DATABASE: '/geo/c.mmdb' }, settings: { GEO_DATABASE: '/geo/c.mmdb' } },
+    {
+      env: { ASN_DATABASE: '/geo/a.mmdb', GEO_MAX_AGE_DAYS: '3650' },
+      settings: { ASN_DATABASE: '/geo/a.mmdb', GEO_MAX_AGE_DAYS: 3_650 },
+    },
+    {
+      env: { TRUSTED_PROXIES: '::1', GEO_HEADERS: 'country:CF-IPCountry,asn:X-Client-ASN' },
+      settings: { TRUSTED_PROXIES: proxiesOf('::1'), GEO_HEADERS: { country: 'cf-ipcountry', asn: 'x-client-asn' } },
+    },
     {
       env: { CORS_ORIGINS: 'https://admin.example.com, http://localhost:5173,http://[::1]:8000' },
       settings: { CORS_ORIGINS: ['https://admin.example.com', 'http://localhost:5173', 'http://[::1]:8000'] },
@@ -129,6 +140,7 @@ describe('a bad value', () => {
     ...['1', '201', 'auto'].map((value) => ({ name: 'DATABASE_POOL', value, allowed: 'an integer from 2 to 200' })),
     ...['0', '257', '-1', 'AUTO', 'auto ', '1.5'].map((value) => ({ name: 'WORKERS', value, allowed: '1 to 256, or auto' })),
     { name: 'MAX_CONNECTIONS', value: '0', allowed: '1 to 1000000' },
+    { name: 'FAST_TIER', value: 'on', allowed: 'auto, public, handles, off' },
     ...['a_b', 'a,,b', ',', 'a,1', 'a b', '-a', '.a', 'é'].map((value) => ({
       name: 'ORIGIN_CLUSTERS',
       value,
@@ -142,6 +154,14 @@ describe('a bad value', () => {
       value,
       allowed: 'addresses and CIDRs',
     })),
+    ...['0', '3651', '-1', 'x'].map((value) => ({ name: 'GEO_MAX_AGE_DAYS', value, allowed: '1 to 3650' })),
+    ...['GEO_DATABASE', 'ASN_DATABASE'].map((name) => ({ name, value: 'a'.repeat(4_097), allowed: '4096' })),
+    ...['CF-IPCountry', 'continent:X', 'country:a b', 'country:A,country:B'].map((value) => ({
+      name: 'GEO_HEADERS',
+      value,
+      allowed: 'country:HEADER, asn:HEADER or both',
+    })),
+    { name: 'GEO_HEADERS', value: 'country:CF-IPCountry', allowed: 'with TRUSTED_PROXIES, which is unset' },
     ...[
       '*',
       'null',

@@ -5,16 +5,20 @@ import type { ConfigRevision } from '../core/config/revision.ts'
 import type { HealthSet } from '../core/health/health.ts'
 import type { Wanted } from '../core/orders/missing-orders.ts'
 import { noOverrides } from '../core/override/override.ts'
+import type { AskLoad } from '../ports/ask-load.ts'
 import type { Clock, Random } from '../ports/clock.ts'
 import type { ConfigStore } from '../ports/config-store.ts'
 import type { EventBus } from '../ports/event-bus.ts'
 import type { FleetView, Worker } from '../ports/fleet-view.ts'
 import type { HealthView } from '../ports/health-view.ts'
 import type { NodeBudgets } from '../ports/node-budgets.ts'
+import type { NodeLoads } from '../ports/node-loads.ts'
+import type { OutsideLoads } from '../ports/outside-loads.ts'
 import type { OverrideChanges } from '../ports/override-changes.ts'
 import type { OverrideFile } from '../ports/override-file.ts'
 import type { OverrideStore } from '../ports/override-store.ts'
 import type { RevisionCache } from '../ports/revision-cache.ts'
+import type { SharedLoads } from '../ports/shared-loads.ts'
 import type { SnapshotStore } from '../ports/snapshot-store.ts'
 import type { StoreTime } from '../ports/store-time.ts'
 import type { StorePresence } from '../ports/store-presence.ts'
@@ -24,13 +28,17 @@ import { openCanaryKeeper } from './canary-keeper.ts'
 import { openHealthKeeper, type HealthKeeperParts } from './health-keeper.ts'
 import { hearFleet } from './hear-fleet.ts'
 import { openLeaseDesk } from './lease-desk.ts'
+import { openLoadDesk } from './load-desk.ts'
 import { openOrderDesk } from './order-desk.ts'
+import { openOutsideLoads } from './outside-loads.ts'
+import { openRecordingDesk } from './recording-desk.ts'
 import { openRoster } from './roster.ts'
 import { openStartFallback } from './start-fallback.ts'
 import { openStoreWatcher, type StoreWatcher } from './store-watcher.ts'
 import { openTrafficView, secondOf } from './traffic-view.ts'
 import { openTrafficWindow } from './traffic-window.ts'
 import { openWorkerMeasures } from './worker-measures.ts'
+import { openWorkerView } from './worker-view.ts'
 
 export type AgentParts = Omit<HealthKeeperParts, 'revisions' | 'onHealthSet'> & {
   /** Name of this node in workers and canaries; two groups on one machine have different names. */
@@ -46,6 +54,10 @@ export type AgentParts = Omit<HealthKeeperParts, 'revisions' | 'onHealthSet'> & 
   readonly events: EventBus
   readonly fleet: WorkerFleet
   readonly budgets: NodeBudgets
+  readonly sharedLoads: SharedLoads
+  readonly askLoad: AskLoad
+  /** Undefined: the nodes share no Redis. */
+  readonly nodeLoads: NodeLoads | undefined
   /** Number of redirect workers of the node; a publish waits for them all, known or not yet. */
   readonly workers: number
   readonly clock: Clock
@@ -53,7 +65,7 @@ export type AgentParts = Omit<HealthKeeperParts, 'revisions' | 'onHealthSet'> & 
   readonly random: Random
   readonly onRevision: (revision: ConfigRevision) => void
   /** Called when a canary began or ended, on any node. */
-  readonly onCanary: (canary: Canary) => void
+  readonly onCanary: (canary: Canary, revision: ConfigRevision) => void
   /** Called with another set than before, or with the same one when an override has ended. */
   readonly onOverrides: (set: NodeOverrides) => void
   readonly onWorkers: (workers: readonly Worker[]) => void
@@ -76,6 +88,7 @@ export type Agent = FleetView & {
   storePresence(): StorePresence
   readonly overrideChanges: OverrideChanges
   readonly healthView: HealthView
+  readonly outsideLoads: OutsideLoads
 }
 
 /**
@@ -84,14 +97,14 @@ export type Agent = FleetView & {
  */
 export function buildAgent(parts: AgentParts): Agent {
   const { node, clock, storeTime, fleet, workers } = parts
-  const traffic = openTrafficWindow()
-  const measures = openWorkerMeasures()
+  const [traffic, measures] = [openTrafficWindow(), openWorkerMeasures()]
   const roster = openRoster({ node, clock, expected: workers, handedOut: () => revisions.current(), onChange: parts.onWorkers })
   const watcher = openStoreWatcher({
     ...parts,
     onRevision: (revision) => {
       desk.handOut(revision)
       health.followRevisions()
+      outside.followRevisions()
       parts.onRevision(revision)
     },
     onRefused: (refusal) => roster.hearRefusal(refusal),
@@ -99,7 +112,7 @@ export function buildAgent(parts: AgentParts): Agent {
       health.followRevisions()
       if (known === undefined) return
       if (known.canary.node === node) desk.handOutTo(workerIds(known.canary.workers))
-      parts.onCanary(known.canary)
+      parts.onCanary(known.canary, known.revision)
     },
     onOverrides: (set) => {
       desk.handOutConditions()
@@ -113,10 +126,14 @@ export function buildAgent(parts: AgentParts): Agent {
     cdnTrouble: () => health.canaryTrouble(),
     known: () => ({ canary: revisions.canary(), liveNumber: revisions.current()?.number ?? 0 }),
   })
-  const wanted = () => wantedOf(overrides, health.current(), storeTime)
+  const outside = openOutsideLoads({ ...parts, revisions })
+  const load = openLoadDesk({ ...parts, watcher, health, outside, traffic, onLoadSet: () => desk.handOutLoad() })
+  const wanted = () => ({ ...wantedOf(overrides, health.current(), storeTime), load: load.current() })
   const desk = openOrderDesk({ revisions, wanted, fleet, keeper, roster, workers })
   const leases = openLeaseDesk({ ...parts, revisions, send: (granted, to) => fleet.send({ leases: granted }, to) })
-  hearFleet(fleet, clock, { traffic, measures, roster, keeper, fallback: openStartFallback(parts), desk, leases })
+  const recordings = openRecordingDesk({ clock, fleet, roster })
+  const fallback = openStartFallback(parts)
+  hearFleet(fleet, clock, { traffic, measures, roster, keeper, fallback, desk, leases, load, recordings })
   let cancelTick = (): void => undefined
 
   return {
@@ -125,25 +142,25 @@ export function buildAgent(parts: AgentParts): Agent {
       health.start()
       return watcher.start()
     },
-    stop() {
+    async stop() {
       cancelTick()
-      watcher.stop()
       keeper.stop()
-      return health.stop()
+      outside.stop()
+      await Promise.all([watcher.stop(), health.stop()])
     },
     revision: () => revisions.current(),
     canary: () => revisions.canary()?.canary,
     storePresence: () => watcher.presence(),
     overrideChanges: overrides,
-    workers: () => roster.list(),
-    vitals: () => measures.vitalsOf(roster.list()),
-    ...openTrafficView({ window: traffic, watcher, health: () => health.current(), clock, storeTime }),
-    totalTimings: () => measures.totalTimings(),
-    awaitConvergence: async (versions, withinMs, ids) => withinMs > 0 && inTime(clock, roster.converged(versions, ids), withinMs),
-    receipts: (revision, committedMonoMs) => roster.receipts(revision, committedMonoMs),
+    ...openTrafficView({ window: traffic, watcher, health, load, roster, clock, storeTime }),
+    nodes: () => health.nodes(),
+    recordedTraffic: (windowSeconds) => recordings.gather(windowSeconds),
+    ...openWorkerView({ roster, measures, clock }),
     overrides: () => overrides.current() ?? parts.keptOverrides ?? noOverrides,
     health: () => health.current(),
+    ...load.view,
     healthView: health.view,
+    outsideLoads: outside,
     budgetsLeft: () => leases.left(),
   }
 
@@ -152,6 +169,8 @@ export function buildAgent(parts: AgentParts): Agent {
     roster.sweep()
     keeper.tick()
     void leases.tick()
+    void outside.tick()
+    void load.tick()
     parts.onSecond(secondOf(clock))
   }
 }
@@ -161,20 +180,11 @@ function wantedOf(
   { current }: Pick<StoreWatcher['overrides'], 'current'>,
   health: HealthSet,
   storeTime: StoreTime,
-): Omit<Wanted, 'run'> {
+): Omit<Wanted, 'run' | 'load'> {
   const set = current()
   return {
     overrides: set && { version: set.version, overrides: set.overrides },
     clockOffsetMs: storeTime.offsetMs(),
     health,
   }
-}
-
-/** Resolves to whether the event came within the time. */
-async function inTime(clock: Clock, event: Promise<void>, withinMs: number): Promise<boolean> {
-  const { promise, resolve } = Promise.withResolvers<boolean>()
-  const cancel = clock.after(withinMs, () => resolve(false))
-  const came = await Promise.race([event.then(() => true), promise])
-  cancel()
-  return came
 }

@@ -11,9 +11,9 @@ import type { Clock, Random } from '../ports/clock.ts'
 import type { HealthMeasures, LastProbe } from '../ports/health-view.ts'
 import type { Probe } from '../ports/probe.ts'
 import type { StoreTime } from '../ports/store-time.ts'
+import { openAskSchedule } from './ask-schedule.ts'
 import { openLeftBehind } from './left-behind.ts'
 import { openProbeMeasures } from './probe-measures.ts'
-import { openProbeSchedule } from './probe-schedule.ts'
 import { openRoundJudge } from './round-judge.ts'
 import { openSignsOfLife } from './signs-of-life.ts'
 
@@ -54,13 +54,16 @@ type Checked = {
   askedMonoMs: number
 }
 
+/** At most so many at a time that a look for a sign of life makes 50. */
+const probing = { mostAtOnce: 49, identityOf, intervalSecondsOf: ({ check }: CheckedCdn) => check.intervalSeconds }
+
 export function openHealthChecker(parts: HealthCheckerParts): HealthChecker {
   const { clock, storeTime, onVerdict } = parts
   const measures = openProbeMeasures(parts.timings)
   const watched = (): readonly Checked[] => [...checked.values()]
   const life = openSignsOfLife({ clock, probe, watched })
   const rounds = openRoundJudge({ clock, storeTime, life, judged: watched })
-  const schedule = openProbeSchedule({ ...parts, probe: check })
+  const schedule = openAskSchedule({ ...parts, ...probing, ask: check })
   let checked = new Map<string, Checked>()
   const left = openLeftBehind<KeptCdn['byFamily']>(clock)
   /** Judgements of an earlier process that no CDN has taken up. */
@@ -86,7 +89,7 @@ export function openHealthChecker(parts: HealthCheckerParts): HealthChecker {
       const one = checked.get(identityOf(cdn))
       if (one === undefined || clock.nowMonoMs() - one.askedMonoMs < 1_000) return false
       one.askedMonoMs = clock.nowMonoMs()
-      await schedule.probeNow(cdn)
+      await schedule.askNow(identityOf(cdn))
       return true
     },
     suspicion() {
@@ -128,7 +131,7 @@ export function openHealthChecker(parts: HealthCheckerParts): HealthChecker {
   }
 
   async function probe(cdn: CheckedCdn): Promise<ProbeResults> {
-    const results = await parts.probe({ baseUrl: cdn.baseUrl, check: cdn.check })
+    const results = await parts.probe({ baseUrl: cdn.probeUrl, check: cdn.check })
     if (checked.has(identityOf(cdn))) measures.count(cdn.key, results)
     return results
   }

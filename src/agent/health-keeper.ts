@@ -26,6 +26,8 @@ export type HealthKeeper = Pick<HealthKnowledge, 'current' | 'canaryTrouble'> & 
   stop(): Promise<void>
   /** Takes up the live revision and the canary of now. */
   followRevisions(): void
+  /** Number of nodes that share the store, while some CDN has a capacity. */
+  nodes(): number
   readonly view: HealthView
 }
 
@@ -45,6 +47,7 @@ export function openHealthKeeper(parts: HealthKeeperParts): HealthKeeper {
   })
   const exchange = openReportExchange(parts, {
     own: ownReport,
+    isCounted: () => parts.revisions.current()?.config.cdns.some(({ capacity }) => capacity !== undefined) ?? false,
     onExchanged(isAnswered) {
       isAway = !isAnswered
       settle()
@@ -74,6 +77,7 @@ export function openHealthKeeper(parts: HealthKeeperParts): HealthKeeper {
       checker.follow(checked)
       settle()
     },
+    nodes: () => exchange.nodes(),
     current: () => knowledge.current(),
     canaryTrouble: () => knowledge.canaryTrouble(),
     view: openHealthView({ checker, live: () => parts.revisions.current(), toldOf: (cdn) => knowledge.toldOf(cdn), settle }),

@@ -2,7 +2,9 @@ import type { Clock } from '../ports/clock.ts'
 import type { WorkerFleet } from '../ports/worker-fleet.ts'
 import type { CanaryKeeper } from './canary-keeper.ts'
 import type { LeaseDesk } from './lease-desk.ts'
+import type { LoadDesk } from './load-desk.ts'
 import type { OrderDesk } from './order-desk.ts'
+import type { RecordingDesk } from './recording-desk.ts'
 import type { Roster } from './roster.ts'
 import type { StartFallback } from './start-fallback.ts'
 import { secondOf } from './traffic-view.ts'
@@ -17,18 +19,21 @@ export type FleetHearers = {
   readonly fallback: StartFallback
   readonly desk: OrderDesk
   readonly leases: LeaseDesk
+  readonly load: LoadDesk
+  readonly recordings: RecordingDesk
 }
 
 /** Hands on what the workers report, and answers them last. */
 export function hearFleet(
   fleet: WorkerFleet,
   clock: Clock,
-  { traffic, measures, roster, keeper, fallback, desk, leases }: FleetHearers,
+  { traffic, measures, roster, keeper, fallback, desk, leases, load, recordings }: FleetHearers,
 ): void {
   fleet.onLifecycle((worker, event) => {
     for (const one of [traffic, measures, roster, keeper]) one[event === 'STARTED' ? 'hearStart' : 'hearEnd'](worker)
-    if (event === 'GONE') leases.hearEnd(worker)
+    if (event === 'GONE') for (const one of [leases, load, recordings]) one.hearEnd(worker)
   })
+  fleet.onRecording((worker, piece) => recordings.hearPiece(worker, piece))
   fleet.onReport((worker, report) => {
     roster.hearReport(worker, report)
     measures.record(worker, report)
@@ -36,6 +41,7 @@ export function hearFleet(
     keeper.hearReport(worker, report)
     void fallback.hearReport(worker, report)
     leases.hearDemands(worker, report.budgets ?? [])
+    load.hearReport(worker, report)
     desk.answer(worker, report)
   })
 }

@@ -1,6 +1,7 @@
 import { isSameRevision, joinReported, type ReportedRevision } from '../core/config/revision-identity.ts'
 import type { AwaitedVersions, RefusedRevision } from '../core/orders/orders.ts'
 import type { Worker, WorkerReceipt, WorkerState } from '../ports/fleet-view.ts'
+import type { WorkerReport } from '../ports/worker-link.ts'
 
 /** Last known state of one process of a slot. */
 export type KnownWorker = {
@@ -12,6 +13,8 @@ export type KnownWorker = {
   readonly refused: readonly ReportedRevision[]
   /** Version of the overrides under which it decides. */
   readonly overrides: number
+  /** CDNs that it gives no redirects for want of their secrets. */
+  readonly missingSecrets: NonNullable<WorkerReport['missingSecrets']>
 }
 
 /** Live revision in the store: either the agent hands it out, or the agent refuses it for its workers. */

@@ -24,6 +24,8 @@ export type OrderDesk = {
   handOutConditions(): void
   /** Sends all workers the health of the CDNs alone. */
   handOutHealth(): void
+  /** Sends all workers the load of the CDNs alone. */
+  handOutLoad(): void
   /** Sends the workers of a canary their revision of now: the canary, or the live one. */
   handOutTo(ids: readonly string[]): void
   /** Sends a worker the parts that are missing in its report. */
@@ -41,6 +43,7 @@ export function openOrderDesk({ revisions, wanted, fleet, keeper, roster, worker
     },
     handOutConditions: () => fleet.send(wanted(), 'ALL'),
     handOutHealth: () => fleet.send({ health: wanted().health }, 'ALL'),
+    handOutLoad: () => fleet.send({ load: wanted().load }, 'ALL'),
     handOutTo,
     answer({ id }, report) {
       const missing = findMissingOrders({ run: wantedOf(id), ...wanted() }, report)

@@ -37,7 +37,8 @@ export type OverrideFollower = {
   current(): NodeOverrides | undefined
   /** Puts another set in force at once: a committed one, or one with changes of this node alone. */
   take(set: NodeOverrides): void
-  stop(): void
+  /** Resolves when the last set that was read is on disk. */
+  stop(): Promise<void>
 }
 
 /** `onEnd`: called when an override has ended by the store's time, to look at the store. */
@@ -45,7 +46,7 @@ export function openOverrideFollower(parts: OverrideFollowerParts & { readonly o
   const { overrideStore, overrideFile, keptOverrides, storeTime, onOverrides, onProblem, onEnd } = parts
   /** Changes of this node alone count from the start: the store does not know them. */
   let current = keptOverrides?.nodeOnly === undefined ? undefined : keptOverrides
-  let isTaken = false
+  let [isTaken, keeping] = [false, Promise.resolve()]
   /** Version in the store at the last read. */
   let read: OverridesVersion | undefined
   let cancelEnd = (): void => undefined
@@ -60,7 +61,7 @@ export function openOverrideFollower(parts: OverrideFollowerParts & { readonly o
         if (canonicalJson(set) !== canonicalJson(current)) {
           const isBack = set.version < (current?.version ?? 0)
           take(set)
-          await keep(overrideFile, set, isBack, onProblem)
+          await (keeping = keep(overrideFile, set, isBack, onProblem))
         }
         read = set.version === versions.version ? versions : undefined
       } catch {
@@ -74,7 +75,7 @@ export function openOverrideFollower(parts: OverrideFollowerParts & { readonly o
     },
     current: () => current,
     take,
-    stop: () => cancelEnd(),
+    stop: () => (cancelEnd(), keeping),
   }
 
   /**

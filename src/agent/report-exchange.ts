@@ -13,6 +13,8 @@ export type ReportExchangeParts = {
 export type ReportExchangeSource = {
   /** Gives this node's report of now. */
   readonly own: () => NodeReport
+  /** Tells whether the others have to know that this node is there, even if it checks nothing. */
+  readonly isCounted: () => boolean
   /** Called after each exchange, with whether the store answered. */
   readonly onExchanged: (isAnswered: boolean) => void
 }
@@ -25,6 +27,8 @@ export type ReportExchange = {
   tellNews(): void
   /** Reports of the other nodes that are fresh. While the store is away they age. */
   others(): readonly NodeReport[]
+  /** Number of nodes that had a fresh report when the store last answered, this one among them. */
+  nodes(): number
 }
 
 const PAUSE_MS = 2_000
@@ -62,6 +66,7 @@ export function openReportExchange(parts: ReportExchangeParts, source: ReportExc
       hasNews = true
       plan()
     },
+    nodes: () => others.length + 1,
     others: () => (clock.nowMonoMs() - heardMonoMs > REPORT_FRESH_MS ? [] : others),
   }
 
@@ -91,11 +96,13 @@ export function openReportExchange(parts: ReportExchangeParts, source: ReportExc
     source.onExchanged(isAnswered)
   }
 
-  /** Resolves to whether the store answered. A node that checks nothing has nothing to write. */
+  /** Resolves to whether the store answered. A node that checks nothing, and is not counted, has nothing to write. */
   async function ask(isShare: boolean): Promise<boolean> {
     const own = source.own()
     try {
-      const reports = await (isShare && own.verdicts.length > 0 ? healthReports.share(own) : healthReports.list())
+      const reports = await (isShare && (own.verdicts.length > 0 || source.isCounted())
+        ? healthReports.share(own)
+        : healthReports.list())
       others = reports.filter(({ node }) => node !== own.node)
       heardMonoMs = clock.nowMonoMs()
       return true

@@ -1,7 +1,7 @@
 import type { ReportedRevision } from '../core/config/revision-identity.ts'
 import type { AwaitedVersions, RefusedRevision } from '../core/orders/orders.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { Worker, WorkerReceipt } from '../ports/fleet-view.ts'
+import type { MissingSecret, Worker, WorkerReceipt } from '../ports/fleet-view.ts'
 import type { WorkerIdentity } from '../ports/worker-fleet.ts'
 import type { WorkerReport } from '../ports/worker-link.ts'
 import { openConvergence } from './convergence.ts'
@@ -27,6 +27,8 @@ export type Roster = {
   converged(wanted: AwaitedVersions, ids?: readonly string[]): Promise<void>
   /** Tells whether each worker runs this revision now, and since when. */
   receipts(wanted: ReportedRevision, committedMonoMs: number): readonly WorkerReceipt[]
+  /** CDNs that some worker gives no redirects for want of their secrets, with each reason. */
+  missingSecrets(): readonly MissingSecret[]
 }
 
 export type RosterParts = {
@@ -41,7 +43,7 @@ export type RosterParts = {
 
 /** News of a worker: its report, or its end. */
 type Told = Pick<Worker, 'state'> &
-  Partial<Pick<Worker, 'revision' | 'sha256' | 'as' | 'problem'> & Pick<KnownWorker, 'refused' | 'overrides'>>
+  Partial<Pick<Worker, 'revision' | 'sha256' | 'as' | 'problem'> & Pick<KnownWorker, 'refused' | 'overrides' | 'missingSecrets'>>
 
 export function openRoster({ node, clock, expected, handedOut, onChange }: RosterParts): Roster {
   /** Processes by slot and process id, the oldest first. */
@@ -82,6 +84,7 @@ export function openRoster({ node, clock, expected, handedOut, onChange }: Roste
     },
     converged: (wanted, ids) => convergence.wait(wanted, ids),
     receipts: (wanted, committedMonoMs) => listShown().map((known) => receiptOf(known, wanted, committedMonoMs, readPresent())),
+    missingSecrets: () => sumMissing(listShown()),
   }
 
   function list(): readonly Worker[] {
@@ -99,9 +102,9 @@ export function openRoster({ node, clock, expected, handedOut, onChange }: Roste
     return { handedOut: handedOut(), refused: refusal }
   }
 
-  function lose({ worker }: KnownWorker, problem: string): void {
+  function lose({ worker, missingSecrets }: KnownWorker, problem: string): void {
     const { revision, sha256 } = worker
-    set(worker, { state: 'LOST', revision, sha256, problem })
+    set(worker, { state: 'LOST', revision, sha256, problem, missingSecrets })
   }
 
   function set(worker: WorkerIdentity, news: Told): void {
@@ -119,8 +122,18 @@ export function openRoster({ node, clock, expected, handedOut, onChange }: Roste
   }
 }
 
-function readReport({ state, revision, sha256 = null, as, overrides, refused }: WorkerReport): Told {
-  const told = { revision, sha256, as, overrides: overrides ?? 0 }
+function sumMissing(known: readonly KnownWorker[]): readonly MissingSecret[] {
+  const sums = new Map<string, MissingSecret>()
+  for (const { worker, missingSecrets } of known)
+    for (const { cdn, why } of missingSecrets) {
+      const key = `${cdn} ${why}`
+      sums.set(key, { cdn, why, workers: [...(sums.get(key)?.workers ?? []), worker.id].toSorted() })
+    }
+  return [...sums.values()]
+}
+
+function readReport({ state, revision, sha256 = null, as, overrides, refused, missingSecrets = [] }: WorkerReport): Told {
+  const told = { revision, sha256, as, overrides: overrides ?? 0, missingSecrets }
   if (refused === null) return { ...told, state }
   return { ...told, state: 'REFUSED', problem: refused.problem, refused: [revisionOf(refused)] }
 }
@@ -129,12 +142,12 @@ function readReport({ state, revision, sha256 = null, as, overrides, refused }: 
 function renew(
   before: KnownWorker | undefined,
   { id, pid }: WorkerIdentity,
-  { state, revision = null, sha256 = null, problem = null, refused = [], as = 'LIVE', overrides = 0 }: Told,
+  { state, revision = null, sha256 = null, problem = null, refused = [], as = 'LIVE', overrides = 0, missingSecrets = [] }: Told,
   { node, clock }: Pick<RosterParts, 'node' | 'clock'>,
 ): KnownWorker {
   const lastSeenAt = state === 'LOST' && before !== undefined ? before.worker.lastSeenAt : clock.nowIso()
   const worker: Worker = { id, node, pid, revision, sha256, as, state, lastSeenAt, problem }
   const seenMonoMs = clock.nowMonoMs()
   const isSame = before?.worker.revision === revision && before.worker.sha256 === sha256
-  return { worker, seenMonoMs, runsSinceMonoMs: isSame ? before.runsSinceMonoMs : seenMonoMs, refused, overrides }
+  return { worker, seenMonoMs, runsSinceMonoMs: isSame ? before.runsSinceMonoMs : seenMonoMs, refused, overrides, missingSecrets }
 }

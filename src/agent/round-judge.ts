@@ -43,7 +43,10 @@ export function openRoundJudge({ clock, storeTime, life, judged }: RoundJudgePar
     },
     leavesUnproven: (one, results) => unprovenEjections(one, results).length > 0,
     suspected: () => suspected,
-    begin: () => unproven.clear(),
+    begin() {
+      unproven.clear()
+      suspect() // where none is left to be probed, no result would end it
+    },
   }
 
   function next({ states, cdn }: JudgedCdn, results: ProbeResults): FamilyStates {

@@ -28,7 +28,8 @@ export type StoreWatcherParts = ClockFollowerParts &
 export type StoreWatcher = {
   /** Looks once, and takes from disk the parts that the store does not give. Resolves to whether there is a revision to run. */
   start(): Promise<boolean>
-  stop(): void
+  /** Ends, and resolves when the overrides that it read are on disk. */
+  stop(): Promise<void>
   readonly revisions: Omit<RevisionFollower, 'follow' | 'fallBack'>
   readonly overrides: Pick<OverrideFollower, 'current'> & OverrideChanges
   presence(): StorePresence
@@ -58,8 +59,8 @@ export function openStoreWatcher(parts: StoreWatcherParts): StoreWatcher {
     },
     stop() {
       for (const end of unsubscribe) end()
-      overrides.stop()
       loop.stop()
+      return overrides.stop()
     },
     revisions,
     overrides: { ...overrides, ...changes },

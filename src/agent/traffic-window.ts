@@ -129,7 +129,7 @@ function trafficOf(byCdn: ReadonlyMap<string, number>, wanted: Shares): readonly
   const total = sumOf(byCdn)
   return keysOf(wanted, byCdn).map((key) => {
     const requests = byCdn.get(key) ?? 0
-    return { key, requests, share: total === 0 ? 0 : requests / total, wantedShare: wanted.get(key) ?? 0 }
+    return { key, requests, share: total === 0 ? 0 : requests / total, wantedShare: wanted.has(key) ? wanted.get(key) : 0 }
   })
 }
 

@@ -5,6 +5,7 @@ import type { Authenticate, Identify } from '../control/access/authenticate.ts'
 import { openRequestLimits } from '../control/access/request-limits.ts'
 import type { RefusalCounts } from '../control/audit/refusal-counts.ts'
 import { buildControl, type ControlParts } from '../control/control.ts'
+import type { GeoDatabase } from '../ports/client-facts.ts'
 import type { ReadVitals } from '../ports/process-vitals.ts'
 import type { RedisPresence } from '../ports/redis-presence.ts'
 import type { SharedRateLimits } from '../ports/shared-rate-limits.ts'
@@ -25,6 +26,8 @@ export type AdminPlaneParts = Omit<ControlParts, 'authenticate' | 'directory' | 
   /** Reports to the error tracker so far, by outcome; undefined: there is none. */
   readonly errorReports: () => ReadonlyMap<string, number> | undefined
   readonly replicaPresence: () => ReplicaPresence | undefined
+  /** Databases that a revision or a setting asks for. */
+  readonly geoDatabases: () => readonly GeoDatabase[]
   readonly readVitals: ReadVitals
 }
 

@@ -1,13 +1,15 @@
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import manifest from '../../package.json' with { type: 'json' }
+import { openHttpAskLoad } from '../adapters/http/ask-load.ts'
 import { openHttpProbe } from '../adapters/http/probe.ts'
 import { openNameResolution, systemResolver } from '../adapters/http/resolve-name.ts'
 import { openIpcWorkerFleet } from '../adapters/ipc/worker-fleet.ts'
 import { announce } from '../adapters/log/log.ts'
 import { systemClock, systemRandom } from '../adapters/system/clock.ts'
+import { openThreadSimulator } from '../adapters/thread/simulator.ts'
 import { openProcessVitals } from '../adapters/system/process-vitals.ts'
-import { buildAgent, type Agent } from '../agent/agent.ts'
+import { buildAgent, type Agent, type AgentParts } from '../agent/agent.ts'
 import { timeFollowing } from '../agent/time-following.ts'
 import { openAuthentication } from '../control/access/authenticate.ts'
 import { readHandedAddress } from '../control/access/caller.ts'
@@ -15,6 +17,8 @@ import { openRefusalCounts } from '../control/audit/refusal-counts.ts'
 import { openLiveFeed, type LiveFeed } from '../control/graphql/feed/live-feed.ts'
 import { joinAdminStates } from '../control/health/cdn-states.ts'
 import { clockHealth } from '../control/health/clock-health.ts'
+import type { CheckDependency } from '../control/health/health.ts'
+import { geoHealth } from '../control/health/geo-health.ts'
 import { filesHealth } from '../control/health/files-health.ts'
 import { openHealthNews, type HealthNews } from '../control/health/health-news.ts'
 import { redisHealth } from '../control/health/redis-health.ts'
@@ -26,14 +30,17 @@ import type { StoreTime } from '../ports/store-time.ts'
 import type { Settings } from '../settings.ts'
 import { buildAdminPlane } from './build-admin-plane.ts'
 import { jwtIdentity } from './jwt-identity.ts'
+import type { NodeFacts } from './node-facts.ts'
 import { nodeName } from './node-name.ts'
 import type { ControlAdapters } from './open-control-adapters.ts'
 import { openOverrideNews } from './override-news.ts'
 import { openRefusalNews } from './refusal-news.ts'
+import { openSecretNews } from './secret-news.ts'
 
 export type ControlProcessParts = {
   readonly settings: Settings
   readonly adapters: ControlAdapters
+  readonly nodeFacts: NodeFacts
   readonly adminToken: string
   readonly log: Logger
   readonly group: Draining & { readonly ready: boolean }
@@ -46,27 +53,31 @@ export type ControlProcess = { readonly agent: Agent; readonly control: FastifyI
 
 /** Builds node agent and admin plane of one process. Building starts nothing. */
 export function buildControlProcess(parts: ControlProcessParts): ControlProcess {
-  const { settings, adapters, adminToken, log, group, reportError } = parts
-  const { storeTime, redisPresence } = adapters
+  const { settings, adapters, nodeFacts, adminToken, log, group, reportError } = parts
+  const { storeTime } = adapters
   const tellFollowed = timeFollowing(adapters.timings, storeTime)
-  const common = { ...adapters, clock: systemClock, random: systemRandom }
   const home = { node: nodeName(settings), workers: settings.WORKERS }
+  const common = { ...adapters, home, clock: systemClock, random: systemRandom }
   const feed = openLiveFeed(systemClock)
   const tellOverrides = openOverrideNews(storeTime, (line, overrides) => log.warn({ overrides }, line))
+  const tellSecrets = openSecretNews(home.node, (level, line) => announce(log, level, line))
   const tellRefusals = openRefusalNews((line) => reportError('REFUSED_REVISION', line))
   const agent = buildAgent({
     ...common,
     ...adapters.followed,
-    node: home.node,
-    probe: openHttpProbe({ clock: systemClock, resolveName: openNameResolution(systemResolver), version: manifest.version }),
+    ...home,
+    ...openQuestions(),
     fleet: openIpcWorkerFleet(),
-    workers: settings.WORKERS,
     onRevision(revision) {
       tellFollowed(revision)
+      nodeFacts.follow([revision])
       feed.revisions.publish(revision)
       healthNews.look()
     },
-    onCanary: (canary) => feed.canaries.publish({ canary }),
+    onCanary(canary, revision) {
+      nodeFacts.follow([agent.revision(), canary.state === 'RUNNING' ? revision : undefined])
+      feed.canaries.publish({ canary })
+    },
     onOverrides(set) {
       tellOverrides(set)
       feed.overrides.publish(set)
@@ -82,6 +93,7 @@ export function buildControlProcess(parts: ControlProcessParts): ControlProcess 
     },
     onSecond(second) {
       feed.seconds.publish(second)
+      tellSecrets(agent.missingSecrets())
       healthNews.look()
     },
     onProblem: (message) => announce(log, 'error', message),
@@ -95,13 +107,16 @@ export function buildControlProcess(parts: ControlProcessParts): ControlProcess 
     prisma: adapters.reader,
     fleet: agent,
     healthView: agent.healthView,
+    outsideLoads: agent.outsideLoads,
     healthNews,
     overrideChanges: agent.overrideChanges,
     feed,
+    geoDatabases: () => nodeFacts.databases(),
+    lookUpFacts: (address) => nodeFacts.lookUp(address),
+    simulator: openThreadSimulator(systemClock),
     running: () => agent.revision(),
     canary: () => agent.canary(),
     storePresence: () => agent.storePresence(),
-    home,
     log,
     reportError,
     errorReports: parts.errorReports,
@@ -110,17 +125,24 @@ export function buildControlProcess(parts: ControlProcessParts): ControlProcess 
     refusals: openRefusalCounts(),
     group,
     isReady: () => group.ready && !group.draining,
-    dependencies: [
-      clockHealth({ storeTime }),
-      filesHealth(adapters.passedOver),
-      ...(redisPresence === undefined ? [] : [redisHealth(redisPresence)]),
-      ...replicaHealth(adapters.replicaPresence),
-    ],
+    dependencies: dependenciesOf(parts),
     version: manifest.version,
     readVitals: openProcessVitals(systemClock),
     areMetricsOpen: settings.ADMIN_PORT !== undefined,
   })
   return { agent, control, feed }
+}
+
+/** Checks of `/health` beside those that the admin plane makes itself. */
+function dependenciesOf({ adapters, nodeFacts }: ControlProcessParts): readonly CheckDependency[] {
+  const { storeTime, passedOver, redisPresence, replicaPresence } = adapters
+  return [
+    clockHealth({ storeTime }),
+    filesHealth(passedOver),
+    geoHealth(() => nodeFacts.databases(), systemClock),
+    ...(redisPresence === undefined ? [] : [redisHealth(redisPresence)]),
+    ...replicaHealth(replicaPresence),
+  ]
 }
 
 function openNewsOf(agent: Agent, storeTime: StoreTime, feed: LiveFeed): HealthNews {
@@ -129,4 +151,10 @@ function openNewsOf(agent: Agent, storeTime: StoreTime, feed: LiveFeed): HealthN
     storeTime,
     onNews: (news) => feed.health.publish(news),
   })
+}
+
+/** Opens what asks CDNs and exporters, with one resolution of names. */
+function openQuestions(): Pick<AgentParts, 'probe' | 'askLoad'> {
+  const parts = { clock: systemClock, resolveName: openNameResolution(systemResolver), version: manifest.version }
+  return { probe: openHttpProbe(parts), askLoad: openHttpAskLoad(parts) }
 }

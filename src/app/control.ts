@@ -6,6 +6,7 @@ import { AdminTokenUnusable, readOrCreateAdminToken } from '../adapters/file/adm
 import { onMessageToControl, sendToParent } from '../adapters/ipc/parent.ts'
 import { openLog, tell } from '../adapters/log/log.ts'
 import { readOpenFileLimit } from '../adapters/system/open-file-limit.ts'
+import { yieldHelpers } from '../adapters/thread/priority.ts'
 import { isPublicSuffix } from '../core/config/public-suffix.ts'
 import { connectionsWithin } from '../core/connection-room.ts'
 import { describeError, type ErrorGroup } from '../core/error-report.ts'
@@ -16,6 +17,7 @@ import type { Settings } from '../settings.ts'
 import { buildControlProcess } from './build-control-process.ts'
 import { endOnUncaught } from './end-on-uncaught.ts'
 import { openErrorTracker } from './error-tracker.ts'
+import { openNodeFacts } from './node-facts.ts'
 import { nodeName } from './node-name.ts'
 import { openControlAdapters } from './open-control-adapters.ts'
 import type { ProcessEnvironment } from './process-environment.ts'
@@ -24,9 +26,13 @@ import { takeDataFolder } from './take-data-folder.ts'
 /** Connections that wait to be accepted. A full Unix socket refuses at once, as if nobody listened; Node's default is 511. */
 const BACKLOG = 8_192
 
+/** Priority of V8's helpers: a tenth of a full core, since the event loop waits for them as well. */
+const HELPERS_NICE = 10
+
 /** The control process with the node agent inside: owns the data folder, answers admins, feeds the workers. */
 export async function runControl(settings: Settings, { controlSocket, isReplacement }: ProcessEnvironment): Promise<void> {
   leaveNothingBehind(controlSocket)
+  yieldHelpers(HELPERS_NICE)
   let live: () => number | undefined = () => undefined
   const log = openLog(settings.LOG_LEVEL, { node: nodeName(settings), process: 'control', revision: () => live() })
   const group = { ready: isReplacement, draining: false }
@@ -38,9 +44,11 @@ export async function runControl(settings: Settings, { controlSocket, isReplacem
     tracker?.report(describeError(isOfStore(error) ? 'STORE_TROUBLE' : kind, error, { process: 'control', revision: live() }))
   endOnUncaught('control', log, (error) => report('UNHANDLED_ERROR', error))
   const adapters = await openControlAdapters(settings, log)
+  const nodeFacts = openNodeFacts(settings, log)
   const { agent, control, feed } = buildControlProcess({
     settings,
     adapters,
+    nodeFacts,
     adminToken,
     log,
     group,
@@ -68,6 +76,7 @@ export async function runControl(settings: Settings, { controlSocket, isReplacem
   async function stop(): Promise<void> {
     group.draining = true
     const kept = agent.stop()
+    nodeFacts.stop()
     adapters.detach()
     await control.close()
     await kept

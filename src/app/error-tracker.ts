@@ -11,7 +11,7 @@ export async function openErrorTracker(settings: Settings, adminToken: string): 
   const dsn = settings.SENTRY_DSN === undefined ? undefined : parseSentryDsn(settings.SENTRY_DSN)
   if (dsn === undefined) return undefined
   const { openSentryTracker } = await import('../adapters/sentry/tracker.ts')
-  const secrets = [adminToken, ...secretsOf(settings)]
+  const secrets = [adminToken, ...secretsOf(settings, process.env)]
   const source = { node: nodeName(settings), version: manifest.version, environment: settings.SENTRY_ENVIRONMENT, secrets }
   return openSentryTracker(dsn, source, systemClock)
 }

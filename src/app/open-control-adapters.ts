@@ -6,6 +6,7 @@ import { openSnapshotStore } from '../adapters/file/snapshot-store.ts'
 import { announce, tell } from '../adapters/log/log.ts'
 import { openInProcessNodeBudgets } from '../adapters/in-process/node-budgets.ts'
 import { openInProcessHealthReports } from '../adapters/in-process/health-reports.ts'
+import { openInProcessLoads } from '../adapters/in-process/shared-loads.ts'
 import { openPrismaApiTokens } from '../adapters/prisma/api-tokens.ts'
 import type { Database } from '../adapters/prisma/database.ts'
 import { openPrismaConfigStore } from '../adapters/prisma/config-store.ts'
@@ -13,6 +14,7 @@ import { openPrismaOverrideStore } from '../adapters/prisma/override-store.ts'
 import { openPrismaHealthEvents } from '../adapters/prisma/health-events.ts'
 import { openPrismaHealthReports } from '../adapters/prisma/health-reports.ts'
 import { openPrismaNodeBudgets } from '../adapters/prisma/node-budgets.ts'
+import { openPrismaLoads } from '../adapters/prisma/shared-loads.ts'
 import { openReader } from '../adapters/prisma/reader.ts'
 import { openStoreBreaker } from '../adapters/prisma/store-breaker.ts'
 import { openPrismaStoreVersions } from '../adapters/prisma/store-versions.ts'
@@ -28,18 +30,20 @@ import type { EventBus } from '../ports/event-bus.ts'
 import type { HealthEvents } from '../ports/health-events.ts'
 import type { HealthFile } from '../ports/health-file.ts'
 import type { HealthReports } from '../ports/health-reports.ts'
+import type { NodeLoads } from '../ports/node-loads.ts'
 import type { NodeBudgets } from '../ports/node-budgets.ts'
 import type { OverrideFile } from '../ports/override-file.ts'
 import type { OverrideStore } from '../ports/override-store.ts'
 import type { RedisPresence } from '../ports/redis-presence.ts'
 import type { RevisionCache } from '../ports/revision-cache.ts'
+import type { SharedLoads } from '../ports/shared-loads.ts'
 import type { SharedRateLimits } from '../ports/shared-rate-limits.ts'
 import type { SnapshotStore } from '../ports/snapshot-store.ts'
 import type { StoreConnections } from '../ports/store-presence.ts'
 import type { ReplicaPresence } from '../ports/store-reads.ts'
 import type { StoreTime } from '../ports/store-time.ts'
 import { bootstrapConfig, type Settings } from '../settings.ts'
-import { attachStore } from './attach-store.ts'
+import { attachStore, type AttachedStore } from './attach-store.ts'
 import { followReplica, type FollowedStore } from './follow-replica.ts'
 import { openDatabase } from './open-database.ts'
 import { openShared } from './open-shared.ts'
@@ -62,6 +66,7 @@ export type ControlAdapters = {
   readonly keptOverrides: NodeOverrides | undefined
   readonly healthReports: HealthReports
   readonly budgets: NodeBudgets
+  readonly sharedLoads: SharedLoads
   readonly healthEvents: HealthEvents
   readonly healthFile: HealthFile
   /** Content of the health file at the start. */
@@ -71,6 +76,8 @@ export type ControlAdapters = {
   readonly events: EventBus
   /** Undefined: there is no Redis. */
   readonly revisionCache: RevisionCache | undefined
+  /** Undefined: there is no Redis. */
+  readonly nodeLoads: NodeLoads | undefined
   readonly rateLimits: SharedRateLimits
   /** Undefined: there is no Redis. */
   readonly redisPresence: (() => RedisPresence) | undefined
@@ -99,7 +106,7 @@ export async function openControlAdapters(settings: Settings, log: Logger): Prom
   const healthFile = openHealthFile(settings.DATA_DIR, unusableHealth.hear)
   const timings = openNodeTimings()
   const shared = await openShared(settings, log, timings)
-  const { events, rateLimits, revisionCache, redis } = shared
+  const { events, rateLimits, revisionCache, nodeLoads, redis } = shared
   const database = await openDatabase(settings, log)
   const store = openPrismaConfigStore(database.client, systemClock, database.timeOf)
   const overrideStore = openPrismaOverrideStore(database.client, systemClock, database.timeOf)
@@ -131,14 +138,7 @@ export async function openControlAdapters(settings: Settings, log: Logger): Prom
     snapshots,
     overrideFile,
     keptOverrides: await overrideFile.read(),
-    healthReports:
-      settings.DATABASE_URL === undefined
-        ? openInProcessHealthReports(systemClock)
-        : attached.guard(openPrismaHealthReports(database.client, systemClock)),
-    budgets:
-      settings.DATABASE_URL === undefined
-        ? openInProcessNodeBudgets()
-        : attached.guard(openPrismaNodeBudgets(database.client, systemClock)),
+    ...openExchanges(settings, database, attached),
     healthEvents: attached.guard(openPrismaHealthEvents(database.client, systemClock)),
     healthFile,
     keptHealth: await healthFile.read(),
@@ -146,6 +146,7 @@ export async function openControlAdapters(settings: Settings, log: Logger): Prom
     events,
     rateLimits,
     revisionCache,
+    nodeLoads,
     redisPresence: redis?.presence,
     breakers: () => ({ 'config-store': storeBreaker.view(), ...(redis && { redis: redis.breaker() }) }),
     storeConnections: database.connections,
@@ -167,5 +168,24 @@ export async function openControlAdapters(settings: Settings, log: Logger): Prom
     const live = await prepareStore({ ...common, store, snapshots, unusableSnapshots: unusableSnapshots.list, bootstrap })
     await prepareOverrides({ ...common, store: overrideStore, file: overrideFile })
     return live
+  }
+}
+
+/** Opens what nodes tell each other through the store. With an embedded one there is one node, which writes none of it down. */
+function openExchanges(
+  { DATABASE_URL }: Settings,
+  { client }: Database,
+  { guard }: Pick<AttachedStore, 'guard'>,
+): Pick<ControlAdapters, 'healthReports' | 'budgets' | 'sharedLoads'> {
+  if (DATABASE_URL === undefined)
+    return {
+      healthReports: openInProcessHealthReports(systemClock),
+      budgets: openInProcessNodeBudgets(),
+      sharedLoads: openInProcessLoads(systemClock),
+    }
+  return {
+    healthReports: guard(openPrismaHealthReports(client, systemClock)),
+    budgets: guard(openPrismaNodeBudgets(client, systemClock)),
+    sharedLoads: guard(openPrismaLoads(client, systemClock)),
   }
 }

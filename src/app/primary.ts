@@ -61,7 +61,8 @@ export async function runPrimary(settings: Settings, mainPath: string): Promise<
       tell(
         `ready on http://${formatHost(settings.HOST)}:${socket.port} after ${((systemClock.nowMonoMs() - startedMonoMs) / 1_000).toFixed(1)} s`,
       )
-      tell(`players ask GET /?video=URL; admin API and GraphiQL at ${adminUrl(settings, socket.port)}/graphql`)
+      const admin = adminUrl(settings, socket.port)
+      tell(`players ask GET /?video=URL; control room at ${admin}/admin, admin API and GraphiQL at ${admin}/graphql`)
       if (settings.ADMIN_TOKEN === undefined)
         tell(`for the admin API: export SLUICE_TOKEN=$(cat ${quote(join(settings.DATA_DIR, 'admin-token'))})`)
     },

@@ -4,6 +4,7 @@ import { canaryWatch } from './canary/watch.ts'
 import { discard } from './change/discard.ts'
 import { publish } from './change/publish.ts'
 import { validate } from './change/validate.ts'
+import { client } from './client/client.ts'
 import type { Command } from './command.ts'
 import { completionOf } from './completion/completion.ts'
 import { configApply } from './config/apply.ts'
@@ -18,9 +19,12 @@ import { setCommands } from './entry/set.ts'
 import { settingsSet, settingsShow } from './entry/settings.ts'
 import { check } from './health/check.ts'
 import { health } from './health/health.ts'
+import { loadReport } from './load/report.ts'
 import { overrideLift } from './override/lift.ts'
 import { overrideList } from './override/list.ts'
 import { setOverrideCommands } from './override/set.ts'
+import { contingency } from './simulate/contingency.ts'
+import { simulate } from './simulate/simulate.ts'
 import { status } from './status.ts'
 import { tokenCreate } from './token/create.ts'
 import { tokenList } from './token/list.ts'
@@ -40,10 +44,13 @@ export const commands: readonly Command[] = [
   watch,
   health,
   check,
+  client,
   ...entryCommands,
   settingsShow,
   settingsSet,
   validate,
+  simulate,
+  contingency,
   publish,
   discard,
   canaryWatch,
@@ -54,6 +61,7 @@ export const commands: readonly Command[] = [
   configApply,
   configRollback,
   configHistory,
+  loadReport,
   ...setOverrideCommands,
   overrideLift,
   overrideList,

@@ -31,6 +31,9 @@ const revision = z.strictObject({
   message: z.string().nullable(),
 })
 
+/** A CDN that keeps less than all of its requests. */
+const fullCdn = z.strictObject({ cdn: z.string(), loadPercent: z.number().nullable(), keepPercent: z.number() })
+
 const statusShape = z.strictObject({
   version: z.string().nullable(),
   status: z.enum(['OK', 'DEGRADED', 'DOWN']),
@@ -43,6 +46,7 @@ const statusShape = z.strictObject({
   overrides: z.array(overrideShape).nullable(),
   workers: workersShape.nullable(),
   traffic: trafficShape.nullable(),
+  full: z.array(fullCdn),
   problems: z.array(z.string()),
 })
 type Status = z.infer<typeof statusShape>
@@ -105,6 +109,7 @@ async function askStatus(api: AdminApi): Promise<Status> {
     overrides,
     workers,
     traffic,
+    full: readFull(metrics?.text ?? ''),
     problems: [...new Set(problems)],
   }
 }
@@ -116,6 +121,25 @@ function readHealth(text: string | undefined): Pick<Status, 'status' | 'dependen
   } catch {
     return { status: 'DOWN', dependencies: [] }
   }
+}
+
+/** Reads the CDNs that keep less than all. */
+function readFull(metrics: string): Status['full'] {
+  const read = (name: string): ReadonlyMap<string, number> =>
+    new Map(
+      [...metrics.matchAll(new RegExp(`^${name}\\{cdn="([^"]+)"\\} (\\S+)`, 'gm'))].map(([, cdn = '', value]) => [
+        cdn,
+        Number(value),
+      ]),
+    )
+  const loads = read('sluice_cdn_load_ratio')
+  return [...read('sluice_cdn_keep_ratio')]
+    .filter(([, keep]) => keep < 1)
+    .map(([cdn, keep]) => ({ cdn, loadPercent: percentOf(loads.get(cdn)), keepPercent: percentOf(keep) ?? 0 }))
+}
+
+function percentOf(ratio: number | undefined): number | null {
+  return ratio === undefined ? null : Math.round(ratio * 1_000) / 10
 }
 
 function describeStatus(told: Status, nowEpochMs: number): string {
@@ -135,6 +159,7 @@ function describeStatus(told: Status, nowEpochMs: number): string {
     ...(overrides ?? []).map((override) => ['', describeShown(override)] as const),
     ['workers', workers === null ? unknown : countStates(workers)],
     ['traffic', traffic === null ? unknown : describeTraffic(traffic)],
+    ...told.full.map((cdn, index) => [index === 0 ? 'full' : '', describeFull(cdn)] as const),
     ...problems.map((problem, index) => [index === 0 ? 'problems' : '', problem] as const),
   ]
   return formatFacts(facts)
@@ -156,4 +181,8 @@ function countStates(workers: NonNullable<Status['workers']>): string {
 function describeTraffic({ windowSeconds, requests, origin, cdn, refused }: NonNullable<Status['traffic']>): string {
   const redirects = Math.max(1, origin + cdn)
   return `${requests} requests in ${windowSeconds} s: ${formatPercent(origin / redirects)} of redirects to the origin, ${formatPercent(cdn / redirects)} to CDNs, ${refused} refused`
+}
+
+function describeFull({ cdn, loadPercent, keepPercent }: Status['full'][number]): string {
+  return `${cdn} at ${loadPercent === null ? 'an unknown part' : `${loadPercent} %`} of its capacity: it keeps ${keepPercent} % of its requests`
 }

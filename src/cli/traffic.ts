@@ -7,7 +7,7 @@ export const trafficShape = z.strictObject({
   origin: z.int(),
   cdn: z.int(),
   refused: z.int(),
-  byCdn: z.array(z.strictObject({ key: z.string(), requests: z.int(), share: z.number(), wantedShare: z.number() })),
+  byCdn: z.array(z.strictObject({ key: z.string(), requests: z.int(), share: z.number(), wantedShare: z.number().nullable() })),
 })
 export type Traffic = z.infer<typeof trafficShape>
 

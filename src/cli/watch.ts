@@ -68,7 +68,7 @@ export function formatBars(traffic: Traffic, columns: number): string {
     const filled = Math.round(share * barWidth)
     const bar = `${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)}`
     const aim = wanted.get(name)
-    const told = aim === undefined ? '' : `  of CDNs wanted ${formatPercent(aim)}`
+    const told = aim == null ? '' : `  of CDNs wanted ${formatPercent(aim)}`
     return `${name.padEnd(nameWidth)} ${bar} ${formatPercent(share).padStart(7)} ${String(requests).padStart(7)}${told}`
   })
   const rest = all.length > shown.length ? [`and ${all.length - shown.length} more`] : []

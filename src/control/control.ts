@@ -15,9 +15,11 @@ import type { FleetView } from '../ports/fleet-view.ts'
 import type { HealthEvents } from '../ports/health-events.ts'
 import type { HealthView } from '../ports/health-view.ts'
 import type { Metrics } from '../ports/metrics.ts'
+import type { OutsideLoads } from '../ports/outside-loads.ts'
 import type { OverrideChanges } from '../ports/override-changes.ts'
 import type { OverrideFile } from '../ports/override-file.ts'
 import type { RevisionCache } from '../ports/revision-cache.ts'
+import type { Simulator } from '../ports/simulator.ts'
 import type { SnapshotStore } from '../ports/snapshot-store.ts'
 import type { StorePresence } from '../ports/store-presence.ts'
 import type { StoreTime } from '../ports/store-time.ts'
@@ -29,6 +31,8 @@ import { openEntrance } from './access/entrance.ts'
 import type { RequestLimits } from './access/request-limits.ts'
 import type { RefusalCounts } from './audit/refusal-counts.ts'
 import { openSessionWatch } from './access/session-end.ts'
+import type { ToldClientParts } from './client/told-client.ts'
+import { openQuestions } from './simulation/open-questions.ts'
 import { openAuditedChanges } from './change/audited-changes.ts'
 import { addErrorHandlers } from './http/error-handlers.ts'
 import { addCrossOrigin, addPreflight, type AllowedOrigins } from './http/cross-origin.ts'
@@ -64,10 +68,13 @@ export type ControlParts = {
   readonly revisionCache: RevisionCache | undefined
   readonly fleet: FleetView
   readonly healthView: HealthView
+  readonly outsideLoads: OutsideLoads
   readonly healthEvents: Pick<HealthEvents, 'list'>
   readonly healthNews: HealthNews
   readonly feed: LiveFeed
   readonly running: () => ConfigRevision | undefined
+  readonly lookUpFacts: ToldClientParts['lookUpFacts']
+  readonly simulator: Simulator
   readonly canary: () => Canary | undefined
   readonly storePresence: () => StorePresence
   readonly home: PublishingNode
@@ -138,6 +145,7 @@ export function buildControl(parts: ControlParts): FastifyInstance {
     prisma,
     fleet,
     health: tellHealth(healthParts),
+    ...openQuestions(parts),
     feed,
     running,
     canary,
@@ -170,8 +178,7 @@ export function buildControl(parts: ControlParts): FastifyInstance {
     feed.close()
     stopHearing()
     await stopRecording()
-    audit.stop()
-    parts.directory.stop()
+    for (const part of [audit, parts.directory]) part.stop()
     await graphqlSocket.closeSockets()
   })
   addConfigRoutes(app, { changes, clock, callerOf, markRecorded })

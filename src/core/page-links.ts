@@ -1,5 +1,6 @@
 /** Pages for people on the admin API's listener: path, name, meaning. Each page links to the others. */
 export const pageLinks = [
+  ['/admin', 'Control room', 'what happens now, and changes made safe'],
   ['/graphql', 'GraphiQL', 'the GraphQL API by hand'],
   ['/docs', 'Docs', 'the REST API, to try out'],
   ['/redoc', 'Reference', 'the REST API, to read'],

@@ -7,6 +7,8 @@ export type ValidationIssue = {
   readonly path: string
   readonly message: string
   readonly remedy: string
+  /** Countries that it is about: a warning is new where these are more than before. */
+  readonly countries?: readonly string[]
 }
 
 export function error(code: string, path: string, message: string, remedy: string): ValidationIssue {

@@ -1,5 +1,6 @@
 import type { Server } from 'node:http'
-import { Server as TcpServer, type Socket } from 'node:net'
+import type { Socket } from 'node:net'
+import type { Acceptors } from './acceptors.ts'
 
 /** Reopening at the cap itself would open and close the listening socket for each connection. */
 const REOPEN_SHARE = 0.9
@@ -7,6 +8,10 @@ const REOPEN_SHARE = 0.9
 export type ConnectionCap = {
   /** Counts one more connection, until it is closed. */
   count(socket: Socket): void
+  /** Counts no connections of the server by itself any more: it is told of each. */
+  leave(): void
+  readonly open: () => void
+  readonly close: () => void
 }
 
 /**
@@ -14,7 +19,7 @@ export type ConnectionCap = {
  * in the kernel's queue, which the primary keeps; beyond that queue TCP retries with growing pauses. A client whose connection is
  * accepted and closed would come again at once, at the cost of a redirect.
  */
-export function capConnections(server: Server, max: number, reopen: () => void): ConnectionCap {
+export function capConnections(server: Server, acceptors: Acceptors, max: number, reopen: () => void): ConnectionCap {
   const reopenAt = Math.floor(max * REOPEN_SHARE)
   let open = 0
   /**
@@ -24,13 +29,16 @@ export function capConnections(server: Server, max: number, reopen: () => void):
   let isAsked = false
   server.on('connection', count)
   server.on('listening', () => (isAsked = false))
-  return { count }
+  return { count, leave: () => void server.off('connection', count), open: onOpen, close: onClose }
 
   function count(socket: Socket): void {
-    open += 1
+    onOpen()
     socket.once('close', onClose)
-    // Closes the listening socket alone: the `close` of http.Server would end idle connections as well.
-    if (open >= max) TcpServer.prototype.close.call(server)
+  }
+
+  function onOpen(): void {
+    open += 1
+    if (open >= max) acceptors.close()
   }
 
   function onClose(): void {

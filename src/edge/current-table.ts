@@ -1,5 +1,4 @@
-import type { Orders } from '../core/orders/orders.ts'
-import { nothingYet, takeOrders, type Running } from '../core/orders/take-orders.ts'
+import { nothingYet, takeOrders, type Given, type Running } from '../core/orders/take-orders.ts'
 
 /** Holds the running table: each redirect reads it, orders replace it. */
 export type CurrentTable = { running: Running }
@@ -9,7 +8,7 @@ export function noTable(): CurrentTable {
 }
 
 /** Returns whether anything changed. Empty orders drop the overrides that have ended by this time. */
-export function giveOrders(current: CurrentTable, orders: Orders, nowEpochMs: number): boolean {
+export function giveOrders(current: CurrentTable, orders: Given, nowEpochMs: number): boolean {
   const before = current.running
   current.running = takeOrders(before, orders, nowEpochMs)
   return current.running !== before

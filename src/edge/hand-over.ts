@@ -14,7 +14,7 @@ import { openSocketHandOver } from './socket-hand-over.ts'
 
 /** Paths that the control process answers, on the public listener too unless `ADMIN_PORT` is set. */
 export function isControlPath(url: string): boolean {
-  return /^\/(?:graphql|config|config\.schema\.json|docs|redoc|openapi\.json|health|metrics)(?:[/?#]|$)/.test(url)
+  return /^\/(?:admin|graphql|config|config\.schema\.json|docs|redoc|openapi\.json|health|metrics)(?:[/?#]|$)/.test(url)
 }
 
 export type HandOver = {

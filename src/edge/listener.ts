@@ -1,10 +1,10 @@
 import type { Server } from 'node:http'
-import { Server as NetServer } from 'node:net'
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 import { errorBody } from '../core/error-body.ts'
 import { answerJson } from '../listener/answer-json.ts'
 import { guardServer, type Draining, type TakeSocket } from '../listener/guarded-server.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { Acceptors } from './acceptors.ts'
 
 /** The public HTTP listener. Refuses heads that node:http lets pass; logs nothing per request. */
 export function buildListener(state: Draining, onFailure: (error: unknown) => void, takeSocket?: TakeSocket): FastifyInstance {
@@ -34,12 +34,12 @@ export function buildListener(state: Draining, onFailure: (error: unknown) => vo
 /**
  * Stops accepting. A connection ends with the answer to its next request, which carries `Connection: close`, or after its
  * keep-alive time. Idle connections stay open, unlike with `http.Server.close`: a client may be writing its next request, which
- * would be lost. Connections left after `withinMs` are cut.
+ * would be lost. `cut` cuts what is left after `withinMs`.
  */
-export async function stopListener(server: Server, clock: Clock, withinMs: number): Promise<void> {
+export async function stopListener(acceptors: Acceptors, clock: Clock, withinMs: number, cut: () => void): Promise<void> {
   await new Promise<void>((resolve) => {
-    const cancelDeadline = clock.after(withinMs, () => server.closeAllConnections())
-    NetServer.prototype.close.call(server, () => {
+    const cancelDeadline = clock.after(withinMs, cut)
+    acceptors.close(() => {
       cancelDeadline()
       resolve()
     })

@@ -1,7 +1,7 @@
 import { CLOCK_NOISE_MS } from '../core/clock-tolerance.ts'
 import { observe, type Histogram } from '../core/histogram.ts'
 import type { Orders } from '../core/orders/orders.ts'
-import { nextChangeEpochMs } from '../core/orders/take-orders.ts'
+import { nextChangeEpochMs, type Given } from '../core/orders/take-orders.ts'
 import { workerBounds } from '../core/worker-timings.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { StoreTime } from '../ports/store-time.ts'
@@ -9,7 +9,7 @@ import { giveOrders, type CurrentTable } from './current-table.ts'
 
 export type OrderIntake = {
   /** Returns whether a change has to be reported. */
-  take(orders: Orders): boolean
+  take(orders: Given): boolean
   stop(): void
 }
 
@@ -27,12 +27,15 @@ export function openOrderIntake(
       const isChanged = give(orders)
       const isLeased = takeLeases(orders) // what it no longer uses is for others
       if (isChanged || isMoved) awaitNext()
-      return isChanged || isMoved || isLeased
+      // Nobody waits for health: the next report tells it. Load is told at once, since counts before and after it differ.
+      const isToldAtOnce = orders.revision !== undefined || orders.overrides !== undefined || orders.load !== undefined
+      const isHealthAlone = orders.health !== undefined && !isToldAtOnce
+      return (isChanged && !isHealthAlone) || isMoved || isLeased
     },
     stop: () => cancelNext(),
   }
 
-  function give(orders: Orders): boolean {
+  function give(orders: Given): boolean {
     const [before, startMonoMs] = [tableOf(current), clock.nowMonoMs()]
     const isChanged = giveOrders(current, orders, storeTime.nowEpochMs())
     if (tableOf(current) !== before) observe(tableBuilds, workerBounds.tableBuild, (clock.nowMonoMs() - startMonoMs) / 1_000)

@@ -8,15 +8,18 @@ import type { Overrun } from '../core/orders/redirect-limiter.ts'
 
 const allowedMethods = 'GET, HEAD, OPTIONS'
 
-export function redirectAnswer(redirect: Redirect, status: number): Answer {
-  const headers = {
-    Location: locationOf(redirect),
+export function redirectAnswer(redirect: Redirect, status: number, nowEpochMs: number): Answer {
+  return { status, headers: redirectHeaders(locationOf(redirect, nowEpochMs)), body: '' }
+}
+
+export function redirectHeaders(location: string): Answer['headers'] {
+  return {
+    Location: location,
     'Cache-Control': 'no-store',
     'Access-Control-Allow-Origin': '*',
     'Timing-Allow-Origin': '*',
     'Content-Length': '0',
   }
-  return { status, headers, body: '' }
 }
 
 export function refusalAnswer(refusal: VideoRefusal): Answer {

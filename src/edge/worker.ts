@@ -1,17 +1,18 @@
-import { once } from 'node:events'
-import type { Server } from 'node:net'
-import { DRAIN_MS } from '../core/http-limits.ts'
-import type { Orders } from '../core/orders/orders.ts'
-import { versionsOf } from '../core/orders/take-orders.ts'
+import { versionsOf, type Given, type Running } from '../core/orders/take-orders.ts'
 import type { Random } from '../ports/clock.ts'
 import type { ReadVitals } from '../ports/process-vitals.ts'
 import type { StoreTime } from '../ports/store-time.ts'
-import type { WorkerLink } from '../ports/worker-link.ts'
+import type { SecretSource } from '../ports/secret-source.ts'
+import type { WorkerLink, WorkerReport } from '../ports/worker-link.ts'
+import type { ListenOn } from './acceptors.ts'
+import { awaitSecrets } from './await-secrets.ts'
 import { noTable } from './current-table.ts'
+import { openFactsGate } from './facts-gate.ts'
 import type { GroupState } from './health-routes.ts'
-import { stopListener } from './listener.ts'
 import { openOrderIntake } from './order-intake.ts'
+import { openRecorder } from './recorder.ts'
 import { buildPublicListener, type PublicListenerParts } from './public-listener.ts'
+import { openSecretFollower } from './secret-follower.ts'
 import { startFromDisk, type StartFiles } from './start-from-disk.ts'
 import { openCounts } from './worker-counts.ts'
 
@@ -20,33 +21,37 @@ export type WorkerParts = PublicListenerParts &
     readonly link: WorkerLink
     /** Clock by which overrides end and slow starts go on. */
     readonly storeTime: StoreTime
+    readonly secretSource: SecretSource
     readonly random: Random
     readonly readVitals: ReadVitals
   }
 
 /** Pause between reports, each of which asks for the live revision; jittered so that workers don't ask all at once. */
 const REPORT_MS = 1_000
+/** The same where some CDN has a capacity: one that gets too much is relieved within two seconds. */
+const LOAD_REPORT_MS = 500
 /** Longest wait for the agent. Then overrides and health on disk are used, and in a replacement the snapshot, too. */
 const AGENT_PATIENCE_MS = 300
-
-type ListenOn = Server | { readonly port: number; readonly host: string }
 
 export type RedirectWorker = ReturnType<typeof buildWorker>
 
 /** One redirect worker: listens once it has a table, then answers players and reports to the agent. */
 export function buildWorker(parts: WorkerParts) {
-  const { link, clock, storeTime, random, readVitals, accessLog, isReplacement } = parts
+  const { link, clock, storeTime, secretSource, factsSource, random, readVitals, accessLog, isReplacement } = parts
   const current = noTable()
   const { counts, forgetFormer } = openCounts()
   const group: GroupState = { ready: isReplacement, draining: false }
-  const { app, handOver } = buildPublicListener(group, current, counts, parts)
+  const recorder = openRecorder(current, parts)
+  const { app, acceptors, ...listener } = buildPublicListener(group, current, counts, { ...parts, recorder })
   const intake = openOrderIntake(current, clock, storeTime, counts.timings.tableBuild)
+  const secrets = openSecretFollower({ source: secretSource, clock, current, onChange: (read) => take({ secrets: read }) })
   let hasStarted = false
   let cancelReport = (): void => undefined
   /** Connections at the previous report: the server tells their number a tick later, and a report doesn't wait. */
   let connections = 0
   const firstTable = Promise.withResolvers<void>()
-  link.onOrders(accept)
+  const gate = openFactsGate(factsSource, clock, current, awaitSecrets(secrets, take))
+  link.onOrders((orders) => gate.take(orders))
 
   return {
     app,
@@ -54,19 +59,17 @@ export function buildWorker(parts: WorkerParts) {
     /** Number of the revision that it runs; undefined before the first. */
     revision: () => versionsOf(current.running).revision ?? undefined,
     /** Resolves when the worker accepts connections. Rejects with EADDRINUSE when another program has the port. */
-    async start(listenOn: ListenOn): Promise<void> {
+    async start(...on: readonly [ListenOn, ...ListenOn[]]): Promise<void> {
       report()
-      clock.after(AGENT_PATIENCE_MS, () => void startFromDisk(current, parts, accept))
+      clock.after(AGENT_PATIENCE_MS, () => void startFromDisk(current, parts, gate))
       await firstTable.promise
-      await app.ready()
-      app.server.listen(listenOn)
-      await once(app.server, 'listening')
+      await listener.listen(...on)
       hasStarted = true
       report()
     },
     /** Accepts again below the cap, on the socket that was asked for. */
-    acceptAgain(listenOn: ListenOn): void {
-      if (!group.draining) app.server.listen(listenOn)
+    acceptAgain(...on: readonly [ListenOn, ...ListenOn[]]): void {
+      if (!group.draining) acceptors.listen(on)
     },
     /** Reports not ready from now on, and closes each connection with its answer. */
     drain(): void {
@@ -76,39 +79,51 @@ export function buildWorker(parts: WorkerParts) {
     async stop(): Promise<void> {
       group.draining = true
       report()
-      const cancel = clock.after(DRAIN_MS - 1_000, () => handOver?.stop())
-      await stopListener(app.server, clock, DRAIN_MS - 500) // the primary kills after DRAIN_MS
-      cancel()
-      handOver?.stop()
+      await listener.stop()
       report() // counts the last requests
       cancelReport()
-      intake.stop()
+      for (const each of [intake, factsSource, secrets]) each.stop()
       accessLog.flush()
     },
   }
 
-  function accept(orders: Orders): void {
-    if (!intake.take(orders)) return
-    if (current.running.kind === 'RUNS') firstTable.resolve()
-    report()
+  function take(given: Given): void {
+    const isChanged = intake.take(given)
+    gate.narrow()
+    if (isChanged && current.running.kind === 'RUNS') firstTable.resolve()
+    if (isChanged) report()
   }
 
   function report(): void {
     cancelReport()
+    recorder.follow()
     forgetFormer(current.running.kind === 'RUNS' ? current.running.table : undefined)
-    const state = group.draining ? 'DRAINING' : hasStarted ? 'READY' : 'STARTING'
-    current.running.budgets?.moveTo(clock.nowMonoMs())
-    const budgets = current.running.budgets?.demands() ?? []
-    const vitals = { ...readVitals(), connections, accessLogDropped: accessLog.dropped() }
     link.report({
-      state,
+      state: group.draining ? 'DRAINING' : hasStarted ? 'READY' : 'STARTING',
       ...versionsOf(current.running),
       clockOffsetMs: storeTime.offsetMs() ?? null,
       ...counts,
-      vitals,
-      budgets,
+      vitals: { ...readVitals(), connections, accessLogDropped: accessLog.dropped(), fastTier: listener.fastTier() },
+      missingSecrets: listMissing(current.running),
+      ...loadsOf(current.running, clock.nowMonoMs()),
     })
-    app.server.getConnections((_error, open) => (connections = open))
-    cancelReport = clock.after(REPORT_MS * (0.5 + random()), report)
+    acceptors.countConnections((open) => (connections = open))
+    cancelReport = clock.after(pauseOf(current.running) * (0.5 + random()), report)
   }
+}
+
+/** Demand on budgets and load of CDNs, with the time of what is counted. */
+function loadsOf({ budgets, load }: Running, nowMonoMs: number): Pick<WorkerReport, 'budgets' | 'loads' | 'countedMonoMs'> {
+  budgets?.moveTo(nowMonoMs)
+  const loads = load === undefined || load.loads.length === 0 ? {} : { loads: load.loads }
+  return { countedMonoMs: nowMonoMs, budgets: budgets?.demands() ?? [], ...loads }
+}
+
+function pauseOf({ compiled }: Running): number {
+  return compiled?.revision.config.cdns.some(({ capacity }) => capacity !== undefined) ? LOAD_REPORT_MS : REPORT_MS
+}
+
+function listMissing(running: Running): NonNullable<WorkerReport['missingSecrets']> {
+  if (running.kind === 'WAITING') return []
+  return [...running.conditions.signers.missing].map(([cdn, why]) => ({ cdn, why }))
 }

@@ -1,46 +1,61 @@
 import type { IncomingMessage } from 'node:http'
-import type { Socket } from 'node:net'
 import { addressKey } from '../core/rate-limit/address-key.ts'
-import { clientAddress } from '../core/request/client-address.ts'
-import { clientNetwork } from '../core/request/client-network.ts'
-import type { TrustedProxies } from '../core/request/trusted-proxies.ts'
+import { clientAddress, findBehind } from '../core/request/client-address.ts'
+import { parseIpAddress, type IpAddress } from '../core/request/ip-address.ts'
+import { isTrusted, type TrustedProxies } from '../core/request/trusted-proxies.ts'
+
+/** What tells of the client of a request: its connection, and its header fields as names and values in turn. */
+export type AskedBy = {
+  readonly socket: { readonly remoteAddress?: string | undefined }
+  readonly rawHeaders: readonly string[]
+}
 
 /** Tells the address of the client. */
-export type AddressOf = (request: IncomingMessage) => string
+export type AddressOf<Request = IncomingMessage> = (request: Request) => string
 
-export function addressBehind(trusted: TrustedProxies): AddressOf {
+export function addressBehind(trusted: TrustedProxies): AddressOf<AskedBy> {
   return ({ socket, rawHeaders }) => clientAddress(socket.remoteAddress ?? '', rawHeaders, trusted)
 }
 
 /** Tells the key by which a client is counted. */
-export function addressKeyBehind(trusted: TrustedProxies): AddressOf {
-  return derivedBehind(trusted, addressKey)
-}
-
-/** Tells the network of the client. */
-export function networkBehind(trusted: TrustedProxies): AddressOf {
-  return derivedBehind(trusted, clientNetwork)
-}
-
-/** Tells whether the address of the client is of IPv6; IPv4 in IPv6 is IPv4. */
-export function isIpv6Behind(trusted: TrustedProxies): (request: IncomingMessage) => boolean {
-  return derivedBehind(trusted, (address) => address.includes(':'))
-}
-
-/** Derives a value from the address. Without proxies computed once a connection, since all its requests have one address. */
-function derivedBehind<Value extends string | boolean>(
-  trusted: TrustedProxies,
-  derive: (address: string) => Value,
-): (request: IncomingMessage) => Value {
+export function addressKeyBehind(trusted: TrustedProxies): AddressOf<AskedBy> {
   const addressOf = addressBehind(trusted)
-  const keyOf = (request: IncomingMessage): Value => derive(addressOf(request))
-  if (trusted.length > 0) return keyOf
-  const keys = new WeakMap<Socket, Value>()
+  const keyOf: AddressOf<AskedBy> = (request) => addressKey(addressOf(request))
+  return trusted.length > 0 ? keyOf : onceForSocket(keyOf) // without proxies all requests of a connection have one
+}
+
+/** Tells the address of the client, read; undefined once the connection is closed. */
+export function ipAddressBehind(trusted: TrustedProxies): (request: AskedBy) => IpAddress | undefined {
+  const peerOf = readPeers(trusted)
   return (request) => {
-    const known = keys.get(request.socket)
-    if (known !== undefined) return known
-    const key = keyOf(request)
-    keys.set(request.socket, key)
-    return key
+    const peer = peerOf(request)
+    return peer?.isProxy === true ? findBehind(peer.address, request.rawHeaders, trusted) : peer?.address
+  }
+}
+
+/** Tells whether a trusted proxy sent the request. */
+export function isFromProxy(trusted: TrustedProxies): (request: AskedBy) => boolean {
+  const peerOf = readPeers(trusted)
+  return (request) => peerOf(request)?.isProxy === true
+}
+
+type Peer = { readonly address: IpAddress; readonly isProxy: boolean }
+
+function readPeers(trusted: TrustedProxies): (request: AskedBy) => Peer | undefined {
+  return onceForSocket(({ socket }) => {
+    const address = parseIpAddress(socket.remoteAddress ?? '')
+    return address && { address, isProxy: isTrusted(trusted, address) }
+  })
+}
+
+/** Works out once a connection what all its requests have in common. */
+function onceForSocket<Value>(valueOf: (request: AskedBy) => Value): (request: AskedBy) => Value {
+  const known = new WeakMap<AskedBy['socket'], Value>()
+  return (request) => {
+    const before = known.get(request.socket)
+    if (before !== undefined) return before
+    const value = valueOf(request)
+    if (value !== undefined) known.set(request.socket, value)
+    return value
   }
 }

@@ -10,7 +10,8 @@ import { answerJson } from './answer-json.ts'
 import { answerHalfClosed } from './half-close.ts'
 import { afterOwed, mayBeAnswered, oweAnswer } from './owed-answers.ts'
 import { answerOddRequests, answerParserError, endWithError } from './parser-errors.ts'
-import { answerInTurn } from './pipelining.ts'
+import { answerInTurn, occupy } from './pipelining.ts'
+import { countInLoopTurn, inLaterLoopTurn, takeLoopTurn } from './loop-turn.ts'
 
 /** Whether this process is stopping: every answer then tells the client to connect anew elsewhere. */
 export type Draining = { draining: boolean }
@@ -50,7 +51,7 @@ function openServer(
   const server = createServer({ ...httpLimits, shouldUpgradeCallback, ...options }, (request, response) => {
     const before = oweAnswer(request.socket, response)
     // A response without a socket waits behind earlier ones: its request was pipelined.
-    if (response.socket !== null) answer(request, response, before)
+    if (response.socket !== null) begin(request, response, before)
     else answerInTurn(request.socket, () => answer(request, response, before))
   })
   server.timeout = STALLED_MS
@@ -72,6 +73,16 @@ function openServer(
     })
   }
   return server
+
+  function begin(request: IncomingMessage, response: ServerResponse, before: ServerResponse | undefined): void {
+    if (takeLoopTurn()) return answer(request, response, before)
+    const goOn = occupy(request.socket)
+    inLaterLoopTurn(() => {
+      countInLoopTurn()
+      goOn()
+      answer(request, response, before)
+    })
+  }
 
   function answer(request: IncomingMessage, response: ServerResponse, before: ServerResponse | undefined): void {
     if (response.writableEnded) return // its body broke while it waited for its turn

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import { countInLoopTurn, inLaterLoopTurn, takeLoopTurn } from './loop-turn.ts'
 
 /** Most pipelined requests of a connection in one turn of the event loop, so that the other connections have their turns. */
 const MAX_IN_TURN = 64
@@ -20,7 +21,7 @@ const queues = new WeakMap<Socket, Queue>()
  */
 export function answerInTurn(socket: Socket, answer: () => void): void {
   const queue = queues.get(socket) ?? openQueue(socket)
-  if (mayAnswer(queue) && queue.waiting.length === 0) {
+  if (mayAnswer(queue) && queue.waiting.length === 0 && takeLoopTurn()) {
     queue.answered += 1
     return answer()
   }
@@ -69,8 +70,7 @@ function openQueue(socket: Socket): Queue {
 function goOnNextTurn(socket: Socket, queue: Queue): void {
   if (queue.isDue) return
   queue.isDue = true
-  // oxlint-disable-next-line no-restricted-globals -- no time is measured: it lets the other connections go first
-  setImmediate(() => {
+  inLaterLoopTurn(() => {
     queue.isDue = false
     goOn(socket, queue)
   })
@@ -83,6 +83,7 @@ function goOn(socket: Socket, queue: Queue): void {
   const hasWaited = queue.waiting.length > 0
   while (mayAnswer(queue) && queue.waiting.length > 0) {
     queue.answered += 1
+    countInLoopTurn()
     queue.waiting.shift()?.()
   }
   if (hasWaited && queue.waiting.length === 0) readOn(socket)

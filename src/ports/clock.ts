@@ -9,5 +9,8 @@ export type Clock = {
   after(delayMs: number, callback: () => void): () => void
 }
 
+/** Calls back again and again in real time, whatever a clock says. Returns a function that cancels. */
+export type EveryMs = (periodMs: number, callback: () => void) => () => void
+
 /** Draws a number from 0 to below 1. */
 export type Random = () => number

@@ -2,8 +2,11 @@ import type { RevisionIdentity } from '../core/config/revision-identity.ts'
 import type { AwaitedVersions, RunAs } from '../core/orders/orders.ts'
 import type { NodeOverrides } from '../core/change/node-overrides.ts'
 import type { HealthSet } from '../core/health/health.ts'
+import type { LoadSet } from '../core/load/load-set.ts'
+import type { RecordedTraffic } from '../core/recorded/recorded-traffic.ts'
 import type { TrafficCounts, TrafficHistory, TrafficReport } from '../core/routing/traffic.ts'
 import type { WorkerTimings } from '../core/worker-timings.ts'
+import type { KnownLoad } from './cdn-loads.ts'
 import type { WorkerVitals } from './worker-link.ts'
 
 export type WorkerState = 'STARTING' | 'READY' | 'DRAINING' | 'REFUSED' | 'LOST'
@@ -22,6 +25,16 @@ export type Worker = {
   readonly lastSeenAt: string
   /** Why the worker is REFUSED or LOST. */
   readonly problem: string | null
+}
+
+/** A CDN that workers of this node give no redirects, since they have no secret to sign its URLs. */
+export type MissingSecret = {
+  /** Key of the CDN. */
+  readonly cdn: string
+  /** The reference and what is wrong there, without a part of the secret. */
+  readonly why: string
+  /** Ids of the workers. */
+  readonly workers: readonly string[]
 }
 
 /** State of a worker with regard to one revision. */
@@ -46,6 +59,13 @@ export type FleetView = {
   trafficHistory(windowSeconds: number, stepSeconds: number): TrafficHistory
   /** Traffic since an earlier `totalTraffic`, as that of so many seconds; undefined: of the last seconds that are over. */
   trafficSince(before: TrafficCounts | undefined, seconds: number): TrafficReport
+  /**
+   * Requests that the workers of this node keep of the last `windowSeconds`, from 1 to 3,600. Takes 2 s at most, and never fails. An
+   * answer of the last second may come again.
+   */
+  recordedTraffic(windowSeconds: number): Promise<RecordedTraffic>
+  /** Number of the nodes that share the store, as far as this one knows; 1 where it knows of no other. */
+  nodes(): number
   /** All requests that workers of this node have reported since the agent started. No count goes down when a worker restarts. */
   totalTraffic(): TrafficCounts
   /** Times that the same workers have reported. */
@@ -61,6 +81,14 @@ export type FleetView = {
   overrides(): NodeOverrides
   /** The health of CDNs that this node sends to its workers. */
   health(): HealthSet
+  /** The load of CDNs that this node sends to its workers. Undefined: it knows none yet. */
+  load(): LoadSet | undefined
+  /** One for each CDN of the live revision that has a capacity. */
+  loads(): readonly KnownLoad[]
+  /** That of one of them. */
+  loadOf(cdn: string): KnownLoad | undefined
+  /** By the last reports of the workers; one for each CDN and reason. */
+  missingSecrets(): readonly MissingSecret[]
   /** Requests a second that each origin cluster's budget still allows on this node, by cluster; omits those without a rate. */
   budgetsLeft(): ReadonlyMap<string, number>
 }

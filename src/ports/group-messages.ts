@@ -3,7 +3,7 @@ import type { ErrorReport } from '../core/error-report.ts'
 import type { Orders, RefusedRevision, RunVersions } from '../core/orders/orders.ts'
 import type { TrafficCounts } from '../core/routing/traffic.ts'
 import type { WorkerIdentity } from './worker-fleet.ts'
-import type { WorkerReport } from './worker-link.ts'
+import type { RecordingAsk, RecordingPiece, WorkerReport } from './worker-link.ts'
 
 /**
  * Orders on the wire, in the form of version 0.1, whose workers read `kind` and take one part. They get the other part after their
@@ -17,7 +17,7 @@ export type WireReport = Omit<WorkerReport, 'traffic' | keyof RunVersions> &
   Omit<RunVersions, 'as' | 'refused'> & {
     readonly isCanary?: boolean
     readonly refused: (Omit<RefusedRevision, 'as'> & { readonly isCanary?: boolean }) | null
-    readonly traffic: Omit<TrafficCounts, 'byCdn' | 'byCode' | 'byReason' | 'byPool' | 'byRule'> & {
+    readonly traffic: Omit<TrafficCounts, 'byCdn' | 'bySaturated' | 'byCode' | 'byReason' | 'byPool' | 'byRule'> & {
       readonly byCdn: CountEntries
       readonly byCode: CountEntries
       /** Absent from a worker of a version before pools, as `byRule`. */
@@ -25,6 +25,8 @@ export type WireReport = Omit<WorkerReport, 'traffic' | keyof RunVersions> &
       readonly byRule?: CountEntries
       /** Absent from a worker of a version before health. */
       readonly byReason?: CountEntries
+      /** Absent from a worker of a version before load. */
+      readonly bySaturated?: CountEntries
     }
   }
 
@@ -36,19 +38,23 @@ export type FromWorker =
   | { readonly kind: 'ASK_SOCKET' }
   | { readonly kind: 'LISTENING' }
   | { readonly kind: 'ERROR'; readonly report: ErrorReport }
+  | { readonly kind: 'RECORDING'; readonly piece: RecordingPiece }
 
 export type ToWorker =
   /** Comes with the public listener's socket. */
   | { readonly kind: 'SOCKET' }
   | WireOrders
+  | ({ readonly kind: 'ASK_RECORDING' } & RecordingAsk)
   | { readonly kind: 'GROUP'; readonly ready: boolean }
   | { readonly kind: 'DRAIN' }
   | { readonly kind: 'STOP' }
 
-export type FromControl = (WireOrders & { readonly to: string }) | { readonly kind: 'OPEN' }
+export type FromControl =
+  ((WireOrders | ({ readonly kind: 'ASK_RECORDING' } & RecordingAsk)) & { readonly to: string }) | { readonly kind: 'OPEN' }
 
 export type ToControl =
   | { readonly kind: 'REPORT'; readonly worker: WorkerIdentity; readonly report: WireReport }
+  | { readonly kind: 'RECORDING'; readonly worker: WorkerIdentity; readonly piece: RecordingPiece }
   /** Errors of other processes, and the number of those that got lost while this one was away. */
   | { readonly kind: 'ERROR'; readonly reports: readonly ErrorReport[]; readonly lost: number }
   | { readonly kind: 'WORKER'; readonly worker: WorkerIdentity; readonly event: 'STARTED' | 'GONE' }

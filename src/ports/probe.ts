@@ -8,7 +8,7 @@ import type { ProbeResults } from '../core/health/probe.ts'
 export type Probe = (target: ProbeTarget) => Promise<ProbeResults>
 
 export type ProbeTarget = {
-  /** As in the configuration: without a scheme https is used. */
+  /** URL before the path of the check: without a scheme https is used. */
   readonly baseUrl: string
   readonly check: HealthCheck
 }

@@ -1,5 +1,5 @@
 import type { Orders } from '../core/orders/orders.ts'
-import type { WorkerReport } from './worker-link.ts'
+import type { RecordingAsk, RecordingPiece, WorkerReport } from './worker-link.ts'
 
 export type WorkerIdentity = { readonly id: string; readonly pid: number }
 
@@ -8,6 +8,9 @@ export type WorkerFleet = {
   /** Sends orders to the worker with this id, or to `ALL`. Orders may get lost: the next report shows it. */
   send(orders: Orders, to: string): void
   onReport(listener: (worker: WorkerIdentity, report: WorkerReport) => void): void
+  /** Asks all workers. Those of a previous version say nothing. */
+  askForRecordings(ask: RecordingAsk): void
+  onRecording(listener: (worker: WorkerIdentity, piece: RecordingPiece) => void): void
   /** Calls back when a worker was forked, and when its process is gone. */
   onLifecycle(listener: (worker: WorkerIdentity, event: 'STARTED' | 'GONE') => void): void
 }

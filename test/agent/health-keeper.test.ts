@@ -4,6 +4,7 @@ import { openInProcessHealthReports } from '../../src/adapters/in-process/health
 import { openHealthKeeper, type HealthKeeper, type HealthKeeperParts } from '../../src/agent/health-keeper.ts'
 import type { Cdn } from '../../src/core/config/cdn.ts'
 import type { ConfigRevision } from '../../src/core/config/revision.ts'
+import { REPORT_FRESH_MS } from '../../src/core/health/node-report.ts'
 import type { ProbeResults } from '../../src/core/health/probe.ts'
 import { StoreUnavailable } from '../../src/ports/config-store.ts'
 import { revisionWith } from '../support/config.ts'
@@ -288,6 +289,16 @@ describe('a node that sees no sign of life anywhere', () => {
     expect(outKeys(keeper)).toEqual(['a OUT OUT'])
   })
 
+  it('suspects itself no more once it checks none', async () => {
+    const keeper = open()
+    for (const url of [urlA, urlB]) parts.cdns.set(url, { IPV4: timedOut })
+    await clock.advance(100_000)
+    expect(keeper.view.suspicion()).toContain('none of 2 CDNs')
+    publish({ key: 'a' }, { key: 'b' })
+    keeper.followRevisions()
+    expect(keeper.view.suspicion()).toBeUndefined()
+  })
+
   it('takes out the only CDN that it checks', async () => {
     publish(checked('a'))
     failing({ IPV4: timedOut })
@@ -564,4 +575,16 @@ it('goes by the time of the store, and sticks by no clock that is set back', asy
   parts.cdns.delete(urlA)
   await clock.advance(25_000)
   expect(outKeys(keeper)).toEqual(['a RECOVERING RECOVERING'])
+})
+
+it('counts the nodes that share the store while a CDN has a capacity, also one that checks nothing', async () => {
+  const capacity = { requestsPerSecond: 100, mbps: null, softPercent: 80, hardPercent: 100 }
+  publish({ key: 'a', capacity })
+  const [one] = [open(), open({ node: 'n2' }), open({ node: 'n3' })]
+  expect(one.nodes()).toBe(1)
+  await clock.advance(4_000)
+  expect(one.nodes()).toBe(3)
+  publish({ key: 'a' })
+  await clock.advance(REPORT_FRESH_MS + 4_000)
+  expect(one.nodes()).toBe(1)
 })

@@ -185,7 +185,7 @@ describe('while the store is away', () => {
   it('a change is in the file, from which a new process joins it', async () => {
     await goAway()
     const kept = await change(setRatio(5))
-    watcher.stop()
+    await watcher.stop()
     await open(kept)
     await until('all is joined', 2_000, () => watcher.overrides.current()?.nodeOnly !== undefined)
     expect(ratioNow()).toBe(5)
@@ -228,7 +228,7 @@ describe('while the store is away', () => {
     const lifted = await change(planLiftOverride({ kind: 'RATIO', reason: 'by another node' }), 'bob')
     const [lift] = lifted.nodeOnly ?? []
     if (lift === undefined) throw new Error('nothing is to be joined')
-    watcher.stop()
+    await watcher.stop()
     await open(present)
     await goAway()
     await change(setRatio(5))
@@ -242,7 +242,7 @@ describe('while the store is away', () => {
   it('one that the store has no room for is dropped, recorded as refused, and said', async () => {
     await goAway()
     const { nodeOnly = [], ...set } = await change(setRatio(5))
-    watcher.stop()
+    await watcher.stop()
     const tooLong = nodeOnly.map((one) => ({ ...one, idempotency: { key: 'taken', fingerprint: 'f' } }))
     gate.awayBecause = undefined
     await gate.overrides.change(attempt, { ...setAllToOrigin, idempotency: { key: 'taken', fingerprint: 'g' } })
@@ -259,7 +259,7 @@ describe('while the store is away', () => {
   })
 
   it('nothing is changed where neither store nor file tells what holds: the workers may hold what nobody knows', async () => {
-    watcher.stop()
+    await watcher.stop()
     gate.awayBecause = 'no route'
     await open()
     await expect(watcher.overrides.change(attempt, setRatio(5))).rejects.toThrow('neither the store nor overrides.json tells')

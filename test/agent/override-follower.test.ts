@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openInProcessEventBus } from '../../src/adapters/in-process/event-bus.ts'
+import { nextTurn } from '../../src/adapters/system/next-turn.ts'
 import { openStoreTime } from '../../src/adapters/system/store-time.ts'
 import { openStoreWatcher, type StoreWatcher } from '../../src/agent/store-watcher.ts'
 import { planSetOverride } from '../../src/core/change/plan-override.ts'
@@ -223,9 +224,20 @@ describe('the end of an override', () => {
 
 it('looks no more after it was stopped', async () => {
   await watcher.start()
-  watcher.stop()
+  await watcher.stop()
   await set(2)
   events.announceOverrides(0)
   await clock.advance(60_000)
   expect(told).toHaveLength(1)
+})
+
+it('is stopped once what it read is on disk', async () => {
+  const disk = Promise.withResolvers<void>()
+  file.write = () => disk.promise
+  const started = watcher.start()
+  await until('it has read', 5_000, () => told.length > 0)
+  const stopped = watcher.stop()
+  expect(await Promise.race([stopped, nextTurn().then(() => 'waits')])).toBe('waits')
+  disk.resolve()
+  await Promise.all([stopped, started])
 })

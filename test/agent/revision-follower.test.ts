@@ -50,7 +50,7 @@ describe('starting', () => {
     open({ snapshot }, empty)
     expect(await watcher.start()).toBe(true)
     expect([taken, problems]).toEqual([[snapshot], []])
-    watcher.stop()
+    await watcher.stop()
     await empty.close()
   })
 
@@ -209,7 +209,7 @@ describe('with a cache that nodes share', () => {
 
 it('looks no more after it was stopped, neither on a hint nor by itself', async () => {
   await watcher.start()
-  watcher.stop()
+  await watcher.stop()
   events.announceRevision(0)
   await clock.advance(60_000)
   expect(gate.looks()).toBe(1)

@@ -363,3 +363,23 @@ describe('a receipt', () => {
     expect(roster.receipts(named(5), 100)).toMatchObject([{ state: 'LOST', revision: 5, isRunning: false, afterMs: null }])
   })
 })
+
+describe('missing secrets', () => {
+  const missing = (cdn: string, why = 'no such file') => ({ cdn, why: `file:${cdn}: ${why}` })
+
+  it('are told once for all workers that miss them for the same reason, until they report none', () => {
+    roster.hearReport(first, reportWith({ missingSecrets: [missing('a')] }))
+    roster.hearReport(second, reportWith({ missingSecrets: [missing('a'), missing('b', 'it is empty')] }))
+    expect(roster.missingSecrets()).toEqual([
+      { ...missing('a'), workers: ['worker-1', 'worker-2'] },
+      { ...missing('b', 'it is empty'), workers: ['worker-2'] },
+    ])
+    roster.hearReport(second, reportWith())
+    const ofFirst = [{ ...missing('a'), workers: ['worker-1'] }]
+    expect(roster.missingSecrets()).toEqual(ofFirst)
+    roster.hearEnd(first) // its end tells nothing of the secret
+    expect(roster.missingSecrets()).toEqual(ofFirst)
+    roster.hearReport({ ...first, pid: first.pid + 1 }, reportWith())
+    expect(roster.missingSecrets()).toEqual([])
+  })
+})

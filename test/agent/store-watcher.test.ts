@@ -55,7 +55,7 @@ describe('the store', () => {
       [{ snapshot: { ...live, publishedAt: '2025-12-31T23:59:00.000Z' } as ConfigRevision }, 60_000],
       [{}, undefined],
     ] as const) {
-      watcher.stop()
+      await watcher.stop()
       ;({ watcher, clock } = watcherOn(gate, known))
       gate.awayBecause = 'no route'
       expect(watcher.presence()).toEqual({ awayBecause: undefined, ageMs: undefined })
@@ -86,7 +86,7 @@ describe('a poll', () => {
   })
 
   it('takes a live revision that a snapshot gave already without reading it', async () => {
-    watcher.stop()
+    await watcher.stop()
     const live = watcher.current()
     gate.reset()
     ;({ watcher, clock } = watcherOn(gate, live === undefined ? {} : { snapshot: live }))

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import fc from 'fast-check'
 import { openTrafficWindow, type TrafficWindow } from '../../src/agent/traffic-window.ts'
 import { underOverrides } from '../../src/core/conditions/effective.ts'
+import type { Member } from '../../src/core/config/pool-members.ts'
 import { noTraffic, type TrafficCounts } from '../../src/core/routing/traffic.ts'
 import { configWith } from '../support/config.ts'
 import { allTo } from '../support/overrides.ts'
@@ -298,6 +299,33 @@ describe('by pool', () => {
     traffic.record(first, pooled(10, 30), 10)
     const told = traffic.report(60, 10, config, underOverrides([allTo('c')]))
     expect(told.byCdn.map(({ wantedShare }) => wantedShare)).toEqual([0, 0, 1])
+  })
+
+  it('wants nothing certain of the members of a pool that goes by where clients are', () => {
+    const members = [
+      { cdn: 'a', weight: 1, priority: 0 },
+      { cdn: 'c', weight: 0, priority: 0 },
+    ]
+    const wantedOf = (policy: 'GEO' | 'WEIGHTED', left: readonly Member[], requests: number) => {
+      const pools = [{ key: 'left', policy, members: left }]
+      const window = openTrafficWindow()
+      window.hearStart(first)
+      window.record(first, pooled(requests, 30), 10)
+      const told = window.report(60, 10, configWith({ cdns: [{ key: 'a' }, { key: 'b' }, { key: 'c' }], pools, rules: [] }))
+      const ofPool = told.byPool.find(({ key }) => key === 'left')?.byCdn ?? []
+      return [told.byCdn, ofPool].map((list) => Object.fromEntries(list.map(({ key, wantedShare }) => [key, wantedShare])))
+    }
+    const both = members.map((member) => ({ ...member, weight: 1 }))
+    expect(wantedOf('WEIGHTED', both, 30)).toEqual([
+      { a: 1 / 3 / 2 + 1 / 4, b: 1 / 3 / 2, c: 1 / 3 / 2 + 1 / 4 },
+      { a: 0.5, c: 0.5 },
+    ])
+    expect(wantedOf('GEO', both, 30)).toEqual([
+      { a: undefined, b: 1 / 6, c: undefined },
+      { a: undefined, c: undefined },
+    ])
+    expect(wantedOf('GEO', members, 30)[1]).toEqual({ a: 1, c: 0 }) // no other may be chosen, wherever clients are
+    expect(wantedOf('GEO', both, 0)[0]).toEqual({ a: 1 / 3, b: 1 / 3, c: 1 / 3 }) // the pool had nothing
   })
 
   it('is exact for a minute; a longer window lacks the minute that began before it', () => {

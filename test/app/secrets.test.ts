@@ -7,12 +7,17 @@ import { secretSettings, settingSecrets } from '../support/planted-secrets.ts'
 function secretsIn(env: NodeJS.ProcessEnv): readonly string[] {
   const read = readSettings(env)
   if ('problem' in read) throw new Error(read.problem)
-  return secretsOf(read.settings)
+  return secretsOf(read.settings, env)
 }
 
 it('knows every secret of the settings, in each way to write it', () => {
   expect(Object.keys(secretSettings).toSorted()).toEqual([...secretNames].toSorted())
   expect(settingSecrets.filter((secret) => !secretsIn(secretSettings).includes(secret))).toEqual([])
+})
+
+it('knows both values of each secret that signs URLs', () => {
+  const env = { SLUICE_SECRET_A: 'the new one\nthe old one\n', SLUICE_SECRET_B: 'alone', SLUICE_TOKEN: 'of the command line' }
+  expect(secretsIn(env)).toEqual(['the new one', 'the old one', 'alone'])
 })
 
 it('knows none where none is set', () => expect(secretsIn({})).toEqual([]))

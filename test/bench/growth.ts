@@ -1,14 +1,16 @@
 // What a table and a redirect cost as the configuration grows, and whether a worker's memory grows: `npm run bench:growth -- --help`.
 import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
+import { formNames, type FormName } from '../../src/core/signing/forms.ts'
 import type { ConfigParts } from '../support/config.ts'
 import { graphql } from '../support/http.ts'
 import { startLoad, type Load } from '../support/load.ts'
+import { goodSecrets } from '../support/signing.ts'
 import { until } from '../support/until.ts'
 import { measureCost, median } from './measure/cost.ts'
 import { interruptible } from './measure/interruptible.ts'
-import { pin, treeOf } from './measure/process-tree.ts'
-import { poolsOf, RULES, rulesOf } from './measure/pools-and-rules.ts'
+import { cpuMicrosOf, pin, treeOf } from './measure/process-tree.ts'
+import { placeRulesOf, poolsOf, RULES, rulesOf } from './measure/pools-and-rules.ts'
 import { longestPeriod, manyPools, measureTable } from './measure/table.ts'
 import { openSluice, type Sluice } from './measure/sluice.ts'
 import { modes, type Load as WrkLoad, type Mode } from './measure/wrk.ts'
@@ -19,28 +21,38 @@ const ALLOWED_TABLE_KB = 1_000
 const ALLOWED_POOLS_MS = 10
 const ALLOWED_POOLS_KB = 2_000
 const ALLOWED_RULES = 1.3
+const ALLOWED_GEO = 1.3
+const GEO_RULES = 50
+const GEO_CLIENTS = 100_000
+const ALLOWED_SIGNING_MICROS = 8
 const ALLOWED_SLOWEST = 1.5
-const OVERRIDES = 20
+const OVERRIDES = 60
 const REQUESTS_A_SAMPLE = 500_000
 
-const help = `usage: npm run bench:growth -- [--seconds 5] [--rounds 5] [--millions 10] [--mode ${modes.join('|')}]
+const help = `usage: npm run bench:growth -- [--seconds 5] [--rounds 5] [--millions 10] [--mode ${modes.join('|')}] [--only places]
 
 First the table of the pool with the longest period: fails over ${ALLOWED_BUILD_MS} ms of CPU or ${ALLOWED_TABLE_KB} kB. Then that of 1,000
 CDNs in 100 pools: fails over ${ALLOWED_POOLS_MS} ms or ${ALLOWED_POOLS_KB} kB.
 Then the CPU of the one worker per redirect with 1 and 1,000 CDNs and with 1 and 100 origin clusters, published in turn in
 every round to a running group; fails when a median is more than 10 % above that of the smallest. So too 100 CDNs with 20 pools
-and 50 rules; fails when that takes more than ${ALLOWED_RULES} times as much as 100 CDNs alone. Then the slowest redirect of half a
+and 50 rules; fails when that takes more than ${ALLOWED_RULES} times as much as 100 CDNs alone. Where all 100 are signed, a third of them by each form, it fails when that takes
+over ${ALLOWED_SIGNING_MICROS} µs more. Then 100 CDNs with ${GEO_RULES} rules about countries, continents and autonomous systems, asked by ${GEO_CLIENTS} clients of as many networks; fails when
+that takes more than ${ALLOWED_GEO} times as much as 100 CDNs alone, by the least of the rounds. Then the slowest redirect of half a
 second in which an override over 1,000 CDNs in 100 pools comes into force, and of half a second in which none does, ${OVERRIDES} times in turn; fails when
 the median is more than ${ALLOWED_SLOWEST} times that of calm. Last the worker's memory over
 that many million requests, with a fresh group.
-The group has core 0, wrk core 1. --rounds 0 and --millions 0 leave a part out.`
+The group has core 0, wrk core 1. --rounds 0 and --millions 0 leave a part out. --only places measures the rules about clients alone.`
 
+const secrets = Object.fromEntries(formNames.map((form) => [`SLUICE_SECRET_${form}`, goodSecrets[form]]))
+/** The packages of databases, however old they are, and clients that a proxy names. */
+const geoEnv = { TRUSTED_PROXIES: '127.0.0.1', GEO_MAX_AGE_DAYS: '3650' }
 const { values } = parseArgs({
   options: {
     seconds: { type: 'string', default: '5' },
     rounds: { type: 'string', default: '5' },
     millions: { type: 'string', default: '10' },
     mode: { type: 'string', default: 'keep-alive' },
+    only: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 })
@@ -49,8 +61,10 @@ const load = { seconds: Number(values.seconds), connections: 50, cores: '1', mod
 if (values.help) console.log(help)
 else
   await interruptible(async (signal) => {
+    if (values.only === 'places') return benchPlaces(signal)
     benchTables()
     if (Number(values.rounds) > 0) await withSluice((sluice) => benchSizes(sluice, signal))
+    if (Number(values.rounds) > 0) await benchPlaces(signal)
     if (Number(values.rounds) > 0) await benchOverrides()
     if (Number(values.millions) > 0) await withSluice((sluice) => benchMemory(sluice, signal))
   })
@@ -70,8 +84,11 @@ function benchTable(what: string, config: ConfigParts, allowed: { readonly ms: n
   process.exitCode = 1
 }
 
-async function withSluice(bench: (sluice: Sluice) => Promise<void>): Promise<void> {
-  const sluice = await openSluice()
+async function withSluice(
+  bench: (sluice: Sluice) => Promise<void>,
+  env: Readonly<Record<string, string>> = secrets,
+): Promise<void> {
+  const sluice = await openSluice({ env })
   try {
     pin(await treeOf(sluice.group.primaryPid), 0)
     await bench(sluice)
@@ -80,7 +97,13 @@ async function withSluice(bench: (sluice: Sluice) => Promise<void>): Promise<voi
   }
 }
 
-type Size = { readonly cdns: number; readonly clusters: number; readonly pools?: number }
+type Size = {
+  readonly cdns: number
+  readonly clusters: number
+  readonly pools?: number
+  readonly isSigned?: boolean
+  readonly isByPlace?: boolean
+}
 
 async function benchSizes(sluice: Sluice, signal: AbortSignal): Promise<void> {
   const sizes: readonly Size[] = [
@@ -89,6 +112,7 @@ async function benchSizes(sluice: Sluice, signal: AbortSignal): Promise<void> {
     { cdns: 1, clusters: 100 },
     { cdns: 100, clusters: 1 },
     { cdns: 100, clusters: 1, pools: 20 },
+    { cdns: 100, clusters: 1, isSigned: true },
   ]
   const cpuMicros = sizes.map((): number[] => [])
   for (let round = 0; round <= Number(values.rounds); round += 1) {
@@ -102,8 +126,12 @@ async function benchSizes(sluice: Sluice, signal: AbortSignal): Promise<void> {
   console.log(
     `CPU of the worker per redirect, ${values.rounds} rounds of ${values.seconds} s, ${values.mode}, ${machineLoad()}\n`,
   )
-  for (const [index, { cdns, clusters, pools = 0 }] of sizes.entries()) {
+  for (const [index, { cdns, clusters, pools = 0, isSigned = false }] of sizes.entries()) {
     const own = cpuMicros[index] ?? []
+    if (isSigned) {
+      judgeSignatures(own, cpuMicros[3] ?? [])
+      continue
+    }
     const times = median(own) / (pools > 0 ? plain : smallest)
     const allowed = pools > 0 ? ALLOWED_RULES : ALLOWED_GROWTH
     const spread = `${median(own).toFixed(1)} µs (${Math.min(...own).toFixed(1)}–${Math.max(...own).toFixed(1)})`
@@ -116,15 +144,64 @@ async function benchSizes(sluice: Sluice, signal: AbortSignal): Promise<void> {
   }
 }
 
+/** In two groups, each published once: where both stood in one in turn, its worker read the databases anew beside each measurement. */
+async function benchPlaces(signal: AbortSignal): Promise<void> {
+  await withSluice((plain) => withSluice((placed) => comparePlaces([plain, placed], signal), geoEnv), geoEnv)
+}
+
+async function comparePlaces(sluices: readonly [plain: Sluice, placed: Sluice], signal: AbortSignal): Promise<void> {
+  await publish(sluices[0], { cdns: 100, clusters: 1 })
+  await publish(sluices[1], { cdns: 100, clusters: 1, pools: 10, isByPlace: true })
+  const costs = sluices.map((): { readonly cpuMicros: number; readonly rssMb: number }[] => [])
+  await atRest(sluices[1])
+  const order = [...sluices.entries()]
+  for (let round = 0; round <= Number(values.rounds); round += 1)
+    for (const [index, sluice] of round % 2 === 0 ? order : order.toReversed()) {
+      const { worker } = await cost(sluice, 1, signal, GEO_CLIENTS)
+      if (round > 0) costs[index]?.push(worker)
+    }
+  const pairs = costs[1]?.map(({ cpuMicros }, round) => cpuMicros / (costs[0]?.[round]?.cpuMicros ?? NaN)) ?? []
+  const [plain = NaN, placed = NaN] = costs.map((own) => Math.min(...own.map(({ cpuMicros }) => cpuMicros)))
+  const [first = NaN, last = NaN] = [costs[0]?.[0]?.rssMb, costs[1]?.at(-1)?.rssMb]
+  console.log(
+    `100 CDNs, ${GEO_RULES} rules about ${GEO_CLIENTS} clients: ${placed.toFixed(1)} µs, ${(placed / plain).toFixed(2)} of as many CDNs alone (${plain.toFixed(1)} µs), ${median(pairs).toFixed(2)} by pairs of rounds; the worker has ${first.toFixed(0)} to ${last.toFixed(0)} MB, ${machineLoad()}`,
+  )
+  if (placed / plain <= ALLOWED_GEO) return
+  console.log(`that is more than the ${ALLOWED_GEO} that are allowed`)
+  process.exitCode = 1
+}
+
+/** Waits until the worker has read its databases: while requests come it goes on with that between them. */
+async function atRest({ workerPid }: Sluice): Promise<void> {
+  for (let second = 0, used = NaN; second < 60 && !(used < 50_000); second += 1) {
+    const before = await cpuMicrosOf([workerPid])
+    await new Promise((resolve) => void setTimeout(resolve, 1_000))
+    used = (await cpuMicrosOf([workerPid])) - before
+  }
+}
+
+/** Compares the least of each: signing takes the same CPU in every round, and what else the machine does only adds. */
+function judgeSignatures(signed: readonly number[], plain: readonly number[]): void {
+  const [medians, least] = [median(signed) - median(plain), Math.min(...signed) - Math.min(...plain)]
+  console.log(`100 CDNs, all signed: ${least.toFixed(1)} µs more than as many CDNs alone, by medians ${medians.toFixed(1)} µs`)
+  if (least <= ALLOWED_SIGNING_MICROS) return
+  console.log(`that is more than the ${ALLOWED_SIGNING_MICROS} µs that are allowed`)
+  process.exitCode = 1
+}
+
 /** Weights of 1 to 10, in all far below what one period of the round robin may be. */
-async function publish({ group }: Sluice, { cdns, clusters, pools = 0 }: Size): Promise<void> {
+async function publish(
+  { group }: Sluice,
+  { cdns, clusters, pools = 0, isSigned = false, isByPlace = false }: Size,
+): Promise<void> {
   const config = {
     settings: { ratio: 10 },
-    ...(pools > 0 && { pools: poolsOf(pools, cdns), rules: rulesOf(pools) }),
+    ...(pools > 0 && { pools: poolsOf(pools, cdns), rules: isByPlace ? placeRulesOf(pools, GEO_RULES) : rulesOf(pools) }),
     cdns: Array.from({ length: cdns }, (_, index) => ({
       key: index === 0 ? 'default' : `cdn-${index}`,
       baseUrl: `c${index}.example.com`,
       weight: 1 + (index % 10),
+      ...(isSigned && { signing: signingOf(index) }),
     })),
     originClusters: Array.from({ length: clusters }, (_, index) => {
       const hostSuffix = clusters === 1 ? 'origin-cluster' : `c${index}.origin-cluster`
@@ -142,6 +219,11 @@ async function publish({ group }: Sluice, { cdns, clusters, pools = 0 }: Size): 
     const workers = await graphql<{ workers: { revision: number }[] }>(group.url, group.token, '{ workers { revision } }')
     return workers.data?.workers.every(({ revision }) => revision === number) === true
   })
+}
+
+function signingOf(index: number): { readonly form: FormName; readonly secret: string } {
+  const form = formNames[index % formNames.length] ?? 'EDGE_AUTH'
+  return { form, secret: `env:SLUICE_SECRET_${form}` }
 }
 
 /** Where the kernel puts the processes: what an override costs the redirects beside it is wanted, not what one core does to both. */
@@ -199,8 +281,13 @@ async function benchMemory(sluice: Sluice, signal: AbortSignal): Promise<void> {
   console.log(`slope over the second half: ${slope.toFixed(2)} ± ${error.toFixed(2)} MB per million requests`)
 }
 
-async function cost({ group, workerPid }: Sluice, clusters: number, signal: AbortSignal) {
-  const { requests, parts } = await measureCost(group.url, { ...load, clusters }, { worker: async () => [workerPid] }, signal)
+async function cost({ group, workerPid }: Sluice, clusters: number, signal: AbortSignal, clients = 0) {
+  const { requests, parts } = await measureCost(
+    group.url,
+    { ...load, clusters, clients },
+    { worker: async () => [workerPid] },
+    signal,
+  )
   return { requests, worker: parts['worker'] ?? { cpuMicros: NaN, rssMb: NaN } }
 }
 

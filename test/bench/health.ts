@@ -16,23 +16,23 @@ import { openSluice, type Sluice } from './measure/sluice.ts'
 import { percentile } from './publish-to-redirect.ts'
 
 const CDNS = 1_000
-const CHANGEABLE = 60
+const CHANGEABLE = 80
 const ALLOWED_PERCENT = 10
 const ALLOWED_TIMES = 1.2
 
-const help = `usage: npm run bench:health -- [--seconds 10] [--checks 3] [--changes 6] [--rate 300]
+const help = `usage: npm run bench:health -- [--seconds 10] [--checks 3] [--changes 8] [--rate 300]
 
 A group with one worker and ${CDNS} CDNs, which another process plays.
 First the CPU of the control process, with a check of each CDN every 10 s over plain HTTP and without checks, in turn in every
 round; fails when the checks take more than ${ALLOWED_PERCENT} % of a core.
 Then redirects at a steady rate, in turn while nothing changes and while 100 verdicts a minute do, each with its slow start; fails
-when the median of the p99 beside changes is more than ${ALLOWED_TIMES} times that of calm. --checks and --changes are the rounds; 0 leaves a part out.`
+when the p99 of all beside changes is more than ${ALLOWED_TIMES} times that of all in calm. --checks and --changes are the rounds; 0 leaves a part out.`
 
 const { values } = parseArgs({
   options: {
     seconds: { type: 'string', default: '10' },
     checks: { type: 'string', default: '3' },
-    changes: { type: 'string', default: '6' },
+    changes: { type: 'string', default: '8' },
     rate: { type: 'string', default: '300' },
     help: { type: 'boolean', default: false },
   },
@@ -104,16 +104,18 @@ async function benchChanges({ group }: Sluice, cdns: Cdns, signal: AbortSignal):
   const quick = { intervalSeconds: 1, timeoutSeconds: 1, fall: 1, rise: 1, slowStartSeconds: 5 }
   await publish({ group }, cdns.ports, (index) => (index < CHANGEABLE ? quick : { intervalSeconds: 10 }))
   await untilHealth(group, { default: 'HEALTHY', [`cdn-${CDNS - 1}`]: 'HEALTHY' }, 30_000)
-  const [calm, beside, changes]: [number[], number[], number[]] = [[], [], []]
+  const [calm, beside]: [number[][], number[][]] = [[], []]
+  const changes: number[] = []
   for (let round = 0; round < rounds.changes && !signal.aborted; round += 1) {
     await pause(8_000, undefined, { signal }) // slow starts are over
-    calm.push(await p99Of(group.url, () => pause(windowMs, undefined, { signal })))
-    beside.push(await p99Of(group.url, async () => changes.push(await change(cdns, round, signal))))
+    calm.push(await answerMsOf(group.url, () => pause(windowMs, undefined, { signal })))
+    beside.push(await answerMsOf(group.url, async () => changes.push(await change(cdns, round, signal))))
   }
-  const [calmMs, besideMs] = [median(calm), median(beside)]
+  // Of all windows together: a single one has some thirty redirects beyond its p99, which one burst of another program fills.
+  const [calmMs, besideMs] = [percentile(calm.flat(), 99), percentile(beside.flat(), 99)]
   const aMinute = (changes.reduce((sum, count) => sum + count, 0) * 60_000) / (rounds.changes * windowMs)
   console.log(
-    `redirects: p99 ${told(beside)} ms beside ${aMinute.toFixed(0)} changes a minute, ${told(calm)} ms calm: ${(besideMs / calmMs).toFixed(2)} times, ${machineLoad()}`,
+    `redirects: p99 ${besideMs.toFixed(1)} ms beside ${aMinute.toFixed(0)} changes a minute, ${calmMs.toFixed(1)} ms calm: ${(besideMs / calmMs).toFixed(2)} times; of single windows ${told(beside.map(p99))} and ${told(calm.map(p99))} ms, ${machineLoad()}`,
   )
   if (besideMs / calmMs <= ALLOWED_TIMES) return
   console.log(`allowed are ${ALLOWED_TIMES} times`)
@@ -131,8 +133,8 @@ async function change(cdns: Cdns, round: number, signal: AbortSignal): Promise<n
   return 2 * count
 }
 
-/** p99 of redirects from the moment at which each was due: who asks at a steady rate waits for whatever holds a worker. */
-async function p99Of(url: string, meanwhile: () => Promise<unknown>): Promise<number> {
+/** How long redirects took, from the moment at which each was due: who asks at a steady rate waits for whatever holds a worker. */
+async function answerMsOf(url: string, meanwhile: () => Promise<unknown>): Promise<number[]> {
   const agent = new Agent({ keepAlive: true, maxSockets: 20 })
   const [tookMs, open]: [number[], Set<Promise<void>>] = [[], new Set()]
   const startMs = performance.now()
@@ -151,7 +153,11 @@ async function p99Of(url: string, meanwhile: () => Promise<unknown>): Promise<nu
   clearInterval(timer)
   await Promise.all(open)
   agent.destroy()
-  return percentile(tookMs, 99)
+  return tookMs
+}
+
+function p99(answerMs: readonly number[]): number {
+  return percentile(answerMs, 99)
 }
 
 function redirect(url: string, agent: Agent): Promise<void> {

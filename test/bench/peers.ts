@@ -16,9 +16,10 @@ import { tableOf, type Sample } from './peers/table.ts'
 const SERVER_CORE = 0
 const WRK_CORE = '1'
 
-const help = `usage: npm run bench:peers -- [--seconds 5] [--rounds 5] [--connections 50] [--only KEY,KEY]
+const help = `usage: npm run bench:peers -- [--seconds 5] [--rounds 5] [--connections 50] [--browser] [--only KEY,KEY]
 
 Visits every contender in every round, once over keep-alive and once with a connection for each request, and prints medians.
+Ratios are medians of those of each round. --browser gives each request twelve header fields instead of one.
 Each contender has core ${SERVER_CORE}, wrk has core ${WRK_CORE}. Debian's packages that are missing are installed when this runs as root; else the
 contenders that need them are left out, and named. Fails when a contender answers wrongly. For a look at whether it runs:
 --seconds 1 --rounds 1.
@@ -31,6 +32,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '5' },
     connections: { type: 'string', default: '50' },
     only: { type: 'string', default: contenders.map(({ key }) => key).join(',') },
+    browser: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 })
@@ -80,7 +82,12 @@ async function start(contender: Contender, folder: string): Promise<Started> {
 async function visit({ contender, url, running }: Started, signal: AbortSignal): Promise<readonly Sample[]> {
   for (const pids of Object.values(running.parts)) pin(await pids(), SERVER_CORE)
   await checkAnswers(contender, url)
-  const load = { seconds: Number(values.seconds), connections: Number(values.connections), cores: WRK_CORE }
+  const load = {
+    seconds: Number(values.seconds),
+    connections: Number(values.connections),
+    cores: WRK_CORE,
+    isBrowser: values.browser,
+  }
   const samples: Sample[] = []
   for (const mode of modes) samples.push({ mode, cost: await measureCost(url, { ...load, mode }, running.parts, signal) })
   return samples

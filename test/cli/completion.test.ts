@@ -26,7 +26,7 @@ describe('bash completes', () => {
   })
 
   it.each([
-    { words: ['c'], are: ['check', 'cdn', 'cluster', 'canary', 'config', 'completion'] },
+    { words: ['c'], are: ['check', 'client', 'cdn', 'cluster', 'contingency', 'canary', 'config', 'completion'] },
     { words: ['sta'], are: ['status'] },
     { words: ['cdn', ''], are: ['list', 'set', 'delete'] },
     { words: ['canary', 'take'], are: ['take-back'] },

@@ -6,6 +6,8 @@ import { formatDiscarded } from '../../src/cli/config/discarded.ts'
 import { describeIssues, findRepeatedKeys } from '../../src/cli/config/find-faults.ts'
 import { formatFindings } from '../../src/cli/config/findings.ts'
 import { onOneLine, openTerminal, type Paint } from '../../src/cli/terminal.ts'
+import { readEdit } from '../../src/cli/entry/field-options.ts'
+import { cdnFields } from '../../src/core/config/cdn.ts'
 import { configDocument } from '../../src/core/config/document.ts'
 import { NEWEST_FORMAT_VERSION } from '../../src/core/config/revision.ts'
 
@@ -94,13 +96,36 @@ it('faults are told all at once, by keys and not by places', () => {
   expect(describeIssues(value, configDocument.safeParse(value).error?.issues ?? []).toSorted()).toEqual([
     'cdns.B.key: received "B", allowed is 1 to 32 of a–z, 0–9 and "-", a letter first',
     'cdns.b.weight: received -1, allowed is an integer from 0 to 1000',
-    'cdns.b.weigth: unknown field, allowed are key, name, baseUrl, weight, enabled, healthCheck; did you mean weight?',
+    'cdns.b.weigth: unknown field, allowed are key, name, baseUrl, weight, enabled, healthCheck, excludeCountries, excludeZones, excludeUnknown, urlTemplate, httpsOnly, signing, capacity, loadUrl, loadInternal; did you mean weight?',
     'cdns[2]: received 5, allowed is an object',
     `formatVersion: received 0, allowed is an integer from 1 to ${NEWEST_FORMAT_VERSION}`,
     'originClusters.o.ports[1]: received 0, allowed is an integer from 1 to 65535',
     `settings.ratio: received "${'x'.repeat(62)}…, allowed is an integer from 0 to 1000000`,
-    'speed: unknown field, allowed are $schema, formatVersion, cdns, originClusters, pools, rules, settings',
+    'speed: unknown field, allowed are $schema, formatVersion, cdns, originClusters, pools, rules, zones, expectations, settings',
   ])
+})
+
+it.each([{ form: 'EDGE_AUTH', secret: 'deadbeef' }, 'deadbeef'])(
+  'a secret in place of its reference is not told: %j',
+  (signing) => {
+    const value = { formatVersion: NEWEST_FORMAT_VERSION, cdns: [{ key: 'a', baseUrl: 'a.example.com', signing }] }
+    const faults = describeIssues(value, configDocument.safeParse(value).error?.issues ?? []).join('\n')
+    expect(faults).toMatch(/^cdns\.a\.signing(?:\.secret)?: allowed is /m)
+    expect(faults).not.toContain('deadbeef')
+  },
+)
+
+it('an option whose JSON is broken is told, but never one that may hold a secret', () => {
+  const told = (option: string) => {
+    try {
+      return readEdit(cdnFields, { [option]: '{"secret":"deadbeef"' })
+    } catch (error) {
+      return String(error)
+    }
+  }
+  expect(told('health-check')).toMatch(/--health-check: received .*deadbeef.*, allowed is JSON such as /)
+  expect(told('signing')).toMatch(/--signing: allowed is JSON such as /)
+  expect(told('signing')).not.toContain('deadbeef')
 })
 
 it.each([undefined, null, 5, 'x', []])('a document that is %j is told what it should be', (value) => {

@@ -22,6 +22,15 @@ cdn-1  ███████████████░░░░░░░░░�
 `)
   })
 
+  it('tell no wanted part where that goes by the place of clients', () => {
+    const traffic = trafficOf([60, 30], 10)
+    const [first, ...others] = traffic.byCdn
+    const byCdn = first === undefined ? [] : [{ ...first, wantedShare: null }, ...others]
+    const told = formatBars({ ...traffic, byCdn }, 100).split('\n')
+    expect(told[2]).toMatch(/^cdn-0 .* 60\.0 % +60$/)
+    expect(told[3]).toMatch(/of CDNs wanted 50\.0 %$/)
+  })
+
   it.each([10, 40, 80, 500])('fit a terminal of %i columns', (columns) => {
     const lines = formatBars(trafficOf([900_000, 1], 5), columns).split('\n')
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(columns)

@@ -83,7 +83,7 @@ it('tells an anonymous caller the overall health alone, and everything to a view
   const report = (await control.app.inject({ url: '/health', headers: { authorization: `Bearer ${adminToken}` } })).json<{
     dependencies: { name: string }[]
   }>()
-  expect(report.dependencies.map(({ name }) => name)).toEqual(['config-store', 'workers', 'cdns', 'overrides'])
+  expect(report.dependencies.map(({ name }) => name)).toEqual(['config-store', 'workers', 'fast-tier', 'cdns', 'overrides'])
 })
 
 it('never logs a token', async () => {

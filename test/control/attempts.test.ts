@@ -83,6 +83,25 @@ const attempts: Readonly<Record<string, Attempts>> = {
   },
   deleteRule: { target: 'rules.new', accepted: 'deleteRule(key: "new")', refused: 'deleteRule(key: "new")', code: 'NOT_FOUND' },
   deletePool: { target: 'pools.new', accepted: 'deletePool(key: "new")', refused: 'deletePool(key: "new")', code: 'NOT_FOUND' },
+  upsertExpectation: {
+    target: 'expectations.new',
+    accepted: 'upsertExpectation(input: { key: "new", never: ["default"] })',
+    refused: 'upsertExpectation(input: { key: "new", atMostPercent: 10 })',
+    code: 'EXPECTATION_INVALID',
+  },
+  upsertZone: {
+    target: 'zones.new',
+    accepted: 'upsertZone(input: { key: "new", cidrs: ["192.0.2.0/24"] })',
+    refused: 'upsertZone(input: { key: "new", cidrs: ["192.0.2.1/24"] })',
+    code: 'CIDR_INVALID',
+  },
+  deleteZone: { target: 'zones.new', accepted: 'deleteZone(key: "new")', refused: 'deleteZone(key: "new")', code: 'NOT_FOUND' },
+  deleteExpectation: {
+    target: 'expectations.new',
+    accepted: 'deleteExpectation(key: "new")',
+    refused: 'deleteExpectation(key: "new")',
+    code: 'NOT_FOUND',
+  },
   updateSettings: {
     target: 'settings',
     accepted: 'updateSettings(input: { ratio: 31 })',
@@ -113,11 +132,17 @@ const attempts: Readonly<Record<string, Attempts>> = {
   applyConfig: {
     target: 'revisions',
     accepted:
-      'applyConfig(input: { config: { cdns: [{ key: "a", baseUrl: "a.example.com" }], originClusters: [{ key: "o", hostSuffix: "o" }], settings: {} } })',
+      'applyConfig(input: { config: { cdns: [{ key: "a", baseUrl: "a.example.com", capacity: { mbps: 100 } }], originClusters: [{ key: "o", hostSuffix: "o" }], settings: {} } })',
     acceptedTarget: 'revisions.5',
     refused:
       'applyConfig(input: { config: { cdns: [], originClusters: [{ key: "o", hostSuffix: "o" }], settings: { ratio: -1 } } })',
     code: 'RATIO_INVALID',
+  },
+  reportLoad: {
+    target: 'cdns.a',
+    accepted: 'reportLoad(input: { cdn: "a", mbps: 50 })',
+    refused: 'reportLoad(input: { cdn: "a", mbps: 1001 })',
+    code: 'LOAD_INVALID',
   },
   createApiToken: {
     target: 'apiTokens.ci',
@@ -238,10 +263,13 @@ describe('an attempt that comes to no planner', () => {
     expect(JSON.stringify(body)).toContain(recorded[0]?.code)
   })
 
-  it('is recorded without the variables that it came with', async () => {
+  it('is told and recorded without the variables that it came with', async () => {
     const variables = { input: { key: 'a; b" at "c', token: 'hush-hush', baseUrl: ['hush; at "x"'] } }
     const { id, body } = await send({ as: 'admin', query: bySize, variables })
-    expect(JSON.stringify(body)).toContain('hush')
+    expect(JSON.stringify(body)).toMatch(
+      / got an invalid value at .*input.baseUrl.*; String cannot represent a non string value"/,
+    )
+    expect(JSON.stringify(body)).not.toContain('hush')
     const [{ message } = {}] = await rowsOf(id)
     expect(message).toMatch(/^Variable "\$input" got an invalid value(?: at "[\w.]+")?; /)
     expect(message).not.toContain('hush')

@@ -13,7 +13,10 @@ import { openControl, type ControlUnderTest } from '../support/control.ts'
 let control: ControlUnderTest
 beforeAll(async () => {
   control = await openControl()
-  // Examples name it.
+  // Examples name them.
+  await ask(
+    'mutation { upsertZone(input: { key: "office", cidrs: ["198.51.100.0/24"] }) { __typename ... on UserError { message } } }',
+  )
   await ask(
     'mutation { upsertPool(input: { key: "reserve", members: [{ cdn: "default" }] }) { __typename ... on UserError { message } } }',
   )
@@ -25,6 +28,8 @@ type Place = {
   readonly originClusters: readonly object[]
   readonly pools?: readonly object[]
   readonly rules?: readonly object[]
+  readonly zones?: readonly object[]
+  readonly expectations?: readonly object[]
   readonly settings: object
 }
 
@@ -73,6 +78,22 @@ const nouns: readonly Noun[] = [
     inputType: 'RuleInput',
     needed: { key: 'live-first', position: 1, pool: 'reserve' },
     entryIn: ({ rules }) => byKey(rules, 'live-first'),
+  },
+  {
+    noun: 'zone',
+    fields: lists.zones.fields,
+    mutation: 'upsertZone',
+    inputType: 'ZoneInput',
+    needed: { key: 'office', cidrs: ['198.51.100.0/24'] },
+    entryIn: ({ zones }) => byKey(zones, 'office'),
+  },
+  {
+    noun: 'expectation',
+    fields: lists.expectations.fields,
+    mutation: 'upsertExpectation',
+    inputType: 'ExpectationInput',
+    needed: { key: 'swiss-never-second', never: ['second'], cdn: 'default', atMostPercent: 100 },
+    entryIn: ({ expectations }) => byKey(expectations, 'swiss-never-second'),
   },
   {
     noun: 'settings',

@@ -114,6 +114,15 @@ describe('what publishes', () => {
     })
   })
 
+  it('leaves the template of the CDN, whose base URL it is', async () => {
+    const cdn = '{ key: "default", urlTemplate: "{scheme}://own.example.com{path}", httpsOnly: true }'
+    await control.graphql(`mutation { upsertCdn(input: ${cdn}) { __typename } publish(input: {}) { __typename } }`)
+    expect((await put({ cdn_host: 'b.example.com' })).json()).toEqual({ cdn_host: 'b.example.com', ratio: 10, revision: 3 })
+    const { data } = await control.graphql('{ liveRevision { config { cdns { baseUrl urlTemplate httpsOnly } } } }')
+    const kept = { baseUrl: 'b.example.com', urlTemplate: '{scheme}://own.example.com{path}', httpsOnly: true }
+    expect(data).toEqual({ liveRevision: { config: { cdns: [kept] } } })
+  })
+
   it('leaves a CDN whose deletion is pending deleted', async () => {
     await control.graphql('mutation { deleteCdn(key: "default") { __typename } }')
     await put({ cdn_host: 'y.example.com' })

@@ -32,7 +32,7 @@ it('names every operation once', () => {
 })
 
 it('tells of every route of the control process but of pages and their files, and of no other', () => {
-  const own = /^\/$|^\/(?:docs|redoc|openapi\.json)(?:\/|$)|^\/graphql\//
+  const own = /^\/$|^\/(?:admin\*?|docs|redoc|openapi\.json)(?:\/|$)|^\/graphql\//
   const routes = routesOf(control.app.printRoutes({ commonPrefix: false })).filter(({ path }) => !own.test(path))
   const told = Object.entries(document.paths).flatMap(([path, operations]) =>
     Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),

@@ -4,6 +4,7 @@ import { systemClock } from '../../src/adapters/system/clock.ts'
 import { openDocumentCache } from '../../src/control/graphql/limits/document-cache.ts'
 import { findDocumentExcess } from '../../src/control/graphql/limits/document-limits.ts'
 import { findSourceExcess } from '../../src/control/graphql/limits/source-limits.ts'
+import { configSelection } from '../../src/core/config/document.ts'
 import { adminToken, openControl, type ControlUnderTest } from '../support/control.ts'
 import { transports } from '../support/graphql-transports.ts'
 import { until } from '../support/until.ts'
@@ -92,6 +93,18 @@ const limits = [
     code: 'OPERATION_TOO_COSTLY',
     within: '{ revisions { edges { node { config { cdns { key name baseUrl weight } } } } } }',
     over: '{ revisions { edges { node { config { cdns { key name baseUrl weight enabled } } } } } }',
+  },
+  {
+    limit: 'a whole configuration, or the networks of four',
+    code: 'OPERATION_TOO_COSTLY',
+    within: `{ liveRevision { number formatVersion config ${configSelection} } }`,
+    over: '{ revisions(first: 5) { nodes { config { zones { cidrs } } } } }',
+  },
+  {
+    limit: 'the networks of four configurations, or denied countries of 19',
+    code: 'OPERATION_TOO_COSTLY',
+    within: '{ revisions(first: 4) { nodes { config { zones { cidrs } } } } }',
+    over: '{ revisions(first: 20) { nodes { config { cdns { excludeCountries } } } } }',
   },
   {
     limit: 'four counts of all entries',

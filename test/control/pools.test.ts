@@ -3,7 +3,7 @@ import { systemClock } from '../../src/adapters/system/clock.ts'
 import { adminToken, openControl, type ControlUnderTest } from '../support/control.ts'
 import { sluiceHere } from '../support/sluice-command.ts'
 
-// What pools and rules refuse, by every way in: mutations, whole documents, and both at a shell. Nothing is changed.
+// What pools, rules, zones and CDNs refuse, by every way in: mutations, whole documents, and both at a shell. Nothing is changed.
 
 let control: ControlUnderTest
 let service: { readonly url: string; readonly token: string }
@@ -16,27 +16,32 @@ beforeAll(async () => {
 afterAll(() => control.close())
 
 type Entry = { readonly key: string } & Readonly<Record<string, unknown>>
-type Document = Readonly<Record<'cdns' | 'originClusters' | 'pools' | 'rules', readonly Entry[]>>
+type Document = Readonly<Record<'cdns' | 'originClusters' | 'pools' | 'rules' | 'zones', readonly Entry[]>>
 
 const config: Document = {
   cdns: [
     { key: 'default', baseUrl: 'cdn.example.com' },
-    { key: 'second', baseUrl: 'second.example.com' },
+    { key: 'second', baseUrl: 'second.example.com', excludeZones: ['lab'] },
   ],
   originClusters: [{ key: 'o', hostSuffix: 'origin-cluster' }],
   pools: [
-    { key: 'live', members: [{ cdn: 'default' }], fallbacks: ['reserve'] },
+    { key: 'live', members: [{ cdn: 'default', places: [{ zone: 'home' }] }], fallbacks: ['reserve'] },
     { key: 'reserve', members: [{ cdn: 'second' }] },
   ],
-  rules: [{ key: 'first', position: 1, pool: 'live', match: { pathPrefixes: ['/live/'], originClusters: ['o'] } }],
+  rules: [
+    { key: 'first', position: 1, pool: 'live', match: { pathPrefixes: ['/live/'], originClusters: ['o'] } },
+    { key: 'staff', position: 5, pool: 'reserve', match: { zones: ['office'] } },
+  ],
+  zones: ['home', 'lab', 'office'].map((key, index) => ({ key, cidrs: [`192.0.${index}.0/24`] })),
 }
-const document = { formatVersion: 4, ...config, settings: {} }
+const document = { formatVersion: 5, ...config, settings: {} }
 
-const types = { cdns: 'Cdn', originClusters: 'OriginCluster', pools: 'Pool', rules: 'Rule' } as const
-const words = { cdns: 'cdn', originClusters: 'cluster', pools: 'pool', rules: 'rule' } as const
+const types = { cdns: 'Cdn', originClusters: 'OriginCluster', pools: 'Pool', rules: 'Rule', zones: 'Zone' } as const
+const words = { cdns: 'cdn', originClusters: 'cluster', pools: 'pool', rules: 'rule', zones: 'zone' } as const
 type List = keyof typeof types
 
 const everything = async () => ({ ...(await control.store.state()), overrides: undefined })
+const numbersTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1)
 const memberOf = (...cdns: readonly string[]) => ({ members: cdns.map((cdn) => ({ cdn })) })
 
 type Refusal = {
@@ -46,6 +51,14 @@ type Refusal = {
   /** The entry as options of the command line. */
   readonly options: readonly string[]
   /** Where a document is told to have it; the whole of it unless told. */
+  readonly path?: string
+}
+
+type CdnRefusal = {
+  readonly code: string
+  readonly field: string
+  readonly value: unknown
+  readonly option: string
   readonly path?: string
 }
 
@@ -154,6 +167,106 @@ describe.each<Refusal>([
     options: ['--match', '{"clientPercent":100}'],
     path: 'rules.first.match.clientPercent',
   },
+  ...[
+    { code: 'COUNTRY_INVALID', match: { countries: ['DE', 'XX'] } },
+    { code: 'COUNTRY_INVALID', match: { countries: ['de'] } },
+    { code: 'CONTINENT_INVALID', match: { continents: ['XX'] } },
+    ...[0, 1.5, 2 ** 32].map((asn) => ({ code: 'ASN_INVALID', match: { asns: [64_500, asn] } })),
+    { code: 'UNKNOWN_REFERENCE', match: { zones: ['office', 'nowhere'] } },
+    { code: 'KEY_INVALID', match: { zones: ['The Office'] } },
+    ...['', 'x'.repeat(129), 'a\nb'].map((text) => ({ code: 'USER_AGENT_INVALID', match: { userAgents: [text] } })),
+    { code: 'TOO_MANY', match: { userAgents: numbersTo(21).map(String) } },
+    { code: 'TOO_MANY', match: { asns: numbersTo(101) } },
+    { code: 'TOO_MANY', match: { continents: Array.from({ length: 8 }, () => 'EU') } },
+  ].map(({ code, match }) => ({
+    code,
+    list: 'rules' as const,
+    entry: { key: 'first', position: 1, pool: 'live', match },
+    options: ['--match', JSON.stringify(match)],
+    path: `rules.first.match.${Object.keys(match).join('')}`,
+  })),
+  ...['192.0.2.1/24', '::ffff:192.0.2.1/120', '10.0.0.0/33', '10.0.0.0', '2001:db8::1'].map((cidr) => ({
+    code: 'CIDR_INVALID',
+    list: 'zones' as const,
+    entry: { key: 'office', cidrs: ['198.51.100.0/24', cidr] },
+    options: ['--cidrs', `198.51.100.0/24,${cidr}`],
+    path: 'zones.office.cidrs[1]',
+  })),
+  {
+    code: 'CIDR_INVALID',
+    list: 'zones',
+    entry: { key: 'office', cidrs: [] },
+    options: ['--cidrs', ''],
+    path: 'zones.office.cidrs',
+  },
+  ...[
+    { code: 'COUNTRY_INVALID', field: 'excludeCountries', value: ['CH', 'UK'], option: 'CH,UK' },
+    { code: 'UNKNOWN_REFERENCE', field: 'excludeZones', value: ['nowhere'], option: 'nowhere' },
+    { code: 'KEY_INVALID', field: 'excludeZones', value: ['Lab'], option: 'Lab' },
+    ...[
+      '{scheme}://{base}/x',
+      '{scheme}://{base}{path}{host}',
+      '{scheme}://{server}.example.com{path}',
+      'ftp://{base}{path}',
+    ].map((template) => ({ code: 'TEMPLATE_INVALID', field: 'urlTemplate', value: template, option: template })),
+    ...['hunter2', 'file:../key', 'env:PATH'].map((secret) => ({
+      code: 'SECRET_REFERENCE_INVALID',
+      field: 'signing',
+      value: { form: 'EDGE_AUTH', secret },
+      option: JSON.stringify({ form: 'EDGE_AUTH', secret }),
+      path: 'signing.secret',
+    })),
+    ...[{ ttlSeconds: 0 }, { clockSkewSeconds: 3_601 }].map((range) => ({
+      code: 'SIGNING_INVALID',
+      field: 'signing',
+      value: { form: 'EDGE_AUTH', secret: 'file:key', ...range },
+      option: JSON.stringify({ form: 'EDGE_AUTH', secret: 'file:key', ...range }),
+      path: `signing.${Object.keys(range).join('')}`,
+    })),
+  ].map(({ code, field, value, option, path = field }: CdnRefusal) => ({
+    code,
+    list: 'cdns' as const,
+    entry: { key: 'default', baseUrl: 'cdn.example.com', [field]: value },
+    options: [`--${field.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, option],
+    path: `cdns.default.${path}`,
+  })),
+  ...[
+    { code: 'PLACE_INVALID', places: [{}], path: 'places[0]' },
+    { code: 'PLACE_INVALID', places: [{ country: 'DE', zone: 'home' }], path: 'places[0]' },
+    { code: 'PLACE_INVALID', places: [{ country: 'DE', distance: -1 }], path: 'places[0].distance' },
+    { code: 'PLACE_INVALID', places: [{ country: 'DE', distance: 20_039 }], path: 'places[0].distance' },
+    { code: 'COUNTRY_INVALID', places: [{ country: 'DE' }, { country: 'ZZ' }], path: 'places[1]' },
+    { code: 'CONTINENT_INVALID', places: [{ continent: 'XX' }], path: 'places[0]' },
+    { code: 'DUPLICATE', places: [{ country: 'DE' }, { country: 'DE', distance: 5 }], path: 'places' },
+    { code: 'TOO_MANY', places: Array.from({ length: 301 }, () => ({ country: 'DE' })), path: 'places' },
+  ].map(({ code, places, path }) => ({
+    code,
+    list: 'pools' as const,
+    entry: { key: 'live', members: [{ cdn: 'default', places }] },
+    options: ['--members', JSON.stringify([{ cdn: 'default', places }])],
+    path: `pools.live.members[0].${path}`,
+  })),
+  {
+    code: 'UNKNOWN_REFERENCE',
+    list: 'pools',
+    entry: { key: 'live', members: [{ cdn: 'default', places: [{ zone: 'nowhere' }] }] },
+    options: ['--members', '[{"cdn":"default","places":[{"zone":"nowhere"}]}]'],
+    path: 'pools.live.members',
+  },
+  ...[0, 101].map((maxSharePercent) => ({
+    code: 'MAX_SHARE_INVALID',
+    list: 'pools' as const,
+    entry: { key: 'live', members: [{ cdn: 'default', maxSharePercent }] },
+    options: ['--members', JSON.stringify([{ cdn: 'default', maxSharePercent }])],
+    path: 'pools.live.members[0].maxSharePercent',
+  })),
+  ...[101].map((stabilise) => ({
+    code: 'STABILISE_INVALID',
+    list: 'pools' as const,
+    entry: { key: 'live', ...memberOf('default'), stabilise },
+    options: ['--stabilise', String(stabilise)],
+    path: 'pools.live.stabilise',
+  })),
 ])('$code of $list', ({ code, list, entry, options, path = 'config' }) => {
   const type = types[list]
   const changed = { ...config, [list]: [...config[list].filter(({ key }) => key !== entry.key), entry], settings: {} }
@@ -180,10 +293,13 @@ describe.each<Refusal>([
 
   it('is what config apply says, by its code, or by its place where the form of documents has it', async () => {
     const before = await everything()
-    const input = JSON.stringify({ formatVersion: 4, ...changed })
+    const input = JSON.stringify({ formatVersion: 5, ...changed })
     const told = await sluiceHere(['config', 'apply', '-', '--yes'], service, { input })
     expect(told).toMatchObject({ code: 65, stdout: '' })
-    expect(told.stderr).toMatch(new RegExp(`^(error ${code} ${path}$|  ${path}(\\[0\\])?: received )`, 'm'))
+    const place = path.replaceAll(/[[\].]/g, String.raw`\$&`)
+    expect(told.stderr).toMatch(
+      new RegExp(String.raw`^(error ${code} ${place}$|  ${place}[[\].\w]*: (?:received|allowed is) )`, 'm'),
+    )
     expect(await everything()).toEqual(before)
   })
 
@@ -200,6 +316,9 @@ describe.each<{ readonly list: List; readonly key: string; readonly where: strin
   { list: 'pools', key: 'reserve', where: 'pools.live.fallbacks', code: 'UNKNOWN_REFERENCE' },
   { list: 'pools', key: 'live', where: 'rules.first.pool', code: 'UNKNOWN_REFERENCE' },
   { list: 'originClusters', key: 'o', where: 'rules.first.match.originClusters', code: 'NO_ORIGIN_CLUSTER' },
+  { list: 'zones', key: 'office', where: 'rules.staff.match.zones', code: 'UNKNOWN_REFERENCE' },
+  { list: 'zones', key: 'lab', where: 'cdns.second.excludeZones', code: 'UNKNOWN_REFERENCE' },
+  { list: 'zones', key: 'home', where: 'pools.live.members', code: 'UNKNOWN_REFERENCE' },
 ])('deleting $key of $list', ({ list, key, where, code }) => {
   const refusedIn = code === 'UNKNOWN_REFERENCE' ? `error ${code} ${where}` : /  originClusters: received \[\]/
 
@@ -224,29 +343,135 @@ describe.each<{ readonly list: List; readonly key: string; readonly where: strin
       { config: without },
     )
     expect(data.applyConfig.code).toBe(code)
-    const input = JSON.stringify({ formatVersion: 4, ...without })
+    const input = JSON.stringify({ formatVersion: 5, ...without })
     const told = await sluiceHere(['config', 'apply', '-', '--yes'], service, { input })
     expect(told).toMatchObject({ code: 65, stdout: '', stderr: expect.stringMatching(refusedIn) })
     expect(await everything()).toEqual(before)
   })
 })
 
+describe('several problems of one entry', () => {
+  const entry = {
+    key: 'first',
+    position: 0,
+    pool: 'The Pool',
+    match: {
+      countries: ['XX', 'DE', 'ZZ'],
+      continents: ['EU', 'MARS'],
+      asns: [0],
+      userAgents: [''],
+      zones: ['A zone'],
+      clientPercent: 0,
+    },
+  }
+  const issues = [
+    'POSITION_INVALID position',
+    'KEY_INVALID pool',
+    'COUNTRY_INVALID match.countries',
+    'COUNTRY_INVALID match.countries',
+    'CONTINENT_INVALID match.continents',
+    'ASN_INVALID match.asns',
+    'KEY_INVALID match.zones',
+    'USER_AGENT_INVALID match.userAgents',
+    'CLIENT_PERCENT_INVALID match.clientPercent',
+  ]
+  type Told = {
+    readonly code: string
+    readonly message: string
+    readonly issues: readonly { readonly code: string; readonly path: string }[]
+  }
+  const asked = '... on InvalidInput { code message issues { code path } }'
+
+  it('are all told by a mutation, the first as its code', async () => {
+    const before = await everything()
+    const { data } = await control.graphql<{ upsert: Told }>(
+      `mutation ($input: RuleInput!) { upsert: upsertRule(input: $input) { ${asked} } }`,
+      { input: entry },
+    )
+    expect(data.upsert.issues.map(({ code, path }) => `${code} ${path}`)).toEqual(issues)
+    expect(data.upsert.code).toBe('POSITION_INVALID')
+    expect(data.upsert.message).toMatch(/received 0,.*KEY_INVALID: pool: .*"XX".*"ZZ".*"MARS".*CLIENT_PERCENT_INVALID/)
+    expect(await everything()).toEqual(before)
+  })
+
+  it('are all told by applyConfig, with those of other entries', async () => {
+    const before = await everything()
+    const bad = {
+      ...config,
+      cdns: [
+        {
+          key: 'default',
+          baseUrl: 'cdn.example.com',
+          excludeCountries: ['UK'],
+          urlTemplate: '{x}',
+          signing: { secret: 'hunter2' },
+        },
+      ],
+      pools: [{ key: 'live', members: [{ cdn: 'default', places: [{}], maxSharePercent: 0 }], stabilise: 101 }],
+      rules: [entry],
+      zones: [{ key: 'office', cidrs: ['10.0.0.0', '10.0.0.1/8'] }],
+      settings: {},
+    }
+    const { data } = await control.graphql<{ applyConfig: Told }>(
+      `mutation ($config: RoutingConfigInput!) { applyConfig(input: { config: $config }) { ${asked} } }`,
+      { config: bad },
+    )
+    expect(data.applyConfig.issues.map(({ code, path }) => `${code} ${path}`)).toEqual([
+      'COUNTRY_INVALID cdns.default.excludeCountries',
+      'TEMPLATE_INVALID cdns.default.urlTemplate',
+      'SECRET_REFERENCE_INVALID cdns.default.signing.secret',
+      'PLACE_INVALID pools.live.members[0].places[0]',
+      'MAX_SHARE_INVALID pools.live.members[0].maxSharePercent',
+      'STABILISE_INVALID pools.live.stabilise',
+      ...issues.map((issue) => issue.replace(' ', ' rules.first.')),
+      'CIDR_INVALID zones.office.cidrs[0]',
+      'CIDR_INVALID zones.office.cidrs[1]',
+    ])
+    expect(JSON.stringify(data)).not.toContain('hunter2')
+    expect(await everything()).toEqual(before)
+  })
+
+  it('are all told at a shell', async () => {
+    const before = await everything()
+    const options = ['--position', '0', '--pool', 'The Pool', '--match', JSON.stringify(entry.match)]
+    const told = await sluiceHere(['rule', 'set', 'first', ...options], service)
+    expect(told).toMatchObject({ code: 65, stdout: '' })
+    for (const issue of issues) expect(told.stderr).toContain(issue.split(' ')[0])
+    expect(await everything()).toEqual(before)
+  })
+
+  it('are all told of what names nothing', async () => {
+    const { data } = await control.graphql<{ upsert: Told }>(
+      `mutation ($input: RuleInput!) { upsert: upsertRule(input: $input) { ${asked} } }`,
+      {
+        input: { key: 'new', position: 1, pool: 'nobody', match: { zones: ['nowhere'], originClusters: ['none'] } },
+      },
+    )
+    expect(data.upsert.issues.map(({ code, path }) => `${code} ${path}`)).toEqual([
+      'UNKNOWN_REFERENCE pool',
+      'UNKNOWN_REFERENCE match.originClusters',
+      'UNKNOWN_REFERENCE match.zones',
+      'DUPLICATE position',
+    ])
+  })
+})
+
 it('lists, shows, plans and exports by keys', async () => {
   const listed = await sluiceHere(['pool', 'list'], service)
-  expect(listed.stdout).toMatch(/live +live +WEIGHTED +default:1:0 +reserve/)
+  expect(listed.stdout).toMatch(/live +live +WEIGHTED .* reserve/)
   const exported = await sluiceHere(['config', 'export'], service)
   const whole = JSON.parse(exported.stdout) as Document & { formatVersion: number }
   expect([whole.formatVersion, whole.pools.map(({ key }) => key), whole.rules]).toEqual([
-    4,
+    5,
     ['live', 'reserve'],
-    [{ key: 'first', position: 1, enabled: true, pool: 'live', match: { originClusters: ['o'], pathPrefixes: ['/live/'] } }],
+    [
+      { key: 'first', position: 1, enabled: true, pool: 'live', match: { originClusters: ['o'], pathPrefixes: ['/live/'] } },
+      { key: 'staff', position: 5, enabled: true, pool: 'reserve', match: { zones: ['office'] } },
+    ],
   ])
   const changed = {
     ...document,
-    rules: [
-      { ...config.rules[0], position: 2 },
-      { key: 'second', position: 1, pool: 'reserve' },
-    ],
+    rules: [{ ...config.rules[0], position: 2 }, { key: 'second', position: 1, pool: 'reserve' }, config.rules[1]],
   }
   const plan = await sluiceHere(['config', 'plan', '-'], service, { input: JSON.stringify(changed) })
   expect(plan.stdout).toMatch(/~ rules\.first\n +~ position: 1 → 2\n\+ rules\.second\n/)

@@ -7,6 +7,7 @@ import type { RoutingConfig } from '../../src/core/config/model.ts'
 import { withHealthChecks } from './arbitrary-health-checks.ts'
 import { configWith, originClusterWith } from '../support/config.ts'
 import { nameIn, poolsAndRules } from './arbitrary-pools.ts'
+import { urlTemplate } from './arbitrary-templates.ts'
 
 /** Asserts a property with draws that are the same in every run; SEED draws others. */
 export function holds<Ts>(property: fc.IProperty<Ts>, numRuns = 300): void {
@@ -26,13 +27,18 @@ export const baseUrl = fc
   )
   .map((parts) => parts.join(''))
 
-const cdn: fc.Arbitrary<Cdn> = fc.record({
-  key,
-  name: fc.string({ minLength: 1, maxLength: 10 }),
-  baseUrl,
-  weight: fc.oneof(fc.nat(5), fc.nat(MAX_WEIGHT)),
-  enabled: fc.boolean(),
-})
+const cdn: fc.Arbitrary<Cdn> = fc.record(
+  {
+    key,
+    name: fc.string({ minLength: 1, maxLength: 10 }),
+    baseUrl,
+    weight: fc.oneof(fc.nat(5), fc.nat(MAX_WEIGHT)),
+    enabled: fc.boolean(),
+    urlTemplate,
+    httpsOnly: fc.constant(true),
+  },
+  { requiredKeys: ['key', 'name', 'baseUrl', 'weight', 'enabled'] },
+)
 
 const ratio = fc.oneof(fc.nat(12), fc.nat(MAX_RATIO))
 

@@ -10,7 +10,8 @@ import {
   type TrafficCounts,
 } from '../../src/core/routing/traffic.ts'
 import type { RoutingTable } from '../../src/core/routing/table.ts'
-import { countersWith, nobody, tableWith } from '../support/config.ts'
+import { nobody } from '../support/clients.ts'
+import { countersWith, tableWith } from '../support/config.ts'
 
 const video = '/?video=http://s1.origin-cluster/a'
 const refusal = refuse('VIDEO_PATH', '/')
@@ -51,6 +52,7 @@ it('counts each decision once, a CDN by its key and a refusal by its code', () =
     ]),
     byRule: new Map(),
     byReason: new Map(),
+    bySaturated: new Map(),
   })
 })
 

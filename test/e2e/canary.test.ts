@@ -148,16 +148,16 @@ describe('a canary of one worker of three', () => {
 
   it('goes on after a kill -9 of the control process, by the clock on the wall; nobody else runs it meanwhile', async () => {
     const before = await canaries.live()
-    const { number } = (await canaries.publish(toCdn('sixth.example.com'), 'workers: 1, seconds: 8, onTooFewRequests: PROMOTE'))
+    const { number } = (await canaries.publish(toCdn('sixth.example.com'), 'workers: 1, seconds: 12, onTooFewRequests: PROMOTE'))
       .revision
     const workers = (await canaries.workers()).map(({ pid }) => pid)
     const control = (await childrenOf(group.primaryPid)).find((pid) => !workers.includes(pid))
     process.kill(control ?? 0, 'SIGKILL')
-    await until('the control process answers again', 5_000, async () => (await canaries.live().catch(() => 0)) === before)
+    await until('the control process answers again', 10_000, async () => (await canaries.live().catch(() => 0)) === before)
     await until('all workers have reported', 3_000, async () => (await canaries.workers()).length === 3)
     expect(await canaries.canary()).toMatchObject({ revision: number, state: 'RUNNING' })
     expect(await canaries.revisions()).toEqual([number, before, before])
-    expect(await canaries.ended(12_000)).toMatchObject({ revision: number, state: 'PROMOTED' })
+    expect(await canaries.ended(16_000)).toMatchObject({ revision: number, state: 'PROMOTED' })
     await until('all run it', 3_000, async () => (await canaries.revisions()).every((running) => running === number))
     expect(await canaries.live()).toBe(number)
   }, 40_000)

@@ -78,14 +78,22 @@ describe('cdn, cluster and settings', () => {
       enabled: true,
     })
     expect(await shown('cdn set second --weight 3 --enabled false')).toBe(
-      `KEY     NAME          BASE URL                        WEIGHT  ENABLED  HEALTH CHECK
-second  Zweites? CDN  https://second.example.com/vod       3  false               -
+      `KEY     NAME          BASE URL                        WEIGHT  ENABLED
+second  Zweites? CDN  https://second.example.com/vod       3  false
 In the working copy; "sluice publish" makes it live.
 `,
     )
     expect(await told('cdn list')).toMatchObject([{ key: 'default' }, { key: 'second', weight: 3, enabled: false }])
     expect(await told('cdn list', ['--live'])).toMatchObject([{ key: 'default' }])
     expect(await shown('cdn list')).toMatch(/^KEY +NAME[^]*\nsecond [^]*1 of this is pending; "sluice config diff" shows it\.\n$/)
+    const template = '{scheme}://{base}{path}'
+    expect(await told('cdn set', ['second', '--url-template', template])).toMatchObject({ urlTemplate: template })
+    const stderr = expect.stringContaining('urlTemplate: received "{token}"') as string
+    expect(await sluiceHere(['cdn', 'set', 'second', '--url-template', `${template}{token}`], group)).toMatchObject({
+      code: 65,
+      stderr,
+    })
+    expect(await told('cdn set', ['second', '--url-template', ''])).not.toHaveProperty('urlTemplate')
     expect(await told('cdn delete', ['second'])).toEqual({ key: 'second' })
     expect(await shown('cdn list')).not.toContain('second')
   })
@@ -117,6 +125,40 @@ In the working copy; "sluice publish" makes it live.
     expect(await told('pool delete', ['main'])).toEqual({ key: 'main' })
   })
 
+  it('so are zones', async () => {
+    expect(await told('zone set', ['office', '--cidrs', '192.0.2.0/24'])).toMatchObject({ cidrs: ['192.0.2.0/24'] })
+    expect(await told('zone list')).toMatchObject([{ key: 'office' }])
+    expect(await told('cdn set', ['default', '--exclude-zones', 'office'])).toMatchObject({ excludeZones: ['office'] })
+    expect(await shown('cdn list')).toMatch(/^KEY +NAME +BASE URL +WEIGHT +ENABLED +EXCLUDE ZONES\ndefault .* office\n/)
+    await told('cdn set', ['default', '--exclude-zones', ''])
+    expect(await told('zone delete', ['office'])).toEqual({ key: 'office' })
+  })
+
+  it('so are expectations', async () => {
+    const fields = ['--name', 'No contract', '--when', '{"countries":["CH"]}', '--never', 'default']
+    const expected = { key: 'swiss', name: 'No contract', when: { countries: ['CH'] }, never: ['default'] }
+    expect(await told('expectation set', ['swiss', ...fields])).toMatchObject(expected)
+    expect(await told('expectation list')).toMatchObject([expected])
+    expect(await told('expectation delete', ['swiss'])).toEqual({ key: 'swiss' })
+  })
+
+  it('so are members of a pool that serve places, as JSON', async () => {
+    const places = [{ country: 'DE' }, { continent: 'EU', distance: 500 }]
+    const members = [{ cdn: 'default', places, maxSharePercent: 60 }]
+    const args = ['near', '--policy', 'geo', '--stabilise', '20', '--members', JSON.stringify(members)]
+    expect(await told('pool set', args)).toMatchObject({
+      policy: 'GEO',
+      stabilise: 20,
+      members: [{ cdn: 'default', weight: 1, priority: 0, places, maxSharePercent: 60 }],
+    })
+    expect(await shown('pool list')).toContain(
+      '  {"cdn":"default","weight":1,"priority":0,"places":[{"country":"DE"},{"continent":"EU","distance":500}],"maxSharePercent":60}  ',
+    )
+    expect(await told('pool set', ['near', '--members', 'default:3'])).toMatchObject({ members: [{ cdn: 'default', weight: 3 }] })
+    expect(await shown('pool list')).toContain('  default:3:0  ')
+    expect(await told('pool delete', ['near'])).toEqual({ key: 'near' })
+  })
+
   it('so are the settings, as documents have them', async () => {
     const limit = { perAddress: { perSecond: 50, burst: 200 } }
     expect(await told('settings set', ['--ratio', '20', '--rate-limit', JSON.stringify(limit)])).toEqual({
@@ -127,7 +169,7 @@ In the working copy; "sluice publish" makes it live.
     expect(await told('settings show')).toMatchObject({ ratio: 20, rateLimit: limit })
     expect(await told('settings show', ['--live'])).toEqual({ ratio: 10, redirectStatus: 302 })
     expect(await shown('settings set --rate-limit=')).toMatch(
-      /RATIO +REDIRECT STATUS +RATE LIMIT +ACCESS LOG +MAX EJECTED PERCENT\n +20 +302 +- +- +-\n/,
+      /RATIO +REDIRECT STATUS +RATE LIMIT +ACCESS LOG +MAX EJECTED PERCENT +RECORD TRAFFIC\n +20 +302 +- +- +- +-\n/,
     )
     await shown('settings set --ratio 10')
   })
@@ -324,6 +366,7 @@ describe('status, workers and watch', () => {
       viewer: { name: 'admin-token', roles: ['admin'] },
       pendingChanges: 1,
       overrides: [{ kind: 'WEIGHT', target: 'default', value: 5 }],
+      full: [],
       problems: [],
     })
     const text = await shown('status')
@@ -442,6 +485,98 @@ describe('health and check', () => {
   })
 })
 
+describe('client', () => {
+  it('tells what is known of an address, and for a video URL what the rules decide', async () => {
+    const [video, facts] = ['http://s1.origin-cluster/x', { ip: '192.0.2.1', country: null, zones: [], excludedCdns: [] }]
+    expect(await told('client', ['::ffff:192.0.2.1'])).toMatchObject({ ...facts, rule: null, pool: null })
+    expect(await told('client', ['192.0.2.1', '--video', video])).toMatchObject({ ...facts, pool: 'all' })
+    expect(await shown(`client 192.0.2.1 --video ${video}`)).toMatch(
+      /^address +192\.0\.2\.1\ncountry +unknown[^]*\nnever gets +no CDN is denied to it\nthis video +pool all, no rule matches\n$/,
+    )
+    const stderr = expect.stringContaining('ip: received "192.0.2.0/24"') as string
+    expect(await sluiceHere(['client', '192.0.2.0/24'], group)).toMatchObject({ code: 65, stderr })
+  })
+})
+
+describe('load', () => {
+  it('load report tells how full a CDN is, and what it is refused for', async () => {
+    await fillableCdn()
+    expect(await told('load report', ['second', '--percent', '81.5'])).toMatchObject({ load: { percent: 81.5, mbps: null } })
+    expect(await shown('load report second --mbps 320000 --valid 3600')).toMatch(/^second is at 320000 Mbit\/s, until 20\S+Z\n$/)
+    const refused = (line: string) => sluiceHere(['load', 'report', ...line.split(' ')], group)
+    const invalid = { code: 65, stderr: expect.stringContaining('LOAD_INVALID') as string }
+    expect(await refused('second --percent 1001')).toMatchObject(invalid)
+    expect(await refused('second')).toMatchObject(invalid)
+    expect(await refused('nobody --percent 1')).toMatchObject({ code: 65 })
+    expect(await refused('second --percent many')).toMatchObject({ code: 64 })
+    expect(await refused('second --percent 1 --valid 3601')).toMatchObject({ code: 64 })
+  })
+})
+
+/** Publishes a CDN with a capacity. */
+async function fillableCdn(): Promise<void> {
+  await sluiceHere(['cdn', 'set', 'second', '--base-url', 'second.example.com', '--capacity', '{"mbps":400000}'], group)
+  await sluiceHere(['publish'], group)
+}
+
+describe('simulate', () => {
+  it('decides what the workers recorded, under what is assumed', async () => {
+    const args = ['--assume', 'default=up', '--window', '600']
+    const { requests, undecided, moved } = await told<Simulated>('simulate', args)
+    expect({ isRecorded: requests > 0, undecided, moved: moved.requests }).toEqual({ isRecorded: true, undecided: [], moved: 0 })
+    const people = await shown('simulate --working-copy')
+    expect(people).toMatch(
+      /^requests +\d+, by a sample of \d+\nconfidence +\w+: within [^]*\n {8}key +before +after +moved\ncdn /,
+    )
+    const stderr = expect.stringContaining('assume.0.cdn: received "nobody"') as string
+    expect(await sluiceHere(['simulate', '--assume', 'nobody=down'], group)).toMatchObject({ code: 65, stderr })
+  })
+})
+
+describe('contingency', () => {
+  it('tells what each failure leaves to the others, the worst first, by what the workers recorded', async () => {
+    const file = join(folder, 'failing.json')
+    const cdns = [
+      { key: 'default', baseUrl: 'a.example.com', capacity: { requestsPerSecond: 900 } },
+      { key: 'second', baseUrl: 'b.example.com', capacity: { requestsPerSecond: 2_000 } },
+    ]
+    const originClusters = [{ key: 'video', hostSuffix: 'origin-cluster', maxRequestsPerSecond: 100 }]
+    await writeFile(file, JSON.stringify({ formatVersion: 1, settings: { ratio: 4 }, originClusters, cdns }))
+    const recorded = () => told<readonly object[]>('contingency', [file, '--requests-per-second', '2000'])
+    await until('there is a record', 30_000, async () => JSON.stringify(await recorded()).includes('"RECORDED"'))
+    expect(await recorded()).toMatchObject([
+      {
+        down: ['second'],
+        requestsPerSecond: 2_000,
+        missingWorkers: [],
+        cdns: [{ key: 'default', requestsPerSecond: 1_500, capacity: 900, percent: 166.67, isOverloaded: true }],
+        originClusters: [{ key: 'video', requestsPerSecond: 500, budget: 100, percent: 500, isOverloaded: true }],
+      },
+      { down: ['default'], cdns: [{ key: 'second', percent: 75, isOverloaded: false }] },
+    ])
+    expect(await shown(`contingency ${file} --requests-per-second 1000`)).toBe(
+      `by        what the workers of this node recorded in the last hour
+requests  1000 a second
+
+DOWN     FULLEST          REQUESTS/S   OF  PERCENT  OVERLOADED       STILL GETS
+second   origin of video         250  100      250  origin of video           -
+default  origin of video         250  100      250  origin of video           -
+`,
+    )
+    expect(await shown(`contingency ${file} --failures 2`)).toMatch(/\ndefault \+ second +origin of video +\S+ +100 /)
+    expect(await sluiceHere(['contingency', file, '--failures', '3'], group)).toMatchObject({ code: 64 })
+    const alone = join(folder, 'alone.json')
+    await writeFile(alone, JSON.stringify({ formatVersion: 1, settings: {}, originClusters, cdns: cdns.slice(0, 1) }))
+    expect(await shown(`contingency ${alone} --failures 2`)).toBe('There are not as many CDNs in use.\n')
+  })
+})
+
+type Simulated = {
+  readonly requests: number
+  readonly undecided: readonly object[]
+  readonly moved: { readonly requests: number }
+}
+
 /** Publishes the CDN of this machine, with a health check. */
 async function probedCdn(): Promise<void> {
   const { port } = cdn.address() as AddressInfo
@@ -510,6 +645,12 @@ describe('the examples of the help', () => {
     'canary promote': begin,
     'canary take-back': begin,
     check: probedCdn,
+    contingency: () => shown(`config export ${join(folder, 'config.yaml')}`),
+    'load report': fillableCdn,
+    simulate: async () => {
+      await shown(`config export ${join(folder, 'config.yaml')}`)
+      await writeFile(join(folder, 'access.log'), '{"request":"/?video=x","status":400}\n')
+    },
     'pool set': () => shown('cdn set second --base-url second.example.com'),
     'rule set': () => shown('pool set live --members default'),
   }

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { revisionWith } from '../support/config.ts'
-import { openEdge, type Edge } from '../support/edge.ts'
+import { connectionsOf, openEdge, type Edge } from '../support/edge.ts'
 import { ask } from '../support/http.ts'
 import { exchange, openRawClient, readAnswers } from '../support/raw-client.ts'
 import { until } from '../support/until.ts'
@@ -66,11 +66,11 @@ it('reads no further while a client does not, and answers all of it when it does
   })
   const accepted = once(edge.worker.app.server, 'connection')
   const client = await openRawClient(edge.port)
-  const [socket] = (await accepted) as [Socket]
   client.socket.pause()
   const count = 60_000 // answers of some 20 MB, far more than the kernel keeps for both sides
   const bytes = request(1, 'GET', 'elsewhere')
   const sent = client.send(bytes.repeat(count) + request(1, 'GET').replace('\r\n\r\n', '\r\nConnection: close\r\n\r\n'))
+  const [socket] = (await accepted) as [Socket]
   let endedBefore = 0
   await until('the worker waits', 10_000, () => {
     const stands = socket.isPaused() && socket.writableLength > 0 && ended === endedBefore
@@ -95,12 +95,10 @@ it.each([
   request(1) + request(2).slice(0, 40),
   'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nhalf',
 ])('takes no harm from a client that resets its connection after %j', async (bytes) => {
-  const accepted = once(edge.worker.app.server, 'connection')
   const client = await openRawClient(edge.port)
-  const [socket] = (await accepted) as [Socket]
-  const closed = new Promise((resolve) => socket.once('close', resolve))
   await client.send(bytes)
+  await until('it is accepted', 5_000, async () => (await connectionsOf(edge)) === 1)
   client.socket.resetAndDestroy()
-  await closed
+  await until('it is gone', 5_000, async () => (await connectionsOf(edge)) === 0)
   expect((await ask(`${edge.url}/health/live`)).status).toBe(200)
 })

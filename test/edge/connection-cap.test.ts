@@ -3,9 +3,10 @@ import type { ServerResponse } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openControlSocket } from '../support/control-socket.ts'
-import { openEdge, type Edge } from '../support/edge.ts'
+import { connectionsOf, openEdge, type Edge } from '../support/edge.ts'
 import { ask } from '../support/http.ts'
 import { openInbox } from '../support/inbox.ts'
+import { until } from '../support/until.ts'
 
 let edge: Edge
 const sockets: Socket[] = []
@@ -17,11 +18,13 @@ afterEach(async () => {
   await edge.close()
 })
 
-/** Resolves to the server's end of a new connection. */
+/** Resolves to a connection that the worker has accepted. */
 async function hold(): Promise<Socket> {
-  const accepted = once(edge.worker.app.server, 'connection') as Promise<[Socket]>
-  sockets.push(connect(edge.port, '127.0.0.1'))
-  return (await accepted)[0]
+  const before = await connectionsOf(edge)
+  const socket = connect(edge.port, '127.0.0.1')
+  sockets.push(socket)
+  await until('it is accepted', 5_000, async () => (await connectionsOf(edge)) > before)
+  return socket
 }
 
 it('accepts none at the cap, and asks for its socket again once a tenth is free', async () => {
@@ -70,9 +73,8 @@ it('asks once for its socket, however often what is handed over comes and goes u
   const one = await openEdge({ controlSocket: control.path, maxConnections: 10 })
   const held: Socket[] = []
   while (held.length < 10) {
-    const accepted = once(one.worker.app.server, 'connection')
     held.push(connect(one.port, '127.0.0.1'))
-    await accepted
+    await until('it is accepted', 5_000, async () => (await connectionsOf(one)) === held.length)
   }
   const [first, second] = held as [Socket, Socket]
   first.destroy()

@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http'
 import { connect, type AddressInfo, type Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openAcceptors } from '../../src/edge/acceptors.ts'
 import { buildListener, stopListener } from '../../src/edge/listener.ts'
 import type { Draining } from '../../src/listener/guarded-server.ts'
 import { fixedClock } from '../support/fixed-clock.ts'
@@ -29,6 +30,7 @@ afterEach(async () => {
   await app.close()
 })
 
+const cut = (): void => app.server.closeAllConnections()
 const get = (head: string) => askRaw(port, `${head}\r\nConnection: close\r\n\r\n`)
 
 /** An answer's parts; the head in lower case. */
@@ -154,7 +156,7 @@ describe('stopping', () => {
   }
 
   it('is done at once when nobody is connected, and accepts nobody any more', async () => {
-    await stopListener(app.server, fixedClock(), 5_000)
+    await stopListener(openAcceptors(app.server), fixedClock(), 5_000, cut)
     const late = connect(port, '127.0.0.1')
     expect(await once(late, 'error')).toMatchObject([{ code: 'ECONNREFUSED' }])
   })
@@ -167,7 +169,7 @@ describe('stopping', () => {
     const untouched = await openConnection()
     await get('GET /path HTTP/1.1\r\nHost: a') // the connection before it has been accepted
     state.draining = true
-    const stopped = stopListener(app.server, clock, 5_000)
+    const stopped = stopListener(openAcceptors(app.server), clock, 5_000, cut)
     await clock.advance(4_999)
     for (const { socket } of [idle, untouched]) socket.write('GET /path?last HTTP/1.1\r\nHost: a\r\n\r\n')
     await Promise.all([idle.closed, untouched.closed, stopped])
@@ -178,7 +180,7 @@ describe('stopping', () => {
     app.server.keepAliveTimeout = 1
     app.server.keepAliveTimeoutBuffer = 0
     const idle = await openConnection()
-    const stopped = stopListener(app.server, fixedClock(), 5_000)
+    const stopped = stopListener(openAcceptors(app.server), fixedClock(), 5_000, cut)
     idle.socket.write('GET /path HTTP/1.1\r\nHost: a\r\n\r\n')
     await Promise.all([idle.closed, stopped])
     expect(idle.answer()).toMatch(/^HTTP\/1\.1 200 OK\r\n/)
@@ -190,7 +192,7 @@ describe('stopping', () => {
     busy.socket.write('GET /slow HTTP/1.1\r\nHost: a\r\n\r\n')
     const response = await slow.nth(1)
     response.write('half ') // its head promises to keep the connection
-    const stopped = stopListener(app.server, clock, 5_000)
+    const stopped = stopListener(openAcceptors(app.server), clock, 5_000, cut)
     await clock.advance(4_999)
     response.end('done')
     await once(busy.socket, 'data')
@@ -205,7 +207,7 @@ describe('stopping', () => {
     const busy = await openConnection()
     busy.socket.write('GET /slow HTTP/1.1\r\nHost: a\r\n\r\n')
     await slow.nth(1)
-    const stopped = stopListener(app.server, clock, 5_000)
+    const stopped = stopListener(openAcceptors(app.server), clock, 5_000, cut)
     await clock.advance(5_000)
     await busy.closed
     await stopped

@@ -6,10 +6,14 @@ import { noCounts, type WorkerCounts } from '../../src/edge/worker-counts.ts'
 import { noOverrides } from '../../src/core/override/override.ts'
 import { giveOrders, noTable, type CurrentTable } from '../../src/edge/current-table.ts'
 import { buildListener } from '../../src/edge/listener.ts'
+import { openRecorder } from '../../src/edge/recorder.ts'
 import { addRedirectRoute } from '../../src/edge/redirect-route.ts'
+import { openRedirects } from '../../src/edge/redirects.ts'
 import { openInMemoryAccessLog } from '../support/access-log.ts'
+import { nobody } from '../support/clients.ts'
 import { revisionWith } from '../support/config.ts'
 import { fixedClock } from '../support/fixed-clock.ts'
+import { openInMemoryWorkerLink } from '../support/worker-link.ts'
 
 const video = '/?video=http://s1.origin-cluster/video/1488/xcg2djHckad.m3u8'
 const origin = 'http://s1.origin-cluster/video/1488/xcg2djHckad.m3u8'
@@ -27,14 +31,15 @@ beforeEach(() => {
   accessLog = openInMemoryAccessLog()
   traffic = counts.traffic
   app = buildListener({ draining: false }, () => undefined)
-  addRedirectRoute(app, current, counts, {
-    clock: fixedClock(),
+  const clock = fixedClock()
+  const redirects = openRedirects(current, counts, {
+    clock,
     accessLog,
-    networkOf: () => 'nobody is asked',
-    isIpv6: () => false,
+    client: { ...nobody, moveTo: () => undefined },
+    recorder: openRecorder(current, { clock, random: () => 0.5, link: openInMemoryWorkerLink() }),
     addressKeyOf: () => 'nobody is counted',
-    nodeFacts: () => ({ version: '1.2.3', isReady: true, revision: 1, hasAdmin: true }),
   })
+  addRedirectRoute(app, redirects, () => ({ version: '1.2.3', isReady: true, revision: 1, hasAdmin: true }))
   giveOrders(current, { overrides: noOverrides, revision: revisionWith({ number: 1, ratio: 3 }), as: 'LIVE' }, 0)
 })
 

@@ -25,6 +25,7 @@ it('tells a person what runs here, and where everything else is', async () => {
   expect(page.body).toContain('Sluice 1.2.3')
   expect(page.body).toContain('This node is ready and runs revision 1.')
   expect([...page.body.matchAll(/<a href="([^"]+)"/g)].map(([, path]) => path)).toEqual([
+    '/admin',
     '/graphql',
     '/docs',
     '/redoc',

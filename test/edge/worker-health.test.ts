@@ -37,13 +37,18 @@ async function hostsOf(url: string, requests: number, headers: Readonly<Record<s
 }
 
 describe('health', () => {
-  it('that comes decides the next request, and is reported at once', async () => {
-    const { url, link } = await listening()
-    expect(link.reports.all.at(-1)).toMatchObject({ health: null })
+  it('that comes decides the next request, and stands in the next report', async () => {
+    const { url, link, clock } = await listening()
+    const reported = async () => {
+      const before = link.reports.all.length
+      await clock.advance(1_000)
+      return link.reports.all.slice(before).map(({ health }) => health)
+    }
+    expect(await reported()).toEqual([null])
     link.sendOrders({ health: setOf(7, conditionWith('a', out)) })
-    expect([link.reports.all.at(-1)?.health, await hostsOf(url, 3)]).toEqual([7, 'b b b'])
+    expect([await hostsOf(url, 3), await reported()]).toEqual(['b b b', [7]])
     link.sendOrders({ health: setOf(6) })
-    expect([link.reports.all.at(-1)?.health, await hostsOf(url, 2)]).toEqual([6, 'b a'])
+    expect([await hostsOf(url, 2), await reported()]).toEqual(['b a', [6]])
   })
 
   it('outlasts a publish of a weight; a publish of a base URL and one without check begin anew', async () => {

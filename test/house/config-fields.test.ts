@@ -28,6 +28,8 @@ describe.each<{ readonly model: string; readonly fields: Fields; readonly others
   { model: 'OriginCluster', fields: lists.originClusters.fields, others: [] },
   { model: 'Pool', fields: lists.pools.fields, others: [] },
   { model: 'Rule', fields: lists.rules.fields, others: [] },
+  { model: 'Zone', fields: lists.zones.fields, others: [] },
+  { model: 'Expectation', fields: lists.expectations.fields, others: [] },
   { model: 'Settings', fields: settingsFields, others: ['id'] },
 ])('the table of $model', ({ model, fields, others }) => {
   const columns = models[model]?.fields ?? []
@@ -39,7 +41,7 @@ describe.each<{ readonly model: string; readonly fields: Fields; readonly others
   it.each(Object.entries(fields))('keeps %s in a column of its type', (name, { type, takesNull, since }) => {
     const [columnType, isList] = columnOf[type]
     // A field of a later format has rows from before it; one that takes null may be null.
-    const isRequired = !takesNull && since === undefined
+    const isRequired = isList || (!takesNull && since === undefined)
     expect(columns.find((column) => column.name === name)).toMatchObject({ type: columnType, isList, isRequired })
   })
 })

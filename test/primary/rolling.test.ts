@@ -56,7 +56,12 @@ describe('a roll', () => {
     process.kill(next, 'SIGUSR2')
     await group.saw('worker-1', 'LISTENING', [old])
     const did = group.lines.all.filter(({ pid }) => pid === next).map((line) => line.did)
-    expect(did.filter((what) => what !== 'REVISION')).toEqual(['STARTED', 'GROUP', 'SOCKET', 'LISTENING'])
+    expect(did.filter((what) => what !== 'REVISION' && what !== 'ASK_RECORDING')).toEqual([
+      'STARTED',
+      'GROUP',
+      'SOCKET',
+      'LISTENING',
+    ])
   })
 
   it('kills a worker that has not left within 5 s, and goes on', async () => {

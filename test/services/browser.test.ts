@@ -1,23 +1,16 @@
-import { existsSync } from 'node:fs'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openPage, startBrowser, type WatchedPage } from '../support/browser.ts'
 import { graphql } from '../support/http.ts'
 import { startGroup, type Group } from '../support/process-group.ts'
 
 // What GraphiQL and the two pages of documentation do in a real browser: Debian's chromium, which can reach no other host.
-const executablePath = '/usr/bin/chromium'
-
 let group: Group
 let browser: Browser
 
 beforeAll(async () => {
-  if (!existsSync(executablePath)) throw new Error(`${executablePath} is missing: apt-get install --yes chromium`)
   group = await startGroup()
-  browser = await chromium.launch({
-    executablePath,
-    chromiumSandbox: process.getuid?.() !== 0, // the sandbox of a browser that root runs doesn't start
-    args: ['--disable-gpu', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'],
-  })
+  browser = await startBrowser()
 })
 afterAll(async () => {
   await browser?.close()
@@ -85,7 +78,9 @@ it.each(['/', '/graphql', '/docs', '/redoc', '/docs/guide'])('%s has an icon, an
   const links = page.locator('nav a, ul a')
   await links.first().waitFor()
   const targets = await links.evaluateAll((all) => all.map((one) => one.getAttribute('href')))
-  const others = ['/', '/graphql', '/docs', '/redoc', '/docs/guide', '/metrics', '/health'].filter((other) => other !== path)
+  const others = ['/', '/admin', '/graphql', '/docs', '/redoc', '/docs/guide', '/metrics', '/health'].filter(
+    (other) => other !== path,
+  )
   expect(targets).toEqual(expect.arrayContaining(others))
   expect(await page.locator('link[rel=icon]').getAttribute('href')).toMatch(/^data:image\/svg/)
   await page.locator(`a[href="/docs/guide"]`).first().click()
@@ -129,21 +124,6 @@ async function kept(page: Page): Promise<string> {
   return page.evaluate<string>('JSON.stringify({ ...localStorage, ...sessionStorage, url: location.href })')
 }
 
-/** `problems`: what no page may do, to complain on its console, break, ask another host, or get an error for an answer. */
-async function open(path: string): Promise<{ readonly page: Page; readonly problems: readonly string[] }> {
-  const problems: string[] = []
-  const page = await browser.newPage()
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') problems.push(`console: ${message.text()}`)
-  })
-  page.on('pageerror', ({ message }) => problems.push(`error: ${message}`))
-  page.on('request', (request) => {
-    if (!request.url().startsWith(group.url) && !request.url().startsWith(`blob:${group.url}`))
-      problems.push(`asked for ${request.url()}`)
-  })
-  page.on('response', (response) => {
-    if (response.status() >= 400) problems.push(`${response.status()} from ${response.url()}`)
-  })
-  await page.goto(`${group.url}${path}`)
-  return { page, problems }
+async function open(path: string): Promise<WatchedPage> {
+  return openPage(browser, `${group.url}${path}`)
 }

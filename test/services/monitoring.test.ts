@@ -41,7 +41,7 @@ async function send(round: number): Promise<void> {
   if (round % 20 !== 1) return
   // The default CDN is checked at an address that this machine has.
   await change(
-    `upsertCdn(input: { key: "default", name: "n${round}", baseUrl: "${group.url}", healthCheck: { path: "/health/live", internal: true, intervalSeconds: 1 } })`,
+    `upsertCdn(input: { key: "default", name: "n${round}", baseUrl: "${group.url}", healthCheck: { path: "/health/live", internal: true, intervalSeconds: 1 }, capacity: { requestsPerSecond: 1000 } })`,
   )
   await change('publish(input: {})')
 }
@@ -69,6 +69,7 @@ describe.each(queries)('$where', ({ where, expr }) => {
 
   it('is answered', async () => {
     const isEmpty = where in emptyBecause || readRules().some(({ alert }) => alert === where)
-    expect((await prometheus.countOf(expr)) === 0).toBe(isEmpty)
+    // What is beside it on this machine may keep a worker busy for a moment, which is an alert's own condition.
+    await expect.poll(async () => (await prometheus.countOf(expr)) === 0, { timeout: 20_000 }).toBe(isEmpty)
   })
 })

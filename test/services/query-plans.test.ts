@@ -39,6 +39,8 @@ const bounded = [
   '_prisma_migrations',
   'api_token',
   'cdn',
+  'cdn_load',
+  'expectation',
   'health_report',
   'origin_cluster',
   'override',
@@ -46,6 +48,7 @@ const bounded = [
   'rule',
   'settings',
   'working_copy',
+  'zone',
 ]
 /** A count of this part of the trail or more is as fast without an index. */
 const MOST = AUDIT_EVENTS / 10

@@ -193,10 +193,26 @@ const causes: readonly Cause[] = [
     begin: async () => {
       const cdn = createServer((_request, response) => response.end('ok')).listen(0, '127.0.0.1')
       await once(cdn, 'listening')
+      await startOtherAnew({ NODE_OPTIONS: `--import ${localhostOfBothFamilies}` })
       const restore = await checkCdns([`http://localhost:${(cdn.address() as AddressInfo).port}`])
       return async () => {
         await restore()
         cdn.close()
+        await startOtherAnew()
+      }
+    },
+  },
+  {
+    alert: 'SluiceCdnSaturated',
+    when: 'more comes than the only CDN takes',
+    begin: async () => {
+      await change('upsertCdn(input: { key: "default", capacity: { requestsPerSecond: 1 } })')
+      await change('publish(input: {})')
+      const load = startLoad(`${group.url}${video}`, 2)
+      return async () => {
+        await load.stop()
+        await change('upsertCdn(input: { key: "default", capacity: null })')
+        await change('publish(input: {})')
       }
     },
   },
@@ -315,6 +331,16 @@ const twoHoursAhead = `data:text/javascript,${encodeURIComponent(`
     constructor(...parts) { if (parts.length === 0) super(RealDate.now() + 7200000); else super(...parts) }
     static now() { return RealDate.now() + 7200000 }
   }
+`)}`
+
+/** The hosts file of many machines knows only one address of it. DNS knows none, so the program asks the system. */
+const localhostOfBothFamilies = `data:text/javascript,${encodeURIComponent(`
+  import dns from 'node:dns/promises'
+  import { syncBuiltinESMExports } from 'node:module'
+  const { lookup } = dns
+  const both = [{ address: '127.0.0.1', family: 4 }, { address: '::1', family: 6 }]
+  dns.lookup = async (name, options) => (name === 'localhost' ? both : lookup(name, options))
+  syncBuiltinESMExports()
 `)}`
 
 it('has a cause for each alert', () => {

@@ -14,8 +14,11 @@ export const guidePages = [
   'api-tokens',
   'overrides',
   'health',
+  'clients',
+  'simulation',
   'subscriptions',
   'command-line',
+  'load',
   'codes',
 ] as const
 

@@ -1,15 +1,16 @@
 import type { Canary } from '../../src/core/canary/canary.ts'
 import { underOverrides } from '../../src/core/conditions/effective.ts'
 import type { Cdn } from '../../src/core/config/cdn.ts'
+import type { Expectation } from '../../src/core/config/expectation.ts'
 import type { OriginCluster } from '../../src/core/config/origin-cluster.ts'
 import type { RoutingConfig } from '../../src/core/config/model.ts'
 import type { Member } from '../../src/core/config/pool-members.ts'
 import type { Pool } from '../../src/core/config/pool.ts'
 import type { Rule } from '../../src/core/config/rule.ts'
 import type { Settings } from '../../src/core/config/settings.ts'
+import type { Zone } from '../../src/core/config/zone.ts'
 import { sealRevision, type ConfigRevision, type RevisionHead } from '../../src/core/config/revision.ts'
 import type { Override } from '../../src/core/override/override.ts'
-import type { Client } from '../../src/core/request/client.ts'
 import { buildTable } from '../../src/core/routing/build-table.ts'
 import { compileRevision } from '../../src/core/routing/compile.ts'
 import { noCounters, type Counters } from '../../src/core/routing/counters.ts'
@@ -21,6 +22,8 @@ export type ConfigParts = Partial<Settings> & {
   readonly originClusters?: readonly Partial<OriginCluster>[]
   readonly pools?: readonly Parameters<typeof poolWith>[0][]
   readonly rules?: readonly Parameters<typeof ruleWith>[0][]
+  readonly zones?: readonly Partial<Zone>[]
+  readonly expectations?: readonly Partial<Expectation>[]
 }
 
 /** A valid configuration in its stored form: lists sorted by key. */
@@ -29,11 +32,15 @@ export function configWith({
   originClusters = [{}],
   pools = [],
   rules = [],
+  zones = [],
+  expectations = [],
   ...settings
 }: ConfigParts = {}): RoutingConfig {
   return {
     ...(pools.length > 0 && { pools: pools.map(poolWith).toSorted(byKey) }),
     ...(rules.length > 0 && { rules: rules.map(ruleWith).toSorted(byKey) }),
+    ...(zones.length > 0 && { zones: zones.map(zoneWith).toSorted(byKey) }),
+    ...(expectations.length > 0 && { expectations: expectations.map(expectationWith).toSorted(byKey) }),
     cdns: cdns.map(cdnWith).toSorted(byKey),
     originClusters: originClusters.map(originClusterWith).toSorted(byKey),
     settings: { ratio: 10, redirectStatus: 302, ...settings },
@@ -74,6 +81,16 @@ function ruleWith({ pool = 'pool', ...parts }: Partial<Rule>): Rule {
   return { key: pool, pool, position: 1, enabled: true, match: {}, ...parts }
 }
 
+/** One network unless told. */
+function zoneWith({ key = 'office', cidrs = ['192.0.2.0/24'], ...parts }: Partial<Zone>): Zone {
+  return { key, name: key, cidrs, ...parts }
+}
+
+/** It is about all requests unless told, and says nothing of them. */
+function expectationWith({ key = 'expected', ...parts }: Partial<Expectation>): Expectation {
+  return { key, name: key, when: {}, never: [], cdn: null, atLeastPercent: null, atMostPercent: null, ...parts }
+}
+
 /** A sealed revision; its number is 1 unless it is given. */
 export function revisionWith({ number = 1, ...parts }: ConfigParts & { readonly number?: number } = {}): ConfigRevision {
   return sealRevision({
@@ -109,21 +126,8 @@ export function tableOf(revision: ConfigRevision, overrides: readonly Override[]
 
 /** Counters of a table with one split and one pool; those of others are 0. */
 export function countersWith({ turn = 0, poolTurn = 0 }: { readonly turn?: number; readonly poolTurn?: number } = {}): Counters {
-  return { ...noCounters(), turns: [turn], poolTurns: [poolTurn], poolTurnsIpv6: [0] }
+  return { ...noCounters(), turns: [turn], poolTurns: [poolTurn] }
 }
-
-/** A client of which nothing is to be asked. */
-export const nobody: Client = {
-  network() {
-    throw new Error('the network of a client was looked up')
-  },
-  isIpv6() {
-    throw new Error('the address family of a client was looked up')
-  },
-}
-
-/** A client of one network, for what may ask for it. */
-export const somebody: Client = { network: () => '192.0.2', isIpv6: () => false }
 
 function byKey(a: { readonly key: string }, b: { readonly key: string }): number {
   return a.key < b.key ? -1 : 1

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { openInProcessEventBus } from '../../src/adapters/in-process/event-bus.ts'
+import { openInProcessLoads } from '../../src/adapters/in-process/shared-loads.ts'
 import { openInProcessRateLimits } from '../../src/adapters/in-process/rate-limits.ts'
 import { openLog } from '../../src/adapters/log/log.ts'
 import { openPrismaApiTokens } from '../../src/adapters/prisma/api-tokens.ts'
@@ -8,7 +9,9 @@ import { openPrismaHealthEvents } from '../../src/adapters/prisma/health-events.
 import { openPrismaOverrideStore } from '../../src/adapters/prisma/override-store.ts'
 import { openReader } from '../../src/adapters/prisma/reader.ts'
 import { systemClock } from '../../src/adapters/system/clock.ts'
+import { openThreadSimulator } from '../../src/adapters/thread/simulator.ts'
 import { openStoreTime } from '../../src/adapters/system/store-time.ts'
+import { openOutsideLoads } from '../../src/agent/outside-loads.ts'
 import { buildAdminPlane } from '../../src/app/build-admin-plane.ts'
 import { prepareStore } from '../../src/app/prepare-store.ts'
 import { openAuthentication, type Authenticate, type Identify } from '../../src/control/access/authenticate.ts'
@@ -34,6 +37,8 @@ import { StoreUnavailable, type ConfigStore } from '../../src/ports/config-store
 import type { StorePresence } from '../../src/ports/store-presence.ts'
 import type { SnapshotStore } from '../../src/ports/snapshot-store.ts'
 import type { OverrideFile } from '../../src/ports/override-file.ts'
+import { unknownFacts, type ClientFacts } from '../../src/core/geo/client-facts.ts'
+import type { GeoDatabase } from '../../src/ports/client-facts.ts'
 import type { FleetView } from '../../src/ports/fleet-view.ts'
 import type { HealthEvents } from '../../src/ports/health-events.ts'
 import { configWith } from './config.ts'
@@ -98,6 +103,9 @@ export async function openControl(
     readonly group?: Draining
     readonly areMetricsOpen?: boolean
     readonly storePresence?: () => StorePresence
+    /** Facts by address; those of others are unknown. */
+    readonly facts?: Readonly<Record<string, Partial<ClientFacts>>>
+    readonly databases?: readonly GeoDatabase[]
   } = {},
 ): Promise<ControlUnderTest> {
   const database = await takeDatabase()
@@ -150,6 +158,7 @@ export async function openControl(
   const healthEvents = openPrismaHealthEvents(database.client, systemClock)
   const listStates = () => joinAdminStates({ fleet, storeTime }, health.cdns())
   const healthNews = openHealthNews({ listStates, storeTime, onNews: (news) => feed.health.publish(news) })
+  const sharedLoads = openInProcessLoads(clock)
   const app = buildAdminPlane({
     store,
     prisma: openReader(database.client, systemClock, async (question) => {
@@ -162,6 +171,15 @@ export async function openControl(
     events,
     fleet,
     healthView: health,
+    outsideLoads: openOutsideLoads({
+      sharedLoads,
+      revisions: { current: () => running },
+      clock,
+      storeTime,
+      random: () => 0.5,
+      askLoad: () => Promise.reject(new Error('nobody tells a load')),
+      onProblem: () => undefined,
+    }),
     healthEvents,
     healthNews,
     feed,
@@ -173,6 +191,12 @@ export async function openControl(
     breakers: () => ({}),
     storeConnections: () => undefined,
     replicaPresence: () => undefined,
+    geoDatabases: () => [],
+    lookUpFacts: async (address) => ({
+      facts: { ...unknownFacts, ...parts.facts?.[address.toString()] },
+      databases: parts.databases ?? [],
+    }),
+    simulator: openThreadSimulator(systemClock),
     timings: openNodeTimings(),
     home: { node: 'node-a:8000', workers: 3 },
     clock,
@@ -227,7 +251,7 @@ export async function openControl(
     goAway(reason) {
       awayBecause = reason
       const away = () => Promise.reject(new StoreUnavailable(reason))
-      for (const port of [store, overrideStore, apiTokens, healthEvents])
+      for (const port of [store, overrideStore, apiTokens, healthEvents, sharedLoads])
         Object.assign(port, Object.fromEntries(Object.keys(port).map((method) => [method, away])))
     },
     async sql(statement) {
@@ -276,6 +300,8 @@ export const idleFleet: FleetView = {
     byPool: [],
     byRule: [],
   }),
+  nodes: () => 1,
+  recordedTraffic: async () => ({ recordings: [], missing: [] }),
   totalTraffic: noTraffic,
   totalTimings: noTimings,
   vitals: () => new Map(),
@@ -283,5 +309,9 @@ export const idleFleet: FleetView = {
   receipts: () => [],
   overrides: () => noOverrides,
   health: () => noHealth,
+  load: () => undefined,
+  loads: () => [],
+  loadOf: () => undefined,
+  missingSecrets: () => [],
   budgetsLeft: () => new Map(),
 }

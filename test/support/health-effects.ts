@@ -1,4 +1,4 @@
-import type { Conditions } from '../../src/core/conditions/effective.ts'
+import { underOverrides, type Conditions } from '../../src/core/conditions/effective.ts'
 import type { HealthEffect, HealthEffects } from '../../src/core/conditions/health-at.ts'
 import type { FamilyCondition, HealthCondition } from '../../src/core/health/health.ts'
 import type { Override } from '../../src/core/override/override.ts'
@@ -20,7 +20,7 @@ export function effectsWith(
 }
 
 export function underHealth(health: HealthEffects, overrides: readonly Override[] = []): Conditions {
-  return { overrides, health }
+  return { ...underOverrides(overrides), health }
 }
 
 /** Of a CDN at its default base URL, for both families unless told. */

@@ -1,5 +1,6 @@
 import { openInProcessHealthReports } from '../../src/adapters/in-process/health-reports.ts'
 import { openInProcessNodeBudgets } from '../../src/adapters/in-process/node-budgets.ts'
+import { openInProcessLoads } from '../../src/adapters/in-process/shared-loads.ts'
 import type { AgentParts } from '../../src/agent/agent.ts'
 import type { HealthEvent } from '../../src/core/health/health-event.ts'
 import type { ProbeResults } from '../../src/core/health/probe.ts'
@@ -13,7 +14,16 @@ type ScriptedCdns = Map<string, ProbeResults | Promise<ProbeResults>>
 
 type HealthParts = Pick<
   AgentParts,
-  'probe' | 'budgets' | 'healthReports' | 'healthEvents' | 'keptHealth' | 'timings' | 'onHealth'
+  | 'probe'
+  | 'budgets'
+  | 'sharedLoads'
+  | 'askLoad'
+  | 'nodeLoads'
+  | 'healthReports'
+  | 'healthEvents'
+  | 'keptHealth'
+  | 'timings'
+  | 'onHealth'
 > & {
   readonly healthFile: InMemoryHealthFile
   readonly cdns: ScriptedCdns
@@ -36,6 +46,9 @@ export function healthParts(clock: Clock): HealthParts {
       return cdns.get(baseUrl) ?? { IPV4: passed }
     },
     budgets: openInProcessNodeBudgets(),
+    sharedLoads: openInProcessLoads(clock),
+    askLoad: () => Promise.reject(new Error('nobody tells a load')),
+    nodeLoads: undefined,
     healthReports: openInProcessHealthReports(clock),
     healthEvents: { add: async () => undefined },
     healthFile: openInMemoryHealthFile(),

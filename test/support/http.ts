@@ -8,12 +8,18 @@ export type Ask = {
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
   readonly timeoutMs?: number
+  /** Address from which it is asked. */
+  readonly localAddress?: string
 }
 
 /** One request on a connection of its own; follows no redirect. */
-export function ask(url: string, { method = 'GET', headers = {}, body, timeoutMs = 10_000 }: Ask = {}): Promise<Answer> {
+export function ask(
+  url: string,
+  { method = 'GET', headers = {}, body, timeoutMs = 10_000, localAddress }: Ask = {},
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const request = httpRequest(url, { method, headers: { ...headers }, agent: false, timeout: timeoutMs }, (response) => {
+    const how = { method, headers: { ...headers }, agent: false, timeout: timeoutMs, ...(localAddress && { localAddress }) }
+    const request = httpRequest(url, how, (response) => {
       let text = ''
       response.setEncoding('utf8')
       response.on('data', (chunk: string) => (text += chunk))

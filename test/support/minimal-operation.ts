@@ -13,7 +13,9 @@ import {
 
 /** The shortest operation that asks for a root field: needed arguments alone, with values of the right type. */
 export function minimalOperation(kind: 'query' | 'mutation' | 'subscription', field: GraphQLField<unknown, unknown>): string {
-  const args = field.args.filter(isRequiredArgument).map(({ name, type }) => `${name}: ${minimalValue(type)}`)
+  const args = field.args
+    .filter(isRequiredArgument)
+    .map(({ name, type }) => `${name}: ${name === 'ip' ? '"192.0.2.1"' : minimalValue(type)}`)
   const selection = isLeafType(getNamedType(field.type)) ? '' : ' { __typename }'
   return `${kind} { ${field.name}${args.length === 0 ? '' : `(${args.join(', ')})`}${selection} }`
 }

@@ -1,7 +1,7 @@
 import { ask } from './http.ts'
 
 /** An answer to a player, or why there was none. */
-export type PlayerAnswer = { readonly atMonoMs: number; readonly status: number; readonly host: string }
+export type PlayerAnswer = { readonly atMonoMs: number; readonly url: string; readonly status: number; readonly host: string }
 
 export type PacedPlayers = {
   readonly answers: readonly PlayerAnswer[]
@@ -29,9 +29,9 @@ export function startPacedPlayers(urls: readonly string[], perSecond: number): P
     },
   }
 
-  async function note(asked: Promise<Omit<PlayerAnswer, 'atMonoMs'>>): Promise<void> {
+  async function note(url: string, asked: Promise<Pick<PlayerAnswer, 'status' | 'host'>>): Promise<void> {
     const answer = await asked
-    answers.push({ atMonoMs: performance.now(), ...answer })
+    answers.push({ atMonoMs: performance.now(), url, ...answer })
   }
 
   function play(url: string): void {
@@ -39,7 +39,7 @@ export function startPacedPlayers(urls: readonly string[], perSecond: number): P
       ({ status, headers }) => ({ status, host: new URL(headers.location ?? 'http://none').host }),
       (error: Error) => ({ status: 0, host: error.message }),
     )
-    const noted = note(asked)
+    const noted = note(url, asked)
     open.add(noted)
     void noted.then(() => open.delete(noted))
   }

@@ -152,13 +152,13 @@ async function spawnGroup(
   env: Readonly<Record<string, string>>,
   { node, openFiles, cwd = projectRoot }: Pick<StartOptions, 'node' | 'openFiles' | 'cwd'> = {},
 ): Promise<ChildProcess> {
-  const { PATH = '', HOME = '' } = process.env
+  const { PATH = '', HOME = '', FAST_TIER = '' } = process.env
   const services = await stackSettings(env['DATA_DIR'] ?? '')
   // A process group of its own, so that all of it can be signalled.
   const limit = openFiles === undefined ? '' : `ulimit -n ${openFiles} && `
   return spawn('sh', ['-c', `${limit}exec ${node === undefined ? 'npm start' : `"${node}" src/main.ts`}`], {
     cwd,
-    env: { PATH, HOME, ...services, ...env },
+    env: { PATH, HOME, FAST_TIER, ...services, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   })

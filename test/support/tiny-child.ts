@@ -29,6 +29,7 @@ process.on('message', (message: ToControl | ToWorker, handle: unknown) => {
   if (message.kind === 'STOP' && plan !== 'STAYS') process.exit(0)
   if (message.kind === 'SOCKET') listenOn(handle as Server)
   if (name === 'control' && message.kind === 'REPORT') sendRevisions()
+  if (message.kind === 'ASK_RECORDING') send({ kind: 'RECORDING', piece: { ask: message.ask, from: name } })
 })
 if (plan === 'WAITS') process.once('SIGUSR2', () => send({ kind: 'ASK_SOCKET' }))
 say({ did: 'STARTED', replacement })
@@ -49,4 +50,5 @@ function listenOn(socket: Server): void {
 function sendRevisions(): void {
   send({ kind: 'REVISION', to: 'ALL', revision: { number: 1 } })
   send({ kind: 'REVISION', to: 'worker-2', revision: { number: 2 } })
+  send({ kind: 'ASK_RECORDING', to: 'ALL', ask: 7, windowSeconds: 60 } satisfies FromControl)
 }

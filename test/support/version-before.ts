@@ -16,6 +16,9 @@ const withoutPools = 'ab7db2a4e5edf79e08a946fe558df4bd25ffbf33'
 /** The last tree that checks no CDN. */
 const withoutHealth = 'f58b27a9383f43846421e8414cba4cff8890b3bf'
 
+/** The last tree whose configurations know no zones, nor anything else about clients. */
+const withoutZones = 'f3cddb7b6963c5e97b2cdc8d9dd9f8446779fb2f'
+
 /** The tree of an earlier version in a folder of its own, on the packages of this one. */
 export type EarlierVersion = { readonly commit: string; readonly folder: string; remove(): Promise<void> }
 
@@ -29,6 +32,10 @@ export function openVersionWithoutPools(): Promise<EarlierVersion> {
 
 export function openVersionWithoutHealth(): Promise<EarlierVersion> {
   return openEarlierVersion(withoutHealth)
+}
+
+export function openVersionWithoutZones(): Promise<EarlierVersion> {
+  return openEarlierVersion(withoutZones)
 }
 
 /** Puts this version into the folder of an earlier one, as an upgrade in place does: what runs there goes on as it is. */

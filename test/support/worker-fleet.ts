@@ -1,5 +1,5 @@
 import type { WorkerFleet, WorkerIdentity } from '../../src/ports/worker-fleet.ts'
-import type { WorkerReport } from '../../src/ports/worker-link.ts'
+import type { RecordingAsk, RecordingPiece, WorkerReport } from '../../src/ports/worker-link.ts'
 
 /** Both ends of an agent's lines to its workers, in memory. Loses nothing. */
 export type InMemoryWorkerFleet = WorkerFleet & {
@@ -11,7 +11,10 @@ export type InMemoryWorkerFleet = WorkerFleet & {
   readonly sentOffsets: readonly (number | undefined)[]
   /** The same of the health of CDNs, by the version of the set. */
   readonly sentHealth: readonly (readonly [version: number | undefined, to: string])[]
+  /** What the agent asked all workers for. */
+  readonly asked: readonly RecordingAsk[]
   report(worker: WorkerIdentity, report: WorkerReport): void
+  answer(worker: WorkerIdentity, piece: RecordingPiece): void
   live(worker: WorkerIdentity, event: 'STARTED' | 'GONE'): void
 }
 
@@ -20,6 +23,8 @@ export function openInMemoryWorkerFleet(): InMemoryWorkerFleet {
   const sentOverrides: (readonly [number, string])[] = []
   const sentOffsets: (number | undefined)[] = []
   const sentHealth: (readonly [number | undefined, string])[] = []
+  const asked: RecordingAsk[] = []
+  const onRecording: ((worker: WorkerIdentity, piece: RecordingPiece) => void)[] = []
   const onReport: ((worker: WorkerIdentity, report: WorkerReport) => void)[] = []
   const onLifecycle: ((worker: WorkerIdentity, event: 'STARTED' | 'GONE') => void)[] = []
   return {
@@ -34,10 +39,16 @@ export function openInMemoryWorkerFleet(): InMemoryWorkerFleet {
       sentOverrides.push([overrides.version, to])
       sentOffsets.push(clockOffsetMs)
     },
+    asked,
+    askForRecordings: (ask) => void asked.push(ask),
+    onRecording: (listener) => void onRecording.push(listener),
     onReport: (listener) => void onReport.push(listener),
     onLifecycle: (listener) => void onLifecycle.push(listener),
     report(worker, report) {
       for (const listener of onReport) listener(worker, report)
+    },
+    answer(worker, piece) {
+      for (const listener of onRecording) listener(worker, piece)
     },
     live(worker, event) {
       for (const listener of onLifecycle) listener(worker, event)

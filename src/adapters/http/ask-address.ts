@@ -1,10 +1,9 @@
-import { request } from 'node:http'
+import { request, type IncomingMessage } from 'node:http'
 import { connect as connectPlainly, isIP, type Socket } from 'node:net'
 import { connect as connectByTls, TLSSocket } from 'node:tls'
-import type { HealthCheck } from '../../core/config/health-check.ts'
 import type { ProbeOutcome, ProbeResult } from '../../core/health/probe.ts'
 import { mayAsk } from './address-guard.ts'
-import { judgeAnswer } from './judge-answer.ts'
+import type { Settle } from './judge-answer.ts'
 import { failureOf } from './probe-failure.ts'
 
 /** Most interim answers (1xx) before the answer: each may have 16 KiB. */
@@ -12,8 +11,13 @@ const MAX_INTERIM = 4
 
 export type Question = {
   readonly url: URL
-  readonly check: HealthCheck
-  /** Name of this program, for the CDN's operators. */
+  readonly method: 'GET' | 'HEAD'
+  /** Whether loopback, link-local, private and metadata addresses may be asked. */
+  readonly internal: boolean
+  /** Time until the signal comes. */
+  readonly timeoutSeconds: number
+  readonly judge: (answer: IncomingMessage, settle: Settle) => void
+  /** Name of this program, for those who are asked. */
   readonly userAgent: string
 }
 
@@ -26,13 +30,14 @@ export const forbidden = {
   certificateEndsEpochMs: null,
 } satisfies Answer
 
-/** Sends a check to an address and judges the answer, until the signal says that time is over. Leaves nothing open. Never rejects. */
-export function askAddress(address: string, { url, check, userAgent }: Question, signal: AbortSignal): Promise<Answer> {
+/** Sends a question to an address and judges the answer, until the signal says that time is over. Leaves nothing open. Never rejects. */
+export function askAddress(address: string, question: Question, signal: AbortSignal): Promise<Answer> {
+  const { url, method, internal, timeoutSeconds, userAgent } = question
   const isSecure = url.protocol === 'https:'
   const socket = connectTo(address, url)
   const outgoing = request({
     createConnection: () => socket,
-    method: check.method,
+    method,
     path: `${url.pathname}${url.search}`,
     headers: { host: url.host, 'user-agent': userAgent, accept: '*/*', 'accept-encoding': 'identity' },
   })
@@ -44,7 +49,7 @@ export function askAddress(address: string, { url, check, userAgent }: Question,
     signal.addEventListener('abort', timeOut)
     socket.once('connect', () => {
       awaited = isSecure ? 'TLS handshake' : 'answer'
-      if (!mayAsk(socket.remoteAddress ?? '', check.internal)) settle(forbidden.outcome, forbidden.message)
+      if (!mayAsk(socket.remoteAddress ?? '', internal)) settle(forbidden.outcome, forbidden.message)
     })
     socket.once('secureConnect', () => {
       awaited = 'answer'
@@ -60,13 +65,13 @@ export function askAddress(address: string, { url, check, userAgent }: Question,
       outgoing.once(kind, (answer) => {
         awaited = 'whole body'
         status = answer.statusCode ?? null
-        judgeAnswer(answer, check, settle)
+        question.judge(answer, settle)
       })
     }
     outgoing.end()
 
     function timeOut(): void {
-      settle('TIMEOUT', `no ${awaited} within ${check.timeoutSeconds} s`)
+      settle('TIMEOUT', `no ${awaited} within ${timeoutSeconds} s`)
     }
 
     function settle(outcome: ProbeOutcome, message: string): void {

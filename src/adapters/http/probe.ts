@@ -1,14 +1,11 @@
-import { isIP } from 'node:net'
 import { addressFamilies } from '../../core/health/health.ts'
 import type { ProbeResults } from '../../core/health/probe.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Probe, ProbeTarget } from '../../ports/probe.ts'
-import { mayAsk } from './address-guard.ts'
-import { askAddress, forbidden, hostOf, type Answer, type Question } from './ask-address.ts'
-import type { AddressesByFamily, ResolveName } from './resolve-name.ts'
-
-/** Reason of an end that nobody reads. Without one, each end costs an exception with its stack. */
-const OVER = 'over'
+import type { Question } from './ask-address.ts'
+import { addressesOf, askFirst, OVER } from './ask-first.ts'
+import { judgeAnswer } from './judge-answer.ts'
+import type { ResolveName } from './resolve-name.ts'
 
 type ProbeParts = {
   readonly clock: Clock
@@ -30,11 +27,14 @@ export function openHttpProbe({ clock, resolveName, version }: ProbeParts): Prob
     const latencyMs = () => Math.round(clock.nowMonoMs() - startMonoMs)
     const deadline = new AbortController()
     const cancel = clock.after(target.check.timeoutSeconds * 1_000, () => deadline.abort(OVER))
-    const addresses = addressesOf(hostOf(url), resolveName, deadline.signal)
+    const { method, internal, timeoutSeconds } = target.check
+    const judge: Question['judge'] = (answer, settle) => judgeAnswer(answer, target.check, settle)
+    const question = { url, method, internal, timeoutSeconds, userAgent, judge }
+    const addresses = addressesOf(url, resolveName, deadline.signal)
     const results: { -readonly [Family in keyof ProbeResults]: ProbeResults[Family] } = {}
     await Promise.all(
       addressFamilies.map(async (family) => {
-        const answer = await askFirst(addresses[family], { url, check: target.check, userAgent }, deadline.signal)
+        const answer = await askFirst(addresses[family], question, deadline.signal)
         if (answer !== undefined) results[family] = answer && { ...answer, latencyMs: latencyMs() }
       }),
     )
@@ -49,33 +49,6 @@ export function openHttpProbe({ clock, resolveName, version }: ProbeParts): Prob
 function urlOf({ baseUrl, check }: ProbeTarget): URL | null {
   const base = /^https?:\/\//i.test(baseUrl) ? baseUrl : `https://${baseUrl}`
   return URL.parse(`${base.replace(/\/+$/, '')}${check.path}`)
-}
-
-function addressesOf(host: string, resolveName: ResolveName, signal: AbortSignal): AddressesByFamily {
-  const kind = isIP(host)
-  if (kind === 0) return resolveName(host, signal)
-  return { IPV4: Promise.resolve(kind === 4 ? [host] : []), IPV6: Promise.resolve(kind === 6 ? [host] : []) }
-}
-
-/** Asks the first of the addresses that may be asked. Gives undefined where there is none at all, null where it is not known. */
-async function askFirst(
-  addresses: Promise<readonly string[]>,
-  question: Question,
-  signal: AbortSignal,
-): Promise<Answer | null | undefined> {
-  const known = await knownInTime(addresses, signal)
-  if (known === null) return null
-  if (known.length === 0) return undefined
-  const address = known.find((each) => mayAsk(each, question.check.internal))
-  return address === undefined ? forbidden : askAddress(address, question, signal)
-}
-
-/** Gives null where the resolver fails, or is late: it has not said that the family has no address. */
-function knownInTime(addresses: Promise<readonly string[]>, signal: AbortSignal): Promise<readonly string[] | null> {
-  return new Promise((resolve) => {
-    signal.addEventListener('abort', () => resolve(null), { once: true })
-    addresses.then(resolve, () => resolve(null))
-  })
 }
 
 function unresolved(message: string, latencyMs: number): ProbeResults {

@@ -31,10 +31,11 @@ export function reportOfWire({ isCanary, refused, traffic, ...report }: WireRepo
   }
 }
 
-function trafficToWire({ byCdn, byCode, byReason, byPool, byRule, ...sums }: TrafficCounts): WireReport['traffic'] {
+function trafficToWire({ byCdn, bySaturated, byCode, byReason, byPool, byRule, ...sums }: TrafficCounts): WireReport['traffic'] {
   return {
     ...sums,
     byCdn: [...byCdn],
+    bySaturated: [...bySaturated],
     byCode: [...byCode],
     byReason: [...byReason],
     byPool: [...byPool].map(([key, counts]) => [key, counts.requests, [...counts.byCdn]]),
@@ -44,6 +45,7 @@ function trafficToWire({ byCdn, byCode, byReason, byPool, byRule, ...sums }: Tra
 
 function trafficOfWire({
   byCdn,
+  bySaturated = [],
   byCode,
   byReason = [],
   byPool = [],
@@ -53,6 +55,7 @@ function trafficOfWire({
   return {
     ...sums,
     byCdn: new Map(byCdn),
+    bySaturated: new Map(bySaturated),
     byCode: new Map(byCode),
     byReason: new Map(byReason),
     byPool: new Map(byPool.map(([key, requests, ofCdns]) => [key, { requests, byCdn: new Map(ofCdns) }])),

@@ -10,6 +10,11 @@ export function openIpcWorkerFleet(): WorkerFleet {
       onMessageToControl((message) => {
         if (message.kind === 'REPORT') listener(message.worker, reportOfWire(message.report))
       }),
+    askForRecordings: (ask) => sendToParent({ ...ask, kind: 'ASK_RECORDING', to: 'ALL' } satisfies FromControl),
+    onRecording: (listener) =>
+      onMessageToControl((message) => {
+        if (message.kind === 'RECORDING') listener(message.worker, message.piece)
+      }),
     onLifecycle: (listener) =>
       onMessageToControl((message) => {
         if (message.kind === 'WORKER') listener(message.worker, message.event)

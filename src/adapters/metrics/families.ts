@@ -4,11 +4,11 @@ import { refusalCodes } from '../../core/request/refusal.ts'
 import { rateLimited } from '../../core/routing/traffic.ts'
 import type { BreakerView } from '../../ports/breaker-view.ts'
 import type { WorkerState } from '../../ports/fleet-view.ts'
-import type { WorkerVitals } from '../../ports/worker-link.ts'
 import { countsByCdn, countsByPool } from './counts-by-key.ts'
-import { counter, gauge, type Family, type NodeState, type NumberFamily, type Sample } from './family.ts'
+import { counter, gauge, type Family, type NodeState, type Sample } from './family.ts'
 import { healthFamilies } from './health-families.ts'
 import { timingFamilies } from './timing-families.ts'
+import { workerFamilies } from './worker-families.ts'
 
 /** All metrics by name. Base units, and names by Prometheus' conventions. */
 export const families: Readonly<Record<string, Family>> = {
@@ -82,14 +82,14 @@ export const families: Readonly<Record<string, Family>> = {
             [reads.faults, 'fault'],
           ],
   ),
-  sluice_overrides: gauge('Overrides that operators set and that have not ended, by kind', ['kind'], ({ overrides }) =>
-    overrideKinds.map((kind) => [overrides.filter((override) => override.kind === kind).length, kind.toLowerCase()]),
+  sluice_overrides: gauge('Overrides that operators set and that have not ended, by kind', ['kind'], ({ conditions }) =>
+    overrideKinds.map((kind) => [conditions.overrides.filter((override) => override.kind === kind).length, kind.toLowerCase()]),
   ),
   sluice_origin_wanted_ratio: gauge(
     'Part of the valid requests that the origin should get, from 0 to 1, by the revision, the overrides and the health of CDNs',
     [],
-    ({ revision, overrides, health }) => {
-      const share = revision && spreadOf(revision.config, { overrides, health }).originShare
+    ({ revision, conditions }) => {
+      const share = revision && spreadOf(revision.config, conditions).originShare
       return share === undefined ? [] : [[share]]
     },
   ),
@@ -101,8 +101,7 @@ export const families: Readonly<Record<string, Family>> = {
   sluice_cdns_in_use: gauge(
     'CDNs that a redirect may go to now; 0: everything goes to the origin, or all that its budgets allow',
     [],
-    ({ revision, overrides, health }) =>
-      revision === undefined ? [] : [[spreadOf(revision.config, { overrides, health }).cdnsInUse]],
+    ({ revision, conditions }) => (revision === undefined ? [] : [[spreadOf(revision.config, conditions).cdnsInUse]]),
   ),
   sluice_overrides_node_only: gauge(
     'Changes of overrides that hold on this node alone, until its config store is back',
@@ -113,36 +112,7 @@ export const families: Readonly<Record<string, Family>> = {
   sluice_worker_revision: gauge('Number of the revision that the worker runs', ['worker'], ({ workers }) =>
     workers.flatMap(({ id, revision, state }) => (revision === null || state === 'LOST' ? [] : [[revision, id] as const])),
   ),
-  sluice_worker_event_loop_delay_p99_seconds: gauge(
-    'Delay of callbacks in the worker in the last one to two minutes, 99th percentile',
-    ['worker'],
-    readWorkers(({ eventLoopDelay }) => eventLoopDelay.p99Seconds),
-  ),
-  sluice_worker_event_loop_delay_max_seconds: gauge(
-    'The longest delay of callbacks in the worker in the last one to two minutes',
-    ['worker'],
-    readWorkers(({ eventLoopDelay }) => eventLoopDelay.maxSeconds),
-  ),
-  sluice_worker_resident_memory_bytes: gauge(
-    'Memory that the worker holds',
-    ['worker'],
-    readWorkers(({ residentBytes }) => residentBytes),
-  ),
-  sluice_worker_cpu_seconds_total: counter(
-    'CPU time of the worker since its process started',
-    ['worker'],
-    readWorkers(({ cpuSeconds }) => cpuSeconds),
-  ),
-  sluice_worker_connections: gauge(
-    'Connections that are open at the worker',
-    ['worker'],
-    readWorkers(({ connections }) => connections),
-  ),
-  sluice_worker_access_log_dropped_total: counter(
-    'Lines of the access log that the worker dropped since its process started: stdout took no more',
-    ['worker'],
-    readWorkers(({ accessLogDropped = 0 }) => accessLogDropped),
-  ),
+  ...workerFamilies,
   sluice_control_event_loop_delay_p99_seconds: gauge(
     'Delay of callbacks in the control process in the last one to two minutes, 99th percentile',
     [],
@@ -188,13 +158,4 @@ function countsByState({ workers }: NodeState): readonly Sample[] {
   const counts: Record<WorkerState, number> = { STARTING: 0, READY: 0, DRAINING: 0, REFUSED: 0, LOST: 0 }
   for (const { state } of workers) counts[state] += 1
   return Object.entries(counts).map(([state, count]) => [count, state.toLowerCase()])
-}
-
-/** Reads a value of each worker but the LOST ones, whose vitals are out of date. */
-function readWorkers(read: (vitals: WorkerVitals) => number): NumberFamily['read'] {
-  return ({ workers, workerVitals }) =>
-    workers.flatMap(({ id, state }) => {
-      const vitals = workerVitals.get(id)
-      return vitals === undefined || state === 'LOST' ? [] : [[read(vitals), id] as const]
-    })
 }

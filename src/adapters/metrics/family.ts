@@ -1,12 +1,13 @@
-import type { HealthEffects } from '../../core/conditions/health-at.ts'
+import type { Conditions } from '../../core/conditions/effective.ts'
 import type { ConfigRevision } from '../../core/config/revision.ts'
 import type { Histogram } from '../../core/histogram.ts'
 import type { LabelledHistogram } from '../../core/labelled-histogram.ts'
 import type { NodeTimings } from '../../core/node-timings.ts'
-import type { Override } from '../../core/override/override.ts'
 import type { TrafficCounts } from '../../core/routing/traffic.ts'
 import type { WorkerTimings } from '../../core/worker-timings.ts'
+import type { KnownLoad } from '../../ports/cdn-loads.ts'
 import type { Breakers } from '../../ports/breaker-view.ts'
+import type { GeoDatabase } from '../../ports/client-facts.ts'
 import type { Worker } from '../../ports/fleet-view.ts'
 import type { HealthView } from '../../ports/health-view.ts'
 import type { ProcessVitals } from '../../ports/process-vitals.ts'
@@ -36,12 +37,12 @@ export type NodeState = {
   readonly startedAtEpochMs: number
   /** The revision that the node hands to its workers. */
   readonly revision: ConfigRevision | undefined
-  /** Overrides that have not ended. */
-  readonly overrides: readonly Override[]
-  /** Effects of the health of CDNs on the revision. */
-  readonly health: HealthEffects
+  /** Conditions that the revision is under; of overrides those that have not ended. */
+  readonly conditions: Conditions
   /** Changes of overrides that the store does not know yet. */
   readonly nodeOnlyChanges: number
+  /** Loads of the CDNs with a capacity. */
+  readonly loads: readonly KnownLoad[]
   readonly healthView: Pick<HealthView, 'cdns' | 'measures' | 'suspicion'>
   readonly traffic: TrafficCounts
   /** Traffic of the last minute. */
@@ -52,6 +53,8 @@ export type NodeState = {
   readonly workerVitals: ReadonlyMap<string, WorkerVitals>
   readonly workerTimings: WorkerTimings
   readonly timings: NodeTimings
+  /** Databases that a revision or a setting asks for. */
+  readonly geoDatabases: readonly GeoDatabase[]
   /** Vitals of the control process itself. */
   readonly vitals: ProcessVitals
   /** Reports to the error tracker by outcome; undefined: there is none. */

@@ -1,9 +1,10 @@
 import { checkedKeysOf } from '../../core/health/checked-cdn.ts'
 import { counter, gauge, histogram, type Family, type Sample } from './family.ts'
+import { loadFamilies } from './load-families.ts'
 
 const originReasons = ['NO_ELIGIBLE_CDN', 'NO_USABLE_CDN'] as const
 
-/** Health of the CDNs of the live revision that have a health check, which bounds the labels. */
+/** Health of the CDNs that have a check and load of those with a capacity, which bounds the labels; and databases of where clients are. */
 export const healthFamilies: Readonly<Record<string, Family>> = {
   sluice_cdn_health: gauge('Always 1; the health of a CDN that is checked is in the label', ['cdn', 'health'], (node) => {
     const checked = checkedKeysOf(node.revision)
@@ -30,6 +31,9 @@ export const healthFamilies: Readonly<Record<string, Family>> = {
     [],
     ({ traffic }) => [[traffic.byReason.get('PANIC') ?? 0]],
   ),
+  sluice_saturated_total: counter('Redirects that no CDN had room for, which go to CDNs by their capacity', [], ({ traffic }) => [
+    [traffic.byReason.get('SATURATED') ?? 0],
+  ]),
   sluice_origin_fallbacks_total: counter(
     'Redirects to the origin for want of a CDN, by reason: those that could be used are out by their checks, or there is none',
     ['reason'],
@@ -45,4 +49,13 @@ export const healthFamilies: Readonly<Record<string, Family>> = {
     [],
     ({ healthView }) => [[healthView.suspicion() === undefined ? 0 : 1]],
   ),
+  sluice_geo_database_age_seconds: gauge(
+    'Age of a database that tells where clients are; absent while it cannot be read, or nothing asks for it',
+    ['database'],
+    ({ geoDatabases, nowEpochMs }) =>
+      geoDatabases.flatMap(({ name, builtAtEpochMs }): readonly Sample[] =>
+        builtAtEpochMs === undefined ? [] : [[Math.max(0, nowEpochMs - builtAtEpochMs) / 1_000, name]],
+      ),
+  ),
+  ...loadFamilies,
 }

@@ -1,9 +1,10 @@
 import { Counter, Gauge, Registry } from 'prom-client'
-import { healthAt } from '../../core/conditions/health-at.ts'
+import { conditionsAt } from '../../core/conditions/conditions-at.ts'
+import { withoutSecrets } from '../../core/conditions/signers.ts'
 import type { ConfigRevision } from '../../core/config/revision.ts'
 import type { NodeTimings } from '../../core/node-timings.ts'
-import { activeAt } from '../../core/override/override.ts'
 import type { Breakers } from '../../ports/breaker-view.ts'
+import type { GeoDatabase } from '../../ports/client-facts.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { FleetView } from '../../ports/fleet-view.ts'
 import type { HealthView } from '../../ports/health-view.ts'
@@ -36,6 +37,7 @@ type MetricsParts = {
   readonly timings: NodeTimings
   readonly clock: Clock
   readonly storeTime: Pick<StoreTime, 'nowEpochMs' | 'offsetMs'>
+  readonly geoDatabases: () => readonly GeoDatabase[]
   /** Reads the vitals of this process. */
   readonly readVitals: ReadVitals
   /** Undefined: there is no error tracker. */
@@ -65,6 +67,7 @@ export function openPrometheusMetrics({
   timings,
   clock,
   storeTime,
+  geoDatabases,
   readVitals,
   errorReports,
   refusals,
@@ -110,10 +113,10 @@ export function openPrometheusMetrics({
       redis: redisPresence?.(),
       breakers: breakers(),
       cacheReads: revisionCache?.reads(),
-      overrides: activeAt(fleet.overrides().overrides, storeTime.nowEpochMs()),
-      health: healthAt(fleet.health(), running()?.config.cdns ?? [], storeTime.nowEpochMs()),
+      conditions: conditionsAt(running()?.config ?? { cdns: [] }, conditionsOf(fleet), storeTime.nowEpochMs()),
       nodeOnlyChanges: fleet.overrides().nodeOnly?.length ?? 0,
       healthView,
+      loads: fleet.loads(),
       traffic: fleet.totalTraffic(),
       recent: fleet.traffic(RECENT_SECONDS),
       budgetsLeft: fleet.budgetsLeft(),
@@ -121,10 +124,16 @@ export function openPrometheusMetrics({
       workerVitals: fleet.vitals(),
       workerTimings: fleet.totalTimings(),
       timings,
+      geoDatabases: geoDatabases(),
       vitals: readVitals(),
       errorReports: errorReports(),
       adminRefusals: refusals.refused(),
       unrecordedRefusals: refusals.unrecorded(),
     }
   }
+}
+
+function conditionsOf(fleet: FleetView): Parameters<typeof conditionsAt>[1] {
+  const signers = withoutSecrets(fleet.missingSecrets())
+  return { overrides: fleet.overrides(), health: fleet.health(), load: fleet.load(), signers }
 }

@@ -30,7 +30,8 @@ export function rowOfEntry(fields: Fields, entry: object): Record<string, unknow
   const values = new Map<string, unknown>(Object.entries(entry))
   const row = Object.entries(fields).map(([name, { type }]) => {
     const value = values.get(name)
-    return [name, type === 'NESTED' || type === 'NESTED_LIST' ? jsonColumn(value) : (value ?? null)]
+    if (type === 'NESTED' || type === 'NESTED_LIST') return [name, jsonColumn(value)]
+    return [name, value ?? (type === 'TEXTS' || type === 'INTEGERS' ? [] : null)]
   })
   return Object.fromEntries(row) as Record<string, unknown>
 }

@@ -11,6 +11,12 @@ export const systemClock: Clock = {
   },
 }
 
+/** Keeps no process alive. */
+export function systemEveryMs(periodMs: number, callback: () => void): () => void {
+  const timer = setInterval(callback, periodMs).unref()
+  return () => clearInterval(timer)
+}
+
 /** Resolves after about so many milliseconds. */
 export function sleep(delayMs: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, delayMs))

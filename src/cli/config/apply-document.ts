@@ -4,7 +4,7 @@ import { CommandFailure, cliExitCodes } from '../command-failure.ts'
 import { changeSelection, type Change } from './changes.ts'
 import { discardedSelection, type Discarded } from './discarded.ts'
 import { nameOf } from './documents.ts'
-import { leaveOutDefaults } from './leave-out-defaults.ts'
+import { configToSend } from './config-to-send.ts'
 import { findingOf, findingSelection, type Finding } from './findings.ts'
 
 export type LiveRevision = {
@@ -56,8 +56,7 @@ export async function askLiveRevision(api: AdminApi): Promise<LiveRevision> {
 
 /** Publishes the document, or only asks for its changes. Fails when another revision is live than expected. */
 export async function applyDocument(api: AdminApi, document: ConfigDocument, options: ApplyOptions): Promise<Applied> {
-  const { $schema: _, formatVersion: __, ...config } = document
-  const { applyConfig } = await api.ask<Answer>(mutation, { input: { config: leaveOutDefaults(config), ...options } })
+  const { applyConfig } = await api.ask<Answer>(mutation, { input: { config: configToSend(document), ...options } })
   const { code, message = '', field = null, revision, changes = [], warnings = [], issues = [], discarded = [] } = applyConfig
   if (code === undefined) return { revision: revision?.number ?? null, changes, findings: warnings, discarded }
   const refusal = refusalOf({ code, message, field })

@@ -9,9 +9,14 @@ export function toDocumentForm(fields: Fields, entry: object): object {
   const told = Object.entries(entry as Record<string, unknown>).filter(
     ([name, value]) => (value !== null || hasNull(fields[name])) && !isAbsent(fields[name], value, key),
   )
-  return Object.fromEntries(
-    told.map(([name, value]) => [name, fields[name]?.type === 'NESTED' ? dropNullParts(value as object) : value]),
-  ) as object
+  return Object.fromEntries(told.map(([name, value]) => [name, toNestedForm(fields[name], value)])) as object
+}
+
+function toNestedForm(field: Field | undefined, value: unknown): unknown {
+  if (field?.type === 'NESTED') return dropNullParts(value as object)
+  if (field?.type !== 'NESTED_LIST') return value
+  const { parts } = field
+  return (value as readonly object[]).map((entry) => (parts === undefined ? dropNullParts(entry) : toDocumentForm(parts, entry)))
 }
 
 /** Whether null is a value of the field; in a nested field null switches it off. */

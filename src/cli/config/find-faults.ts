@@ -7,8 +7,10 @@ type Issue = z.core.$ZodIssue
 /** Describes all issues of a schema, one line each: path, received value, allowed values. */
 export function describeIssues(value: unknown, issues: readonly Issue[]): readonly string[] {
   return issues.flatMap((issue) => {
-    if (issue.code !== 'unrecognized_keys')
-      return `${pathOf(value, issue.path)}: received ${showShort(valueAt(value, issue.path))}, allowed is ${issue.message}`
+    if (issue.code !== 'unrecognized_keys') {
+      const received = mayBeSecret(issue.path) ? '' : `received ${showShort(valueAt(value, issue.path))}, `
+      return `${pathOf(value, issue.path)}: ${received}allowed is ${issue.message}`
+    }
     return issue.keys.map((key) => {
       const near = nearest(key, issue.message.split(', '))
       const advice = near === undefined ? '' : `; did you mean ${near}?`
@@ -50,6 +52,11 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
         : undefined,
     value,
   )
+}
+
+/** Whether a secret may stand there in place of its reference. */
+function mayBeSecret(path: readonly PropertyKey[]): boolean {
+  return ['secret', 'signing'].includes(String(path.at(-1)))
 }
 
 function showShort(value: unknown): string {

@@ -57,7 +57,8 @@ function readField(name: string, field: Field, text: string): unknown {
   if (value !== undefined) return value
   const isNested = field.type === 'NESTED' || field.type === 'NESTED_LIST'
   const allowed = isNested ? `JSON such as ${JSON.stringify(field.example)}` : field.allowed
-  throw new CommandFailure(cliExitCodes.usage, `--${optionOf(name)}: received ${JSON.stringify(text)}, allowed is ${allowed}`)
+  const received = name === 'signing' ? '' : `received ${JSON.stringify(text)}, ` // it may hold a secret by mistake
+  throw new CommandFailure(cliExitCodes.usage, `--${optionOf(name)}: ${received}allowed is ${allowed}`)
 }
 
 /** Readers of a field's text; undefined for a text that has not the type. */
@@ -84,9 +85,14 @@ function readJson(text: string): unknown {
   }
 }
 
-/** Reads `second:3,default` as objects with the fields of the example, of which the first is a text and the others are integers. */
-function readParts(text: string, { example }: Field): unknown {
-  const names = Object.keys((example as readonly object[])[0] ?? {})
+/** Names of the parts of `second:3`, those of the example: the first is a text and the others are integers. */
+export function partNames({ example }: Field): readonly string[] {
+  return Object.keys((example as readonly object[])[0] ?? {})
+}
+
+/** Reads `second:3,default` as objects. */
+function readParts(text: string, field: Field): unknown {
+  const names = partNames(field)
   const parts = splitList(text).map((part) => part.split(':'))
   const isShort = parts.every(([, ...numbers]) => numbers.length < names.length && !numbers.map(readInteger).includes(undefined))
   if (!isShort) return undefined

@@ -31,7 +31,7 @@ const words: Readonly<Record<ListName, Words>> = {
     type: 'Cdn',
     example: {
       key: 'second',
-      set: "--base-url https://second.example.com/vod --name 'Second CDN'",
+      set: "--base-url https://second.example.com --url-template '{scheme}://{base}/vod{path}{query}'",
       change: `--weight 3 --health-check '{"path":"/live/check.m3u8","expectStatus":[200]}'`,
     },
   },
@@ -55,7 +55,21 @@ const words: Readonly<Record<ListName, Words>> = {
     example: {
       key: 'live-first',
       set: `--position 100 --pool live --match '{"pathPrefixes":["/live/"]}'`,
-      change: '--enabled false',
+      change: `--match '{"countries":["DE","AT"],"userAgents":["AppleTV"]}'`,
+    },
+  },
+  zones: {
+    word: 'zone',
+    type: 'Zone',
+    example: { key: 'office', set: '--cidrs 192.0.2.0/24,2001:db8::/32', change: "--name 'Head office'" },
+  },
+  expectations: {
+    word: 'expectation',
+    type: 'Expectation',
+    example: {
+      key: 'swiss-never-second',
+      set: `--when '{"countries":["CH"]}' --never second`,
+      change: '--cdn default --at-least-percent 20 --at-most-percent 60',
     },
   },
 }

@@ -6,7 +6,7 @@ import { refusalOf, type UserError } from '../admin-api.ts'
 import { cliExitCodes } from '../command-failure.ts'
 import { defineCommand, expectedVersionOption, readExpectedVersion } from '../command.ts'
 import { toDocumentForm } from '../config/document-form.ts'
-import { formatEntries, toPublish } from './entry-text.ts'
+import { formatWhole, toPublish } from './entry-text.ts'
 import { optionsFor, readEdit, synopsisOf } from './field-options.ts'
 
 type Settings = Readonly<Record<string, unknown>>
@@ -30,7 +30,7 @@ Needs the role viewer.
     const { asked } = await api.ask<{ readonly asked: { readonly config: { readonly settings: object } } }>(
       `{ asked: ${where} { config { settings ${selectionOf(shape)} } } }`,
     )
-    show(formOf(asked.config.settings), (settings) => formatEntries(settingsFields, [settings]))
+    show(formOf(asked.config.settings), (settings) => formatWhole(settingsFields, settings))
     return cliExitCodes.done
   },
 })
@@ -59,7 +59,7 @@ A setting that is not given keeps its value. Nothing goes live before "publish".
       const { code = '', message = '', field = null } = updateSettings
       throw refusalOf({ code, message, field })
     }
-    show(formOf(updateSettings.settings), (settings) => `${formatEntries(settingsFields, [settings])}${toPublish}`)
+    show(formOf(updateSettings.settings), (settings) => `${formatWhole(settingsFields, settings)}${toPublish}`)
     return cliExitCodes.done
   },
 })

@@ -10,12 +10,14 @@ import { ok, type Problem, type Result } from '../../core/result.ts'
 import type { ApiTokens } from '../../ports/api-tokens.ts'
 import type { Change } from '../../ports/change.ts'
 import { StoreUnavailable, type ConfigStore } from '../../ports/config-store.ts'
+import type { OutsideLoads } from '../../ports/outside-loads.ts'
 import type { OverrideChanges } from '../../ports/override-changes.ts'
 import type { ApiTokenDirectory } from '../access/api-token-directory.ts'
 import { askStore, describeAbsence } from './ask-store.ts'
 import type { Follow, FollowParts } from './follow.ts'
 import { followConfig, type ConfigChange } from './follow-config.ts'
 import { followOverrides, type OverrideChange } from './follow-overrides.ts'
+import { openLoadReports, type ReportLoad } from './load-reports.ts'
 import { timePublishes } from './time-publishes.ts'
 import { readLive, type LiveRevision, type ReadLiveParts } from './read-live.ts'
 
@@ -26,6 +28,7 @@ export type ChangeServiceParts = FollowParts & {
   readonly overrideChanges: OverrideChanges
   readonly apiTokens: ApiTokens
   readonly directory: Pick<ApiTokenDirectory, 'noteChange'>
+  readonly outsideLoads: Pick<OutsideLoads, 'report'>
   /** Called when the audit trail has grown. */
   readonly onChanged: () => void
   /** Called for an attempt that the audit trail may lack. */
@@ -48,6 +51,8 @@ export type ChangeService = {
   readonly changeOverrides: (attempt: Attempt, planner: OverridePlanner) => Promise<Result<OverrideChange>>
   /** Resolves when the change is committed, and this node goes by it. */
   readonly changeApiTokens: (attempt: Attempt, planner: ApiTokenPlanner) => Promise<Result<ApiToken>>
+  /** Takes a report of a CDN's load, which counts for all nodes. */
+  readonly reportLoad: ReportLoad
   /** Records an attempt that was refused before it came to a change. Never rejects: the refusal stands either way. */
   readonly refuse: (attempt: Attempt, refused: RefusedAttempt) => Promise<void>
   /** Records an attempt that was accepted without a change of the store. Never rejects: what was done stands either way. */
@@ -68,6 +73,7 @@ export function buildChangeService(parts: ChangeServiceParts): ChangeService {
       directory.noteChange(token.revokedAt === null ? undefined : token.id)
       return ok(token)
     }),
+    reportLoad: openLoadReports({ ...parts, accept: record }),
     async refuse(attempt, refused) {
       // The store has just failed to answer: to ask it anew would only keep the caller waiting.
       if (refused.refusal.code === 'STORE_UNAVAILABLE') return onUnrecorded(attempt, refused, undefined)

@@ -11,6 +11,7 @@ import { addPageFiles, scriptFile, styleFile, type PageFile } from '../http/page
 import { pageStyle } from '../http/page-nav.ts'
 import { sendError } from '../http/send-error.ts'
 import { pagePolicy } from '../http/security-headers.ts'
+import { addUiRoutes } from '../ui/ui-routes.ts'
 import { graphqlOperations } from './graphql-operations.ts'
 import { readGuide } from './guide.ts'
 import { buildOpenApiDocument } from './openapi-document.ts'
@@ -38,6 +39,7 @@ export function addDocsRoutes(app: FastifyInstance, { version, isReady, running 
     )
   }
   addPageFiles(app, files)
+  addUiRoutes(app)
 }
 
 const files: Readonly<Record<string, PageFile>> = {

@@ -6,11 +6,16 @@ import type { PrismaClient } from '../../generated/prisma/client.ts'
 
 import type { OverridePlanner } from '../../core/change/plan-override.ts'
 import type { ConfigRevision } from '../../core/config/revision.ts'
+import type { ToldLoad } from '../../core/load/told-load.ts'
 import type { FleetView } from '../../ports/fleet-view.ts'
+import type { OutsideLoad } from '../../ports/outside-loads.ts'
 import type { ApiToken } from '../../core/access/api-token.ts'
 import type { ApiTokenPlanner } from '../../core/change/plan-api-token.ts'
 import type { Viewer } from '../../core/access/roles.ts'
+import type { TellClient } from '../client/told-client.ts'
 import type { ConfigChange } from '../change/follow-config.ts'
+import type { ToldContingencies } from '../simulation/told-contingencies.ts'
+import type { TellSimulation } from '../simulation/told-simulation.ts'
 import type { OverrideChange } from '../change/follow-overrides.ts'
 import type { ToldHealth } from '../health/told-health.ts'
 import type { OperationAttempts } from './audit/operation-attempts.ts'
@@ -23,6 +28,9 @@ export type GraphqlContext = {
   readonly prisma: PrismaClient
   readonly fleet: FleetView
   readonly health: ToldHealth
+  readonly tellClient: TellClient
+  readonly tellSimulation: TellSimulation
+  readonly contingencies: ToldContingencies
   readonly feed: LiveFeed
   /** The revision that this node runs. */
   readonly running: () => ConfigRevision | undefined
@@ -42,6 +50,8 @@ export type GraphqlContext = {
   readonly attempts: OperationAttempts
   /** Records that the attempt under way was accepted, where no store keeps what it did. Never rejects. */
   readonly recordAccepted: (accepted: AcceptedAttempt) => Promise<void>
+  /** Takes a report of a CDN's load on behalf of the viewer. Rejects with a `UserProblem`. */
+  readonly reportLoad: (cdn: string, told: ToldLoad) => Promise<OutsideLoad>
   readonly deadline: Deadline
   /** All API tokens that are kept. Rejects with a `UserProblem`. */
   readonly apiTokens: () => Promise<readonly ApiToken[]>

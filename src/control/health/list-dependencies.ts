@@ -3,6 +3,7 @@ import type { ConfigStore } from '../../ports/config-store.ts'
 import { checkAtMostOnceASecond } from './at-most-once-a-second.ts'
 import { cdnsHealth, type CdnsHealthParts } from './cdns-health.ts'
 import { checkChangeable } from './changeable.ts'
+import { fastTierHealth } from './fast-tier-health.ts'
 import type { CheckDependency } from './health.ts'
 import { overridesHealth } from './overrides-health.ts'
 import { storeHealth, type StoreHealthParts } from './store-health.ts'
@@ -26,6 +27,7 @@ export function listDependencies(parts: Parts): readonly CheckDependency[] {
   return [
     checkAtMostOnceASecond(checkChangeable(store, storeHealth(parts)), clock),
     workersHealth(parts),
+    fastTierHealth(parts.fleet),
     checkAtMostOnceASecond(cdnsHealth(parts), clock, () => [parts.running(), parts.fleet.overrides()]),
     overridesHealth(parts.fleet),
     ...parts.dependencies.map((check) => checkAtMostOnceASecond(check, clock)),

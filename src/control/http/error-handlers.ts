@@ -45,7 +45,8 @@ function wordError(
 ): { readonly status: number; readonly code: string; readonly message: string } {
   const status = error.statusCode ?? 500
   if (status === 413) {
-    const remedy = 'send less: leave out what is at its default, or a large configuration in parts, by upsertPool and upsertRule'
+    const remedy =
+      'send less: leave out what is at its default, or a large configuration in parts, by upsertPool, upsertRule and upsertZone'
     return { status, code: 'BODY_TOO_LARGE', message: `the body is over ${bodyLimit} bytes; ${remedy}` }
   }
   if (status === 415) return { status, code: mediaTypeRefused[0], message: mediaTypeRefused[1] }

@@ -14,6 +14,8 @@ export type PageFile = {
 }
 
 const DAY_SECONDS = 86_400
+/** For a file whose name changes with its content. */
+export const YEAR_SECONDS = 31_536_000
 
 /** Bytes that all clients share: an answer that waits to be read costs no memory of its own. */
 type Kept = { readonly body: Buffer; readonly etag: string }
@@ -24,10 +26,15 @@ type Held = { readonly plain: Kept; readonly gzipped: Kept }
  * Both forms stay in memory, some 13 MB when all have been asked for.
  */
 export function addPageFiles(app: FastifyInstance, files: Readonly<Record<string, PageFile>>): void {
-  for (const [path, file] of Object.entries(files)) {
-    const hold = once(() => prepare(file))
-    app.get(path, { config: { hasSharedAnswer: true } }, async (request, reply) => serve(request, reply, file, await hold()))
-  }
+  for (const [path, file] of Object.entries(files)) app.get(path, { config: { hasSharedAnswer: true } }, sendFile(file))
+}
+
+export type SendFile = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>
+
+/** Makes the handler of a file, for a route with `hasSharedAnswer`. */
+export function sendFile(file: PageFile): SendFile {
+  const hold = once(() => prepare(file))
+  return async (request, reply) => serve(request, reply, file, await hold())
 }
 
 export function scriptFile(read: PageFile['read']): PageFile {
@@ -47,7 +54,7 @@ function serve(
   const isGzipped = acceptsGzip(request.headers['accept-encoding'])
   const { body, etag } = isGzipped ? gzipped : plain
   void reply.headers({
-    'Cache-Control': maxAgeSeconds === 0 ? 'no-store' : `public, max-age=${maxAgeSeconds}`,
+    'Cache-Control': cachingOf(maxAgeSeconds),
     ETag: etag,
     // `Origin` is repeated, since this replaces the `Vary` of cross-origin.ts.
     Vary: 'Origin, Accept-Encoding',
@@ -56,6 +63,12 @@ function serve(
   if (matches(request.headers['if-none-match'], etag)) return reply.status(304).send()
   if (isGzipped) void reply.header('Content-Encoding', 'gzip')
   return reply.type(type).send(body)
+}
+
+/** RFC 8246: a file whose name changes with its content is not asked for again, not even by a reload. */
+function cachingOf(maxAgeSeconds: number): string {
+  if (maxAgeSeconds === 0) return 'no-store'
+  return `public, max-age=${maxAgeSeconds}${maxAgeSeconds >= YEAR_SECONDS ? ', immutable' : ''}`
 }
 
 async function prepare({ read }: PageFile): Promise<Held> {

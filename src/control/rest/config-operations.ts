@@ -45,6 +45,7 @@ const bodyErrors = {
   // Findings about the whole configuration, when the CDN `default` comes back into a list that others have changed.
   TOO_MANY: [400, 'the CDN `default` would be one CDN too many'],
   WEIGHT_SUM_TOO_LARGE: [400, 'the weight of the CDN `default` does not go with those of the others'],
+  EXPECTATION_BROKEN: [400, 'an expectation of the configuration would not hold; `message` has a request that shows it'],
 } as const satisfies ErrorCodes
 
 const storeErrors = { STORE_UNAVAILABLE: [503, 'the config store did not answer; redirects go on'] } as const satisfies ErrorCodes

@@ -3,9 +3,10 @@ import { checkDocument, type WholeConfig } from '../config/check-document.ts'
 import type { Checked } from '../config/checked.ts'
 import { parseEntry, type EditOf, type Fields } from '../config/fields.ts'
 import { invalidConfig } from '../config/invalid-config.ts'
+import { joinProblems } from '../config/join-problems.ts'
 import { entriesOf, withEntry, withList, type RoutingConfig } from '../config/model.ts'
 import { declarationOf, listNames, type Entry, type EntryEdits, type ListName } from '../config/nouns.ts'
-import { findUnknownReference, findUse } from '../config/references.ts'
+import { findUnknownReferences, findUse } from '../config/references.ts'
 import { refuseTooMany } from '../config/too-many.ts'
 import { settingsFields, type SettingsEdit } from '../config/settings.ts'
 import { hasErrors } from '../validation-issue.ts'
@@ -14,25 +15,26 @@ import { hasErrors } from '../validation-issue.ts'
 export type Edit = (config: RoutingConfig) => Result<RoutingConfig>
 
 /**
- * Creates or changes an entry of a list. Fails with the parser's first problem, with KEY_RESERVED, TOO_MANY or UNKNOWN_REFERENCE, or
- * with a clash with the other entries.
+ * Creates or changes an entry of a list. Fails with all problems of the parser, else with all of KEY_RESERVED, TOO_MANY,
+ * UNKNOWN_REFERENCE and a clash with the other entries.
  */
 export function upsertEntry<Name extends ListName>(name: Name, edit: EntryEdits[Name]): Edit {
   const { fields, clash } = declarationOf(name)
   return (config) => {
     const before = entriesOf(config, name) as readonly Entry[]
     const old = before.find(({ key }) => key === edit.key)
-    const parsed = first(parseEntry(fields, edit as EditOf<Fields>, old))
+    const parsed = oneOf(parseEntry(fields, edit as EditOf<Fields>, old))
     if (!parsed.ok) return parsed
     const entry = parsed.value as Entry
     const after = withList(config, name, withEntry(before, entry))
     const others = before.filter(({ key }) => key !== entry.key)
-    const problem =
-      findNewReserved(config, after, 'key') ??
-      refuseTooMany(name, entriesOf(after, name) as readonly Entry[]) ??
-      findUnknownReference(name, entry, after) ??
-      clash?.(entry, others)
-    return problem === undefined ? ok(after) : fail(problem)
+    const [first, ...more] = [
+      findNewReserved(config, after, 'key'),
+      refuseTooMany(name, entriesOf(after, name) as readonly Entry[]),
+      ...findUnknownReferences(name, entry, after),
+      clash?.(entry, others),
+    ].filter((problem) => problem !== undefined)
+    return first === undefined ? ok(after) : fail(joinProblems([first, ...more]))
   }
 }
 
@@ -47,10 +49,10 @@ export function deleteEntry(name: ListName, key: string): Edit {
   }
 }
 
-/** Changes the settings. Fails with the parser's first problem. */
+/** Changes the settings. Fails with all problems of the parser. */
 export function updateSettings(edit: SettingsEdit): Edit {
   return (config) => {
-    const settings = first(parseEntry(settingsFields, edit, config.settings))
+    const settings = oneOf(parseEntry(settingsFields, edit, config.settings))
     return settings.ok ? ok({ ...config, settings: settings.value }) : settings
   }
 }
@@ -70,8 +72,8 @@ export function inSequence(edits: readonly Edit[]): Edit {
   return (config) => edits.reduce<Result<RoutingConfig>>((result, edit) => (result.ok ? edit(result.value) : result), ok(config))
 }
 
-function first<T>(checked: Checked<T>): Result<T> {
-  return checked.ok ? checked : fail(checked.problems[0])
+function oneOf<T>(checked: Checked<T>): Result<T> {
+  return checked.ok ? checked : fail(joinProblems(checked.problems))
 }
 
 /** Finds a new entry with a key that is reserved. One from before it was reserved stays. */

@@ -9,6 +9,8 @@ import { findRunningCanary, findStaleness, type Expectations } from './hindrance
 import { planRevision } from './plan-revision.ts'
 import { planWorkingCopy } from './plan-edit.ts'
 import { findNewWarnings } from '../conditions/validate-under.ts'
+import type { RecordedDemand } from '../simulation/demand-by-record.ts'
+import { findOverloads } from '../simulation/overload-findings.ts'
 import { activeAt } from '../override/override.ts'
 
 /** Makes the working copy the next revision: live, or a canary under these terms. An unchanged working copy makes none. */
@@ -25,15 +27,17 @@ export function planPublish(message: string | null, expected: Expectations, cana
   }
 }
 
-/** Makes the planner refuse revisions with warnings that the live revision does not have. */
-export function refuseNewWarnings(planner: ConfigPlanner): ConfigPlanner {
+/** Makes the planner refuse revisions with warnings that the live revision does not have, some of them by the traffic recorded before. */
+export function refuseNewWarnings(planner: ConfigPlanner, recorded: RecordedDemand | undefined): ConfigPlanner {
   return {
     ...planner,
     plan(state, attempt) {
       const planned = planner.plan(state, attempt)
       if (!planned.ok || planned.value?.revision === undefined) return planned
       const active = activeAt(state.overrides.overrides, Date.parse(attempt.at))
-      const warnings = findNewWarnings(planned.value.revision.config, state.live?.config, active)
+      const warnings = findNewWarnings(planned.value.revision.config, state.live?.config, active, (config) =>
+        findOverloads(config, active, recorded),
+      )
       return warnings.length === 0 ? planned : fail(refuseUnacknowledged(warnings))
     },
   }

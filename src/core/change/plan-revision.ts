@@ -1,5 +1,5 @@
 import { activeAt } from '../override/override.ts'
-import { validateUnder } from '../conditions/validate-under.ts'
+import { validateWhole } from '../expectations/validate-whole.ts'
 import { fail, ok } from '../result.ts'
 import { canonicalJson } from '../config/canonical.ts'
 import { invalidConfig } from '../config/invalid-config.ts'
@@ -17,7 +17,7 @@ export function planRevision(config: RoutingConfig, { message, rollbackOf }: New
     const unfit = findMessageProblem(message)
     if (unfit !== undefined) return fail(unfit)
     const active = activeAt(overrides.overrides, Date.parse(attempt.at))
-    const issues = validateUnder(config, active)
+    const issues = validateWhole(config, active)
     if (hasErrors(issues)) return fail(invalidConfig(issues))
     if (isLive(config, live)) return ok(undefined)
     const number = lastNumber + 1

@@ -1,83 +1,87 @@
 import type { Pool } from '../config/pool.ts'
+import { nowhere } from '../geo/place.ts'
+import type { Keeps } from '../selection/overflow.ts'
 import type { PolicyName } from '../selection/policies.ts'
-import { applyHealth } from './apply-health.ts'
+import type { PolicyOptions } from '../selection/selection-policy.ts'
+import { applyHealth, type MembersByUse } from './apply-health.ts'
 import type { EffectiveCdn, EffectiveMember } from './effective-cdn.ts'
 import { ALL_CDNS } from './fallback-chains.ts'
-import { isSameEffect } from './health-at.ts'
+import { keepsOf } from './keeps.ts'
+import type { Places } from './places.ts'
 
 /** A pool with the conditions applied. */
-export type EffectivePool = {
-  readonly key: string
-  readonly policy: PolicyName
-  readonly stickyParameter: string | null
-  /** Members that may be used, for any request. */
-  readonly usable: readonly EffectiveMember[]
-  /** Members that may not be used, for explanations; those that are ejected among them. */
-  readonly out: readonly EffectiveMember[]
-  /** Members that only their health keeps from being used, with the weights that they would have. */
-  readonly ejected: readonly EffectiveMember[]
-  /** Whether only overrides keep some member from being used. */
-  readonly isTakenOut: boolean
-}
+export type EffectivePool = Asked &
+  MembersByUse & {
+    /** All members as they are but for their health. */
+    readonly members: readonly EffectiveMember[]
+    /** Parts that the usable members keep; undefined: each keeps all. */
+    readonly keeps: Keeps | undefined
+    /** Name of its turn, for audiences to which the pool looks otherwise than to the first one: see `poolFor`. Undefined: as to that. */
+    readonly lane: string | undefined
+  }
 
-/** CDNs with the conditions applied, and the only one of them that gets anything; undefined: all may. */
-type Applied = {
+type Asked = PolicyOptions & { readonly key: string; readonly policy: PolicyName }
+
+/** CDNs with the conditions applied. */
+export type Applied = { readonly cdns: readonly EffectiveCdn[]; readonly maxEjectedPercent: number }
+
+/** Pools of the same configuration before, the CDNs that they were made of, and the places of these. */
+export type PoolsBefore = {
   readonly cdns: readonly EffectiveCdn[]
-  readonly only: string | undefined
-  readonly maxEjectedPercent: number
+  readonly pools: readonly EffectivePool[]
+  readonly places: Places
 }
 
 /**
- * Applies the conditions to the pool of all CDNs and to those of a configuration. Of the pools before, which are of the same
- * configuration, keeps those for whose members nothing has changed.
+ * Applies the conditions to the pool of all CDNs and to those of a configuration. `only` is the one CDN that gets anything; undefined:
+ * all may. Of the pools before keeps those for whose members nothing has changed.
  */
 export function effectivePools(
   pools: readonly Pool[],
-  { cdns, only, maxEjectedPercent }: Applied,
-  before: { readonly cdns: readonly EffectiveCdn[]; readonly pools: readonly EffectivePool[] } | undefined,
+  applied: Applied & { readonly only: string | undefined },
+  before: PoolsBefore | undefined,
 ): readonly EffectivePool[] {
-  const indices = new Map(cdns.map(({ cdn }, index) => [cdn.key, index]))
-  const changed = new Set(cdns.filter((cdn, index) => !isSame(cdn, before?.cdns[index])).map(({ cdn }) => cdn.key))
-  const all = cdns.map(({ cdn, weight, eligibility }, index) => ({ key: cdn.key, weight, priority: 1, eligibility, index }))
+  const { cdns, only } = applied
+  const indices = before?.places.indices ?? new Map(cdns.map(({ cdn }, index) => [cdn.key, index]))
+  const changed = before && changedPools(cdns, before)
+  const all = cdns.map(({ member }) => member)
   return [
-    poolOf(
-      { key: ALL_CDNS, policy: 'WEIGHTED', stickyParameter: null },
+    effectivePool(
+      { key: ALL_CDNS, policy: 'WEIGHTED', stickyParameter: null, stabilise: 0, place: nowhere },
       only === undefined ? all : all.filter(({ key }) => key === only),
+      applied,
     ),
     ...pools.map((pool, index) => {
-      const known = before?.pools[index + 1]
-      if (known !== undefined && !pool.members.some(({ cdn }) => changed.has(cdn))) return known
-      return poolOf(pool, pool.members.flatMap(memberOf))
+      const known = changed?.has(index + 1) === false ? before?.pools[index + 1] : undefined
+      if (known !== undefined) return known
+      return effectivePool({ ...pool, stabilise: pool.stabilise ?? 0, place: nowhere }, membersOf(pool), applied)
     }),
   ]
 
-  function poolOf(
-    { key, policy, stickyParameter }: Pick<Pool, 'key' | 'policy' | 'stickyParameter'>,
-    ofPool: readonly EffectiveMember[],
-  ): EffectivePool {
-    const { members, ejected } = applyHealth(ofPool, cdns, maxEjectedPercent)
-    return {
-      key,
-      policy,
-      stickyParameter,
-      usable: members.filter(({ eligibility }) => eligibility.kind === 'ELIGIBLE'),
-      out: members.filter(({ eligibility }) => eligibility.kind !== 'ELIGIBLE'),
-      ejected,
-      isTakenOut: members.some(({ index }) => cdns[index]?.isTakenOut === true),
-    }
-  }
-
-  function memberOf({ cdn: key, weight, priority }: Pool['members'][number]): readonly EffectiveMember[] {
-    const index = indices.get(key)
-    const cdn = index === undefined ? undefined : cdns[index]
-    if (index === undefined || cdn === undefined) return []
-    const { eligibility, setWeight = weight } = cdn
-    return [{ key, weight: eligibility.kind === 'ELIGIBLE' ? setWeight : 0, priority, eligibility, index }]
+  function membersOf({ policy, members }: Pool): readonly EffectiveMember[] {
+    return members.flatMap(({ cdn: key, weight, ...parts }) => {
+      const index = indices.get(key)
+      const cdn = index === undefined ? undefined : cdns[index]
+      if (index === undefined || cdn === undefined) return []
+      const { eligibility, setWeight = weight, load } = cdn
+      const room = policy === 'LEAST_LOAD' && load !== undefined ? { roomPercent: load.roomPercent } : {}
+      return [{ ...parts, ...room, key, weight: eligibility.kind === 'ELIGIBLE' ? setWeight : 0, eligibility, index }]
+    })
   }
 }
 
-/** Compares what the members of pools take of a CDN; an eligibility made anew counts as another one. */
-function isSame(one: EffectiveCdn, other: EffectiveCdn | undefined): boolean {
-  if (one.eligibility !== other?.eligibility || one.setWeight !== other.setWeight) return false
-  return isSameEffect(one.effect, other.effect)
+/** Applies the health of the CDNs to these members. */
+export function effectivePool(
+  { key, policy, stickyParameter, stabilise, place }: Asked,
+  members: readonly EffectiveMember[],
+  { cdns, maxEjectedPercent }: Applied,
+): EffectivePool {
+  const used = applyHealth(members, cdns, maxEjectedPercent)
+  return { key, policy, stickyParameter, stabilise, place, members, keeps: keepsOf(used.usable, cdns), lane: undefined, ...used }
+}
+
+/** Indices of the pools with a member that has changed. */
+function changedPools(cdns: readonly EffectiveCdn[], { cdns: those, places }: PoolsBefore): ReadonlySet<number> {
+  const changed = cdns.filter((cdn, index) => cdn !== those[index])
+  return new Set(changed.flatMap(({ cdn: { key } }) => places.poolsWith.get(key) ?? []))
 }

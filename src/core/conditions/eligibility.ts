@@ -9,8 +9,12 @@ export type Eligibility =
   | { readonly kind: 'DRAINING' }
   /** Taken out by an operator: no redirects, it is broken. */
   | { readonly kind: 'DOWN' }
+  /** Its URLs are signed, and this process has no secret to do so: see `signersOf`. */
+  | { readonly kind: 'SECRET_MISSING' }
   /** Taken out of its pool by health checks: see `applyHealth`. */
   | { readonly kind: 'EJECTED' }
+  /** Denied to the client by the revision: see `poolFor`. */
+  | { readonly kind: 'EXCLUDED' }
 
 /** Decides the eligibility of a CDN for every request, by all but its health. An operator's admin state wins over the revision. */
 export function decideEligibility(enabled: boolean, adminState: AdminState): Eligibility {
@@ -32,4 +36,6 @@ const ELIGIBLE: Eligibility = { kind: 'ELIGIBLE' }
 const DISABLED: Eligibility = { kind: 'DISABLED' }
 const DRAINING: Eligibility = { kind: 'DRAINING' }
 const DOWN: Eligibility = { kind: 'DOWN' }
+export const SECRET_MISSING: Eligibility = { kind: 'SECRET_MISSING' }
 export const EJECTED: Eligibility = { kind: 'EJECTED' }
+export const EXCLUDED: Eligibility = { kind: 'EXCLUDED' }

@@ -35,7 +35,10 @@ type Counted = { readonly key: string; readonly condition: FamilyCondition; read
  */
 export function healthAt({ conditions }: HealthSet, cdns: readonly CheckedCdn[], nowEpochMs: number): HealthEffects {
   if (conditions.length === 0) return noEffects
-  const checked = new Map(cdns.filter(({ healthCheck }) => healthCheck !== undefined).map((cdn) => [cdn.key, cdn]))
+  const judged = new Set(conditions.map(({ key }) => key))
+  const checked = new Map(
+    cdns.filter(({ key, healthCheck }) => healthCheck !== undefined && judged.has(key)).map((cdn) => [cdn.key, cdn]),
+  )
   const [countedIpv4, countedIpv6] = [countedFor('IPV4'), countedFor('IPV6')]
   const [ipv4, ipv6] = [effectsOf(countedIpv4, nowEpochMs), effectsOf(countedIpv6, nowEpochMs)]
   const steps = [...countedIpv4, ...countedIpv6].flatMap((counted) => nextStepOf(counted, nowEpochMs) ?? [])

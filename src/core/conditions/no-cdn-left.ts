@@ -1,6 +1,7 @@
 import type { RoutingConfig } from '../config/model.ts'
 import { describeOverrides, isInEffect, type Override } from '../override/override.ts'
 import { warning, type ValidationIssue } from '../validation-issue.ts'
+import { findCountriesLost } from './countries-lost.ts'
 import { underOverrides } from './effective.ts'
 import { spreadOf, type Spread } from './spread.ts'
 
@@ -17,7 +18,7 @@ export function findNoCdnLeft(
 
 /**
  * Warns of a change of overrides after which no redirect goes to a CDN, whether or not one did before; else of the pools of which
- * since then none does.
+ * since then none does, and of the countries for which none is left.
  */
 export function findNoCdnAfter(
   config: RoutingConfig,
@@ -25,7 +26,7 @@ export function findNoCdnAfter(
   after: readonly Override[],
 ): readonly ValidationIssue[] {
   const spread = spreadOf(config, underOverrides(after))
-  if (spread.cdnsInUse > 0) return findLostPools(config, before, after, spread)
+  if (spread.cdnsInUse > 0) return [...findLostPools(config, before, after, spread), ...findCountriesLost(config, before, after)]
   const { originShare } = spreadOf(config, underOverrides(before))
   const was = originShare === undefined ? 'a part' : percent(originShare)
   return [noCdnLeft(`everything goes to the origin: now 100 %, before ${was}`)]

@@ -19,3 +19,12 @@ export function problemsOf(part: Result<unknown> | Checked<unknown>): readonly P
   if (part.ok) return []
   return 'problems' in part ? part.problems : [part.problem]
 }
+
+/** Names a nested field before those of its problems, its misfits among them. */
+export function inField<T>(field: string, part: Checked<T>, misfits: readonly Problem[] = []): Checked<T> {
+  const [first, ...others] = [...problemsOf(part), ...misfits].map((problem): Problem => ({
+    ...problem,
+    field: `${field}.${problem.field}`,
+  }))
+  return first === undefined ? part : { ok: false, problems: [first, ...others] }
+}

@@ -5,6 +5,7 @@ import { inDocuments, type Field, type WithCode } from './fields.ts'
 type ChoiceWords<Value extends string> = Omit<WithCode, 'allowed'> & {
   readonly values: readonly Value[]
   readonly fallback: () => Value
+  versionOf?(value: Value): number
 }
 
 /** A field with one of some words. */

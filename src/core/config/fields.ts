@@ -13,10 +13,14 @@ export type Field<Value = unknown, Given = Value> = Words & {
   readonly form: z.ZodType
   /** Whether null is a value, or switches the field off. */
   readonly takesNull: boolean
+  /** Fields of the entries of a NESTED_LIST that is declared by fields. */
+  readonly parts?: { readonly [name: string]: Field }
   /** The words of a CHOICE. */
   readonly values?: readonly string[]
   /** Gives the value for a new entry that does not name the field. Without a fallback, a new entry has to name it. */
   readonly fallback?: (edit: { readonly key: string }) => Value
+  /** Lowest format version that can express a value, where that goes by the value. */
+  versionOf?(value: Value): number
   /** Parses any value of the type. A problem without `field` gets the name of this field. */
   parse(given: Given): Result<Value> | Checked<Value>
 }
@@ -150,11 +154,6 @@ function withName(name: string, part: Result<unknown> | Checked<unknown>): Check
 export function isAbsent(field: Field | undefined, value: unknown, key: string): boolean {
   if (field?.since === undefined) return false
   return value === undefined || canonicalJson(value) === canonicalJson(field.fallback?.({ key }))
-}
-
-/** Lowest format version that can express the entry. */
-export function versionOf(fields: Fields, entry: object): number {
-  return Math.max(1, ...Object.keys(entry).map((name) => fields[name]?.since ?? 1))
 }
 
 /** Schema of an entry in a document; refuses unknown fields and names the known ones. */

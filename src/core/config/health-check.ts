@@ -1,5 +1,5 @@
 import { printable, type Problem } from '../result.ts'
-import { problemsOf, type Checked } from './checked.ts'
+import { inField, type Checked } from './checked.ts'
 import { objectOf, parseEntry, type EditOf, type EntryOf } from './fields.ts'
 import { healthCheckFields } from './health-check-fields.ts'
 
@@ -16,11 +16,9 @@ export const healthCheckForm = objectOf(healthCheckFields)
 export function parseHealthCheck(edit: HealthCheckEdit | null): Checked<HealthCheck | undefined> {
   if (edit === null) return { ok: true, value: undefined }
   const parsed = parseEntry(healthCheckFields, edit, undefined)
-  const check = parsed.ok ? fitTimeout(edit, parsed.value) : undefined
-  const [first, ...others] = [...problemsOf(parsed), ...(check === undefined ? [] : findMisfits(check))].map(
-    (problem): Problem => ({ ...problem, field: `healthCheck.${problem.field}` }),
-  )
-  return first === undefined ? { ok: true, value: check } : { ok: false, problems: [first, ...others] }
+  if (!parsed.ok) return inField('healthCheck', parsed)
+  const check = fitTimeout(edit, parsed.value)
+  return inField('healthCheck', { ok: true, value: check }, findMisfits(check))
 }
 
 function fitTimeout(edit: HealthCheckEdit, check: HealthCheck): HealthCheck {

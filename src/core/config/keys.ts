@@ -1,5 +1,7 @@
+import { z } from 'zod'
 import { fail, ok, printable, type Result } from '../result.ts'
-import { text } from './fields.ts'
+import { inDocuments, text, type Field, type Words } from './fields.ts'
+import { parseEach } from './parse-each.ts'
 
 export const cdnKeyShape = /^[a-z][a-z0-9-]{0,31}$/
 export const originClusterKeyShape = /^[a-z0-9][a-z0-9-]{0,239}$/
@@ -17,6 +19,31 @@ export function shortKey(example: string) {
     remedy: 'choose another key',
     example,
   })
+}
+
+/** Field with keys of other entries, sorted, each once. */
+export function keyList<W extends Words & { readonly most: number }>(words: W): Field<readonly string[]> & W {
+  const { most } = words
+  return {
+    ...words,
+    type: 'TEXTS',
+    code: 'KEY_INVALID',
+    takesNull: false,
+    form: z
+      .array(z.string('text').regex(cdnKeyShape, 'a key'), 'a list')
+      .max(most, `at most ${most}`)
+      .meta({ description: inDocuments(words) }),
+    fallback: () => [],
+    parse(keys) {
+      if (keys.length > most)
+        return fail({ code: 'TOO_MANY', received: `${keys.length} keys`, allowed: `at most ${most}`, remedy: 'leave some out' })
+      return parseEach(keys, (key) =>
+        cdnKeyShape.test(key)
+          ? ok(key)
+          : fail({ code: 'KEY_INVALID', received: printable(key), allowed: shortKeys, remedy: words.remedy }),
+      )
+    },
+  }
 }
 
 /** Parses the key of a CDN, a pool or a rule. Fails with KEY_INVALID. */

@@ -1,17 +1,25 @@
 import type { Problem } from '../result.ts'
 import {
+  MAX_ALL_USER_AGENTS,
   MAX_CDNS,
+  MAX_CIDRS,
   MAX_CONDITION_VALUES,
+  MAX_EXPECTATIONS,
   MAX_HEADLESS_GLOBS,
   MAX_MEMBERS,
   MAX_ORIGIN_CLUSTERS,
+  MAX_PLACES_IN_ALL,
   MAX_POOLS,
   MAX_RULES,
+  MAX_ZONES,
 } from './bounds.ts'
-import { cdnFields } from './cdn.ts'
+import { cdnFields, type Cdn } from './cdn.ts'
+import { expectationFields, findEmptyExpectation, type Expectation } from './expectation.ts'
 import type { EditOf, EntryOf, Fields } from './fields.ts'
+import { listConditionNames } from './match-conditions.ts'
 import { originClusterFields, findSharedSuffix } from './origin-cluster.ts'
 import { findFallbackCircle, poolFields, type Pool } from './pool.ts'
+import { zoneFields, type Zone } from './zone.ts'
 import { findSharedPosition, ruleFields, type Rule } from './rule.ts'
 
 /** A list of the configuration; its entries have keys. */
@@ -35,7 +43,11 @@ type List<F extends Fields, E = EntryOf<F>> = {
   readonly clash?: (entry: E, others: readonly E[]) => Problem | undefined
 }
 
-export type Reference = { readonly field: string; readonly list: 'cdns' | 'originClusters' | 'pools'; readonly key: string }
+export type Reference = {
+  readonly field: string
+  readonly list: 'cdns' | 'originClusters' | 'pools' | 'zones'
+  readonly key: string
+}
 
 /** All lists by name, in the order of documents and reports. Checks, edits, storage and forms iterate over them. */
 export const lists = {
@@ -47,6 +59,8 @@ export const lists = {
     least: 0,
     most: MAX_CDNS,
     reserved: 'origin',
+    references: ({ excludeZones = [] }: Cdn): readonly Reference[] =>
+      excludeZones.map((key) => ({ field: 'excludeZones', list: 'zones', key })),
   } satisfies List<typeof cdnFields>,
   originClusters: {
     fields: originClusterFields,
@@ -66,9 +80,19 @@ export const lists = {
     most: MAX_POOLS,
     since: 4,
     reserved: 'all',
-    parts: [{ many: 'members', most: MAX_MEMBERS, count: ({ members }: Pool) => members.length }],
+    parts: [
+      { many: 'members', most: MAX_MEMBERS, count: ({ members }: Pool) => members.length },
+      {
+        many: 'places',
+        most: MAX_PLACES_IN_ALL,
+        count: ({ members }: Pool) => members.reduce((sum, { places = [] }) => sum + places.length, 0),
+      },
+    ],
     references: ({ members, fallbacks }: Pool): readonly Reference[] => [
       ...members.map(({ cdn }) => ({ field: 'members', list: 'cdns' as const, key: cdn })),
+      ...members.flatMap(({ places = [] }) =>
+        places.flatMap(({ zone }) => (zone === undefined ? [] : [{ field: 'members', list: 'zones' as const, key: zone }])),
+      ),
       ...fallbacks.map((key) => ({ field: 'fallbacks', list: 'pools' as const, key })),
     ],
     clash: findFallbackCircle,
@@ -85,8 +109,7 @@ export const lists = {
       {
         many: 'values of conditions',
         most: MAX_CONDITION_VALUES,
-        count: ({ match: { originClusters = [], pathPrefixes = [], pathGlobs = [] } }: Rule) =>
-          originClusters.length + pathPrefixes.length + pathGlobs.length,
+        count: ({ match }: Rule) => listConditionNames.reduce((sum, name) => sum + (match[name]?.length ?? 0), 0),
       },
       {
         many: 'globs that begin with a wildcard',
@@ -94,13 +117,44 @@ export const lists = {
         count: ({ enabled, match: { pathPrefixes = ['/'], pathGlobs = [] } }: Rule) =>
           enabled && pathPrefixes.includes('/') ? pathGlobs.filter((glob) => glob.startsWith('/*')).length : 0,
       },
+      {
+        many: 'texts of user agents',
+        most: MAX_ALL_USER_AGENTS,
+        count: ({ enabled, match: { userAgents = [] } }: Rule) => (enabled ? userAgents.length : 0),
+      },
     ],
     references: ({ pool, match }: Rule): readonly Reference[] => [
       { field: 'pool', list: 'pools', key: pool },
       ...(match.originClusters ?? []).map((key) => ({ field: 'match.originClusters', list: 'originClusters' as const, key })),
+      ...(match.zones ?? []).map((key) => ({ field: 'match.zones', list: 'zones' as const, key })),
     ],
     clash: findSharedPosition,
   } satisfies List<typeof ruleFields>,
+  zones: {
+    fields: zoneFields,
+    entry: 'zone',
+    one: 'zone',
+    many: 'zones',
+    least: 0,
+    most: MAX_ZONES,
+    since: 5,
+    parts: [{ many: 'networks', most: MAX_CIDRS, count: ({ cidrs }: Zone) => cidrs.length }],
+  } satisfies List<typeof zoneFields>,
+  expectations: {
+    fields: expectationFields,
+    entry: 'expectation',
+    one: 'expectation',
+    many: 'expectations',
+    least: 0,
+    most: MAX_EXPECTATIONS,
+    since: 6,
+    references: ({ never, cdn, when }: Expectation): readonly Reference[] => [
+      ...never.map((key) => ({ field: 'never', list: 'cdns' as const, key })),
+      ...(cdn === null ? [] : [{ field: 'cdn', list: 'cdns' as const, key: cdn }]),
+      ...(when.originClusters ?? []).map((key) => ({ field: 'when.originClusters', list: 'originClusters' as const, key })),
+    ],
+    clash: findEmptyExpectation,
+  } satisfies List<typeof expectationFields>,
 }
 
 export type ListName = keyof typeof lists

@@ -45,6 +45,10 @@ function* memberFindings({ key, policy, members }: Pool, enabled: readonly Membe
     const message = 'the weights of all members sum to 0, so none would be chosen'
     yield error('ZERO_WEIGHT', path, message, 'give at least one member a weight above 0')
   }
+  if (policy === 'GEO' && enabled.length > 0 && !enabled.some(({ places = [] }) => places.length > 0)) {
+    const message = 'no CDN of this pool that is enabled has a place, so clients are spread by weight wherever they are'
+    yield warning('NO_PLACE_IN_POOL', path, message, 'give members places, or choose another policy')
+  }
   const period = policies[policy].periodOf(enabled)
   if (period > MAX_WEIGHT_PERIOD) {
     const message = `the weights sum to ${period} over their common divisor, at most ${MAX_WEIGHT_PERIOD} are allowed`

@@ -1,9 +1,18 @@
 import { z } from 'zod'
+import type { Place } from '../geo/place.ts'
 import { fail, ok, type Problem, type Result } from '../result.ts'
-import { MAX_CDNS, MAX_PRIORITY, MAX_WEIGHT } from './bounds.ts'
+import { MAX_CDNS, MAX_PLACES, MAX_PLACES_IN_ALL, MAX_PRIORITY, MAX_WEIGHT } from './bounds.ts'
 import { problemsOf, type Checked } from './checked.ts'
-import { integer, objectOf, parseEntry, text, type EditOf, type EntryOf } from './fields.ts'
+import { inDocuments, integer, objectOf, parseEntry, text, type EditOf, type EntryOf, type Field } from './fields.ts'
+import { versionOf } from './format-version.ts'
 import { cdnKeyShape, parseCdnKey } from './keys.ts'
+import { parsePlaces, placesForm, type PlaceEdit } from './places.ts'
+
+const placeWords = {
+  means: 'places that it serves, for `GEO`: of each a country, a continent or a zone, with a distance or without',
+  unlessTold: 'none',
+  allowed: `at most ${MAX_PLACES}, each once; of all members of all pools together at most ${MAX_PLACES_IN_ALL.toLocaleString('en')}`,
+}
 
 /** Fields of a CDN as a member of a pool. Weight and priority count in this pool alone. */
 export const memberFields = {
@@ -36,6 +45,34 @@ export const memberFields = {
     remedy: 'give a priority in this range',
     example: 1,
   }),
+  places: {
+    ...placeWords,
+    since: 5,
+    code: 'PLACE_INVALID',
+    type: 'NESTED_LIST',
+    takesNull: false,
+    form: placesForm.meta({ description: inDocuments(placeWords) }),
+    fallback: () => [],
+    parse: parsePlaces,
+    remedy: 'name one place in each entry',
+    example: [{ country: 'DE' }, { continent: 'EU', distance: 500 }],
+  } satisfies Field<readonly Place[], readonly PlaceEdit[]>,
+  maxSharePercent: integer({
+    since: 5,
+    code: 'MAX_SHARE_INVALID',
+    min: 1,
+    max: 100,
+    fallback: () => 100,
+    means: 'most of the requests of one place that it gets with `GEO`; what is over goes to the next nearest',
+    unlessTold: '100',
+    remedy: 'give a percentage in this range',
+    example: 60,
+  }),
+}
+
+/** Lowest format version that can express the members. */
+export function membersVersionOf(members: readonly Member[]): number {
+  return Math.max(1, ...members.map((member) => versionOf(memberFields, member)))
 }
 
 export type Member = EntryOf<typeof memberFields>

@@ -3,10 +3,10 @@ import { fail, ok, printable, type Problem, type Result } from '../result.ts'
 import { MAX_FALLBACKS } from './bounds.ts'
 import { choice } from './choice.ts'
 import { displayName } from './display-name.ts'
-import { inDocuments, orNull, text, type EditOf, type EntryOf, type Field } from './fields.ts'
+import { inDocuments, integer, orNull, text, type EditOf, type EntryOf, type Field } from './fields.ts'
 import { cdnKeyShape, shortKey } from './keys.ts'
-import { parseMembers, membersForm, type Member, type MemberEdit } from './pool-members.ts'
-import { policyNames } from '../selection/policies.ts'
+import { memberFields, membersVersionOf, parseMembers, membersForm, type Member, type MemberEdit } from './pool-members.ts'
+import { policyNames, type PolicyName } from '../selection/policies.ts'
 
 const memberWords = {
   means: 'CDNs of the pool, replaced as a whole; a disabled one stays a member and gets no traffic',
@@ -19,6 +19,9 @@ const fallbackWords = {
 }
 const parameterShape = /^[A-Za-z0-9._~-]{1,64}$/
 
+/** First format version of policies that came later than pools. */
+const laterPolicies: { readonly [Name in PolicyName]?: number } = { GEO: 5, LEAST_LOAD: 6 }
+
 /** Fields of a pool: CDNs and the policy that chooses among them. */
 export const poolFields = {
   key: shortKey('live'),
@@ -27,6 +30,7 @@ export const poolFields = {
     code: 'POLICY_INVALID',
     values: policyNames,
     fallback: () => 'WEIGHTED',
+    versionOf: (policy: PolicyName) => laterPolicies[policy] ?? 4,
     means: 'how a member is chosen',
     unlessTold: 'WEIGHTED',
     remedy: 'leave it out for WEIGHTED',
@@ -38,7 +42,9 @@ export const poolFields = {
     type: 'NESTED_LIST',
     takesNull: false,
     form: membersForm.meta({ description: inDocuments(memberWords) }),
+    parts: memberFields,
     parse: parseMembers,
+    versionOf: membersVersionOf,
     remedy: 'name the CDNs of the pool',
     example: [{ cdn: 'default', weight: 3, priority: 0 }],
   } satisfies Field<readonly Member[], readonly MemberEdit[]>,
@@ -56,6 +62,17 @@ export const poolFields = {
     remedy: 'leave it out for none',
     example: ['reserve'],
   } satisfies Field<readonly string[]>,
+  stabilise: integer({
+    since: 5,
+    code: 'STABILISE_INVALID',
+    min: 0,
+    max: 100,
+    fallback: () => 0,
+    means: 'percent by which a member may be farther than the nearest one and still share with it, by weight, with `GEO`',
+    unlessTold: '0',
+    remedy: 'give a percentage in this range',
+    example: 20,
+  }),
   stickyParameter: orNull(
     text({
       code: 'STICKY_PARAMETER_INVALID',

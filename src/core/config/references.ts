@@ -6,11 +6,14 @@ import { declarationOf, listNames, withArticle, type Entry, type ListName, type 
 /** Most places in the text of a problem. */
 const MAX_LISTED = 10
 
-/** Finds the first entry that this one names and that the configuration lacks: UNKNOWN_REFERENCE. */
-export function findUnknownReference(name: ListName, entry: Entry, config: RoutingConfig): Problem | undefined {
-  const unknown = unknownOf(name, entry, keysOf(config))[0]
-  if (unknown === undefined) return undefined
-  return { code: 'UNKNOWN_REFERENCE', field: unknown.field, received: printable(unknown.key), ...wordsFor(unknown) }
+/** Finds what an entry names that the configuration lacks: UNKNOWN_REFERENCE, once for each field. */
+export function findUnknownReferences(name: ListName, entry: Entry, config: RoutingConfig): readonly Problem[] {
+  const unknown = Map.groupBy(unknownOf(name, entry, keysOf(config)), ({ field }) => field)
+  return [...unknown.values()].flatMap(([first]) =>
+    first === undefined
+      ? []
+      : [{ code: 'UNKNOWN_REFERENCE', field: first.field, received: printable(first.key), ...wordsFor(first) }],
+  )
 }
 
 /**
@@ -31,6 +34,20 @@ export function* referenceFindings(config: RoutingConfig, isWhole: (list: ListNa
       }
     }
   }
+}
+
+/** Finds the first name in a configuration that nothing has, in some of the lists, and the list whose entry has that name in it. */
+export function findUnknownName(
+  config: RoutingConfig,
+  within: (list: ListName) => boolean,
+): { readonly by: ListName; readonly reference: Reference } | undefined {
+  const keys = keysOf(config)
+  for (const by of listNames)
+    for (const entry of entriesOf(config, by) as readonly Entry[]) {
+      const reference = unknownOf(by, entry, keys).find(({ list }) => within(list))
+      if (reference !== undefined) return { by, reference }
+    }
+  return undefined
 }
 
 /** Finds the places that name an entry which is to be deleted: IN_USE. */

@@ -1,5 +1,5 @@
 import { sha256Of } from './canonical.ts'
-import { versionOf, type Fields } from './fields.ts'
+import { newestOf, versionOf } from './format-version.ts'
 import { entriesOf, type RoutingConfig } from './model.ts'
 import { declarationOf, listNames, lists } from './nouns.ts'
 import { settingsFields } from './settings.ts'
@@ -7,7 +7,7 @@ import { fail, ok, type Result } from '../result.ts'
 
 /** Newest document format that this program reads and writes. A node that meets a newer one keeps its last good revision. */
 export const NEWEST_FORMAT_VERSION = Math.max(
-  ...[...listNames.map((name) => lists[name].fields), settingsFields].map((fields: Fields) => versionOf(fields, fields)),
+  ...[...listNames.map((name) => lists[name].fields), settingsFields].map(newestOf),
   ...listNames.map((name) => declarationOf(name).since ?? 1),
 )
 

@@ -1,15 +1,14 @@
 import { error, warning, type ValidationIssue } from '../validation-issue.ts'
 import { entriesOf, type RoutingConfig } from './model.ts'
+import { inOrder } from './rule.ts'
 import { findWiderRules } from './wider-rules.ts'
 
 /** Findings about the list as a whole: rules behind one that takes all of their requests. */
 export function* ruleListFindings(config: RoutingConfig): Generator<ValidationIssue> {
-  const inOrder = entriesOf(config, 'rules')
-    .filter(({ enabled }) => enabled)
-    .toSorted((a, b) => a.position - b.position)
-  const widerRules = findWiderRules(inOrder.map(({ match }) => match))
-  for (const [index, { key }] of inOrder.entries()) {
-    const earlier = inOrder[widerRules[index] ?? -1]
+  const rules = inOrder(entriesOf(config, 'rules'))
+  const widerRules = findWiderRules(rules.map(({ match }) => match))
+  for (const [index, { key }] of rules.entries()) {
+    const earlier = rules[widerRules[index] ?? -1]
     if (earlier === undefined) continue
     const message = `the rule "${earlier.key}" at position ${earlier.position} matches all that this one does, so it never decides`
     yield warning('RULE_UNREACHABLE', `rules.${key}`, message, 'move it before that rule, or narrow that one')

@@ -1,19 +1,18 @@
 import { z } from 'zod'
 import { fail, ok, type Problem, type Result } from '../result.ts'
-import { MAX_MATCH_VALUES, MAX_PATH_PATTERN_LENGTH } from './bounds.ts'
 import { allOf, type Checked } from './checked.ts'
 import { strict } from './fields.ts'
-import { originClusterKeyShape, parseOriginClusterKey } from './keys.ts'
-import { parsePathGlob, parsePathPrefix, pathGlobShape, pathGlobWords, pathPrefixShape, pathPrefixWords } from './path-pattern.ts'
+import { parseEach } from './parse-each.ts'
+import {
+  conditionOf,
+  listConditionNames,
+  listConditions,
+  type ConditionValue,
+  type ListConditionName,
+} from './match-conditions.ts'
 
-/** Conditions of a rule, all of which have to hold; of the values of one, any. An absent condition holds always. */
-export type RuleMatch = {
-  /** Keys of origin clusters, sorted as all lists here. */
-  readonly originClusters?: readonly string[]
-  /** Beginnings of the path of the video URL, each with a leading slash. */
-  readonly pathPrefixes?: readonly string[]
-  /** Patterns of the whole path: `*` stands for any characters of a segment, `**` is a segment and stands for any number of them. */
-  readonly pathGlobs?: readonly string[]
+/** Conditions of a rule, all of which have to hold; of the values of one, any. An absent condition holds always. Lists are sorted. */
+export type RuleMatch = { readonly [Name in ListConditionName]?: readonly ConditionValue<Name>[] } & {
   /** Part of the client networks (/24, /56) for which the rule holds, 1 to 99 percent. */
   readonly clientPercent?: number
 }
@@ -23,66 +22,77 @@ export type RuleMatchEdit = { readonly [Name in keyof RuleMatch]?: RuleMatch[Nam
 
 const percents = 'an integer from 1 to 99'
 
-/** Meaning of each condition, for people. */
-export const matchMeanings = {
-  originClusters: 'Keys of origin clusters, one of which the host of the video URL belongs to.',
-  pathPrefixes: 'Beginnings of the path of the video URL as it stands in the redirect, each with a leading slash.',
-  pathGlobs: 'Patterns of the whole path: `*` is any part of a segment, `**` as a whole segment any number of them, also none.',
-  clientPercent:
-    'Percent of the client networks (/24, in IPv6 /56) for which the rule holds, 1 to 99; more percent keep those of fewer.',
-}
+/** Meaning of the condition that is no list, for people. */
+export const clientPercentMeans =
+  'Percent of the client networks (/24, in IPv6 /56) for which the rule holds, 1 to 99; more percent keep those of fewer.'
 
 /** Form of the conditions in a document. */
 export const ruleMatchForm = strict({
-  originClusters: listForm('originClusters', z.string('text').regex(originClusterKeyShape, 'the key of an origin cluster')),
-  pathPrefixes: listForm('pathPrefixes', patternForm(pathPrefixShape, pathPrefixWords)),
-  pathGlobs: listForm('pathGlobs', patternForm(pathGlobShape, pathGlobWords)),
+  ...conditionForms(listConditionNames),
   clientPercent: z
     .int(percents)
     .min(1, percents)
     .max(99, percents)
     .nullable()
     .exactOptional()
-    .meta({ description: matchMeanings.clientPercent }),
+    .meta({ description: clientPercentMeans }),
 })
 
 /**
- * Parses the conditions; those that hold always are left out. Fails with KEY_INVALID, PATH_PATTERN_INVALID, CLIENT_PERCENT_INVALID
- * and TOO_MANY.
+ * Parses the conditions; those that hold always are left out. Fails with the code of each condition, KEY_INVALID,
+ * CLIENT_PERCENT_INVALID and TOO_MANY.
  */
 export function parseRuleMatch(edit: RuleMatchEdit): Checked<RuleMatch> {
-  const conditions = allOf<{ readonly [Name in keyof RuleMatch]-?: RuleMatch[Name] | undefined }>({
-    originClusters: parseValues('originClusters', edit.originClusters, parseOriginClusterKey),
-    pathPrefixes: parseValues('pathPrefixes', edit.pathPrefixes, parsePathPrefix),
-    pathGlobs: parseValues('pathGlobs', edit.pathGlobs, parsePathGlob),
+  return allPresent({
+    ...parseConditions('match', listConditionNames, edit),
     clientPercent: parsePercent(edit.clientPercent),
   })
-  if (!conditions.ok) return conditions
-  return { ok: true, value: Object.fromEntries(Object.entries(conditions.value).filter(([, value]) => value !== undefined)) }
 }
 
-type Values = readonly string[]
+/** Parses conditions that name values, those of a field. */
+export function parseConditions<Name extends ListConditionName>(
+  field: string,
+  names: readonly Name[],
+  edit: { readonly [Own in Name]?: Values | null | undefined },
+): Readonly<Record<string, Checked<Values> | Result<Values | undefined>>> {
+  return Object.fromEntries(names.map((name) => [name, parseValues(`${field}.${name}`, conditionOf(name), edit[name])]))
+}
+
+/** Joins conditions; those that hold always are left out. */
+export function allPresent<Match extends object>(
+  parts: Readonly<Record<string, Checked<unknown> | Result<unknown>>>,
+): Checked<Match> {
+  const conditions = allOf<Readonly<Record<string, unknown>>>(parts)
+  if (!conditions.ok) return conditions
+  const present = Object.entries(conditions.value).filter(([, value]) => value !== undefined)
+  return { ok: true, value: Object.fromEntries(present) as Match } // the parser's cast: each was parsed under its name
+}
+
+/** Lowest format version that can express the conditions. */
+export function matchVersionOf(match: RuleMatch): number {
+  return Math.max(
+    1,
+    ...listConditionNames.filter((name) => match[name] !== undefined).map((name) => conditionOf(name).since ?? 1),
+  )
+}
+
+type Values = readonly unknown[]
 
 function parseValues(
-  name: keyof RuleMatch,
+  field: string,
+  { most, parse }: ReturnType<typeof conditionOf>,
   values: Values | null | undefined,
-  parse: (value: string) => Result<string>,
-): Result<Values | undefined> {
+): Checked<Values> | Result<Values | undefined> {
   if (values == null || values.length === 0) return ok(undefined)
-  const at = (problem: Problem) => fail({ ...problem, field: `match.${name}` })
-  if (values.length > MAX_MATCH_VALUES) return at(tooMany(values.length))
-  for (const value of values) {
-    const parsed = parse(value)
-    if (!parsed.ok) return at(parsed.problem)
-  }
-  return ok([...new Set(values)].toSorted())
+  if (values.length > most) return fail({ ...tooMany(values.length, most), field })
+  return parseEach(values, parse as (value: unknown) => Result<string | number>, () => field)
 }
 
-function tooMany(count: number): Problem {
+function tooMany(count: number, most: number): Problem {
   return {
     code: 'TOO_MANY',
     received: `${count} values`,
-    allowed: `at most ${MAX_MATCH_VALUES}`,
+    allowed: `at most ${most}`,
     remedy: 'leave some out, or make a second rule',
   }
 }
@@ -99,15 +109,17 @@ function parsePercent(percent: number | null | undefined): Result<number | undef
   })
 }
 
-function patternForm(shape: RegExp, allowed: string) {
-  return z.string('text').regex(shape, allowed).max(MAX_PATH_PATTERN_LENGTH, `at most ${MAX_PATH_PATTERN_LENGTH} characters`)
+/** Forms of conditions in a document. */
+export function conditionForms(names: readonly ListConditionName[]): Readonly<Record<string, z.ZodType>> {
+  return Object.fromEntries(names.map((name) => [name, listForm(name)]))
 }
 
-function listForm(name: keyof RuleMatch, value: z.ZodType) {
+function listForm(name: ListConditionName) {
+  const { form, most, means } = listConditions[name]
   return z
-    .array(value, 'a list')
-    .max(MAX_MATCH_VALUES, `at most ${MAX_MATCH_VALUES} values`)
+    .array(form, 'a list')
+    .max(most, `at most ${most} values`)
     .nullable()
     .exactOptional()
-    .meta({ description: `${matchMeanings[name]} Left out or empty: any.` })
+    .meta({ description: `${means} Left out or empty: any.` })
 }

@@ -3,7 +3,7 @@ import { MAX_POSITION } from './bounds.ts'
 import type { Checked } from './checked.ts'
 import { flag, inDocuments, integer, text, type EditOf, type EntryOf, type Field } from './fields.ts'
 import { cdnKeyShape, parseCdnKey, shortKey } from './keys.ts'
-import { parseRuleMatch, ruleMatchForm, type RuleMatch, type RuleMatchEdit } from './rule-match.ts'
+import { matchVersionOf, parseRuleMatch, ruleMatchForm, type RuleMatch, type RuleMatchEdit } from './rule-match.ts'
 
 const matchWords = {
   means: 'conditions that all have to hold, replaced as a whole; without one the rule matches every request',
@@ -45,6 +45,7 @@ export const ruleFields = {
     takesNull: false,
     form: ruleMatchForm.meta({ description: inDocuments(matchWords) }),
     fallback: () => ({}),
+    versionOf: matchVersionOf,
     parse: (given: RuleMatchEdit): Checked<RuleMatch> => parseRuleMatch(given),
     remedy: 'leave it out for every request',
     example: { pathPrefixes: ['/live/'] },
@@ -53,6 +54,11 @@ export const ruleFields = {
 
 export type Rule = EntryOf<typeof ruleFields>
 export type RuleEdit = EditOf<typeof ruleFields>
+
+/** The enabled rules in the order in which they are asked. */
+export function inOrder(rules: readonly Rule[]): readonly Rule[] {
+  return rules.filter(({ enabled }) => enabled).toSorted((a, b) => a.position - b.position)
+}
 
 /** Finds another rule at the same position, which would leave open which one decides. */
 export function findSharedPosition(rule: Rule, others: readonly Rule[]): Problem | undefined {

@@ -2,10 +2,10 @@ import { fail, ok, printable, type Result } from '../result.ts'
 import { parseServerLabelParts, type LabelPart } from './server-label-parts.ts'
 
 /** `s` and 1–4 digits: `s0`, `s007`, `s4096`. */
-const defaultPattern = 's\\d{1,4}'
+export const defaultPattern = 's\\d{1,4}'
 
 /** Length of the longest host label: RFC 1035 §2.3.4. */
-const MAX_LABEL = 63
+export const MAX_LABEL = 63
 
 /** Most parts of a pattern that vary in length. Workers of older versions in a fleet try each length, so more would stall them. */
 const MAX_VARYING = 3

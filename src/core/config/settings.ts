@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../result.ts'
 import { accessLogForm, parseAccessLog, type AccessLogSettings } from './access-log.ts'
 import type { Checked } from './checked.ts'
 import { MAX_EJECTED_PERCENT, MAX_RATIO } from './bounds.ts'
-import { inDocuments, integer, type EditOf, type EntryOf, type Field } from './fields.ts'
+import { flag, inDocuments, integer, type EditOf, type EntryOf, type Field } from './fields.ts'
 import { parseRateLimits, rateLimitsForm, type RateLimits, type RateLimitsEdit } from './rate-limits.ts'
 import { redirectStatuses, type RedirectStatus } from './redirect-status.ts'
 
@@ -69,6 +69,16 @@ export const settingsFields = {
     unlessTold: String(MAX_EJECTED_PERCENT),
     remedy: 'give a percentage in this range',
     example: 30,
+  }),
+  recordTraffic: flag({
+    since: 6,
+    fallback: () => true,
+    means:
+      'whether each worker keeps up to 20,000 requests of the last hour in memory, without address, path and query, for simulations',
+    unlessTold: 'true',
+    allowed: 'true or false',
+    remedy: 'leave it out for true',
+    example: false,
   }),
 }
 

@@ -1,6 +1,7 @@
 import { CLOCK_NOISE_MS } from '../clock-tolerance.ts'
 import { isSameRevision, joinReported } from '../config/revision-identity.ts'
 import type { HealthSet } from '../health/health.ts'
+import type { LoadSet } from '../load/load-set.ts'
 import type { OverrideSet } from '../override/override.ts'
 import type { Orders, RevisionOrder, RunVersions } from './orders.ts'
 
@@ -10,23 +11,33 @@ export type Wanted = {
   readonly overrides: OverrideSet | undefined
   readonly clockOffsetMs: number | undefined
   readonly health: HealthSet | undefined
+  readonly load: LoadSet | undefined
 }
 
 /** A revision to run. `isFallback`: the store has not named the live revision yet, so a worker keeps a later one. */
 export type WantedRevision = RevisionOrder & { readonly isFallback: boolean }
 
 /** Finds the parts that a worker lacks, by its report; undefined: the worker has all. */
-export function findMissingOrders({ run, overrides, clockOffsetMs, health }: Wanted, reported: RunVersions): Orders | undefined {
-  const isOther = overrides !== undefined && (overrides.version !== reported.overrides || isClockAside(clockOffsetMs, reported))
-  const isOtherHealth = health !== undefined && reported.health !== undefined && reported.health !== health.version
+export function findMissingOrders(wanted: Wanted, reported: RunVersions): Orders | undefined {
+  const { run, overrides, clockOffsetMs, health, load } = wanted
+  const isOtherTime =
+    overrides !== undefined && (overrides.version !== reported.overrides || isClockAside(clockOffsetMs, reported))
+  const isOtherHealth = isOther(health, reported.health)
+  const isOtherLoad = isOther(load, reported.load)
   const isBehindRun = run !== undefined && isBehind(run, reported)
-  if (!isOther && !isOtherHealth && !isBehindRun) return undefined
+  if (!isOtherTime && !isOtherHealth && !isOtherLoad && !isBehindRun) return undefined
   return {
-    ...(isOther && { overrides }),
-    ...(isOther && clockOffsetMs !== undefined && { clockOffsetMs }),
+    ...(isOtherTime && { overrides }),
+    ...(isOtherTime && clockOffsetMs !== undefined && { clockOffsetMs }),
     ...(isOtherHealth && { health }),
+    ...(isOtherLoad && { load }),
     ...(isBehindRun && { revision: run.revision, as: run.as }),
   }
+}
+
+/** Whether a worker has another version of a part. A worker of a version without the part is sent none. */
+function isOther(part: HealthSet | LoadSet | undefined, reported: number | null | undefined): boolean {
+  return part !== undefined && reported !== undefined && reported !== part.version
 }
 
 /** Whether a worker's time of the store is off from the agent's. A worker of the previous version has only its own clock. */

@@ -2,6 +2,7 @@ import type { OriginLease } from '../budget/origin-lease.ts'
 import type { ReportedRevision } from '../config/revision-identity.ts'
 import type { ConfigRevision } from '../config/revision.ts'
 import type { HealthSet } from '../health/health.ts'
+import type { LoadSet } from '../load/load-set.ts'
 import type { OverrideSet } from '../override/override.ts'
 
 /** Parts that a worker should run; an absent part stays as it is. A new condition is a part here. */
@@ -10,6 +11,7 @@ export type Orders = Partial<RevisionOrder> & {
   /** Milliseconds by which the store's clock, which ends overrides, is ahead of this machine's. */
   readonly clockOffsetMs?: number | undefined
   readonly health?: HealthSet | undefined
+  readonly load?: LoadSet | undefined
   /** Leases for this worker alone. Nothing tells that it has them: they are sent again before they end. */
   readonly leases?: readonly OriginLease[] | undefined
 }
@@ -32,6 +34,8 @@ export type RunVersions = {
   readonly clockOffsetMs?: number | null
   /** Null before the first set. Absent from a worker of the previous version, which is sent none. */
   readonly health?: number | null
+  /** As `health`. */
+  readonly load?: number | null
   /** The last revision sent, if the worker could not run it. */
   readonly refused: RefusedRevision | null
 }

@@ -2,10 +2,12 @@ import { openOriginBudgets, type OriginBudgets } from '../budget/origin-budgets.
 import { conditionsAt } from '../conditions/conditions-at.ts'
 import type { Conditions } from '../conditions/effective.ts'
 import { isSameHealth } from '../conditions/health-at.ts'
+import { signersOf } from '../conditions/signers.ts'
 import { canonicalJson } from '../config/canonical.ts'
 import { isSameRevision, joinReported } from '../config/revision-identity.ts'
 import { whyUnusable } from '../config/revision.ts'
 import type { HealthSet } from '../health/health.ts'
+import { isSameForAll, type LoadSet } from '../load/load-set.ts'
 import { nextEndEpochMs, type Override, type OverrideSet } from '../override/override.ts'
 import { openRedirectLimiter, type RedirectLimiter } from './redirect-limiter.ts'
 import { describeProblem } from '../result.ts'
@@ -13,6 +15,7 @@ import { buildTable } from '../routing/build-table.ts'
 import { compileRevision, type CompiledRevision } from '../routing/compile.ts'
 import { carryCounters, noCounters, type Counters } from '../routing/counters.ts'
 import type { RoutingTable } from '../routing/table.ts'
+import type { Secrets } from '../signing/secret.ts'
 import type { Orders, RefusedRevision, RevisionOrder, RunAs, RunVersions } from './orders.ts'
 import { openSampler, type Sampler } from './sampler.ts'
 
@@ -36,8 +39,12 @@ type Parts = {
   readonly overrides: OverrideSet | undefined
   /** Undefined until the first set comes; until then all CDNs are healthy. */
   readonly health: HealthSet | undefined
+  /** Undefined until the first set comes; until then all CDNs keep all. */
+  readonly load: LoadSet | undefined
   /** Undefined: no origin cluster of the revision has a budget. */
   readonly budgets: OriginBudgets | undefined
+  /** Secrets that this process has read. */
+  readonly secrets: Secrets
   /** Kept while new tables have the same limit. Undefined: no limit is on. */
   readonly limiter: RedirectLimiter | undefined
   /** Kept while new tables log as many. Undefined: the access log is off. */
@@ -51,21 +58,29 @@ export const nothingYet: Running = {
   as: 'LIVE',
   overrides: undefined,
   health: undefined,
+  load: undefined,
+  secrets: new Map(),
   budgets: undefined,
   limiter: undefined,
   sampler: undefined,
   refused: null,
 }
 
+/** Orders, and what the process has itself, which nobody sends. */
+export type Given = Orders & { readonly secrets?: Secrets | undefined }
+
 /**
  * Gives the state after these orders; the same object where nothing changes. Orders count as they come, whatever their number or
  * version, since a restored store may go back to lower ones. A revision that can't be run becomes `refused`, and the last good one
  * stays. `nowEpochMs` is the store's time: empty orders drop overrides that have ended, and slow starts go on.
  */
-export function takeOrders(running: Running, { revision, as = 'LIVE', overrides, health }: Orders, nowEpochMs: number): Running {
-  const revised = revision === undefined ? running : takeRevision(running, { revision, as })
+export function takeOrders(running: Running, given: Given, nowEpochMs: number): Running {
+  const { revision, as = 'LIVE', overrides, health, load, secrets } = given
+  const informed = secrets === undefined || secrets === running.secrets ? running : { ...running, secrets }
+  const revised = revision === undefined ? informed : takeRevision(informed, { revision, as })
   const overridden = overrides === undefined ? revised : takeOverrides(revised, overrides)
-  return build(running, health === undefined ? overridden : takeHealth(overridden, health), nowEpochMs)
+  const judged = health === undefined ? overridden : takeHealth(overridden, health)
+  return build(running, load === undefined ? judged : takeLoad(judged, load), nowEpochMs)
 }
 
 /** Time of the store at which the table changes by itself; undefined: it doesn't. */
@@ -77,7 +92,7 @@ export function nextChangeEpochMs(running: Running): number | undefined {
 }
 
 /** Versions that a worker runs, for its report. */
-export function versionsOf({ kind, compiled, as, overrides, health, refused }: Running): RunVersions {
+export function versionsOf({ kind, compiled, as, overrides, health, load, refused }: Running): RunVersions {
   const revision = kind === 'RUNS' ? compiled?.revision : undefined
   return {
     revision: revision?.number ?? null,
@@ -85,6 +100,7 @@ export function versionsOf({ kind, compiled, as, overrides, health, refused }: R
     as,
     overrides: overrides?.version ?? null,
     health: health?.version ?? null,
+    load: load?.version ?? null,
     refused,
   }
 }
@@ -98,7 +114,7 @@ function takeRevision(running: Running, { revision, as }: RevisionOrder): Runnin
     return { ...running, as, refused: null } // a promoted canary keeps its table
   }
   const unusable = whyUnusable(revision)
-  const compiled = unusable === undefined ? compileRevision(revision) : undefined
+  const compiled = unusable === undefined ? compileRevision(revision, running.compiled) : undefined
   if (!compiled?.ok) {
     const problem = compiled === undefined ? (unusable ?? '') : describeProblem(compiled.problem)
     return { ...running, refused: { revision: revision.number, sha256: revision.sha256, problem, as } }
@@ -114,20 +130,31 @@ function takeRevision(running: Running, { revision, as }: RevisionOrder): Runnin
 
 /** Compares whole sets, since a restored store counts the same versions again. */
 function takeOverrides(running: Running, overrides: OverrideSet): Running {
-  return canonicalJson(overrides) === canonicalJson(running.overrides) ? running : { ...running, overrides }
+  return isSameSet(overrides, running.overrides) ? running : { ...running, overrides }
 }
 
 /** Compares whole sets, as `takeOverrides` does. */
 function takeHealth(running: Running, health: HealthSet): Running {
-  const isSame = health.version === running.health?.version && canonicalJson(health) === canonicalJson(running.health)
-  return isSame ? running : { ...running, health }
+  return isSameSet(health, running.health) ? running : { ...running, health }
 }
 
-/** Builds a new table when the revision, the active overrides or the effects of health have changed. */
+/** Compares whole sets, as `takeOverrides` does. */
+function takeLoad(running: Running, load: LoadSet): Running {
+  return isSameSet(load, running.load) ? running : { ...running, load }
+}
+
+function isSameSet(one: OverrideSet | HealthSet | LoadSet, other: typeof one | undefined): boolean {
+  return one.version === other?.version && canonicalJson(one) === canonicalJson(other)
+}
+
+/** Builds a new table when the revision, the active overrides, the effects of health or the loads have changed. */
 function build(before: Running, after: Running, nowEpochMs: number): Running {
   const { compiled, overrides } = after
   if (compiled === undefined || overrides === undefined) return after
-  const conditions = conditionsAt(compiled.revision.config, after, nowEpochMs)
+  const { cdns } = compiled.revision.config
+  const isSigned = after.kind === 'RUNS' && compiled === before.compiled && after.secrets === before.secrets
+  const signers = isSigned ? after.conditions.signers : signersOf(cdns, after.secrets)
+  const conditions = conditionsAt({ cdns }, { ...after, signers }, nowEpochMs)
   if (after.kind === 'RUNS' && compiled === before.compiled && isAlike(conditions, after.conditions)) return after
   const [counted, last] = before.kind === 'RUNS' ? [before.counters, before.table] : [noCounters(), undefined]
   const table = buildTable(compiled, conditions, last)
@@ -136,6 +163,7 @@ function build(before: Running, after: Running, nowEpochMs: number): Running {
 }
 
 function isAlike(one: Conditions, other: Conditions): boolean {
+  if (one.signers !== other.signers || !isSameForAll(one.load, other.load)) return false
   return isSameList(one.overrides, other.overrides) && isSameHealth(one.health, other.health)
 }
 

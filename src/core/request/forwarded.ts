@@ -1,30 +1,36 @@
+import { linesOf } from './raw-headers.ts'
+
 /**
- * Yields the clients that the proxies name, the nearest first, from `X-Forwarded-For`. When that header is missing, reads
- * `Forwarded` (RFC 7239); an element without `for` gives an empty text.
+ * Tells the clients that the proxies name, the nearest first, until `goesOn` is false; from `X-Forwarded-For`. When that header is
+ * missing, reads `Forwarded` (RFC 7239); an element without `for` gives an empty text.
  *
  * Lists are read from the right, where the proxies write. A client can only put entries further left, which are read later.
  */
-export function* forwardedFor(rawHeaders: readonly string[]): Generator<string> {
+export function walkForwarded(rawHeaders: readonly string[], goesOn: (client: string) => boolean): void {
   const plain = linesOf('x-forwarded-for', rawHeaders)
-  if (plain.length > 0) yield* elementsFromRight(plain)
-  else for (const element of elementsFromRight(linesOf('forwarded', rawHeaders))) yield forParameter(element)
+  if (plain.length > 0) walkFromRight(plain, goesOn)
+  else walkFromRight(linesOf('forwarded', rawHeaders), (element) => goesOn(forParameter(element)))
 }
 
-/** Values of all header lines with this name; together they are one list. */
-function linesOf(name: string, rawHeaders: readonly string[]): readonly string[] {
-  return rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === name)
-}
+const [QUOTE, COMMA] = [34, 44]
 
-/** Splits at commas outside of quoted strings and skips empty elements (RFC 9110 §5.6.1). */
-function* elementsFromRight(lines: readonly string[]): Generator<string> {
-  for (const line of lines.toReversed()) {
+/** Splits the lines of one list at commas outside of quoted strings and skips empty elements (RFC 9110 §5.6.1). */
+function walkFromRight(lines: readonly string[], goesOn: (element: string) => boolean): void {
+  for (let at = lines.length - 1; at >= 0; at -= 1) {
+    const line = lines[at] ?? ''
+    if (!line.includes(',')) {
+      const element = line.trim()
+      if (element !== '' && !goesOn(element)) return
+      continue
+    }
     let end = line.length
     let isQuoted = false
     for (let index = end - 1; index >= -1; index -= 1) {
-      if (index >= 0 && line[index] === '"' && !isEscaped(line, index)) isQuoted = !isQuoted
-      if (index >= 0 && (line[index] !== ',' || isQuoted)) continue
+      const code = index < 0 ? COMMA : line.charCodeAt(index)
+      if (code === QUOTE && !isEscaped(line, index)) isQuoted = !isQuoted
+      if (code !== COMMA || (isQuoted && index >= 0)) continue
       const element = line.slice(index + 1, end).trim()
-      if (element !== '') yield element
+      if (element !== '' && !goesOn(element)) return
       end = index
     }
   }

@@ -74,14 +74,14 @@ export function globHead(pattern: string): string {
   return literalsOf(tokensOf(pattern)).join('')
 }
 
-const STAR = Symbol('any characters of a segment')
+export const STAR = Symbol('any characters of a segment')
 /** `/**` is two tokens: one that takes the slash or is skipped, and one that takes the rest. */
-const ENTER = Symbol('slash before any segments')
-const INSIDE = Symbol('any segments')
-type Token = string | typeof STAR | typeof ENTER | typeof INSIDE
+export const ENTER = Symbol('slash before any segments')
+export const INSIDE = Symbol('any segments')
+export type Token = string | typeof STAR | typeof ENTER | typeof INSIDE
 
 /** Tokens of the segments, each with its leading slash; of `**` that follow each other the first. */
-function tokensOf(pattern: string): readonly Token[] {
+export function tokensOf(pattern: string): readonly Token[] {
   const segments = pattern.split('/').slice(1)
   return segments.flatMap((segment, index): readonly Token[] => {
     if (segment !== '**') return ['/', ...Array.from(segment.replace(/\*+/g, '*'), (char) => (char === '*' ? STAR : char))]

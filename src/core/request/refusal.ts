@@ -40,9 +40,14 @@ export function refusalStatus(code: RefusalCode): number {
   return refusals[code][0]
 }
 
-/** Message of a refusal; it echoes only printable ASCII of the input, cut at 64 characters. */
-export function refusalMessage({ code, received, detail }: VideoRefusal): string {
+/** Message of a refusal. */
+export function refusalMessage(refusal: VideoRefusal): string {
+  return describeProblem(refusalProblem(refusal))
+}
+
+/** The refusal as a problem, which echoes only printable ASCII of the input, cut at 64 characters. */
+export function refusalProblem({ code, received, detail }: VideoRefusal): Problem {
   const [, ...ofCode] = refusals[code]
   const [allowed, remedy] = detail === undefined ? ofCode : details[detail]
-  return describeProblem({ code, received: printable(received), allowed, remedy } satisfies Problem)
+  return { code, received: printable(received), allowed, remedy }
 }

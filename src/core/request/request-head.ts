@@ -41,10 +41,14 @@ export function findHeadFault(httpVersion: string, url: string, rawHeaders: read
     host = rawHeaders[index + 1] ?? ''
   }
   if (host === undefined) return httpVersion === '1.0' ? undefined : badRequest('"Host" is missing')
-  return hostAndPort.test(host) ? undefined : badRequest('"Host" is not a host with an optional port up to 65535')
+  return isHost(host) ? undefined : badRequest('"Host" is not a host with an optional port up to 65535')
 }
 
-/** Form of a host with an optional port of 16 bits, without user information: RFC 9110 §4.2. */
+/** Whether a text is a host with an optional port of 16 bits, without user information: RFC 9110 §4.2. */
+export function isHost(text: string): boolean {
+  return hostAndPort.test(text)
+}
+
 const hostAndPort =
   /^(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::(?:\d{0,4}|[0-5]\d{4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5]))?$/
 
@@ -52,7 +56,7 @@ const hostAndPort =
 function isTarget(url: string): boolean {
   if (url.charCodeAt(0) === 0x2f || url === '*') return true
   const authority = /^https?:\/\/([^/?#]*)/i.exec(url)?.[1]
-  return authority !== undefined && hostAndPort.test(authority)
+  return authority !== undefined && isHost(authority)
 }
 
 /** Whether a request asks for GraphQL's WebSocket. Any other `Upgrade` header is ignored. */

@@ -86,7 +86,8 @@ function parsePort(suffix: string, scheme: Scheme, cluster: OriginTarget): strin
   return cluster.ports.includes(port) ? `:${port}` : undefined
 }
 
-function checkPath(path: string): RefusalCode | undefined {
+/** Finds why a path is refused. */
+export function checkPath(path: string): RefusalCode | undefined {
   if (/^\/*$/.test(path)) return 'VIDEO_PATH'
   return /(?:^|\/)(?:\.|%2e){1,2}(?:\/|$)|%2f|%5c/i.test(path) ? 'VIDEO_PATH' : undefined
 }

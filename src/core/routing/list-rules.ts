@@ -1,5 +1,9 @@
 import { poolIndices } from '../conditions/fallback-chains.ts'
+import { inOrder } from '../config/rule.ts'
+import { gather } from '../gather.ts'
 import type { RoutingConfig } from '../config/model.ts'
+import type { ZoneIndex } from '../geo/zone-index.ts'
+import { prepareClientConditions, type ClientConditions } from './client-conditions.ts'
 import { indexHeads, type HeadNode } from './head-index.ts'
 import { waysOf, type Rule, type Way } from './rule.ts'
 
@@ -13,6 +17,9 @@ export type Rules = {
   readonly namingWays: HeadNode<PlacedWay>
   /** Groups of clusters that the same rules name; first the clusters that none names. */
   readonly groups: readonly ClusterGroup[]
+  readonly clientConditions: ClientConditions
+  /** Ways without a beginning, of those about every cluster, whose rules have one of these places. */
+  readonly rootWaysAt: WeakMap<Uint8Array, readonly PlacedWay[]>
 }
 
 /** Clusters that the same rules are about. */
@@ -26,22 +33,26 @@ export type ClusterGroup = {
 /** A way with the place of its rule among all. */
 export type PlacedWay = Way & { readonly place: number }
 
-export const noRules: Rules = { all: [], ways: indexHeads([]), namingWays: indexHeads([]), groups: [] }
+export const noRules: Rules = {
+  all: [],
+  ways: indexHeads([]),
+  namingWays: indexHeads([]),
+  groups: [],
+  clientConditions: [],
+  rootWaysAt: new WeakMap(),
+}
 
 /** Lists the enabled rules, and the index of the group of each cluster that one of them names; all others have the first. */
-export function listRules({ pools, rules = [] }: RoutingConfig): {
+export function listRules(
+  { pools, rules = [], zones = [] }: RoutingConfig,
+  zoneIndex: ZoneIndex,
+): {
   readonly rules: Rules
   readonly groupOf: ReadonlyMap<string, number>
 } {
   const indices = poolIndices(pools ?? [])
-  const enabled = rules.filter((rule) => rule.enabled).toSorted((a, b) => a.position - b.position)
-  const placesOf = new Map<string, number[]>()
-  for (const [place, { match }] of enabled.entries())
-    for (const cluster of match.originClusters ?? []) {
-      const known = placesOf.get(cluster)
-      if (known === undefined) placesOf.set(cluster, [place])
-      else known.push(place)
-    }
+  const enabled = inOrder(rules)
+  const placesOf = gather(enabled.flatMap(({ match }, place) => (match.originClusters ?? []).map((key) => [key, place] as const)))
   const named = [...Map.groupBy(placesOf.keys(), (cluster) => String(placesOf.get(cluster))).values()]
   const unnamed = Uint8Array.from(enabled, ({ match }) => Number(match.originClusters === undefined))
   return {
@@ -49,6 +60,11 @@ export function listRules({ pools, rules = [] }: RoutingConfig): {
       all: enabled.map(({ key, pool }) => ({ key, pool: indices.get(pool) ?? 0 })),
       ways: indexWays(false),
       namingWays: indexWays(true),
+      clientConditions: prepareClientConditions(
+        enabled.map(({ match }) => match),
+        { keys: zones.map(({ key }) => key), index: zoneIndex },
+      ),
+      rootWaysAt: new WeakMap(),
       groups: [groupOf([]), ...named.map(([cluster = '']) => groupOf(placesOf.get(cluster) ?? []))],
     },
     groupOf: new Map(named.flatMap((group, index) => group.map((cluster) => [cluster, index + 1]))),

@@ -7,6 +7,8 @@ export type TrafficCounts = {
   cdn: number
   refused: number
   readonly byCdn: Map<string, number>
+  /** Redirects to a CDN that no CDN kept: they come to it, however little it keeps. */
+  readonly bySaturated: Map<string, number>
   /** Refused requests by code. */
   readonly byCode: Map<string, number>
   /** Redirects by reason, those by the ratio and by a policy left out. */
@@ -20,7 +22,14 @@ export type TrafficCounts = {
 type PoolCounts = { requests: number; readonly byCdn: Map<string, number> }
 
 export function noTraffic(): TrafficCounts {
-  const maps = { byCdn: new Map(), byCode: new Map(), byReason: new Map(), byPool: new Map(), byRule: new Map() }
+  const maps = {
+    byCdn: new Map(),
+    bySaturated: new Map(),
+    byCode: new Map(),
+    byReason: new Map(),
+    byPool: new Map(),
+    byRule: new Map(),
+  }
   return { origin: 0, cdn: 0, refused: 0, ...maps }
 }
 
@@ -43,6 +52,7 @@ export function countDecision(
   else {
     counts.cdn += 1
     addTo(counts.byCdn, cdn, 1)
+    if (decision.reason === 'SATURATED') addTo(counts.bySaturated, cdn, 1)
   }
   if (decision.reason !== 'SELECTED' && decision.reason !== 'RATIO') addTo(counts.byReason, decision.reason, 1)
   if (decision.rule !== undefined) addTo(counts.byRule, decision.rule.key, 1)
@@ -57,6 +67,7 @@ export function addTraffic(sum: TrafficCounts, more: TrafficCounts): void {
   sum.cdn += more.cdn
   sum.refused += more.refused
   addAll(sum.byCdn, more.byCdn)
+  addAll(sum.bySaturated, more.bySaturated)
   addAll(sum.byCode, more.byCode)
   addAll(sum.byReason, more.byReason)
   addDetails(sum, more)
@@ -97,6 +108,7 @@ export function trafficSince(now: TrafficCounts, before: TrafficCounts): Traffic
     cdn: now.cdn - before.cdn,
     refused: now.refused - before.refused,
     byCdn: countsSince(now.byCdn, before.byCdn),
+    bySaturated: countsSince(now.bySaturated, before.bySaturated),
     byCode: countsSince(now.byCode, before.byCode),
     byReason: countsSince(now.byReason, before.byReason),
     byPool: poolsSince(now.byPool, before.byPool),
@@ -157,7 +169,8 @@ export type CdnTraffic = {
   readonly key: string
   readonly requests: number
   readonly share: number
-  readonly wantedShare: number
+  /** Undefined: it goes by where clients are. */
+  readonly wantedShare: number | undefined
 }
 
 /** Redirects that a pool decided. Shares are fractions of its redirects to CDNs. */

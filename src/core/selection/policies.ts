@@ -1,5 +1,7 @@
 import { failover } from './failover.ts'
+import { geo } from './geo.ts'
 import { hashPath } from './hash-path.ts'
+import { leastLoad } from './least-load.ts'
 import type { SelectionPolicy } from './selection-policy.ts'
 import { sticky } from './sticky.ts'
 import { weighted } from './weighted.ts'
@@ -10,6 +12,8 @@ export const policies = {
   FAILOVER: failover,
   HASH_PATH: hashPath,
   STICKY: sticky,
+  GEO: geo,
+  LEAST_LOAD: leastLoad,
 } as const satisfies Readonly<Record<string, SelectionPolicy>>
 
 export type PolicyName = keyof typeof policies

@@ -1,8 +1,15 @@
 import type { PoolMember, SelectionPolicy } from './selection-policy.ts'
 import { extendHash, hashText, mixHash } from './text-hash.ts'
 
-/** Gives the index of the member that a key belongs to, attempt by attempt as `Choose`. */
-type Owner = (key: number, attempt: number) => number
+export type Rendezvous = {
+  /** Gives the index of the member that a key belongs to, attempt by attempt as `Choose`. */
+  readonly ownerOf: (key: number, attempt: number) => number
+  /**
+   * Prepares members that keep percents of their keys. Gives the first in the order of attempts that keeps a key; -1: none does.
+   * With less to keep a member keeps a part of the same keys, so the others stay where they are.
+   */
+  readonly keeping: (percents: readonly number[]) => (key: number) => number
+}
 
 /**
  * Prepares rendezvous hashing (Thaler and Ravishankar 1998): each member draws a number for a key, and the best draw has it. A
@@ -11,30 +18,48 @@ type Owner = (key: number, attempt: number) => number
  *
  * Cost: a draw for each member, a logarithm for each different weight.
  */
-export function rendezvous(members: readonly PoolMember[]): Owner {
+export function rendezvous(members: readonly PoolMember[]): Rendezvous {
   /** Two seeds for each member, since keys of CDNs are few enough for 64 bits to differ. */
   const seeds = Uint32Array.from(members.flatMap(({ key }) => [hashText(key), extendHash(SECOND, key, key.length)]))
-  const groups = groupByWeight(members)
-  return (key, attempt) => (attempt === 0 ? bestOf(key) : (orderOf(key)[attempt] ?? 0))
+  const { groups, fallbacks } = groupByWeight(members)
+  /** The order of the key that was asked for last: its attempts come one after the other. */
+  let last: { readonly key: number; readonly order: readonly number[] } | undefined
+  return {
+    ownerOf: (key, attempt) => (attempt === 0 ? bestOf(key, groups) : (lastOrderOf(key)[attempt] ?? 0)),
+    keeping(percents) {
+      const bounds = Float64Array.from(percents, (percent) => (percent / 100) * 2 ** 32)
+      return (key) => {
+        const best = bestOf(key, groups, bounds)
+        return best === -1 ? bestOf(key, fallbacks, bounds) : best
+      }
+    },
+  }
 
-  function bestOf(key: number): number {
-    let best = 0
+  /** The best of these members, or of those that keep the key; -1: none does. A member keeps it by a draw that is below its bound. */
+  function bestOf(key: number, among: readonly Group[], bounds?: Float64Array): number {
+    let best = -1
     let bestScore = -Infinity
-    for (const { weight, indices } of groups) {
+    for (const { weight, indices } of among) {
       let first = 0
       let highest = -1
       for (const index of indices) {
         const draw = drawOf(key, index)
-        if (draw <= highest) continue
+        if (draw <= highest || (bounds !== undefined && mixHash(draw ^ KEEPING) >= (bounds[index] as number))) continue
         highest = draw
         first = index
       }
+      if (highest === -1) continue
       const score = scoreOf(highest, weight)
       if (score <= bestScore) continue
       bestScore = score
       best = first
     }
     return best
+  }
+
+  function lastOrderOf(key: number): readonly number[] {
+    if (last?.key !== key) last = { key, order: orderOf(key) }
+    return last.order
   }
 
   function orderOf(key: number): readonly number[] {
@@ -60,6 +85,7 @@ export const expectedShares: SelectionPolicy['sharesOf'] = (members) => {
 }
 
 const SECOND = 0x9e_37_79_b9
+const KEEPING = 0x85_3c_49_e7
 
 function scoreOf(draw: number, weight: number): number {
   return Math.log((draw + 0.5) / 2 ** 32) / (weight === 0 ? 1 : weight)
@@ -67,10 +93,10 @@ function scoreOf(draw: number, weight: number): number {
 
 type Group = { readonly weight: number; readonly indices: Uint16Array }
 
-/** Groups the members by weight, without those of weight 0 unless there are no others. */
-function groupByWeight(members: readonly PoolMember[]): readonly Group[] {
+/** Groups the members by weight. Those of weight 0 are fallbacks, unless there are no others. */
+function groupByWeight(members: readonly PoolMember[]): Record<'groups' | 'fallbacks', readonly Group[]> {
   const byWeight = Map.groupBy(members.keys(), (index) => members[index]?.weight ?? 0)
-  return [...byWeight]
-    .filter(([weight]) => weight > 0 || byWeight.size === 1)
-    .map(([weight, indices]) => ({ weight, indices: Uint16Array.from(indices) }))
+  const all = [...byWeight].map(([weight, indices]): Group => ({ weight, indices: Uint16Array.from(indices) }))
+  const isFirst = ({ weight }: Group): boolean => weight > 0 || all.length === 1
+  return { groups: all.filter(isFirst), fallbacks: all.filter((group) => !isFirst(group)) }
 }

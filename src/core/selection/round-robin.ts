@@ -1,4 +1,4 @@
-import { commonDivisor, weightPeriod, type Weighted } from './weight-period.ts'
+import { commonDivisor, type Weighted } from './weight-period.ts'
 
 /**
  * Unrolls one period of a round robin: the index of the member for each turn. Each member gets its exact share of the period, and of
@@ -8,7 +8,7 @@ import { commonDivisor, weightPeriod, type Weighted } from './weight-period.ts'
  */
 export function roundRobin(members: readonly Weighted[]): Uint16Array {
   const groups = groupByWeight(members)
-  const period = weightPeriod(members)
+  const period = groups.reduce((sum, { weight, indices }) => sum + weight * indices.length, 0)
   return smooth(groups, period) ?? earliestDeadline(groups, period)
 }
 

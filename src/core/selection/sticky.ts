@@ -1,17 +1,26 @@
+import { passByKey } from './pass-by-key.ts'
 import { expectedShares, rendezvous } from './rendezvous.ts'
-import type { Ask, SelectionPolicy } from './selection-policy.ts'
+import type { Ask, PolicyOptions, SelectionPolicy } from './selection-policy.ts'
 import { hashText } from './text-hash.ts'
 
 /** By the client's network, or by a query parameter of the video: equal ones stay on one member. Few move when a member comes or goes. */
 export const sticky: SelectionPolicy = {
   means: "By the client's network (/24, in IPv6 /56), or by the value of `stickyParameter`.",
-  prepare(members, { stickyParameter }) {
-    const owner = rendezvous(members)
-    const named = stickyParameter === null ? undefined : `${stickyParameter}=`
-    return (ask, attempt) => owner(hashText(subjectOf(ask, named)), attempt)
+  prepare(members, options) {
+    const [{ ownerOf }, named] = [rendezvous(members), namedBy(options)]
+    return (ask, attempt) => ownerOf(hashText(subjectOf(ask, named)), attempt)
+  },
+  prepareKeeping(members, options, percents) {
+    const [keeperOf, named] = [rendezvous(members).keeping(percents), namedBy(options)]
+    return (ask) => keeperOf(hashText(subjectOf(ask, named)))
   },
   sharesOf: expectedShares,
+  keptParts: passByKey,
   periodOf: () => 0,
+}
+
+function namedBy({ stickyParameter }: PolicyOptions): string | undefined {
+  return stickyParameter === null ? undefined : `${stickyParameter}=`
 }
 
 /** The raw value of the parameter; the network where the video has none or an empty one, which would put all such clients together. */

@@ -23,7 +23,12 @@ export function boundWeights<T extends Weighted>(members: readonly T[], maxPerio
 }
 
 export function commonDivisor(members: readonly Weighted[]): number {
-  return members.reduce((common, { weight }) => greatestCommonDivisor(common, weight), 0)
+  let common = 0
+  for (const { weight } of members) {
+    common = greatestCommonDivisor(common, weight)
+    if (common === 1) break
+  }
+  return common
 }
 
 function greatestCommonDivisor(a: number, b: number): number {

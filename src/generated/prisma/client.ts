@@ -62,6 +62,16 @@ export type Pool = Prisma.PoolModel
  */
 export type Rule = Prisma.RuleModel
 /**
+ * Model Zone
+ * A zone of the working copy: an operator's own name for networks.
+ */
+export type Zone = Prisma.ZoneModel
+/**
+ * Model Expectation
+ * An expectation of the working copy: what every revision has to keep.
+ */
+export type Expectation = Prisma.ExpectationModel
+/**
  * Model Settings
  * What holds for all of the working copy. One row; none yet means the defaults.
  */
@@ -120,3 +130,8 @@ export type HealthReport = Prisma.HealthReportModel
  * A change of a CDN's health. Kept for 30 days, at most 100,000.
  */
 export type HealthEvent = Prisma.HealthEventModel
+/**
+ * Model CdnLoad
+ * Load of a CDN as it was reported last, read by all nodes. Rows that ended a day ago are removed.
+ */
+export type CdnLoad = Prisma.CdnLoadModel

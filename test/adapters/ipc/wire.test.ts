@@ -22,6 +22,7 @@ it.each<Orders>([
   { overrides },
   { overrides, clockOffsetMs: -250 },
   { health: noHealth },
+  { load: { version: 5, loads: [{ key: 'a', keepPercent: 55, roomPercent: 100 }] } },
   { leases: [{ pid: 1, cluster: 'a', perSecond: 2.5, forMs: 2_000, sentEpochMs: 1 }] },
   { revision, as: 'CANARY', overrides, clockOffsetMs: 3 },
 ])('carries the parts of orders, and no other: %#', (orders) => {
@@ -43,6 +44,7 @@ it('carries a report as it is', () => {
       ...noTraffic(),
       cdn: 2,
       byCdn: new Map([['a', 2]]),
+      bySaturated: new Map([['a', 1]]),
       byCode: new Map([['VIDEO_SCHEME', 1]]),
       byReason: new Map([['PANIC', 1]]),
       byPool: new Map([['left', { requests: 3, byCdn: new Map([['a', 2]]) }]]),
@@ -51,6 +53,9 @@ it('carries a report as it is', () => {
     timings: { ...noTimings(), redirect: { counts: [1, 2], sum: 0.5 } },
     vitals,
     health: 3,
+    load: 5,
+    countedMonoMs: 12.5,
+    loads: [{ key: 'a', keepPercent: 55, roomPercent: 100 }],
     budgets: [{ cluster: 'a', asked: 3, given: 1, perSecond: 2.5, atMonoMs: 1 }],
   }
   expect(reportOfWire(sent(reportToWire(report)))).toMatchObject(report)

@@ -14,8 +14,10 @@ import { observe } from '../../../src/core/histogram.ts'
 import { openNodeTimings, type NodeTimings } from '../../../src/core/node-timings.ts'
 import { noTraffic, type TrafficCounts } from '../../../src/core/routing/traffic.ts'
 import { noTimings, workerBounds, type WorkerTimings } from '../../../src/core/worker-timings.ts'
+import type { GeoDatabase } from '../../../src/ports/client-facts.ts'
 import type { BreakerView, Breakers } from '../../../src/ports/breaker-view.ts'
 import type { FleetView, Worker } from '../../../src/ports/fleet-view.ts'
+import type { KnownLoad } from '../../../src/ports/cdn-loads.ts'
 import type { HealthView } from '../../../src/ports/health-view.ts'
 import type { RedisPresence } from '../../../src/ports/redis-presence.ts'
 import type { CacheReads } from '../../../src/ports/revision-cache.ts'
@@ -40,6 +42,7 @@ type Parts = {
   readonly overrides?: readonly Override[]
   readonly healthView?: Partial<HealthView>
   readonly health?: HealthSet
+  readonly loads?: readonly KnownLoad[]
   readonly traffic?: Partial<TrafficCounts>
   readonly budgetsLeft?: Readonly<Record<string, number>>
   /** Of the last minute. */
@@ -58,6 +61,7 @@ type Parts = {
   readonly redis?: RedisPresence
   readonly breakers?: ReturnType<Breakers>
   readonly cacheReads?: CacheReads
+  readonly geoDatabases?: readonly GeoDatabase[]
 }
 
 const someWorker: Worker = {
@@ -94,10 +98,16 @@ function openMetrics(parts: Parts) {
       ...parts.recent,
     }),
     trafficHistory: () => expect.unreachable('metrics take the total'),
+    nodes: () => expect.unreachable('metrics are those of a node'),
+    recordedTraffic: () => expect.unreachable('metrics take the total'),
     receipts: () => expect.unreachable('metrics tell no receipts'),
     awaitConvergence: () => expect.unreachable('metrics wait for nobody'),
     overrides: () => ({ version: 1, overrides: parts.overrides ?? [] }),
     health: () => parts.health ?? noHealth,
+    load: () => undefined,
+    loads: () => parts.loads ?? [],
+    loadOf: () => undefined,
+    missingSecrets: () => [],
     budgetsLeft: () => new Map(Object.entries(parts.budgetsLeft ?? {})),
   }
   return {
@@ -110,6 +120,7 @@ function openMetrics(parts: Parts) {
       storePresence: () => parts.store ?? { awayBecause: undefined, ageMs: undefined },
       storeConnections: () => parts.storeConnections,
       replicaPresence: () => parts.replica,
+      geoDatabases: () => parts.geoDatabases ?? [],
       redisPresence: parts.redis && (() => parts.redis as RedisPresence),
       breakers: () => parts.breakers ?? {},
       revisionCache: parts.cacheReads && { reads: () => parts.cacheReads as CacheReads },
@@ -188,14 +199,37 @@ it('tells what is left of the budgets of origins', async () => {
   expect(await samplesOf({}, 'sluice_origin_budget_left')).toEqual({})
 })
 
+it('tells how full CDNs are, and what they keep', async () => {
+  const load = { requestsPerSecond: 90, outside: null, roomPercent: 100 }
+  const loads = [
+    { ...load, key: 'a', percent: 90, keepPercent: 30 },
+    { ...load, key: 'b', percent: null, keepPercent: 100 },
+  ]
+  expect(await samplesOf({ loads }, 'sluice_cdn_load_ratio', 'sluice_cdn_keep_ratio')).toEqual({
+    'sluice_cdn_load_ratio{cdn="a"}': 0.9,
+    'sluice_cdn_keep_ratio{cdn="a"}': 0.3,
+    'sluice_cdn_keep_ratio{cdn="b"}': 1,
+  })
+})
+
+it('tells the hard load of the CDNs that have a capacity', async () => {
+  const capacity = { requestsPerSecond: 90, mbps: null, softPercent: 80, hardPercent: 120 }
+  const revision = revisionWith({ cdns: [{ key: 'a', capacity }, { key: 'b' }] })
+  expect(await samplesOf({ revision }, 'sluice_cdn_hard_load_ratio')).toEqual({ 'sluice_cdn_hard_load_ratio{cdn="a"}': 1.2 })
+})
+
 it('counts what became of requests for want of a CDN that may be used', async () => {
   const byReason = new Map([
     ['PANIC', 5],
+    ['SATURATED', 4],
     ['NO_ELIGIBLE_CDN', 3],
     ['OVERRIDE', 9],
   ])
-  expect(await samplesOf({ traffic: { byReason } }, 'sluice_panic_total', 'sluice_origin_fallbacks_total')).toEqual({
+  expect(
+    await samplesOf({ traffic: { byReason } }, 'sluice_panic_total', 'sluice_saturated_total', 'sluice_origin_fallbacks_total'),
+  ).toEqual({
     sluice_panic_total: 5,
+    sluice_saturated_total: 4,
     'sluice_origin_fallbacks_total{reason="no_eligible_cdn"}': 3,
     'sluice_origin_fallbacks_total{reason="no_usable_cdn"}': 0,
   })
@@ -373,8 +407,9 @@ it('tells the workers by state, and the revision of each but of those that are l
 })
 
 it('tells how each worker is doing, but nothing of one that is lost or has not told', async () => {
+  const fastTier = { transport: 'handles', redirects: 5, handedOver: 6 } as const
   const workers = [{ id: 'worker-1' }, { id: 'worker-2', state: 'LOST' as const }, { id: 'worker-3' }]
-  const told = { 'worker-1': { ...vitals, connections: 3, accessLogDropped: 4 }, 'worker-2': vitals }
+  const told = { 'worker-1': { ...vitals, connections: 3, accessLogDropped: 4, fastTier }, 'worker-2': { ...vitals, fastTier } }
   const names = Object.keys(families).filter((name) => name.startsWith('sluice_worker_') && name !== 'sluice_worker_revision')
   expect(await samplesOf({ workers, vitals: told }, ...names)).toEqual({
     'sluice_worker_access_log_dropped_total{worker="worker-1"}': 4,
@@ -383,6 +418,9 @@ it('tells how each worker is doing, but nothing of one that is lost or has not t
     'sluice_worker_resident_memory_bytes{worker="worker-1"}': 100_000_000,
     'sluice_worker_cpu_seconds_total{worker="worker-1"}': 1.5,
     'sluice_worker_connections{worker="worker-1"}': 3,
+    'sluice_worker_fast_tier{worker="worker-1",transport="handles"}': 1,
+    'sluice_worker_fast_redirects_total{worker="worker-1"}': 5,
+    'sluice_worker_fast_handed_over_total{worker="worker-1"}': 6,
   })
 })
 
@@ -522,4 +560,17 @@ it('counts reports of errors by outcome, and has no such metric without an error
     [`${name}{outcome="failed"}`]: 0,
   })
   expect(await samplesOf({}, name)).toEqual({})
+})
+
+it('tells the age of each database of where clients are, and none of one that cannot be read', async () => {
+  const builtAtEpochMs = fixedClock().nowEpochMs() - 3_600_000
+  const database = { source: 'x', trouble: undefined }
+  const geoDatabases: readonly GeoDatabase[] = [
+    { ...database, name: 'country', builtAtEpochMs },
+    { ...database, name: 'asn', builtAtEpochMs: undefined, trouble: 'is missing' },
+  ]
+  expect(await samplesOf({ geoDatabases }, 'sluice_geo_database_age_seconds')).toEqual({
+    'sluice_geo_database_age_seconds{database="country"}': 3_600,
+  })
+  expect(await samplesOf({}, 'sluice_geo_database_age_seconds')).toEqual({})
 })

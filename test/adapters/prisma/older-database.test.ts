@@ -18,10 +18,8 @@ let database: EmbeddedDatabase
 beforeAll(async () => {
   postgres = await startPostgres({})
   const all = await readMigrations()
-  await migrate(
-    sessionOf(postgres),
-    all.filter(({ name }) => !name.endsWith('_pools_and_rules')),
-  )
+  const first = all.findIndex(({ name }) => name.endsWith('_pools_and_rules'))
+  await migrate(sessionOf(postgres), all.slice(0, first))
   await postgres.exec(await readFile(new URL('older-database.sql', import.meta.url), 'utf8'))
   await migrate(sessionOf(postgres), all)
   database = await prepare(postgres)

@@ -1,3 +1,4 @@
+import { continents, countries } from '../../../src/core/geo/countries.ts'
 import { policyNames } from '../../../src/core/selection/policies.ts'
 
 export const RULES = 50
@@ -27,5 +28,20 @@ export function poolsOf(pools: number, cdns: number): readonly object[] {
       weight: 1 + (index % 3),
       priority: index % 2,
     })),
+  }))
+}
+
+/** Rules about where clients are: by turns countries, continents of one path, and autonomous systems; few clients are in most. */
+export function placeRulesOf(pools: number, rules: number): readonly object[] {
+  return Array.from({ length: rules }, (_, index) => ({
+    key: `rule-${index}`,
+    pool: `pool-${index % pools}`,
+    position: index + 1,
+    match:
+      index % 3 === 0
+        ? { countries: countries.slice(index * 4, index * 4 + 4) }
+        : index % 3 === 1
+          ? { continents: [continents[index % continents.length]], pathPrefixes: [`/video/${index}`] }
+          : { asns: Array.from({ length: 20 }, (_asn, number) => 1 + index * 20 + number) },
   }))
 }

@@ -7,6 +7,7 @@ import { compileRevision, type CompiledRevision } from '../../../src/core/routin
 import type { RoutingTable } from '../../../src/core/routing/table.ts'
 import type { Ask } from '../../../src/core/selection/selection-policy.ts'
 import { videoAt } from '../../core/selection/asks.ts'
+import { clientWith } from '../../support/clients.ts'
 import { revisionWith, type ConfigParts } from '../../support/config.ts'
 import { down } from '../../support/overrides.ts'
 import { median } from './cost.ts'
@@ -25,7 +26,7 @@ export type TableCost = {
 const ask: Ask = {
   turn: 0,
   video: videoAt('http://s1.origin-cluster/v/x.m3u8'),
-  client: { network: () => '192.0.2', isIpv6: () => false },
+  client: clientWith({ network: '192.0.2', isIpv6: false }),
 }
 const ROUNDS = 31
 const KEPT = 20

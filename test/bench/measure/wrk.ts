@@ -15,6 +15,10 @@ export type Load = {
   readonly cores: string
   /** How many origin clusters the video URLs are spread over: 1 is `origin-cluster`, more are `c0.origin-cluster` and so on. */
   readonly clusters?: number
+  /** How many clients ask, each of a network of its own, as a proxy names them; 0: they are not named. */
+  readonly clients?: number
+  /** Whether each request has the header fields of a browser; else `Host` alone. */
+  readonly isBrowser?: boolean
 }
 
 /** What wrk saw. It is a closed loop: each connection asks when it has its answer, so a slow server is asked less often. */
@@ -32,11 +36,11 @@ const script = fileURLToPath(new URL('redirects.lua', import.meta.url))
 /** One thread of wrk with 1,000 distinct video URLs. Rejects when the signal ends it, or when it fails itself. */
 export async function runWrk(
   url: string,
-  { mode, seconds, connections, cores, clusters = 1 }: Load,
+  { mode, seconds, connections, cores, clusters = 1, clients = 0, isBrowser = false }: Load,
   signal?: AbortSignal,
 ): Promise<LoadFigures> {
   const args = ['wrk', '-t1', `-c${connections}`, `-d${seconds}s`, '--timeout', '10s', '-s', script, url, '--', mode]
-  const child = spawn('taskset', ['-c', cores, ...args, String(clusters)], {
+  const child = spawn('taskset', ['-c', cores, ...args, String(clusters), String(clients), isBrowser ? 'browser' : 'plain'], {
     stdio: ['ignore', 'pipe', 'inherit'],
     ...(signal && { signal }),
   })

@@ -25,6 +25,7 @@ export type Running = { readonly parts: Parts; readonly stop: () => Promise<void
 
 /** The rows of the table that all others are compared with. */
 export const floorRow = 'C with epoll: the floor'
+export const haproxyRow = 'HAProxy'
 export const fastifyRow = 'Fastify, a constant redirect'
 
 const python = ['python3-fastapi', 'python3-uvicorn', 'python3-uvloop', 'python3-httptools']
@@ -35,7 +36,12 @@ export const contenders: readonly Contender[] = [
   { key: 'nginx', packages: ['nginx', 'libnginx-mod-http-lua'], answers: 'EVERY_TENTH', start: startNginx },
   { key: 'node-http', packages: [], answers: 'CONSTANT', start: nodeServer('node-http.ts', 'node:http, a constant redirect') },
   { key: 'fastify', packages: [], answers: 'CONSTANT', start: nodeServer('fastify.ts', fastifyRow) },
-  { key: 'sluice', packages: [], answers: 'EVERY_TENTH', start: startSluice },
+  ...(['off', 'public', 'handles'] as const).map((fastTier) => ({
+    key: `sluice-${fastTier}`,
+    packages: [],
+    answers: 'EVERY_TENTH' as const,
+    start: startSluice(fastTier),
+  })),
   { key: 'fastapi', packages: python, answers: 'EVERY_TENTH', start: startFastapi },
   {
     key: 'fastapi-postgres',
@@ -53,7 +59,7 @@ async function startFloor({ port, folder }: Place): Promise<Running> {
 
 async function startHaproxy({ port, folder }: Place): Promise<Running> {
   const args = ['-db', '-f', fileOf('haproxy.cfg')]
-  return alone('HAProxy', await startHttpServer('haproxy', args, { port, folder, env: { PORT: String(port) } }))
+  return alone(haproxyRow, await startHttpServer('haproxy', args, { port, folder, env: { PORT: String(port) } }))
 }
 
 async function startNginx({ port, folder }: Place): Promise<Running> {
@@ -67,12 +73,15 @@ function nodeServer(file: string, row: string): Contender['start'] {
   return async (place) => alone(row, await startHttpServer(process.execPath, [fileOf(file), String(place.port)], place))
 }
 
-async function startSluice({ port, folder }: Place): Promise<Running> {
-  const sluice = await openSluice({ port, dataDir: folder })
-  const group = () => treeOf(sluice.group.primaryPid)
-  return {
-    parts: { 'Sluice, the worker alone': async () => [sluice.workerPid], 'Sluice, the whole group': group },
-    stop: () => sluice.stop(),
+function startSluice(fastTier: 'off' | 'public' | 'handles'): Contender['start'] {
+  return async ({ port, folder }) => {
+    const sluice = await openSluice({ port, dataDir: folder, env: { FAST_TIER: fastTier } })
+    const row = `Sluice, FAST_TIER=${fastTier}`
+    const group = () => treeOf(sluice.group.primaryPid)
+    return {
+      parts: { [`${row}, the worker alone`]: async () => [sluice.workerPid], [`${row}, the whole group`]: group },
+      stop: () => sluice.stop(),
+    }
   }
 }
 

@@ -1,11 +1,21 @@
 import { median, type Cost } from '../measure/cost.ts'
 import type { Mode } from '../measure/wrk.ts'
-import { fastifyRow, floorRow } from './contenders.ts'
+import { fastifyRow, floorRow, haproxyRow } from './contenders.ts'
 
 /** One visit of a contender in one mode. */
 export type Sample = { readonly mode: Mode; readonly cost: Cost }
 
-const head = ['', 'CPU µs per redirect (lowest–highest)', '× floor', '× Fastify', 'redirects/s', 'p50 ms', 'p99 ms', 'RSS MB']
+const head = [
+  '',
+  'CPU µs per redirect (lowest–highest)',
+  '× floor',
+  '× HAProxy',
+  '× Fastify',
+  'redirects/s',
+  'p50 ms',
+  'p99 ms',
+  'RSS MB',
+]
 
 /** Medians over the rounds as a Markdown table, a row for each part of each contender. */
 export function tableOf(samples: readonly Sample[], mode: Mode): string {
@@ -23,6 +33,7 @@ export function tableOf(samples: readonly Sample[], mode: Mode): string {
       row,
       `${median(cpu).toFixed(1)} (${Math.min(...cpu).toFixed(1)}–${Math.max(...cpu).toFixed(1)})`,
       timesOf(row, floorRow),
+      timesOf(row, haproxyRow),
       timesOf(row, fastifyRow),
       Math.round(median(own.map(({ requests, seconds }) => requests / seconds))).toLocaleString('en'),
       median(own.map(({ p50Ms }) => p50Ms)).toFixed(2),
@@ -35,8 +46,10 @@ export function tableOf(samples: readonly Sample[], mode: Mode): string {
     return costs.flatMap(({ parts }) => parts[row]?.cpuMicros ?? [])
   }
 
+  /** Median of the ratios of each round: what else the machine does then is the same for both. */
   function timesOf(row: string, base: string): string {
-    const times = median(cpuOf(row)) / median(cpuOf(base))
+    const bases = cpuOf(base)
+    const times = median(cpuOf(row).map((micros, round) => micros / (bases[round] ?? NaN)))
     return Number.isNaN(times) ? '–' : times.toFixed(times < 10 ? 2 : 0)
   }
 }

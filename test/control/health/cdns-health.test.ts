@@ -1,13 +1,15 @@
 import { expect, it } from 'vitest'
 import { cdnsHealth } from '../../../src/control/health/cdns-health.ts'
-import { noHealth, type HealthSet } from '../../../src/core/health/health.ts'
+import type { HealthSet } from '../../../src/core/health/health.ts'
 import type { ConfigRevision } from '../../../src/core/config/revision.ts'
 import { noOverrides } from '../../../src/core/override/override.ts'
 import { revisionWith } from '../../support/config.ts'
+import { idleFleet } from '../../support/control.ts'
 import { checkWith } from '../../support/health.ts'
 import { cdnHealthWith, openScriptedHealth } from '../../support/scripted-health.ts'
 import { down } from '../../support/overrides.ts'
 
+const beside = { home: { node: 'node-a:8000' }, outsideLoads: { troubles: () => new Map<string, string>() } }
 const parts = {
   cdns: [{ key: 'a' }, { key: 'b' }],
   pools: [{ key: 'left', members: { a: 1 } }],
@@ -38,7 +40,8 @@ it.each([
     },
   })
   const check = cdnsHealth({
-    fleet: { overrides: () => ({ ...noOverrides, overrides }), health: () => healthWithout(revision, out) },
+    ...beside,
+    fleet: { ...idleFleet, overrides: () => ({ ...noOverrides, overrides }), health: () => healthWithout(revision, out) },
     healthView: openScriptedHealth(),
     storeTime: { nowEpochMs: () => 1 },
     running: () => ({ ...revision, config }),
@@ -50,7 +53,8 @@ it.each([
 
 it('is OK before the first revision', async () => {
   const check = cdnsHealth({
-    fleet: { overrides: () => noOverrides, health: () => noHealth },
+    ...beside,
+    fleet: idleFleet,
     healthView: openScriptedHealth(),
     storeTime: { nowEpochMs: () => 0 },
     running: () => undefined,
@@ -89,7 +93,8 @@ it.each([
   const cdns = healths.map((word, index) => cdnHealthWith({ key: `cdn-${index}`, health: word, reason: '503' }))
   health.tell(cdns, 'suspicion' in rest ? rest.suspicion : undefined)
   const check = cdnsHealth({
-    fleet: { overrides: () => noOverrides, health: () => noHealth },
+    ...beside,
+    fleet: idleFleet,
     healthView: health,
     storeTime: { nowEpochMs: () => 0 },
     running: () => revisionWith(parts),
@@ -100,12 +105,36 @@ it.each([
 it('counts those in use as their checks leave them', async () => {
   const revision = revisionWith({ cdns: [{ key: 'a', healthCheck: checkWith() }, { key: 'b' }] })
   const check = cdnsHealth({
-    fleet: { overrides: () => noOverrides, health: () => healthWithout(revision, 'a') },
+    ...beside,
+    fleet: { ...idleFleet, health: () => healthWithout(revision, 'a') },
     healthView: openScriptedHealth(),
     storeTime: { nowEpochMs: () => 1 },
     running: () => revision,
   })
   expect(await check()).toMatchObject({ status: 'OK', message: '1 in use' })
+})
+
+it.each([
+  {
+    what: 'one of two',
+    missing: [{ cdn: 'a', why: 'file:a: no such file', workers: ['worker-1', 'worker-2'] }],
+    message: '1 in use; a gets nothing from worker-1, worker-2 of node-a:8000 (SECRET_MISSING): file:a: no such file',
+  },
+  {
+    what: 'both',
+    missing: ['a', 'b'].map((cdn) => ({ cdn, why: `file:${cdn}: it is empty`, workers: ['worker-1'] })),
+    message:
+      '0 in use; a gets nothing from worker-1 of node-a:8000 (SECRET_MISSING): file:a: it is empty; b gets nothing from worker-1 of node-a:8000 (SECRET_MISSING): file:b: it is empty',
+  },
+])('is DEGRADED and names CDN and node where the secret of $what is missing', async ({ missing, message }) => {
+  const check = cdnsHealth({
+    ...beside,
+    fleet: { ...idleFleet, missingSecrets: () => missing },
+    healthView: openScriptedHealth(),
+    storeTime: { nowEpochMs: () => 1 },
+    running: () => revisionWith(parts),
+  })
+  expect(await check()).toMatchObject({ status: 'DEGRADED', message })
 })
 
 /** Health in which this CDN is out. */
@@ -114,3 +143,17 @@ function healthWithout({ config }: ConfigRevision, out: string): HealthSet {
   const lost = config.cdns.filter(({ key }) => key === out)
   return { version: 1, conditions: lost.map(({ key, baseUrl }) => ({ key, baseUrl, byFamily: { IPV4: since, IPV6: since } })) }
 }
+
+it('names the CDNs whose loadUrl tells no load', async () => {
+  const check = cdnsHealth({
+    ...beside,
+    outsideLoads: { troubles: () => new Map(['a', 'b', 'c', 'd', 'e', 'f'].map((key) => [key, `${key} is away`])) },
+    fleet: idleFleet,
+    healthView: openScriptedHealth(),
+    storeTime: { nowEpochMs: () => 1 },
+    running: () => revisionWith(parts),
+  })
+  const { message, status } = await check()
+  expect(status).toBe('DEGRADED')
+  expect(message).toMatch(/; the loadUrl of a tells no load: a is away; [^]* tells no load: e is away; 1 more tell none$/)
+})

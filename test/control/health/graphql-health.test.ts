@@ -31,7 +31,13 @@ describe('health', () => {
         { key: 'second', adminState: 'AUTO', health: 'HEALTHY', since: null, lastProbe: null },
       ],
     })
-    expect(data.health.dependencies.map(({ name }) => name)).toEqual(['config-store', 'workers', 'cdns', 'overrides'])
+    expect(data.health.dependencies.map(({ name }) => name)).toEqual([
+      'config-store',
+      'workers',
+      'fast-tier',
+      'cdns',
+      'overrides',
+    ])
   })
 
   it('is as GET /health has it, which counts the CDNs, and for an anonymous caller tells the state alone', async () => {

@@ -96,6 +96,10 @@ it.each([
     edit: rule({ key: 'first', match: { pathGlobs: [glob] } }),
     refusal: 'PATH_PATTERN_INVALID match.pathGlobs',
   })),
+  ...['', 'Gerät', 'a\nb', 'x'.repeat(129)].map((userAgent) => ({
+    edit: rule({ key: 'first', match: { userAgents: [userAgent] } }),
+    refusal: 'USER_AGENT_INVALID match.userAgents',
+  })),
   { edit: upsertEntry('cdns', { key: 'origin', baseUrl: 'cdn' }), refusal: 'KEY_RESERVED key' },
   { edit: upsertEntry('originClusters', { key: 'origin-cluster', ratio: -1 }), refusal: 'RATIO_INVALID ratio' },
 ])('refuses an edit with $refusal', ({ edit, refusal }) => expect(codeOf(edit)).toBe(refusal))

@@ -108,7 +108,7 @@ it.each([
   { what: 'none', live: {}, working: { ratio: 3 }, told: [] },
   { what: 'none, with nothing pending', live: { cdns: [] }, working: { cdns: [] }, told: [] },
 ] as const)('refuses, where it is asked to, what the live revision does not warn of: $what', ({ live, working, told }) => {
-  const planned = plan(refuseNewWarnings(planPublish(null, {})), stateWith({ live, working }))
+  const planned = plan(refuseNewWarnings(planPublish(null, {}), undefined), stateWith({ live, working }))
   const remedy = planned.ok ? '' : planned.problem.remedy
   expect(planned).toMatchObject(
     told.length === 0 ? { ok: true } : { problem: { code: 'WARNINGS_NOT_ACKNOWLEDGED', field: 'acknowledgeWarnings' } },
@@ -119,9 +119,11 @@ it.each([
 
 it('tells an error before a warning, and takes every warning of a first revision for new', () => {
   const broken = stateWith({ working: { redirectStatus: 301, originClusters: [] } })
-  expect(plan(refuseNewWarnings(planPublish(null, {})), broken)).toMatchObject({ problem: { code: 'NO_ORIGIN_CLUSTER' } })
+  expect(plan(refuseNewWarnings(planPublish(null, {}), undefined), broken)).toMatchObject({
+    problem: { code: 'NO_ORIGIN_CLUSTER' },
+  })
   const first = { ...emptyState, workingCopy: configWith({ redirectStatus: 301 }) }
-  expect(plan(refuseNewWarnings(planPublish(null, {})), first)).toMatchObject({
+  expect(plan(refuseNewWarnings(planPublish(null, {}), undefined), first)).toMatchObject({
     problem: { code: 'WARNINGS_NOT_ACKNOWLEDGED' },
   })
 })

@@ -6,6 +6,8 @@ import type { Override } from '../../../src/core/override/override.ts'
 import { configWith, type ConfigParts } from '../../support/config.ts'
 import { allTo, allToOrigin, down, drain, ratio, up, weight } from '../../support/overrides.ts'
 
+const nothing = () => []
+
 const off = { cdns: [{ key: 'a', enabled: false }] }
 const pair = { cdns: [{ key: 'a' }, { key: 'b' }] }
 
@@ -109,7 +111,52 @@ it('a configuration is validated with what the overrides leave of it', () => {
 })
 
 it('a warning that the live revision has under the same overrides is not new', () => {
-  const found = (live: ConfigParts) => findNewWarnings(configWith(), configWith(live), [down('default')])
+  const found = (live: ConfigParts) => findNewWarnings(configWith(), configWith(live), [down('default')], nothing)
   expect(found({ ratio: 3 })).toEqual([])
   expect(found(pair)).toMatchObject([{ code: 'NO_CDN_LEFT' }])
+})
+
+it.each([
+  { before: ['CH'], after: ['CH', 'DE'], isNew: true },
+  { before: ['CH', 'DE'], after: ['CH'], isNew: false },
+  { before: ['CH'], after: ['CH'], isNew: false },
+  { before: ['CH'], after: ['DE'], isNew: true },
+])('a warning about $after is new behind one about $before: $isNew', ({ before, after, isNew }) => {
+  const denying = (excludeCountries: readonly string[]) =>
+    configWith({ cdns: [{ key: 'a', excludeCountries }, { key: 'b' }], pools: [{ members: { a: 1 } }], rules: [{}] })
+  expect(findNewWarnings(denying(after), denying(before), [], nothing).map(({ path }) => path)).toEqual(
+    isNew ? ['pools.pool.members'] : [],
+  )
+  expect(findNewWarnings(denying(after), denying(before), [down('b')], nothing).map(({ path }) => path)).toEqual(
+    isNew ? ['cdns', 'pools.pool.members'] : [],
+  )
+})
+
+describe('countries to which some CDNs are denied', () => {
+  const config = configWith({
+    cdns: [{ key: 'a', excludeCountries: ['CH', 'DE', 'LI'] }, { key: 'b', excludeCountries: ['LI'] }, { key: 'c' }],
+  })
+  it.each<{ readonly before?: readonly Override[]; readonly after: readonly Override[]; readonly lost: string | undefined }>([
+    { after: [down('a')], lost: undefined },
+    { after: [down('c')], lost: 'LI' },
+    { after: [down('b'), down('c')], lost: 'CH, DE, LI' },
+    { after: [allTo('a')], lost: 'CH, DE, LI' },
+    { before: [down('c')], after: [down('b'), down('c')], lost: 'CH, DE' },
+    { before: [down('c')], after: [down('c'), weight('a', 2)], lost: undefined },
+    { after: [allToOrigin], lost: undefined },
+  ])('are warned of where $after.length overrides leave them none: $lost', ({ before = [], after, lost }) => {
+    const wanted = 'under the overrides no CDN is left for clients of'
+    const countries = (found: ReturnType<typeof findNoCdnAfter>) =>
+      found.flatMap(({ code, message }) => (code === 'COUNTRY_WITHOUT_CDN' ? [message] : []))
+    const expected = lost === undefined ? [] : [`${wanted} ${lost}, so all of their requests go to the origin`]
+    expect(countries(findNoCdnAfter(config, before, after))).toEqual(expected)
+    expect(countries(validateUnder(config, after)).length).toBe(lost === undefined && before.length === 0 ? 0 : 1)
+  })
+
+  it('are named at most ten of many', () => {
+    const excludeCountries = ['AD', 'AE', 'AF', 'AG', 'AI', 'AL', 'AM', 'AO', 'AQ', 'AR', 'AS', 'AT']
+    expect(validateUnder(configWith({ cdns: [{ excludeCountries, excludeUnknown: true }] }), [])).toMatchObject([
+      { message: expect.stringMatching(/^no CDN is left for clients of AD, .*, AR and 3 more, so/) },
+    ])
+  })
 })

@@ -151,7 +151,9 @@ function apply(start: RoutingConfig, changes: readonly ConfigChange[]): Map<stri
 }
 
 function isAbsentWhenNull(path: string): boolean {
-  return /^settings\.(rateLimit|accessLog|maxEjectedPercent)$|\.(healthCheck|ratio|maxRequestsPerSecond|maxShare)$/.test(path)
+  return /^settings\.(rateLimit|accessLog|maxEjectedPercent)$|\.(healthCheck|ratio|maxRequestsPerSecond|maxShare|urlTemplate|httpsOnly)$/.test(
+    path,
+  )
 }
 
 function without(name: string, fields: object | undefined): object {

@@ -15,7 +15,11 @@ import {
   MAX_CHECK_SECONDS,
   MAX_TIMEOUT_SECONDS,
   MAX_ONE_IN,
+  MAX_ASN,
   MAX_CDNS,
+  MAX_CIDRS,
+  MAX_DISTANCE_KM,
+  MAX_ZONES,
   MAX_ORIGIN_CLUSTERS,
   MAX_PER_SECOND,
   MAX_RATIO,
@@ -41,6 +45,15 @@ const documentWith = (parts: object): object => ({
 const withCdn = (fields: object): object => documentWith({ cdns: [{ key: 'a', baseUrl: 'a', ...fields }] })
 const withCheck = (fields: object): object => withCdn({ healthCheck: { path: '/', ...fields } })
 const withCluster = (fields: object): object => documentWith({ originClusters: [{ ...cluster, ...fields }] })
+const withZone = (fields: object): object => documentWith({ zones: [{ key: 'z', cidrs: ['192.0.2.0/24'], ...fields }] })
+const withMatch = (match: object): object =>
+  documentWith({
+    pools: [{ key: 'p', members: [{ cdn: 'a' }] }],
+    cdns: [{ key: 'a', baseUrl: 'a' }],
+    rules: [{ key: 'r', position: 1, pool: 'p', match }],
+  })
+const withMember = (fields: object): object =>
+  documentWith({ pools: [{ key: 'p', members: [{ cdn: 'a', ...fields }] }], cdns: [{ key: 'a', baseUrl: 'a' }] })
 const withSettings = (settings: object): object => documentWith({ settings })
 
 /** What the schema says, asked both as it was published and as the command line does. They never differ. */
@@ -55,8 +68,8 @@ function coreTakes(document: object): boolean {
   return checkDocument(document as WholeConfig).issues.every(({ severity, code }) => severity !== 'ERROR' || ofAll.has(code))
 }
 
-/** Errors of weights together, which no schema can add up. */
-const ofAll: ReadonlySet<string> = new Set(['ZERO_WEIGHT', 'WEIGHT_SUM_TOO_LARGE'])
+/** Errors of several fields together, which no schema can see: weights that add up, two schemes of a CDN. */
+const ofAll: ReadonlySet<string> = new Set(['ZERO_WEIGHT', 'WEIGHT_SUM_TOO_LARGE', 'SCHEME_CONFLICT'])
 
 it('is published as the code has it', () => {
   expect(published).toEqual(configJsonSchema())
@@ -70,7 +83,7 @@ it('has every field of a configuration, as the admin API has them', () => {
     const type = schema.getType(typeName)
     if (!isObjectType(type) && !isInputObjectType(type)) return []
     return Object.values(type.getFields())
-      .filter(({ name }) => name !== 'overrides') // shown beside a configuration, no part of it
+      .filter(({ name }) => name !== 'overrides' && name !== 'load') // shown beside a configuration, no part of it
       .flatMap((field) => [field.name, ...fieldsUnder(getNamedType(field.type as GraphQLType).name)])
   }
   expect(fieldsUnder('RoutingConfig').toSorted()).toEqual(words.toSorted())
@@ -120,9 +133,57 @@ describe('the schema lets through what the service does, and nothing else', () =
       withCheck({ path }),
     ),
     withCdn({ healthCheck: null }),
+    ...[null, '', '{path}', '{scheme}://{base}{path}', 'https://u@h{path}', `https://h{path}/${'x'.repeat(500)}`].map(
+      (urlTemplate) => withCdn({ urlTemplate }),
+    ),
+    ...[true, false].map((httpsOnly) => withCdn({ httpsOnly })),
     ...numbers(MAX_BUDGET_PER_SECOND).map((maxRequestsPerSecond) => withCluster({ maxRequestsPerSecond })),
     ...[-0.1, 0, 0.000_000_1, 0.5, 1, 1.000_1, null].map((maxShare) => withCluster({ maxShare })),
     ...numbers(100).map((maxEjectedPercent) => withSettings({ maxEjectedPercent })),
+    ...numbers(MAX_ASN).map((asn) => withMatch({ asns: [asn] })),
+    ...[100, 101].map((length) => withMatch({ asns: Array.from({ length }, (_, index) => index + 1) })),
+    ...[[], ['EU'], ['eu'], ['EU', 'XX'], null].map((list) => withMatch({ continents: list })),
+    ...[7, 8].map((length) => withMatch({ continents: Array.from({ length }, () => 'EU') })),
+    ...[[], ['DE'], ['de'], ['D'], ['DEU'], null].map((list) => withMatch({ countries: list })),
+    ...[250, 251].map((length) => withMatch({ countries: Array.from({ length }, () => 'DE') })),
+    ...['', 'x', 'x'.repeat(128), 'x'.repeat(129), 'a b', 'é', 'a\nb', 'a\tb', '\ud800'].map((text) =>
+      withMatch({ userAgents: [text] }),
+    ),
+    ...[20, 21].map((length) => withMatch({ userAgents: Array.from({ length }, (_, index) => String(index)) })),
+    ...[['A'], [''], ['x'.repeat(33)], null].map((list) => withMatch({ zones: list })),
+    ...[
+      [],
+      ['192.0.2.0/24', '2001:db8::/32'],
+      ['192.0.2.0'],
+      ['x/8'],
+      ['192.0.2.0/240'],
+      ['192.0.2.0/33'],
+      ['::/129'],
+      ['::/128'],
+      ['0.0.0.0/0'],
+      ['0.0.0.0/00'],
+      [''],
+      ['::/1280'],
+    ].map((cidrs) => withZone({ cidrs })),
+    ...[MAX_CIDRS, MAX_CIDRS + 1].map((length) => withZone({ cidrs: Array.from({ length }, () => '192.0.2.0/24') })),
+    ...['z', 'Z', '1', ''].map((key) => withZone({ key })),
+    ...[MAX_ZONES, MAX_ZONES + 1].map((length) =>
+      documentWith({ zones: Array.from({ length }, (_, index) => ({ key: `z${index}`, cidrs: [`10.0.${index}.0/24`] })) }),
+    ),
+    ...[[], ['DE'], ['de']].map((excludeCountries) => withCdn({ excludeCountries })),
+    ...numbers(100).map((maxSharePercent) => withMember({ maxSharePercent })),
+    ...numbers(MAX_DISTANCE_KM).map((distance) => withMember({ places: [{ country: 'DE', distance }] })),
+    ...[[], [{ continent: 'EU' }], [{ continent: 'eu' }], [{ country: 'Germany' }], [{ zone: 'Z' }], [{ planet: 'X' }]].map(
+      (places) => withMember({ places }),
+    ),
+    ...['file:a', 'file:../a', 'env:SLUICE_SECRET_A', 'env:PATH', 'hunter2', ''].map((secret) =>
+      withCdn({ signing: { secret } }),
+    ),
+    ...numbers(604_800).map((ttlSeconds) => withCdn({ signing: { secret: 'file:a', ttlSeconds } })),
+    ...numbers(3_600).map((clockSkewSeconds) => withCdn({ signing: { secret: 'file:a', clockSkewSeconds } })),
+    ...['EDGE_AUTH', 'SECURE_LINK', 'URI_SIGNING', 'edge_auth'].map((form) => withCdn({ signing: { form, secret: 'file:a' } })),
+    withCdn({ signing: {} }),
+    withCdn({ signing: null }),
     withSettings({ accessLog: null }),
     withSettings({ accessLog: {} }),
     withSettings({ rateLimit: null }),
@@ -254,6 +315,13 @@ describe('the schema lets more through than the service', () => {
     { what: 'a repetition that does', document: withCluster({ serverLabelPattern: 'a{3,1}' }) },
     { what: 'a timeout beyond the interval', document: withCheck({ intervalSeconds: 1, timeoutSeconds: 2 }) },
     { what: 'a body of an answer that has none', document: withCheck({ method: 'HEAD', expectBody: 'x' }) },
+    { what: 'a template whose path ends in a dot segment', document: withCdn({ urlTemplate: '{scheme}://{base}{path}.' }) },
+    { what: 'a country that is none', document: withMatch({ countries: ['XX'] }) },
+    { what: 'a bit behind the prefix of a network', document: withZone({ cidrs: ['192.0.2.1/24'] }) },
+    { what: 'an address of five parts', document: withZone({ cidrs: ['1.2.3.4.5/8'] }) },
+    { what: 'a zone that is not there', document: withMatch({ zones: ['nowhere'] }) },
+    { what: 'a place that is two', document: withMember({ places: [{ country: 'DE', continent: 'EU' }] }) },
+    { what: 'a place twice', document: withMember({ places: [{ country: 'DE' }, { country: 'DE' }] }) },
     { what: 'a key twice', document: documentWith({ originClusters: [cluster, { ...cluster, hostSuffix: 'p' }] }) },
     { what: 'a suffix twice', document: documentWith({ originClusters: [cluster, { ...cluster, key: 'p' }] }) },
   ])('for $what', ({ document }) => expect([schemaTakes(document), coreTakes(document)]).toEqual([true, false]))
@@ -272,6 +340,7 @@ it.each([
   { what: 'an unknown field of a limit', document: withSettings({ rateLimit: { global: { perSecond: 1, burst: 1, per: 1 } } }) },
   { what: 'an unknown field of a health check', document: withCheck({ intervalMs: 1 }) },
   { what: 'a health check without a path', document: withCdn({ healthCheck: {} }) },
+  { what: 'a number for a flag', document: withCdn({ httpsOnly: 1 }) },
   { what: 'a text for a number', document: withCdn({ weight: '1' }) },
   { what: 'null where it means nothing', document: withCdn({ weight: null }) },
   { what: 'a CDN without a base URL', document: documentWith({ cdns: [{ key: 'a' }] }) },

@@ -9,7 +9,7 @@ import { holds } from '../arbitraries.ts'
 
 const NOW = Date.UTC(2026, 0, 1)
 const [t1, t2, t3] = [NOW - 50_000, NOW - 40_000, NOW - 30_000]
-const cdn = { key: 'a', baseUrl: 'https://a.example', check: checkWith() }
+const cdn = { key: 'a', baseUrl: 'https://a.example', probeUrl: 'https://a.example', check: checkWith() }
 const [out, isIn] = [(at: number) => verdictOf(true, at), (at: number) => verdictOf(false, at)]
 const back = (at: number) => verdictOf(false, at, { isRecovery: true })
 

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { noHealth } from '../../../src/core/health/health.ts'
+import { noLoad } from '../../../src/core/load/load-set.ts'
 import { findMissingOrders, type Wanted } from '../../../src/core/orders/missing-orders.ts'
 import type { RunVersions } from '../../../src/core/orders/orders.ts'
 import { noOverrides } from '../../../src/core/override/override.ts'
@@ -11,6 +12,7 @@ const wanted: Wanted = {
   overrides: noOverrides,
   clockOffsetMs: 1_000,
   health: noHealth,
+  load: noLoad,
 }
 const told: RunVersions = {
   revision: 4,
@@ -19,6 +21,7 @@ const told: RunVersions = {
   overrides: 0,
   clockOffsetMs: 1_000,
   health: 0,
+  load: 0,
   refused: null,
 }
 const refused = { revision: 5, problem: 'not mine', as: 'LIVE' } as const
@@ -37,6 +40,10 @@ it.each<{ readonly what: string; readonly is?: Partial<RunVersions>; readonly wa
     { what: 'has another health', is: { health: 7 }, parts: ['health'] },
     { what: 'has no health yet', is: { health: null }, parts: ['health'] },
     { what: 'is of a version without health', is: { health: undefined as never }, parts: [] },
+    { what: 'has another load', is: { load: 7 }, parts: ['load'] },
+    { what: 'has no load yet', is: { load: null }, parts: ['load'] },
+    { what: 'is of a version without load', is: { load: undefined as never }, parts: [] },
+    { what: 'has a load, before the agent knows one', is: { load: 7 }, want: { load: undefined }, parts: [] },
     { what: 'runs another of that number', is: { sha256: 'lost' }, parts: ['revision', 'as'] },
     { what: 'runs it as a canary', is: { as: 'CANARY' }, parts: ['revision', 'as'] },
     { what: 'has refused another', is: { refused }, parts: ['revision', 'as'] },

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { ConfigRevision } from '../../../src/core/config/revision.ts'
-import type { Orders, RunAs } from '../../../src/core/orders/orders.ts'
-import { nothingYet, takeOrders, type Running } from '../../../src/core/orders/take-orders.ts'
+import type { RunAs } from '../../../src/core/orders/orders.ts'
+import { nothingYet, takeOrders, type Given, type Running } from '../../../src/core/orders/take-orders.ts'
 import { noOverrides, type Override, type OverrideSet } from '../../../src/core/override/override.ts'
 import { decide } from '../../../src/core/routing/decide.ts'
-import { countersWith, nobody, revisionWith, type ConfigParts } from '../../support/config.ts'
-import { allToOrigin, down, ratio } from '../../support/overrides.ts'
+import { loadSetWith, unbound } from '../../support/cdn-loads.ts'
+import { nobody } from '../../support/clients.ts'
+import { countersWith, revisionWith, type ConfigParts } from '../../support/config.ts'
+import { allToOrigin, down, ratio, up } from '../../support/overrides.ts'
+import { goodSecrets, secretsWith, signingWith } from '../../support/signing.ts'
 
 const now = Date.UTC(2026, 0, 1)
 
@@ -16,7 +19,7 @@ function openWorker() {
   let running: Running = nothingYet
   return {
     /** Returns whether anything changed. */
-    give(orders: Orders, nowEpochMs: number): boolean {
+    give(orders: Given, nowEpochMs: number): boolean {
       const before = running
       running = takeOrders(before, orders, nowEpochMs)
       return running !== before
@@ -98,6 +101,24 @@ it('refuses by identity: another revision of a number that it refused is looked 
   expect(current.refused).toMatchObject({ revision: 3, sha256: bad.sha256 })
   expect(acceptRevision(current, revisionWith({ number: 3, ratio: 4 }), now)).toBe(true)
   expect(current).toMatchObject({ table: { revision: 3, splits: [{ ratio: 4 }] }, refused: null })
+})
+
+it('keeps the index of zones over revisions whose zones have the same networks', () => {
+  const worker = withoutOverrides()
+  const zones = [
+    { key: 'a', cidrs: ['192.0.2.0/24', '2001:db8::/32'] },
+    { key: 'b', cidrs: ['198.51.100.0/24'] },
+  ]
+  const indexed = (number: number, parts: ConfigParts) => {
+    acceptRevision(worker, revisionWith({ number, ...parts }), now)
+    return worker.table?.zones
+  }
+  const first = indexed(1, { zones })
+  expect(indexed(2, { zones: zones.map(({ key, cidrs }) => ({ key: `${key}2`, cidrs: [...cidrs] })), ratio: 4 })).toBe(first)
+  const swapped = zones.map(({ key }, index) => ({ key, cidrs: zones[1 - index]?.cidrs ?? [] }))
+  const others = [swapped, zones.slice(1), [], zones, [...zones, { key: 'c', cidrs: ['203.0.113.0/24'] }]]
+  const found = others.map((list, index) => indexed(3 + index, { zones: list }))
+  expect(new Set([first, ...found]).size).toBe(6)
 })
 
 it('keeps the counter when a publish leaves the ratio alone', () => {
@@ -319,5 +340,73 @@ describe('overrides', () => {
     const { limiter } = current
     acceptOverrides(current, { version: 1, overrides: [down('a')] }, now)
     expect([limiter === undefined, current.limiter === limiter]).toEqual([false, true])
+  })
+})
+
+describe('secrets', () => {
+  const signed = revisionWith({ cdns: [{ key: 'a', signing: signingWith() }] })
+  const secrets = secretsWith({ 'file:a': goodSecrets.EDGE_AUTH })
+
+  it('make a CDN eligible that signs, and go on over orders of every kind', () => {
+    const worker = withoutOverrides()
+    acceptRevision(worker, signed, now)
+    expect(worker.table?.pools[0]?.out).toMatchObject([{ key: 'a', eligibility: { kind: 'SECRET_MISSING' } }])
+    worker.give({ secrets }, now)
+    expect([worker.table?.pools[0]?.usable, typeof worker.table?.signs[0]]).toMatchObject([[{ key: 'a' }], 'function'])
+    acceptRevision(worker, revisionWith({ number: 2, cdns: [{ key: 'a', name: 'other', signing: signingWith() }] }), now)
+    acceptOverrides(worker, { version: 1, overrides: [ratio(3)] }, now)
+    expect(worker.table?.pools[0]?.usable).toMatchObject([{ key: 'a' }])
+  })
+
+  it('change nothing where they are the same, or nothing is signed', () => {
+    const worker = withoutOverrides()
+    acceptRevision(worker, signed, now)
+    worker.give({ secrets }, now)
+    const { table } = worker
+    expect([worker.give({ secrets }, now), worker.give({}, now + 1_000), worker.table === table]).toEqual([false, false, true])
+    const plain = withoutOverrides()
+    acceptRevision(plain, revisionWith(), now)
+    const before = plain.table
+    plain.give({ secrets }, now)
+    expect(plain.table).toBe(before)
+  })
+})
+
+describe('load', () => {
+  const two = (parts: ConfigParts & { readonly number?: number } = {}) =>
+    revisionWith({ ratio: 0, cdns: ['a', 'b'].map((key) => ({ key, capacity: unbound })), ...parts })
+  const loaded = (): Worker => {
+    const worker = withoutOverrides()
+    acceptRevision(worker, two({ number: 4 }), now)
+    expect(worker.give({ load: loadSetWith(1, { a: 0 }) }, now)).toBe(true)
+    return worker
+  }
+  const keepsOf = (worker: Worker) => worker.table?.pools[0]?.keeps?.percents
+
+  it('goes on over revisions, over a canary and its end, and over overrides', () => {
+    const worker = loaded()
+    const before = keepsOf(worker)
+    for (const [number, as] of [
+      [5, 'CANARY'],
+      [4, 'LIVE'],
+      [6, 'LIVE'],
+    ] as const) {
+      acceptRevision(worker, two({ number }), now, as)
+      expect([worker.table?.revision, keepsOf(worker)]).toEqual([number, before])
+    }
+    acceptOverrides(worker, { version: 1, overrides: [down('b')] }, now)
+    expect(keepsOf(worker)).toEqual([0])
+    acceptOverrides(worker, { version: 2, overrides: [up('a')] }, now)
+    expect(keepsOf(worker)).toBeUndefined()
+  })
+
+  it('builds a table only where it changes what CDNs keep, and leaves their turns alone', () => {
+    const worker = loaded()
+    worker.counters.poolTurns[0] = 7
+    const { table } = worker
+    expect([worker.give({ load: loadSetWith(1, { a: 0 }) }, now), worker.table === table]).toEqual([false, true])
+    expect([worker.give({ load: loadSetWith(2, { a: 0 }) }, now), worker.table === table]).toEqual([true, true])
+    expect([worker.give({ load: loadSetWith(1, { a: 5 }) }, now), worker.table === table]).toEqual([true, false])
+    expect([keepsOf(worker), worker.counters.poolTurns]).toEqual([[5, 100], [7]])
   })
 })

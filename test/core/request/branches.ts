@@ -1,7 +1,8 @@
 import { refusalStatus } from '../../../src/core/request/refusal.ts'
 import { decide } from '../../../src/core/routing/decide.ts'
 import { locationOf } from '../../../src/core/routing/location.ts'
-import { countersWith, nobody, tableWith, type ConfigParts } from '../../support/config.ts'
+import { nobody } from '../../support/clients.ts'
+import { countersWith, tableWith, type ConfigParts } from '../../support/config.ts'
 
 /** What a target is answered: the Location when the origin's turn has come and when it hasn't, or the refusal on either turn. */
 export type Answers = { readonly origin: string; readonly cdn: string }
@@ -27,5 +28,5 @@ export function targetOf(video: string): string {
 
 function answer(target: string, parts: ConfigParts): string {
   const decision = decide(tableWith(parts), countersWith(), target, nobody)
-  return decision.kind === 'REFUSED' ? `${decision.code} ${refusalStatus(decision.code)}` : locationOf(decision)
+  return decision.kind === 'REFUSED' ? `${decision.code} ${refusalStatus(decision.code)}` : locationOf(decision, 0)
 }

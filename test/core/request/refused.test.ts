@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { refusalMessage, refuse } from '../../../src/core/request/refusal.ts'
 import { decide } from '../../../src/core/routing/decide.ts'
-import { countersWith, nobody, tableWith } from '../../support/config.ts'
+import { nobody } from '../../support/clients.ts'
+import { countersWith, tableWith } from '../../support/config.ts'
 import { answers, refused, targetOf } from './branches.ts'
 
 const good = 'http://s1.origin-cluster/a.m3u8'

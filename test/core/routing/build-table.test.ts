@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import type { Cdn } from '../../../src/core/config/cdn.ts'
 import { sealRevision } from '../../../src/core/config/revision.ts'
 import { compileRevision } from '../../../src/core/routing/compile.ts'
 import { noCounters, type Counters } from '../../../src/core/routing/counters.ts'
@@ -8,7 +9,8 @@ import { locationOf } from '../../../src/core/routing/location.ts'
 import { rank, type Ranked } from '../../../src/core/routing/rank.ts'
 import type { RoutingTable } from '../../../src/core/routing/table.ts'
 import { parseVideoUrl } from '../../../src/core/request/video-url.ts'
-import { countersWith, nobody, revisionWith, somebody, tableOf, tableWith } from '../../support/config.ts'
+import { nobody, somebody } from '../../support/clients.ts'
+import { countersWith, revisionWith, tableOf, tableWith } from '../../support/config.ts'
 import { down } from '../../support/overrides.ts'
 import { config, holds, spoiltTarget } from '../arbitraries.ts'
 
@@ -28,14 +30,28 @@ it('knows an origin cluster by its suffix', () => {
   expect([cluster?.allows('http'), cluster?.allows('https')]).toEqual([false, true])
 })
 
-it.each([
-  { baseUrl: 'cdn', base: { http: 'http://cdn', https: 'https://cdn' } },
-  { baseUrl: 'cdn:8080/x', base: { http: 'http://cdn:8080/x', https: 'https://cdn:8080/x' } },
-  { baseUrl: 'https://cdn/x', base: { http: 'https://cdn/x', https: 'https://cdn/x' } },
-])('works out for both schemes what $baseUrl comes to', ({ baseUrl, base }) => {
-  const table = tableWith({ cdns: [{ key: 'constructor', baseUrl }] })
+it.each<{ readonly cdn: Partial<Cdn>; readonly http: string; readonly https?: string; readonly rest?: readonly unknown[] }>([
+  { cdn: { baseUrl: 'cdn' }, http: 'http://cdn/', https: 'https://cdn/' },
+  { cdn: { baseUrl: 'cdn:8080/x' }, http: 'http://cdn:8080/x/', https: 'https://cdn:8080/x/' },
+  { cdn: { baseUrl: 'https://cdn/x' }, http: 'https://cdn/x/' },
+  { cdn: { baseUrl: 'cdn/x', httpsOnly: true }, http: 'https://cdn/x/' },
+  { cdn: { baseUrl: 'http://cdn', httpsOnly: true }, http: 'https://cdn/' },
+  { cdn: { baseUrl: 'cdn/x', urlTemplate: 'http://{base}/{server}{path}{query}' }, http: 'http://cdn/x/' },
+  {
+    cdn: { baseUrl: 'cdn/x', urlTemplate: '{scheme}://{base}{path}' },
+    http: 'http://cdn/x',
+    https: 'https://cdn/x',
+    rest: ['path'],
+  },
+  {
+    cdn: { baseUrl: 'https://cdn/x', urlTemplate: '{scheme}://CDN.net:080/y{path};{query}' },
+    http: 'https://cdn.net:80/y',
+    rest: ['path', { text: ';' }, 'query'],
+  },
+])('works out for both schemes what $cdn comes to', ({ cdn, http, https = http, rest }) => {
+  const table = tableWith({ cdns: [{ key: 'constructor', ...cdn }] })
   const candidate = { key: 'constructor', weight: 1, priority: 1, eligibility: { kind: 'ELIGIBLE' }, index: 0 }
-  expect([table.pools[0]?.usable, table.bases]).toEqual([[candidate], [base]])
+  expect([table.pools[0]?.usable, table.templates]).toEqual([[candidate], [{ start: { http, https }, rest }]])
 })
 
 it('keeps a disabled CDN at the end of each order, with no weight', () => {
@@ -52,6 +68,13 @@ it('refuses a revision with a base URL that validation would have let nobody pub
   expect(compileRevision(revisionWith({ cdns: [{ key: 'a' }, { key: 'b', baseUrl: 'ftp://b' }] }))).toMatchObject({
     ok: false,
     problem: { code: 'BASE_URL_INVALID', received: 'ftp://b' },
+  })
+})
+
+it('refuses a revision with a template that no edit would have let in', () => {
+  expect(compileRevision(revisionWith({ cdns: [{ urlTemplate: 'https://{server}{path}' }] }))).toMatchObject({
+    ok: false,
+    problem: { code: 'TEMPLATE_INVALID' },
   })
 })
 
@@ -92,5 +115,5 @@ function rankedAt({ clusters, pools: [pool] }: RoutingTable, turn: number): read
 /** Matchers compare by identity, so the Location stands for the video, and its key for the rule. */
 function outcome(table: RoutingTable, counters: Counters, target: string): unknown {
   const decision = decide(table, counters, target, somebody)
-  return decision.kind === 'REFUSED' ? decision : { ...decision, video: locationOf(decision), rule: decision.rule?.key }
+  return decision.kind === 'REFUSED' ? decision : { ...decision, video: locationOf(decision, 0), rule: decision.rule?.key }
 }

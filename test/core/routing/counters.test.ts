@@ -3,7 +3,8 @@ import { refuse } from '../../../src/core/request/refusal.ts'
 import { advance, carryCounters } from '../../../src/core/routing/counters.ts'
 import { decide } from '../../../src/core/routing/decide.ts'
 import type { Decision } from '../../../src/core/routing/decision.ts'
-import { countersWith, nobody, tableWith, type ConfigParts } from '../../support/config.ts'
+import { nobody } from '../../support/clients.ts'
+import { countersWith, tableWith, type ConfigParts } from '../../support/config.ts'
 
 const target = '/?video=http://s1.origin-cluster/a'
 const valid = (parts: ConfigParts): Decision => decide(tableWith(parts), countersWith(), target, nobody)

@@ -5,7 +5,8 @@ import { decide } from '../../../src/core/routing/decide.ts'
 import type { Decision } from '../../../src/core/routing/decision.ts'
 import { locationOf } from '../../../src/core/routing/location.ts'
 import type { RoutingTable } from '../../../src/core/routing/table.ts'
-import { countersWith, nobody, tableWith } from '../../support/config.ts'
+import { nobody } from '../../support/clients.ts'
+import { countersWith, tableWith } from '../../support/config.ts'
 import { holds } from '../arbitraries.ts'
 
 const valid = '/?video=http://s1.origin-cluster/a.m3u8'
@@ -156,7 +157,7 @@ function run(table: RoutingTable, targets: readonly string[], counters = counter
 
 function told(decision: Decision): object {
   if (decision.kind === 'REFUSED') return decision
-  return { kind: decision.kind, location: locationOf(decision), reason: decision.reason }
+  return { kind: decision.kind, location: locationOf(decision, 0), reason: decision.reason }
 }
 
 /** `O` the origin, `x` refused, `.` the default CDN, else the CDN's key. */

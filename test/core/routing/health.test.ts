@@ -10,10 +10,11 @@ import { compileRevision } from '../../../src/core/routing/compile.ts'
 import { advance, noCounters, type Counters } from '../../../src/core/routing/counters.ts'
 import { decide } from '../../../src/core/routing/decide.ts'
 import type { Decision } from '../../../src/core/routing/decision.ts'
-import type { RoutingTable } from '../../../src/core/routing/table.ts'
+import type { Pool, RoutingTable } from '../../../src/core/routing/table.ts'
 import { policyNames } from '../../../src/core/selection/policies.ts'
-import { configWith, nobody, revisionWith, type ConfigParts } from '../../support/config.ts'
-import { effectsWith, out, slow } from '../../support/health-effects.ts'
+import { clientWith, nobody } from '../../support/clients.ts'
+import { configWith, revisionWith, type ConfigParts } from '../../support/config.ts'
+import { effectsWith, out, slow, underHealth } from '../../support/health-effects.ts'
 import { allTo, allToOrigin, down, drain, up, weight } from '../../support/overrides.ts'
 import { holds } from '../arbitraries.ts'
 
@@ -198,11 +199,11 @@ it('wants of everybody what they get in slow start, in every pool and by every p
       const run = start(parts, health)
       const requests = 500
       const names = Array.from({ length: requests }, () => nameOf(run.next()))
-      const wanted = sharesByPool(configWith(parts), { overrides: [], health }).get('all') ?? new Map<string, number>()
+      const wanted = sharesByPool(configWith(parts), underHealth(health)).get('all') ?? new Map<string, number>()
       const { usable } = run.table.pools[0] ?? { usable: [] }
       for (const [key, share] of wanted) {
         const got = names.filter((name) => name === key).length
-        expect(Math.abs(got - (usable.length > 0 ? share : 0) * requests)).toBeLessThanOrEqual(1)
+        expect(Math.abs(got - (usable.length > 0 ? (share ?? NaN) : 0) * requests)).toBeLessThanOrEqual(1)
       }
     }),
     150,
@@ -267,7 +268,9 @@ it('always answers, never with who may not be used, and stays within bound and w
         expect(key !== 'off' || raised.has('off')).toBe(true)
       }
       const { table: healthy } = start(parts, effectsWith({}), overrides)
-      for (const list of [run.table.pools, run.table.poolsIpv6])
+      const client = clientWith({ isIpv6: true })
+      const poolsIpv6 = [0, 1, 2].map((index) => (run.table.audiences?.poolsFor(client, index) ?? run.table.pools)[index] as Pool)
+      for (const list of [run.table.pools, poolsIpv6])
         for (const [index, { usable, out: outs, ejected }] of list.entries()) {
           const full = new Map(healthy.pools[index]?.usable.map((member) => [member.key, member.weight]))
           const scale = usable.some((member) => member.weight > (full.get(member.key) ?? 0)) ? 10 : 1
@@ -321,7 +324,7 @@ it('takes out every member without weight, and for it no other one stays in use'
 })
 
 it('knows no wanted share of the origin while budgets decide', () => {
-  const spread = (parts: ConfigParts, health: HealthEffects) => spreadOf(configWith(parts), { overrides: [], health })
+  const spread = (parts: ConfigParts, health: HealthEffects) => spreadOf(configWith(parts), underHealth(health))
   expect(spread({ ...chained, ratio: 4 }, effectsWith({ a: out() }))).toMatchObject({ originShare: 0.25, cdnsInUse: 1 })
   expect(spread({ ...chained, ratio: 4 }, allOut)).toMatchObject({ originShare: undefined, cdnsInUse: 0 })
   expect(spread({ ...chained, ratio: 4 }, effectsWith({}, { a: out(), b: out(), c: out() }))).toMatchObject({
@@ -335,10 +338,10 @@ function start(parts: ConfigParts, health: HealthEffects, overrides: readonly Ov
   const revision = revisionWith(parts)
   const compiled = compileRevision(revision)
   if (!compiled.ok) throw new Error(compiled.problem.code)
-  const table: RoutingTable = buildTable(compiled.value, { overrides, health })
+  const table: RoutingTable = buildTable(compiled.value, underHealth(health, overrides))
   const counters: Counters = { ...noCounters(), budgets: openOriginBudgets(revision.config.originClusters, undefined) }
   const peek = (isIpv6?: boolean): Decision => {
-    const client = isIpv6 === undefined ? nobody : { network: () => '192.0.2', isIpv6: () => isIpv6 }
+    const client = isIpv6 === undefined ? nobody : clientWith({ network: '192.0.2', isIpv6 })
     return decide(table, counters, '/?video=http://s1.origin-cluster/a.m3u8', client)
   }
   return {

@@ -1,18 +1,23 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { underOverrides } from '../../../src/core/conditions/effective.ts'
+import { withoutSecrets } from '../../../src/core/conditions/signers.ts'
 import { buildTable } from '../../../src/core/routing/build-table.ts'
+import { loadByCdn } from '../../../src/core/load/load-set.ts'
 import { compileRevision, type CompiledRevision } from '../../../src/core/routing/compile.ts'
 import { noCounters } from '../../../src/core/routing/counters.ts'
 import { decide } from '../../../src/core/routing/decide.ts'
 import type { RoutingTable } from '../../../src/core/routing/table.ts'
 import { policyNames } from '../../../src/core/selection/policies.ts'
-import { nobody, revisionWith, type ConfigParts } from '../../support/config.ts'
+import { clientWith, nobody } from '../../support/clients.ts'
+import { unbound } from '../../support/cdn-loads.ts'
+import { revisionWith, type ConfigParts } from '../../support/config.ts'
 import { effectsWith, out, slow, underHealth } from '../../support/health-effects.ts'
 import { allTo, allToOrigin, down, drain, ratio, up, weight } from '../../support/overrides.ts'
 import { holds } from '../arbitraries.ts'
 
-const cdns = [{ key: 'a' }, { key: 'b' }, { key: 'c' }, { key: 'd' }, { key: 'off', enabled: false }]
+const keys = ['a', 'b', 'c', 'd'].map((key) => ({ key, capacity: unbound }))
+const cdns = [...keys, { key: 'off', enabled: false }]
 const pools = [
   { key: 'x', members: { a: 2, b: 1 }, fallbacks: ['y'] },
   { key: 'y', members: { c: 1 } },
@@ -54,7 +59,10 @@ it('keeps what a pool has prepared over a revision that moves a CDN', () => {
     ['z', 'prepared'],
   ])
   const target = '/?video=http://s1.origin-cluster/x'
-  expect(decide(table, noCounters(), target, nobody)).toMatchObject({ cdn: { key: 'a' }, base: { http: 'http://moved.example' } })
+  expect(decide(table, noCounters(), target, nobody)).toMatchObject({
+    cdn: { key: 'a' },
+    template: { start: { http: 'http://moved.example/' } },
+  })
 })
 
 it('decides behind any other table as one that was built anew', () => {
@@ -67,7 +75,20 @@ it('decides behind any other table as one that was built anew', () => {
   const effect = fc.oneof(fc.nat(3).map(out), fc.constantFrom(1, 9).map(slow))
   const effects = fc.dictionary(key, effect, { maxKeys: 5, noNullPrototype: true })
   const drawnHealth = fc.tuple(effects, fc.option(effects, { nil: undefined })).map(([ipv4, ipv6]) => effectsWith(ipv4, ipv6))
-  const step = fc.record({ which: fc.nat(1), overrides: fc.array(override, { maxLength: 3 }), health: drawnHealth })
+  const percent = fc.constantFrom(0, 3, 50, 100)
+  const signers = fc
+    .subarray(['a', 'c'], { minLength: 0 })
+    .map((missing) => withoutSecrets(missing.map((cdn) => ({ cdn, why: 'it is empty' }))))
+  const load = fc
+    .array(fc.record({ key, keepPercent: percent, roomPercent: percent }))
+    .map((loads) => loadByCdn({ version: 1, loads }))
+  const step = fc.record({
+    which: fc.nat(1),
+    overrides: fc.array(override, { maxLength: 3 }),
+    health: drawnHealth,
+    load,
+    signers,
+  })
   const policies = fc.tuple(...pools.map(() => fc.constantFrom(...policyNames)))
   holds(
     fc.property(fc.array(step, { minLength: 2, maxLength: 6 }), policies, (steps, drawn) => {
@@ -75,10 +96,10 @@ it('decides behind any other table as one that was built anew', () => {
       const others = pools.map((pool) => ({ ...pool, members: { a: 1, d: 2 } }))
       const compiled = [own, others].map((list) => compile({ ...base, pools: list }))
       let table: RoutingTable | undefined
-      for (const { which, overrides, health } of steps) {
+      for (const { which, ...conditions } of steps) {
         const revision = compiled[which] as CompiledRevision
-        table = buildTable(revision, { overrides, health }, table)
-        expect(told(table)).toEqual(told(buildTable(revision, { overrides, health })))
+        table = buildTable(revision, conditions, table)
+        expect(told(table)).toEqual(told(buildTable(revision, conditions)))
       }
     }),
     200,
@@ -90,12 +111,12 @@ function told(table: RoutingTable): unknown {
   const choices = ['/x/1', '/y/1', '/z/1', '/z/2', '/'].flatMap((path) =>
     [0, 1, 2, 3].map((turn) => {
       const poolTurns = table.pools.map(() => turn >> 1)
-      const counters = { ...noCounters(), turns: [0], poolTurns, poolTurnsIpv6: poolTurns }
+      const counters = { ...noCounters(), turns: [turn * 7], poolTurns, lanesForgotten: turn >> 1 }
       const target = `/?video=http://s1.origin-cluster${path}`
-      return decide(table, counters, target, { network: () => '192.0.2', isIpv6: () => turn % 2 === 1 })
+      return decide(table, counters, target, clientWith({ network: '192.0.2', isIpv6: turn % 2 === 1 }))
     }),
   )
-  return JSON.stringify([table, choices])
+  return JSON.stringify([{ ...table, audiences: undefined }, choices])
 }
 
 function keptOf(before: RoutingTable, after: RoutingTable): readonly (readonly [string, string])[] {

@@ -6,7 +6,8 @@ import { decide } from '../../../src/core/routing/decide.ts'
 import type { Decision } from '../../../src/core/routing/decision.ts'
 import type { RoutingTable } from '../../../src/core/routing/table.ts'
 import { policyNames } from '../../../src/core/selection/policies.ts'
-import { nobody, tableWith, type ConfigParts } from '../../support/config.ts'
+import { clientWith, nobody } from '../../support/clients.ts'
+import { tableWith, type ConfigParts } from '../../support/config.ts'
 import { allTo, allToOrigin, down, drain, ratio, up, weight } from '../../support/overrides.ts'
 import { holds } from '../arbitraries.ts'
 
@@ -158,7 +159,7 @@ function run(
   { overrides = [], requests, counters = noCounters(), network }: Run,
 ): readonly Decision[] {
   const table = tableWith(parts, overrides)
-  const client = network === undefined ? nobody : { network: () => network, isIpv6: () => false }
+  const client = network === undefined ? nobody : clientWith({ network, isIpv6: false })
   return Array.from({ length: requests }, () => next(table, counters, `http://s1.origin-cluster${path}`, client))
 }
 

@@ -5,7 +5,8 @@ import type { Client } from '../../../src/core/request/client.ts'
 import { compileRevision } from '../../../src/core/routing/compile.ts'
 import { decide } from '../../../src/core/routing/decide.ts'
 import { waysOf } from '../../../src/core/routing/rule.ts'
-import { configWith, countersWith, nobody, revisionWith, tableWith, type ConfigParts } from '../../support/config.ts'
+import { clientWith, nobody } from '../../support/clients.ts'
+import { configWith, countersWith, revisionWith, tableWith, type ConfigParts } from '../../support/config.ts'
 import { holds } from '../arbitraries.ts'
 
 const cdns = [{ key: 'a' }, { key: 'b' }, { key: 'c' }]
@@ -74,7 +75,7 @@ describe('a part of the clients', () => {
     const target = '/?video=http://s1.one.example/a'
     return new Set(
       networks.filter((network) => {
-        const decision = decide(table, countersWith(), target, { network: () => network, isIpv6: () => false })
+        const decision = decide(table, countersWith(), target, clientWith({ network, isIpv6: false }))
         return decision.kind === 'CDN' && decision.rule !== undefined
       }),
     )

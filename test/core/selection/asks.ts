@@ -1,8 +1,10 @@
 import type { Client } from '../../../src/core/request/client.ts'
 import type { VideoUrl } from '../../../src/core/request/video-url.ts'
 import { parseVideoUrl } from '../../../src/core/request/video-url.ts'
-import type { Ask, Choose, PoolMember } from '../../../src/core/selection/selection-policy.ts'
-import { nobody, tableWith } from '../../support/config.ts'
+import { nowhere } from '../../../src/core/geo/place.ts'
+import type { Ask, Choose, PolicyOptions, PoolMember } from '../../../src/core/selection/selection-policy.ts'
+import { clientWith, nobody } from '../../support/clients.ts'
+import { tableWith } from '../../support/config.ts'
 
 const { clusters } = tableWith()
 
@@ -15,7 +17,7 @@ export function askFor(
 }
 
 export function askFrom(network: string, path = '/a'): Ask {
-  return askFor(path, { client: { network: () => network, isIpv6: () => false } })
+  return askFor(path, { client: clientWith({ network, isIpv6: false }) })
 }
 
 export function videoAt(url: string): VideoUrl {
@@ -23,6 +25,9 @@ export function videoAt(url: string): VideoUrl {
   if (video.kind === 'REFUSED') throw new Error(video.code)
   return video
 }
+
+/** Options of a pool that has none. */
+export const noOptions: PolicyOptions = { stickyParameter: null, stabilise: 0, place: nowhere }
 
 export function membersWith(weights: Readonly<Record<string, number>>): readonly PoolMember[] {
   return Object.entries(weights).map(([key, weight]) => ({ key, weight, priority: 1 }))

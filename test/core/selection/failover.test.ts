@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { failover } from '../../../src/core/selection/failover.ts'
 import type { PoolMember } from '../../../src/core/selection/selection-policy.ts'
-import { askFor, orderFor } from './asks.ts'
+import { askFor, noOptions, orderFor } from './asks.ts'
 
 const a = { key: 'a', weight: 2, priority: 1 }
 const b = { key: 'b', weight: 1, priority: 1 }
@@ -16,7 +16,7 @@ it.each<{ readonly members: readonly PoolMember[]; readonly orders: readonly str
   { members: [c, { ...b, weight: 0 }], orders: ['bc', 'bc', 'bc'] },
   { members: [{ ...d, weight: 3 }, { ...d, key: 'e', weight: 7 }, a], orders: ['aed', 'aed', 'aed'] },
 ])('asks those of the lowest priority by weight, then the next: $orders', ({ members, orders }) => {
-  const choose = failover.prepare(members, { stickyParameter: null })
+  const choose = failover.prepare(members, noOptions)
   expect([0, 1, 2].map((turn) => orderFor(members, choose, askFor('/a', { turn })).join(''))).toEqual(orders)
 })
 

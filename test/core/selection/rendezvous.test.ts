@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { hashPath } from '../../../src/core/selection/hash-path.ts'
 import { sticky } from '../../../src/core/selection/sticky.ts'
 import { holds } from '../arbitraries.ts'
-import { askFor, askFrom, membersWith, orderFor, videoAt } from './asks.ts'
-import { nobody } from '../../support/config.ts'
+import { askFor, askFrom, membersWith, noOptions, orderFor, videoAt } from './asks.ts'
+import { nobody } from '../../support/clients.ts'
 
-const none = { stickyParameter: null }
-const token = { stickyParameter: 'token' }
+const none = noOptions
+const token = { ...noOptions, stickyParameter: 'token' }
 
 describe('HASH_PATH', () => {
   const members = membersWith({ a: 1, b: 1, c: 1, d: 1, e: 1 })

@@ -5,6 +5,7 @@ import { roundRobin } from '../../../src/core/selection/round-robin.ts'
 import type { Ask, PoolMember } from '../../../src/core/selection/selection-policy.ts'
 import { weighted } from '../../../src/core/selection/weighted.ts'
 import { holds } from '../arbitraries.ts'
+import { noOptions } from './asks.ts'
 
 it.each([
   { weights: { a: 1 }, firsts: 'aa' },
@@ -151,7 +152,7 @@ function nginxRoundRobin(drawn: readonly number[], turns: number): readonly numb
 }
 
 function orderOf(members: readonly PoolMember[]): (turn: number) => readonly PoolMember[] {
-  const choose = weighted.prepare(members, { stickyParameter: null })
+  const choose = weighted.prepare(members, noOptions)
   return (turn) => members.flatMap((_, attempt) => members[choose(askAt(turn), attempt)] ?? [])
 }
 

@@ -1,6 +1,5 @@
 import { getOperationAST, OperationTypeNode, type ExecutionArgs, type GraphQLFormattedError } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
-import type { AttemptRefusal } from '../../../core/change/attempt-outcome.ts'
 import type { GraphqlContext } from '../context.ts'
 import { wordRefusal } from '../problem/error-words.ts'
 import { rootFieldsOf } from '../root-fields.ts'
@@ -35,13 +34,8 @@ async function recordUnread(args: ExecutionArgs, error: GraphQLFormattedError): 
     const field = args.schema.getMutationType()?.getFields()[name]
     const target = field === undefined ? null : attemptTargetOf(field, undefined)
     attempts.begin(response) // several errors may be about one mutation
-    if (target !== null) await attempts.refuse({ action: name, target, refusal: omitValue(wordRefusal(error)) })
+    if (target !== null) await attempts.refuse({ action: name, target, refusal: wordRefusal(error) })
   }
-}
-
-/** Cuts the value of a variable, which GraphQL quotes whole. Its name, the place in it and the expected type stay. */
-function omitValue({ message, ...refusal }: AttemptRefusal): AttemptRefusal {
-  return { ...refusal, message: message.replace(/ got invalid value .*(?= at "[\w.[\]]+"; |; )/s, ' got an invalid value') }
 }
 
 function mutationsOf(args: ExecutionArgs): readonly { readonly response: string; readonly name: string }[] {

@@ -18,7 +18,7 @@ import {
 import { refusal } from './refusal.ts'
 
 /**
- * Fields that an operation may have executed. A whole configuration counts as some 6,000, a page of 20 with 4 fields of each CDN
+ * Fields that an operation may have executed. A whole configuration counts as some 9,990, a page of 20 with 4 fields of each CDN
  * as 8,062.
  */
 const MAX_COST = 10_000
@@ -29,6 +29,14 @@ const OVERRIDES = 4
 /** Pools of a configuration and members of a pool, of which there are 10,000 at most in all. */
 const POOLS = 20
 const MEMBERS = 10
+/** Places of a member, which most have none of. */
+const PLACES = 1
+const ZONES = 10
+/** CDNs that may fail, each of which leaves as many; and origin clusters. */
+const FAILING = 20
+/** Countries that the requests of a simulation come from, of which each has 10 targets at most. */
+const COUNTRIES = 40
+const EXPECTATIONS = 10
 /** Default and largest size of a page. */
 const PAGE_SIZE = 20
 const MAX_PAGE_SIZE = 100
@@ -37,14 +45,19 @@ export const MAX_POINTS = 360
 /**
  * Fields that cost as much as so many others before any of their own is executed. A count reads the index of all that match: 0.1 to
  * 0.3 s for a million audit events. A history reads an hour by the second: 10 ms for 10 CDNs, 0.4 s for 1,000.
- * Its counts of a CDN are up to 360 numbers. Health counts and describes every CDN: up to 4 ms for 1,000.
+ * Its counts of a CDN are up to 360 numbers. Networks are 20,000 in all, countries of a CDN 250: each is written out. Health counts and describes every CDN: up to 4 ms for 1,000.
+ * A simulation, and what failures do, is decided elsewhere; reading and sending its input takes up to 50 ms.
  */
 const WORK: Readonly<Record<string, number>> = {
+  'Cdn.excludeCountries': 5,
   'CdnHistory.requests': 20,
   'AuditEventConnection.totalCount': 2_000,
   'ConfigRevisionConnection.totalCount': 2_000,
   'Query.health': 1_000,
+  'Query.contingency': 2_000,
+  'Query.simulate': 2_000,
   'Query.trafficHistory': 2_000,
+  'Zone.cidrs': 200,
 }
 
 /**
@@ -112,5 +125,11 @@ function entriesOf(type: GraphQLOutputType, parent: GraphQLNamedType, pageSize: 
   if (entry.name === 'TrafficPoint') return MAX_POINTS
   if (entry.name === 'Pool' || entry.name === 'PoolTraffic') return POOLS
   if (entry.name === 'PoolMember' || parent.name === 'PoolTraffic') return MEMBERS
+  if (entry.name === 'MemberPlace') return PLACES
+  if (entry.name === 'Zone') return ZONES
+  if (entry.name === 'Contingency' || parent.name === 'Contingency') return FAILING
+  if (entry.name === 'SimulatedCountry') return COUNTRIES
+  if (parent.name === 'SimulatedCountry') return MEMBERS
+  if (entry.name === 'Expectation') return EXPECTATIONS
   return entry.name === 'Override' && parent.name !== 'Query' ? OVERRIDES : LIST_SIZE
 }

@@ -4,6 +4,7 @@ import { policies } from '../../../core/selection/policies.ts'
 import { builder } from '../builder.ts'
 import { makeEntryFields, makeEntryInputs } from '../entry-fields.ts'
 import { addEntryQuery } from '../entry-query.ts'
+import { MemberPlace, MemberPlaceInput } from './member-place.ts'
 
 export const PoolPolicy = builder.enumType('PoolPolicy', {
   description: 'How a pool chooses among its members. A member that cannot be used is passed over by each.',
@@ -12,7 +13,7 @@ export const PoolPolicy = builder.enumType('PoolPolicy', {
 
 const PoolMember = builder.objectRef<Member>('PoolMember').implement({
   description: 'A CDN as a member of a pool. Its own weight counts in the pool of all CDNs alone.',
-  fields: (t) => makeEntryFields(t, memberFields),
+  fields: (t) => makeEntryFields(t, memberFields, { places: MemberPlace }),
 })
 
 export const PoolMemberInput = builder.inputType('PoolMemberInput', {
@@ -21,7 +22,7 @@ export const PoolMemberInput = builder.inputType('PoolMemberInput', {
     const { cdn, ...others } = memberFields
     return {
       cdn: t.string({ required: true, description: `Key of a CDN. Else \`${cdn.code}\`.` }),
-      ...makeEntryInputs(t, others),
+      ...makeEntryInputs(t, others, { places: MemberPlaceInput }),
     }
   },
 })

@@ -27,8 +27,16 @@ export function wordRefusal(error: unknown): AttemptRefusal {
   const cause = error instanceof GraphQLError ? error.originalError : error
   if (error instanceof GraphQLError && (cause === undefined || cause instanceof GraphQLError)) {
     const { code } = error.extensions
-    return { code: typeof code === 'string' ? code : 'BAD_USER_INPUT', message: error.message }
+    return { code: typeof code === 'string' ? code : 'BAD_USER_INPUT', message: withoutValue(error.message) }
   }
   if (cause instanceof UserProblem) return { code: cause.code, message: cause.message, field: cause.field ?? undefined }
   return wordKnown(cause) ?? bugWords
+}
+
+/** Cuts the value of a variable, which GraphQL quotes: it may be a secret. Its name, the place in it and the expected type stay. */
+export function withoutValue(message: string): string {
+  if (!message.startsWith('Variable "$')) return message
+  return message
+    .replace(/( cannot represent [a-z\d -]+ value): .*$/is, '$1')
+    .replace(/ got invalid value .*?( at "[\w.[\]]+")?; (?!.*; )/s, ' got an invalid value$1; ')
 }

@@ -26,7 +26,7 @@ builder.objectType(InvalidInput, {
     issues: t.field({
       type: [ValidationIssue],
       description:
-        'All findings where a whole configuration was checked, errors first; `code` and `field` are those of the first. With `WARNINGS_NOT_ACKNOWLEDGED` the new warnings. Else this error alone.',
+        'All findings where a whole configuration was checked, errors first, or all problems of an entry; `code` and `field` are those of the first. With `WARNINGS_NOT_ACKNOWLEDGED` the new warnings. Else this error alone.',
       resolve: ({ issues }) => [...issues],
     }),
   }),

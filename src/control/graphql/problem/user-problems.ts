@@ -14,7 +14,7 @@ export class UserProblem extends Error {
   }
 }
 
-/** `issues` are all findings where a whole configuration was checked, else this error alone. */
+/** `issues` are all findings about a whole configuration or entry, else this error alone. */
 export class InvalidInput extends UserProblem {
   readonly issues: readonly ValidationIssue[]
 

@@ -53,10 +53,12 @@ builder.mutationField('applyConfig', (t) =>
     errors: { types: [InvalidInput, Stale, ...changeErrors] },
     args: { input: t.arg({ type: ApplyConfigInput, required: true }) },
     resolve: async (_root, { input }, context) => {
-      const plain = planDirectPublish('applyConfig', replaceAll(toWholeConfig(input.config)), input.message ?? null, {
+      const whole = toWholeConfig(input.config)
+      const plain = planDirectPublish('applyConfig', replaceAll(whole), input.message ?? null, {
         expectedRevision: input.expectedRevision ?? undefined,
       })
-      const planner = input.acknowledgeWarnings === false ? refuseNewWarnings(plain) : plain
+      const planner =
+        input.acknowledgeWarnings === false ? refuseNewWarnings(plain, await context.contingencies.sample(whole)) : plain
       const idempotency = valueOf(parseIdempotency(input.idempotencyKey, { action: 'applyConfig', input }))
       return replaceConfig(context, { ...planner, idempotency }, input)
     },

@@ -15,7 +15,7 @@ import { CanaryOutcome } from '../canary/canary.ts'
 import { WorkerReceipt } from '../worker/worker-receipt.ts'
 import { acknowledgeWarningsDescription } from './acknowledge-warnings.ts'
 import { ConfigChange } from './config-change.ts'
-import { findingsOf } from './findings-of.ts'
+import { findingsOf, warningsOf } from './findings-of.ts'
 import { ConfigRevision, toRow } from './revision.ts'
 import { ValidationIssue } from '../problem/validation-issue.ts'
 import { toWaitMs, waitForWorkers } from './wait-for-workers.ts'
@@ -102,7 +102,7 @@ builder.mutationField('validate', (t) =>
     extensions: attemptsNothing,
     resolve: async (_root, _args, context) => {
       const state = await context.state()
-      const issues = findingsOf(state.workingCopy, state, context)
+      const issues = await findingsOf(state.workingCopy, state, context)
       return { valid: !hasErrors(issues), issues }
     },
   }),
@@ -124,13 +124,16 @@ builder.mutationField('publish', (t) =>
       const idempotency = valueOf(parseIdempotency(input.idempotencyKey, { action: 'publish', input }))
       const canary = input.canary ? valueOf(parseCanaryRequest(input.canary, context.home)) : undefined
       const plain = planPublish(input.message ?? null, expected, canary)
-      const planner = input.acknowledgeWarnings === false ? refuseNewWarnings(plain) : plain
+      const planner =
+        input.acknowledgeWarnings === false
+          ? refuseNewWarnings(plain, await context.contingencies.sample((await context.state()).workingCopy))
+          : plain
       const changed = await context.change({ ...planner, idempotency }, toWaitMs(input.waitForWorkersSeconds))
       const made = changed.made as CoreRevision
       return {
         revision: toRow(made),
         changes: await addEditors(context.prisma, diffRevisions(changed.liveBefore, made), { revision: made.number }),
-        warnings: findingsOf(made.config, changed, context),
+        warnings: await warningsOf(made.config, changed, context),
         workers: [...changed.workers],
       }
     },

@@ -5,7 +5,7 @@ import type { ConfigChange } from '../../change/follow-config.ts'
 import type { GraphqlContext } from '../context.ts'
 import { valueOf } from '../problem/user-problems.ts'
 import { addEditors } from '../working-copy/editors-of.ts'
-import { findingsOf } from './findings-of.ts'
+import { warningsOf } from './findings-of.ts'
 import { toRow } from './revision.ts'
 import { toWaitMs } from './wait-for-workers.ts'
 
@@ -28,7 +28,7 @@ export async function replaceConfig(context: GraphqlContext, planner: ConfigPlan
   return {
     revision: isDry || made === undefined ? null : toRow(made),
     changes: diffRevisions(liveBefore, made).map((change) => ({ ...change, author: context.viewer.name })),
-    warnings: made === undefined ? [] : findingsOf(made.config, changed, context),
+    warnings: made === undefined ? [] : await warningsOf(made.config, changed, context),
     workers: [...workers],
     discarded: await addEditors(context.prisma, findDiscarded(before, workingCopy), itself),
   }

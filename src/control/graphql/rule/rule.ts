@@ -1,4 +1,5 @@
-import { matchMeanings, type RuleMatch as Match } from '../../../core/config/rule-match.ts'
+import { conditionOf, listConditionNames } from '../../../core/config/match-conditions.ts'
+import { clientPercentMeans, type RuleMatch as Match } from '../../../core/config/rule-match.ts'
 import { ruleFields, type Rule as RuleConfig } from '../../../core/config/rule.ts'
 import { builder } from '../builder.ts'
 import { makeEntryFields } from '../entry-fields.ts'
@@ -7,20 +8,38 @@ import { addEntryQuery } from '../entry-query.ts'
 const RuleMatch = builder.objectRef<Match>('RuleMatch').implement({
   description: 'Conditions that all have to hold; of the values of one, any. Null holds always.',
   fields: (t) => ({
-    originClusters: t.exposeStringList('originClusters', { nullable: true, description: matchMeanings.originClusters }),
-    pathPrefixes: t.exposeStringList('pathPrefixes', { nullable: true, description: matchMeanings.pathPrefixes }),
-    pathGlobs: t.exposeStringList('pathGlobs', { nullable: true, description: matchMeanings.pathGlobs }),
-    clientPercent: t.exposeInt('clientPercent', { nullable: true, description: matchMeanings.clientPercent }),
+    ...Object.fromEntries(
+      listConditionNames.map((name) => [
+        name,
+        t.field({
+          type: [name === 'asns' ? 'Float' : 'String'] as ['String'], // the declaration decides which one it is
+          nullable: true,
+          description: conditionOf(name).means,
+          resolve: (match) => match[name] as readonly string[] | undefined,
+        }),
+      ]),
+    ),
+    clientPercent: t.exposeInt('clientPercent', { nullable: true, description: clientPercentMeans }),
   }),
 })
 
 export const RuleMatchInput = builder.inputType('RuleMatchInput', {
-  description: 'A condition that is left out, null or an empty list holds always. At most 100 values each, else `TOO_MANY`.',
+  description:
+    'A condition that is left out, null or an empty list holds always. With more values than it may have it is `TOO_MANY`.',
   fields: (t) => ({
-    originClusters: t.stringList({ description: `${matchMeanings.originClusters} Else \`UNKNOWN_REFERENCE\`.` }),
-    pathPrefixes: t.stringList({ description: `${matchMeanings.pathPrefixes} Else \`PATH_PATTERN_INVALID\`.` }),
-    pathGlobs: t.stringList({ description: `${matchMeanings.pathGlobs} Else \`PATH_PATTERN_INVALID\`.` }),
-    clientPercent: t.int({ description: `${matchMeanings.clientPercent} Else \`CLIENT_PERCENT_INVALID\`.` }),
+    ...Object.fromEntries(
+      listConditionNames.map((name) => {
+        const { means, code, most } = conditionOf(name)
+        return [
+          name,
+          t.field({
+            type: [name === 'asns' ? 'Float' : 'String'] as ['String'],
+            description: `${means} At most ${most}. Else \`${code}\`.`,
+          }),
+        ]
+      }),
+    ),
+    clientPercent: t.int({ description: `${clientPercentMeans} Else \`CLIENT_PERCENT_INVALID\`.` }),
   }),
 })
 

@@ -13,7 +13,7 @@ import type { ChangeService } from '../../change/change-service.ts'
 import { openOperationAttempts } from '../audit/operation-attempts.ts'
 import { recordUnreadMutations } from '../audit/unread-mutations.ts'
 import type { GraphqlContext } from '../context.ts'
-import { bugWords, wordKnown } from '../problem/error-words.ts'
+import { bugWords, withoutValue, wordKnown } from '../problem/error-words.ts'
 import { schema } from '../schema.ts'
 import { openDeadline } from '../limits/deadline.ts'
 import { openDocumentCache } from '../limits/document-cache.ts'
@@ -24,7 +24,10 @@ import { finishAnswer } from './finish-answer.ts'
 import { timeOperations } from './time-operations.ts'
 import { capStreams, type StreamCaps } from './stream-caps.ts'
 
-export type GraphqlServerParts = Pick<GraphqlContext, 'prisma' | 'fleet' | 'health' | 'feed' | 'running' | 'canary' | 'home'> & {
+export type GraphqlServerParts = Pick<
+  GraphqlContext,
+  'prisma' | 'fleet' | 'health' | 'tellClient' | 'tellSimulation' | 'contingencies' | 'feed' | 'running' | 'canary' | 'home'
+> & {
   readonly changes: ChangeService
   readonly subscriptions: StreamCaps
   readonly clock: Clock
@@ -101,6 +104,7 @@ export function buildGraphqlServer({
         deadline,
         attempts,
         recordAccepted: (accepted) => changes.accept(attemptBy(caller, clock), accepted),
+        reportLoad: async (cdn, told) => valueOf(await changes.reportLoad(attemptBy(caller, clock), cdn, told)),
         viewer: caller.viewer,
         attempt: () => attemptBy(caller, clock),
         apiTokens: async () => valueOf(await changes.listApiTokens()),
@@ -166,6 +170,7 @@ function maskError(error: unknown, onFailure: (cause: unknown) => void): Error {
     // Yoga puts the error of its own parser there.
     delete error.extensions['originalError']
     error.extensions['code'] ??= 'BAD_USER_INPUT'
+    error.message = withoutValue(error.message)
     return error
   }
   // Thrown by yoga, which parses the parameters of a GET itself.

@@ -15,8 +15,9 @@ const CdnTraffic = builder.objectRef<OfCdn>('CdnTraffic').implement({
     requests: t.exposeInt('requests', { description: 'Redirects to this CDN.' }),
     share: t.exposeFloat('share', { description: 'Fraction of the redirects to CDNs, 0 to 1.' }),
     wantedShare: t.exposeFloat('wantedShare', {
+      nullable: true,
       description:
-        'The fraction that the live revision asks for, under the overrides that hold, 0 to 1. Of several pools each counts by the traffic that it had.',
+        'The fraction that the live revision asks for, under the overrides that hold, 0 to 1. Of several pools each counts by the traffic that it had. Null: a pool with `GEO` has a part in it, so it goes by where clients are.',
     }),
   }),
 })

@@ -401,6 +401,8 @@ export const ModelName = {
   Cdn: 'Cdn',
   Pool: 'Pool',
   Rule: 'Rule',
+  Zone: 'Zone',
+  Expectation: 'Expectation',
   Settings: 'Settings',
   WorkingCopy: 'WorkingCopy',
   Override: 'Override',
@@ -411,7 +413,8 @@ export const ModelName = {
   IdempotencyKey: 'IdempotencyKey',
   OriginLease: 'OriginLease',
   HealthReport: 'HealthReport',
-  HealthEvent: 'HealthEvent'
+  HealthEvent: 'HealthEvent',
+  CdnLoad: 'CdnLoad'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -427,7 +430,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "originCluster" | "cdn" | "pool" | "rule" | "settings" | "workingCopy" | "override" | "configRevision" | "canary" | "auditEvent" | "apiToken" | "idempotencyKey" | "originLease" | "healthReport" | "healthEvent"
+    modelProps: "originCluster" | "cdn" | "pool" | "rule" | "zone" | "expectation" | "settings" | "workingCopy" | "override" | "configRevision" | "canary" | "auditEvent" | "apiToken" | "idempotencyKey" | "originLease" | "healthReport" | "healthEvent" | "cdnLoad"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -724,6 +727,154 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.RuleCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.RuleCountAggregateOutputType> | number
+        }
+      }
+    }
+    Zone: {
+      payload: Prisma.$ZonePayload<ExtArgs>
+      fields: Prisma.ZoneFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ZoneFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ZonePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ZoneFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ZonePayload>
+        }
+        findFirst: {
+          args: Prisma.ZoneFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ZonePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ZoneFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ZonePayload>
+        }
+        findMany: {
+          args: Prisma.ZoneFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ZonePayload>[]
+        }
+        create: {
+          args: Prisma.ZoneCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ZonePayload>
+        }
+        createMany: {
+          args: Prisma.ZoneCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ZoneCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ZonePayload>[]
+        }
+        delete: {
+          args: Prisma.ZoneDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ZonePayload>
+        }
+        update: {
+          args: Prisma.ZoneUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ZonePayload>
+        }
+        deleteMany: {
+          args: Prisma.ZoneDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ZoneUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ZoneUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ZonePayload>[]
+        }
+        upsert: {
+          args: Prisma.ZoneUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ZonePayload>
+        }
+        aggregate: {
+          args: Prisma.ZoneAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateZone>
+        }
+        groupBy: {
+          args: Prisma.ZoneGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ZoneGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ZoneCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ZoneCountAggregateOutputType> | number
+        }
+      }
+    }
+    Expectation: {
+      payload: Prisma.$ExpectationPayload<ExtArgs>
+      fields: Prisma.ExpectationFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ExpectationFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ExpectationPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ExpectationFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ExpectationPayload>
+        }
+        findFirst: {
+          args: Prisma.ExpectationFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ExpectationPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ExpectationFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ExpectationPayload>
+        }
+        findMany: {
+          args: Prisma.ExpectationFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ExpectationPayload>[]
+        }
+        create: {
+          args: Prisma.ExpectationCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ExpectationPayload>
+        }
+        createMany: {
+          args: Prisma.ExpectationCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ExpectationCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ExpectationPayload>[]
+        }
+        delete: {
+          args: Prisma.ExpectationDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ExpectationPayload>
+        }
+        update: {
+          args: Prisma.ExpectationUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ExpectationPayload>
+        }
+        deleteMany: {
+          args: Prisma.ExpectationDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ExpectationUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ExpectationUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ExpectationPayload>[]
+        }
+        upsert: {
+          args: Prisma.ExpectationUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ExpectationPayload>
+        }
+        aggregate: {
+          args: Prisma.ExpectationAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateExpectation>
+        }
+        groupBy: {
+          args: Prisma.ExpectationGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ExpectationGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ExpectationCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ExpectationCountAggregateOutputType> | number
         }
       }
     }
@@ -1541,6 +1692,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    CdnLoad: {
+      payload: Prisma.$CdnLoadPayload<ExtArgs>
+      fields: Prisma.CdnLoadFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.CdnLoadFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CdnLoadPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.CdnLoadFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CdnLoadPayload>
+        }
+        findFirst: {
+          args: Prisma.CdnLoadFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CdnLoadPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.CdnLoadFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CdnLoadPayload>
+        }
+        findMany: {
+          args: Prisma.CdnLoadFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CdnLoadPayload>[]
+        }
+        create: {
+          args: Prisma.CdnLoadCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CdnLoadPayload>
+        }
+        createMany: {
+          args: Prisma.CdnLoadCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.CdnLoadCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CdnLoadPayload>[]
+        }
+        delete: {
+          args: Prisma.CdnLoadDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CdnLoadPayload>
+        }
+        update: {
+          args: Prisma.CdnLoadUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CdnLoadPayload>
+        }
+        deleteMany: {
+          args: Prisma.CdnLoadDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.CdnLoadUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.CdnLoadUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CdnLoadPayload>[]
+        }
+        upsert: {
+          args: Prisma.CdnLoadUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CdnLoadPayload>
+        }
+        aggregate: {
+          args: Prisma.CdnLoadAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateCdnLoad>
+        }
+        groupBy: {
+          args: Prisma.CdnLoadGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.CdnLoadGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.CdnLoadCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.CdnLoadCountAggregateOutputType> | number
+        }
+      }
+    }
   }
 } & {
   other: {
@@ -1600,7 +1825,16 @@ export const CdnScalarFieldEnum = {
   baseUrl: 'baseUrl',
   weight: 'weight',
   enabled: 'enabled',
-  healthCheck: 'healthCheck'
+  healthCheck: 'healthCheck',
+  excludeCountries: 'excludeCountries',
+  excludeZones: 'excludeZones',
+  excludeUnknown: 'excludeUnknown',
+  urlTemplate: 'urlTemplate',
+  httpsOnly: 'httpsOnly',
+  signing: 'signing',
+  capacity: 'capacity',
+  loadUrl: 'loadUrl',
+  loadInternal: 'loadInternal'
 } as const
 
 export type CdnScalarFieldEnum = (typeof CdnScalarFieldEnum)[keyof typeof CdnScalarFieldEnum]
@@ -1612,7 +1846,8 @@ export const PoolScalarFieldEnum = {
   policy: 'policy',
   members: 'members',
   fallbacks: 'fallbacks',
-  stickyParameter: 'stickyParameter'
+  stickyParameter: 'stickyParameter',
+  stabilise: 'stabilise'
 } as const
 
 export type PoolScalarFieldEnum = (typeof PoolScalarFieldEnum)[keyof typeof PoolScalarFieldEnum]
@@ -1629,13 +1864,36 @@ export const RuleScalarFieldEnum = {
 export type RuleScalarFieldEnum = (typeof RuleScalarFieldEnum)[keyof typeof RuleScalarFieldEnum]
 
 
+export const ZoneScalarFieldEnum = {
+  key: 'key',
+  name: 'name',
+  cidrs: 'cidrs'
+} as const
+
+export type ZoneScalarFieldEnum = (typeof ZoneScalarFieldEnum)[keyof typeof ZoneScalarFieldEnum]
+
+
+export const ExpectationScalarFieldEnum = {
+  key: 'key',
+  name: 'name',
+  when: 'when',
+  never: 'never',
+  cdn: 'cdn',
+  atLeastPercent: 'atLeastPercent',
+  atMostPercent: 'atMostPercent'
+} as const
+
+export type ExpectationScalarFieldEnum = (typeof ExpectationScalarFieldEnum)[keyof typeof ExpectationScalarFieldEnum]
+
+
 export const SettingsScalarFieldEnum = {
   id: 'id',
   ratio: 'ratio',
   redirectStatus: 'redirectStatus',
   rateLimit: 'rateLimit',
   accessLog: 'accessLog',
-  maxEjectedPercent: 'maxEjectedPercent'
+  maxEjectedPercent: 'maxEjectedPercent',
+  recordTraffic: 'recordTraffic'
 } as const
 
 export type SettingsScalarFieldEnum = (typeof SettingsScalarFieldEnum)[keyof typeof SettingsScalarFieldEnum]
@@ -1772,6 +2030,18 @@ export const HealthEventScalarFieldEnum = {
 } as const
 
 export type HealthEventScalarFieldEnum = (typeof HealthEventScalarFieldEnum)[keyof typeof HealthEventScalarFieldEnum]
+
+
+export const CdnLoadScalarFieldEnum = {
+  cdn: 'cdn',
+  percent: 'percent',
+  mbps: 'mbps',
+  reportedAt: 'reportedAt',
+  validUntil: 'validUntil',
+  recent: 'recent'
+} as const
+
+export type CdnLoadScalarFieldEnum = (typeof CdnLoadScalarFieldEnum)[keyof typeof CdnLoadScalarFieldEnum]
 
 
 export const SortOrder = {
@@ -2059,6 +2329,8 @@ export type GlobalOmitConfig = {
   cdn?: Prisma.CdnOmit
   pool?: Prisma.PoolOmit
   rule?: Prisma.RuleOmit
+  zone?: Prisma.ZoneOmit
+  expectation?: Prisma.ExpectationOmit
   settings?: Prisma.SettingsOmit
   workingCopy?: Prisma.WorkingCopyOmit
   override?: Prisma.OverrideOmit
@@ -2070,6 +2342,7 @@ export type GlobalOmitConfig = {
   originLease?: Prisma.OriginLeaseOmit
   healthReport?: Prisma.HealthReportOmit
   healthEvent?: Prisma.HealthEventOmit
+  cdnLoad?: Prisma.CdnLoadOmit
 }
 
 /* Types for Logging */

@@ -55,6 +55,8 @@ export const ModelName = {
   Cdn: 'Cdn',
   Pool: 'Pool',
   Rule: 'Rule',
+  Zone: 'Zone',
+  Expectation: 'Expectation',
   Settings: 'Settings',
   WorkingCopy: 'WorkingCopy',
   Override: 'Override',
@@ -65,7 +67,8 @@ export const ModelName = {
   IdempotencyKey: 'IdempotencyKey',
   OriginLease: 'OriginLease',
   HealthReport: 'HealthReport',
-  HealthEvent: 'HealthEvent'
+  HealthEvent: 'HealthEvent',
+  CdnLoad: 'CdnLoad'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -104,7 +107,16 @@ export const CdnScalarFieldEnum = {
   baseUrl: 'baseUrl',
   weight: 'weight',
   enabled: 'enabled',
-  healthCheck: 'healthCheck'
+  healthCheck: 'healthCheck',
+  excludeCountries: 'excludeCountries',
+  excludeZones: 'excludeZones',
+  excludeUnknown: 'excludeUnknown',
+  urlTemplate: 'urlTemplate',
+  httpsOnly: 'httpsOnly',
+  signing: 'signing',
+  capacity: 'capacity',
+  loadUrl: 'loadUrl',
+  loadInternal: 'loadInternal'
 } as const
 
 export type CdnScalarFieldEnum = (typeof CdnScalarFieldEnum)[keyof typeof CdnScalarFieldEnum]
@@ -116,7 +128,8 @@ export const PoolScalarFieldEnum = {
   policy: 'policy',
   members: 'members',
   fallbacks: 'fallbacks',
-  stickyParameter: 'stickyParameter'
+  stickyParameter: 'stickyParameter',
+  stabilise: 'stabilise'
 } as const
 
 export type PoolScalarFieldEnum = (typeof PoolScalarFieldEnum)[keyof typeof PoolScalarFieldEnum]
@@ -133,13 +146,36 @@ export const RuleScalarFieldEnum = {
 export type RuleScalarFieldEnum = (typeof RuleScalarFieldEnum)[keyof typeof RuleScalarFieldEnum]
 
 
+export const ZoneScalarFieldEnum = {
+  key: 'key',
+  name: 'name',
+  cidrs: 'cidrs'
+} as const
+
+export type ZoneScalarFieldEnum = (typeof ZoneScalarFieldEnum)[keyof typeof ZoneScalarFieldEnum]
+
+
+export const ExpectationScalarFieldEnum = {
+  key: 'key',
+  name: 'name',
+  when: 'when',
+  never: 'never',
+  cdn: 'cdn',
+  atLeastPercent: 'atLeastPercent',
+  atMostPercent: 'atMostPercent'
+} as const
+
+export type ExpectationScalarFieldEnum = (typeof ExpectationScalarFieldEnum)[keyof typeof ExpectationScalarFieldEnum]
+
+
 export const SettingsScalarFieldEnum = {
   id: 'id',
   ratio: 'ratio',
   redirectStatus: 'redirectStatus',
   rateLimit: 'rateLimit',
   accessLog: 'accessLog',
-  maxEjectedPercent: 'maxEjectedPercent'
+  maxEjectedPercent: 'maxEjectedPercent',
+  recordTraffic: 'recordTraffic'
 } as const
 
 export type SettingsScalarFieldEnum = (typeof SettingsScalarFieldEnum)[keyof typeof SettingsScalarFieldEnum]
@@ -276,6 +312,18 @@ export const HealthEventScalarFieldEnum = {
 } as const
 
 export type HealthEventScalarFieldEnum = (typeof HealthEventScalarFieldEnum)[keyof typeof HealthEventScalarFieldEnum]
+
+
+export const CdnLoadScalarFieldEnum = {
+  cdn: 'cdn',
+  percent: 'percent',
+  mbps: 'mbps',
+  reportedAt: 'reportedAt',
+  validUntil: 'validUntil',
+  recent: 'recent'
+} as const
+
+export type CdnLoadScalarFieldEnum = (typeof CdnLoadScalarFieldEnum)[keyof typeof CdnLoadScalarFieldEnum]
 
 
 export const SortOrder = {

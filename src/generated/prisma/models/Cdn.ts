@@ -40,6 +40,11 @@ export type CdnMinAggregateOutputType = {
   baseUrl: string | null
   weight: number | null
   enabled: boolean | null
+  excludeUnknown: boolean | null
+  urlTemplate: string | null
+  httpsOnly: boolean | null
+  loadUrl: string | null
+  loadInternal: boolean | null
 }
 
 export type CdnMaxAggregateOutputType = {
@@ -48,6 +53,11 @@ export type CdnMaxAggregateOutputType = {
   baseUrl: string | null
   weight: number | null
   enabled: boolean | null
+  excludeUnknown: boolean | null
+  urlTemplate: string | null
+  httpsOnly: boolean | null
+  loadUrl: string | null
+  loadInternal: boolean | null
 }
 
 export type CdnCountAggregateOutputType = {
@@ -57,6 +67,15 @@ export type CdnCountAggregateOutputType = {
   weight: number
   enabled: number
   healthCheck: number
+  excludeCountries: number
+  excludeZones: number
+  excludeUnknown: number
+  urlTemplate: number
+  httpsOnly: number
+  signing: number
+  capacity: number
+  loadUrl: number
+  loadInternal: number
   _all: number
 }
 
@@ -75,6 +94,11 @@ export type CdnMinAggregateInputType = {
   baseUrl?: true
   weight?: true
   enabled?: true
+  excludeUnknown?: true
+  urlTemplate?: true
+  httpsOnly?: true
+  loadUrl?: true
+  loadInternal?: true
 }
 
 export type CdnMaxAggregateInputType = {
@@ -83,6 +107,11 @@ export type CdnMaxAggregateInputType = {
   baseUrl?: true
   weight?: true
   enabled?: true
+  excludeUnknown?: true
+  urlTemplate?: true
+  httpsOnly?: true
+  loadUrl?: true
+  loadInternal?: true
 }
 
 export type CdnCountAggregateInputType = {
@@ -92,6 +121,15 @@ export type CdnCountAggregateInputType = {
   weight?: true
   enabled?: true
   healthCheck?: true
+  excludeCountries?: true
+  excludeZones?: true
+  excludeUnknown?: true
+  urlTemplate?: true
+  httpsOnly?: true
+  signing?: true
+  capacity?: true
+  loadUrl?: true
+  loadInternal?: true
   _all?: true
 }
 
@@ -188,6 +226,15 @@ export type CdnGroupByOutputType = {
   weight: number
   enabled: boolean
   healthCheck: runtime.JsonValue | null
+  excludeCountries: string[]
+  excludeZones: string[]
+  excludeUnknown: boolean | null
+  urlTemplate: string | null
+  httpsOnly: boolean | null
+  signing: runtime.JsonValue | null
+  capacity: runtime.JsonValue | null
+  loadUrl: string | null
+  loadInternal: boolean | null
   _count: CdnCountAggregateOutputType | null
   _avg: CdnAvgAggregateOutputType | null
   _sum: CdnSumAggregateOutputType | null
@@ -220,6 +267,15 @@ export type CdnWhereInput = {
   weight?: Prisma.IntFilter<"Cdn"> | number
   enabled?: Prisma.BoolFilter<"Cdn"> | boolean
   healthCheck?: Prisma.JsonNullableFilter<"Cdn">
+  excludeCountries?: Prisma.StringNullableListFilter<"Cdn">
+  excludeZones?: Prisma.StringNullableListFilter<"Cdn">
+  excludeUnknown?: Prisma.BoolNullableFilter<"Cdn"> | boolean | null
+  urlTemplate?: Prisma.StringNullableFilter<"Cdn"> | string | null
+  httpsOnly?: Prisma.BoolNullableFilter<"Cdn"> | boolean | null
+  signing?: Prisma.JsonNullableFilter<"Cdn">
+  capacity?: Prisma.JsonNullableFilter<"Cdn">
+  loadUrl?: Prisma.StringNullableFilter<"Cdn"> | string | null
+  loadInternal?: Prisma.BoolNullableFilter<"Cdn"> | boolean | null
 }
 
 export type CdnOrderByWithRelationInput = {
@@ -229,6 +285,15 @@ export type CdnOrderByWithRelationInput = {
   weight?: Prisma.SortOrder
   enabled?: Prisma.SortOrder
   healthCheck?: Prisma.SortOrderInput | Prisma.SortOrder
+  excludeCountries?: Prisma.SortOrder
+  excludeZones?: Prisma.SortOrder
+  excludeUnknown?: Prisma.SortOrderInput | Prisma.SortOrder
+  urlTemplate?: Prisma.SortOrderInput | Prisma.SortOrder
+  httpsOnly?: Prisma.SortOrderInput | Prisma.SortOrder
+  signing?: Prisma.SortOrderInput | Prisma.SortOrder
+  capacity?: Prisma.SortOrderInput | Prisma.SortOrder
+  loadUrl?: Prisma.SortOrderInput | Prisma.SortOrder
+  loadInternal?: Prisma.SortOrderInput | Prisma.SortOrder
 }
 
 export type CdnWhereUniqueInput = Prisma.AtLeast<{
@@ -241,6 +306,15 @@ export type CdnWhereUniqueInput = Prisma.AtLeast<{
   weight?: Prisma.IntFilter<"Cdn"> | number
   enabled?: Prisma.BoolFilter<"Cdn"> | boolean
   healthCheck?: Prisma.JsonNullableFilter<"Cdn">
+  excludeCountries?: Prisma.StringNullableListFilter<"Cdn">
+  excludeZones?: Prisma.StringNullableListFilter<"Cdn">
+  excludeUnknown?: Prisma.BoolNullableFilter<"Cdn"> | boolean | null
+  urlTemplate?: Prisma.StringNullableFilter<"Cdn"> | string | null
+  httpsOnly?: Prisma.BoolNullableFilter<"Cdn"> | boolean | null
+  signing?: Prisma.JsonNullableFilter<"Cdn">
+  capacity?: Prisma.JsonNullableFilter<"Cdn">
+  loadUrl?: Prisma.StringNullableFilter<"Cdn"> | string | null
+  loadInternal?: Prisma.BoolNullableFilter<"Cdn"> | boolean | null
 }, "key">
 
 export type CdnOrderByWithAggregationInput = {
@@ -250,6 +324,15 @@ export type CdnOrderByWithAggregationInput = {
   weight?: Prisma.SortOrder
   enabled?: Prisma.SortOrder
   healthCheck?: Prisma.SortOrderInput | Prisma.SortOrder
+  excludeCountries?: Prisma.SortOrder
+  excludeZones?: Prisma.SortOrder
+  excludeUnknown?: Prisma.SortOrderInput | Prisma.SortOrder
+  urlTemplate?: Prisma.SortOrderInput | Prisma.SortOrder
+  httpsOnly?: Prisma.SortOrderInput | Prisma.SortOrder
+  signing?: Prisma.SortOrderInput | Prisma.SortOrder
+  capacity?: Prisma.SortOrderInput | Prisma.SortOrder
+  loadUrl?: Prisma.SortOrderInput | Prisma.SortOrder
+  loadInternal?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.CdnCountOrderByAggregateInput
   _avg?: Prisma.CdnAvgOrderByAggregateInput
   _max?: Prisma.CdnMaxOrderByAggregateInput
@@ -267,6 +350,15 @@ export type CdnScalarWhereWithAggregatesInput = {
   weight?: Prisma.IntWithAggregatesFilter<"Cdn"> | number
   enabled?: Prisma.BoolWithAggregatesFilter<"Cdn"> | boolean
   healthCheck?: Prisma.JsonNullableWithAggregatesFilter<"Cdn">
+  excludeCountries?: Prisma.StringNullableListFilter<"Cdn">
+  excludeZones?: Prisma.StringNullableListFilter<"Cdn">
+  excludeUnknown?: Prisma.BoolNullableWithAggregatesFilter<"Cdn"> | boolean | null
+  urlTemplate?: Prisma.StringNullableWithAggregatesFilter<"Cdn"> | string | null
+  httpsOnly?: Prisma.BoolNullableWithAggregatesFilter<"Cdn"> | boolean | null
+  signing?: Prisma.JsonNullableWithAggregatesFilter<"Cdn">
+  capacity?: Prisma.JsonNullableWithAggregatesFilter<"Cdn">
+  loadUrl?: Prisma.StringNullableWithAggregatesFilter<"Cdn"> | string | null
+  loadInternal?: Prisma.BoolNullableWithAggregatesFilter<"Cdn"> | boolean | null
 }
 
 export type CdnCreateInput = {
@@ -276,6 +368,15 @@ export type CdnCreateInput = {
   weight: number
   enabled: boolean
   healthCheck?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  excludeCountries?: Prisma.CdnCreateexcludeCountriesInput | string[]
+  excludeZones?: Prisma.CdnCreateexcludeZonesInput | string[]
+  excludeUnknown?: boolean | null
+  urlTemplate?: string | null
+  httpsOnly?: boolean | null
+  signing?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  capacity?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  loadUrl?: string | null
+  loadInternal?: boolean | null
 }
 
 export type CdnUncheckedCreateInput = {
@@ -285,6 +386,15 @@ export type CdnUncheckedCreateInput = {
   weight: number
   enabled: boolean
   healthCheck?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  excludeCountries?: Prisma.CdnCreateexcludeCountriesInput | string[]
+  excludeZones?: Prisma.CdnCreateexcludeZonesInput | string[]
+  excludeUnknown?: boolean | null
+  urlTemplate?: string | null
+  httpsOnly?: boolean | null
+  signing?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  capacity?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  loadUrl?: string | null
+  loadInternal?: boolean | null
 }
 
 export type CdnUpdateInput = {
@@ -294,6 +404,15 @@ export type CdnUpdateInput = {
   weight?: Prisma.IntFieldUpdateOperationsInput | number
   enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
   healthCheck?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  excludeCountries?: Prisma.CdnUpdateexcludeCountriesInput | string[]
+  excludeZones?: Prisma.CdnUpdateexcludeZonesInput | string[]
+  excludeUnknown?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  urlTemplate?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  httpsOnly?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  signing?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  capacity?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  loadUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  loadInternal?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
 }
 
 export type CdnUncheckedUpdateInput = {
@@ -303,6 +422,15 @@ export type CdnUncheckedUpdateInput = {
   weight?: Prisma.IntFieldUpdateOperationsInput | number
   enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
   healthCheck?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  excludeCountries?: Prisma.CdnUpdateexcludeCountriesInput | string[]
+  excludeZones?: Prisma.CdnUpdateexcludeZonesInput | string[]
+  excludeUnknown?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  urlTemplate?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  httpsOnly?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  signing?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  capacity?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  loadUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  loadInternal?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
 }
 
 export type CdnCreateManyInput = {
@@ -312,6 +440,15 @@ export type CdnCreateManyInput = {
   weight: number
   enabled: boolean
   healthCheck?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  excludeCountries?: Prisma.CdnCreateexcludeCountriesInput | string[]
+  excludeZones?: Prisma.CdnCreateexcludeZonesInput | string[]
+  excludeUnknown?: boolean | null
+  urlTemplate?: string | null
+  httpsOnly?: boolean | null
+  signing?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  capacity?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  loadUrl?: string | null
+  loadInternal?: boolean | null
 }
 
 export type CdnUpdateManyMutationInput = {
@@ -321,6 +458,15 @@ export type CdnUpdateManyMutationInput = {
   weight?: Prisma.IntFieldUpdateOperationsInput | number
   enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
   healthCheck?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  excludeCountries?: Prisma.CdnUpdateexcludeCountriesInput | string[]
+  excludeZones?: Prisma.CdnUpdateexcludeZonesInput | string[]
+  excludeUnknown?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  urlTemplate?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  httpsOnly?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  signing?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  capacity?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  loadUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  loadInternal?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
 }
 
 export type CdnUncheckedUpdateManyInput = {
@@ -330,6 +476,15 @@ export type CdnUncheckedUpdateManyInput = {
   weight?: Prisma.IntFieldUpdateOperationsInput | number
   enabled?: Prisma.BoolFieldUpdateOperationsInput | boolean
   healthCheck?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  excludeCountries?: Prisma.CdnUpdateexcludeCountriesInput | string[]
+  excludeZones?: Prisma.CdnUpdateexcludeZonesInput | string[]
+  excludeUnknown?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  urlTemplate?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  httpsOnly?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  signing?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  capacity?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  loadUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  loadInternal?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
 }
 
 export type CdnCountOrderByAggregateInput = {
@@ -339,6 +494,15 @@ export type CdnCountOrderByAggregateInput = {
   weight?: Prisma.SortOrder
   enabled?: Prisma.SortOrder
   healthCheck?: Prisma.SortOrder
+  excludeCountries?: Prisma.SortOrder
+  excludeZones?: Prisma.SortOrder
+  excludeUnknown?: Prisma.SortOrder
+  urlTemplate?: Prisma.SortOrder
+  httpsOnly?: Prisma.SortOrder
+  signing?: Prisma.SortOrder
+  capacity?: Prisma.SortOrder
+  loadUrl?: Prisma.SortOrder
+  loadInternal?: Prisma.SortOrder
 }
 
 export type CdnAvgOrderByAggregateInput = {
@@ -351,6 +515,11 @@ export type CdnMaxOrderByAggregateInput = {
   baseUrl?: Prisma.SortOrder
   weight?: Prisma.SortOrder
   enabled?: Prisma.SortOrder
+  excludeUnknown?: Prisma.SortOrder
+  urlTemplate?: Prisma.SortOrder
+  httpsOnly?: Prisma.SortOrder
+  loadUrl?: Prisma.SortOrder
+  loadInternal?: Prisma.SortOrder
 }
 
 export type CdnMinOrderByAggregateInput = {
@@ -359,10 +528,23 @@ export type CdnMinOrderByAggregateInput = {
   baseUrl?: Prisma.SortOrder
   weight?: Prisma.SortOrder
   enabled?: Prisma.SortOrder
+  excludeUnknown?: Prisma.SortOrder
+  urlTemplate?: Prisma.SortOrder
+  httpsOnly?: Prisma.SortOrder
+  loadUrl?: Prisma.SortOrder
+  loadInternal?: Prisma.SortOrder
 }
 
 export type CdnSumOrderByAggregateInput = {
   weight?: Prisma.SortOrder
+}
+
+export type CdnCreateexcludeCountriesInput = {
+  set: string[]
+}
+
+export type CdnCreateexcludeZonesInput = {
+  set: string[]
 }
 
 export type IntFieldUpdateOperationsInput = {
@@ -377,6 +559,20 @@ export type BoolFieldUpdateOperationsInput = {
   set?: boolean
 }
 
+export type CdnUpdateexcludeCountriesInput = {
+  set?: string[]
+  push?: string | string[]
+}
+
+export type CdnUpdateexcludeZonesInput = {
+  set?: string[]
+  push?: string | string[]
+}
+
+export type NullableBoolFieldUpdateOperationsInput = {
+  set?: boolean | null
+}
+
 
 
 export type CdnSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -386,6 +582,15 @@ export type CdnSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = ru
   weight?: boolean
   enabled?: boolean
   healthCheck?: boolean
+  excludeCountries?: boolean
+  excludeZones?: boolean
+  excludeUnknown?: boolean
+  urlTemplate?: boolean
+  httpsOnly?: boolean
+  signing?: boolean
+  capacity?: boolean
+  loadUrl?: boolean
+  loadInternal?: boolean
 }, ExtArgs["result"]["cdn"]>
 
 export type CdnSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -395,6 +600,15 @@ export type CdnSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extension
   weight?: boolean
   enabled?: boolean
   healthCheck?: boolean
+  excludeCountries?: boolean
+  excludeZones?: boolean
+  excludeUnknown?: boolean
+  urlTemplate?: boolean
+  httpsOnly?: boolean
+  signing?: boolean
+  capacity?: boolean
+  loadUrl?: boolean
+  loadInternal?: boolean
 }, ExtArgs["result"]["cdn"]>
 
 export type CdnSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -404,6 +618,15 @@ export type CdnSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extension
   weight?: boolean
   enabled?: boolean
   healthCheck?: boolean
+  excludeCountries?: boolean
+  excludeZones?: boolean
+  excludeUnknown?: boolean
+  urlTemplate?: boolean
+  httpsOnly?: boolean
+  signing?: boolean
+  capacity?: boolean
+  loadUrl?: boolean
+  loadInternal?: boolean
 }, ExtArgs["result"]["cdn"]>
 
 export type CdnSelectScalar = {
@@ -413,9 +636,18 @@ export type CdnSelectScalar = {
   weight?: boolean
   enabled?: boolean
   healthCheck?: boolean
+  excludeCountries?: boolean
+  excludeZones?: boolean
+  excludeUnknown?: boolean
+  urlTemplate?: boolean
+  httpsOnly?: boolean
+  signing?: boolean
+  capacity?: boolean
+  loadUrl?: boolean
+  loadInternal?: boolean
 }
 
-export type CdnOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"key" | "name" | "baseUrl" | "weight" | "enabled" | "healthCheck", ExtArgs["result"]["cdn"]>
+export type CdnOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"key" | "name" | "baseUrl" | "weight" | "enabled" | "healthCheck" | "excludeCountries" | "excludeZones" | "excludeUnknown" | "urlTemplate" | "httpsOnly" | "signing" | "capacity" | "loadUrl" | "loadInternal", ExtArgs["result"]["cdn"]>
 
 export type $CdnPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Cdn"
@@ -445,6 +677,42 @@ export type $CdnPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
      * `{ path, method, expectStatus, expectBody, intervalSeconds, timeoutSeconds, fall, rise, slowStartSeconds, internal }`. Null is off.
      */
     healthCheck: runtime.JsonValue | null
+    /**
+     * Countries whose clients it never gets: ISO 3166-1 alpha-2, sorted.
+     */
+    excludeCountries: string[]
+    /**
+     * Keys of zones whose clients it never gets.
+     */
+    excludeZones: string[]
+    /**
+     * Whether it never gets clients of unknown country either. Null is no.
+     */
+    excludeUnknown: boolean | null
+    /**
+     * Form of a redirect. Null is `{scheme}://{base}/{server}{path}{query}`.
+     */
+    urlTemplate: string | null
+    /**
+     * Whether redirects to it are https, whatever the video URL is. Null is no.
+     */
+    httpsOnly: boolean | null
+    /**
+     * `{ form, secret, ttlSeconds, clockSkewSeconds }`, where `secret` names where the secret is. Null is off.
+     */
+    signing: runtime.JsonValue | null
+    /**
+     * `{ requestsPerSecond, mbps, softPercent, hardPercent }`. Null is none.
+     */
+    capacity: runtime.JsonValue | null
+    /**
+     * URL of JSON that tells its load. Null is none.
+     */
+    loadUrl: string | null
+    /**
+     * Whether that may lead to addresses of one's own. Null is no.
+     */
+    loadInternal: boolean | null
   }, ExtArgs["result"]["cdn"]>
   composites: {}
 }
@@ -874,6 +1142,15 @@ export interface CdnFieldRefs {
   readonly weight: Prisma.FieldRef<"Cdn", 'Int'>
   readonly enabled: Prisma.FieldRef<"Cdn", 'Boolean'>
   readonly healthCheck: Prisma.FieldRef<"Cdn", 'Json'>
+  readonly excludeCountries: Prisma.FieldRef<"Cdn", 'String[]'>
+  readonly excludeZones: Prisma.FieldRef<"Cdn", 'String[]'>
+  readonly excludeUnknown: Prisma.FieldRef<"Cdn", 'Boolean'>
+  readonly urlTemplate: Prisma.FieldRef<"Cdn", 'String'>
+  readonly httpsOnly: Prisma.FieldRef<"Cdn", 'Boolean'>
+  readonly signing: Prisma.FieldRef<"Cdn", 'Json'>
+  readonly capacity: Prisma.FieldRef<"Cdn", 'Json'>
+  readonly loadUrl: Prisma.FieldRef<"Cdn", 'String'>
+  readonly loadInternal: Prisma.FieldRef<"Cdn", 'Boolean'>
 }
     
 

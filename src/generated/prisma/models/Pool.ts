@@ -20,8 +20,18 @@ export type PoolModel = runtime.Types.Result.DefaultSelection<Prisma.$PoolPayloa
 
 export type AggregatePool = {
   _count: PoolCountAggregateOutputType | null
+  _avg: PoolAvgAggregateOutputType | null
+  _sum: PoolSumAggregateOutputType | null
   _min: PoolMinAggregateOutputType | null
   _max: PoolMaxAggregateOutputType | null
+}
+
+export type PoolAvgAggregateOutputType = {
+  stabilise: number | null
+}
+
+export type PoolSumAggregateOutputType = {
+  stabilise: number | null
 }
 
 export type PoolMinAggregateOutputType = {
@@ -29,6 +39,7 @@ export type PoolMinAggregateOutputType = {
   name: string | null
   policy: string | null
   stickyParameter: string | null
+  stabilise: number | null
 }
 
 export type PoolMaxAggregateOutputType = {
@@ -36,6 +47,7 @@ export type PoolMaxAggregateOutputType = {
   name: string | null
   policy: string | null
   stickyParameter: string | null
+  stabilise: number | null
 }
 
 export type PoolCountAggregateOutputType = {
@@ -45,15 +57,25 @@ export type PoolCountAggregateOutputType = {
   members: number
   fallbacks: number
   stickyParameter: number
+  stabilise: number
   _all: number
 }
 
+
+export type PoolAvgAggregateInputType = {
+  stabilise?: true
+}
+
+export type PoolSumAggregateInputType = {
+  stabilise?: true
+}
 
 export type PoolMinAggregateInputType = {
   key?: true
   name?: true
   policy?: true
   stickyParameter?: true
+  stabilise?: true
 }
 
 export type PoolMaxAggregateInputType = {
@@ -61,6 +83,7 @@ export type PoolMaxAggregateInputType = {
   name?: true
   policy?: true
   stickyParameter?: true
+  stabilise?: true
 }
 
 export type PoolCountAggregateInputType = {
@@ -70,6 +93,7 @@ export type PoolCountAggregateInputType = {
   members?: true
   fallbacks?: true
   stickyParameter?: true
+  stabilise?: true
   _all?: true
 }
 
@@ -111,6 +135,18 @@ export type PoolAggregateArgs<ExtArgs extends runtime.Types.Extensions.InternalA
   /**
    * {@link https://www.prisma.io/docs/concepts/components/prisma-client/aggregations Aggregation Docs}
    * 
+   * Select which fields to average
+  **/
+  _avg?: PoolAvgAggregateInputType
+  /**
+   * {@link https://www.prisma.io/docs/concepts/components/prisma-client/aggregations Aggregation Docs}
+   * 
+   * Select which fields to sum
+  **/
+  _sum?: PoolSumAggregateInputType
+  /**
+   * {@link https://www.prisma.io/docs/concepts/components/prisma-client/aggregations Aggregation Docs}
+   * 
    * Select which fields to find the minimum value
   **/
   _min?: PoolMinAggregateInputType
@@ -141,6 +177,8 @@ export type PoolGroupByArgs<ExtArgs extends runtime.Types.Extensions.InternalArg
   take?: number
   skip?: number
   _count?: PoolCountAggregateInputType | true
+  _avg?: PoolAvgAggregateInputType
+  _sum?: PoolSumAggregateInputType
   _min?: PoolMinAggregateInputType
   _max?: PoolMaxAggregateInputType
 }
@@ -152,7 +190,10 @@ export type PoolGroupByOutputType = {
   members: runtime.JsonValue
   fallbacks: string[]
   stickyParameter: string | null
+  stabilise: number | null
   _count: PoolCountAggregateOutputType | null
+  _avg: PoolAvgAggregateOutputType | null
+  _sum: PoolSumAggregateOutputType | null
   _min: PoolMinAggregateOutputType | null
   _max: PoolMaxAggregateOutputType | null
 }
@@ -182,6 +223,7 @@ export type PoolWhereInput = {
   members?: Prisma.JsonFilter<"Pool">
   fallbacks?: Prisma.StringNullableListFilter<"Pool">
   stickyParameter?: Prisma.StringNullableFilter<"Pool"> | string | null
+  stabilise?: Prisma.IntNullableFilter<"Pool"> | number | null
 }
 
 export type PoolOrderByWithRelationInput = {
@@ -191,6 +233,7 @@ export type PoolOrderByWithRelationInput = {
   members?: Prisma.SortOrder
   fallbacks?: Prisma.SortOrder
   stickyParameter?: Prisma.SortOrderInput | Prisma.SortOrder
+  stabilise?: Prisma.SortOrderInput | Prisma.SortOrder
 }
 
 export type PoolWhereUniqueInput = Prisma.AtLeast<{
@@ -203,6 +246,7 @@ export type PoolWhereUniqueInput = Prisma.AtLeast<{
   members?: Prisma.JsonFilter<"Pool">
   fallbacks?: Prisma.StringNullableListFilter<"Pool">
   stickyParameter?: Prisma.StringNullableFilter<"Pool"> | string | null
+  stabilise?: Prisma.IntNullableFilter<"Pool"> | number | null
 }, "key">
 
 export type PoolOrderByWithAggregationInput = {
@@ -212,9 +256,12 @@ export type PoolOrderByWithAggregationInput = {
   members?: Prisma.SortOrder
   fallbacks?: Prisma.SortOrder
   stickyParameter?: Prisma.SortOrderInput | Prisma.SortOrder
+  stabilise?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.PoolCountOrderByAggregateInput
+  _avg?: Prisma.PoolAvgOrderByAggregateInput
   _max?: Prisma.PoolMaxOrderByAggregateInput
   _min?: Prisma.PoolMinOrderByAggregateInput
+  _sum?: Prisma.PoolSumOrderByAggregateInput
 }
 
 export type PoolScalarWhereWithAggregatesInput = {
@@ -227,6 +274,7 @@ export type PoolScalarWhereWithAggregatesInput = {
   members?: Prisma.JsonWithAggregatesFilter<"Pool">
   fallbacks?: Prisma.StringNullableListFilter<"Pool">
   stickyParameter?: Prisma.StringNullableWithAggregatesFilter<"Pool"> | string | null
+  stabilise?: Prisma.IntNullableWithAggregatesFilter<"Pool"> | number | null
 }
 
 export type PoolCreateInput = {
@@ -236,6 +284,7 @@ export type PoolCreateInput = {
   members: Prisma.JsonNullValueInput | runtime.InputJsonValue
   fallbacks?: Prisma.PoolCreatefallbacksInput | string[]
   stickyParameter?: string | null
+  stabilise?: number | null
 }
 
 export type PoolUncheckedCreateInput = {
@@ -245,6 +294,7 @@ export type PoolUncheckedCreateInput = {
   members: Prisma.JsonNullValueInput | runtime.InputJsonValue
   fallbacks?: Prisma.PoolCreatefallbacksInput | string[]
   stickyParameter?: string | null
+  stabilise?: number | null
 }
 
 export type PoolUpdateInput = {
@@ -254,6 +304,7 @@ export type PoolUpdateInput = {
   members?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   fallbacks?: Prisma.PoolUpdatefallbacksInput | string[]
   stickyParameter?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stabilise?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
 }
 
 export type PoolUncheckedUpdateInput = {
@@ -263,6 +314,7 @@ export type PoolUncheckedUpdateInput = {
   members?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   fallbacks?: Prisma.PoolUpdatefallbacksInput | string[]
   stickyParameter?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stabilise?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
 }
 
 export type PoolCreateManyInput = {
@@ -272,6 +324,7 @@ export type PoolCreateManyInput = {
   members: Prisma.JsonNullValueInput | runtime.InputJsonValue
   fallbacks?: Prisma.PoolCreatefallbacksInput | string[]
   stickyParameter?: string | null
+  stabilise?: number | null
 }
 
 export type PoolUpdateManyMutationInput = {
@@ -281,6 +334,7 @@ export type PoolUpdateManyMutationInput = {
   members?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   fallbacks?: Prisma.PoolUpdatefallbacksInput | string[]
   stickyParameter?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stabilise?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
 }
 
 export type PoolUncheckedUpdateManyInput = {
@@ -290,6 +344,7 @@ export type PoolUncheckedUpdateManyInput = {
   members?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   fallbacks?: Prisma.PoolUpdatefallbacksInput | string[]
   stickyParameter?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stabilise?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
 }
 
 export type PoolCountOrderByAggregateInput = {
@@ -299,6 +354,11 @@ export type PoolCountOrderByAggregateInput = {
   members?: Prisma.SortOrder
   fallbacks?: Prisma.SortOrder
   stickyParameter?: Prisma.SortOrder
+  stabilise?: Prisma.SortOrder
+}
+
+export type PoolAvgOrderByAggregateInput = {
+  stabilise?: Prisma.SortOrder
 }
 
 export type PoolMaxOrderByAggregateInput = {
@@ -306,6 +366,7 @@ export type PoolMaxOrderByAggregateInput = {
   name?: Prisma.SortOrder
   policy?: Prisma.SortOrder
   stickyParameter?: Prisma.SortOrder
+  stabilise?: Prisma.SortOrder
 }
 
 export type PoolMinOrderByAggregateInput = {
@@ -313,6 +374,11 @@ export type PoolMinOrderByAggregateInput = {
   name?: Prisma.SortOrder
   policy?: Prisma.SortOrder
   stickyParameter?: Prisma.SortOrder
+  stabilise?: Prisma.SortOrder
+}
+
+export type PoolSumOrderByAggregateInput = {
+  stabilise?: Prisma.SortOrder
 }
 
 export type PoolCreatefallbacksInput = {
@@ -333,6 +399,7 @@ export type PoolSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   members?: boolean
   fallbacks?: boolean
   stickyParameter?: boolean
+  stabilise?: boolean
 }, ExtArgs["result"]["pool"]>
 
 export type PoolSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -342,6 +409,7 @@ export type PoolSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   members?: boolean
   fallbacks?: boolean
   stickyParameter?: boolean
+  stabilise?: boolean
 }, ExtArgs["result"]["pool"]>
 
 export type PoolSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -351,6 +419,7 @@ export type PoolSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   members?: boolean
   fallbacks?: boolean
   stickyParameter?: boolean
+  stabilise?: boolean
 }, ExtArgs["result"]["pool"]>
 
 export type PoolSelectScalar = {
@@ -360,9 +429,10 @@ export type PoolSelectScalar = {
   members?: boolean
   fallbacks?: boolean
   stickyParameter?: boolean
+  stabilise?: boolean
 }
 
-export type PoolOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"key" | "name" | "policy" | "members" | "fallbacks" | "stickyParameter", ExtArgs["result"]["pool"]>
+export type PoolOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"key" | "name" | "policy" | "members" | "fallbacks" | "stickyParameter" | "stabilise", ExtArgs["result"]["pool"]>
 
 export type $PoolPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Pool"
@@ -377,11 +447,11 @@ export type $PoolPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
      */
     name: string
     /**
-     * `WEIGHTED`, `FAILOVER`, `HASH_PATH` or `STICKY`.
+     * `WEIGHTED`, `FAILOVER`, `HASH_PATH`, `STICKY` or `GEO`.
      */
     policy: string
     /**
-     * `[{ cdn, weight, priority }]`, sorted by `cdn`.
+     * `[{ cdn, weight, priority, places, maxSharePercent }]`, sorted by `cdn`.
      */
     members: runtime.JsonValue
     /**
@@ -392,6 +462,10 @@ export type $PoolPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
      * Query parameter that `STICKY` goes by. Null is the network of the client.
      */
     stickyParameter: string | null
+    /**
+     * Percent by which `GEO` takes members for equally near. Null is 0.
+     */
+    stabilise: number | null
   }, ExtArgs["result"]["pool"]>
   composites: {}
 }
@@ -821,6 +895,7 @@ export interface PoolFieldRefs {
   readonly members: Prisma.FieldRef<"Pool", 'Json'>
   readonly fallbacks: Prisma.FieldRef<"Pool", 'String[]'>
   readonly stickyParameter: Prisma.FieldRef<"Pool", 'String'>
+  readonly stabilise: Prisma.FieldRef<"Pool", 'Int'>
 }
     
 

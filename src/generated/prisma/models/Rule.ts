@@ -400,7 +400,8 @@ export type $RulePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
      */
     pool: string
     /**
-     * `{ originClusters, pathPrefixes, pathGlobs, clientPercent }`, each left out where it is no condition.
+     * `{ originClusters, pathPrefixes, pathGlobs, countries, continents, asns, zones, userAgents, clientPercent }`, each left out where
+     * it is no condition.
      */
     match: runtime.JsonValue
   }, ExtArgs["result"]["rule"]>

@@ -45,6 +45,7 @@ export type SettingsMinAggregateOutputType = {
   ratio: number | null
   redirectStatus: number | null
   maxEjectedPercent: number | null
+  recordTraffic: boolean | null
 }
 
 export type SettingsMaxAggregateOutputType = {
@@ -52,6 +53,7 @@ export type SettingsMaxAggregateOutputType = {
   ratio: number | null
   redirectStatus: number | null
   maxEjectedPercent: number | null
+  recordTraffic: boolean | null
 }
 
 export type SettingsCountAggregateOutputType = {
@@ -61,6 +63,7 @@ export type SettingsCountAggregateOutputType = {
   rateLimit: number
   accessLog: number
   maxEjectedPercent: number
+  recordTraffic: number
   _all: number
 }
 
@@ -84,6 +87,7 @@ export type SettingsMinAggregateInputType = {
   ratio?: true
   redirectStatus?: true
   maxEjectedPercent?: true
+  recordTraffic?: true
 }
 
 export type SettingsMaxAggregateInputType = {
@@ -91,6 +95,7 @@ export type SettingsMaxAggregateInputType = {
   ratio?: true
   redirectStatus?: true
   maxEjectedPercent?: true
+  recordTraffic?: true
 }
 
 export type SettingsCountAggregateInputType = {
@@ -100,6 +105,7 @@ export type SettingsCountAggregateInputType = {
   rateLimit?: true
   accessLog?: true
   maxEjectedPercent?: true
+  recordTraffic?: true
   _all?: true
 }
 
@@ -196,6 +202,7 @@ export type SettingsGroupByOutputType = {
   rateLimit: runtime.JsonValue | null
   accessLog: runtime.JsonValue | null
   maxEjectedPercent: number | null
+  recordTraffic: boolean | null
   _count: SettingsCountAggregateOutputType | null
   _avg: SettingsAvgAggregateOutputType | null
   _sum: SettingsSumAggregateOutputType | null
@@ -228,6 +235,7 @@ export type SettingsWhereInput = {
   rateLimit?: Prisma.JsonNullableFilter<"Settings">
   accessLog?: Prisma.JsonNullableFilter<"Settings">
   maxEjectedPercent?: Prisma.IntNullableFilter<"Settings"> | number | null
+  recordTraffic?: Prisma.BoolNullableFilter<"Settings"> | boolean | null
 }
 
 export type SettingsOrderByWithRelationInput = {
@@ -237,6 +245,7 @@ export type SettingsOrderByWithRelationInput = {
   rateLimit?: Prisma.SortOrderInput | Prisma.SortOrder
   accessLog?: Prisma.SortOrderInput | Prisma.SortOrder
   maxEjectedPercent?: Prisma.SortOrderInput | Prisma.SortOrder
+  recordTraffic?: Prisma.SortOrderInput | Prisma.SortOrder
 }
 
 export type SettingsWhereUniqueInput = Prisma.AtLeast<{
@@ -249,6 +258,7 @@ export type SettingsWhereUniqueInput = Prisma.AtLeast<{
   rateLimit?: Prisma.JsonNullableFilter<"Settings">
   accessLog?: Prisma.JsonNullableFilter<"Settings">
   maxEjectedPercent?: Prisma.IntNullableFilter<"Settings"> | number | null
+  recordTraffic?: Prisma.BoolNullableFilter<"Settings"> | boolean | null
 }, "id">
 
 export type SettingsOrderByWithAggregationInput = {
@@ -258,6 +268,7 @@ export type SettingsOrderByWithAggregationInput = {
   rateLimit?: Prisma.SortOrderInput | Prisma.SortOrder
   accessLog?: Prisma.SortOrderInput | Prisma.SortOrder
   maxEjectedPercent?: Prisma.SortOrderInput | Prisma.SortOrder
+  recordTraffic?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.SettingsCountOrderByAggregateInput
   _avg?: Prisma.SettingsAvgOrderByAggregateInput
   _max?: Prisma.SettingsMaxOrderByAggregateInput
@@ -275,6 +286,7 @@ export type SettingsScalarWhereWithAggregatesInput = {
   rateLimit?: Prisma.JsonNullableWithAggregatesFilter<"Settings">
   accessLog?: Prisma.JsonNullableWithAggregatesFilter<"Settings">
   maxEjectedPercent?: Prisma.IntNullableWithAggregatesFilter<"Settings"> | number | null
+  recordTraffic?: Prisma.BoolNullableWithAggregatesFilter<"Settings"> | boolean | null
 }
 
 export type SettingsCreateInput = {
@@ -284,6 +296,7 @@ export type SettingsCreateInput = {
   rateLimit?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   accessLog?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   maxEjectedPercent?: number | null
+  recordTraffic?: boolean | null
 }
 
 export type SettingsUncheckedCreateInput = {
@@ -293,6 +306,7 @@ export type SettingsUncheckedCreateInput = {
   rateLimit?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   accessLog?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   maxEjectedPercent?: number | null
+  recordTraffic?: boolean | null
 }
 
 export type SettingsUpdateInput = {
@@ -302,6 +316,7 @@ export type SettingsUpdateInput = {
   rateLimit?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   accessLog?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   maxEjectedPercent?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  recordTraffic?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
 }
 
 export type SettingsUncheckedUpdateInput = {
@@ -311,6 +326,7 @@ export type SettingsUncheckedUpdateInput = {
   rateLimit?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   accessLog?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   maxEjectedPercent?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  recordTraffic?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
 }
 
 export type SettingsCreateManyInput = {
@@ -320,6 +336,7 @@ export type SettingsCreateManyInput = {
   rateLimit?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   accessLog?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   maxEjectedPercent?: number | null
+  recordTraffic?: boolean | null
 }
 
 export type SettingsUpdateManyMutationInput = {
@@ -329,6 +346,7 @@ export type SettingsUpdateManyMutationInput = {
   rateLimit?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   accessLog?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   maxEjectedPercent?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  recordTraffic?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
 }
 
 export type SettingsUncheckedUpdateManyInput = {
@@ -338,6 +356,7 @@ export type SettingsUncheckedUpdateManyInput = {
   rateLimit?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   accessLog?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   maxEjectedPercent?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  recordTraffic?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
 }
 
 export type SettingsCountOrderByAggregateInput = {
@@ -347,6 +366,7 @@ export type SettingsCountOrderByAggregateInput = {
   rateLimit?: Prisma.SortOrder
   accessLog?: Prisma.SortOrder
   maxEjectedPercent?: Prisma.SortOrder
+  recordTraffic?: Prisma.SortOrder
 }
 
 export type SettingsAvgOrderByAggregateInput = {
@@ -361,6 +381,7 @@ export type SettingsMaxOrderByAggregateInput = {
   ratio?: Prisma.SortOrder
   redirectStatus?: Prisma.SortOrder
   maxEjectedPercent?: Prisma.SortOrder
+  recordTraffic?: Prisma.SortOrder
 }
 
 export type SettingsMinOrderByAggregateInput = {
@@ -368,6 +389,7 @@ export type SettingsMinOrderByAggregateInput = {
   ratio?: Prisma.SortOrder
   redirectStatus?: Prisma.SortOrder
   maxEjectedPercent?: Prisma.SortOrder
+  recordTraffic?: Prisma.SortOrder
 }
 
 export type SettingsSumOrderByAggregateInput = {
@@ -386,6 +408,7 @@ export type SettingsSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs
   rateLimit?: boolean
   accessLog?: boolean
   maxEjectedPercent?: boolean
+  recordTraffic?: boolean
 }, ExtArgs["result"]["settings"]>
 
 export type SettingsSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -395,6 +418,7 @@ export type SettingsSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exte
   rateLimit?: boolean
   accessLog?: boolean
   maxEjectedPercent?: boolean
+  recordTraffic?: boolean
 }, ExtArgs["result"]["settings"]>
 
 export type SettingsSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -404,6 +428,7 @@ export type SettingsSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exte
   rateLimit?: boolean
   accessLog?: boolean
   maxEjectedPercent?: boolean
+  recordTraffic?: boolean
 }, ExtArgs["result"]["settings"]>
 
 export type SettingsSelectScalar = {
@@ -413,9 +438,10 @@ export type SettingsSelectScalar = {
   rateLimit?: boolean
   accessLog?: boolean
   maxEjectedPercent?: boolean
+  recordTraffic?: boolean
 }
 
-export type SettingsOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "ratio" | "redirectStatus" | "rateLimit" | "accessLog" | "maxEjectedPercent", ExtArgs["result"]["settings"]>
+export type SettingsOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "ratio" | "redirectStatus" | "rateLimit" | "accessLog" | "maxEjectedPercent" | "recordTraffic", ExtArgs["result"]["settings"]>
 
 export type $SettingsPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Settings"
@@ -445,6 +471,10 @@ export type $SettingsPayload<ExtArgs extends runtime.Types.Extensions.InternalAr
      * Part of the weight of a pool that health checks take out at once. 0 to 100; null is 50.
      */
     maxEjectedPercent: number | null
+    /**
+     * Whether workers keep requests of the last hour for simulations. Null is yes.
+     */
+    recordTraffic: boolean | null
   }, ExtArgs["result"]["settings"]>
   composites: {}
 }
@@ -874,6 +904,7 @@ export interface SettingsFieldRefs {
   readonly rateLimit: Prisma.FieldRef<"Settings", 'Json'>
   readonly accessLog: Prisma.FieldRef<"Settings", 'Json'>
   readonly maxEjectedPercent: Prisma.FieldRef<"Settings", 'Int'>
+  readonly recordTraffic: Prisma.FieldRef<"Settings", 'Boolean'>
 }
     
 

@@ -1,0 +1,20 @@
+import { MAX_LOAD_PERCENT } from '../../core/config/bounds.ts'
+import type { Assumption } from '../../core/simulation/assume.ts'
+import { CommandFailure, cliExitCodes } from '../command-failure.ts'
+
+/** Reads `cdn=down,other=up,third=90`: conditions of CDNs, the number as percent of the capacity. */
+export function readAssumptions(text: string | undefined): readonly Assumption[] {
+  return text === undefined ? [] : text.split(',').map(readAssumption)
+}
+
+function readAssumption(text: string): Assumption {
+  const [cdn = '', value = ''] = text.split('=')
+  if (cdn !== '' && value === 'down') return { cdn, kind: 'HEALTH', health: 'UNHEALTHY' }
+  if (cdn !== '' && value === 'up') return { cdn, kind: 'HEALTH', health: 'HEALTHY' }
+  const percent = /^\d{1,3}%?$/.test(value) ? Number.parseInt(value, 10) : Infinity
+  if (cdn !== '' && percent <= MAX_LOAD_PERCENT) return { cdn, kind: 'LOAD', percent }
+  throw new CommandFailure(
+    cliExitCodes.usage,
+    `--assume: received ${JSON.stringify(text)}, allowed is CDN=down, CDN=up or CDN=LOAD from 0 to ${MAX_LOAD_PERCENT}`,
+  )
+}

@@ -1,0 +1,93 @@
+import { z } from 'zod'
+import { underOverrides } from '../../core/conditions/effective.ts'
+import { checkDocument } from '../../core/config/check-document.ts'
+import type { ConfigDocument } from '../../core/config/document.ts'
+import type { Clock } from '../../ports/clock.ts'
+import { assume, type Assumption } from '../../core/simulation/assume.ts'
+import { differenceReasons, openReplay, type DifferenceReason } from '../../core/simulation/replay.ts'
+import { openSide } from '../../core/simulation/side.ts'
+import { CommandFailure, cliExitCodes } from '../command-failure.ts'
+import { nameOf } from '../config/documents.ts'
+import { documentFailure, hasErrors } from '../config/apply-document.ts'
+import { formatFindings } from '../config/findings.ts'
+import { formatFacts, formatTable } from '../table.ts'
+import type { Terminal } from '../terminal.ts'
+import { readLogLine } from './log-line.ts'
+import { readLines } from './read-log.ts'
+
+const reasons = Object.keys(differenceReasons) as [DifferenceReason, ...DifferenceReason[]]
+
+export const replayShape = z.strictObject({
+  requests: z.int(),
+  skipped: z.int(),
+  untold: z.int(),
+  agreeing: z.int(),
+  targets: z.array(z.strictObject({ key: z.string(), there: z.int(), here: z.int() })),
+  differences: z.array(
+    z.strictObject({ from: z.string(), to: z.string(), reason: z.enum(reasons), requests: z.int(), firstLine: z.int() }),
+  ),
+})
+export type Replayed = z.infer<typeof replayShape>
+
+type ReplayParts = {
+  readonly terminal: Terminal
+  readonly clock: Pick<Clock, 'nowIso'>
+  readonly file: string
+  readonly document: ConfigDocument
+  readonly assumptions: readonly Assumption[]
+  readonly log: string
+}
+
+/** Decides the requests of another redirector's log by a document, in this process, and compares. Asks no service. */
+export async function replayLog({ terminal, clock, file, document, assumptions, log }: ReplayParts): Promise<Replayed> {
+  const { $schema: _, formatVersion: __, ...whole } = document
+  const { config, issues } = checkDocument(whole)
+  if (hasErrors(issues)) throw documentFailure(file, formatFindings(issues, terminal.paint))
+  const unknown = assumptions.find(({ cdn }) => !config.cdns.some(({ key }) => key === cdn))
+  if (unknown !== undefined)
+    throw new CommandFailure(
+      cliExitCodes.usage,
+      `--assume: received ${JSON.stringify(unknown.cdn)}, allowed is a CDN of ${nameOf(file)}`,
+    )
+  const nowEpochMs = Date.parse(clock.nowIso())
+  const conditions = assume(underOverrides([]), config, assumptions, nowEpochMs)
+  const side = openSide({ config, conditions }, { kind: 'GIVEN', requests: [] })
+  if (!side.ok) throw new CommandFailure(cliExitCodes.refused, `${file}: ${side.problem.code}`)
+  const replay = openReplay(side.value.table, nowEpochMs)
+  let [line, skipped, firstSkipped] = [0, 0, 0]
+  for await (const text of readLines(terminal, log)) {
+    line += 1
+    const request = readLogLine(text, line)
+    if (request !== undefined) replay.take(request)
+    else if ((skipped += 1) === 1) firstSkipped = line
+  }
+  const { differences, targets, ...counts } = replay.compare()
+  if (counts.requests === 0 && skipped > 0)
+    throw new CommandFailure(
+      cliExitCodes.unreadable,
+      `${nameOf(log)}: no line is a GET with "video" in common, combined or JSON form, from line ${firstSkipped} on`,
+    )
+  return { ...counts, skipped, differences: [...differences], targets: [...targets] }
+}
+
+export function formatReplay({ requests, skipped, untold, agreeing, targets, differences }: Replayed): string {
+  const compared = requests - untold
+  const facts = formatFacts([
+    ['requests', `${requests} (${skipped} lines are no redirect)`],
+    ['agreement', `${agreeing} of ${compared}${compared === 0 ? '' : `, ${percent(agreeing, compared)}`}`],
+    ...(untold === 0 ? [] : [['not compared', `${untold} redirects of which the log does not tell where they went`] as const]),
+  ])
+  const shares = targets.map(({ key, there, here }) => [key, there, percent(there, compared), here, percent(here, compared)])
+  const rows = differences.map(({ from, to, reason, requests: count, firstLine }) => [count, from, to, reason, firstLine])
+  const used = reasons.filter((reason) => differences.some((difference) => difference.reason === reason))
+  return [
+    facts,
+    formatTable(['target', 'there', 'share', 'here', 'share'], shares),
+    ...(differences.length === 0 ? [] : [formatTable(['requests', 'there', 'here', 'reason', 'first line'], rows)]),
+    ...(used.length === 0 ? [] : [formatFacts(used.map((reason) => [reason, differenceReasons[reason]]))]),
+  ].join('\n')
+}
+
+function percent(part: number, whole: number): string {
+  return `${(whole === 0 ? 0 : (part * 100) / whole).toFixed(2)} %`
+}

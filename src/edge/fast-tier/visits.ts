@@ -1,0 +1,84 @@
+import type { EveryMs } from '../../ports/clock.ts'
+import type { Channel } from './transport.ts'
+import { isHeld, isOverdue, openVisit, PERIOD_MS, type Visit } from './visit.ts'
+
+/** Connections of the fast tier: which they are, how each of them leaves, and how long each may stay. */
+export type Visits = {
+  readonly open: (channel: Channel) => Visit
+  readonly has: (visit: Visit) => boolean
+  /** Reads no further: the client has to read first, or others have their turn. */
+  readonly hold: (visit: Visit, state: 'STALLED' | 'DUE') => void
+  /** Reads on: all that came is answered. */
+  readonly rest: (visit: Visit) => void
+  /** Gives the connection, with what was not looked at, to the parser of HTTP. */
+  readonly handOver: (visit: Visit) => void
+  readonly end: (visit: Visit) => void
+  /** To be called when the connection is gone. */
+  readonly forget: (visit: Visit) => void
+  readonly endAll: () => void
+  readonly stop: () => void
+}
+
+export type VisitsParts = {
+  readonly everyMs: EveryMs
+  /** Called with each connection, and when it is gone, also from the parser. */
+  readonly onOpen: () => void
+  readonly onClose: () => void
+  readonly onHandOver: () => void
+}
+
+export function openVisits({ everyMs, onOpen, onClose, onHandOver }: VisitsParts): Visits {
+  const visits = new Set<Visit>()
+  let period = 0
+  const stop = everyMs(PERIOD_MS, endPeriod)
+  return { open, has: (visit) => visits.has(visit), hold, rest, handOver, end, forget, endAll: () => visits.forEach(end), stop }
+
+  function open(channel: Channel): Visit {
+    const visit = openVisit(channel, period)
+    visits.add(visit)
+    onOpen()
+    return visit
+  }
+
+  function hold(visit: Visit, state: 'STALLED' | 'DUE'): void {
+    if (!isHeld(visit)) visit.channel.holdBack()
+    moveTo(visit, state)
+  }
+
+  function rest(visit: Visit): void {
+    if (isHeld(visit)) visit.channel.readOn()
+    moveTo(visit, 'IDLE')
+  }
+
+  function moveTo(visit: Visit, state: Visit['state']): void {
+    visit.state = state
+    visit.since = period
+  }
+
+  function handOver(visit: Visit): void {
+    if (isHeld(visit)) visit.channel.readOn()
+    visits.delete(visit)
+    onHandOver()
+    const socket = visit.channel.handOver()
+    socket.once('close', onClose)
+    if (visit.rest !== undefined) socket.unshift(Buffer.from(visit.rest, 'latin1'))
+  }
+
+  function end(visit: Visit): void {
+    forget(visit)
+    visit.channel.destroy()
+  }
+
+  function forget(visit: Visit): void {
+    if (visits.delete(visit)) onClose()
+  }
+
+  function endPeriod(): void {
+    period += 1
+    for (const visit of visits) {
+      if (!isOverdue(visit, period)) continue
+      if (visit.state === 'NEW') handOver(visit)
+      else end(visit)
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import type { AskedFacts } from '../core/geo/client-facts.ts'
+import { describeRequest } from '../core/recorded/describe-request.ts'
+import { partsOf } from '../core/recorded/recorded-traffic.ts'
+import { openReservoir, type Reservoir } from '../core/recorded/reservoir.ts'
+import type { Client } from '../core/request/client.ts'
+import { askedFactsOf } from '../core/routing/asked-facts.ts'
+import type { CompiledRevision } from '../core/routing/compile.ts'
+import type { Decision } from '../core/routing/decision.ts'
+import type { rateLimited } from '../core/routing/traffic.ts'
+import type { Clock, Random } from '../ports/clock.ts'
+import type { RecordingAsk, WorkerLink } from '../ports/worker-link.ts'
+import type { CurrentTable } from './current-table.ts'
+
+/** Keeps requests of the last hour in memory, unless the running revision says `recordTraffic: false`. */
+export type Recorder = {
+  /** Records the request that was just decided. */
+  hear(decision: Decision | typeof rateLimited, client: Client): void
+  /** Follows the running revision and the time. To be called with each report, which every new revision causes. */
+  follow(): void
+}
+
+export type RecorderParts = {
+  readonly clock: Pick<Clock, 'nowMonoMs'>
+  readonly random: Random
+  readonly link: Pick<WorkerLink, 'onRecordingAsk' | 'sendRecording'>
+}
+
+/** Opens the recorder of a worker. It sends what it keeps when the agent asks, part by part: requests wait for one part at most. */
+export function openRecorder(current: CurrentTable, { clock, random, link }: RecorderParts): Recorder {
+  let reservoir: Reservoir | undefined
+  let followed: CompiledRevision | undefined
+  let asked: AskedFacts = { country: false, asn: false }
+  link.onRecordingAsk((ask) => void answer(ask))
+
+  return {
+    hear(decision, client) {
+      if (reservoir === undefined || followed === undefined) return
+      if (decision.kind === 'REFUSED') reservoir.countRefusal(decision.code)
+      else if (reservoir.isChosen()) reservoir.keep(describeRequest(followed, asked, decision.video, client))
+    },
+    follow() {
+      const { compiled } = current.running
+      if (compiled !== undefined && compiled !== followed) {
+        const { config } = compiled.revision
+        asked = askedFactsOf(config)
+        const isOn = config.settings.recordTraffic !== false
+        reservoir = isOn ? (reservoir ?? openReservoir(random, clock.nowMonoMs())) : undefined
+      }
+      followed = compiled
+      reservoir?.moveTo(clock.nowMonoMs())
+    },
+  }
+
+  async function answer({ ask, windowSeconds }: RecordingAsk): Promise<void> {
+    const copy = reservoir?.copy(windowSeconds, clock.nowMonoMs())
+    if (copy !== undefined) for (const part of partsOf(copy)) await link.sendRecording({ ask, part })
+    const { seconds = 0, refused = [] } = copy ?? {}
+    await link.sendRecording({ ask, end: { seconds, refused: [...refused] } })
+  }
+}

@@ -1,0 +1,65 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { seededRandom } from '../../../scripts/simulate/seeded-random.ts'
+import { continents, countries } from '../../../src/core/geo/countries.ts'
+import { partsOf, requestsOf } from '../../../src/core/recorded/recorded-traffic.ts'
+import type { RowContent } from '../../../src/core/recorded/request-rows.ts'
+import { openReservoir } from '../../../src/core/recorded/reservoir.ts'
+import { recordedWith } from '../../support/recorded.ts'
+import { holds } from '../arbitraries.ts'
+
+const hash = fc.nat(2 ** 32 - 1)
+const content: fc.Arbitrary<RowContent> = fc.record({
+  suffix: fc.constantFrom('origin-cluster', 'films.example'),
+  label: fc.stringMatching(/^[a-z0-9-]{1,63}$/),
+  directory: hash,
+  above: fc.array(hash, { maxLength: 8 }),
+  country: fc.constantFrom(null, ...countries),
+  continent: fc.constantFrom(null, ...continents),
+  asn: fc.oneof(fc.constant(null), fc.integer({ min: 1, max: 2 ** 32 - 1 })),
+  asked: fc.record({ country: fc.boolean(), asn: fc.boolean() }),
+  isIpv6: fc.boolean(),
+  network: hash,
+  zone: fc.constantFrom(null, 'office'),
+  rule: fc.constantFrom(null, 'to-films', 'office'),
+  revision: fc.nat(2 ** 31 - 1),
+})
+
+it('reads what was recorded, also after it was sent as JSON', () => {
+  holds(
+    fc.property(fc.array(content, { maxLength: 20 }), (contents) => {
+      const reservoir = openReservoir(seededRandom(1), 0, 30)
+      for (const one of contents) if (reservoir.isChosen()) reservoir.keep(one)
+      expect(readBack(reservoir.copy(60, 0))).toEqual(contents.map((one) => ({ ...one, refusal: null, weight: 1 })))
+    }),
+  )
+})
+
+it('splits many requests into parts of one message each, with their weights', () => {
+  const reservoir = openReservoir(seededRandom(1), 0)
+  for (let number = 0; number < 25_000; number += 1) {
+    reservoir.moveTo(number * 60)
+    if (reservoir.isChosen()) reservoir.keep(recordedWith({ directory: number, label: `s${number % 100}` }))
+  }
+  const copy = reservoir.copy(3_600, 25_000 * 60)
+  const parts = [...partsOf(copy)]
+  const requests = [...requestsOf({ recordings: [{ worker: 'w1', seconds: 1_500, parts, refused: [] }] })]
+  expect(parts.map(({ weights }) => weights.reduce((sum, { rows }) => sum + rows, 0)).slice(0, -1)).toEqual(
+    Array(parts.length - 1).fill(2_000),
+  )
+  expect(Math.max(...parts.map((part) => JSON.stringify(part).length))).toBeLessThan(250_000)
+  expect(requests.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(25_000)
+  const numbers = requests.map((request) => (request.refusal === null ? request.directory : -1))
+  expect(numbers).toEqual(numbers.toSorted((one, other) => one - other))
+  expect(requests.length).toBeGreaterThan(10_000)
+})
+
+it('tells of refused requests their codes, with the number of each', () => {
+  const recordings = [{ worker: 'w1', seconds: 1, parts: [], refused: [['VIDEO_HOST', 7] as const] }]
+  expect([...requestsOf({ recordings })]).toEqual([{ refusal: 'VIDEO_HOST', weight: 7 }])
+})
+
+function readBack(copy: Parameters<typeof partsOf>[0]) {
+  const parts = JSON.parse(JSON.stringify([...partsOf(copy)]))
+  return [...requestsOf({ recordings: [{ worker: 'w1', seconds: 1, parts, refused: [] }] })]
+}

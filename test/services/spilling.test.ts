@@ -1,0 +1,3 @@
+import { spillingNodesSuite } from '../support/spilling-nodes-suite.ts'
+
+spillingNodesSuite({ seconds: 0 })

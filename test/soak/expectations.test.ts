@@ -1,0 +1,3 @@
+import { proofSuite } from '../support/proof-suite.ts'
+
+proofSuite({ configs: 2_000 })

@@ -1,0 +1,3 @@
+import { spillingSuite } from '../support/spilling-suite.ts'
+
+spillingSuite({ seconds: 60 })

@@ -1,0 +1,33 @@
+import { Button, Tooltip, type ButtonProps } from '@mantine/core'
+import type { KeyboardEvent } from 'react'
+import { useSession } from '../client/session.tsx'
+import type { RootField } from '../generated/roles.ts'
+
+export type ActionButtonProps = Omit<ButtonProps, 'disabled'> & {
+  /** The field of the API that it uses: who may not use it sees why. */
+  readonly field: RootField
+  readonly onClick?: () => void
+  readonly onKeyDown?: (event: KeyboardEvent) => void
+  readonly type?: 'button' | 'submit'
+  /** Another reason why it cannot be used now. */
+  readonly unavailable?: string | undefined
+  readonly 'aria-label'?: string
+}
+
+/** A button of something that changes the service. It stays in reach of the keyboard when disabled, and says why. */
+export function ActionButton({ field, unavailable, onClick, type = 'button', ...props }: ActionButtonProps) {
+  const why = useSession().whyNot(field) ?? unavailable
+  const refusing = { 'data-disabled': true, 'aria-disabled': true, 'aria-description': why }
+  // One element in both states: a button that becomes unavailable by its own press keeps the focus.
+  return (
+    <Tooltip label={why} disabled={why === undefined} events={{ hover: true, focus: true, touch: true }}>
+      <Button
+        {...props}
+        data-field={field}
+        {...(why === undefined ? {} : refusing)}
+        type={why === undefined ? type : 'button'}
+        onClick={(event) => (why === undefined ? onClick?.() : event.preventDefault())}
+      />
+    </Tooltip>
+  )
+}
