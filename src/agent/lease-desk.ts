@@ -1,5 +1,5 @@
 import type { OriginDemand, OriginLease } from '../core/budget/origin-lease.ts'
-import { grantableParts } from '../core/budget/parts.ts'
+import { grantableParts, keptParts } from '../core/budget/parts.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { NodeBudgets } from '../ports/node-budgets.ts'
 import type { WorkerIdentity } from '../ports/worker-fleet.ts'
@@ -80,7 +80,7 @@ export function openLeaseDesk({ node, budgets, clock, workers, revisions, send }
       const forMs = endsMonoMs - clock.nowMonoMs()
       if (forMs <= 0) continue
       const claims = holders.claimsOf(cluster)
-      const granted = grantableParts(holders.areAllKnown() ? perSecond : Math.min(perSecond, heldBy(claims)), claims)
+      const granted = holders.areAllKnown() ? grantableParts(perSecond, claims) : keptParts(perSecond, claims)
       for (const [index, { pid, isSilent }] of claims.entries()) {
         if (isSilent) continue
         const lease = { pid, cluster, perSecond: granted[index] ?? 0, forMs, sentEpochMs: clock.nowEpochMs() }

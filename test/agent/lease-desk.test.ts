@@ -117,6 +117,22 @@ describe('the lease desk', () => {
     expect(rates.get(11), 'no lease from before can last').toBe(100)
   })
 
+  it('lets each worker keep what it holds until all are known, wherever the demand is', async () => {
+    const { report, rates, pass } = await openDesk({ workers: 3, settledMs: 0 })
+    report(first, { perSecond: 60 })
+    report(second, { perSecond: 40 })
+    await pass()
+    report(first, { perSecond: 60, asked: 10 })
+    report(second, { perSecond: 40, asked: 300 })
+    await pass()
+    report(second, { perSecond: rates.get(12) ?? 0, asked: 600 })
+    await pass()
+    expect([...rates]).toEqual([
+      [11, 60],
+      [12, 40],
+    ])
+  })
+
   it('grants nothing to a new process of a slot while the old one, which the same slot has, is unknown', async () => {
     const { desk, report, rates, clock } = await openDesk({ workers: 1, settledMs: 0 })
     report({ id: 'worker-1', pid: 22 })

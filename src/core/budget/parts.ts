@@ -37,3 +37,12 @@ export function grantableParts(budget: number, claims: readonly Claim[]): readon
   const filled = allMissing > room ? room / allMissing : 1
   return claims.map(({ held }, index) => Math.min(wanted[index] ?? 0, held + (missing[index] ?? 0) * filled))
 }
+
+/**
+ * Gives the part that each holder keeps while not all holders are known: what it holds. What somebody gives up then would be nobody's
+ * until they are.
+ */
+export function keptParts(budget: number, claims: readonly Claim[]): readonly number[] {
+  const held = claims.reduce((sum, claim) => sum + claim.held, 0)
+  return claims.map((claim) => (held > budget ? (claim.held * budget) / held : claim.held))
+}

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { grantableParts, wantedParts, type Claim } from '../../../src/core/budget/parts.ts'
+import { grantableParts, keptParts, wantedParts, type Claim } from '../../../src/core/budget/parts.ts'
 
 const sumOf = (parts: readonly number[]): number => parts.reduce((sum, part) => sum + part, 0)
 const claims = fc.array(
@@ -64,6 +64,15 @@ describe('the parts of a budget', () => {
       { demand: 1, held: 50 },
     ]
     expect(grantableParts(10, asked)).toEqual([5, 5])
+  })
+
+  it('are what each holds, and no more than the budget, while not all holders are known', () => {
+    const asked = [
+      { demand: 9, held: 10 },
+      { demand: 0, held: 30 },
+    ]
+    expect(keptParts(100, asked)).toEqual([10, 30])
+    expect(keptParts(20, asked)).toEqual([5, 15])
   })
 
   it('sum to the budget, and with what others still hold never exceed it', () => {
