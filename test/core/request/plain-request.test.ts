@@ -82,15 +82,22 @@ describe('left to the parser of HTTP is', () => {
   ])('%s', (_what, text) => expect(read(text)).toBeUndefined())
 })
 
-it('keeps no more than 512 blocks of fields', () => {
-  const known: KnownFields = new Map()
-  for (let index = 0; index < 600; index += 1) read(head(`Host: h${index}`), 0, known)
-  expect(known.size).toBe(512)
-  expect(known.has('Host: h599\r\n')).toBe(true)
-})
+describe('of the blocks of fields', () => {
+  it('the last four of a length are kept', () => {
+    const known: KnownFields = new Map()
+    for (let index = 0; index < 6; index += 1) read(head(`Host: h${index}`), 0, known)
+    expect([...known.values()].flat().map(({ block }) => block)).toEqual([5, 4, 3, 2].map((index) => `Host: h${index}\r\n`))
+  })
 
-it('keeps no block of a large piece, which would stay in memory with it', () => {
-  const known: KnownFields = new Map()
-  read(head('Host: a') + 'x'.repeat(8_192), 0, known)
-  expect(known.size).toBe(0)
+  it('no more than 128 lengths are kept', () => {
+    const known: KnownFields = new Map()
+    for (let length = 1; length <= 200; length += 1) read(head('Host: a', `X: ${'a'.repeat(length)}`), 0, known)
+    expect([...known.keys()]).toEqual(Array.from({ length: 128 }, (_, index) => 'Host: a\r\nX: \r\n'.length + 73 + index))
+  })
+
+  it('none of a large piece is kept, which would stay in memory with it', () => {
+    const known: KnownFields = new Map()
+    read(head('Host: a') + 'x'.repeat(8_192), 0, known)
+    expect(known.size).toBe(0)
+  })
 })
