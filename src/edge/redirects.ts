@@ -36,7 +36,8 @@ export type Redirects = {
   startTimer(): (() => void) | undefined
 }
 
-export type Redirected = { readonly status: number; readonly location: string }
+/** `nowEpochMs`: when it was decided. */
+export type Redirected = { readonly status: number; readonly location: string; readonly nowEpochMs: number }
 
 type Runs = Extract<Running, { kind: 'RUNS' }>
 
@@ -68,7 +69,8 @@ export function openRedirects(
     const decision = decideNow(running, target, asking)
     if (decision.kind === 'REFUSED') return undefined
     count(running, decision)
-    return { status: running.table.redirectStatus, location: locationOf(decision, clock.nowEpochMs()) }
+    const nowEpochMs = clock.nowEpochMs()
+    return { status: running.table.redirectStatus, location: locationOf(decision, nowEpochMs), nowEpochMs }
   }
 
   function decideNow({ table, counters, budgets }: Runs, target: string, asking: Asking): Decision {

@@ -1,7 +1,6 @@
 import type { Server } from 'node:net'
 import type { Draining } from '../../listener/guarded-server.ts'
 import { countInLoopTurn, inLaterLoopTurn, takeLoopTurn } from '../../listener/loop-turn.ts'
-import type { Clock } from '../../ports/clock.ts'
 import type { FastTierVitals } from '../../ports/worker-link.ts'
 import type { Redirects } from '../redirects.ts'
 import { openPlainAnswers } from './plain-answers.ts'
@@ -14,7 +13,6 @@ export type FastTierParts = Omit<VisitsParts, 'onHandOver'> & {
   readonly transport: Transport
   readonly group: Draining
   readonly redirects: Redirects
-  readonly clock: Clock
 }
 
 export type FastTier = {
@@ -30,9 +28,9 @@ export type FastTier = {
  * Answers plain requests with redirects before a parser of HTTP sees them. The first piece that is not made of these goes with its
  * connection to the parser, for good: so one of the two reads a connection at a time, and it never comes back.
  */
-export function openFastTier({ transport, clock, ...parts }: FastTierParts): FastTier {
+export function openFastTier({ transport, ...parts }: FastTierParts): FastTier {
   const counts = { redirects: 0, handedOver: 0 }
-  const answerPlain = openPlainAnswers({ ...parts, writeRedirect: openRedirectText(clock) })
+  const answerPlain = openPlainAnswers({ ...parts, writeRedirect: openRedirectText() })
   const visits = openVisits({ ...parts, onHandOver: () => (counts.handedOver += 1) })
   return {
     vitals: () => ({ transport: transport.name, ...counts }),

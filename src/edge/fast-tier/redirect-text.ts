@@ -1,6 +1,5 @@
 import { STATUS_CODES } from 'node:http'
 import { httpLimits } from '../../core/http-limits.ts'
-import type { Clock } from '../../ports/clock.ts'
 import { redirectHeaders } from '../redirect-answers.ts'
 import type { Redirected } from '../redirects.ts'
 
@@ -8,11 +7,11 @@ import type { Redirected } from '../redirects.ts'
 export type WriteRedirect = (redirected: Redirected, closes: boolean) => string
 
 /** What does not change within a second is written once. */
-export function openRedirectText({ nowEpochMs }: Pick<Clock, 'nowEpochMs'>): WriteRedirect {
+export function openRedirectText(): WriteRedirect {
   let second = -1
   let [closing, keeping] = ['', '']
-  return ({ status, location }, closes) => {
-    const now = Math.floor(nowEpochMs() / 1_000)
+  return ({ status, location, nowEpochMs }, closes) => {
+    const now = Math.floor(nowEpochMs / 1_000)
     if (now !== second) {
       second = now
       const date = `Date: ${new Date(now * 1_000).toUTCString()}`

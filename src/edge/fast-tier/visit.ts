@@ -13,13 +13,17 @@ export type Visit = {
   /** Whether it ends once all is sent. */
   isLast: boolean
   isPrompt: boolean
+  /** Where it stands among all visits, or `GONE`. */
+  place: number
 }
+
+export const GONE = -1
 
 /** Time between two looks at the connections. */
 export const PERIOD_MS = 500
 
-export function openVisit(channel: Channel, period: number): Visit {
-  return { channel, state: 'NEW', since: period, rest: undefined, isLast: false, isPrompt: false }
+export function openVisit(channel: Channel, period: number, place: number): Visit {
+  return { channel, state: 'NEW', since: period, rest: undefined, isLast: false, isPrompt: false, place }
 }
 
 /** Whether a connection has been in its state for as long as it may, one period more or less. */

@@ -1,6 +1,6 @@
 import type { EveryMs } from '../../ports/clock.ts'
 import type { Channel } from './transport.ts'
-import { isHeld, isOverdue, openVisit, PERIOD_MS, type Visit } from './visit.ts'
+import { GONE, isHeld, isOverdue, openVisit, PERIOD_MS, type Visit } from './visit.ts'
 
 /** Connections of the fast tier: which they are, how each of them leaves, and how long each may stay. */
 export type Visits = {
@@ -28,14 +28,24 @@ export type VisitsParts = {
 }
 
 export function openVisits({ everyMs, onOpen, onClose, onHandOver }: VisitsParts): Visits {
-  const visits = new Set<Visit>()
+  const visits: Visit[] = []
   let period = 0
   const stop = everyMs(PERIOD_MS, endPeriod)
-  return { open, has: (visit) => visits.has(visit), hold, rest, handOver, end, forget, endAll: () => visits.forEach(end), stop }
+  return {
+    open,
+    has: ({ place }) => place !== GONE,
+    hold,
+    rest,
+    handOver,
+    end,
+    forget,
+    endAll: () => visits.toReversed().forEach(end),
+    stop,
+  }
 
   function open(channel: Channel): Visit {
-    const visit = openVisit(channel, period)
-    visits.add(visit)
+    const visit = openVisit(channel, period, visits.length)
+    visits.push(visit)
     onOpen()
     return visit
   }
@@ -57,7 +67,7 @@ export function openVisits({ everyMs, onOpen, onClose, onHandOver }: VisitsParts
 
   function handOver(visit: Visit): void {
     if (isHeld(visit)) visit.channel.readOn()
-    visits.delete(visit)
+    leave(visit)
     onHandOver()
     const socket = visit.channel.handOver()
     socket.once('close', onClose)
@@ -70,12 +80,24 @@ export function openVisits({ everyMs, onOpen, onClose, onHandOver }: VisitsParts
   }
 
   function forget(visit: Visit): void {
-    if (visits.delete(visit)) onClose()
+    if (leave(visit)) onClose()
+  }
+
+  /** The last one takes its place. Tells whether it was there. */
+  function leave(visit: Visit): boolean {
+    const { place } = visit
+    if (place === GONE) return false
+    visit.place = GONE
+    const last = visits.pop()
+    if (last === undefined || last === visit) return true
+    visits[place] = last
+    last.place = place
+    return true
   }
 
   function endPeriod(): void {
     period += 1
-    for (const visit of visits) {
+    for (const visit of visits.toReversed()) {
       if (!isOverdue(visit, period)) continue
       if (visit.state === 'NEW') handOver(visit)
       else end(visit)
