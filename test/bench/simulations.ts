@@ -28,17 +28,20 @@ export type SimulationFigures = {
 /** Asks for redirects in rounds, by turns calm and beside simulations one after the other. */
 export async function measureSimulations(rounds: number, roundMs: number, clients: number): Promise<SimulationFigures> {
   const group = await startGroup({ env: { WORKERS: '1' } })
-  const figures = { calmMs: [] as number[], busyMs: [] as number[], simulations: 0, failures: [] as string[] }
+  const [calm, busy]: [(readonly number[])[], (readonly number[])[]] = [[], []]
+  const failures: string[] = []
+  let simulations = 0
   try {
     for (let round = 0; round < 2 * rounds; round += 1) {
       const isBusy = round % 2 === 1
       const load = startLoad(`${group.url}${path}`, clients)
-      figures.simulations += await simulateFor(group, isBusy ? roundMs : 0, roundMs, figures.failures)
-      const { answerMs, failures } = await load.stop()
-      ;(isBusy ? figures.busyMs : figures.calmMs).push(...answerMs)
-      figures.failures.push(...failures)
+      simulations += await simulateFor(group, isBusy ? roundMs : 0, roundMs, failures)
+      const ended = await load.stop()
+      if (isBusy) busy.push(ended.answerMs)
+      else calm.push(ended.answerMs)
+      failures.push(...ended.failures)
     }
-    return figures
+    return { calmMs: calm.flat(), busyMs: busy.flat(), simulations, failures }
   } finally {
     await group.destroy()
   }
