@@ -1,20 +1,19 @@
-import { Worker } from 'node:worker_threads'
 import { fail, type Problem, type Result } from '../../core/result.ts'
 import type { ContingencyQuestion } from '../../core/simulation/list-contingencies.ts'
 import type { SimulationInput } from '../../core/simulation/simulate.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { ReadInput, Simulator } from '../../ports/simulator.ts'
+import { MAX_HEAP_MB, openSimulationThreads, type SimulationThread, type SimulationThreads } from './simulation-threads.ts'
 
 /** Simulations at once, of all callers. */
 const MAX_RUNNING = 2
 /** Time of one, with the start of its thread. */
 const DEADLINE_MS = 5_000
-/** Memory of one: 1,000 CDNs in 40 pools with what five workers recorded took 80 MB. */
-const MAX_HEAP_MB = 256
 
-/** Opens a simulator with a thread of its own for each simulation, which ends with it. */
+/** Opens a simulator. Each simulation has a thread to itself while it runs. */
 export function openThreadSimulator(clock: Pick<Clock, 'after'>, deadlineMs = DEADLINE_MS): Simulator {
   const running = new Set<string>()
+  const threads = openSimulationThreads<Task>(clock)
   return {
     simulate: (read, caller) => run(read, (input) => ({ kind: 'SIMULATE', input }), caller),
     contingencies: (read, caller) => run(read, (question) => ({ kind: 'CONTINGENCIES', question }), caller),
@@ -29,7 +28,7 @@ export function openThreadSimulator(clock: Pick<Clock, 'after'>, deadlineMs = DE
     running.add(caller)
     try {
       const input = await read()
-      return input.ok ? await runThread<Answer>(taskOf(input.value), { clock, deadlineMs }) : input
+      return input.ok ? await runThread<Answer>(taskOf(input.value), { clock, deadlineMs, threads }) : input
     } finally {
       running.delete(caller)
     }
@@ -40,30 +39,30 @@ export type Task =
   | { readonly kind: 'SIMULATE'; readonly input: SimulationInput }
   | { readonly kind: 'CONTINGENCIES'; readonly question: ContingencyQuestion }
 
-type Bounds = { readonly clock: Pick<Clock, 'after'>; readonly deadlineMs: number }
+type Parts = { readonly clock: Pick<Clock, 'after'>; readonly deadlineMs: number; readonly threads: SimulationThreads<Task> }
 
-async function runThread<Answer>(task: Task, { clock, deadlineMs }: Bounds): Promise<Result<Answer>> {
-  const { promise, resolve, reject } = Promise.withResolvers<Result<Answer>>()
-  const thread = new Worker(new URL('./simulation-thread.ts', import.meta.url), {
-    workerData: task,
-    resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
-    env: {}, // no secret of the service is its business
-    execArgv: [],
-  })
-  const cancel = clock.after(deadlineMs, () => resolve(fail(tooLarge(`over ${deadlineMs / 1_000} s`))))
-  thread.once('message', resolve)
-  thread.once('error', (error) => {
-    const isMemory = 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-    if (isMemory) resolve(fail(tooLarge(`over ${MAX_HEAP_MB} MB`)))
-    else reject(error)
-  })
-  thread.once('exit', () => reject(new Error('the thread of a simulation ended without an answer')))
+async function runThread<Answer>(task: Task, { clock, deadlineMs, threads }: Parts): Promise<Result<Answer>> {
+  const thread = threads.take()
+  const late = Promise.withResolvers<undefined>()
+  const cancel = clock.after(deadlineMs, () => late.resolve(undefined))
   try {
-    return await promise
+    const answer = await Promise.race([thread.run(task), late.promise])
+    if (answer === undefined) return await giveUp(thread, `over ${deadlineMs / 1_000} s`)
+    await threads.giveBack(thread)
+    return answer as Result<Answer> // as simulation-thread.ts answers this task
+  } catch (error) {
+    const isMemory = error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+    if (isMemory) return await giveUp(thread, `over ${MAX_HEAP_MB} MB`)
+    throw error
   } finally {
     cancel()
-    await thread.terminate() // so that its core and memory are free before the next one begins
   }
+}
+
+/** Ends it first, so that its core and memory are free before another one begins. */
+async function giveUp(thread: SimulationThread<Task>, received: string): Promise<Result<never>> {
+  await thread.end()
+  return fail(tooLarge(received))
 }
 
 function busy(isOwn: boolean): Problem {

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { openThreadSimulator } from '../../../src/adapters/thread/simulator.ts'
 import { systemClock } from '../../../src/adapters/system/clock.ts'
@@ -8,11 +9,25 @@ import { ok } from '../../../src/core/result.ts'
 import type { SimulationInput } from '../../../src/core/simulation/simulate.ts'
 import { simulate } from '../../../src/core/simulation/simulate.ts'
 import { configWith, type ConfigParts } from '../../support/config.ts'
+import { fixedClock } from '../../support/fixed-clock.ts'
 
 const input = inputWith({ ratio: 3, cdns: [{ key: 'a' }, { key: 'b' }] }, 1_000)
 
 it('answers from another thread as the simulation does here', async () => {
   expect(await openThreadSimulator(systemClock).simulate(async () => ok(input), 'ann')).toEqual(simulate(input))
+})
+
+it.runIf(process.platform === 'linux')('keeps one thread for ten seconds, for the next simulations', async () => {
+  const clock = fixedClock()
+  const simulator = openThreadSimulator(clock)
+  const before = threads()
+  await Promise.all(['ann', 'bob'].map((caller) => simulator.simulate(async () => ok(input), caller)))
+  await expect.poll(() => threads() - before).toBe(1)
+  await simulator.simulate(async () => ok(input), 'cid')
+  await clock.advance(9_999)
+  expect(threads() - before).toBe(1)
+  await clock.advance(1)
+  await expect.poll(() => threads() - before).toBe(0)
 })
 
 it('runs one at a time for a caller, and two in all', async () => {
@@ -60,6 +75,12 @@ it('answers a configuration that cannot be run with its problem', async () => {
     problem: { code: 'UNKNOWN_REFERENCE' },
   })
 })
+
+function threads(): number {
+  return readdirSync('/proc/self/task').filter(
+    (thread) => readFileSync(`/proc/self/task/${thread}/comm`, 'utf8') === 'WorkerThread\n',
+  ).length
+}
 
 async function unread(): Promise<never> {
   throw new Error('nothing is read for a simulation that gets no turn')
