@@ -1,6 +1,6 @@
 import { Anchor, Badge, Button, Card, Group, Text } from '@mantine/core'
 import { Loading } from '../../../parts/answer.tsx'
-import { useEffect, useState, type FormEvent } from 'react'
+import { useEffect, useMemo, useState, type FormEvent } from 'react'
 import { Link, useLocation } from 'wouter'
 import { useSession } from '../../../client/session.tsx'
 import { ActionButton } from '../../../parts/action-button.tsx'
@@ -11,7 +11,7 @@ import { draftId, editOf } from '../form/edit-draft.ts'
 import { textOf } from '../form/entry.ts'
 import { Fields } from '../form/field.tsx'
 import styles from '../form/form.module.css'
-import { FormScopeContext } from '../form/form-scope.ts'
+import { FormScopeContext, PlacedContext } from '../form/form-scope.ts'
 import { placeFindings } from '../form/place-findings.ts'
 import { useEntryForm, type EntryForm } from '../form/use-entry-form.ts'
 import { useConfigKeys } from '../use-config-keys.ts'
@@ -63,7 +63,7 @@ export function EntryPage({ list, entryKey }: EntryPageProps) {
 }
 
 function EntryBody({ list, entryKey, form }: EntryPageProps & { readonly form: EntryForm }) {
-  const { known, draft, value, refused } = form
+  const { known, draft, value, refused, change } = form
   const [, navigate] = useLocation()
   const [failures, setFailures] = useState(0)
   useEffect(() => {
@@ -77,6 +77,7 @@ function EntryBody({ list, entryKey, form }: EntryPageProps & { readonly form: E
   const shown = mine.filter(({ isMissing = false }) => failures > 0 || !isMissing || !isNew)
   const placed = placeFindings(fields, [...shown, ...(refused?.findings ?? [])])
   const isShown = known !== undefined || draft !== undefined
+  const scope = useMemo(() => ({ keys, isReadOnly, isThere: !isNew, change }), [keys, isReadOnly, isNew, change])
 
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault()
@@ -87,18 +88,19 @@ function EntryBody({ list, entryKey, form }: EntryPageProps & { readonly form: E
   }
 
   return (
-    <FormScopeContext value={{ placed, keys, isReadOnly, isThere: !isNew }}>
+    <FormScopeContext value={scope}>
       <Notices form={form} others={placed.get('') ?? []} />
       {isShown && (
         <form noValidate onSubmit={(event) => void submit(event)} aria-label={draftId(list, entryKey)}>
           <Card withBorder padding="md">
-            <Fields
-              fields={fields}
-              path=""
-              value={value}
-              base={draft === undefined ? (known?.entry ?? undefined) : (draft.base ?? undefined)}
-              onChange={(given) => form.type(given as Readonly<Record<string, unknown>>)}
-            />
+            <PlacedContext value={placed}>
+              <Fields
+                fields={fields}
+                path=""
+                value={value}
+                base={draft === undefined ? (known?.entry ?? undefined) : (draft.base ?? undefined)}
+              />
+            </PlacedContext>
           </Card>
           <SaveBar list={list} entryKey={entryKey} form={form} problems={shown.length} />
         </form>

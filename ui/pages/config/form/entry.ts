@@ -14,6 +14,22 @@ export function isEntry(value: unknown): value is Entry {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** Puts a value at the path of a field, as `members[3].weight`; undefined at that of a row takes it away. All beside it stays the same object. */
+export function putField(entry: Entry, path: string, value: unknown): Entry {
+  return putWithin(entry, path.replaceAll(']', '').split(/[.[]/), value) as Entry
+}
+
+function putWithin(whole: unknown, [name, ...rest]: readonly string[], value: unknown): unknown {
+  if (name === undefined) return value
+  if (!Array.isArray(whole)) {
+    const entry = isEntry(whole) ? whole : {}
+    return { ...entry, [name]: putWithin(entry[name], rest, value) }
+  }
+  const index = Number(name)
+  const row = putWithin(whole[index], rest, value)
+  return row === undefined ? whole.toSpliced(index, 1) : (whole as unknown[]).with(index, row)
+}
+
 /** The fields of an edit: those that differ from what it is based on. */
 export function changedFields(base: Entry | null, mine: Entry): Entry {
   return Object.fromEntries(Object.entries(mine).filter(([name, value]) => value !== undefined && !isSame(base?.[name], value)))

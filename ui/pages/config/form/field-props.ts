@@ -8,7 +8,8 @@ export type FieldProps = {
   readonly value: unknown
   /** What the working copy has; undefined where there is nothing to compare with. */
   readonly base: unknown
-  readonly onChange: (value: unknown) => void
+  /** What is told about it; undefined when all is well. */
+  readonly error: string | undefined
 }
 
 export type FieldsProps = {
@@ -17,7 +18,6 @@ export type FieldsProps = {
   readonly path: string
   readonly value: unknown
   readonly base: unknown
-  readonly onChange: (value: object) => void
 }
 
 /** Props of a field that has fields inside it, and how they are drawn. */

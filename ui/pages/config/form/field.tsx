@@ -1,9 +1,9 @@
 import { Anchor, Group, Text } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { memo, useContext, type ReactNode } from 'react'
 import { isEntry, isSame, textOf } from './entry.ts'
 import type { FieldProps, FieldsProps } from './field-props.ts'
 import styles from './form.module.css'
-import { useFormScope } from './form-scope.ts'
+import { PlacedContext, useFormScope } from './form-scope.ts'
 import { GroupInput } from './group-input.tsx'
 import { ListInput } from './list-input.tsx'
 import { RowsInput } from './rows-input.tsx'
@@ -13,7 +13,7 @@ import { SingleInput } from './single-input.tsx'
 const SHORT = 120
 
 /** The fields of an entry, or of an object in it, in the order of their declaration. */
-export function Fields({ fields, path, value, base, onChange }: FieldsProps) {
+export function Fields({ fields, path, value, base }: FieldsProps) {
   const entry = isEntry(value) ? value : {}
   return (
     <div className={styles['fields']}>
@@ -24,7 +24,6 @@ export function Fields({ fields, path, value, base, onChange }: FieldsProps) {
           path={path === '' ? field.name : `${path}.${field.name}`}
           value={entry[field.name]}
           base={isEntry(base) ? base[field.name] : undefined}
-          onChange={(given) => onChange({ ...entry, [field.name]: given })}
         />
       ))}
     </div>
@@ -32,21 +31,22 @@ export function Fields({ fields, path, value, base, onChange }: FieldsProps) {
 }
 
 /** A field in the form that its declaration asks for, with what it was where that is another value. */
-function Field(props: FieldProps) {
-  const { field, value, base, onChange } = props
-  const { isReadOnly } = useFormScope()
+function Field(props: Omit<FieldProps, 'error'>) {
+  const { field, path, value, base } = props
+  const { isReadOnly, change } = useFormScope()
+  const findings = useContext(PlacedContext).get(path)
   const isWide = ['GROUP', 'ROWS', 'LIST'].includes(field.holds.kind)
   const isChanged = base !== undefined && !isSame(value, base)
   return (
     <div className={isWide ? styles['wide'] : undefined}>
-      <Widget {...props} />
+      <Widget {...props} error={findings && [...new Set(findings.map(({ message }) => message))].join('; ')} />
       {isChanged && textOf(base).length <= SHORT && (
         <Group gap={6} mt={4}>
           <Text size="xs" c="dimmed">
             was {textOf(base)}
           </Text>
           {!isReadOnly && (
-            <Anchor component="button" type="button" size="xs" onClick={() => onChange(base)}>
+            <Anchor component="button" type="button" size="xs" onClick={() => change(path, base)}>
               Undo {field.name}
             </Anchor>
           )}
@@ -56,7 +56,8 @@ function Field(props: FieldProps) {
   )
 }
 
-function Widget(props: FieldProps): ReactNode {
+/** Drawn anew when its own value changes: not with each letter that is typed elsewhere. */
+const Widget = memo(function Widget(props: FieldProps): ReactNode {
   const { holds } = props.field
   switch (holds.kind) {
     case 'GROUP':
@@ -72,4 +73,4 @@ function Widget(props: FieldProps): ReactNode {
       return <SingleInput {...props} holds={holds} />
   }
   return holds satisfies never
-}
+})

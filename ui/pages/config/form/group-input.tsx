@@ -5,19 +5,12 @@ import { isEntry } from './entry.ts'
 import type { OuterProps } from './field-props.ts'
 import type { GroupKind } from './form-field.ts'
 import { useFormScope } from './form-scope.ts'
-import { useOwnFindings } from './use-findings.ts'
 
 /** An object of its own fields; one that can be null is switched on and off, and keeps what was typed meanwhile. */
-export function GroupInput({ field, holds, path, value, base, onChange, inside: Fields }: OuterProps<GroupKind>) {
-  const { isReadOnly } = useFormScope()
-  const error = useOwnFindings(path)
+export function GroupInput({ field, holds, path, value, base, error, inside: Fields }: OuterProps<GroupKind>) {
+  const { isReadOnly, change } = useFormScope()
   const last = useRef<object>({})
   const isOn = !field.isNullable || isEntry(value)
-
-  function change(given: object | null): void {
-    if (given !== null) last.current = given
-    onChange(given)
-  }
 
   return (
     <Fieldset legend={field.name}>
@@ -31,7 +24,7 @@ export function GroupInput({ field, holds, path, value, base, onChange, inside: 
             onChange={({ currentTarget: { checked } }) => {
               if (isReadOnly) return
               if (isEntry(value)) last.current = value
-              change(checked ? (isEntry(base) && Object.keys(last.current).length === 0 ? base : last.current) : null)
+              change(path, checked ? (isEntry(base) && Object.keys(last.current).length === 0 ? base : last.current) : null)
             }}
             aria-readonly={isReadOnly}
           />
@@ -45,7 +38,7 @@ export function GroupInput({ field, holds, path, value, base, onChange, inside: 
             {error}
           </Text>
         )}
-        {isOn && <Fields fields={holds.fields} path={path} value={value} base={base} onChange={change} />}
+        {isOn && <Fields fields={holds.fields} path={path} value={value} base={base} />}
       </Stack>
     </Fieldset>
   )

@@ -4,15 +4,13 @@ import { belowInput } from './below-input.ts'
 import type { FieldProps } from './field-props.ts'
 import type { ListKind, SingleKind } from './form-field.ts'
 import { useFormScope } from './form-scope.ts'
-import { useFindings } from './use-findings.ts'
 
 /** More texts than so many are lines of a text, not tags. */
 const MOST_TAGS = 300
 
 /** A list of texts, of numbers, of choices or of keys. */
-export function ListInput({ field, holds, path, value, onChange }: FieldProps & { readonly holds: ListKind }) {
-  const { keys, isReadOnly } = useFormScope()
-  const error = useFindings(path)
+export function ListInput({ field, holds, path, value, error }: FieldProps & { readonly holds: ListKind }) {
+  const { keys, isReadOnly, change } = useFormScope()
   const items = Array.isArray(value) ? (value as readonly (string | number)[]).map(String) : []
   const common = {
     label: field.name,
@@ -23,8 +21,8 @@ export function ListInput({ field, holds, path, value, onChange }: FieldProps & 
     placeholder: items.length === 0 ? field.unlessTold : '',
     readOnly: isReadOnly,
   }
-  const change = (given: readonly string[]) =>
-    onChange(given.length === 0 && field.isNullable ? null : given.map((item) => itemOf(holds.of, item)))
+  const put = (given: readonly string[]) =>
+    change(path, given.length === 0 && field.isNullable ? null : given.map((item) => itemOf(holds.of, item)))
   const { of } = holds
   const named = namedOf(of, keys)
   if (named !== undefined)
@@ -33,7 +31,7 @@ export function ListInput({ field, holds, path, value, onChange }: FieldProps & 
         {...common}
         data={[...new Set([...named, ...items])]}
         value={items}
-        onChange={change}
+        onChange={put}
         searchable
         hidePickedOptions
         limit={50}
@@ -46,7 +44,7 @@ export function ListInput({ field, holds, path, value, onChange }: FieldProps & 
         {...common}
         description={<Words>{`${field.words} One a line.`}</Words>}
         value={items.join('\n')}
-        onChange={({ currentTarget }) => change(currentTarget.value === '' ? [] : currentTarget.value.split('\n'))}
+        onChange={({ currentTarget }) => put(currentTarget.value === '' ? [] : currentTarget.value.split('\n'))}
         autosize
         minRows={4}
         maxRows={16}
@@ -55,13 +53,7 @@ export function ListInput({ field, holds, path, value, onChange }: FieldProps & 
       />
     )
   return (
-    <TagsInput
-      {...common}
-      value={items}
-      onChange={change}
-      splitChars={mayHoldComma(of) ? [] : [',', ' ']}
-      maxDropdownHeight={0}
-    />
+    <TagsInput {...common} value={items} onChange={put} splitChars={mayHoldComma(of) ? [] : [',', ' ']} maxDropdownHeight={0} />
   )
 }
 

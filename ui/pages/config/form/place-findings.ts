@@ -9,13 +9,6 @@ export function placeFindings(fields: readonly FormField[], findings: readonly F
   return Map.groupBy(findings, ({ path }) => placeOf(fields, path))
 }
 
-/** All findings about the field and about what is inside it. */
-export function findingsWithin(placed: Placed, path: string): readonly Finding[] {
-  return [...placed].flatMap(([at, findings]) =>
-    at === path || at.startsWith(`${path}.`) || at.startsWith(`${path}[`) ? findings : [],
-  )
-}
-
 function placeOf(fields: readonly FormField[], path: string, before = ''): string {
   const [, name = '', index = '', rest = ''] = /^([^.[]*)(\[\d+\])?\.?(.*)$/s.exec(path) ?? []
   const field = fields.find((one) => one.name === name)

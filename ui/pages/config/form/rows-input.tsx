@@ -1,30 +1,26 @@
 import { Button, Fieldset, Group, Pagination, Stack, Text } from '@mantine/core'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { count } from '../../../parts/numbers.ts'
 import { Words } from '../words.tsx'
 import { isEntry } from './entry.ts'
-import type { OuterProps } from './field-props.ts'
+import type { FieldsProps, OuterProps } from './field-props.ts'
 import type { RowsKind } from './form-field.ts'
 import styles from './form.module.css'
 import { useFormScope } from './form-scope.ts'
-import { useOwnFindings } from './use-findings.ts'
 
 /** Rows that are drawn at once; a pool has up to 1,000. */
 const PAGE = 10
 
 /** A list of objects: rows that are added, filled in and removed. */
-export function RowsInput({ field, holds, path, value, base, onChange, inside: Fields }: OuterProps<RowsKind>) {
-  const { isReadOnly } = useFormScope()
-  const error = useOwnFindings(path)
+export function RowsInput({ field, holds, path, value, base, error, inside }: OuterProps<RowsKind>) {
+  const { isReadOnly, change } = useFormScope()
   const [page, setPage] = useState(1)
   const rows = Array.isArray(value) ? (value as readonly unknown[]) : []
   const pages = Math.max(1, Math.ceil(rows.length / PAGE))
   const from = (Math.min(page, pages) - 1) * PAGE
 
-  const inRow = holds.fields.toSorted((a, b) => Number(a.holds.kind === 'ROWS') - Number(b.holds.kind === 'ROWS')) // those last
-
   function add(): void {
-    onChange([...rows, {}])
+    change(path, [...rows, {}])
     setPage(Math.ceil((rows.length + 1) / PAGE))
   }
 
@@ -43,17 +39,12 @@ export function RowsInput({ field, holds, path, value, base, onChange, inside: F
           <Row
             key={from + offset}
             name={nameOf(field.name, row, from + offset)}
-            isReadOnly={isReadOnly}
-            onRemove={() => onChange(rows.toSpliced(from + offset, 1))}
-          >
-            <Fields
-              fields={inRow}
-              path={`${path}[${from + offset}]`}
-              value={row}
-              base={baseOf(base, row)}
-              onChange={(given) => onChange(rows.with(from + offset, given))}
-            />
-          </Row>
+            fields={holds.fields}
+            path={`${path}[${from + offset}]`}
+            value={row}
+            base={baseOf(base, row)}
+            inside={inside}
+          />
         ))}
         <Group justify="space-between">
           {!isReadOnly && (
@@ -68,14 +59,11 @@ export function RowsInput({ field, holds, path, value, base, onChange, inside: F
   )
 }
 
-type RowProps = {
-  readonly name: string
-  readonly isReadOnly: boolean
-  readonly onRemove: () => void
-  readonly children: React.ReactNode
-}
+type RowProps = FieldsProps & Pick<OuterProps<RowsKind>, 'inside'> & { readonly name: string }
 
-function Row({ name, isReadOnly, onRemove, children }: RowProps) {
+const Row = memo(function Row({ name, fields, path, value, base, inside: Fields }: RowProps) {
+  const { isReadOnly, change } = useFormScope()
+  const listsLast = fields.toSorted((a, b) => Number(a.holds.kind === 'ROWS') - Number(b.holds.kind === 'ROWS'))
   return (
     <section className={styles['row']} aria-label={name}>
       <Stack gap="xs">
@@ -84,16 +72,22 @@ function Row({ name, isReadOnly, onRemove, children }: RowProps) {
             {name}
           </Text>
           {!isReadOnly && (
-            <Button variant="subtle" color="red" size="compact-xs" onClick={onRemove} aria-label={`Remove ${name}`}>
+            <Button
+              variant="subtle"
+              color="red"
+              size="compact-xs"
+              onClick={() => change(path, undefined)}
+              aria-label={`Remove ${name}`}
+            >
               Remove
             </Button>
           )}
         </Group>
-        {children}
+        <Fields fields={listsLast} path={path} value={value} base={base} />
       </Stack>
     </section>
   )
-}
+})
 
 function nameOf(list: string, row: unknown, index: number): string {
   const text = isEntry(row) ? Object.values(row).find((part) => typeof part === 'string' && part !== '') : undefined

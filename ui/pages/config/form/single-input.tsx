@@ -4,16 +4,14 @@ import { textOf } from './entry.ts'
 import type { FieldProps } from './field-props.ts'
 import { Words } from '../words.tsx'
 import { belowInput } from './below-input.ts'
-import { useFindings } from './use-findings.ts'
 import type { ChoiceKind, FormField, SingleKind, TextKind } from './form-field.ts'
 import { useFormScope } from './form-scope.ts'
 
 type SingleProps = FieldProps & { readonly holds: SingleKind }
 
 /** A text, a number, a choice or a flag. */
-export function SingleInput({ field, holds, path, value, onChange }: SingleProps) {
-  const { isReadOnly, isThere } = useFormScope()
-  const error = useFindings(path)
+export function SingleInput({ field, holds, path, value, error }: SingleProps) {
+  const { isReadOnly, isThere, change } = useFormScope()
   const isFixed = path === 'key' && isThere
   const common = {
     name: path,
@@ -35,7 +33,7 @@ export function SingleInput({ field, holds, path, value, onChange }: SingleProps
         description={common.description}
         error={error}
         checked={typeof value === 'boolean' ? value : field.unlessTold === 'true'}
-        onChange={(event) => !isReadOnly && onChange(event.currentTarget.checked)}
+        onChange={(event) => !isReadOnly && change(path, event.currentTarget.checked)}
         aria-readonly={isReadOnly}
       />
     )
@@ -44,7 +42,7 @@ export function SingleInput({ field, holds, path, value, onChange }: SingleProps
       <NumberInput
         {...common}
         value={typeof value === 'number' || typeof value === 'string' ? value : ''}
-        onChange={(given) => onChange(given === '' ? empty : given)}
+        onChange={(given) => change(path, given === '' ? empty : given)}
         allowDecimal={!holds.isWhole}
         clampBehavior="none"
         thousandSeparator=","
@@ -55,7 +53,7 @@ export function SingleInput({ field, holds, path, value, onChange }: SingleProps
       <TextInput
         {...common}
         value={typeof value === 'string' ? value : ''}
-        onChange={({ currentTarget: { value: given } }) => onChange(given === '' ? empty : given)}
+        onChange={({ currentTarget: { value: given } }) => change(path, given === '' ? empty : given)}
         spellCheck={false}
       />
     )
@@ -65,7 +63,7 @@ export function SingleInput({ field, holds, path, value, onChange }: SingleProps
       holds={holds}
       value={value}
       isClearable={!field.isRequired && (field.isNullable || !isThere)}
-      onChange={(given) => onChange(given ?? empty)}
+      onChange={(given) => change(path, given ?? empty)}
     />
   )
 }

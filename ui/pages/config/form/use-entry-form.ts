@@ -4,7 +4,7 @@ import { readDraft, useDraft, writeDraft } from '../../../client/drafts.ts'
 import type { ListName } from './declared.ts'
 import { bringIn, draftId, editOf, typeInto, type EntryDraft } from './edit-draft.ts'
 import { readEntry, saveEntry, type Known, type Outcome, type Refused } from './entry-api.ts'
-import { changedFields, textOf, type Entry } from './entry.ts'
+import { changedFields, putField, textOf, type Entry } from './entry.ts'
 import type { Taken } from './merge.ts'
 
 export type EntryForm = {
@@ -18,7 +18,8 @@ export type EntryForm = {
   /** Set from a save until something is typed: what others had changed meanwhile. */
   readonly saved: readonly Taken[] | undefined
   readonly isBusy: boolean
-  readonly type: (mine: Entry) => void
+  /** Puts what was typed into a field; the same function while somebody types. */
+  readonly change: (path: string, value: unknown) => void
   readonly keep: (draft: EntryDraft | undefined) => void
   /** Reads the entry anew and brings in what others changed. */
   readonly readAnew: () => Promise<void>
@@ -53,6 +54,16 @@ export function useEntryForm(list: ListName, key: string | undefined): EntryForm
   }, [client, list, key, id])
   useEffect(() => void readAnew(), [readAnew]) // oxlint-disable-line react/set-state-in-effect -- the answer of the node, not of this effect
 
+  const change = useCallback(
+    (path: string, value: unknown) => {
+      setSaved(undefined)
+      if (known === undefined) return
+      const before = readDraft<EntryDraft>(id)
+      writeDraft(id, typeInto(before, known, putField(before?.mine ?? known.entry ?? {}, path, value)))
+    },
+    [id, known],
+  )
+
   async function save(): Promise<Entry | undefined> {
     setIsBusy(true)
     setRefused(undefined)
@@ -77,10 +88,7 @@ export function useEntryForm(list: ListName, key: string | undefined): EntryForm
     failed,
     saved,
     isBusy,
-    type(mine) {
-      setSaved(undefined)
-      if (known !== undefined) writeDraft(id, typeInto(readDraft(id), known, mine))
-    },
+    change,
     keep: (next) => writeDraft(id, next),
     readAnew,
     save,
