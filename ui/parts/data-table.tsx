@@ -1,5 +1,5 @@
 import { Box, Group, Pagination, Stack, Table, Text, TextInput, UnstyledButton } from '@mantine/core'
-import { memo, useState, type ReactNode } from 'react'
+import { memo, useDeferredValue, useState, type ReactNode } from 'react'
 import { count } from './numbers.ts'
 
 export type Column<Row> = {
@@ -36,7 +36,7 @@ export function DataTable<Row>({ name, rows, columns, rowKey, words, empty, minW
   const [filter, setFilter] = useState('')
   const [order, setOrder] = useState<Order>()
   const [page, setPage] = useState(1)
-  const asked = filter.trim().toLowerCase()
+  const asked = useDeferredValue(filter.trim().toLowerCase()) // a letter is drawn before the rows that it finds
   const found = asked === '' || words === undefined ? rows : rows.filter((row) => words(row).toLowerCase().includes(asked))
   const sorted = sort(found, columns.find((column) => column.name === order?.name)?.by, order?.isDown === true)
   const pages = Math.max(1, Math.ceil(sorted.length / PAGE))
