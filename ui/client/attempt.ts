@@ -13,9 +13,10 @@ type Attempt<Data, Variables> =
 
 export type Attempts<Data, Variables> = {
   readonly attempt: Attempt<Data, Variables>
-  readonly send: (variables: Variables) => Promise<void>
+  /** Resolves to the answer, if one came. */
+  readonly send: (variables: Variables) => Promise<Data | undefined>
   /** Sends the same again: with an idempotency key in its variables it makes nothing twice. */
-  readonly again: () => Promise<void>
+  readonly again: () => Promise<Data | undefined>
   readonly forget: () => void
 }
 
@@ -27,11 +28,12 @@ export function useAttempt<Data, Variables extends AnyVariables>(
   const client = useClient()
   const [attempt, keep] = useKept<Attempt<Data, Variables>>(name, { kind: 'NONE' })
 
-  async function send(variables: Variables): Promise<void> {
+  async function send(variables: Variables): Promise<Data | undefined> {
     keep({ kind: 'SENT', variables })
     const { data, error } = await client.mutation(document, variables).toPromise()
     if (data !== undefined && error === undefined) keep({ kind: 'ANSWERED', variables, data })
     else if (error !== undefined) keep({ kind: isRefusal(error) ? 'FAILED' : 'LOST', variables, error })
+    return data
   }
 
   return {

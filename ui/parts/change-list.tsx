@@ -1,5 +1,5 @@
-import { Anchor, Badge, Button, Group, Stack, Text, TextInput } from '@mantine/core'
-import { useState } from 'react'
+import { Anchor, Badge, Box, Button, Group, Stack, Text, TextInput } from '@mantine/core'
+import { memo, useState } from 'react'
 import { Link } from 'wouter'
 import type { ChangeFragment } from '../generated/operations.ts'
 import styles from './change-list.module.css'
@@ -19,7 +19,7 @@ export type ChangeListProps = {
   readonly isPending?: boolean
 }
 
-/** Differences between two configurations, coloured: where, from what to what, and who made each last. */
+/** Differences between two configurations, coloured: where, from what to what, and who made each last. A long list scrolls by itself. */
 export function ChangeList({ changes, isPending = false }: ChangeListProps) {
   const [filter, setFilter] = useState('')
   const [limit, setLimit] = useState(PAGE)
@@ -41,12 +41,17 @@ export function ChangeList({ changes, isPending = false }: ChangeListProps) {
           />
         )}
       </Group>
-      <ul className={styles.list} aria-label="changes">
-        {found.slice(0, limit).map((change) => (
-          <Row key={change.path} change={change} isPending={isPending} />
-        ))}
-      </ul>
-      {found.length === 0 && <Text c="dimmed">No change has that in its path or author.</Text>}
+      {found.length === 0 ? (
+        <Text c="dimmed">No change has that in its path or author.</Text>
+      ) : (
+        <Box className={styles.box} tabIndex={0}>
+          <ul className={styles.list} aria-label="changes">
+            {found.slice(0, limit).map((change) => (
+              <Row key={change.path} change={change} isPending={isPending} />
+            ))}
+          </ul>
+        </Box>
+      )}
       {found.length > limit && (
         <Button variant="default" size="xs" onClick={() => setLimit(limit + PAGE)}>
           {Math.min(PAGE, found.length - limit)} more of {count(found.length)}
@@ -68,7 +73,9 @@ function Kinds({ changes }: { readonly changes: readonly ChangeFragment[] }) {
   )
 }
 
-function Row({ change, isPending }: { readonly change: ChangeFragment; readonly isPending: boolean }) {
+type RowProps = { readonly change: ChangeFragment; readonly isPending: boolean }
+
+const Row = memo(function Row({ change, isPending }: RowProps) {
   const { path, kind, before, after, author } = change
   const form = isPending && kind !== 'REMOVED' ? formOf(path) : undefined
   return (
@@ -91,4 +98,4 @@ function Row({ change, isPending }: { readonly change: ChangeFragment; readonly 
       <ChangedValue before={before} after={after} />
     </li>
   )
-}
+})

@@ -1,6 +1,7 @@
 import { Alert, Checkbox, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useState } from 'react'
 import { newIdempotencyKey, useAttempt, type Attempts } from '../../../client/attempt.ts'
+import { readDraft, writeDraft } from '../../../client/drafts.ts'
 import {
   ConfigApplyDocument,
   type ConfigApplyMutation,
@@ -10,6 +11,7 @@ import {
 import { ActionButton } from '../../../parts/action-button.tsx'
 import { ChangeList } from '../../../parts/change-list.tsx'
 import { Findings } from '../../../parts/findings.tsx'
+import { YAML_DRAFT } from './yaml-draft.ts'
 
 export type Applying = Attempts<ConfigApplyMutation, ConfigApplyMutationVariables>
 type Outcome = ConfigApplyMutation['applyConfig']
@@ -28,16 +30,18 @@ export function useApplying(): Applying {
 type ApplyPlanProps = { readonly planned: Planned; readonly applying: Applying }
 
 /** What a document would change in what is live, what it would throw away, and the button that does so. */
-export function ApplyPlan({ planned: { config, liveNumber, plan }, applying }: ApplyPlanProps) {
+export function ApplyPlan({ planned: { text, config, liveNumber, plan }, applying }: ApplyPlanProps) {
   const [message, setMessage] = useState('')
   const [isRead, setIsRead] = useState(false)
   if (plan.__typename !== 'ApplyConfigSuccess') return null
   const { changes, discarded, warnings } = plan
 
-  function apply(): void {
+  async function apply(): Promise<void> {
     const words = { message: message.trim() || null, acknowledgeWarnings: isRead }
     const guards = { expectedRevision: liveNumber, idempotencyKey: newIdempotencyKey(), waitForWorkersSeconds: 10 }
-    void applying.send({ input: { config, ...words, ...guards } })
+    const data = await applying.send({ input: { config, ...words, ...guards } })
+    const isDone = data?.applyConfig.__typename === 'ApplyConfigSuccess'
+    if (isDone && readDraft(YAML_DRAFT) === text) writeDraft(YAML_DRAFT, undefined)
   }
 
   return (
@@ -73,7 +77,7 @@ export function ApplyPlan({ planned: { config, liveNumber, plan }, applying }: A
           field="applyConfig"
           color="red"
           loading={applying.attempt.kind === 'SENT'}
-          onClick={apply}
+          onClick={() => void apply()}
           unavailable={whyNot(changes.length + discarded.length, warnings.length > 0 && !isRead)}
         >
           Apply: publish it at once
