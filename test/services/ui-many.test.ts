@@ -32,8 +32,7 @@ it('plans a document of 1,000 CDNs in a list that leaves the button in sight, ap
   await page.getByText('Revision 2 is live').waitFor()
   expect(await page.getByRole('textbox', { name: 'Document' }).inputValue()).toBe('')
 
-  const config = JSON.parse(documentOf(2)) as object
-  await graphql(group.url, group.token, 'mutation ($config: RoutingConfigInput!) { applyConfig(input: { config: $config }) { __typename } }', { config }) // prettier-ignore
+  await apply(documentOf(2))
   await page.evaluate(() => history.pushState(null, '', '/admin/history'))
   await page.getByRole('button', { name: 'roll back to revision 2' }).click()
   await page.getByRole('dialog').getByText('1,000 changed').waitFor()
@@ -45,6 +44,41 @@ it('plans a document of 1,000 CDNs in a list that leaves the button in sight, ap
   })
   expect(problems).toEqual([])
 })
+
+it('finds a member among 1,000, and leads to the one that is to be mended', async () => {
+  const { cdns, ...rest } = JSON.parse(documentOf(1)) as { readonly cdns: readonly { readonly key: string }[] }
+  await apply(JSON.stringify({ ...rest, cdns, pools: [{ key: 'many', members: cdns.map(({ key }) => ({ cdn: key })) }] }))
+  const { page, problems } = await signIn(browser, group.url, group.token, { path: '/config/pools/many' })
+  await page.getByLabel('Filter members').fill('CDN-0537')
+  const found = page.getByRole('region', { name: 'members 538: cdn-0537' })
+  await found.getByRole('textbox', { name: 'weight' }).fill('5000')
+  await page.getByLabel('Filter members').fill('cdn-01')
+  await page.getByRole('button', { name: 'page 10' }).click()
+  await page.getByRole('region', { name: 'members 200: cdn-0199' }).waitFor()
+  expect(await accessibilityProblems(page)).toEqual([])
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.keyboard.press('Enter') // the focus is on the button that shows it
+  await found.getByText('received 5000', { exact: false }).waitFor()
+  await found.getByRole('textbox', { name: 'weight' }).fill('1')
+  await page.getByRole('textbox', { name: 'name', exact: true }).fill('Mine')
+  const members = cdns.map(({ key }, index) => ({ cdn: key, weight: index === 0 ? 3 : 1 }))
+  await send('mutation ($members: [PoolMemberInput!]) { upsertPool(input: { key: "many", members: $members }) { __typename } }', {
+    members,
+  })
+  await page.getByText('members, by somebody else; that is kept:').waitFor() // and below it the lines that differ
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('It is in the working copy', { exact: false }).waitFor()
+  expect(problems).toEqual([])
+})
+
+async function apply(document: string): Promise<void> {
+  const config = JSON.parse(document) as object
+  await send('mutation ($config: RoutingConfigInput!) { applyConfig(input: { config: $config }) { __typename } }', { config })
+}
+
+async function send(mutation: string, variables: object): Promise<void> {
+  expect(await graphql(group.url, group.token, mutation, variables)).not.toHaveProperty('errors')
+}
 
 /** JSON is YAML as well; in one line, since chromium takes minutes to fill in thousands of them. */
 function documentOf(weight: number): string {

@@ -1,6 +1,7 @@
-import { Box, Group, Pagination, Stack, Table, Text, TextInput, UnstyledButton } from '@mantine/core'
+import { Box, Group, Stack, Table, Text, TextInput, UnstyledButton } from '@mantine/core'
 import { memo, useDeferredValue, useState, type ReactNode } from 'react'
 import { count } from './numbers.ts'
+import { Pages } from './pages.tsx'
 
 export type Column<Row> = {
   readonly name: string
@@ -68,17 +69,7 @@ export function DataTable<Row>({ name, rows, columns, rowKey, words, empty, minW
         </Table>
       </Box>
       {found.length === 0 && <Text c="dimmed">Nothing has “{filter}” in it.</Text>}
-      {pages > 1 && (
-        <Pagination
-          total={pages}
-          value={shown}
-          onChange={setPage}
-          size="sm"
-          aria-label={`Pages of ${name}`}
-          getControlProps={(control) => ({ 'aria-label': `${control} page` })}
-          getItemProps={(item) => ({ 'aria-label': `page ${item}` })}
-        />
-      )}
+      <Pages name={name} total={pages} shown={shown} onTurn={setPage} />
     </Stack>
   )
 }

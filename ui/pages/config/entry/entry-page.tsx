@@ -161,9 +161,9 @@ function Outcome({ form: { draft, saved, refused, failed } }: { readonly form: E
   return refused === undefined && failed === undefined ? null : <Badge color="red">not saved</Badge>
 }
 
-/** Leads to the first field that is to be mended, or else to what is told above the form. */
+/** Leads to the first field that is to be mended, or to the button that shows it, or else to what is told above the form. */
 function focusFirstProblem(): void {
-  const field = document.querySelector<HTMLElement>('form [aria-invalid="true"]')
+  const field = document.querySelector<HTMLElement>('form [aria-invalid="true"], form [data-problem]')
   if (field === null) document.querySelector('h1')?.scrollIntoView()
   else field.focus()
 }

@@ -1,6 +1,8 @@
 import { Alert, Anchor, Button, Group, Text } from '@mantine/core'
+import { Fragment } from 'react'
 import { Link } from 'wouter'
 import { wordsOf } from '../../../parts/answer.tsx'
+import { ChangedValue } from '../../../parts/changed-value.tsx'
 import { Notice } from '../../../parts/notice.tsx'
 import type { Finding } from '../form/check-value.ts'
 import { textOf } from '../form/entry.ts'
@@ -8,6 +10,9 @@ import type { Taken } from '../form/merge.ts'
 import type { EntryForm } from '../form/use-entry-form.ts'
 import { LinkedText } from '../linked-text.tsx'
 import { Conflicts } from './conflicts.tsx'
+
+/** Longer values are told by the lines that differ: a pool has up to 1,000 members. */
+const LINE = 120
 
 type NoticesProps = {
   readonly form: EntryForm
@@ -80,9 +85,18 @@ export function Notices({ form, others }: NoticesProps) {
 }
 
 function TakenFields({ taken }: { readonly taken: readonly Taken[] }) {
-  return taken.map(({ path, before, after }) => (
-    <Text size="sm" key={path.join('.') + textOf(after)}>
-      {path.join('.')}: {textOf(before)} → {textOf(after)}, by somebody else; that is kept.
-    </Text>
-  ))
+  return taken.map(({ path, before, after }) => {
+    const name = path.join('.')
+    const words = `${textOf(before)} → ${textOf(after)}`
+    return words.length <= LINE ? (
+      <Text size="sm" key={name + words}>
+        {name}: {words}, by somebody else; that is kept.
+      </Text>
+    ) : (
+      <Fragment key={name + words}>
+        <Text size="sm">{name}, by somebody else; that is kept:</Text>
+        <ChangedValue before={before} after={after} />
+      </Fragment>
+    )
+  })
 }

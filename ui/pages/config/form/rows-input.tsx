@@ -1,27 +1,32 @@
-import { Button, Fieldset, Group, Pagination, Stack, Text } from '@mantine/core'
-import { memo, useState } from 'react'
+import { Button, Fieldset, Group, Stack, Text, TextInput } from '@mantine/core'
+import { memo, useContext, useState } from 'react'
 import { count } from '../../../parts/numbers.ts'
+import { Pages } from '../../../parts/pages.tsx'
 import { Words } from '../words.tsx'
 import { isEntry } from './entry.ts'
 import type { FieldsProps, OuterProps } from './field-props.ts'
 import type { RowsKind } from './form-field.ts'
 import styles from './form.module.css'
-import { useFormScope } from './form-scope.ts'
+import { PlacedContext, useFormScope } from './form-scope.ts'
 
 /** Rows that are drawn at once; a pool has up to 1,000. */
 const PAGE = 10
 
-/** A list of objects: rows that are added, filled in and removed. */
+/** A list of objects: rows that are found, added, filled in and removed. */
 export function RowsInput({ field, holds, path, value, base, error, inside }: OuterProps<RowsKind>) {
   const { isReadOnly, change } = useFormScope()
   const [page, setPage] = useState(1)
   const rows = Array.isArray(value) ? (value as readonly unknown[]) : []
-  const pages = Math.max(1, Math.ceil(rows.length / PAGE))
+  const [filter, setFilter] = useState('')
+  const named = rows.map((row, index) => ({ row, index, name: nameOf(field.name, row, index) }))
+  const found = named.filter(({ name }) => name.toLowerCase().includes(filter.trim().toLowerCase()))
+  const pages = Math.max(1, Math.ceil(found.length / PAGE))
   const from = (Math.min(page, pages) - 1) * PAGE
+  const shown = found.slice(from, from + PAGE)
 
-  function add(): void {
-    change(path, [...rows, {}])
-    setPage(Math.ceil((rows.length + 1) / PAGE))
+  function show(index: number): void {
+    setFilter('')
+    setPage(Math.floor(index / PAGE) + 1)
   }
 
   return (
@@ -35,12 +40,21 @@ export function RowsInput({ field, holds, path, value, base, error, inside }: Ou
             {error}
           </Text>
         )}
-        {rows.slice(from, from + PAGE).map((row, offset) => (
+        {(rows.length > PAGE || filter !== '') && (
+          <TextInput
+            aria-label={`Filter ${field.name}`}
+            placeholder="Filter"
+            value={filter}
+            onChange={({ currentTarget }) => setFilter(currentTarget.value)}
+          />
+        )}
+        <HiddenProblem path={path} shown={shown.map(({ index }) => index)} onShow={show} />
+        {shown.map(({ row, index, name }) => (
           <Row
-            key={from + offset}
-            name={nameOf(field.name, row, from + offset)}
+            key={index}
+            name={name}
             fields={holds.fields}
-            path={`${path}[${from + offset}]`}
+            path={`${path}[${index}]`}
             value={row}
             base={baseOf(base, row)}
             inside={inside}
@@ -48,14 +62,39 @@ export function RowsInput({ field, holds, path, value, base, error, inside }: Ou
         ))}
         <Group justify="space-between">
           {!isReadOnly && (
-            <Button variant="default" size="xs" onClick={add}>
+            <Button
+              variant="default"
+              size="xs"
+              onClick={() => {
+                change(path, [...rows, {}])
+                show(rows.length)
+              }}
+            >
               Add to {field.name}
             </Button>
           )}
-          {pages > 1 && <Pagination total={pages} value={Math.min(page, pages)} onChange={setPage} size="sm" />}
+          <Pages name={field.name} total={pages} shown={Math.min(page, pages)} onTurn={setPage} />
         </Group>
       </Stack>
     </Fieldset>
+  )
+}
+
+type HiddenProps = {
+  readonly path: string
+  readonly shown: readonly number[]
+  readonly onShow: (index: number) => void
+}
+
+/** Leads to the first row that is to be mended and is not shown. */
+function HiddenProblem({ path, shown, onShow }: HiddenProps) {
+  const within = [...useContext(PlacedContext).keys()].filter((at) => at.startsWith(`${path}[`))
+  const hidden = within.map((at) => Number.parseInt(at.slice(path.length + 1), 10)).find((index) => !shown.includes(index))
+  if (hidden === undefined) return null
+  return (
+    <Button variant="light" color="red" size="xs" data-problem onClick={() => onShow(hidden)}>
+      Show row {hidden + 1}, which is to be mended
+    </Button>
   )
 }
 
