@@ -1,6 +1,7 @@
-import { Modal, Stack, Text, Title } from '@mantine/core'
+import { Stack, Text, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useSession } from '../client/session.tsx'
+import { Dialog } from '../parts/dialog.tsx'
 import { TokenForm } from './token-form.tsx'
 
 /** Asks for a token. When a session ends the page stays as it is below the question, with everything that was typed. */
@@ -17,19 +18,13 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
   return (
     <>
       {children}
-      <Modal
-        opened={endedBecause !== undefined}
-        onClose={() => undefined}
-        withCloseButton={false}
-        lockScroll={false}
-        title="Sign in again"
-      >
-        <Stack>
+      {endedBecause !== undefined && (
+        <Dialog title="Sign in again">
           <Text role="alert">{endedBecause}</Text>
           <Text>What you typed is still there. Paste a token to go on.</Text>
           <TokenForm />
-        </Stack>
-      </Modal>
+        </Dialog>
+      )}
     </>
   )
 }

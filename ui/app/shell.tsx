@@ -1,9 +1,10 @@
 import { AppShell, Badge, Burger, Group, NavLink, ScrollArea, Text, Title } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { Suspense } from 'react'
+import { Suspense, useEffect, useRef } from 'react'
 import { Link, Route, Router, Switch, useLocation } from 'wouter'
 import { useDraftIds } from '../client/drafts.ts'
 import { useSession } from '../client/session.tsx'
+import { focusPage } from '../parts/focus-page.ts'
 import { PageFrame } from '../parts/page-frame.tsx'
 import { AwayBanner } from './away-banner.tsx'
 import { ColorSchemeSwitch } from './color-scheme-switch.tsx'
@@ -24,7 +25,7 @@ export function Shell() {
           </a>
           <Group h="100%" px="md" justify="space-between" wrap="nowrap">
             <Group gap="sm" wrap="nowrap">
-              <Burger opened={isOpen} onClick={toggle} hiddenFrom="sm" size="sm" aria-label="navigation" />
+              <Burger opened={isOpen} onClick={toggle} hiddenFrom="sm" size="sm" aria-label="navigation" aria-expanded={isOpen} />
               <Title order={2} size="h4">
                 Sluice
               </Title>
@@ -36,12 +37,12 @@ export function Shell() {
             </Group>
           </Group>
         </AppShell.Header>
-        <AppShell.Navbar p="xs" component="nav" aria-label="pages">
+        <AppShell.Navbar p="xs" component="nav" aria-label="pages" {...(!isOpen && { visibleFrom: 'sm' })}>
           <ScrollArea>
             <Links onChosen={close} />
           </ScrollArea>
         </AppShell.Navbar>
-        <AppShell.Main id="page">
+        <AppShell.Main id="page" tabIndex={-1}>
           <AwayBanner />
           <ChosenPage />
         </AppShell.Main>
@@ -53,6 +54,11 @@ export function Shell() {
 function ChosenPage() {
   const [here] = useLocation()
   const { whyNot } = useSession()
+  const last = useRef(here)
+  useEffect(() => {
+    if (last.current !== here && document.activeElement === document.body) focusPage()
+    last.current = here
+  }, [here])
   return (
     <PageBoundary path={here}>
       <Suspense fallback={<Text c="dimmed">Loading the page …</Text>}>

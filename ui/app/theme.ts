@@ -1,5 +1,8 @@
 import { createTheme, defaultVariantColorsResolver } from '@mantine/core'
 
+/** What floats above a page is a part of it, not beside its landmarks. */
+const onPage = { portalProps: { target: '#page' } }
+
 /** One accent colour, and words that stay readable on it (WCAG 2.2, 1.4.3). */
 export const theme = createTheme({
   primaryColor: 'cyan',
@@ -18,6 +21,8 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Alert: { styles: { label: { color: 'var(--mantine-color-text)' } } },
+    Combobox: { defaultProps: onPage },
+    Tooltip: { defaultProps: onPage },
     Badge: { defaultProps: { variant: 'light' }, styles: { label: { color: 'var(--mantine-color-text)' } } },
   },
 })

@@ -26,6 +26,8 @@ export function TokenForm() {
           onChange={(event) => setToken(event.currentTarget.value)}
           autoComplete="off"
           data-autofocus
+          visibilityToggleFocusable
+          visibilityToggleButtonProps={{ 'aria-label': 'show the token' }}
           required
         />
         <Checkbox

@@ -14,19 +14,22 @@ export type ActionButtonProps = Omit<ButtonProps, 'disabled'> & {
   readonly 'aria-label'?: string
 }
 
-/** A button of something that changes the service. It stays in reach of the keyboard when disabled, and says why. */
+/** A button that asks something of the service. It stays in reach of the keyboard while disabled or busy, and says why. */
 export function ActionButton({ field, unavailable, onClick, type = 'button', ...props }: ActionButtonProps) {
   const why = useSession().whyNot(field) ?? unavailable
   const refusing = { 'data-disabled': true, 'aria-disabled': true, 'aria-description': why }
-  // One element in both states: a button that becomes unavailable by its own press keeps the focus.
+  const { loading: isBusy = false } = props
+  // One element in all states, which is never really disabled: a button that is so by its own press keeps the focus.
   return (
     <Tooltip label={why} disabled={why === undefined} events={{ hover: true, focus: true, touch: true }}>
       <Button
         {...props}
         data-field={field}
+        aria-disabled={isBusy}
         {...(why === undefined ? {} : refusing)}
         type={why === undefined ? type : 'button'}
-        onClick={(event) => (why === undefined ? onClick?.() : event.preventDefault())}
+        onClick={(event) => (why === undefined && !isBusy ? onClick?.() : event.preventDefault())}
+        renderRoot={(root) => <button {...root} disabled={false} />}
       />
     </Tooltip>
   )

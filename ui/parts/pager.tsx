@@ -1,4 +1,5 @@
 import { Button, Group, Text } from '@mantine/core'
+import { focusPage } from './focus-page.ts'
 import { count } from './numbers.ts'
 
 /** Arguments of a page of the API: forward from a cursor, backward from one, or the first page. */
@@ -26,6 +27,10 @@ export type PagerProps = {
 /** Leads through pages that are newest first. */
 export function Pager({ info, total, what, onTurn }: PagerProps) {
   const { hasNextPage, hasPreviousPage, startCursor, endCursor } = info
+  const turn: PagerProps['onTurn'] = (to) => {
+    focusPage()
+    onTurn(to)
+  }
   return (
     <Group justify="space-between">
       <Text size="sm" c="dimmed">
@@ -33,7 +38,7 @@ export function Pager({ info, total, what, onTurn }: PagerProps) {
       </Text>
       <Group gap="xs">
         {hasPreviousPage && (
-          <Button size="xs" variant="default" onClick={() => onTurn({ after: undefined, before: undefined })}>
+          <Button size="xs" variant="default" onClick={() => turn({ after: undefined, before: undefined })}>
             Newest
           </Button>
         )}
@@ -41,7 +46,7 @@ export function Pager({ info, total, what, onTurn }: PagerProps) {
           size="xs"
           variant="default"
           disabled={!hasPreviousPage}
-          onClick={() => onTurn({ after: undefined, before: startCursor ?? undefined })}
+          onClick={() => turn({ after: undefined, before: startCursor ?? undefined })}
         >
           Newer
         </Button>
@@ -49,7 +54,7 @@ export function Pager({ info, total, what, onTurn }: PagerProps) {
           size="xs"
           variant="default"
           disabled={!hasNextPage}
-          onClick={() => onTurn({ after: endCursor ?? undefined, before: undefined })}
+          onClick={() => turn({ after: endCursor ?? undefined, before: undefined })}
         >
           Older
         </Button>

@@ -1,5 +1,6 @@
 import { Text, Tooltip } from '@mantine/core'
 import { useSyncExternalStore } from 'react'
+import { useKept } from '../client/kept.ts'
 
 const whole = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
 
@@ -28,12 +29,19 @@ export function useNow(): number {
   return useSyncExternalStore(watch, () => present)
 }
 
-/** How long ago a moment is, or how far ahead; the moment itself on hover. */
+/** Whether moments are told by the clock, not by how long ago they are: a choice of the menu, since keys cannot hover. */
+export function useIsClock(): readonly [boolean, (isClock: boolean) => void] {
+  return useKept('time.isClock', false)
+}
+
+/** How long ago a moment is, or how far ahead; the moment itself on hover, or where that is chosen. */
 export function Ago({ at }: { readonly at: string }) {
+  const [isClock] = useIsClock()
+  const moment = whole.format(Date.parse(at))
   return (
-    <Tooltip label={whole.format(Date.parse(at))}>
+    <Tooltip label={moment} disabled={isClock}>
       <Text component="time" dateTime={at} inherit>
-        <AgoWords then={Date.parse(at)} />
+        {isClock ? moment : <AgoWords then={Date.parse(at)} />}
       </Text>
     </Tooltip>
   )

@@ -1,5 +1,6 @@
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { useClipboard } from '@mantine/hooks'
+import { useEffect, useRef } from 'react'
 import type { AccessCreateMutation } from '../../generated/operations.ts'
 import { Notice } from '../../parts/notice.tsx'
 import { Section } from '../../parts/section.tsx'
@@ -13,6 +14,8 @@ export type SecretProps = {
 /** The secret of a new token, which the API shows once. It stays until somebody says that it is stored. */
 export function Secret({ made: { token, apiToken }, onClose }: SecretProps) {
   const { copy, copied, error } = useClipboard({ timeout: 3_000 })
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => field.current?.focus(), []) // the form that made it is gone, with its button
   return (
     <Section title={`Token ${apiToken.name}`}>
       <Stack gap="sm">
@@ -23,6 +26,7 @@ export function Secret({ made: { token, apiToken }, onClose }: SecretProps) {
           label="Token"
           value={token}
           readOnly
+          ref={field}
           ff="monospace"
           onFocus={(event) => event.currentTarget.select()}
           {...(error !== null && { error: 'this page may not copy: select it and copy it by hand' })}

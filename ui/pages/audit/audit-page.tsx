@@ -29,11 +29,7 @@ export function AuditPage() {
 
   return (
     <PageFrame title="Audit" about="Each attempt to change something, whatever came of it, newest first.">
-      <FilterForm
-        key={`filter ${filtered}`}
-        search={search}
-        onChange={(entries) => setSearch((old) => withEntries(old, { ...entries, ...firstPage }))}
-      />
+      <FilterForm search={search} onChange={(entries) => setSearch((old) => withEntries(old, { ...entries, ...firstPage }))} />
       <NewEvents key={`new ${filtered}`} filter={filter} onShow={readAgain} />
       <Answer of={answer} again={() => ask({ requestPolicy: 'network-only' })}>
         {({ auditLog }) =>

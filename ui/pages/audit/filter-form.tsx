@@ -1,5 +1,4 @@
 import { Button, Collapse, Group, NativeSelect, SegmentedControl, SimpleGrid, Stack, TextInput } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
 import { useState, type FormEvent } from 'react'
 import { filterNames, outcomes, roles, typedFilterOf, type FilterName, type TypedFilter } from './filter.ts'
 import { MomentInput } from './moment-input.tsx'
@@ -21,14 +20,21 @@ const texts: readonly { readonly name: FilterName; readonly label: string; reado
 
 /** All filters of the trail. What is filtered by stands in the URL, so that it can be sent to somebody. */
 export function FilterForm({ search, onChange }: FilterFormProps) {
-  const [typed, setTyped] = useState<TypedFilter>(() => typedFilterOf(search))
+  const [edits, setEdits] = useState<Partial<TypedFilter>>({})
+  const typed = { ...typedFilterOf(search), ...edits }
   const given = filterNames.filter((name) => search.has(name))
-  const [isOpen, { toggle }] = useDisclosure(given.some((name) => name !== 'outcome'))
-  const change = (name: FilterName, value: string) => setTyped({ ...typed, [name]: value })
+  const [chosen, setChosen] = useState<boolean>()
+  const isOpen = chosen ?? given.some((name) => name !== 'outcome')
+  const change = (name: FilterName, value: string) => setEdits({ ...edits, [name]: value })
+
+  function ask(filter: TypedFilter): void {
+    setEdits({})
+    onChange(filter)
+  }
 
   function submit(event: FormEvent): void {
     event.preventDefault()
-    onChange(typed)
+    ask(typed)
   }
 
   return (
@@ -39,14 +45,14 @@ export function FilterForm({ search, onChange }: FilterFormProps) {
             aria-label="outcome"
             data={[{ value: '', label: 'All' }, ...outcomes]}
             value={typed.outcome}
-            onChange={(outcome) => onChange({ ...typed, outcome })}
+            onChange={(outcome) => ask({ ...typed, outcome })}
             size="xs"
           />
-          <Button variant="default" size="xs" onClick={toggle} aria-expanded={isOpen}>
+          <Button variant="default" size="xs" onClick={() => setChosen(!isOpen)} aria-expanded={isOpen}>
             More filters
           </Button>
           {given.length > 0 && (
-            <Button variant="subtle" size="xs" onClick={() => onChange(typedFilterOf(new URLSearchParams()))}>
+            <Button variant="subtle" size="xs" onClick={() => ask(typedFilterOf(new URLSearchParams()))}>
               Clear {given.join(', ')}
             </Button>
           )}

@@ -16,6 +16,7 @@ export function LinkedText({ children }: { readonly children: string }) {
         key={match.index}
         component={Link}
         href={list === 'settings' ? '/config/settings' : `/config/${list}/${key}`}
+        underline="always"
         inherit
       >
         {whole}

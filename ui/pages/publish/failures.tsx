@@ -1,6 +1,7 @@
-import { Badge, Button, Group, NumberInput, Stack, SegmentedControl, Text } from '@mantine/core'
+import { Badge, Group, NumberInput, Stack, SegmentedControl, Text } from '@mantine/core'
 import { useState } from 'react'
 import { PublishFailuresDocument, type PublishFailuresQuery } from '../../generated/operations.ts'
+import { ActionButton } from '../../parts/action-button.tsx'
 import { Answer } from '../../parts/answer.tsx'
 import { DataTable, type Column } from '../../parts/data-table.tsx'
 import { count, percent } from '../../parts/numbers.ts'
@@ -28,9 +29,9 @@ export function Failures() {
     <Section
       title="When a CDN fails"
       actions={
-        <Button size="xs" variant="default" loading={answer.fetching} onClick={analyse}>
+        <ActionButton field="contingency" size="xs" variant="default" loading={answer.fetching} onClick={analyse}>
           Analyse failures
-        </Button>
+        </ActionButton>
       }
     >
       <Group align="flex-end">

@@ -1,6 +1,7 @@
-import { Button, NativeSelect, Text } from '@mantine/core'
+import { NativeSelect, Text } from '@mantine/core'
 import { useState } from 'react'
 import { PublishPreviewDocument } from '../../generated/operations.ts'
+import { ActionButton } from '../../parts/action-button.tsx'
 import { Answer } from '../../parts/answer.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Section } from '../../parts/section.tsx'
@@ -36,9 +37,9 @@ export function Preview({ version }: { readonly version: number }) {
             value={String(windowSeconds)}
             onChange={(event) => setWindowSeconds(Number(event.currentTarget.value))}
           />
-          <Button size="xs" variant="default" loading={answer.fetching} onClick={preview}>
+          <ActionButton field="simulate" size="xs" variant="default" loading={answer.fetching} onClick={preview}>
             Preview
-          </Button>
+          </ActionButton>
         </>
       }
     >

@@ -1,7 +1,8 @@
-import { Button, Group, Stack, Text, TextInput, Title } from '@mantine/core'
+import { Group, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useState, type FormEvent } from 'react'
 import { useClient, type CombinedError } from 'urql'
 import { RoutingClientDocument, type RoutingClientQuery } from '../../generated/operations.ts'
+import { ActionButton } from '../../parts/action-button.tsx'
 import { Answer } from '../../parts/answer.tsx'
 import { ClientFacts } from './client-facts.tsx'
 import type { Met } from './counts.ts'
@@ -55,9 +56,9 @@ export function WhoIs({ onMet }: { readonly onMet: (met: Met | undefined) => voi
               onChange={(event) => setVideo(event.currentTarget.value)}
               style={{ flex: '1 1 16rem' }}
             />
-            <Button type="submit" loading={asked?.fetching ?? false}>
+            <ActionButton field="clientFacts" type="submit" loading={asked?.fetching ?? false}>
               Look up
-            </Button>
+            </ActionButton>
           </Group>
         </form>
         {asked !== undefined && <Answer of={asked}>{({ clientFacts }) => <ClientFacts facts={clientFacts} />}</Answer>}

@@ -1,5 +1,6 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core'
+import { Group, Stack, TextInput } from '@mantine/core'
 import { useState, type FormEvent } from 'react'
+import { ActionButton } from '../../parts/action-button.tsx'
 import type { Asked, Try } from './use-tries.ts'
 
 /** An address for documentation (RFC 5737), of which nobody knows anything. */
@@ -47,9 +48,14 @@ export function TryForm({ make }: { readonly make: (asked: Asked) => Promise<Try
             value={userAgent}
             onChange={(event) => setUserAgent(event.currentTarget.value)}
           />
-          <Button type="submit" loading={isAsking} disabled={video.trim() === ''}>
+          <ActionButton
+            field="clientFacts"
+            type="submit"
+            loading={isAsking}
+            unavailable={video.trim() === '' ? 'there is no URL yet' : undefined}
+          >
             Try it
-          </Button>
+          </ActionButton>
         </Group>
       </Stack>
     </form>

@@ -49,7 +49,7 @@ export function EntryPage({ list, entryKey }: EntryPageProps) {
       {isGone ? (
         <Text>
           There is no {path} in the working copy.{' '}
-          <Anchor component={Link} href={`/config/${list}/new`} inherit>
+          <Anchor component={Link} href={`/config/${list}/new`} underline="always" inherit>
             Make a new one
           </Anchor>
           .

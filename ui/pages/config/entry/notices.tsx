@@ -72,7 +72,7 @@ export function Notices({ form, others }: NoticesProps) {
         <Notice color="teal" title="Saved" isLive>
           <Text size="sm">
             It is in the working copy, and live once it is{' '}
-            <Anchor component={Link} href="/publish" inherit>
+            <Anchor component={Link} href="/publish" underline="always" inherit>
               published
             </Anchor>
             .

@@ -1,5 +1,5 @@
 import { Anchor, Group, Text } from '@mantine/core'
-import { memo, useContext, type ReactNode } from 'react'
+import { memo, useContext, useRef, type ReactNode } from 'react'
 import { isEntry, isSame, textOf } from './entry.ts'
 import type { FieldProps, FieldsProps } from './field-props.ts'
 import styles from './form.module.css'
@@ -36,9 +36,10 @@ function Field(props: Omit<FieldProps, 'error'>) {
   const { isReadOnly, change } = useFormScope()
   const findings = useContext(PlacedContext).get(path)
   const isWide = ['GROUP', 'ROWS', 'LIST'].includes(field.holds.kind)
+  const box = useRef<HTMLDivElement>(null)
   const isChanged = base !== undefined && !isSame(value, base)
   return (
-    <div className={isWide ? styles['wide'] : undefined}>
+    <div ref={box} className={isWide ? styles['wide'] : undefined}>
       <Widget {...props} error={findings && [...new Set(findings.map(({ message }) => message))].join('; ')} />
       {isChanged && textOf(base).length <= SHORT && (
         <Group gap={6} mt={4}>
@@ -46,7 +47,15 @@ function Field(props: Omit<FieldProps, 'error'>) {
             was {textOf(base)}
           </Text>
           {!isReadOnly && (
-            <Anchor component="button" type="button" size="xs" onClick={() => change(path, base)}>
+            <Anchor
+              component="button"
+              type="button"
+              size="xs"
+              onClick={() => {
+                box.current?.querySelector<HTMLElement>('input, textarea')?.focus() // this button will be gone
+                change(path, base)
+              }}
+            >
               Undo {field.name}
             </Anchor>
           )}

@@ -63,6 +63,7 @@ export function RowsInput({ field, holds, path, value, base, error, inside }: Ou
         <Group justify="space-between">
           {!isReadOnly && (
             <Button
+              data-add
               variant="default"
               size="xs"
               onClick={() => {
@@ -115,7 +116,10 @@ const Row = memo(function Row({ name, fields, path, value, base, inside: Fields 
               variant="subtle"
               color="red"
               size="compact-xs"
-              onClick={() => change(path, undefined)}
+              onClick={({ currentTarget }) => {
+                focusAdd(currentTarget)
+                change(path, undefined)
+              }}
               aria-label={`Remove ${name}`}
             >
               Remove
@@ -127,6 +131,12 @@ const Row = memo(function Row({ name, fields, path, value, base, inside: Fields 
     </section>
   )
 })
+
+/** Moves the focus from a button that will be gone to the one behind its list, which is the last of those in it. */
+function focusAdd(from: HTMLElement): void {
+  const adding = from.closest('fieldset')?.querySelectorAll<HTMLElement>('[data-add]') ?? []
+  ;[...adding].at(-1)?.focus()
+}
 
 function nameOf(list: string, row: unknown, index: number): string {
   const text = isEntry(row) ? Object.values(row).find((part) => typeof part === 'string' && part !== '') : undefined

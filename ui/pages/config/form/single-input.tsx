@@ -92,6 +92,7 @@ function ChoiceInput({ holds, value, isClearable, onChange, ...common }: ChoiceP
       onChange={(given) => onChange(given === null ? null : valueOf(holds, given))}
       searchable={holds.kind === 'TEXT'}
       clearable={isClearable && common.readOnly !== true}
+      allowDeselect={isClearable}
       clearButtonProps={{ 'aria-label': `none for ${String(common.name)}` }}
       limit={50}
       nothingFoundMessage="none with this key"

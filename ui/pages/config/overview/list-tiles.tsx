@@ -27,7 +27,7 @@ export function ListTiles({ here, keys, changed, unsent }: ListTilesProps) {
               key={list}
               component={Link}
               href={`/config/${list}`}
-              className={styles['tile'] ?? ''}
+              className={`${styles['tile']} mantine-focus-auto`}
               aria-current={list === here ? 'page' : undefined}
               withBorder
               p="xs"

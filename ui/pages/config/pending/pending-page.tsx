@@ -38,7 +38,7 @@ export function PendingPage() {
             changes.length === 0 ? (
               <Text c="dimmed">
                 Nothing is pending: the working copy is the same as the live revision. Change an entry under{' '}
-                <Anchor component={Link} href="/config" inherit>
+                <Anchor component={Link} href="/config" underline="always" inherit>
                   Entries
                 </Anchor>
                 .

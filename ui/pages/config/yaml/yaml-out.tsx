@@ -2,6 +2,7 @@ import { Alert, Button, CopyButton, Text, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { useClient } from 'urql'
 import { writeDraft } from '../../../client/drafts.ts'
+import { ActionButton } from '../../../parts/action-button.tsx'
 import { wordsOf } from '../../../parts/answer.tsx'
 import { Section } from '../../../parts/section.tsx'
 import { readWhole } from './read-whole.ts'
@@ -51,9 +52,9 @@ export function YamlOut() {
               </Button>
             </>
           )}
-          <Button size="xs" loading={isBusy} onClick={() => void write()}>
+          <ActionButton field="workingCopy" size="xs" loading={isBusy} onClick={() => void write()}>
             Write the working copy
-          </Button>
+          </ActionButton>
         </>
       }
     >
