@@ -1,6 +1,7 @@
-import { Group, Pagination, Stack, Text, TextInput } from '@mantine/core'
+import { Group, Stack, Text, TextInput } from '@mantine/core'
 import { useDeferredValue, useMemo, useRef, useState } from 'react'
 import { count } from '../../parts/numbers.ts'
+import { Pages } from '../../parts/pages.tsx'
 import type { Change, Config } from './config.ts'
 import type { Counts, Met } from './counts.ts'
 import { Lines } from './lines.tsx'
@@ -61,14 +62,7 @@ export function RoutingPicture({ version, config, changes, counts, met, reload }
           <Text c="dimmed">
             {count(found.length)} of {count(picture.rules.length)} rules
           </Text>
-          {pages > 1 && (
-            <Pagination
-              total={pages}
-              value={first + 1}
-              onChange={setPage}
-              getControlProps={(control) => ({ 'aria-label': control })}
-            />
-          )}
+          <Pages name="rules" total={pages} shown={first + 1} onTurn={setPage} />
         </Group>
       )}
       <MoveNotices moves={moves} />
