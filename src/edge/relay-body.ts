@@ -19,6 +19,7 @@ export function sendBody(request: IncomingMessage, upstream: ClientRequest, fram
     })
     if (framing.bytes === 0) return void upstream.end()
   }
+  upstream.flushHeaders() // else the control process waits for the head until the body begins, and refuses it after 10 s
   request.pipe(upstream)
 }
 

@@ -101,6 +101,14 @@ describe('the request', () => {
     },
   )
 
+  it('arrives before its body begins', async () => {
+    const { request, answer } = open('PUT', '/config', { 'content-length': '2' })
+    request.flushHeaders()
+    expect(pairs(await handed.nth(1))).toContain('content-length: 2')
+    request.end('{}')
+    expect((await answer).statusCode).toBe(200)
+  })
+
   it('streams both ways: its body arrives while it is being sent, and the answer while it is being written', async () => {
     control.answer = (request, response) => void request.pipe(response)
     const { request, answer } = open('POST', '/graphql')
