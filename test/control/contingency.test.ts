@@ -58,6 +58,12 @@ it('refuses other numbers of failures', async () => {
   expect(await contingency({ failures: 3 })).toEqual([expect.stringContaining('FAILURES_INVALID')])
 })
 
+it('refuses other rates, and says which it takes', async () => {
+  expect(await contingency({ requestsPerSecond: 0 })).toEqual([
+    'INPUT_INVALID input.requestsPerSecond: received 0, allowed is an integer from 1 to 100000000; correct it',
+  ])
+})
+
 it('validate and publish warn of it, and a publish that acknowledges no warning is held up', async () => {
   const path = await control.graphql<{ validate: { issues: readonly object[] } }>(
     `mutation { validate { issues { code path } } }`,

@@ -83,13 +83,15 @@ const Contingency = builder.objectRef<ToldContingency>('Contingency').implement(
   }),
 })
 
+const allowed = { error: `an integer from 1 to ${MAX_CAPACITY}` }
+
 const ContingencyInput = builder.inputType('ContingencyInput', {
   description: 'All optional.',
   fields: (t) => ({
     config: t.field({ type: RoutingConfigInput, description: 'The configuration. Omitted or null: the working copy.' }),
     failures: t.int({ description: 'How many CDNs fail at once: 1, which is the default, or 2, else `FAILURES_INVALID`.' }),
     requestsPerSecond: t.int({
-      validate: z.number().int().min(1).max(MAX_CAPACITY).nullish(),
+      validate: z.number().int(allowed).min(1, allowed).max(MAX_CAPACITY, allowed).nullish(),
       description:
         'Valid requests a second of all nodes, such as those of the evening. Omitted or null: as many as were recorded; without a record as many as come before a CDN is above soft.',
     }),
