@@ -71,6 +71,7 @@ describe('a connection', () => {
     { what: 'without a token', payload: undefined, says: 'has no token; send {"Authorization": "Bearer TOKEN"}' },
     { what: 'with a wrong token', payload: { Authorization: 'Bearer wrong' }, says: 'is not valid, has expired or was revoked' },
     { what: 'with a token that is no text', payload: { Authorization: ['Bearer', adminToken] }, says: 'is not valid' },
+    { what: 'with two tokens', payload: { ...init.payload, authorization: 'Bearer wrong' }, says: 'more than one token' },
     { what: 'with the token under another name', payload: { token: adminToken }, says: 'has no token' },
   ])('$what is closed with 4403, and told why', async ({ payload, says }) => {
     const { closed, reason } = await openSocket(url, [{ type: 'connection_init', payload }])

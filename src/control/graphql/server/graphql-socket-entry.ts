@@ -33,8 +33,8 @@ export async function connect(
   { connectionParams, extra }: SocketContext,
   { enter, addressOf, sockets, watchSession, clock, onRefused }: SocketEntryParts,
 ): Promise<boolean> {
-  const authorization = authorizationOf(connectionParams)
-  const headers = authorization === undefined ? [] : ['authorization', typeof authorization === 'string' ? authorization : '']
+  const tokens = tokensOf(connectionParams)
+  const headers = tokens.flatMap((token) => ['authorization', typeof token === 'string' ? token : ''])
   const address = addressOf(extra.request)
   const entry = await enter(address, headers, 'NOTHING')
   if (entry.kind === 'REFUSED') {
@@ -49,7 +49,7 @@ export async function connect(
   if (entry.viewer === undefined || !mayActAs(entry.viewer, 'viewer')) {
     const { viewer } = entry
     onRefused(viewer === undefined ? 'UNAUTHENTICATED' : 'FORBIDDEN', address)
-    const why = viewer === undefined ? describeToken(authorization) : wordMissingRole('viewer', viewer).message
+    const why = viewer === undefined ? describeTokens(tokens) : wordMissingRole('viewer', viewer).message
     extra.socket.close(CloseCode.Forbidden, why)
     return false
   }
@@ -72,13 +72,14 @@ export async function connect(
   return true
 }
 
-/** In any case of letters, as a header field is: many clients write `authorization`. */
-function authorizationOf(params: SocketContext['connectionParams']): unknown {
-  return Object.entries(params ?? {}).find(([name]) => name.toLowerCase() === 'authorization')?.[1]
+/** In any case of letters, as a header field is: many clients write `authorization`. Two are refused, as two header fields are. */
+function tokensOf(params: SocketContext['connectionParams']): readonly unknown[] {
+  return Object.entries(params ?? {}).flatMap(([name, value]) => (name.toLowerCase() === 'authorization' ? [value] : []))
 }
 
 /** Says why there is no caller; at most 123 bytes (RFC 6455 §5.5). */
-function describeToken(authorization: unknown): string {
-  if (authorization === undefined) return 'connection_init has no token; send {"Authorization": "Bearer TOKEN"} as its payload'
+function describeTokens(tokens: readonly unknown[]): string {
+  if (tokens.length === 0) return 'connection_init has no token; send {"Authorization": "Bearer TOKEN"} as its payload'
+  if (tokens.length > 1) return 'connection_init has more than one token; send one'
   return 'the token of connection_init is not valid, has expired or was revoked'
 }
