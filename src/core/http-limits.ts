@@ -12,6 +12,9 @@ export const httpLimits = {
 /** Longest standstill of a connection while an answer is due, for example when its client stopped reading. Pings are 12 s apart. */
 export const STALLED_MS = 30_000
 
+/** Longest silence on a connection of a listener. A body that stops is answered before, with 408. */
+export const IDLE_MS = httpLimits.requestTimeout + 2 * httpLimits.connectionsCheckingInterval
+
 /** Longest time until the control process begins an answer: a publish waits up to 25 s for workers, an operation up to 5 s. */
 export const ANSWER_MS = 35_000
 

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { errorBody } from '../core/error-body.ts'
-import { httpLimits, STALLED_MS } from '../core/http-limits.ts'
+import { httpLimits, IDLE_MS } from '../core/http-limits.ts'
 import { asksForSocket, badVersion, findHeadFault, toOriginForm, type HeadFault } from '../core/request/request-head.ts'
 import { surviveAcceptErrors } from './accept-errors.ts'
 import { answerJson } from './answer-json.ts'
@@ -54,7 +54,7 @@ function openServer(
     if (response.socket !== null) begin(request, response, before)
     else answerInTurn(request.socket, () => answer(request, response, before))
   })
-  server.timeout = STALLED_MS
+  server.timeout = IDLE_MS
   surviveAcceptErrors(server)
   // No limit on their number, since 16 KiB bound the head. Older parsers drop headers over a limit silently, and go on by the
   // dropped ones.

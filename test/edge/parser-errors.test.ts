@@ -3,6 +3,7 @@ import { connect, type AddressInfo } from 'node:net'
 import { once } from 'node:events'
 import type { FastifyInstance } from 'fastify'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { httpLimits } from '../../src/core/http-limits.ts'
 import { buildListener } from '../../src/edge/listener.ts'
 import { askRaw } from '../support/http.ts'
 import { openInbox, type Inbox } from '../support/inbox.ts'
@@ -64,4 +65,9 @@ it('tells an error behind a request that is not answered yet only after its answ
 it('tells no error behind an answer that has announced the end of the connection', async () => {
   const { text, closed } = await askRaw(port, `${request('/fast', 'Connection: close\r\n')}nonsense\r\n\r\n`)
   expect([statuses(text), closed]).toEqual([['200'], true])
+})
+
+it('lets a silent connection go only after the time of its body, so that a body that stops is answered', () => {
+  const { requestTimeout, connectionsCheckingInterval } = httpLimits
+  expect(app.server.timeout).toBeGreaterThan(requestTimeout + connectionsCheckingInterval)
 })
