@@ -131,7 +131,13 @@ function describeLoad(
   requestsPerSecond: number | null,
   outside: OutsideLoad | null,
 ): KnownLoad {
-  return { key, percent: load === undefined ? null : load * 100, requestsPerSecond, outside, ...partsOf(control) }
+  return {
+    key,
+    percent: load === undefined ? null : Math.round(load * 1e6) / 1e4,
+    requestsPerSecond,
+    outside,
+    ...partsOf(control),
+  }
 }
 
 /** Counts of a worker, with what CDNs keep there from now on. */
