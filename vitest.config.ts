@@ -22,15 +22,9 @@ const unit = {
   hookTimeout: 60_000,
 }
 /** Crowds and loads on a whole group, some with a deadline of a second: one file at a time. `npm run test:services` alone runs them. */
-const crowds = [
-  'admin-floods',
-  'few-files',
-  'hostile-graphql',
-  'hung-worker',
-  'origin-budget',
-  'publish-under-load',
-  'rate-limit',
-].map((name) => `test/e2e/${name}.test.ts`)
+const crowds = ['admin-floods', 'few-files', 'hostile-graphql', 'origin-budget', 'publish-under-load', 'rate-limit'].map(
+  (name) => `test/e2e/${name}.test.ts`,
+)
 /** Mostly they wait, for a program, a start or an end after half a minute: three at a time, and there alone as well. */
 const waiting = [
   'api-guide',
@@ -48,7 +42,6 @@ const waiting = [
   'graphql-over-http',
   'health',
   'health-through-ends',
-  'hung-control',
   'load',
   'logs',
   'metrics',
@@ -61,7 +54,6 @@ const waiting = [
   'signed-urls',
   'starts',
   'stderr',
-  'unread-answers',
   'where-clients-are',
 ].map((name) => `test/e2e/${name}.test.ts`)
 /** 2,000 subscribers, and editors who meet in the database: a minute, and what is in the embedded stack is in the other one as well. */
@@ -84,8 +76,6 @@ const alike = [
   'health',
   'health-through-ends',
   'hostile-graphql',
-  'hung-control',
-  'hung-worker',
   'load',
   'logs',
   'metrics',
@@ -101,7 +91,6 @@ const alike = [
   'signed-urls',
   'starts',
   'stderr',
-  'unread-answers',
   'where-clients-are',
 ].map((name) => `test/e2e/${name}.test.ts`)
 /** What clients do that nobody should: `unit` has it on the transport of `auto`, these on the others. */
