@@ -1,5 +1,5 @@
 import type { OriginDemand, OriginLease } from '../core/budget/origin-lease.ts'
-import { grantableParts, keptParts } from '../core/budget/parts.ts'
+import { grantableParts, heldBy, keptParts } from '../core/budget/parts.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { NodeBudgets } from '../ports/node-budgets.ts'
 import type { WorkerIdentity } from '../ports/worker-fleet.ts'
@@ -104,8 +104,4 @@ function ratesOf({ current, canary }: LeaseDeskParts['revisions']): ReadonlyMap<
       typeof maxRequestsPerSecond === 'number' ? [[key, maxRequestsPerSecond]] : [],
     ),
   )
-}
-
-function heldBy(claims: readonly { readonly held: number }[]): number {
-  return claims.reduce((sum, { held }) => sum + held, 0)
 }

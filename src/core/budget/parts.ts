@@ -28,7 +28,7 @@ const NEAR = 0.25
  */
 export function grantableParts(budget: number, claims: readonly Claim[]): readonly number[] {
   const wanted = wantedParts(budget, claims)
-  const free = budget - claims.reduce((sum, { held }) => sum + held, 0)
+  const free = budget - heldBy(claims)
   const isNear = claims.every(({ held }, index) => Math.abs((wanted[index] ?? 0) - held) <= NEAR * (wanted[index] ?? 0))
   if (isNear && Math.abs(free) <= budget * 1e-9) return claims.map(({ held }) => held)
   const room = Math.max(0, free)
@@ -43,6 +43,10 @@ export function grantableParts(budget: number, claims: readonly Claim[]): readon
  * until they are.
  */
 export function keptParts(budget: number, claims: readonly Claim[]): readonly number[] {
-  const held = claims.reduce((sum, claim) => sum + claim.held, 0)
+  const held = heldBy(claims)
   return claims.map((claim) => (held > budget ? (claim.held * budget) / held : claim.held))
+}
+
+export function heldBy(claims: readonly Pick<Claim, 'held'>[]): number {
+  return claims.reduce((sum, { held }) => sum + held, 0)
 }
