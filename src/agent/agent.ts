@@ -161,7 +161,8 @@ export function buildAgent(parts: AgentParts): Agent {
     ...load.view,
     healthView: health.view,
     outsideLoads: outside,
-    budgetsLeft: () => leases.left(),
+    ...leases.view,
+    canaryTraffic: (revision) => keeper.trafficOf(revision),
   }
 
   function tick(): void {

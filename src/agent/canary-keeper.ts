@@ -1,7 +1,7 @@
 import { canaryKey, type CanaryRevision } from '../core/canary/canary.ts'
 import { ownAttempt } from '../core/change/attempt.ts'
 import { planEndCanary } from '../core/change/plan-end-canary.ts'
-import { judgeCanary, judgeOrphan, type Verdict } from '../core/canary/judge.ts'
+import { judgeCanary, judgeOrphan, type GroupTraffic, type Verdict } from '../core/canary/judge.ts'
 import { describeProblem, ok } from '../core/result.ts'
 import { workerIds } from '../core/worker-id.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -34,6 +34,8 @@ export type CanaryKeeper = {
   hearReport(worker: WorkerIdentity, report: WorkerReport): void
   hearStart(worker: WorkerIdentity): void
   hearEnd(worker: WorkerIdentity): void
+  /** Requests by which the canary of this revision is judged, so far. Undefined: it does not run on this node. */
+  trafficOf(revision: number): GroupTraffic | undefined
   /** Judges the canary again; to be called about once a second. */
   tick(): void
   stop(): void
@@ -69,6 +71,7 @@ export function openCanaryKeeper(parts: CanaryKeeperParts): CanaryKeeper {
       watch.hearEnd(worker, own && watchedOf(own))
       if (own !== undefined) judge()
     },
+    trafficOf: (revision) => (ownCanary()?.canary.revision === revision ? watch.traffic() : undefined),
     tick: judge,
     stop: () => void (stopped = true),
   }

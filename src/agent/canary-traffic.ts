@@ -1,4 +1,4 @@
-import type { Sample } from '../core/canary/judge.ts'
+import type { GroupTraffic, Sample } from '../core/canary/judge.ts'
 import type { TrafficCounts } from '../core/routing/traffic.ts'
 import type { WorkerIdentity } from '../ports/worker-fleet.ts'
 
@@ -9,7 +9,7 @@ export type CanaryTraffic = {
   /** Starts the counts of a new process at zero. */
   hearStart(worker: WorkerIdentity): void
   hearEnd(worker: WorkerIdentity): void
-  samples(): { readonly own: Sample; readonly others: Sample }
+  samples(): GroupTraffic
   /** Starts again, for another canary. */
   reset(): void
 }

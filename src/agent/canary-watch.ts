@@ -1,4 +1,4 @@
-import type { CanaryObservation } from '../core/canary/judge.ts'
+import type { CanaryObservation, GroupTraffic } from '../core/canary/judge.ts'
 import { isSameRevision, joinReported, type RevisionIdentity } from '../core/config/revision-identity.ts'
 import type { WorkerIdentity } from '../ports/worker-fleet.ts'
 import type { WorkerReport } from '../ports/worker-link.ts'
@@ -11,6 +11,7 @@ export type CanaryWatch = {
   hearStart(worker: WorkerIdentity): void
   hearEnd(worker: WorkerIdentity, canary: WatchedCanary | undefined): void
   observe(canary: WatchedCanary): Omit<CanaryObservation, 'watchedMs' | 'cdnTrouble'>
+  traffic(): GroupTraffic
   /** Starts again, for another canary. */
   reset(): void
 }
@@ -49,6 +50,7 @@ export function openCanaryWatch(): CanaryWatch {
         ...traffic.samples(),
       }
     },
+    traffic: () => traffic.samples(),
     reset() {
       died = []
       traffic.reset()

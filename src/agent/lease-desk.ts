@@ -1,6 +1,7 @@
 import type { OriginDemand, OriginLease } from '../core/budget/origin-lease.ts'
 import { grantableParts, heldBy, keptParts } from '../core/budget/parts.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { FleetView } from '../ports/fleet-view.ts'
 import type { NodeBudgets } from '../ports/node-budgets.ts'
 import type { WorkerIdentity } from '../ports/worker-fleet.ts'
 import { openLeaseHolders } from './lease-holders.ts'
@@ -22,8 +23,7 @@ export type LeaseDesk = {
   hearEnd(worker: WorkerIdentity): void
   /** Renews all leases; to be called once a second. Never rejects: what the store does not renew ends by itself. */
   tick(): Promise<void>
-  /** Requests a second that each budget still allows on this node, by cluster. */
-  left(): ReadonlyMap<string, number>
+  readonly view: Pick<FleetView, 'budgetsLeft' | 'budgetLeft'>
 }
 
 type Part = { readonly cluster: string; readonly perSecond: number; readonly endsMonoMs: number }
@@ -48,13 +48,18 @@ export function openLeaseDesk({ node, budgets, clock, workers, revisions, send }
       }
       grant(parts)
     },
-    left: () =>
-      new Map(
-        parts.map(({ cluster, perSecond }) => {
-          const given = holders.claimsOf(cluster).reduce((sum, claim) => sum + claim.given, 0)
-          return [cluster, Math.max(0, perSecond - given)]
-        }),
-      ),
+    view: {
+      budgetsLeft: () => new Map(parts.map((part) => [part.cluster, unspent(part)])),
+      budgetLeft(cluster) {
+        const part = parts.find((one) => one.cluster === cluster)
+        return part && unspent(part)
+      },
+    },
+  }
+
+  function unspent({ cluster, perSecond }: Part): number {
+    const given = holders.claimsOf(cluster).reduce((sum, claim) => sum + claim.given, 0)
+    return Math.max(0, perSecond - given)
   }
 
   async function askParts(): Promise<readonly Part[]> {

@@ -1,3 +1,4 @@
+import type { GroupTraffic } from '../core/canary/judge.ts'
 import type { RevisionIdentity } from '../core/config/revision-identity.ts'
 import type { AwaitedVersions, RunAs } from '../core/orders/orders.ts'
 import type { NodeOverrides } from '../core/change/node-overrides.ts'
@@ -91,4 +92,8 @@ export type FleetView = {
   missingSecrets(): readonly MissingSecret[]
   /** Requests a second that each origin cluster's budget still allows on this node, by cluster; omits those without a rate. */
   budgetsLeft(): ReadonlyMap<string, number>
+  /** That of one of them; undefined: it is no rate, or none of it is leased to this node. */
+  budgetLeft(cluster: string): number | undefined
+  /** Requests of both groups of workers since the canary of this revision began. Undefined: it does not run on this node. */
+  canaryTraffic(revision: number): GroupTraffic | undefined
 }

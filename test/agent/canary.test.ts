@@ -180,6 +180,31 @@ describe('who runs it', () => {
   })
 })
 
+describe('its traffic', () => {
+  it('is told of both groups, from when its workers took it until it has ended', async () => {
+    await agent.start()
+    await begin()
+    for (const slot of [1, 2, 3]) fleet.report(worker(slot), reportWith(counts(100, 50)))
+    expect(agent.canaryTraffic(canary)).toEqual({ own: { requests: 0, refused: 0 }, others: { requests: 0, refused: 0 } })
+    fleet.report(worker(1), reportWith({ ...trying(), ...counts(100, 50) }))
+    fleet.report(worker(1), reportWith({ ...trying(), ...counts(110, 51) }))
+    fleet.report(worker(3), reportWith(counts(140, 52)))
+    expect(agent.canaryTraffic(canary)).toEqual({ own: { requests: 10, refused: 1 }, others: { requests: 40, refused: 2 } })
+    expect(agent.canaryTraffic(live)).toBe(undefined)
+    await gate.store.change(attempt, planEndCanary(canary, 'TAKEN_BACK', 'why'))
+    events.announceRevision(canary)
+    await until('its end is known', 3_000, () => agent.canary()?.state === 'TAKEN_BACK')
+    expect(agent.canaryTraffic(canary)).toBe(undefined)
+  })
+
+  it('is not told by another node', async () => {
+    open('node-b:8000')
+    await agent.start()
+    await begin()
+    expect(agent.canaryTraffic(canary)).toBe(undefined)
+  })
+})
+
 describe('it is taken back', () => {
   beforeEach(async () => {
     await agent.start()

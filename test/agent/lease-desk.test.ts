@@ -198,6 +198,7 @@ describe('the lease desk', () => {
     report(first)
     await pass()
     report(first, { perSecond: 100, asked: 60, given: 40 })
-    expect([...desk.left()]).toEqual([['vod', 60]])
+    expect([...desk.view.budgetsLeft()]).toEqual([['vod', 60]])
+    expect(['vod', 'live'].map((cluster) => desk.view.budgetLeft(cluster))).toEqual([60, undefined])
   })
 })

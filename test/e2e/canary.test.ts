@@ -34,7 +34,7 @@ describe('a canary of one worker of three', () => {
     expect(await lives.next()).toEqual({ configPublished: { number: before, canary: null } })
 
     const started = performance.now()
-    const published = await canaries.publish(toCdn('first.example.com'), 'workers: 1, seconds: 3')
+    const published = await canaries.publish(toCdn('first.example.com'), 'workers: 1, seconds: 5')
     const revision = before + 1
     expect(published).toMatchObject({
       revision: { number: revision, parent: before, canary: { workers: 1, state: 'RUNNING', reason: null } },
@@ -53,9 +53,16 @@ describe('a canary of one worker of three', () => {
       return seen.size > 1 && (seen.get('first.example.com') ?? 0) >= 20
     })
     expect([...seen.keys()].toSorted()).toEqual(['cdn.example.com', 'first.example.com'])
+    const groups = { own: seen.get('first.example.com'), others: seen.get('cdn.example.com') }
+    await until('both groups are counted', 2_500, async () => {
+      const { canary } = await canaries.answer<{ canary: { traffic: Record<'own' | 'others', { requests: number }> | null } }>(
+        '{ canary { traffic { own { requests } others { requests } } } }',
+      )
+      return canary.traffic?.own.requests === groups.own && canary.traffic?.others.requests === groups.others
+    })
 
-    expect(await canaries.ended(8_000)).toMatchObject({ state: 'PROMOTED', reason: expect.stringContaining('3 s are over') })
-    expect(performance.now() - started).toBeGreaterThan(3_000)
+    expect(await canaries.ended(8_000)).toMatchObject({ state: 'PROMOTED', reason: expect.stringContaining('5 s are over') })
+    expect(performance.now() - started).toBeGreaterThan(5_000)
     expect(await changes.next()).toEqual({ canaryChanged: { revision, state: 'PROMOTED' } })
     await until('all run it', 2_000, async () => (await canaries.revisions()).every((number) => number === revision))
     expect(await lives.next()).toEqual({ configPublished: { number: revision, canary: { state: 'PROMOTED' } } })

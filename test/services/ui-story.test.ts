@@ -53,6 +53,7 @@ it.each<Look>(['desk', 'phone'])(
     await page.getByLabel(/^Seconds/).fill('60')
     await page.getByRole('button', { name: 'Publish as canary' }).click()
     await page.getByRole('heading', { name: `Canary of revision ${before1 + 1}` }).waitFor()
+    await page.getByText(/^Refused until now: by the canary's workers \d/).waitFor()
     await soundly(page)
     await page.getByRole('button', { name: 'Promote' }).click()
     await until('all workers run it', 5_000, async () => (await live()).number === before1 + 1)

@@ -314,4 +314,6 @@ export const idleFleet: FleetView = {
   loadOf: () => undefined,
   missingSecrets: () => [],
   budgetsLeft: () => new Map(),
+  budgetLeft: () => undefined,
+  canaryTraffic: () => undefined,
 }

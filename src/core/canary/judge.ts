@@ -3,8 +3,16 @@ import { canaryDeadlineEpochMs, type Canary, type CanaryOutcome } from './canary
 /** Requests since a canary began. */
 export type Sample = { readonly requests: number; readonly refused: number }
 
+/** Requests of both groups of workers of the node that runs a canary. */
+export type GroupTraffic = {
+  /** Those of the canary's workers, since each took it. */
+  readonly own: Sample
+  /** Those of the node's other workers, since the first worker took the canary. */
+  readonly others: Sample
+}
+
 /** Observations of a canary so far, by the node that runs it. */
-export type CanaryObservation = {
+export type CanaryObservation = GroupTraffic & {
   /** Time since this process first saw it run. One that started anew has counted for that long. */
   readonly watchedMs: number
   /** Workers of the canary that run it now. */
@@ -15,10 +23,6 @@ export type CanaryObservation = {
   readonly cdnTrouble: string | undefined
   /** Workers of the canary whose process ended without being asked to. */
   readonly died: readonly string[]
-  /** Requests of the canary's workers, since each took it. */
-  readonly own: Sample
-  /** Requests of the node's other workers, since the first worker took the canary. */
-  readonly others: Sample
 }
 
 /** Verdict on a canary; undefined: it goes on. */

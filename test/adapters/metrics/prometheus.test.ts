@@ -109,6 +109,8 @@ function openMetrics(parts: Parts) {
     loadOf: () => undefined,
     missingSecrets: () => [],
     budgetsLeft: () => new Map(Object.entries(parts.budgetsLeft ?? {})),
+    budgetLeft: () => undefined,
+    canaryTraffic: () => undefined,
   }
   return {
     clock,

@@ -7,9 +7,8 @@ import { Answer } from '../../parts/answer.tsx'
 import { DataTable, type Column } from '../../parts/data-table.tsx'
 import { count, percent, perSecond } from '../../parts/numbers.ts'
 import { Section } from '../../parts/section.tsx'
-import type { Cdns } from './use-cdns.ts'
+import type { Cdns, ClusterRow } from './use-cdns.ts'
 
-type Cluster = Cdns['originClusters'][number]
 type Failure = NonNullable<CdnsContingencyQuery['contingency']>[number]
 type Worst = Failure['originClusters'][number] & { readonly down: readonly string[] }
 
@@ -36,7 +35,7 @@ export function Clusters({ of }: { readonly of: Cdns }) {
     >
       <Text size="sm" c="dimmed">
         All origins together: {perSecond(of.origin / of.windowSeconds)} in the last {of.windowSeconds} s. A budget bounds what an
-        origin gets while no CDN can be used.
+        origin gets while no CDN can be used; left now is that of {of.node}, where it is a rate.
       </Text>
       {isAsked && (
         <Answer of={answer} again={() => ask({ requestPolicy: 'network-only' })}>
@@ -78,7 +77,7 @@ function worstOf(failures: readonly Failure[]): ReadonlyMap<string, Worst> {
   return worst
 }
 
-function columnsFor(ratio: number, worst: ReadonlyMap<string, Worst>): readonly Column<Cluster>[] {
+function columnsFor(ratio: number, worst: ReadonlyMap<string, Worst>): readonly Column<ClusterRow>[] {
   return [
     { name: 'Cluster', by: ({ key }) => key, cell: ({ key }) => key },
     { name: 'Hosts end with', by: ({ hostSuffix }) => hostSuffix, cell: ({ hostSuffix }) => hostSuffix },
@@ -89,11 +88,17 @@ function columnsFor(ratio: number, worst: ReadonlyMap<string, Worst>): readonly 
       cell: (cluster) => (cluster.ratio === null ? `${ratio} of the settings` : cluster.ratio),
     },
     { name: 'Budget', isNumber: true, by: ({ maxRequestsPerSecond }) => maxRequestsPerSecond ?? -1, cell: budgetOf },
+    {
+      name: 'Left now',
+      isNumber: true,
+      by: ({ budgetLeft }) => budgetLeft ?? -1,
+      cell: ({ budgetLeft }) => (budgetLeft === null ? '–' : perSecond(budgetLeft)),
+    },
     { name: 'Left when the worst CDN fails', isNumber: true, cell: ({ key }) => leftOf(worst.get(key)) },
   ]
 }
 
-function budgetOf({ maxRequestsPerSecond, maxShare }: Cluster): string {
+function budgetOf({ maxRequestsPerSecond, maxShare }: ClusterRow): string {
   const bounds = [
     maxRequestsPerSecond !== null && `${count(maxRequestsPerSecond)} /s`,
     maxShare !== null && `${percent(maxShare)} of its requests`,

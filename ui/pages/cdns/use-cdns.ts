@@ -21,12 +21,15 @@ export type CdnRow = Live['config']['cdns'][number] & {
   readonly load: CdnsLoadsQuery['liveRevision']['config']['cdns'][number]['load']
 }
 
+/** An origin cluster of the live revision, with what is left of its budget on this node, in requests a second. */
+export type ClusterRow = Live['config']['originClusters'][number] & { readonly budgetLeft: number | null }
+
 export type Cdns = {
   readonly revision: number
   readonly node: string
   readonly windowSeconds: number
   readonly cdns: readonly CdnRow[]
-  readonly originClusters: Live['config']['originClusters']
+  readonly originClusters: readonly ClusterRow[]
   readonly ratio: number
   /** Redirects to any origin in the window. */
   readonly origin: number
@@ -69,10 +72,12 @@ export function useCdns(): CdnsAnswer {
 
 type Loads = CdnsLoadsQuery['liveRevision']['config']['cdns']
 
-function joined({ number, config }: Live, { health, traffic, workers }: CdnsStateQuery, told: Loads | readonly []): Cdns {
+function joined({ number, config }: Live, state: CdnsStateQuery, told: Loads | readonly []): Cdns {
+  const { health, traffic, workers, liveRevision } = state
   const states = new Map(health.cdns.map((one) => [one.key, one]))
   const shares = new Map(traffic.byCdn.map((one) => [one.key, one]))
   const loads = new Map(told.map((one) => [one.key, one.load]))
+  const left = new Map(liveRevision.config.originClusters.map(({ key, budgetLeft }) => [key, budgetLeft]))
   const cdns = config.cdns.map((cdn) => ({
     ...cdn,
     state: states.get(cdn.key),
@@ -85,7 +90,7 @@ function joined({ number, config }: Live, { health, traffic, workers }: CdnsStat
     node: workers[0]?.node ?? 'this node',
     windowSeconds,
     cdns,
-    originClusters: config.originClusters,
+    originClusters: config.originClusters.map((cluster) => ({ ...cluster, budgetLeft: left.get(cluster.key) ?? null })),
     ratio: config.settings.ratio,
     origin,
   }

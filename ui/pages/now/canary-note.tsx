@@ -3,11 +3,10 @@ import { useSubscription } from 'urql'
 import { Link } from 'wouter'
 import { NowCanaryDocument, type NowCanarySubscription } from '../../generated/operations.ts'
 import { Notice } from '../../parts/notice.tsx'
+import { CanaryRefusals } from '../../parts/canary-refusals.tsx'
 import { percent } from '../../parts/numbers.ts'
 import { StateBadge } from '../../parts/state-badge.tsx'
 import { Ago, lengthOf, useNow } from '../../parts/time.tsx'
-import { recentRates } from './traffic-series.ts'
-import type { Traffic } from './use-traffic.ts'
 
 type Canary = NonNullable<NowCanarySubscription['canaryChanged']>
 
@@ -15,7 +14,7 @@ type Canary = NonNullable<NowCanarySubscription['canaryChanged']>
 const NEWS_MS = 600_000
 
 /** The canary that runs, or how the last one ended a short while ago. */
-export function CanaryNote({ traffic }: { readonly traffic: Traffic }) {
+export function CanaryNote() {
   const [{ data }] = useSubscription({ query: NowCanaryDocument })
   const now = useNow()
   const canary = data?.canaryChanged ?? undefined
@@ -26,7 +25,7 @@ export function CanaryNote({ traffic }: { readonly traffic: Traffic }) {
       <Group gap="xs">
         <StateBadge word={state} />
         {endedAt === null ? (
-          <Running canary={canary} now={now} traffic={traffic} />
+          <Running canary={canary} now={now} />
         ) : (
           <Text size="sm">
             <Ago at={endedAt} />
@@ -38,19 +37,15 @@ export function CanaryNote({ traffic }: { readonly traffic: Traffic }) {
   )
 }
 
-type RunningProps = { readonly canary: Canary; readonly now: number; readonly traffic: Traffic }
-
-function Running({ canary, now, traffic }: RunningProps) {
+function Running({ canary, now }: { readonly canary: Canary; readonly now: number }) {
   const { revision, node, workers, seconds, startedAt, maxRefusedRatio, onTooFewRequests } = canary
   const leftMs = Date.parse(startedAt) + seconds * 1_000 - now
-  const rates = recentRates(traffic.series)
-  const refused = rates === undefined || rates.requests === 0 ? null : rates.refused / rates.requests
   const bound = maxRefusedRatio === null ? '5 % more than the other workers refuse' : percent(maxRefusedRatio)
   return (
     <Text size="sm">
       {workers === 1 ? 'worker-1 runs' : `worker-1 to worker-${workers} run`} revision {revision} on {node}, {lengthOf(leftMs)} to
-      go. It is taken back when more than {bound} of their requests are refused; with fewer than 20 requests: {onTooFewRequests}.
-      The node compares both groups by itself; all workers together refuse {percent(refused)} now.{' '}
+      go. It is taken back when more than {bound} of their requests are refused; with fewer than 20 requests: {onTooFewRequests}.{' '}
+      <CanaryRefusals revision={revision} node={node} />
       <Anchor component={Link} href="/publish" underline="always" inherit>
         End it on the page Publish
       </Anchor>

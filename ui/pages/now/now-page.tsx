@@ -42,6 +42,7 @@ export function NowPage() {
   return (
     <PageFrame title="Now" about={about}>
       <OverrideBanner overrides={overrides} />
+      <CanaryNote />
       <Ticking live={live} overrides={overrides} workers={workers.data?.workers} node={node} />
       <Shares />
       <Stack gap="lg">
@@ -60,7 +61,6 @@ function Ticking({ node, ...figures }: TickingProps) {
   const traffic = useTraffic()
   return (
     <>
-      <CanaryNote traffic={traffic} />
       <Figures traffic={traffic} {...figures} />
       <TrafficChart traffic={traffic} node={node} />
     </>

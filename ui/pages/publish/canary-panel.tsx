@@ -4,6 +4,7 @@ import { useKept } from '../../client/kept.ts'
 import { PublishEndCanaryDocument, type PublishCanarySubscription } from '../../generated/operations.ts'
 import { ActionButton } from '../../parts/action-button.tsx'
 import { wordsOf } from '../../parts/answer.tsx'
+import { CanaryRefusals } from '../../parts/canary-refusals.tsx'
 import { percent } from '../../parts/numbers.ts'
 import { Problem } from '../../parts/problem.tsx'
 import { Receipt } from '../../parts/receipt.tsx'
@@ -35,7 +36,7 @@ export function CanaryPanel({ canary }: { readonly canary: Canary }) {
 }
 
 function Running({ canary }: { readonly canary: Canary }) {
-  const { startedAt, seconds, workers, node, maxRefusedRatio, onTooFewRequests } = canary
+  const { revision, startedAt, seconds, workers, node, maxRefusedRatio, onTooFewRequests } = canary
   const ranMs = Math.min(useNow() - Date.parse(startedAt), seconds * 1_000)
   const limit =
     maxRefusedRatio === null
@@ -47,6 +48,9 @@ function Running({ canary }: { readonly canary: Canary }) {
       <Text size="sm">
         {workers === 1 ? 'One worker' : `${workers} workers`} of {node} {workers === 1 ? 'runs' : 'run'} it for {lengthOf(ranMs)}{' '}
         of {lengthOf(seconds * 1_000)}.
+      </Text>
+      <Text size="sm">
+        <CanaryRefusals revision={revision} node={node} />
       </Text>
       <Text size="sm" c="dimmed">
         Taken back by itself on {limit}, once there are 20 requests. With fewer: {onTooFewRequests}.

@@ -1,4 +1,5 @@
 import type { Canary as CoreCanary } from '../../../core/canary/canary.ts'
+import type { GroupTraffic, Sample } from '../../../core/canary/judge.ts'
 import type { Canary as CanaryRow } from '../../../generated/prisma/client.ts'
 import { mapSubscription } from '../feed/map-subscription.ts'
 import { builder } from '../builder.ts'
@@ -18,6 +19,25 @@ export const CanaryOutcome = builder.enumType('CanaryOutcome', {
     PROMOTE: { value: 'PROMOTED', description: 'It goes live on all workers.' },
     TAKE_BACK: { value: 'TAKEN_BACK', description: 'Its workers go back to the live revision.' },
   } as const,
+})
+
+const SampledTraffic = builder.objectRef<Sample>('SampledTraffic').implement({
+  description: 'GET requests for a redirect that a group of workers answered.',
+  fields: (t) => ({
+    requests: t.exposeInt('requests', { description: 'All of them.' }),
+    refused: t.exposeInt('refused', { description: 'Those with a video URL that is not allowed.' }),
+  }),
+})
+
+const CanaryTraffic = builder.objectRef<GroupTraffic>('CanaryTraffic').implement({
+  description: 'Requests of a canary, as its node has counted them since it began or since the control process started.',
+  fields: (t) => ({
+    own: t.expose('own', { type: SampledTraffic, description: "Of the canary's workers, since each took its revision." }),
+    others: t.expose('others', {
+      type: SampledTraffic,
+      description: "Of the node's other workers, since the first one took it.",
+    }),
+  }),
 })
 
 export const Canary = builder.prismaObject('Canary', {
@@ -46,6 +66,13 @@ export const Canary = builder.prismaObject('Canary', {
     reason: t.exposeString('reason', {
       nullable: true,
       description: 'Why it ended; null while it runs. Begins with `UNPROVEN` when fewer than 20 requests came.',
+    }),
+    traffic: t.field({
+      type: CanaryTraffic,
+      nullable: true,
+      description:
+        'Requests of both groups of workers so far, by which the canary is judged. Null once it has ended, and on nodes that do not run it.',
+      resolve: ({ revision }, _args, { fleet }) => fleet.canaryTraffic(revision) ?? null,
     }),
     endedAt: t.expose('endedAt', { type: 'DateTime', nullable: true, description: 'When it ended; null while it runs.' }),
   }),
