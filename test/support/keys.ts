@@ -32,6 +32,8 @@ export async function choose(list: Locator, ...keys: readonly string[]): Promise
   const options = list.page().getByRole('option')
   await list.page().keyboard.press('Enter')
   await options.first().waitFor()
+  // The list marks what is chosen a timer after it is drawn. A browser may let a key overtake that, as no hand does.
+  await list.page().evaluate(() => new Promise((resolve) => setTimeout(resolve)))
   for (const key of [...keys, 'Enter']) await list.page().keyboard.press(key)
   await options.first().waitFor({ state: 'hidden' })
 }
