@@ -22,9 +22,15 @@ const unit = {
   hookTimeout: 60_000,
 }
 /** Crowds and loads on a whole group, some with a deadline of a second: one file at a time. `npm run test:services` alone runs them. */
-const crowds = ['admin-floods', 'few-files', 'hostile-graphql', 'origin-budget', 'publish-under-load', 'rate-limit'].map(
-  (name) => `test/e2e/${name}.test.ts`,
-)
+const crowds = [
+  'acceptors',
+  'admin-floods',
+  'few-files',
+  'hostile-graphql',
+  'origin-budget',
+  'publish-under-load',
+  'rate-limit',
+].map((name) => `test/e2e/${name}.test.ts`)
 /** Mostly they wait, for a program, a start or an end after half a minute: three at a time, and there alone as well. */
 const waiting = [
   'api-guide',
@@ -60,6 +66,7 @@ const waiting = [
 const onServicesAlone = ['test/e2e/dashboards.test.ts', 'test/e2e/many-editors.test.ts']
 /** What is alike whatever the store is; once is enough. */
 const alike = [
+  'acceptors',
   'admin-floods',
   'api-guide', // query-plans asks all of it on PostgreSQL
   'canary', // on two nodes in test/services

@@ -13,6 +13,7 @@ import { openAccessLog } from '../adapters/log/access-log.ts'
 import { announce, openLog, tell } from '../adapters/log/log.ts'
 import { openOutput } from '../adapters/log/output.ts'
 import { systemClock, systemEveryMs, systemRandom } from '../adapters/system/clock.ts'
+import { readLoopTurns } from '../adapters/system/loop-turns.ts'
 import { openProcessVitals } from '../adapters/system/process-vitals.ts'
 import { openStoreTime } from '../adapters/system/store-time.ts'
 import { describeError } from '../core/error-report.ts'
@@ -30,8 +31,6 @@ import type { ProcessEnvironment } from './process-environment.ts'
 /** A redirect worker: knows IPC and the snapshot files, nothing else. */
 export function runWorker(settings: Settings, { workerId = '', controlSocket, isReplacement }: ProcessEnvironment): void {
   let hasStarted = false
-  /** Some of those that were asked for: it listens once all are here. */
-  const sockets: Server[] = []
   const source = { node: nodeName(settings), process: 'worker', worker: workerId } as const
   const output = openOutput()
   const log = openLog(settings.LOG_LEVEL, { ...source, revision: () => worker.revision() }, output)
@@ -42,10 +41,7 @@ export function runWorker(settings: Settings, { workerId = '', controlSocket, is
     })
   endOnUncaught('worker', log, report)
   const passedOver = openPassedOver((line) => announce(log, 'warn', line))
-  const acceptors = acceptorsFor(settings.WORKERS, process.platform)
-  const askForSocket = (): void => {
-    for (let count = 0; count < acceptors; count += 1) sendToParent({ kind: 'ASK_SOCKET' } satisfies FromWorker)
-  }
+  const askForSocket = (): void => sendToParent({ kind: 'ASK_SOCKET' } satisfies FromWorker)
   const chosen = chooseTransport(settings.FAST_TIER, systemClock)
   void tellTransport(chosen, log)
   const worker = buildWorker({
@@ -64,6 +60,8 @@ export function runWorker(settings: Settings, { workerId = '', controlSocket, is
     controlSocket: settings.ADMIN_PORT === undefined ? controlSocket : undefined,
     maxConnections: settings.MAX_CONNECTIONS,
     askForSocket,
+    mostAcceptors: acceptorsFor(settings.WORKERS, process.platform),
+    readTurns: readLoopTurns,
     onFailure(error) {
       log.error({ err: error }, 'a request failed')
       void report(error)
@@ -75,26 +73,18 @@ export function runWorker(settings: Settings, { workerId = '', controlSocket, is
     version: manifest.version,
   })
   onMessageToWorker((message, handle) => {
-    if (message.kind === 'SOCKET') takeSocket(handle as Server)
+    if (message.kind === 'SOCKET') void listenOn(handle as Server)
     if (message.kind === 'GROUP') worker.group.ready = message.ready
     if (message.kind === 'DRAIN') worker.drain()
     if (message.kind === 'STOP') void worker.stop().then(() => process.exit(0))
   })
   askForSocket()
 
-  function takeSocket(socket: Server): void {
-    sockets.push(socket)
-    const [first, ...others] = sockets
-    if (first === undefined || sockets.length < acceptors) return
-    sockets.length = 0
-    void listenOn(first, ...others)
-  }
-
-  async function listenOn(...all: readonly [Server, ...Server[]]): Promise<void> {
+  async function listenOn(socket: Server): Promise<void> {
     try {
-      if (hasStarted) return worker.acceptAgain(...all)
+      if (hasStarted) return worker.acceptOn(socket)
       hasStarted = true
-      await worker.start(...all)
+      await worker.start(socket)
       sendToParent({ kind: 'LISTENING' } satisfies FromWorker)
     } catch (error) {
       if (!(error instanceof Error) || !('code' in error) || error.code !== 'EADDRINUSE') throw error

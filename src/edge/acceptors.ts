@@ -8,7 +8,12 @@ export type ListenOn = Server | { readonly port: number; readonly host: string }
  * is as long as its requests. So each further listener takes its part of the wait behind busy connections.
  */
 export type Acceptors = {
-  listen(on: readonly [ListenOn, ...ListenOn[]]): void
+  /** Takes one more socket, of those that were asked for. */
+  listen(on: ListenOn): void
+  /** Number of acceptors that listen. */
+  count(): number
+  /** Asks for as many sockets as are missing, or closes what is too much. */
+  resize(wanted: number): void
   /**
    * Lets a tier take the connections of all listeners. To be called before they listen. What it hands over goes to those who heard of
    * the server's connections before.
@@ -16,27 +21,39 @@ export type Acceptors = {
   takeWith(take: (server: Server) => void): void
   /** Accepts no more and leaves open connections as they are. Calls back once all of them have ended. */
   close(onAllEnded?: () => void): void
+  /** Accepts again after `close`, with one acceptor. */
+  reopen(): void
   countConnections(tell: (open: number) => void): void
 }
 
-/** Of all workers of a group, since each acceptor of an idle one looks at every new connection. */
+/** Of all workers of a group: more of them make a new connection wait no shorter. */
 const MAX_ACCEPTORS = 16
 
-/** Number of acceptors of each worker. Windows accepts many connections in a turn as it is. */
+/** Most acceptors of each worker. Windows accepts many connections in a turn as it is. */
 export function acceptorsFor(workers: number, platform: NodeJS.Platform): number {
   return platform === 'win32' ? 1 : Math.max(1, Math.floor(MAX_ACCEPTORS / workers))
 }
 
-export function openAcceptors(server: Server): Acceptors {
+/** `ask` for a socket makes one come to `listen`. The first one comes without. */
+export function openAcceptors(server: Server, ask: () => void): Acceptors {
   const further: Server[] = []
+  /** Sockets that were asked for and have not come. */
+  let awaited = 0
+  let isClosed = false
   let take = (_server: Server): void => undefined
   let handOver = (socket: Socket): unknown => server.emit('connection', socket)
   const all = (): readonly Server[] => [server, ...further]
+  const open = (): readonly Server[] => all().filter(({ listening }) => listening)
   return {
-    listen([first, ...others]) {
-      server.listen(first)
-      if (!server.listening) return // what failed for one would fail for all; a host is looked up first, and comes alone
-      for (const [index, other] of others.entries()) (further[index] ??= openFurther()).listen(other)
+    listen(on) {
+      awaited = Math.max(0, awaited - 1)
+      if (!isClosed) (all().find(({ listening }) => !listening) ?? openFurther()).listen(on)
+      else if ('close' in on) on.close()
+    },
+    count: () => open().length,
+    resize(wanted) {
+      for (const one of open().slice(wanted)) stopListening(one)
+      if (!isClosed) askFor(wanted - open().length - awaited)
     },
     takeWith(takeConnections) {
       const behind = server.listeners('connection')
@@ -45,20 +62,24 @@ export function openAcceptors(server: Server): Acceptors {
       take(server)
     },
     close(onAllEnded) {
+      isClosed = true
       let left = all().length
       for (const each of all()) {
-        // The `close` of http.Server would end idle connections as well.
-        Server.prototype.close.call(each, () => {
+        stopListening(each, () => {
           left -= 1
           if (left === 0) onAllEnded?.()
         })
       }
     },
+    reopen() {
+      if (isClosed) askFor(1 - awaited)
+      isClosed = false
+    },
     countConnections(tell) {
       let [sum, left] = [0, all().length]
       for (const each of all()) {
-        each.getConnections((_error, open) => {
-          sum += open
+        each.getConnections((_error, connections) => {
+          sum += connections
           left -= 1
           if (left === 0) tell(sum)
         })
@@ -66,11 +87,24 @@ export function openAcceptors(server: Server): Acceptors {
     },
   }
 
+  function askFor(sockets: number): void {
+    for (let asked = 0; asked < sockets; asked += 1) {
+      awaited += 1
+      ask()
+    }
+  }
+
   /** Accepts as http.Server does, which answers a client that has ended its side. */
   function openFurther(): Server {
     const one = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => handOver(socket))
     surviveAcceptErrors(one)
     take(one)
+    further.push(one)
     return one
   }
+}
+
+/** The `close` of http.Server would end idle connections as well. */
+function stopListening(server: Server, onEnded?: () => void): void {
+  Server.prototype.close.call(server, onEnded)
 }

@@ -12,24 +12,20 @@ export type ConnectionCap = {
   leave(): void
   readonly open: () => void
   readonly close: () => void
+  /** Number of connections so far. */
+  readonly opened: () => number
 }
 
 /**
- * Accepts no more at the cap, until a tenth is free again and `reopen` makes the server listen anew. New connections wait meanwhile
+ * Accepts no more at the cap, until a tenth is free again. New connections wait meanwhile
  * in the kernel's queue, which the primary keeps; beyond that queue TCP retries with growing pauses. A client whose connection is
  * accepted and closed would come again at once, at the cost of a redirect.
  */
-export function capConnections(server: Server, acceptors: Acceptors, max: number, reopen: () => void): ConnectionCap {
+export function capConnections(server: Server, acceptors: Acceptors, max: number): ConnectionCap {
   const reopenAt = Math.floor(max * REOPEN_SHARE)
-  let open = 0
-  /**
-   * Prevents a second request for the socket: connections to the control process come and go meanwhile, and may pass the mark
-   * again.
-   */
-  let isAsked = false
+  let [open, opened] = [0, 0]
   server.on('connection', count)
-  server.on('listening', () => (isAsked = false))
-  return { count, leave: () => void server.off('connection', count), open: onOpen, close: onClose }
+  return { count, leave: () => void server.off('connection', count), open: onOpen, close: onClose, opened: () => opened }
 
   function count(socket: Socket): void {
     onOpen()
@@ -38,13 +34,12 @@ export function capConnections(server: Server, acceptors: Acceptors, max: number
 
   function onOpen(): void {
     open += 1
+    opened += 1
     if (open >= max) acceptors.close()
   }
 
   function onClose(): void {
     open -= 1
-    if (open !== reopenAt || server.listening || isAsked) return
-    isAsked = true
-    reopen()
+    if (open === reopenAt) acceptors.reopen()
   }
 }

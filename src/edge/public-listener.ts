@@ -7,7 +7,9 @@ import { answerJson } from '../listener/answer-json.ts'
 import { addressBehind, addressKeyBehind } from '../listener/client-address.ts'
 import type { AccessLog } from '../ports/access-log.ts'
 import type { Clock, EveryMs } from '../ports/clock.ts'
+import type { ReadLoopTurns } from '../ports/loop-turns.ts'
 import type { FastTierVitals } from '../ports/worker-link.ts'
+import { followDemand } from './acceptor-demand.ts'
 import { openAcceptors, type Acceptors, type ListenOn } from './acceptors.ts'
 import { openClient, type ClientSources } from './client.ts'
 import { capConnections } from './connection-cap.ts'
@@ -31,8 +33,11 @@ export type PublicListenerParts = ClientSources & {
   readonly controlSocket: string | undefined
   /** Most connections at once: each costs memory and an open file. */
   readonly maxConnections: number
-  /** Asks for the public listener's socket once more, for all acceptors. */
+  /** Asks for the public listener's socket once more. */
   readonly askForSocket: () => void
+  /** Most acceptors on that socket. */
+  readonly mostAcceptors: number
+  readonly readTurns: ReadLoopTurns
   /** Called with an error of a request, which is a bug. */
   readonly onFailure: (error: unknown) => void
   /** Transport of the fast tier; undefined: there is none. */
@@ -46,7 +51,7 @@ export type PublicListener = {
   readonly acceptors: Acceptors
   readonly fastTier: () => FastTierVitals
   /** Resolves when it accepts connections. */
-  readonly listen: (...on: readonly [ListenOn, ...ListenOn[]]) => Promise<void>
+  readonly listen: (on: ListenOn) => Promise<void>
   /** Resolves when the last connection is closed, within `DRAIN_MS`. */
   readonly stop: () => Promise<void>
 }
@@ -67,10 +72,10 @@ export function buildPublicListener(
     onFailure,
     controlSocket === undefined ? undefined : (request, socket, head) => handOver?.takeSocket(request, socket, head),
   )
-  const acceptors = openAcceptors(app.server)
-  const cap = capConnections(app.server, acceptors, maxConnections, () => {
+  const acceptors = openAcceptors(app.server, () => {
     if (!group.draining) askForSocket()
   })
+  const cap = capConnections(app.server, acceptors, maxConnections)
   const handOver =
     controlSocket === undefined
       ? undefined
@@ -102,9 +107,10 @@ export function buildPublicListener(
     else answerJson(reply.raw, 404, errorBody('NOT_FOUND', 'nothing is here; players ask GET /?video=URL'))
   })
   let tier: FastTier | undefined
+  let stopFollowing = (): void => undefined
   return { app, acceptors, listen, stop, fastTier: () => tier?.vitals() ?? noFastTier }
 
-  async function listen(...on: readonly [ListenOn, ...ListenOn[]]): Promise<void> {
+  async function listen(on: ListenOn): Promise<void> {
     await app.ready()
     const transport = await parts.transport
     if (transport !== undefined) {
@@ -114,9 +120,11 @@ export function buildPublicListener(
     }
     acceptors.listen(on)
     await once(app.server, 'listening')
+    stopFollowing = followDemand({ ...parts, acceptors, most: parts.mostAcceptors, accepted: cap.opened })
   }
 
   async function stop(): Promise<void> {
+    stopFollowing()
     const cancel = clock.after(DRAIN_MS - 1_000, () => handOver?.stop())
     // The primary kills after DRAIN_MS.
     await stopListener(acceptors, clock, DRAIN_MS - 500, () => {

@@ -59,18 +59,16 @@ export function buildWorker(parts: WorkerParts) {
     /** Number of the revision that it runs; undefined before the first. */
     revision: () => versionsOf(current.running).revision ?? undefined,
     /** Resolves when the worker accepts connections. Rejects with EADDRINUSE when another program has the port. */
-    async start(...on: readonly [ListenOn, ...ListenOn[]]): Promise<void> {
+    async start(on: ListenOn): Promise<void> {
       report()
       clock.after(AGENT_PATIENCE_MS, () => void startFromDisk(current, parts, gate))
       await firstTable.promise
-      await listener.listen(...on)
+      await listener.listen(on)
       hasStarted = true
       report()
     },
-    /** Accepts again below the cap, on the socket that was asked for. */
-    acceptAgain(...on: readonly [ListenOn, ...ListenOn[]]): void {
-      if (!group.draining) acceptors.listen(on)
-    },
+    /** Accepts on one more socket, which was asked for. */
+    acceptOn: (on: ListenOn): void => acceptors.listen(on),
     /** Reports not ready from now on, and closes each connection with its answer. */
     drain(): void {
       group.draining = true

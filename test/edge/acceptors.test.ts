@@ -68,6 +68,59 @@ describe('what comes by a further listener', () => {
   })
 })
 
+/** Acceptors whose sockets come when told to, each with a port of its own. */
+describe('how many there are', () => {
+  it('is as many as are wanted, each asked for once, however late it comes', async () => {
+    const { acceptors, come, asked, end } = openAsking()
+    await come()
+    acceptors.resize(4)
+    acceptors.resize(4)
+    expect([asked(), acceptors.count()]).toEqual([3, 1])
+    await come(3)
+    acceptors.resize(4)
+    expect([asked(), acceptors.count()]).toEqual([3, 4])
+    acceptors.resize(1)
+    expect(acceptors.count()).toBe(1)
+    acceptors.resize(2)
+    await come()
+    expect([asked(), acceptors.count()]).toEqual([4, 2])
+    await end()
+  })
+
+  it('is none once it is closed, though a socket comes late; one after that, asked for once', async () => {
+    const { acceptors, come, asked, end } = openAsking()
+    await come()
+    acceptors.resize(2)
+    acceptors.close()
+    acceptors.resize(4)
+    await come()
+    expect([asked(), acceptors.count()]).toEqual([1, 0])
+    acceptors.reopen()
+    acceptors.reopen()
+    acceptors.close()
+    acceptors.reopen()
+    expect(asked()).toBe(2)
+    await come()
+    expect(acceptors.count()).toBe(1)
+    await end()
+  })
+})
+
+function openAsking() {
+  let asked = 0
+  const acceptors = openAcceptors(createServer(), () => (asked += 1))
+  return {
+    acceptors,
+    asked: () => asked,
+    come: async (count = 1): Promise<void> => {
+      for (let came = 0; came < count; came += 1) {
+        acceptors.listen((await openListeningSocket(0, '127.0.0.1')).handle)
+      }
+    },
+    end: () => new Promise<void>((resolve) => acceptors.close(resolve)),
+  }
+}
+
 async function openTwo(): Promise<{
   readonly acceptors: Acceptors
   readonly ports: readonly number[]
@@ -77,10 +130,9 @@ async function openTwo(): Promise<{
     createServer((_request, response) => response.end('answered')),
     { httpAllowHalfOpen: true },
   )
-  const acceptors = openAcceptors(server)
+  const acceptors = openAcceptors(server, () => undefined)
   const sockets = await Promise.all([openListeningSocket(0, '127.0.0.1'), openListeningSocket(0, '127.0.0.1')])
-  const [first, second] = sockets
-  acceptors.listen([first.handle, second.handle])
+  for (const { handle } of sockets) acceptors.listen(handle)
   return {
     acceptors,
     ports: sockets.map(({ port }) => port),

@@ -33,7 +33,7 @@ it('accepts none at the cap, and asks for its socket again once a tenth is free'
   expect(edge.asked.all).toEqual([])
   held[0]?.destroy()
   await edge.asked.nth(1)
-  edge.worker.acceptAgain({ port: edge.port, host: '127.0.0.1' })
+  edge.worker.acceptOn({ port: edge.port, host: '127.0.0.1' })
   expect(await ask(`${edge.url}/health/live`)).toMatchObject({ status: 200 })
   await edge.asked.nth(2) // that was at the cap again
 })
@@ -84,7 +84,7 @@ it('asks once for its socket, however often what is handed over comes and goes u
     await once(second, 'data')
   }
   expect(one.asked.all).toHaveLength(1)
-  one.worker.acceptAgain({ port: one.port, host: '127.0.0.1' })
+  one.worker.acceptOn({ port: one.port, host: '127.0.0.1' })
   for (const socket of held) socket.destroy()
   expect(await ask(`${one.url}/health/live`)).toMatchObject({ status: 200 })
   await one.close()

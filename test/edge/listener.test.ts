@@ -156,7 +156,12 @@ describe('stopping', () => {
   }
 
   it('is done at once when nobody is connected, and accepts nobody any more', async () => {
-    await stopListener(openAcceptors(app.server), fixedClock(), 5_000, cut)
+    await stopListener(
+      openAcceptors(app.server, () => undefined),
+      fixedClock(),
+      5_000,
+      cut,
+    )
     const late = connect(port, '127.0.0.1')
     expect(await once(late, 'error')).toMatchObject([{ code: 'ECONNREFUSED' }])
   })
@@ -169,7 +174,12 @@ describe('stopping', () => {
     const untouched = await openConnection()
     await get('GET /path HTTP/1.1\r\nHost: a') // the connection before it has been accepted
     state.draining = true
-    const stopped = stopListener(openAcceptors(app.server), clock, 5_000, cut)
+    const stopped = stopListener(
+      openAcceptors(app.server, () => undefined),
+      clock,
+      5_000,
+      cut,
+    )
     await clock.advance(4_999)
     for (const { socket } of [idle, untouched]) socket.write('GET /path?last HTTP/1.1\r\nHost: a\r\n\r\n')
     await Promise.all([idle.closed, untouched.closed, stopped])
@@ -180,7 +190,12 @@ describe('stopping', () => {
     app.server.keepAliveTimeout = 1
     app.server.keepAliveTimeoutBuffer = 0
     const idle = await openConnection()
-    const stopped = stopListener(openAcceptors(app.server), fixedClock(), 5_000, cut)
+    const stopped = stopListener(
+      openAcceptors(app.server, () => undefined),
+      fixedClock(),
+      5_000,
+      cut,
+    )
     idle.socket.write('GET /path HTTP/1.1\r\nHost: a\r\n\r\n')
     await Promise.all([idle.closed, stopped])
     expect(idle.answer()).toMatch(/^HTTP\/1\.1 200 OK\r\n/)
@@ -192,7 +207,12 @@ describe('stopping', () => {
     busy.socket.write('GET /slow HTTP/1.1\r\nHost: a\r\n\r\n')
     const response = await slow.nth(1)
     response.write('half ') // its head promises to keep the connection
-    const stopped = stopListener(openAcceptors(app.server), clock, 5_000, cut)
+    const stopped = stopListener(
+      openAcceptors(app.server, () => undefined),
+      clock,
+      5_000,
+      cut,
+    )
     await clock.advance(4_999)
     response.end('done')
     await once(busy.socket, 'data')
@@ -207,7 +227,12 @@ describe('stopping', () => {
     const busy = await openConnection()
     busy.socket.write('GET /slow HTTP/1.1\r\nHost: a\r\n\r\n')
     await slow.nth(1)
-    const stopped = stopListener(openAcceptors(app.server), clock, 5_000, cut)
+    const stopped = stopListener(
+      openAcceptors(app.server, () => undefined),
+      clock,
+      5_000,
+      cut,
+    )
     await clock.advance(5_000)
     await busy.closed
     await stopped

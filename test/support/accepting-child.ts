@@ -23,7 +23,8 @@ function accept(): void {
     const { port } = server.address() as AddressInfo
     for (let count = 0; count < CONNECTIONS; count += 1) connect(port, '127.0.0.1')
   })
-  openAcceptors(server).listen(handles as [Server, ...Server[]])
+  const acceptors = openAcceptors(server, () => undefined)
+  for (const handle of handles) acceptors.listen(handle)
 
   function endTurn(): void {
     turns.push(turn)

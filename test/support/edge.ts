@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net'
+import { readLoopTurns } from '../../src/adapters/system/loop-turns.ts'
 import { systemEveryMs } from '../../src/adapters/system/clock.ts'
 import { openStoreTime } from '../../src/adapters/system/store-time.ts'
 import { buildWorker, type RedirectWorker } from '../../src/edge/worker.ts'
@@ -93,6 +94,8 @@ export function workerWith({
     isReplacement,
     maxConnections: maxConnections ?? 10_000,
     askForSocket: () => asked.put('SOCKET'),
+    mostAcceptors: 1,
+    readTurns: readLoopTurns,
     overrideFile: overrideFile ?? openInMemoryOverrideFile(),
     healthFile: healthFile ?? openInMemoryHealthFile(),
     snapshots: snapshots ?? openInMemorySnapshots(),
