@@ -51,6 +51,42 @@ describe.each(['public', 'handles'] as const)('the fast tier on %s', (fastTier) 
     expect(await vitals()).toEqual({ transport: fastTier, redirects: 3, handedOver: 1 })
   })
 
+  it('waits for the rest of a request behind answered ones, for up to a second', async () => {
+    const client = await open()
+    await client.send(plain(1) + plain(2).slice(0, 30))
+    await answered(client, 1)
+    endPeriods(1)
+    await client.send(plain(2).slice(30) + plain(3).slice(0, 3))
+    await answered(client, 2)
+    await client.send(plain(3).slice(3))
+    await answered(client, 3)
+    expect(await vitals()).toEqual({ transport: fastTier, redirects: 3, handedOver: 0 })
+    await client.send(plain(4) + plain(5).slice(0, 30))
+    await answered(client, 4)
+    endPeriods(2)
+    await client.send(plain(5).slice(30))
+    await answered(client, 5)
+    expect(await vitals()).toEqual({ transport: fastTier, redirects: 4, handedOver: 1 })
+  })
+
+  it('keeps a client that sends more than one read takes', async () => {
+    const client = await open()
+    await client.send(Array.from({ length: 3_000 }, (_, n) => plain(n)).join(''))
+    await answered(client, 3_000)
+    expect(await vitals()).toEqual({ transport: fastTier, redirects: 3_000, handedOver: 0 })
+    const paths = [...client.received().matchAll(/v\/(\d+)\.m3u8/g)].map(([, n]) => Number(n))
+    expect(paths).toEqual(Array.from({ length: 3_000 }, (_, n) => n))
+  })
+
+  it.each(['', 'GET', plain(2).slice(0, -1)])('tells a client that ends in the midst of a request, behind %j', async (begun) => {
+    const client = await open()
+    await client.send(plain(1) + begun)
+    await answered(client, 1)
+    client.socket.end()
+    const statuses = (await client.closed).match(/HTTP\/1.1 \d+/g)
+    expect(statuses).toEqual(begun === '' ? ['HTTP/1.1 302'] : ['HTTP/1.1 302', 'HTTP/1.1 400'])
+  })
+
   it('ends a connection that is idle for six seconds, and not before', async () => {
     const client = await open()
     await client.send(plain(1))

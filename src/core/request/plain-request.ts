@@ -62,6 +62,11 @@ export function readPlainRequest(text: string, from: number, known: KnownFields)
   return { target, fields, end }
 }
 
+/** Whether this may become a plain request once more has come. */
+export function beginsPlainRequest(text: string): boolean {
+  return text.length <= MAX_BYTES && (text.startsWith(START) || START.startsWith(text)) && !text.includes('\r\n\r\n')
+}
+
 function fieldsOf(blocks: readonly KnownBlock[], block: string): PlainFields | undefined {
   for (const known of blocks) if (known.block === block) return known.fields
   return undefined

@@ -86,7 +86,7 @@ async function tryChannel(client: Socket, heard: EventEmitter, signal: AbortSign
 /** Hands a connection over in the midst, as the tier does. */
 async function trySocket(client: Socket, heard: EventEmitter, signal: AbortSignal): Promise<void> {
   const channel = await receive(client, heard, signal)
-  channel.handOver().unshift(Buffer.from('pi'))
+  channel.handOver('pi')
   await answer(client, 2, signal)
   client.write('ng')
   await answer(client, 2, signal)

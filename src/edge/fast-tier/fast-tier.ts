@@ -1,4 +1,5 @@
 import type { Server } from 'node:net'
+import { beginsPlainRequest } from '../../core/request/plain-request.ts'
 import type { Draining } from '../../listener/guarded-server.ts'
 import { countInLoopTurn, inLaterLoopTurn, takeLoopTurn } from '../../listener/loop-turn.ts'
 import type { FastTierVitals } from '../../ports/worker-link.ts'
@@ -26,7 +27,8 @@ export type FastTier = {
 
 /**
  * Answers plain requests with redirects before a parser of HTTP sees them. The first piece that is not made of these goes with its
- * connection to the parser, for good: so one of the two reads a connection at a time, and it never comes back.
+ * connection to the parser, for good: so one of the two reads a connection at a time, and it never comes back. Only what is cut off
+ * behind answered requests is waited for, since the parser would hold hundreds of them at once.
  */
 export function openFastTier({ transport, ...parts }: FastTierParts): FastTier {
   const counts = { redirects: 0, handedOver: 0 }
@@ -57,12 +59,15 @@ export function openFastTier({ transport, ...parts }: FastTierParts): FastTier {
     visit.rest = next === 'NOTHING' ? undefined : piece.slice(end)
     if (isLast) visit.isLast = true
     if (!isSent) visits.hold(visit, 'STALLED')
-    else if (next === 'OTHER') visits.handOver(visit)
-    else if (next === 'LATER') {
+    else if (next === 'OTHER') {
+      const wasAnswered = requests > 0 || visit.state !== 'NEW'
+      if (wasAnswered && !visit.isLast && beginsPlainRequest(visit.rest ?? '')) visits.readOn(visit, 'NEW')
+      else visits.handOver(visit)
+    } else if (next === 'LATER') {
       visits.hold(visit, 'DUE')
       inLaterLoopTurn(() => goOn(visit))
     } else if (visit.isLast) visits.end(visit)
-    else visits.rest(visit)
+    else visits.readOn(visit, 'IDLE')
   }
 
   /** Goes on with what waited for its turn, or for the client to read. */
@@ -76,7 +81,9 @@ export function openFastTier({ transport, ...parts }: FastTierParts): FastTier {
 
   function ended(visit: Visit): void {
     visit.isLast = true
-    if (!isHeld(visit)) visits.end(visit)
+    if (isHeld(visit)) return
+    if (visit.rest === undefined) visits.end(visit)
+    else visits.handOver(visit)
   }
 }
 

@@ -141,7 +141,7 @@ class HandleChannel<Visit> implements Channel {
     return peer.address
   }
 
-  handOver(): Socket {
+  handOver(rest: string | undefined): Socket {
     this.holdBack() // the socket begins to read itself
     this.#isOver = true
     const options: object = { handle: this.#handle, allowHalfOpen: true, onread: { buffer: shared, callback: pushCopy } }
@@ -153,6 +153,7 @@ class HandleChannel<Visit> implements Channel {
     }
     Object.assign(socket, { _server: this.#server }) // where it counts as open
     this.#server.emit('connection', socket.setNoDelay(true))
+    if (rest !== undefined) socket.unshift(Buffer.from(rest, 'latin1'))
     return socket
   }
 

@@ -55,15 +55,25 @@ class SocketChannel<Visit> implements Channel {
     this.#socket.setNoDelay(true)
   }
 
-  handOver(): Socket {
-    this.#socket.off('data', this.#onData).off('end', this.#onEnd).off('close', this.#onClose).off('error', ignore)
-    this.#giveOn(this.#socket.setNoDelay(true))
-    return this.#socket
+  handOver(rest: string | undefined): Socket {
+    const socket = this.#socket
+    socket.off('data', this.#onData).off('end', this.#onEnd).off('close', this.#onClose).off('error', ignore)
+    this.#giveOn(socket.setNoDelay(true))
+    if (rest !== undefined) giveBack(socket, Buffer.from(rest, 'latin1'))
+    return socket
   }
 
   destroy(): void {
     this.#socket.destroy()
   }
+}
+
+/** A stream that has ended takes nothing back, and does not end twice. */
+function giveBack(socket: Socket, bytes: Buffer): void {
+  if (socket.readableEnded) {
+    socket.emit('data', bytes)
+    socket.emit('end')
+  } else socket.unshift(bytes)
 }
 
 function ignore(): void {

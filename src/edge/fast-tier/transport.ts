@@ -12,10 +12,10 @@ export type Channel = {
   /** Address of the peer, as Node writes it; undefined once the connection is gone. */
   readonly remoteAddress: string | undefined
   /**
-   * Gives the connection, as a socket that reads on, to the listeners of `connection` that the server had before. The channel is over:
-   * nothing more is heard of it.
+   * Gives the connection, as a socket that reads this text and then on, to the listeners of `connection` that the server had before.
+   * The channel is over: nothing more is heard of it.
    */
-  handOver(): Socket
+  handOver(rest: string | undefined): Socket
   /** Ends the connection at once: what has not left this process is lost. */
   destroy(): void
 }

@@ -4,11 +4,11 @@ import type { Channel } from './transport.ts'
 /** A connection while the fast tier has it. */
 export type Visit = {
   readonly channel: Channel
-  /** `NEW`: it sent nothing yet. `STALLED`: an answer waits for the client to read. `DUE`: it goes on in the next turn. */
+  /** `NEW`: it sent nothing yet, or the beginning of a request. `STALLED`: an answer waits for the client to read. `DUE`: it goes on in the next turn. */
   state: 'NEW' | 'IDLE' | 'STALLED' | 'DUE'
   /** Period in which it came to this state. */
   since: number
-  /** What came and is not looked at yet, one character a byte; the connection is not read meanwhile. */
+  /** What came and is not answered yet, one character a byte. Only for the rest of one request the connection is read meanwhile. */
   rest: string | undefined
   /** Whether it ends once all is sent. */
   isLast: boolean
@@ -32,7 +32,7 @@ export function isOverdue({ state, since }: Visit, period: number): boolean {
 }
 
 /**
- * A new connection that is silent goes to the parser, which bounds the time for a head. An idle one stays a second longer than clients
+ * A connection that is silent while a request is awaited goes to the parser, which bounds the time for a head. An idle one stays a second longer than clients
  * are told, as with node:http: a request may be on its way.
  */
 const periods = {

@@ -8,8 +8,8 @@ export type Visits = {
   readonly has: (visit: Visit) => boolean
   /** Reads no further: the client has to read first, or others have their turn. */
   readonly hold: (visit: Visit, state: 'STALLED' | 'DUE') => void
-  /** Reads on: all that came is answered. */
-  readonly rest: (visit: Visit) => void
+  /** Reads on: all that came is answered, or only the beginning of a request is left. */
+  readonly readOn: (visit: Visit, state: 'IDLE' | 'NEW') => void
   /** Gives the connection, with what was not looked at, to the parser of HTTP. */
   readonly handOver: (visit: Visit) => void
   readonly end: (visit: Visit) => void
@@ -35,7 +35,7 @@ export function openVisits({ everyMs, onOpen, onClose, onHandOver }: VisitsParts
     open,
     has: ({ place }) => place !== GONE,
     hold,
-    rest,
+    readOn,
     handOver,
     end,
     forget,
@@ -55,9 +55,9 @@ export function openVisits({ everyMs, onOpen, onClose, onHandOver }: VisitsParts
     moveTo(visit, state)
   }
 
-  function rest(visit: Visit): void {
+  function readOn(visit: Visit, state: 'IDLE' | 'NEW'): void {
     if (isHeld(visit)) visit.channel.readOn()
-    moveTo(visit, 'IDLE')
+    moveTo(visit, state)
   }
 
   function moveTo(visit: Visit, state: Visit['state']): void {
@@ -69,9 +69,7 @@ export function openVisits({ everyMs, onOpen, onClose, onHandOver }: VisitsParts
     if (isHeld(visit)) visit.channel.readOn()
     leave(visit)
     onHandOver()
-    const socket = visit.channel.handOver()
-    socket.once('close', onClose)
-    if (visit.rest !== undefined) socket.unshift(Buffer.from(visit.rest, 'latin1'))
+    visit.channel.handOver(visit.rest).once('close', onClose)
   }
 
   function end(visit: Visit): void {
