@@ -37,7 +37,7 @@ export function chartOptions({ width, height, series, unit, isDark, onPointed }:
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false } },
     scales: {
-      x: { range: (_, min, max) => [Math.min(min ?? 0, (max ?? 0) - LEAST_SECONDS), max ?? 0] },
+      x: { range: ({ data }) => spanOf(data[0]) },
       y: { range: (_, _min, max) => [0, Math.max(1, (max ?? 0) * 1.1)] },
     },
     axes: [
@@ -50,12 +50,18 @@ export function chartOptions({ width, height, series, unit, isDark, onPointed }:
         label: name,
         stroke,
         width: 2,
-        points: { show: false },
+        points: { show: ({ data }: UPlot) => data[0].length === 1 },
         ...(dash && { dash: [...dash] }),
       })),
     ],
     hooks: { setCursor: [({ cursor }) => onPointed(cursor.idx ?? undefined)] },
   }
+}
+
+/** Of its own, since uPlot draws a day for a single point. */
+export function spanOf(times: ArrayLike<number>): [number, number] {
+  const last = times[times.length - 1] ?? Date.now() / 1_000
+  return [Math.min(times[0] ?? last, last - LEAST_SECONDS), last]
 }
 
 function needsSeconds([first = 0, second = 0]: readonly number[]): boolean {
