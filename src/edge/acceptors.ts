@@ -26,7 +26,7 @@ export type Acceptors = {
   countConnections(tell: (open: number) => void): void
 }
 
-/** Of all workers of a group: more of them make a new connection wait no shorter. */
+/** Of all workers of a group, since each acceptor looks at every new connection. */
 const MAX_ACCEPTORS = 16
 
 /** Most acceptors of each worker. Windows accepts many connections in a turn as it is. */

@@ -17,9 +17,9 @@ export type ConnectionCap = {
 }
 
 /**
- * Accepts no more at the cap, until a tenth is free again. New connections wait meanwhile
- * in the kernel's queue, which the primary keeps; beyond that queue TCP retries with growing pauses. A client whose connection is
- * accepted and closed would come again at once, at the cost of a redirect.
+ * Accepts no more at the cap, until a tenth is free again. New connections wait meanwhile in the kernel's queue, which the primary
+ * keeps; beyond that queue TCP retries with growing pauses. A client whose connection is accepted and closed would come again at once,
+ * at the cost of a redirect.
  */
 export function capConnections(server: Server, acceptors: Acceptors, max: number): ConnectionCap {
   const reopenAt = Math.floor(max * REOPEN_SHARE)
