@@ -43,7 +43,8 @@ it(`answer ${COUNT} drawn requests alike, with seed ${SEED}`, { timeout: COUNT *
   for (let asked = 0; asked < COUNT;) {
     const conversation = drawConversation(draw)
     asked += conversation.requests
-    await compare(conversation.pieces, draw.chance(0.5))
+    const hasLast = draw.chance(0.5)
+    if (!endsAnswers.test(conversation.pieces.join(''))) await compare(conversation.pieces, hasLast)
   }
   const [parser, ...others] = await countAll()
   expect(parser?.cdn).toBeGreaterThan(0)
@@ -57,6 +58,12 @@ it(`answer ${SPLIT} typical requests alike wherever each is split`, { timeout: 1
   expect(parser?.cdn).toBeGreaterThan(0)
   expect(others).toEqual([parser, parser])
 })
+
+/**
+ * A `PRI` that Node's parser takes, since it is of HTTP/0.9. Node's server then ends the connection at once ("got PRI request" in
+ * `_http_server`), and answers to requests before it in the same piece are lost with it. The tier has sent them.
+ */
+const endsAnswers = /PRI [^ \r\n]+\r?\n/
 
 /** Sends the pieces to all, and ends behind a last plain request, which tells whether the connection still was one, or behind nothing. */
 async function compare(pieces: Conversation['pieces'], hasLast: boolean): Promise<void> {
