@@ -26,6 +26,12 @@ export type Acceptors = {
   countConnections(tell: (open: number) => void): void
 }
 
+/**
+ * Connections that wait in the kernel; Linux allows as many unless `net.core.somaxconn` says otherwise. With Node's 511 a crowd of
+ * thousands overflows it, and TCP tries again after a second.
+ */
+const BACKLOG = 4_096
+
 /** Of all workers of a group, since each acceptor looks at every new connection. */
 const MAX_ACCEPTORS = 16
 
@@ -47,7 +53,7 @@ export function openAcceptors(server: Server, ask: () => void): Acceptors {
   return {
     listen(on) {
       awaited = Math.max(0, awaited - 1)
-      if (!isClosed) (all().find(({ listening }) => !listening) ?? openFurther()).listen(on)
+      if (!isClosed) (all().find(({ listening }) => !listening) ?? openFurther()).listen(on, BACKLOG)
       else if ('close' in on) on.close()
     },
     count: () => open().length,

@@ -12,8 +12,6 @@ export type ConnectionCap = {
   leave(): void
   readonly open: () => void
   readonly close: () => void
-  /** Number of connections so far. */
-  readonly opened: () => number
 }
 
 /**
@@ -21,11 +19,11 @@ export type ConnectionCap = {
  * keeps; beyond that queue TCP retries with growing pauses. A client whose connection is accepted and closed would come again at once,
  * at the cost of a redirect.
  */
-export function capConnections(server: Server, acceptors: Acceptors, max: number): ConnectionCap {
+export function capConnections(server: Server, acceptors: Acceptors, max: number, onConnection: () => void): ConnectionCap {
   const reopenAt = Math.floor(max * REOPEN_SHARE)
-  let [open, opened] = [0, 0]
+  let open = 0
   server.on('connection', count)
-  return { count, leave: () => void server.off('connection', count), open: onOpen, close: onClose, opened: () => opened }
+  return { count, leave: () => void server.off('connection', count), open: onOpen, close: onClose }
 
   function count(socket: Socket): void {
     onOpen()
@@ -34,8 +32,8 @@ export function capConnections(server: Server, acceptors: Acceptors, max: number
 
   function onOpen(): void {
     open += 1
-    opened += 1
     if (open >= max) acceptors.close()
+    onConnection()
   }
 
   function onClose(): void {

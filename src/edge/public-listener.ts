@@ -9,7 +9,7 @@ import type { AccessLog } from '../ports/access-log.ts'
 import type { Clock, EveryMs } from '../ports/clock.ts'
 import type { ReadLoopTurns } from '../ports/loop-turns.ts'
 import type { FastTierVitals } from '../ports/worker-link.ts'
-import { followDemand } from './acceptor-demand.ts'
+import { openAcceptorDemand } from './acceptor-demand.ts'
 import { openAcceptors, type Acceptors, type ListenOn } from './acceptors.ts'
 import { openClient, type ClientSources } from './client.ts'
 import { capConnections } from './connection-cap.ts'
@@ -75,7 +75,8 @@ export function buildPublicListener(
   const acceptors = openAcceptors(app.server, () => {
     if (!group.draining) askForSocket()
   })
-  const cap = capConnections(app.server, acceptors, maxConnections)
+  const demand = openAcceptorDemand({ acceptors, most: parts.mostAcceptors, readTurns: parts.readTurns })
+  const cap = capConnections(app.server, acceptors, maxConnections, demand.hear)
   const handOver =
     controlSocket === undefined
       ? undefined
@@ -107,7 +108,7 @@ export function buildPublicListener(
     else answerJson(reply.raw, 404, errorBody('NOT_FOUND', 'nothing is here; players ask GET /?video=URL'))
   })
   let tier: FastTier | undefined
-  let stopFollowing = (): void => undefined
+  let stopResting = (): void => undefined
   return { app, acceptors, listen, stop, fastTier: () => tier?.vitals() ?? noFastTier }
 
   async function listen(on: ListenOn): Promise<void> {
@@ -120,11 +121,11 @@ export function buildPublicListener(
     }
     acceptors.listen(on)
     await once(app.server, 'listening')
-    stopFollowing = followDemand({ ...parts, acceptors, most: parts.mostAcceptors, accepted: cap.opened })
+    stopResting = parts.everyMs(1_000, demand.rest)
   }
 
   async function stop(): Promise<void> {
-    stopFollowing()
+    stopResting()
     const cancel = clock.after(DRAIN_MS - 1_000, () => handOver?.stop())
     // The primary kills after DRAIN_MS.
     await stopListener(acceptors, clock, DRAIN_MS - 500, () => {

@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { PERIOD_MS } from '../../src/edge/fast-tier/visit.ts'
+import type { EveryMs } from '../../src/ports/clock.ts'
 import type { FastTierVitals } from '../../src/ports/worker-link.ts'
 import { connectionsOf, openEdge, type Edge } from '../support/edge.ts'
 import { openRawClient, readAnswers, type RawClient } from '../support/raw-client.ts'
@@ -19,8 +21,12 @@ afterEach(async () => {
 describe.each(['public', 'handles'] as const)('the fast tier on %s', (fastTier) => {
   /** Ends a period of half a second. */
   let endPeriod = (): void => undefined
+  const everyMs: EveryMs = (periodMs, callback) => {
+    if (periodMs === PERIOD_MS) endPeriod = callback
+    return () => undefined
+  }
   const open = async (): Promise<RawClient> => {
-    edge = await openEdge({ fastTier, everyMs: (_periodMs, callback) => ((endPeriod = callback), () => undefined) })
+    edge = await openEdge({ fastTier, everyMs })
     return connect()
   }
   const connect = async (): Promise<RawClient> => {
