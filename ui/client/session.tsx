@@ -33,13 +33,21 @@ export function useSession(): Session {
 export function SessionProvider({ children }: { readonly children: ReactNode }) {
   const [token, setToken] = useState('')
   const [viewer, setViewer] = useState<Viewer>()
-  const [endedBecause, setEndedBecause] = useState<string>()
+  /** Of which token: a question of the session before may be answered late, which is no end of this one. */
+  const [ended, setEnded] = useState<{ readonly token: string; readonly because: string }>()
+  const endedBecause = ended?.token === token ? ended.because : undefined
   const connection = useMemo(() => openConnection(), [])
-  const end = useCallback((because: string | undefined) => {
+  const forget = useCallback((because: string) => {
     sessionStorage.removeItem(KEPT)
-    setEndedBecause(because)
+    setEnded({ token: '', because })
   }, [])
-  const { client, close } = useMemo(() => openClient({ token, connection, onEnded: end }), [token, connection, end])
+  const { client, close } = useMemo(() => {
+    const onEnded = (because: string): void => {
+      if (sessionStorage.getItem(KEPT) === token) sessionStorage.removeItem(KEPT)
+      setEnded({ token, because })
+    }
+    return openClient({ token, connection, onEnded })
+  }, [token, connection])
   useEffect(() => close, [close])
 
   const signIn = useCallback(async (given: string, isKept: boolean) => {
@@ -48,13 +56,13 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
     if (isKept) sessionStorage.setItem(KEPT, given)
     setToken(given)
     setViewer(answer)
-    setEndedBecause(undefined)
+    setEnded(undefined)
     return undefined
   }, [])
   useEffect(() => {
     const kept = sessionStorage.getItem(KEPT)
-    if (kept !== null) void signIn(kept, true).then((problem) => problem !== undefined && end(problem)) // oxlint-disable-line react/set-state-in-effect -- the answer of the node, not of this effect
-  }, [signIn, end])
+    if (kept !== null) void signIn(kept, true).then((problem) => problem !== undefined && forget(problem)) // oxlint-disable-line react/set-state-in-effect -- the answer of the node, not of this effect
+  }, [signIn, forget])
 
   const session = useMemo<Session>(
     () => ({
