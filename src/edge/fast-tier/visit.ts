@@ -4,7 +4,10 @@ import type { Channel } from './transport.ts'
 /** A connection while the fast tier has it. */
 export type Visit = {
   readonly channel: Channel
-  /** `NEW`: it sent nothing yet, or the beginning of a request. `STALLED`: an answer waits for the client to read. `DUE`: it goes on in the next turn. */
+  /**
+   * `NEW`: it sent nothing yet, or the beginning of a request. `STALLED`: an answer waits for the client to read. `DUE`: it goes on in
+   * the next turn.
+   */
   state: 'NEW' | 'IDLE' | 'STALLED' | 'DUE'
   /** Period in which it came to this state. */
   since: number
@@ -32,8 +35,8 @@ export function isOverdue({ state, since }: Visit, period: number): boolean {
 }
 
 /**
- * A connection that is silent while a request is awaited goes to the parser, which bounds the time for a head. An idle one stays a second longer than clients
- * are told, as with node:http: a request may be on its way.
+ * A connection that is silent while a request is awaited goes to the parser, which bounds the time for a head. An idle one stays a
+ * second longer than clients are told, as with node:http: a request may be on its way.
  */
 const periods = {
   NEW: 1,

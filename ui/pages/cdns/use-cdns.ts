@@ -2,10 +2,12 @@ import { useEffect, useMemo, useRef } from 'react'
 import { useClient, useQuery, type CombinedError } from 'urql'
 import { usePolled } from '../../client/use-polled.ts'
 import {
+  CdnsBudgetsDocument,
   CdnsHealthChangedDocument,
   CdnsLiveDocument,
   CdnsLoadsDocument,
   CdnsStateDocument,
+  type CdnsBudgetsQuery,
   type CdnsLiveQuery,
   type CdnsLoadsQuery,
   type CdnsStateQuery,
@@ -54,6 +56,8 @@ export function useCdns(): CdnsAnswer {
   const state = usePolled({ query: CdnsStateDocument }, EVERY_MS)
   const hasLoads = live.data?.liveRevision.config.cdns.some(({ capacity }) => capacity !== null) === true
   const loads = usePolled({ query: CdnsLoadsDocument, pause: !hasLoads }, LOADS_EVERY_MS)
+  const hasBudgets = live.data?.liveRevision.config.originClusters.some((one) => one.maxRequestsPerSecond !== null) === true
+  const budgets = usePolled({ query: CdnsBudgetsDocument, pause: !hasBudgets }, EVERY_MS)
   const number = state.data?.liveRevision.number
   const isOther = number !== undefined && live.data !== undefined && number !== live.data.liveRevision.number
   useEffect(() => {
@@ -64,20 +68,26 @@ export function useCdns(): CdnsAnswer {
     () =>
       live.data === undefined || state.data === undefined
         ? undefined
-        : joined(live.data.liveRevision, state.data, loads.data?.liveRevision.config.cdns ?? []),
-    [live.data, state.data, loads.data],
+        : joined(live.data.liveRevision, state.data, {
+            cdns: loads.data?.liveRevision.config.cdns ?? [],
+            originClusters: budgets.data?.liveRevision.config.originClusters ?? [],
+          }),
+    [live.data, state.data, loads.data, budgets.data],
   )
   return { data, error: live.error ?? state.error, fetching: live.fetching || state.fetching, again: state.again }
 }
 
-type Loads = CdnsLoadsQuery['liveRevision']['config']['cdns']
+/** What is asked only where something has it. */
+type Told = {
+  readonly cdns: CdnsLoadsQuery['liveRevision']['config']['cdns']
+  readonly originClusters: CdnsBudgetsQuery['liveRevision']['config']['originClusters']
+}
 
-function joined({ number, config }: Live, state: CdnsStateQuery, told: Loads | readonly []): Cdns {
-  const { health, traffic, workers, liveRevision } = state
+function joined({ number, config }: Live, { health, traffic, workers }: CdnsStateQuery, told: Told): Cdns {
   const states = new Map(health.cdns.map((one) => [one.key, one]))
   const shares = new Map(traffic.byCdn.map((one) => [one.key, one]))
-  const loads = new Map(told.map((one) => [one.key, one.load]))
-  const left = new Map(liveRevision.config.originClusters.map(({ key, budgetLeft }) => [key, budgetLeft]))
+  const loads = new Map(told.cdns.map((one) => [one.key, one.load]))
+  const left = new Map(told.originClusters.map(({ key, budgetLeft }) => [key, budgetLeft]))
   const cdns = config.cdns.map((cdn) => ({
     ...cdn,
     state: states.get(cdn.key),
