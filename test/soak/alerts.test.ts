@@ -15,6 +15,7 @@ import { freePort, startGroup, type Group } from '../support/process-group.ts'
 import { openPrometheusServer, type PrometheusServer } from '../support/prometheus-server.ts'
 import { openRedisServer, type RedisServer } from '../support/redis-server.ts'
 import { starve } from '../support/starve.ts'
+import { twoHoursAhead } from '../support/two-hours-ahead.ts'
 import { until } from '../support/until.ts'
 
 // Every alert of ops/alerts.yml from what it is for, on two nodes with two workers each, until a real Prometheus has it firing.
@@ -323,15 +324,6 @@ const causes: readonly Cause[] = [
     },
   },
 ]
-
-/** `Date` is all that the program reads of the wall clock. */
-const twoHoursAhead = `data:text/javascript,${encodeURIComponent(`
-  const RealDate = Date
-  globalThis.Date = class extends RealDate {
-    constructor(...parts) { if (parts.length === 0) super(RealDate.now() + 7200000); else super(...parts) }
-    static now() { return RealDate.now() + 7200000 }
-  }
-`)}`
 
 /** The hosts file of many machines knows only one address of it. DNS knows none, so the program asks the system. */
 const localhostOfBothFamilies = `data:text/javascript,${encodeURIComponent(`

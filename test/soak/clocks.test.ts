@@ -12,6 +12,7 @@ import { configWith } from '../support/config.ts'
 import { ask } from '../support/http.ts'
 import { openPostgresServer, type PostgresServer } from '../support/postgres-server.ts'
 import { launchGroup, type Group, type StartingGroup } from '../support/process-group.ts'
+import { twoHoursAhead } from '../support/two-hours-ahead.ts'
 import { until } from '../support/until.ts'
 
 let postgres: PostgresServer
@@ -45,15 +46,6 @@ describe('a store on a server', () => {
     expect(Date.parse(ends?.until ?? '') - Date.parse(ends?.at ?? '')).toBe(60_000)
   })
 })
-
-/** A clock that is set two hours ahead, for every process of a group: `Date` is all that the program reads of it. */
-const twoHoursAhead = `data:text/javascript,${encodeURIComponent(`
-  const RealDate = Date
-  globalThis.Date = class extends RealDate {
-    constructor(...parts) { if (parts.length === 0) super(RealDate.now() + 7200000); else super(...parts) }
-    static now() { return RealDate.now() + 7200000 }
-  }
-`)}`
 
 describe('a node whose clock is two hours ahead', () => {
   let started: StartingGroup[]
