@@ -7,7 +7,7 @@ import { sealRevision } from '../../src/core/config/revision.ts'
 import { continentOf } from '../../src/core/geo/countries.ts'
 import type { Client } from '../../src/core/request/client.ts'
 import { describeRequest } from '../../src/core/recorded/describe-request.ts'
-import type { RecordedRequest } from '../../src/core/recorded/recorded-request.ts'
+import type { RecordedVideo } from '../../src/core/recorded/recorded-request.ts'
 import { parseVideoUrl, type VideoUrl } from '../../src/core/request/video-url.ts'
 import { buildTable } from '../../src/core/routing/build-table.ts'
 import { compileRevision, type CompiledRevision } from '../../src/core/routing/compile.ts'
@@ -110,7 +110,7 @@ function failIn(
   return sums
 }
 
-function recordOf(compiled: CompiledRevision, { video, client }: Request): RecordedRequest {
+function recordOf(compiled: CompiledRevision, { video, client }: Request): RecordedVideo {
   return { ...describeRequest(compiled, { country: true, asn: true }, video, client), refusal: null, weight: 1 }
 }
 

@@ -5,7 +5,7 @@ import type { ConfigDocument } from '../../core/config/document.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { assume, type Assumption } from '../../core/simulation/assume.ts'
 import { differenceReasons, openReplay, type DifferenceReason } from '../../core/simulation/replay.ts'
-import { openSide } from '../../core/simulation/side.ts'
+import { openGivenSide } from '../../core/simulation/side.ts'
 import { CommandFailure, cliExitCodes } from '../command-failure.ts'
 import { nameOf } from '../config/documents.ts'
 import { documentFailure, hasErrors } from '../config/apply-document.ts'
@@ -51,7 +51,7 @@ export async function replayLog({ terminal, clock, file, document, assumptions, 
     )
   const nowEpochMs = Date.parse(clock.nowIso())
   const conditions = assume(underOverrides([]), config, assumptions, nowEpochMs)
-  const side = openSide({ config, conditions }, { kind: 'GIVEN', requests: [] })
+  const side = openGivenSide({ config, conditions })
   if (!side.ok) throw new CommandFailure(cliExitCodes.refused, `${file}: ${side.problem.code}`)
   const replay = openReplay(side.value.table, nowEpochMs)
   let [line, skipped, firstSkipped] = [0, 0, 0]

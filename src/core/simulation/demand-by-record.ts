@@ -2,7 +2,7 @@ import { underOverrides } from '../conditions/effective.ts'
 import type { RoutingConfig } from '../config/model.ts'
 import { nowhere } from '../geo/place.ts'
 import type { Override } from '../override/override.ts'
-import type { RecordedRequest, RecordedVideo } from '../recorded/recorded-request.ts'
+import type { RecordedVideo } from '../recorded/recorded-request.ts'
 import { ok, type Result } from '../result.ts'
 import { groupClients } from '../routing/client-groups.ts'
 import { findRule } from '../routing/find-rule.ts'
@@ -10,13 +10,13 @@ import type { Pool } from '../routing/table.ts'
 import type { PolicyName } from '../selection/policies.ts'
 import type { Demand, DemandClass, Key } from './demand.ts'
 import type { Question } from './question.ts'
-import { readTraffic, type TrafficInput } from './read-traffic.ts'
+import { sampleOf, type TrafficInput } from './read-traffic.ts'
 import type { Recording } from './recorded-side.ts'
-import { openSide, type Situation } from './side.ts'
+import { openRecordedSide, type Situation } from './side.ts'
 
 /** A sample of the requests that workers had, and how many valid ones a second come to all nodes. Plain data, for another thread. */
 export type RecordedDemand = {
-  readonly requests: readonly RecordedRequest[]
+  readonly requests: readonly RecordedVideo[]
   readonly recording: Recording
   readonly perSecond: number
 }
@@ -30,7 +30,7 @@ export function recordedDemand(
   perSecond: number,
   most?: number,
 ): RecordedDemand | undefined {
-  const requests = readTraffic(traffic, most).requests.filter((request): request is RecordedVideo => 'suffix' in request)
+  const requests = [...sampleOf(traffic.recordings, most)].filter((request): request is RecordedVideo => 'suffix' in request)
   return requests.length < MIN_SAMPLE ? undefined : { requests, recording: traffic.recording, perSecond }
 }
 
@@ -45,7 +45,7 @@ export function demandByRecord(
   maxKeys: number,
 ): Result<Demand> {
   const situation: Situation = { config, conditions: underOverrides(overrides) }
-  const side = openSide(situation, { kind: 'RECORDED', requests, recording })
+  const side = openRecordedSide(situation, recording)
   if (!side.ok) return side
   const { table, ask } = side.value
   const clusterOf = new Map(config.originClusters.map(({ hostSuffix }, index) => [hostSuffix, index]))
@@ -53,9 +53,9 @@ export function demandByRecord(
   const audiences = new Map<number, DemandClass['audience']>()
   const found = new Map<string, Found>()
   let total = 0
-  for (const [index, request] of requests.entries()) {
-    const question = ask(index)
-    if (request.refusal === null && question.kind === 'VALID' && question.undecided === undefined) find(request, question)
+  for (const request of requests) {
+    const question = ask(request)
+    if (question.kind === 'VALID' && question.undecided === undefined) find(request, question)
   }
   return ok({ basis: 'RECORDED', perSecond, classes: classesOf([...found.values()], perSecond / total, maxKeys) })
 

@@ -1,4 +1,4 @@
-import type { Side } from './side.ts'
+import type { RoutingTable } from '../routing/table.ts'
 import { addTo, type Traits } from './tally.ts'
 
 /** Requests that change from one target to another for one reason. */
@@ -25,8 +25,9 @@ export type Moves = {
   readonly list: () => readonly Move[]
 }
 
-export function openMoves(before: Side, after: Side): Moves {
+export function openMoves(before: RoutingTable, after: RoutingTable): Moves {
   const counts = new Map<string, number>()
+  const [usableBefore, usableAfter] = [usableByPool(before), usableByPool(after)]
   return {
     // Neither keys nor codes have spaces.
     add: (was, is, weight) => addTo(counts, `${was.target} ${is.target} ${reasonOf(was, is)}`, weight),
@@ -39,8 +40,8 @@ export function openMoves(before: Side, after: Side): Moves {
     if ((was.reason === 'RATIO') !== (is.reason === 'RATIO')) return 'RATIO'
     if (was.rule !== is.rule) return 'RULE'
     if (was.pool !== is.pool) return 'POOL'
-    if (was.cdn !== undefined && !isUsable(after, is.pool, was.cdn)) return 'CDN_OUT'
-    return is.cdn !== undefined && !isUsable(before, is.pool, is.cdn) ? 'CDN_BACK' : 'SHARE'
+    if (was.cdn !== undefined && !isUsable(usableAfter, is.pool, was.cdn)) return 'CDN_OUT'
+    return is.cdn !== undefined && !isUsable(usableBefore, is.pool, is.cdn) ? 'CDN_BACK' : 'SHARE'
   }
 }
 
@@ -48,8 +49,15 @@ function isRefused({ target, reason }: Traits): boolean {
   return target === reason
 }
 
-function isUsable({ table: { pools } }: Side, pool: string | undefined, cdn: string): boolean {
-  return pools.some(({ key, usable }) => key === pool && usable.some((member) => member.key === cdn))
+/** Keys of the CDNs that may be used, by the key of the pool. */
+type UsableByPool = ReadonlyMap<string, ReadonlySet<string>>
+
+function usableByPool({ pools }: RoutingTable): UsableByPool {
+  return new Map(pools.map(({ key, usable }) => [key, new Set(usable.map((member) => member.key))]))
+}
+
+function isUsable(usable: UsableByPool, pool: string | undefined, cdn: string): boolean {
+  return pool !== undefined && usable.get(pool)?.has(cdn) === true
 }
 
 function moveOf(words: string, requests: number): Move {

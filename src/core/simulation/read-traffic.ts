@@ -1,6 +1,7 @@
+import type { RecordedRequest } from '../recorded/recorded-request.ts'
 import { requestsOf, type RecordedTraffic } from '../recorded/recorded-traffic.ts'
 import type { Recording } from './recorded-side.ts'
-import type { GivenRequest, SimulatedTraffic } from './side.ts'
+import type { GivenRequest } from './side.ts'
 
 /** Traffic as it is handed over: recorded requests as compact as workers send them. */
 export type TrafficInput =
@@ -10,12 +11,9 @@ export type TrafficInput =
 /** Recorded requests that are decided at most: 1,000 CDNs and 500 rules take a second or two for them. */
 const MAX_SAMPLE = 40_000
 
-/** Reads the requests. Of more than `most` it takes one in so many, which stands for all of these. */
-export function readTraffic(input: TrafficInput, most = MAX_SAMPLE): SimulatedTraffic {
-  if (input.kind === 'GIVEN') return input
-  const { recordings, recording } = input
-  const oneIn = Math.max(1, Math.ceil(countRecorded(recordings) / most))
-  return { kind: 'RECORDED', requests: [...requestsOf({ recordings }, oneIn)], recording }
+/** Reads recorded requests, one after the other. Of more than `most` it takes one in so many, which stands for all of these. */
+export function sampleOf(recordings: RecordedTraffic['recordings'], most = MAX_SAMPLE): Generator<RecordedRequest> {
+  return requestsOf({ recordings }, Math.max(1, Math.ceil(countRecorded(recordings) / most)))
 }
 
 /** Counts the requests that are kept, without those that were refused. */

@@ -16,11 +16,7 @@ import { markRules } from './marked-rules.ts'
 import type { Outcome, Question } from './question.ts'
 import { askRecorded, type Recording } from './recorded-side.ts'
 
-/** Requests to decide: those that somebody gives, or a sample of those that workers had. Plain data, for another thread. */
-export type SimulatedTraffic =
-  | { readonly kind: 'GIVEN'; readonly requests: readonly GivenRequest[] }
-  | { readonly kind: 'RECORDED'; readonly requests: readonly RecordedRequest[]; readonly recording: Recording }
-
+/** A request that somebody gives. */
 export type GivenRequest = {
   readonly video: string
   /** Undefined: nothing is known of the client. */
@@ -35,28 +31,34 @@ export type GivenRequest = {
 export type Situation = { readonly config: RoutingConfig; readonly conditions: Conditions }
 
 /** A situation that answers requests one by one, with turns of its own: it moves no counter of a worker. */
-export type Side = {
+export type Side<Request> = {
   readonly table: RoutingTable
-  readonly ask: (index: number) => Question
+  readonly ask: (request: Request) => Question
   /** Decides without counting. */
   readonly decide: (question: Question) => Outcome
   readonly count: (outcome: Outcome) => void
 }
 
-/** Builds the table of a situation. Fails as a worker would, where the configuration cannot be run. */
-export function openSide({ config, conditions }: Situation, traffic: SimulatedTraffic): Result<Side> {
-  const marked = traffic.kind === 'RECORDED' ? markRules(config) : { config, marks: [] }
-  const compiled = compileRevision(sealed(marked.config))
+/** Builds a side for requests that somebody gives. Fails as a worker would, where the configuration cannot be run. */
+export function openGivenSide(situation: Situation): Result<Side<GivenRequest>> {
+  return openSide(situation, (table) => (request) => questionOf(table, request))
+}
+
+/** Builds a side for requests that workers recorded. Fails likewise. */
+export function openRecordedSide({ config, conditions }: Situation, recording: Recording): Result<Side<RecordedRequest>> {
+  const marked = markRules(config)
+  return openSide({ config: marked.config, conditions }, (table) => askRecorded(table, marked, recording))
+}
+
+function openSide<Request>(
+  { config, conditions }: Situation,
+  askOf: (table: RoutingTable) => Side<Request>['ask'],
+): Result<Side<Request>> {
+  const compiled = compileRevision(sealed(config))
   if (!compiled.ok) return compiled
   const table = buildTable(compiled.value, conditions)
   const counters: Counters = noCounters()
-  return ok({ table, ask: askOf(), decide, count })
-
-  function askOf(): Side['ask'] {
-    if (traffic.kind === 'GIVEN') return (index) => questionOf(table, traffic.requests[index] as GivenRequest)
-    const ask = askRecorded(table, marked, traffic.recording)
-    return (index) => ask(traffic.requests[index] as RecordedRequest)
-  }
+  return ok({ table, ask: askOf(table), decide, count })
 
   function decide(question: Question): Outcome {
     if (question.kind === 'REFUSED') return question

@@ -1,5 +1,5 @@
+import type { RoutingTable } from '../routing/table.ts'
 import type { Decided, Question } from './question.ts'
-import type { Side, SimulatedTraffic } from './side.ts'
 
 /** Requests by what was decided about them. A recorded one counts as many as it stands for. */
 export type Tally = {
@@ -28,12 +28,6 @@ export function noTally(): Tally {
   return { requests: 0, ...counts, byCountry: new Map() }
 }
 
-/** How often a request is decided, and how much each time counts. */
-export function extentOf(traffic: SimulatedTraffic, index: number): { readonly times: number; readonly weight: number } {
-  if (traffic.kind === 'GIVEN') return { times: traffic.requests[index]?.count ?? 0, weight: 1 }
-  return { times: 1, weight: traffic.requests[index]?.weight ?? 0 }
-}
-
 /** What a decided request is counted by. */
 export type Traits = {
   readonly target: string
@@ -45,7 +39,7 @@ export type Traits = {
   readonly reason: string
 }
 
-export function traitsOf({ table: { pools } }: Side, { country = UNKNOWN }: Question, outcome: Decided): Traits {
+export function traitsOf({ pools }: RoutingTable, { country = UNKNOWN }: Question, outcome: Decided): Traits {
   if (outcome.kind === 'REFUSED') {
     const { code } = outcome
     return { target: code, cdn: undefined, pool: undefined, rule: undefined, country, reason: code }

@@ -2,15 +2,12 @@ import { expect, it } from 'vitest'
 import { seededRandom } from '../../../scripts/simulate/seeded-random.ts'
 import { partsOf } from '../../../src/core/recorded/recorded-traffic.ts'
 import { openReservoir } from '../../../src/core/recorded/reservoir.ts'
-import { countRecorded, readTraffic } from '../../../src/core/simulation/read-traffic.ts'
-import { configWith } from '../../support/config.ts'
+import { countRecorded, sampleOf } from '../../../src/core/simulation/read-traffic.ts'
 import { recordedWith } from '../../support/recorded.ts'
-
-const recording = { revision: 1, config: configWith() }
 
 it('takes one in so many of more than are decided, and lets it stand for all of these', () => {
   const recordings = Array.from({ length: 5 }, () => recordOf(19_000))
-  const requests = readRecorded(recordings)
+  const requests = [...sampleOf(recordings)]
   expect(countRecorded(recordings)).toBe(95_000)
   const videos = requests.filter(({ refusal }) => refusal === null)
   expect(videos.length).toBeLessThanOrEqual(40_000)
@@ -21,13 +18,8 @@ it('takes one in so many of more than are decided, and lets it stand for all of 
 })
 
 it('takes all of fewer', () => {
-  expect(readRecorded([recordOf(10)])).toHaveLength(11)
+  expect([...sampleOf([recordOf(10)])]).toHaveLength(11)
 })
-
-function readRecorded(recordings: readonly ReturnType<typeof recordOf>[]) {
-  const traffic = readTraffic({ kind: 'RECORDED', recordings, recording })
-  return traffic.kind === 'RECORDED' ? traffic.requests : []
-}
 
 function recordOf(count: number) {
   const reservoir = openReservoir(seededRandom(1), 0)

@@ -4,13 +4,14 @@ import { underOverrides } from '../../../src/core/conditions/effective.ts'
 import type { RoutingConfig } from '../../../src/core/config/model.ts'
 import { unknownFacts } from '../../../src/core/geo/client-facts.ts'
 import { describeRequest } from '../../../src/core/recorded/describe-request.ts'
-import type { RecordedVideo } from '../../../src/core/recorded/recorded-request.ts'
+import type { RecordedRequest, RecordedVideo } from '../../../src/core/recorded/recorded-request.ts'
 import type { Client } from '../../../src/core/request/client.ts'
 import { parseIpAddress } from '../../../src/core/request/ip-address.ts'
 import { knownClient } from '../../../src/core/request/known-client.ts'
 import { parseVideoUrl } from '../../../src/core/request/video-url.ts'
+import type { Result } from '../../../src/core/result.ts'
 import { compileRevision, type CompiledRevision } from '../../../src/core/routing/compile.ts'
-import { openSide, type SimulatedTraffic } from '../../../src/core/simulation/side.ts'
+import { openGivenSide, openRecordedSide, type Side } from '../../../src/core/simulation/side.ts'
 import { traitsOf } from '../../../src/core/simulation/tally.ts'
 import { configWith, revisionWith } from '../../support/config.ts'
 import { holds } from '../arbitraries.ts'
@@ -140,23 +141,19 @@ it('leaves out clients whose facts nobody had asked for', () => {
   const compiled = compiledFor(config)
   const record = recordWith(compiled, 'https://s1.one/x', clientFrom(undefined))
   const blind = { ...record, asked: { country: false, asn: false } }
-  const traffic = recorded([blind, { ...blind, country: 'FR' }, record], config, compiled.revision.number)
-  expect(outcomesOf(config, traffic).map(({ kind }) => kind === 'UNDECIDED')).toEqual([true, false, false])
+  const outcomes = outcomesOf(recordedSide(config, compiled), [blind, { ...blind, country: 'FR' }, record])
+  expect(outcomes.map(({ kind }) => kind === 'UNDECIDED')).toEqual([true, false, false])
 })
 
 it('refuses what was refused, and hosts that the configuration has no more', () => {
   const config = configWith(recordable)
   const compiled = compiledFor(config)
   const record = recordWith(compiled, 'https://s1.one/x', clientFrom('FR'))
-  const traffic = recorded(
-    [
-      { refusal: 'VIDEO_PATH', weight: 7 },
-      { ...record, suffix: 'gone' },
-    ],
-    config,
-    compiled.revision.number,
-  )
-  expect(outcomesOf(config, traffic)).toMatchObject([
+  const records = [
+    { refusal: 'VIDEO_PATH', weight: 7 },
+    { ...record, suffix: 'gone' },
+  ]
+  expect(outcomesOf(recordedSide(config, compiled), records)).toMatchObject([
     { kind: 'REFUSED', code: 'VIDEO_PATH' },
     { kind: 'REFUSED', code: 'HOST_NOT_ALLOWED' },
   ])
@@ -188,53 +185,49 @@ function targetsOfGiven(config: RoutingConfig, drawn: readonly Drawn[]) {
     userAgent: who.userAgent(),
     count: 1,
   }))
-  return targetsOf(config, { kind: 'GIVEN', requests: given })
+  return targetsOf(opened(openGivenSide({ config, conditions })), given)
 }
 
 function targetsOfRecorded(config: RoutingConfig, recording: RoutingConfig, drawn: readonly Drawn[]) {
-  return targetsOf(config, recordedBy(recording, drawn))
+  const { side, records } = recordedBy(config, recording, drawn)
+  return targetsOf(side, records)
 }
 
 function rulesOfRecorded(config: RoutingConfig, recording: RoutingConfig, drawn: readonly Drawn[]) {
-  const outcomes = outcomesOf(config, recordedBy(recording, drawn))
+  const { side, records } = recordedBy(config, recording, drawn)
   return {
-    targets: outcomes.map((outcome) => (outcome.kind === 'UNDECIDED' ? outcome.why : 'rule' in outcome ? outcome.rule?.key : '')),
+    targets: outcomesOf(side, records).map((outcome) =>
+      outcome.kind === 'UNDECIDED' ? outcome.why : 'rule' in outcome ? outcome.rule?.key : '',
+    ),
   }
 }
 
-function recordedBy(recording: RoutingConfig, drawn: readonly Drawn[]): SimulatedTraffic {
+function recordedBy(config: RoutingConfig, recording: RoutingConfig, drawn: readonly Drawn[]) {
   const compiled = compiledFor(recording)
-  const requestsOf = drawn.map(({ video: url, client: who }) => recordWith(compiled, url, who))
-  return recorded(requestsOf, recording, compiled.revision.number)
+  const records = drawn.map(({ video: url, client: who }) => recordWith(compiled, url, who))
+  return { side: recordedSide(config, compiled), records }
 }
 
-function recorded(
-  some: Extract<SimulatedTraffic, { kind: 'RECORDED' }>['requests'],
-  config: RoutingConfig,
-  revision: number,
-): SimulatedTraffic {
-  return { kind: 'RECORDED', requests: some, recording: { revision, config } }
+function recordedSide(config: RoutingConfig, { revision }: CompiledRevision): Side<RecordedRequest> {
+  return opened(openRecordedSide({ config, conditions }, { revision: revision.number, config: revision.config }))
 }
 
-function targetsOf(config: RoutingConfig, traffic: SimulatedTraffic) {
-  const side = sideOf(config, traffic)
-  return traffic.requests.map((_, index) => {
-    const question = side.ask(index)
+function targetsOf<Request>(side: Side<Request>, records: readonly Request[]) {
+  return records.map((request) => {
+    const question = side.ask(request)
     const outcome = side.decide(question)
     side.count(outcome)
     if (outcome.kind === 'UNDECIDED') throw new Error(outcome.why)
-    const { target, pool, rule, reason, country } = traitsOf(side, question, outcome)
+    const { target, pool, rule, reason, country } = traitsOf(side.table, question, outcome)
     return { target, pool, rule, reason, country }
   })
 }
 
-function outcomesOf(config: RoutingConfig, traffic: SimulatedTraffic) {
-  const side = sideOf(config, traffic)
-  return traffic.requests.map((_, index) => side.decide(side.ask(index)))
+function outcomesOf<Request>(side: Side<Request>, records: readonly Request[]) {
+  return records.map((request) => side.decide(side.ask(request)))
 }
 
-function sideOf(config: RoutingConfig, traffic: SimulatedTraffic) {
-  const side = openSide({ config, conditions }, traffic)
+function opened<Opened>(side: Result<Opened>): Opened {
   if (!side.ok) throw new Error(side.problem.code)
   return side.value
 }
