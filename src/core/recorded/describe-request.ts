@@ -3,7 +3,7 @@ import type { Client } from '../request/client.ts'
 import type { VideoUrl } from '../request/video-url.ts'
 import type { CompiledRevision } from '../routing/compile.ts'
 import { findRule } from '../routing/find-rule.ts'
-import { extendHash, hashText } from '../selection/text-hash.ts'
+import { extendByCode, hashText } from '../selection/text-hash.ts'
 import { MAX_ABOVE } from './recorded-request.ts'
 import type { RowContent } from './request-rows.ts'
 
@@ -22,8 +22,7 @@ export function describeRequest(
   return {
     suffix: video.cluster.hostSuffix,
     label: video.serverLabel,
-    directory: extendHash(hashText(video.serverLabel), video.path, video.path.lastIndexOf('/') + 1),
-    above: hashDirectories(video.path),
+    ...hashDirectories(video.serverLabel, video.path),
     country: country ?? null,
     continent: continent ?? null,
     asn: asn ?? null,
@@ -36,16 +35,18 @@ export function describeRequest(
   }
 }
 
-/** Hashes each directory of a path, the highest first. */
-function hashDirectories(path: string): readonly number[] {
-  const hashes: number[] = []
-  let hash = hashText('')
-  let begin = 0
-  for (let slash = path.indexOf('/'); slash !== -1 && hashes.length < MAX_ABOVE; slash = path.indexOf('/', begin)) {
-    const name = path.slice(begin, slash + 1)
-    hash = extendHash(hash, name, name.length)
-    hashes.push(hash)
-    begin = slash + 1
+const SLASH = '/'.charCodeAt(0)
+
+/** Hashes the directory behind its server's label, and all directories of the path, the highest first: in one pass, since paths are long. */
+function hashDirectories(label: string, path: string): Pick<RowContent, 'directory' | 'above'> {
+  const above: number[] = []
+  const end = path.lastIndexOf('/') + 1
+  let [directory, own] = [hashText(label), hashText('')]
+  for (let index = 0; index < end; index += 1) {
+    const code = path.charCodeAt(index)
+    directory = extendByCode(directory, code)
+    own = extendByCode(own, code)
+    if (code === SLASH && above.length < MAX_ABOVE) above.push(own >>> 0)
   }
-  return hashes
+  return { directory: directory >>> 0, above }
 }

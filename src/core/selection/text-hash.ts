@@ -8,8 +8,13 @@ export function hashText(text: string): number {
 /** Goes on with a hash over the first `length` characters of a text. */
 export function extendHash(hash: number, text: string, length: number): number {
   let extended = hash
-  for (let index = 0; index < length; index += 1) extended = Math.imul(extended ^ text.charCodeAt(index), 0x01_00_01_93)
+  for (let index = 0; index < length; index += 1) extended = extendByCode(extended, text.charCodeAt(index))
   return extended >>> 0
+}
+
+/** Goes on with a hash over one character. The result may be negative: `>>> 0` makes the hash of it. */
+export function extendByCode(hash: number, code: number): number {
+  return Math.imul(hash ^ code, 0x01_00_01_93)
 }
 
 /** Spreads a hash over all 32 bits: alike inputs give unlike outputs, different inputs different ones (finalizer of MurmurHash3). */
