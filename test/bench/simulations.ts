@@ -1,93 +1,141 @@
+// What a simulation costs the redirects beside it: `npm run bench:simulations -- --help`.
+import { spawn } from 'node:child_process'
 import { parseArgs } from 'node:util'
 import { graphql } from '../support/http.ts'
-import { startLoad } from '../support/load.ts'
 import { startGroup, type Group } from '../support/process-group.ts'
-import { percentile } from './publish-to-redirect.ts'
+import { median } from './measure/cost.ts'
+import { interruptible } from './measure/interruptible.ts'
+import { runWrk, type LoadFigures } from './measure/wrk.ts'
 
-const path = '/?video=http://s1.origin-cluster/v/x.m3u8'
+const ALLOWED = 1.2
+const [CDNS, POOLS, RULES] = [1_000, 10, 500]
+/** Time in which the record becomes full. */
+const FILL_SECONDS = 6
 
-/** The largest that is given: 100,000 decisions for each of two tables of many CDNs and rules. */
-const input = {
-  config: {
-    settings: {},
-    cdns: Array.from({ length: 100 }, (_, index) => ({ key: `c${index}`, baseUrl: `c${index}.example.com` })),
-    originClusters: [{ key: 'origin-cluster', hostSuffix: 'origin-cluster' }],
-    pools: [{ key: 'hashed', policy: 'HASH_PATH', members: Array.from({ length: 100 }, (_, index) => ({ cdn: `c${index}` })) }],
-    rules: [{ key: 'all', position: 1, pool: 'hashed' }],
+const help = `usage: npm run bench:simulations -- [--rounds 8] [--seconds 3] [--connections 4]
+
+wrk asks a worker for redirects, by turns calm, beside an empty loop of the lowest priority, and beside simulations, one after the other:
+what its record would do without one of ${CDNS} CDNs, with ${RULES} rules. Tells the medians of the rounds. An empty loop alone makes redirects
+slower where the cores are full, so it fails where the p99 beside simulations is more than ${ALLOWED} of that beside the loop.`
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '8' },
+    seconds: { type: 'string', default: '3' },
+    connections: { type: 'string', default: '4' },
+    help: { type: 'boolean', default: false },
   },
-  requests: Array.from({ length: 2_000 }, (_, index) => ({ video: `http://s1.origin-cluster/v/${index}/x.m3u8`, count: 50 })),
-}
+})
 
-export type SimulationFigures = {
-  readonly calmMs: readonly number[]
-  readonly busyMs: readonly number[]
-  readonly simulations: number
-  readonly failures: readonly string[]
-}
+if (values.help) console.log(help)
+else await interruptible(bench)
 
-/** Asks for redirects in rounds, by turns calm and beside simulations one after the other. */
-export async function measureSimulations(rounds: number, roundMs: number, clients: number): Promise<SimulationFigures> {
+/** What runs beside the redirects. */
+type Beside = (group: Group, signal: AbortSignal) => Promise<void>
+
+async function bench(signal: AbortSignal): Promise<void> {
   const group = await startGroup({ env: { WORKERS: '1' } })
-  const [calm, busy]: [(readonly number[])[], (readonly number[])[]] = [[], []]
-  const failures: string[] = []
-  let simulations = 0
   try {
-    for (let round = 0; round < 2 * rounds; round += 1) {
-      const isBusy = round % 2 === 1
-      const load = startLoad(`${group.url}${path}`, clients)
-      simulations += await simulateFor(group, isBusy ? roundMs : 0, roundMs, failures)
-      const ended = await load.stop()
-      if (isBusy) busy.push(ended.answerMs)
-      else calm.push(ended.answerMs)
-      failures.push(...ended.failures)
+    await apply(group)
+    await load(group, FILL_SECONDS, signal)
+    const simulationMs: number[] = []
+    const sides: Readonly<Record<string, Beside>> = {
+      calm: async () => undefined,
+      'an empty loop': loopUntil,
+      simulations: (one, ended) => simulateUntil(one, ended, simulationMs),
     }
-    return { calmMs: calm.flat(), busyMs: busy.flat(), simulations, failures }
+    const figures = new Map<string, LoadFigures[]>(Object.keys(sides).map((name) => [name, []]))
+    for (let round = 0; round <= Number(values.rounds); round += 1)
+      for (const [name, beside] of Object.entries(sides)) {
+        const one = await loadBeside(group, beside, signal)
+        if (round > 0) figures.get(name)?.push(one) // the first one warms up
+      }
+    tell(figures, simulationMs)
   } finally {
     await group.destroy()
   }
 }
 
-/** Simulates for so long, then waits until the round is over. */
-async function simulateFor(group: Group, busyMs: number, roundMs: number, failures: string[]): Promise<number> {
-  const began = performance.now()
-  let simulations = 0
-  while (performance.now() - began < busyMs) {
-    const answer = await graphql(group.url, group.token, query, { input })
-    if (answer.errors !== undefined) failures.push(JSON.stringify(answer.errors))
-    simulations += 1
+async function apply(group: Group): Promise<void> {
+  const numbered = <One>(count: number, make: (index: number) => One): One[] =>
+    Array.from({ length: count }, (_, index) => make(index))
+  const config = {
+    settings: {},
+    cdns: numbered(CDNS, (index) => ({ key: `cdn-${index}`, baseUrl: `cdn-${index}.example.com` })),
+    originClusters: [{ key: 'origin-cluster', hostSuffix: 'origin-cluster' }],
+    pools: numbered(POOLS, (pool) => ({
+      key: `pool-${pool}`,
+      policy: 'HASH_PATH',
+      members: numbered(CDNS / POOLS, (index) => ({ cdn: `cdn-${pool + index * POOLS}` })),
+    })),
+    rules: numbered(RULES, (index) => ({
+      key: `rule-${index}`,
+      position: index + 1,
+      pool: `pool-${index % POOLS}`,
+      match: { pathPrefixes: [`/video/${index}/`] },
+    })),
   }
-  const left = roundMs - (performance.now() - began)
-  if (left > 0) await new Promise((resolve) => void setTimeout(resolve, left))
-  return simulations
-}
-
-const query = 'query ($input: SimulateInput!) { simulate(input: $input) { requests moved { share } } }'
-
-const help = `usage: npm run bench:simulations -- [--rounds 5] [--seconds 5] [--clients 4]
-
-Asks for redirects in rounds, by turns calm and beside the largest simulation, one after the other, and compares the times.`
-
-if (import.meta.main) {
-  const { values } = parseArgs({
-    options: {
-      rounds: { type: 'string', default: '5' },
-      seconds: { type: 'string', default: '5' },
-      clients: { type: 'string', default: '4' },
-      help: { type: 'boolean', default: false },
-    },
+  const mutation = 'mutation ($input: ApplyConfigInput!) { applyConfig(input: $input) { ... on UserError { code message } } }'
+  const { data, errors } = await graphql<{ applyConfig: { code?: string } }>(group.url, group.token, mutation, {
+    input: { config },
   })
-  if (values.help) console.log(help)
-  else await bench(Number(values.rounds), Number(values.seconds) * 1_000, Number(values.clients))
+  if (errors !== undefined || data?.applyConfig.code !== undefined) throw new Error(JSON.stringify(errors ?? data))
 }
 
-async function bench(rounds: number, roundMs: number, clients: number): Promise<void> {
-  const { calmMs, busyMs, simulations, failures } = await measureSimulations(rounds, roundMs, clients)
-  const line = (name: string, values: readonly number[]): string =>
-    `${name}: ${values.length} redirects, p50 ${percentile(values, 50).toFixed(2)} ms, p99 ${percentile(values, 99).toFixed(2)} ms`
-  console.log(line('calm', calmMs))
-  console.log(line(`beside ${simulations} simulations`, busyMs))
+async function loadBeside(group: Group, beside: Beside, signal: AbortSignal): Promise<LoadFigures> {
+  const ended = new AbortController()
+  const running = beside(group, ended.signal)
+  try {
+    return await load(group, Number(values.seconds), signal)
+  } finally {
+    ended.abort()
+    await running
+  }
+}
+
+async function load({ url }: Group, seconds: number, signal: AbortSignal): Promise<LoadFigures> {
+  const connections = Number(values.connections)
+  const figures = await runWrk(url, { mode: 'keep-alive', seconds, connections, cores: '0-1' }, signal)
+  if (figures.failed > 0) throw new Error(`${figures.failed} redirects failed`)
+  return figures
+}
+
+async function loopUntil(_group: Group, ended: AbortSignal): Promise<void> {
+  const loop = spawn('nice', ['-n', '19', 'sh', '-c', 'while :; do :; done'], { stdio: 'ignore' })
+  const gone = new Promise((resolve) => void loop.once('exit', resolve))
+  ended.addEventListener('abort', () => loop.kill('SIGKILL'))
+  await gone
+}
+
+async function simulateUntil({ url, token }: Group, ended: AbortSignal, simulationMs: number[]): Promise<void> {
+  const query = 'query ($input: SimulateInput!) { simulate(input: $input) { sample moved { share } } }'
+  const input = { assume: [{ cdn: 'cdn-1', health: 'UNHEALTHY' }] }
+  while (!ended.aborted) {
+    const began = performance.now()
+    const { errors } = await graphql(url, token, query, { input })
+    if (errors !== undefined) throw new Error(JSON.stringify(errors))
+    simulationMs.push(performance.now() - began)
+  }
+}
+
+function tell(figures: ReadonlyMap<string, readonly LoadFigures[]>, simulationMs: readonly number[]): void {
+  const [calmMs, loopMs, busyMs] = [...figures.values()].map(p99Of) as [number, number, number] // a round of each
+  for (const [name, rounds] of figures) {
+    const perSecond = median(rounds.map(({ requests, seconds }) => requests / seconds))
+    const p50Ms = median(rounds.map((round) => round.p50Ms))
+    const p99Ms = p99Of(rounds)
+    console.log(
+      `${name}: ${perSecond.toFixed(0)} redirects a second, p50 ${p50Ms.toFixed(2)} ms, p99 ${p99Ms.toFixed(2)} ms, ${(p99Ms / calmMs).toFixed(2)} of calm`,
+    )
+  }
   console.log(
-    `p99 beside simulations is ${(percentile(busyMs, 99) / percentile(calmMs, 99)).toFixed(2)} of the calm one; ${failures.length} failed`,
+    `${simulationMs.length} simulations, each ${(median(simulationMs) / 1_000).toFixed(1)} s in the middle; p99 is ${(busyMs / loopMs).toFixed(2)} of that beside the loop`,
   )
-  for (const failure of failures.slice(0, 3)) console.log(failure)
+  if (busyMs <= ALLOWED * loopMs) return
+  console.log(`that is more than ${ALLOWED}`)
+  process.exitCode = 1
+}
+
+function p99Of(rounds: readonly LoadFigures[]): number {
+  return median(rounds.map(({ p99Ms }) => p99Ms))
 }

@@ -146,7 +146,8 @@ function predict(
 ) {
   const conditions = underOverrides([])
   const traffic = { kind: 'RECORDED', recordings, recording: { revision: 1, config: before } } as const
-  const simulated = simulate({ before: { config: before, conditions }, after: { config: after, conditions }, traffic })
+  const input = { before: { config: before, conditions }, after: { config: after, conditions }, traffic }
+  const simulated = simulate(input, () => undefined)
   if (!simulated.ok) throw new Error(simulated.problem.code)
   return simulated.value
 }

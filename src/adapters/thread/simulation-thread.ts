@@ -1,6 +1,8 @@
 import { flushCompileCache } from 'node:module'
 import { parentPort } from 'node:worker_threads'
 import { enableCodeCache } from '../file/code-cache.ts'
+import { systemClock } from '../system/clock.ts'
+import { openPauses } from './pauses.ts'
 import { yieldThread } from './priority.ts'
 import type { Task } from './simulator.ts'
 
@@ -15,6 +17,7 @@ const { listContingencies } = await import('../../core/simulation/list-contingen
 flushCompileCache()
 yieldThread(NICE)
 parentPort?.on('message', (task: Task) => {
-  const outcome = task.kind === 'SIMULATE' ? simulate(task.input) : listContingencies(task.question)
+  const pause = openPauses(systemClock)
+  const outcome = task.kind === 'SIMULATE' ? simulate(task.input, pause) : listContingencies(task.question, pause)
   parentPort?.postMessage(outcome) // oxlint-disable-line unicorn/require-post-message-target-origin -- a thread, no window
 })

@@ -6,6 +6,7 @@ import type { Demand } from './demand.ts'
 import { demandByRecord, recordedDemand, type RecordedDemand } from './demand-by-record.ts'
 import { demandsByWeights } from './demand-by-weights.ts'
 import type { TrafficInput } from './read-traffic.ts'
+import type { Pause } from './simulate.ts'
 
 /** Question about all failures of one CDN, or of two. Plain data, for another thread. */
 export type ContingencyQuestion = {
@@ -27,7 +28,7 @@ const MAX_KEYS = 500
 const [MAX_TOLD, MAX_ENTRIES] = [1_000, 20_000]
 
 /** Computes what each failure does, those first that leave some CDN or origin the fullest. Of many CDNs it tells the fullest. */
-export function listContingencies(question: ContingencyQuestion): Result<readonly Contingency[]> {
+export function listContingencies(question: ContingencyQuestion, pause: Pause): Result<readonly Contingency[]> {
   const { config, overrides, traffic, perSecond, failures } = question
   const keys = keysInUse(config, overrides)
   const count = failures === 1 ? keys.length : (keys.length * (keys.length - 1)) / 2
@@ -35,7 +36,10 @@ export function listContingencies(question: ContingencyQuestion): Result<readonl
   const recorded = traffic && perSecond !== undefined ? recordedDemand(traffic, perSecond) : undefined
   const contingencyOf = openFailures(config, overrides, { recorded, perSecond, maxKeys: MAX_KEYS })
   if (!contingencyOf.ok) return contingencyOf
-  const all = failuresOf(keys, failures).map((down) => contingencyOf.value(down))
+  const all = failuresOf(keys, failures).map((down) => {
+    pause()
+    return contingencyOf.value(down)
+  })
   const told = all.toSorted(byFullness).slice(0, MAX_TOLD)
   const most = Math.max(10, Math.floor(MAX_ENTRIES / Math.max(told.length, 1)))
   return ok(told.map((one) => ({ ...one, cdns: one.cdns.slice(0, most), originClusters: one.originClusters.slice(0, most) })))

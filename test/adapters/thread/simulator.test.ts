@@ -14,7 +14,7 @@ import { fixedClock } from '../../support/fixed-clock.ts'
 const input = inputWith({ ratio: 3, cdns: [{ key: 'a' }, { key: 'b' }] }, 1_000)
 
 it('answers from another thread as the simulation does here', async () => {
-  expect(await openThreadSimulator(systemClock).simulate(async () => ok(input), 'ann')).toEqual(simulate(input))
+  expect(await openThreadSimulator(systemClock).simulate(async () => ok(input), 'ann')).toEqual(simulate(input, () => undefined))
 })
 
 it.runIf(process.platform === 'linux')('keeps one thread for ten seconds, for the next simulations', async () => {
@@ -105,6 +105,6 @@ it('computes failures there, too', async () => {
     failures: 1,
   } as const
   expect(await openThreadSimulator(systemClock).contingencies(async () => ok(question), 'ann')).toEqual(
-    listContingencies(question),
+    listContingencies(question, () => undefined),
   )
 })

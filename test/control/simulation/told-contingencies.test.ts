@@ -62,7 +62,7 @@ function open(traffic: RecordedTraffic) {
 }
 
 function listed(question: Parameters<typeof listContingencies>[0]) {
-  const contingencies = listContingencies(question)
+  const contingencies = listContingencies(question, () => undefined)
   if (!contingencies.ok) throw new Error(contingencies.problem.code)
   return contingencies.value
 }

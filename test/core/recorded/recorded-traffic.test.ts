@@ -45,9 +45,9 @@ it('splits many requests into parts of one message each, with their weights', ()
   const parts = [...partsOf(copy)]
   const requests = [...requestsOf({ recordings: [{ worker: 'w1', seconds: 1_500, parts, refused: [] }] })]
   expect(parts.map(({ weights }) => weights.reduce((sum, { rows }) => sum + rows, 0)).slice(0, -1)).toEqual(
-    Array(parts.length - 1).fill(2_000),
+    Array(parts.length - 1).fill(250),
   )
-  expect(Math.max(...parts.map((part) => JSON.stringify(part).length))).toBeLessThan(250_000)
+  expect(Math.max(...parts.map((part) => JSON.stringify(part).length))).toBeLessThan(35_000)
   expect(requests.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(25_000)
   const numbers = requests.map((request) => (request.refusal === null ? request.directory : -1))
   expect(numbers).toEqual(numbers.toSorted((one, other) => one - other))

@@ -5,7 +5,7 @@ import type { Override } from '../../../src/core/override/override.ts'
 import { assume } from '../../../src/core/simulation/assume.ts'
 import { confidenceOf } from '../../../src/core/simulation/confidence.ts'
 import type { TrafficInput } from '../../../src/core/simulation/read-traffic.ts'
-import type { GivenRequest } from '../../../src/core/simulation/side.ts'
+import type { GivenRequest, Situation } from '../../../src/core/simulation/side.ts'
 import { simulate } from '../../../src/core/simulation/simulate.ts'
 import { configWith, type ConfigParts } from '../../support/config.ts'
 
@@ -94,7 +94,10 @@ it('takes a CDN out that is assumed to fail, for all clients, unless an operator
   const traffic = given([{ count: 10 }, { count: 10, address: '2001:db8::1' }])
   const down = [{ cdn: 'a', kind: 'HEALTH' as const, health: 'UNHEALTHY' as const }]
   const result = (conditions = calm) =>
-    simulate({ before: { config, conditions }, after: { config, conditions: assume(conditions, config, down, NOW) }, traffic })
+    simulate(
+      { before: { config, conditions }, after: { config, conditions: assume(conditions, config, down, NOW) }, traffic },
+      noPause,
+    )
   expect(result()).toMatchObject({ value: { byCdn: [keyed('a', 10, 0), keyed('b', 10, 20)] } })
   const up: Override = { kind: 'ADMIN_STATE', target: 'a', value: 'UP', reason: 'r', until: null, by: 'ann', at: '' }
   expect(result(underOverrides([up]))).toMatchObject({ value: { moved: { requests: 0 } } })
@@ -119,11 +122,8 @@ it.each([
 it('fails as a worker would where a configuration cannot be run', () => {
   const config = configWith()
   const broken = configWith({ rules: [{ pool: 'nowhere' }] })
-  const result = simulate({
-    before: { config, conditions: calm },
-    after: { config: broken, conditions: calm },
-    traffic: given([{}]),
-  })
+  const after = { config: broken, conditions: calm }
+  const result = simulate({ before: { config, conditions: calm }, after, traffic: given([{}]) }, noPause)
   expect(result).toMatchObject({ ok: false, problem: { code: 'UNKNOWN_REFERENCE' } })
 })
 
@@ -138,14 +138,13 @@ it.each([
 })
 
 function simulated(before: ConfigParts, after: ConfigParts, traffic: TrafficInput) {
-  const result = simulate({
-    before: { config: configWith(before), conditions: calm },
-    after: { config: configWith(after), conditions: calm },
-    traffic,
-  })
+  const [was, is] = [before, after].map((parts) => ({ config: configWith(parts), conditions: calm })) as [Situation, Situation]
+  const result = simulate({ before: was, after: is, traffic }, noPause)
   if (!result.ok) throw new Error(result.problem.code)
   return result.value
 }
+
+function noPause(): void {}
 
 function given(requests: readonly (Partial<GivenRequest> & { readonly country?: string })[]): TrafficInput {
   return {

@@ -92,7 +92,8 @@ builder.queryField('simulate', (t) =>
 )
 
 async function configOf({ config, revision, workingCopy }: Input, context: GraphqlContext): Promise<RoutingConfig | undefined> {
-  if (config != null) return valueOf(replaceAll(toWholeConfig(config))((await context.live()).config))
+  // By what this node runs, as the simulation is: reading the store would take longer than all of this.
+  if (config != null) return valueOf(replaceAll(toWholeConfig(config))((context.running() ?? (await context.live())).config))
   if (revision != null)
     return valueOf(findNamed('revision', revision, await context.revision(revision), context.running())).config
   return workingCopy === true ? (await context.state()).workingCopy : undefined
