@@ -69,11 +69,11 @@ it('two nodes on one store take a CDN out and let it back together, and no kill 
   const history = await graphql<{ healthHistory: { nodes: { health: string }[] } }>(
     first.url,
     first.token,
-    '{ healthHistory(cdn: "default", first: 10) { nodes { health } } }',
+    '{ healthHistory(cdn: "default", first: 10) { nodes { health reason at } } }',
   )
-  expect(history.data?.healthHistory.nodes.map(({ health }) => health).filter((health) => health !== 'DEGRADED')).toEqual([
-    'HEALTHY',
-    'UNHEALTHY',
-    'HEALTHY',
-  ])
+  const nodes = history.data?.healthHistory.nodes ?? []
+  expect(
+    nodes.map(({ health }) => health).filter((health) => health !== 'DEGRADED'),
+    JSON.stringify(nodes),
+  ).toEqual(['HEALTHY', 'UNHEALTHY', 'HEALTHY'])
 }, 60_000)
