@@ -2,7 +2,7 @@
 import { Agent, request as httpRequest } from 'node:http'
 import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
-import { childrenOf } from '../support/process-group.ts'
+import { controlPidOf } from '../support/process-group.ts'
 import { graphql } from '../support/http.ts'
 import { median } from './measure/cost.ts'
 import { interruptible } from './measure/interruptible.ts'
@@ -76,7 +76,7 @@ async function bench(signal: AbortSignal): Promise<void> {
   const sluice = await openSluice({ env: { ADMIN_RATE_LIMIT: '0', FAILED_LOGIN_LIMIT: '0' } })
   try {
     await publishCdns(sluice, Number(values.cdns))
-    const controlPid = (await childrenOf(sluice.group.primaryPid)).find((pid) => pid !== sluice.workerPid) ?? 0
+    const controlPid = await controlPidOf(sluice.group)
     console.log(`CPU in ms a request, ${values.cdns} CDNs, load of the machine ${loadavg()[1]?.toFixed(1)} over 5 minutes\n`)
     console.log('| role | what | worker | control process |\n| --- | --- | ---: | ---: |')
     for (const one of cases) {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { Agent, request as httpRequest, type IncomingMessage } from 'node:http'
 import { graphql } from '../support/http.ts'
-import { childrenOf, startGroup, type Group, type StartOptions } from '../support/process-group.ts'
+import { controlPidOf, startGroup, type Group, type StartOptions } from '../support/process-group.ts'
 import { until } from '../support/until.ts'
 
 export type SubscriberFigures = {
@@ -114,12 +114,6 @@ function open(group: Group, agent: Agent, fields: string, onNumber: (number: num
     request.on('error', reject)
     request.end(JSON.stringify({ query: `subscription { configPublished ${fields} }` }))
   })
-}
-
-async function controlPidOf(group: Group): Promise<number> {
-  const workers =
-    (await graphql<{ workers: { pid: number }[] }>(group.url, group.token, '{ workers { pid } }')).data?.workers ?? []
-  return (await childrenOf(group.primaryPid)).find((pid) => !workers.some((worker) => worker.pid === pid)) ?? 0
 }
 
 async function rssOf(pid: number): Promise<number> {

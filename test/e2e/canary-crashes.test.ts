@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { canariesOf } from '../support/canary.ts'
-import { childrenOf, startGroup, type Group } from '../support/process-group.ts'
+import { controlPidOf, startGroup, type Group } from '../support/process-group.ts'
 import { until } from '../support/until.ts'
 
 // Canaries that begin, end by themselves, by hand and by a rollback, with a kill -9 in the middle of each.
@@ -73,14 +73,17 @@ it('leaves live what was acknowledged as live, whoever is killed while a canary 
     )
   }
 
-  async function kill(whom: string): Promise<void> {
-    const workers = await canaries.workers()
-    const children = await childrenOf(group.primaryPid)
-    const control = children.find((child) => !workers.some(({ pid }) => pid === child))
-    const byId = (id: string): number | undefined => workers.find((worker) => worker.id === id)?.pid
-    const pid = { CANARY: byId('worker-1'), OTHER: byId('worker-2'), CONTROL: control, GROUP: group.primaryPid }[whom]
+  async function pidOf(whom: string): Promise<number> {
+    if (whom === 'GROUP') return group.primaryPid
+    if (whom === 'CONTROL') return controlPidOf(group)
+    const id = whom === 'CANARY' ? 'worker-1' : 'worker-2'
+    const pid = (await canaries.workers()).find((worker) => worker.id === id)?.pid
     if (pid === undefined) throw new Error(`no ${whom}`)
-    process.kill(pid, 'SIGKILL')
+    return pid
+  }
+
+  async function kill(whom: string): Promise<void> {
+    process.kill(await pidOf(whom), 'SIGKILL')
     if (whom !== 'GROUP') return
     await group.destroy()
     group = await startGroup({ dataDir, port: group.port, env })

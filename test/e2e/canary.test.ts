@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { location, put, video } from '../support/admin.ts'
 import { askMany, canariesOf, watchWorkers } from '../support/canary.ts'
-import { childrenOf, startGroup, type Group } from '../support/process-group.ts'
+import { controlPidOf, startGroup, type Group } from '../support/process-group.ts'
 import { subscribe } from '../support/sse.ts'
 import { until } from '../support/until.ts'
 
@@ -157,9 +157,7 @@ describe('a canary of one worker of three', () => {
     const before = await canaries.live()
     const { number } = (await canaries.publish(toCdn('sixth.example.com'), 'workers: 1, seconds: 12, onTooFewRequests: PROMOTE'))
       .revision
-    const workers = (await canaries.workers()).map(({ pid }) => pid)
-    const control = (await childrenOf(group.primaryPid)).find((pid) => !workers.includes(pid))
-    process.kill(control ?? 0, 'SIGKILL')
+    process.kill(await controlPidOf(group), 'SIGKILL')
     await until('the control process answers again', 10_000, async () => (await canaries.live().catch(() => 0)) === before)
     await until('all workers have reported', 3_000, async () => (await canaries.workers()).length === 3)
     expect(await canaries.canary()).toMatchObject({ revision: number, state: 'RUNNING' })

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { measureStalled, measureSubscribers } from '../bench/subscribers.ts'
 import { openSseDashboard, openWebSocketDashboard } from '../support/dashboard.ts'
-import { ask, graphql } from '../support/http.ts'
-import { childrenOf, startGroup, type Group } from '../support/process-group.ts'
+import { ask } from '../support/http.ts'
+import { controlPidOf, startGroup, type Group } from '../support/process-group.ts'
 import { until } from '../support/until.ts'
 
 let group: Group
@@ -22,9 +22,7 @@ it('over WebSocket and over SSE show the same revisions in order, over a restart
   for (let ratio = 1; ratio <= 5; ratio += 1) expect(await publish(ratio)).toBe(true)
   await until('both show revision 6', 5_000, () => dashboards.every(({ shown }) => shown.at(-1) === 6))
 
-  const { data } = await graphql<{ workers: { pid: number }[] }>(group.url, group.token, '{ workers { pid } }')
-  const control = (await childrenOf(group.primaryPid)).find((pid) => data?.workers.every((worker) => worker.pid !== pid))
-  process.kill(control ?? 0, 'SIGKILL')
+  process.kill(await controlPidOf(group), 'SIGKILL')
   await until('the control process is back', 5_000, () => publish(20))
   await until('both have reconnected', 5_000, () => dashboards.every(({ shown }) => shown.at(-1) === 7))
   for (let ratio = 21; ratio <= 25; ratio += 1) expect(await publish(ratio)).toBe(true)

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ask, graphql } from '../support/http.ts'
-import { childrenOf, freePort, isRunning, runToEnd, startGroup, type Group } from '../support/process-group.ts'
+import { childrenOf, controlPidOf, freePort, isRunning, runToEnd, startGroup, type Group } from '../support/process-group.ts'
 import { openRawClient } from '../support/raw-client.ts'
 import { subscribe } from '../support/sse.ts'
 import { stack } from '../support/stack.ts'
@@ -43,14 +43,6 @@ type WorkerOf = { readonly id: string; readonly pid: number; readonly state: str
 const workersOf = async (group: Group): Promise<readonly WorkerOf[]> =>
   (await graphql<{ workers: WorkerOf[] }>(group.url, group.token, '{ workers { id pid state revision } }')).data?.workers ?? []
 
-/** The control process: the child of the primary that is no worker. */
-async function controlPid(group: Group): Promise<number> {
-  const workers = (await workersOf(group)).map(({ pid }) => pid)
-  const pid = (await childrenOf(group.primaryPid)).find((child) => !workers.includes(child))
-  if (pid === undefined) throw new Error('no control process')
-  return pid
-}
-
 it('refuses no connection when the only worker is killed: they wait for the next one', async () => {
   const group = await startGroup({ dataDir })
   const [worker] = await workersOf(group)
@@ -80,7 +72,7 @@ describe('a killed process', () => {
 
   it('is replaced within 5 s when it was the control process; redirects go on, and the revision is still there', async () => {
     await put(group, { ratio: 0, cdn_host: 'kept.example.com' })
-    process.kill(await controlPid(group), 'SIGKILL')
+    process.kill(await controlPidOf(group), 'SIGKILL')
     let failures = 0
     await until('the control process answers again', 5_000, async () => {
       if (!(await serves(group))) failures += 1

@@ -7,7 +7,7 @@ import { publishCheckedCdns, runOn, untilHealth } from '../support/checked-cdns.
 import { startFakeCdn, type FakeCdn } from '../support/fake-cdn.ts'
 import { ask } from '../support/http.ts'
 import { startPacedPlayers, type PacedPlayers } from '../support/paced-players.ts'
-import { childrenOf, startGroup, type Group } from '../support/process-group.ts'
+import { controlPidOf, startGroup, type Group } from '../support/process-group.ts'
 import { until } from '../support/until.ts'
 
 // A CDN is out of use, and stays so from the first redirect of whatever ends, starts and changes meanwhile.
@@ -45,11 +45,6 @@ async function untilOthers(before: readonly Worker[]): Promise<void> {
   })
 }
 
-async function controlPid(): Promise<number> {
-  const pids = (await workers()).map(({ pid }) => pid)
-  return (await childrenOf(group.primaryPid)).find((pid) => !pids.includes(pid)) ?? 0
-}
-
 /** Hosts of all redirects since the players were told; others than redirects have none. */
 function hostsSince(count: number): ReadonlySet<string> {
   return new Set(players.answers.slice(count).flatMap(({ status, host }) => (status === 302 ? [host] : [])))
@@ -77,7 +72,7 @@ it('holds through publish, rollback and reload, none of which fails a redirect',
 it('holds at every worker that starts while nobody can tell it anything, and at the next control process', async () => {
   const since = players.answers.length
   const before = await workers()
-  const control = await controlPid()
+  const control = await controlPidOf(group)
   process.kill(control, 'SIGSTOP')
   for (const { pid } of before) process.kill(pid, 'SIGKILL')
   await until(

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { ask, graphql } from '../support/http.ts'
-import { childrenOf, startGroup, type Group } from '../support/process-group.ts'
+import { controlPidOf, startGroup, type Group } from '../support/process-group.ts'
 import { sluice, sluiceAsked, sluiceHere } from '../support/sluice-command.ts'
 import { until } from '../support/until.ts'
 
@@ -54,11 +54,6 @@ const host = (): Promise<string> =>
 
 type WorkerOf = { readonly id: string; readonly pid: number; readonly state: string }
 const workers = async () => (await run<{ workers: WorkerOf[] }>('{ workers { id pid state } }')).workers
-
-async function controlPid(): Promise<number> {
-  const pids = (await workers()).map(({ pid }) => pid)
-  return (await childrenOf(group.primaryPid)).find((pid) => !pids.includes(pid)) ?? 0
-}
 
 describe('an override', () => {
   beforeAll(start)
@@ -197,7 +192,7 @@ describe('after a kill -9', () => {
 
   it('of the control process holds, there and at every worker that restarts meanwhile', async () => {
     const pids = (await workers()).map(({ pid }) => pid)
-    const control = await controlPid()
+    const control = await controlPidOf(group)
     process.kill(control, 'SIGSTOP') // so that nobody tells the new workers anything
     for (const pid of pids) process.kill(pid, 'SIGKILL')
     expect(await hosts()).toEqual(new Set(['cdn.example.com']))
@@ -225,7 +220,7 @@ it('ends by itself at its time with the control process gone, and is dropped and
   onTestFinished(end)
   const untilMs = Date.now() + 3_000
   await set(`${downOther}, until: "${new Date(untilMs).toISOString()}"`)
-  const control = await controlPid()
+  const control = await controlPidOf(group)
   process.kill(control, 'SIGSTOP')
   await until('it is over', 8_000, async () => (await hosts(4)).has('other.example.com'))
   expect(Date.now() - untilMs).toBeGreaterThanOrEqual(-1) // control process and worker each read the wall clock in whole milliseconds

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { put } from '../support/admin.ts'
 import { ask, graphql } from '../support/http.ts'
 import { openPostgresServer, type PostgresServer } from '../support/postgres-server.ts'
-import { childrenOf, launchGroup, type Group, type StartingGroup } from '../support/process-group.ts'
+import { controlPidOf, launchGroup, type Group, type StartingGroup } from '../support/process-group.ts'
 import { until } from '../support/until.ts'
 
 const DATABASE = 'frozen'
@@ -44,7 +44,7 @@ it('that stops in the middle of a change keeps the other from theirs for 5 s at 
       $$ BEGIN PERFORM pg_advisory_xact_lock(${GATE}); RETURN NEW; END $$;
     CREATE TRIGGER wait_at_gate BEFORE INSERT ON audit_event FOR EACH ROW EXECUTE FUNCTION wait_at_gate();
     SELECT pg_advisory_lock(${GATE})`)
-  const pid = await controlPid(frozen)
+  const pid = await controlPidOf(frozen)
   const interrupted = put(frozen, { cdn_host: 'frozen.example.com' })
   await until('the change waits at the gate', 2_000, async () => {
     const { rowCount } = await gate.query(`SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`)
@@ -69,14 +69,6 @@ it('that stops in the middle of a change keeps the other from theirs for 5 s at 
   const published = await postgres.query(DATABASE, `SELECT document #>> '{cdns,0,baseUrl}' AS host FROM config_revision`)
   expect(published.map(({ host }) => host)).not.toContain('frozen.example.com')
 })
-
-/** The child of the primary that is no worker. */
-async function controlPid({ url, token, primaryPid }: Group): Promise<number> {
-  const { data } = await graphql<{ workers: { pid: number }[] }>(url, token, '{ workers { pid } }')
-  const pid = (await childrenOf(primaryPid)).find((child) => data?.workers.every((worker) => worker.pid !== child))
-  if (pid === undefined) throw new Error('no control process')
-  return pid
-}
 
 async function healthOfStore({ url, token }: Group): Promise<unknown> {
   const { body } = await ask(`${url}/health`, { headers: { authorization: `Bearer ${token}` } })

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { location } from '../support/admin.ts'
 import { ask, graphql } from '../support/http.ts'
 import { openPostgresServer, type PostgresServer } from '../support/postgres-server.ts'
-import { childrenOf, launchGroup, type Group, type StartingGroup } from '../support/process-group.ts'
+import { controlPidOf, launchGroup, type Group, type StartingGroup } from '../support/process-group.ts'
 import { until } from '../support/until.ts'
 
 let postgres: PostgresServer
@@ -164,9 +164,7 @@ describe('while PostgreSQL is away', () => {
   it('one that was set outlasts kill -9 of the control process', async () => {
     await postgres.kill()
     await set(one, toSecond)
-    const { workers } = await run<{ workers: { pid: number }[] }>(one, '{ workers { pid } }')
-    const control = (await childrenOf(one.primaryPid)).find((pid) => !workers.some((worker) => worker.pid === pid))
-    process.kill(control ?? 0, 'SIGKILL')
+    process.kill(await controlPidOf(one), 'SIGKILL')
     await until('it is back, and knows', 10_000, async () => {
       const shown = await overrides(one).catch(() => [])
       return shown[0]?.scope === 'NODE_ONLY'

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { startBrowser } from '../support/browser.ts'
 import { accessibilityProblems, pasteToken, signIn, type Look } from '../support/control-room.ts'
 import { graphql } from '../support/http.ts'
-import { childrenOf, nameOf, startGroup, type Group } from '../support/process-group.ts'
+import { controlPidOf, startGroup, type Group } from '../support/process-group.ts'
 
 // The working copy in a real browser: forms, edits of several people, and what was typed when the node or the session goes away.
 let group: Group
@@ -96,7 +96,7 @@ it('keeps a form half filled while the control process is killed, and saves it t
   const { page } = await signIn(browser, group.url, group.token, { path: '/config/cdns/new' })
   await page.getByRole('textbox', { name: 'key' }).fill('third')
   await page.getByRole('textbox', { name: 'baseUrl' }).fill('third.example.com')
-  process.kill(await controlPid(), 'SIGKILL')
+  process.kill(await controlPidOf(group), 'SIGKILL')
   await page.getByText('Away', { exact: true }).waitFor()
   await page.getByRole('textbox', { name: 'weight', exact: true }).fill('2')
   await page.getByText('Live', { exact: true }).waitFor()
@@ -188,9 +188,4 @@ async function edit<Data extends object>(mutation: string): Promise<Data> {
 async function cdn(key: string): Promise<unknown> {
   const { cdn: found } = await edit<{ cdn: unknown }>(`{ cdn(key: "${key}") { name baseUrl weight httpsOnly excludeCountries } }`)
   return found
-}
-
-async function controlPid(): Promise<number> {
-  for (const pid of await childrenOf(group.primaryPid)) if ((await nameOf(pid)).includes('control')) return pid
-  throw new Error('no control process')
 }

@@ -1,16 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { location, put } from '../support/admin.ts'
 import { ask, graphql } from '../support/http.ts'
-import { childrenOf, startGroup, type Group } from '../support/process-group.ts'
+import { controlPidOf, startGroup, type Group } from '../support/process-group.ts'
 import { until } from '../support/until.ts'
 
 let group: Group
 let controlPid: number
 beforeEach(async () => {
   group = await startGroup()
-  const { data } = await graphql<{ workers: { pid: number }[] }>(group.url, group.token, '{ workers { pid } }')
-  const workers = data?.workers.map(({ pid }) => pid) ?? []
-  controlPid = (await childrenOf(group.primaryPid)).find((pid) => !workers.includes(pid)) ?? 0
+  controlPid = await controlPidOf(group)
 })
 afterEach(() => group.destroy())
 

@@ -6,7 +6,7 @@ import { percentile } from '../bench/publish-to-redirect.ts'
 import { put, video } from '../support/admin.ts'
 import { canariesOf } from '../support/canary.ts'
 import { startLoad } from '../support/load.ts'
-import { childrenOf, startGroup, type Group } from '../support/process-group.ts'
+import { controlPidOf, startGroup, type Group } from '../support/process-group.ts'
 import { until } from '../support/until.ts'
 
 const PUBLISHES = 1_000
@@ -21,7 +21,7 @@ afterEach(() => group.destroy())
 
 it('makes 1,000 revisions within a minute under load, fails nothing, and has every worker on the last one within 1 s', async () => {
   const canaries = canariesOf(group)
-  const control = await controlPid((await canaries.workers()).map(({ pid }) => pid))
+  const control = await controlPidOf(group)
   const before = await sizes(control)
   const load = startLoad(`${group.url}${video}`, 2)
   const started = performance.now()
@@ -68,12 +68,6 @@ async function publishAll(): Promise<readonly Published[]> {
     }),
   )
   return published
-}
-
-async function controlPid(workerPids: readonly number[]): Promise<number> {
-  const pid = (await childrenOf(group.primaryPid)).find((child) => !workerPids.includes(child))
-  if (pid === undefined) throw new Error('no control process')
-  return pid
 }
 
 async function sizes(control: number): Promise<{ readonly rssMb: number; readonly dataMb: number }> {

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { location, put } from '../support/admin.ts'
 import { openMany } from '../support/floods.ts'
-import { ask, graphql } from '../support/http.ts'
-import { childrenOf, startGroup, type Group } from '../support/process-group.ts'
+import { ask } from '../support/http.ts'
+import { controlPidOf, startGroup, type Group } from '../support/process-group.ts'
 import { openRawClient } from '../support/raw-client.ts'
 import { until } from '../support/until.ts'
 
@@ -11,9 +11,7 @@ let group: Group
 let controlPid: number
 beforeEach(async () => {
   group = await startGroup()
-  const { data } = await graphql<{ workers: { pid: number }[] }>(group.url, group.token, '{ workers { pid } }')
-  const workers = data?.workers.map(({ pid }) => pid) ?? []
-  controlPid = (await childrenOf(group.primaryPid)).find((pid) => !workers.includes(pid)) ?? 0
+  controlPid = await controlPidOf(group)
   await ask(`${group.url}${page}`) // the bundle is read when the first browser asks
 })
 afterEach(() => group.destroy())

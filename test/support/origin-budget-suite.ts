@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { sleep } from '../../src/adapters/system/clock.ts'
 import { originRate, publishDeadCdns } from './dead-cdns.ts'
 import { startPacedPlayers, type PacedPlayers } from './paced-players.ts'
-import { childrenOf, nameOf, startGroup, type Group } from './process-group.ts'
+import { controlPidOf, startGroup, type Group } from './process-group.ts'
 
 const BUDGET = 40
 const PLAYERS = 5 * BUDGET
@@ -26,21 +26,16 @@ export function originBudgetSuite({ seconds, least }: { readonly seconds: number
     await sleep(4_000) // leases follow the demand
     const startMonoMs = performance.now()
     await sleep((seconds * 1_000) / 4)
-    const killed = await controlPid(group)
+    const killed = await controlPidOf(group)
     process.kill(killed, 'SIGKILL')
     await sleep((seconds * 3_000) / 4)
     const rateOf = (from: number, to: number): number =>
       originRate(players?.answers ?? [], startMonoMs + from * 1_000, startMonoMs + to * 1_000)
-    expect(await controlPid(group), 'another control process').not.toBe(killed)
+    expect(await controlPidOf(group), 'another control process').not.toBe(killed)
     const bySecond = Array.from({ length: seconds }, (_, second) => Math.round(rateOf(second, second + 1)))
     expect(rateOf(0, seconds) / BUDGET, `by second: ${bySecond.join(' ')}`).toBeGreaterThan(least)
     expect(rateOf(0, seconds) / BUDGET).toBeLessThan(1.01)
     await players.stop()
     expect(new Set(players.answers.map(({ status }) => status))).toEqual(new Set([302]))
   })
-}
-
-async function controlPid({ primaryPid }: Group): Promise<number> {
-  for (const pid of await childrenOf(primaryPid)) if ((await nameOf(pid)).includes('control')) return pid
-  throw new Error('no control process')
 }

@@ -137,6 +137,12 @@ export async function childrenOf(pid: number): Promise<readonly number[]> {
   return text.trim().split(/\s+/).filter(Boolean).map(Number)
 }
 
+/** Process id of the control process. Rejects while there is none. */
+export async function controlPidOf({ primaryPid }: Pick<Group, 'primaryPid'>): Promise<number> {
+  for (const pid of await childrenOf(primaryPid)) if ((await nameOf(pid).catch(() => '')) === 'sluice: control') return pid
+  throw new Error('no control process')
+}
+
 /** What `ps` shows of the process. */
 export async function nameOf(pid: number): Promise<string> {
   return (await readFile(`/proc/${pid}/cmdline`, 'utf8')).replaceAll('\0', '')
