@@ -105,6 +105,13 @@ it('takes a CDN out that is assumed to fail, for all clients, unless an operator
   expect(assume(out, config, [{ cdn: 'a', kind: 'HEALTH', health: 'HEALTHY' }], NOW).health.ipv4.size).toBe(0)
 })
 
+it('lets its thread pause before each decision', () => {
+  const situation = { config: configWith(), conditions: calm }
+  let pauses = 0
+  simulate({ before: situation, after: situation, traffic: given([{ count: 3 }, { count: 4 }]) }, () => void (pauses += 1))
+  expect(pauses).toBe(7)
+})
+
 it.each([
   { percent: 60, keepPercent: 100, roomPercent: 40 },
   { percent: 70, keepPercent: 65, roomPercent: 30 },
