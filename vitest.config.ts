@@ -21,16 +21,23 @@ const unit = {
   testTimeout: 30_000,
   hookTimeout: 60_000,
 }
-/** Crowds and loads on a whole group, some with a deadline of a second: one file at a time. `npm run test:services` alone runs them. */
-const crowds = [
-  'acceptors',
-  'admin-floods',
-  'few-files',
-  'hostile-graphql',
-  'origin-budget',
-  'publish-under-load',
-  'rate-limit',
-].map((name) => `test/e2e/${name}.test.ts`)
+/**
+ * Crowds and loads on a whole group, and promises of a second or a few about what starts anew, for which the starts of others would take
+ * the cores: one file at a time. `npm run test:services` alone runs them.
+ */
+const alone = [
+  'e2e/acceptors',
+  'e2e/admin-floods',
+  'e2e/drain',
+  'e2e/faults',
+  'e2e/few-files',
+  'e2e/hostile-graphql',
+  'e2e/origin-budget',
+  'e2e/publish-under-load',
+  'e2e/rate-limit',
+  'services/health-nodes',
+  'services/redis-away',
+].map((name) => `test/${name}.test.ts`)
 /** Mostly they wait, for a program, a start or an end after half a minute: three at a time, and there alone as well. */
 const waiting = [
   'api-guide',
@@ -41,9 +48,7 @@ const waiting = [
   'commands',
   'crashes',
   'cross-origin',
-  'drain',
   'errors',
-  'faults',
   'first-use',
   'graphql-over-http',
   'health',
@@ -116,7 +121,7 @@ const onTransport = (transport: string) => ({
 const e2e = {
   name: 'e2e',
   include: ['test/e2e/**/*.test.ts'],
-  exclude: [...crowds, ...waiting, ...onServicesAlone],
+  exclude: [...alone, ...waiting, ...onServicesAlone],
   testTimeout: 120_000,
   hookTimeout: 120_000,
   maxWorkers: 2,
@@ -133,7 +138,7 @@ const unitThatTakesLong = {
 const threeAtATime = { ...e2e, exclude: [], maxWorkers: 3, sequence: { groupOrder: 0 } }
 const e2eThatWaits = { ...threeAtATime, name: 'e2e that waits', include: waiting }
 /** They wait for what is away. */
-const services = { ...threeAtATime, name: 'services', include: ['test/services/**/*.test.ts'] }
+const services = { ...threeAtATime, name: 'services', include: ['test/services/**/*.test.ts'], exclude: alone }
 /** The same on a PostgreSQL and a Redis that are started for it. */
 const e2eOnServices = {
   ...e2e,
@@ -143,13 +148,13 @@ const e2eOnServices = {
   globalSetup: 'test/support/services.ts',
 }
 const inTurn = { ...e2e, exclude: [], maxWorkers: 1, sequence: { groupOrder: 2 } }
-const e2eInCrowds = { ...inTurn, name: 'e2e in crowds', include: crowds }
+const e2eAlone = { ...inTurn, name: 'e2e alone', include: alone }
 /** The same cases as elsewhere, for longer: `npm run test:soak`. */
 const soak = { ...inTurn, name: 'soak', include: ['test/soak/**/*.test.ts'], testTimeout: 600_000 }
 
 /** By `vitest run --mode`. */
 const projects: Readonly<Record<string, readonly object[]>> = {
-  services: [unitThatTakesLong, onTransport('public'), onTransport('off'), e2eThatWaits, services, e2eOnServices, e2eInCrowds],
+  services: [unitThatTakesLong, onTransport('public'), onTransport('off'), e2eThatWaits, services, e2eOnServices, e2eAlone],
   soak: [soak],
 }
 

@@ -38,8 +38,11 @@ export type ProcessGroupParts = {
 
 /** A redirect leaves little garbage: a young generation of 4 MB costs no time and saves some 25 MB a worker. */
 const workerFlags = ['--max-semi-space-size=4']
-/** V8's default would hold some 100 MB more than the rate limits need for a million addresses. */
-const controlFlags = ['--max-semi-space-size=16']
+/**
+ * V8's default for the young generation would hold some 100 MB more than the rate limits need for a million addresses. Its default
+ * for WebAssembly compiles much of the embedded database once more for what a start runs, beside the workers that serve already.
+ */
+const controlFlags = ['--max-semi-space-size=16', '--wasm-tiering-budget=200000000']
 
 /** The primary: forks, restarts, relays. It keeps neither state of the balancer nor connections. */
 export function startProcessGroup(parts: ProcessGroupParts): { readonly reportError: (report: ErrorReport) => void } {
