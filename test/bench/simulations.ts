@@ -15,8 +15,8 @@ const FILL_SECONDS = 6
 const help = `usage: npm run bench:simulations -- [--rounds 8] [--seconds 3] [--connections 4]
 
 wrk asks a worker for redirects, by turns calm, beside an empty loop of the lowest priority, and beside simulations, one after the other:
-what its record would do without one of ${CDNS} CDNs, with ${RULES} rules. Tells the medians of the rounds. An empty loop alone makes redirects
-slower where the cores are full, so it fails where the p99 beside simulations is more than ${ALLOWED} of that beside the loop.`
+what its record would do without one of ${CDNS} CDNs, with ${RULES} rules. Tells the medians of the rounds, and fails where the
+p99 beside simulations is more than ${ALLOWED} of the calm one. What the loop costs is what full cores cost, whatever runs there.`
 
 const { values } = parseArgs({
   options: {
@@ -34,7 +34,7 @@ else await interruptible(bench)
 type Beside = (group: Group, signal: AbortSignal) => Promise<void>
 
 async function bench(signal: AbortSignal): Promise<void> {
-  const group = await startGroup({ env: { WORKERS: '1' } })
+  const group = await startGroup({ env: { WORKERS: '1' }, node: process.execPath, isInSession: true })
   try {
     await apply(group)
     await load(group, FILL_SECONDS, signal)
@@ -119,7 +119,7 @@ async function simulateUntil({ url, token }: Group, ended: AbortSignal, simulati
 }
 
 function tell(figures: ReadonlyMap<string, readonly LoadFigures[]>, simulationMs: readonly number[]): void {
-  const [calmMs, loopMs, busyMs] = [...figures.values()].map(p99Of) as [number, number, number] // a round of each
+  const [calmMs, , busyMs] = [...figures.values()].map(p99Of) as [number, number, number] // a round of each
   for (const [name, rounds] of figures) {
     const perSecond = median(rounds.map(({ requests, seconds }) => requests / seconds))
     const p50Ms = median(rounds.map((round) => round.p50Ms))
@@ -128,11 +128,9 @@ function tell(figures: ReadonlyMap<string, readonly LoadFigures[]>, simulationMs
       `${name}: ${perSecond.toFixed(0)} redirects a second, p50 ${p50Ms.toFixed(2)} ms, p99 ${p99Ms.toFixed(2)} ms, ${(p99Ms / calmMs).toFixed(2)} of calm`,
     )
   }
-  console.log(
-    `${simulationMs.length} simulations, each ${(median(simulationMs) / 1_000).toFixed(1)} s in the middle; p99 is ${(busyMs / loopMs).toFixed(2)} of that beside the loop`,
-  )
-  if (busyMs <= ALLOWED * loopMs) return
-  console.log(`that is more than ${ALLOWED}`)
+  console.log(`${simulationMs.length} simulations, each ${(median(simulationMs) / 1_000).toFixed(1)} s in the middle`)
+  if (busyMs <= ALLOWED * calmMs) return
+  console.log(`their p99 is more than ${ALLOWED} of the calm one`)
   process.exitCode = 1
 }
 

@@ -21,6 +21,8 @@ export type StartOptions = {
   readonly node?: string
   /** A copy of the project to start; else this one. */
   readonly cwd?: string
+  /** In the session of the caller, by `node`: Linux weighs priorities within a session, not between two (sched(7), autogroup). */
+  readonly isInSession?: boolean
 }
 
 /** A whole Sluice, started as a user starts it: `npm start` in the project's root. */
@@ -87,7 +89,7 @@ export async function launchGroup(options: StartOptions = {}): Promise<StartingG
       return exited
     },
     async destroy() {
-      await destroyGroup(child)
+      await destroyGroup(child, options)
       if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true })
     },
   }
@@ -156,7 +158,7 @@ export async function isRunning(pid: number): Promise<boolean> {
 
 async function spawnGroup(
   env: Readonly<Record<string, string>>,
-  { node, openFiles, cwd = projectRoot }: Pick<StartOptions, 'node' | 'openFiles' | 'cwd'> = {},
+  { node, openFiles, cwd = projectRoot, isInSession = false }: Omit<StartOptions, 'env' | 'dataDir' | 'port'> = {},
 ): Promise<ChildProcess> {
   const { PATH = '', HOME = '', FAST_TIER = '' } = process.env
   const services = await stackSettings(env['DATA_DIR'] ?? '')
@@ -166,7 +168,7 @@ async function spawnGroup(
     cwd,
     env: { PATH, HOME, FAST_TIER, ...services, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true,
+    detached: !isInSession,
   })
 }
 
@@ -185,11 +187,12 @@ function waitFor(child: ChildProcess, output: { readonly stderr: string }, patte
   })
 }
 
-async function destroyGroup(child: ChildProcess): Promise<void> {
+/** Without a session of its own the primary is killed, and the others end by that. */
+async function destroyGroup(child: ChildProcess, { isInSession = false }: StartOptions): Promise<void> {
   if (child.pid === undefined) return
   const exit = child.exitCode === null && child.signalCode === null ? once(child, 'exit') : undefined
   try {
-    process.kill(-child.pid, 'SIGKILL')
+    process.kill(isInSession ? child.pid : -child.pid, 'SIGKILL')
   } catch {
     // the group is gone already
   }
