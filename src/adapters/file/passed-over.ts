@@ -2,7 +2,7 @@ import { lstatSync } from 'node:fs'
 
 /** Remembers files of the data folder that could not be used. */
 export type PassedOver = {
-  /** Reports a file once for each reason, however often it is read. */
+  /** Reports a file once for each reason, however often it is read; not one that is gone by now. */
   readonly hear: (path: string, why: string) => void
   /** Lists the files that are unchanged since then, each with its reason. */
   readonly list: () => readonly string[]
@@ -16,7 +16,7 @@ export function openPassedOver(onNews: (line: string) => void): PassedOver {
     hear(path, why) {
       const before = files.get(path)
       const state = stateOf(path)
-      if (before === undefined && files.size >= MAX_FILES) return
+      if (state === undefined || (before === undefined && files.size >= MAX_FILES)) return
       files.set(path, { why, state })
       if (before?.why !== why || before.state !== state) onNews(`${path} can't be used: ${why}; it was passed over`)
     },
@@ -27,11 +27,11 @@ export function openPassedOver(onNews: (line: string) => void): PassedOver {
   }
 }
 
-/** Changes with each replacement of the file; empty when it is missing, or may not be looked at. */
-function stateOf(path: string): string {
+/** Changes with each replacement of the file; undefined when it is missing, empty when it may not be looked at. */
+function stateOf(path: string): string | undefined {
   try {
-    const { ino, size, mtimeMs } = lstatSync(path)
-    return `${ino} ${size} ${mtimeMs}`
+    const stats = lstatSync(path, { throwIfNoEntry: false })
+    return stats && `${stats.ino} ${stats.size} ${stats.mtimeMs}`
   } catch {
     return ''
   }

@@ -34,6 +34,13 @@ it.each([
   expect(list()).toEqual([])
 })
 
+it('forgets one that is gone before it can be told, and tells nothing', () => {
+  const { hear, list } = open()
+  rmSync(path)
+  hear(path, 'it is no JSON')
+  expect([list(), news]).toEqual([[], []])
+})
+
 it('remembers a bounded number', () => {
   const { hear, list } = open()
   for (let number = 0; number < 300; number += 1) {
