@@ -34,7 +34,7 @@ else await interruptible(bench)
 type Beside = (group: Group, signal: AbortSignal) => Promise<void>
 
 async function bench(signal: AbortSignal): Promise<void> {
-  const group = await startGroup({ env: { WORKERS: '1' }, node: process.execPath, isInSession: true })
+  const group = await startGroup({ env: { WORKERS: '1' } })
   try {
     await apply(group)
     await load(group, FILL_SECONDS, signal)

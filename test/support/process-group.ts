@@ -21,8 +21,6 @@ export type StartOptions = {
   readonly node?: string
   /** A copy of the project to start; else this one. */
   readonly cwd?: string
-  /** In the session of the caller, by `node`: Linux weighs priorities within a session, not between two (sched(7), autogroup). */
-  readonly isInSession?: boolean
 }
 
 /** A whole Sluice, started as a user starts it: `npm start` in the project's root. */
@@ -89,7 +87,7 @@ export async function launchGroup(options: StartOptions = {}): Promise<StartingG
       return exited
     },
     async destroy() {
-      await destroyGroup(child, options)
+      await destroyGroup(child)
       if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true })
     },
   }
@@ -158,7 +156,7 @@ export async function isRunning(pid: number): Promise<boolean> {
 
 async function spawnGroup(
   env: Readonly<Record<string, string>>,
-  { node, openFiles, cwd = projectRoot, isInSession = false }: Omit<StartOptions, 'env' | 'dataDir' | 'port'> = {},
+  { node, openFiles, cwd = projectRoot }: Pick<StartOptions, 'node' | 'openFiles' | 'cwd'> = {},
 ): Promise<ChildProcess> {
   const { PATH = '', HOME = '', FAST_TIER = '' } = process.env
   const services = await stackSettings(env['DATA_DIR'] ?? '')
@@ -168,7 +166,7 @@ async function spawnGroup(
     cwd,
     env: { PATH, HOME, FAST_TIER, ...services, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
-    detached: !isInSession,
+    detached: true,
   })
 }
 
@@ -187,12 +185,11 @@ function waitFor(child: ChildProcess, output: { readonly stderr: string }, patte
   })
 }
 
-/** Without a session of its own the primary is killed, and the others end by that. */
-async function destroyGroup(child: ChildProcess, { isInSession = false }: StartOptions): Promise<void> {
+async function destroyGroup(child: ChildProcess): Promise<void> {
   if (child.pid === undefined) return
   const exit = child.exitCode === null && child.signalCode === null ? once(child, 'exit') : undefined
   try {
-    process.kill(isInSession ? child.pid : -child.pid, 'SIGKILL')
+    process.kill(-child.pid, 'SIGKILL')
   } catch {
     // the group is gone already
   }

@@ -26,7 +26,7 @@ export type RecordedPart = {
   readonly weights: readonly RowWeight[]
 }
 
-/** Rows of a part: they are made and sent within 0.3 ms, for which requests wait. */
+/** Rows of a part: they are made and sent within 0.2 ms, for which requests wait. */
 const PART_ROWS = 250
 
 /** Makes the parts of a copy, each when it is asked for. */
