@@ -92,6 +92,23 @@ it('merges an edit that came in between reading and saving, and tells of it', as
   expect(await cdn('second')).toMatchObject({ weight: 6, name: 'Mine' })
 })
 
+it('shows no list of what was pending before an edit of one’s own, however late the new list is', async () => {
+  const { page } = await signIn(browser, group.url, group.token, { path: '/config/pending' })
+  await page.getByText('by admin-token').first().waitFor()
+  await goTo(page, '/config/cdns/default')
+  await page.route('**/graphql', async (route) => {
+    if (route.request().postData()?.includes('query ConfigPending')) await page.waitForTimeout(500)
+    await route.continue()
+  })
+  await page.getByRole('textbox', { name: 'weight', exact: true }).fill('3')
+  await saveAndWait(page)
+  await page.getByRole('link', { name: /^Working copy/ }).click()
+  await page.getByRole('tab', { name: /Pending/ }).click()
+  await page.getByText('by admin-token').first().waitFor()
+  expect(await page.getByText('cdns.default.weight').count()).toBe(1)
+  await page.unrouteAll({ behavior: 'wait' })
+})
+
 it('keeps a form half filled while the control process is killed, and saves it then', async () => {
   const { page } = await signIn(browser, group.url, group.token, { path: '/config/cdns/new' })
   await page.getByRole('textbox', { name: 'key' }).fill('third')

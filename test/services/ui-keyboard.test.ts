@@ -96,6 +96,7 @@ it('makes, edits, deletes and discards', async () => {
   await tabTo(page.getByRole('tab', { name: 'Entries' }))
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('Enter')
+  await page.getByText('cdns.beta.weight').waitFor() // who discards has read what
   await openTwice(page, 'Discard all')
   await press(page, /^Discard \d/)
   await page.getByText('Nothing is pending', { exact: false }).waitFor()

@@ -27,6 +27,8 @@ type Answered = {
   }
 }
 const anew = { requestPolicy: 'network-only' } as const
+/** An edit answers with its entry alone, so the cache is told that what it holds of the working copy is of before. */
+const edits = { additionalTypenames: ['WorkingCopy'] }
 
 /**
  * Reads an entry. The version is read before it, in a question of its own: so the entry is at least as new, and an edit in between
@@ -48,13 +50,13 @@ export async function readEntry(client: Client, list: ListName, key: string | un
 }
 
 export async function saveEntry(client: Client, list: ListName, input: object): Promise<Outcome> {
-  return outcomeOf(await client.mutation<Answered>(lists[list].documents.save, { input }).toPromise())
+  return outcomeOf(await client.mutation<Answered>(lists[list].documents.save, { input }, edits).toPromise())
 }
 
 export async function removeEntry(client: Client, list: ListName, key: string, expectedVersion: number): Promise<Outcome> {
   const { remove } = lists[list].documents
   if (remove === undefined) throw new Error(`${list} has no entries`)
-  return outcomeOf(await client.mutation<Answered>(remove, { key, expectedVersion }).toPromise())
+  return outcomeOf(await client.mutation<Answered>(remove, { key, expectedVersion }, edits).toPromise())
 }
 
 function outcomeOf({
