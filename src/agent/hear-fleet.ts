@@ -33,7 +33,7 @@ export function hearFleet(
     for (const one of [traffic, measures, roster, keeper]) one[event === 'STARTED' ? 'hearStart' : 'hearEnd'](worker)
     if (event === 'GONE') for (const one of [leases, load, recordings]) one.hearEnd(worker)
   })
-  fleet.onRecording((worker, piece) => recordings.hearPiece(worker, piece))
+  fleet.onRecording((worker, answer) => recordings.hearRecording(worker, answer))
   fleet.onReport((worker, report) => {
     roster.hearReport(worker, report)
     measures.record(worker, report)

@@ -1,12 +1,12 @@
-import type { RecordedPart, RecordedTraffic, Recording } from '../core/recorded/recorded-traffic.ts'
+import type { RecordedTraffic, Recording } from '../core/recorded/recorded-traffic.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Worker } from '../ports/fleet-view.ts'
 import type { WorkerFleet, WorkerIdentity } from '../ports/worker-fleet.ts'
-import type { RecordingPiece } from '../ports/worker-link.ts'
+import type { RecordingAnswer } from '../ports/worker-link.ts'
 
 /** Gathers the recorded traffic of the workers of this node. */
 export type RecordingDesk = {
-  hearPiece(worker: WorkerIdentity, piece: RecordingPiece): void
+  hearRecording(worker: WorkerIdentity, answer: RecordingAnswer): void
   hearEnd(worker: WorkerIdentity): void
   /** Asks one time after the other; who asks for the same window in between gets the same answer. */
   gather(windowSeconds: number): Promise<RecordedTraffic>
@@ -27,7 +27,6 @@ type Gathering = {
   readonly ask: number
   /** Process ids of the workers that have not answered. */
   readonly awaited: Set<number>
-  readonly partsOf: Map<number, RecordedPart[]>
   readonly recordings: Recording[]
   readonly done: PromiseWithResolvers<void>
 }
@@ -40,14 +39,10 @@ export function openRecordingDesk({ clock, fleet, roster }: RecordingDeskParts):
   const answers = new Map<number, Promise<RecordedTraffic>>()
 
   return {
-    hearPiece({ id, pid }, piece) {
-      if (present?.ask !== piece.ask) return
-      const parts = present.partsOf.get(pid) ?? []
-      present.partsOf.set(pid, parts)
-      if (piece.part === undefined) {
-        present.recordings.push({ worker: id, parts, ...piece.end })
-        settle(present, pid)
-      } else parts.push(piece.part)
+    hearRecording({ id, pid }, { ask: answered, recording }) {
+      if (present?.ask !== answered) return
+      present.recordings.push({ ...recording, worker: id })
+      settle(present, pid)
     },
     hearEnd({ pid }) {
       if (present !== undefined) settle(present, pid)
@@ -69,7 +64,6 @@ export function openRecordingDesk({ clock, fleet, roster }: RecordingDeskParts):
     const gathering = {
       ask: asks,
       awaited: new Set(workers.map(({ pid }) => pid)),
-      partsOf: new Map(),
       recordings: [],
       done: Promise.withResolvers<void>(),
     } satisfies Gathering

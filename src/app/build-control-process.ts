@@ -41,6 +41,7 @@ export type ControlProcessParts = {
   readonly settings: Settings
   readonly adapters: ControlAdapters
   readonly nodeFacts: NodeFacts
+  readonly controlSocket: string
   readonly adminToken: string
   readonly log: Logger
   readonly group: Draining & { readonly ready: boolean }
@@ -53,7 +54,7 @@ export type ControlProcess = { readonly agent: Agent; readonly control: FastifyI
 
 /** Builds node agent and admin plane of one process. Building starts nothing. */
 export function buildControlProcess(parts: ControlProcessParts): ControlProcess {
-  const { settings, adapters, nodeFacts, adminToken, log, group, reportError } = parts
+  const { settings, adapters, nodeFacts, controlSocket, adminToken, log, group, reportError } = parts
   const { storeTime } = adapters
   const tellFollowed = timeFollowing(adapters.timings, storeTime)
   const home = { node: nodeName(settings), workers: settings.WORKERS }
@@ -67,7 +68,7 @@ export function buildControlProcess(parts: ControlProcessParts): ControlProcess 
     ...adapters.followed,
     ...home,
     ...openQuestions(),
-    fleet: openIpcWorkerFleet(),
+    fleet: openIpcWorkerFleet(controlSocket),
     onRevision(revision) {
       tellFollowed(revision)
       nodeFacts.follow([revision])

@@ -49,6 +49,7 @@ export async function runControl(settings: Settings, { controlSocket, isReplacem
     settings,
     adapters,
     nodeFacts,
+    controlSocket,
     adminToken,
     log,
     group,

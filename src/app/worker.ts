@@ -47,7 +47,7 @@ export function runWorker(settings: Settings, { workerId = '', controlSocket, is
   const worker = buildWorker({
     transport: chosen.then(({ transport }) => transport),
     everyMs: systemEveryMs,
-    link: openIpcWorkerLink(),
+    link: openIpcWorkerLink(workerId, controlSocket),
     snapshots: openSnapshotStore(settings.DATA_DIR, passedOver.hear),
     overrideFile: openOverrideFile(settings.DATA_DIR, passedOver.hear),
     healthFile: openHealthFile(settings.DATA_DIR, passedOver.hear),

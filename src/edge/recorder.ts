@@ -1,14 +1,13 @@
 import type { AskedFacts } from '../core/geo/client-facts.ts'
 import { describeRequest } from '../core/recorded/describe-request.ts'
-import { partsOf } from '../core/recorded/recorded-traffic.ts'
-import { openReservoir, type Reservoir } from '../core/recorded/reservoir.ts'
+import { openReservoir, type Reservoir, type ReservoirCopy } from '../core/recorded/reservoir.ts'
 import type { Client } from '../core/request/client.ts'
 import { askedFactsOf } from '../core/routing/asked-facts.ts'
 import type { CompiledRevision } from '../core/routing/compile.ts'
 import type { Decision } from '../core/routing/decision.ts'
 import type { rateLimited } from '../core/routing/traffic.ts'
 import type { Clock, Random } from '../ports/clock.ts'
-import type { RecordingAsk, WorkerLink } from '../ports/worker-link.ts'
+import type { WorkerLink } from '../ports/worker-link.ts'
 import type { CurrentTable } from './current-table.ts'
 
 /** Keeps requests of the last hour in memory, unless the running revision says `recordTraffic: false`. */
@@ -25,12 +24,18 @@ export type RecorderParts = {
   readonly link: Pick<WorkerLink, 'onRecordingAsk' | 'sendRecording'>
 }
 
-/** Opens the recorder of a worker. It sends what it keeps when the agent asks, part by part: requests wait for one part at most. */
+/** What a worker answers that records nothing. */
+const nothing: ReservoirCopy = { rows: { words: new Uint32Array(), texts: [] }, weights: [], refused: [], seconds: 0 }
+
+/** Opens the recorder of a worker. It sends a copy of what it keeps when the agent asks. */
 export function openRecorder(current: CurrentTable, { clock, random, link }: RecorderParts): Recorder {
   let reservoir: Reservoir | undefined
   let followed: CompiledRevision | undefined
   let asked: AskedFacts = { country: false, asn: false }
-  link.onRecordingAsk((ask) => void answer(ask))
+  link.onRecordingAsk(({ ask, windowSeconds }) => {
+    const recording = reservoir?.copy(windowSeconds, clock.nowMonoMs()) ?? nothing
+    link.sendRecording({ ask, recording })
+  })
 
   return {
     hear(decision, client) {
@@ -49,12 +54,5 @@ export function openRecorder(current: CurrentTable, { clock, random, link }: Rec
       followed = compiled
       reservoir?.moveTo(clock.nowMonoMs())
     },
-  }
-
-  async function answer({ ask, windowSeconds }: RecordingAsk): Promise<void> {
-    const copy = reservoir?.copy(windowSeconds, clock.nowMonoMs())
-    if (copy !== undefined) for (const part of partsOf(copy)) await link.sendRecording({ ask, part })
-    const { seconds = 0, refused = [] } = copy ?? {}
-    await link.sendRecording({ ask, end: { seconds, refused: [...refused] } })
   }
 }

@@ -3,7 +3,7 @@ import type { ErrorReport } from '../core/error-report.ts'
 import type { Orders, RefusedRevision, RunVersions } from '../core/orders/orders.ts'
 import type { TrafficCounts } from '../core/routing/traffic.ts'
 import type { WorkerIdentity } from './worker-fleet.ts'
-import type { RecordingAsk, RecordingPiece, WorkerReport } from './worker-link.ts'
+import type { RecordingAsk, WorkerReport } from './worker-link.ts'
 
 /**
  * Orders on the wire, in the form of version 0.1, whose workers read `kind` and take one part. They get the other part after their
@@ -38,7 +38,6 @@ export type FromWorker =
   | { readonly kind: 'ASK_SOCKET' }
   | { readonly kind: 'LISTENING' }
   | { readonly kind: 'ERROR'; readonly report: ErrorReport }
-  | { readonly kind: 'RECORDING'; readonly piece: RecordingPiece }
 
 export type ToWorker =
   /** Comes with the public listener's socket. */
@@ -54,7 +53,6 @@ export type FromControl =
 
 export type ToControl =
   | { readonly kind: 'REPORT'; readonly worker: WorkerIdentity; readonly report: WireReport }
-  | { readonly kind: 'RECORDING'; readonly worker: WorkerIdentity; readonly piece: RecordingPiece }
   /** Errors of other processes, and the number of those that got lost while this one was away. */
   | { readonly kind: 'ERROR'; readonly reports: readonly ErrorReport[]; readonly lost: number }
   | { readonly kind: 'WORKER'; readonly worker: WorkerIdentity; readonly event: 'STARTED' | 'GONE' }

@@ -1,5 +1,5 @@
 import type { Orders } from '../core/orders/orders.ts'
-import type { RecordingAsk, RecordingPiece, WorkerReport } from './worker-link.ts'
+import type { RecordingAsk, RecordingAnswer, WorkerReport } from './worker-link.ts'
 
 export type WorkerIdentity = { readonly id: string; readonly pid: number }
 
@@ -10,7 +10,7 @@ export type WorkerFleet = {
   onReport(listener: (worker: WorkerIdentity, report: WorkerReport) => void): void
   /** Asks all workers. Those of a previous version say nothing. */
   askForRecordings(ask: RecordingAsk): void
-  onRecording(listener: (worker: WorkerIdentity, piece: RecordingPiece) => void): void
+  onRecording(listener: (worker: WorkerIdentity, answer: RecordingAnswer) => void): void
   /** Calls back when a worker was forked, and when its process is gone. */
   onLifecycle(listener: (worker: WorkerIdentity, event: 'STARTED' | 'GONE') => void): void
 }

@@ -1,7 +1,7 @@
 import type { OriginDemand } from '../core/budget/origin-lease.ts'
 import type { CdnLoad } from '../core/load/load-set.ts'
 import type { Orders, RunVersions } from '../core/orders/orders.ts'
-import type { RecordedPart, Recording } from '../core/recorded/recorded-traffic.ts'
+import type { Recording } from '../core/recorded/recorded-traffic.ts'
 import type { TrafficCounts } from '../core/routing/traffic.ts'
 import type { WorkerTimings } from '../core/worker-timings.ts'
 import type { ProcessVitals } from './process-vitals.ts'
@@ -46,18 +46,14 @@ export type WorkerLink = {
   report(report: WorkerReport): void
   onOrders(listener: (orders: Orders) => void): void
   onRecordingAsk(listener: (ask: RecordingAsk) => void): void
-  /** Resolves when the piece is on its way, and requests had their turn. */
-  sendRecording(piece: RecordingPiece): Promise<void>
+  sendRecording(answer: RecordingAnswer): void
 }
 
 /** Asks for the recorded requests of a window. */
 export type RecordingAsk = {
-  /** Number that comes back with each piece of the answer. */
+  /** Number that comes back with the answer. */
   readonly ask: number
   readonly windowSeconds: number
 }
 
-/** Piece of an answer: parts of the recording, then its end. */
-export type RecordingPiece = { readonly ask: number } & (
-  { readonly part: RecordedPart } | { readonly part?: undefined; readonly end: Omit<Recording, 'worker' | 'parts'> }
-)
+export type RecordingAnswer = { readonly ask: number; readonly recording: Omit<Recording, 'worker'> }

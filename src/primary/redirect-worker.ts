@@ -73,8 +73,6 @@ export function openRedirectWorker(
       case 'REPORT':
         silence.hear(pid)
         return toControl({ ...message, worker: { id, pid } })
-      case 'RECORDING':
-        return toControl({ ...message, worker: { id, pid } })
       case 'ASK_SOCKET':
         parts.greet((greeting) => slot.send(greeting))
         return slot.send({ kind: 'SOCKET' }, parts.socket)

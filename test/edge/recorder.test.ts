@@ -1,7 +1,9 @@
+import { serialize } from 'node:v8'
 import { afterEach, expect, it } from 'vitest'
 import { requestsOf } from '../../src/core/recorded/recorded-traffic.ts'
 import type { RecordedRequest } from '../../src/core/recorded/recorded-request.ts'
 import { hashText } from '../../src/core/selection/text-hash.ts'
+import type { RecordingAnswer } from '../../src/ports/worker-link.ts'
 import { revisionWith, type ConfigParts } from '../support/config.ts'
 import { openEdge, type Edge, type EdgeParts } from '../support/edge.ts'
 import { openInMemoryFacts } from '../support/facts-source.ts'
@@ -39,14 +41,15 @@ it('keeps no address, no path and no query', async () => {
   const headers = { 'x-forwarded-for': '198.51.100.7', 'user-agent': 'planted-agent', cookie: 'planted-cookie' }
   await ask(edge.url + film, { headers })
   await ask(edge.url + '/?video=http://planted-host.example/planted-path?planted-query', { headers })
-  const pieces = await edge.link.askForRecording(3_600)
-  const [request] = readAll(pieces)
+  const recording = await edge.link.askForRecording(3_600)
+  const [request] = readAll(recording)
   expect(request).toMatchObject({
     network: hashText('198.51.100'),
     isIpv6: false,
     above: ['/', '/films/', '/films/4/'].map(hashText),
   })
-  for (const text of [JSON.stringify(pieces), ...wordsIn(pieces)])
+  const bytes = serialize(recording)
+  for (const text of [bytes.toString('latin1'), bytes.toString('utf16le'), bytes.subarray(1).toString('utf16le')])
     expect(text).not.toMatch(/planted|198\.51|films|master|m3u8|token|evil/)
 })
 
@@ -55,7 +58,7 @@ it('keeps nothing while the settings say so, and forgets what it had', async () 
   await ask(edge.url + film)
   edge.link.send(revisionWith({ number: 2, recordTraffic: false }))
   await ask(edge.url + film)
-  expect(await edge.link.askForRecording(3_600)).toMatchObject([{ end: { seconds: 0, refused: [] } }])
+  expect(await edge.link.askForRecording(3_600)).toMatchObject({ seconds: 0, refused: [], weights: [] })
   edge.link.send(revisionWith({ number: 3 }))
   expect(await recordedBy(edge)).toEqual([])
   await ask(edge.url + film)
@@ -79,14 +82,6 @@ it('forgets a request after an hour, without another one', async () => {
   expect(await recordedBy(edge)).toEqual([])
 })
 
-it('sends many requests in parts', async () => {
-  const edge = await open()
-  for (let request = 0; request < 6; request += 1)
-    await Promise.all(Array.from({ length: 50 }, () => edge.worker.app.inject(film)))
-  const pieces = await edge.link.askForRecording(3_600)
-  expect(pieces.map(({ part }) => part?.weights)).toEqual([[{ rows: 250, weight: 1 }], [{ rows: 50, weight: 1 }], undefined])
-})
-
 it('counts requests over the rate limit as refused', async () => {
   const edge = await open({ rateLimit: { perAddress: { perSecond: 1, burst: 1 } } })
   await ask(edge.url + film)
@@ -98,16 +93,6 @@ async function recordedBy({ link }: Edge): Promise<readonly RecordedRequest[]> {
   return readAll(await link.askForRecording(3_600))
 }
 
-function readAll(pieces: Awaited<ReturnType<Edge['link']['askForRecording']>>): readonly RecordedRequest[] {
-  const parts = pieces.flatMap(({ part }) => part ?? [])
-  const [end] = pieces.flatMap((piece) => (piece.part === undefined ? [piece.end] : []))
-  return [...requestsOf({ recordings: [{ worker: 'w1', seconds: 0, refused: [], ...end, parts }] })]
-}
-
-/** The bytes of the rows, as text of one and of two bytes a character. */
-function wordsIn(pieces: Awaited<ReturnType<Edge['link']['askForRecording']>>): readonly string[] {
-  return pieces.flatMap(({ part }) => {
-    const bytes = Buffer.from(part?.words ?? '', 'base64')
-    return [bytes.toString('latin1'), bytes.toString('utf16le')]
-  })
+function readAll(recording: RecordingAnswer['recording']): readonly RecordedRequest[] {
+  return [...requestsOf({ recordings: [{ ...recording, worker: 'w1' }] })]
 }

@@ -3,7 +3,6 @@ import { underOverrides } from '../../src/core/conditions/effective.ts'
 import type { RoutingConfig } from '../../src/core/config/model.ts'
 import { unknownFacts } from '../../src/core/geo/client-facts.ts'
 import { describeRequest } from '../../src/core/recorded/describe-request.ts'
-import { partsOf } from '../../src/core/recorded/recorded-traffic.ts'
 import { openReservoir } from '../../src/core/recorded/reservoir.ts'
 import type { Client } from '../../src/core/request/client.ts'
 import { parseIpAddress } from '../../src/core/request/ip-address.ts'
@@ -124,10 +123,7 @@ function openWorker(config: RoutingConfig, random: () => number) {
       if (decision.kind === 'REFUSED' || !reservoir.isChosen()) return
       reservoir.keep(describeRequest(compiled, { country: true, asn: true }, decision.video, client))
     },
-    recording() {
-      const copy = reservoir.copy(3_600, 1)
-      return { worker: 'w', seconds: copy.seconds, parts: [...partsOf(copy)], refused: [...copy.refused] }
-    },
+    recording: () => ({ ...reservoir.copy(3_600, 1), worker: 'w' }),
     publish(next: RoutingConfig): void {
       compiled = compile(next, 2)
       const built = buildTable(compiled, underOverrides([]), table)

@@ -29,7 +29,6 @@ process.on('message', (message: ToControl | ToWorker, handle: unknown) => {
   if (message.kind === 'STOP' && plan !== 'STAYS') process.exit(0)
   if (message.kind === 'SOCKET') listenOn(handle as Server)
   if (name === 'control' && message.kind === 'REPORT') sendRevisions()
-  if (message.kind === 'ASK_RECORDING') send({ kind: 'RECORDING', piece: { ask: message.ask, from: name } })
 })
 if (plan === 'WAITS') process.once('SIGUSR2', () => send({ kind: 'ASK_SOCKET' }))
 say({ did: 'STARTED', replacement })

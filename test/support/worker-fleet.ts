@@ -1,5 +1,5 @@
 import type { WorkerFleet, WorkerIdentity } from '../../src/ports/worker-fleet.ts'
-import type { RecordingAsk, RecordingPiece, WorkerReport } from '../../src/ports/worker-link.ts'
+import type { RecordingAsk, RecordingAnswer, WorkerReport } from '../../src/ports/worker-link.ts'
 
 /** Both ends of an agent's lines to its workers, in memory. Loses nothing. */
 export type InMemoryWorkerFleet = WorkerFleet & {
@@ -14,7 +14,7 @@ export type InMemoryWorkerFleet = WorkerFleet & {
   /** What the agent asked all workers for. */
   readonly asked: readonly RecordingAsk[]
   report(worker: WorkerIdentity, report: WorkerReport): void
-  answer(worker: WorkerIdentity, piece: RecordingPiece): void
+  answer(worker: WorkerIdentity, answer: RecordingAnswer): void
   live(worker: WorkerIdentity, event: 'STARTED' | 'GONE'): void
 }
 
@@ -24,7 +24,7 @@ export function openInMemoryWorkerFleet(): InMemoryWorkerFleet {
   const sentOffsets: (number | undefined)[] = []
   const sentHealth: (readonly [number | undefined, string])[] = []
   const asked: RecordingAsk[] = []
-  const onRecording: ((worker: WorkerIdentity, piece: RecordingPiece) => void)[] = []
+  const onRecording: ((worker: WorkerIdentity, answer: RecordingAnswer) => void)[] = []
   const onReport: ((worker: WorkerIdentity, report: WorkerReport) => void)[] = []
   const onLifecycle: ((worker: WorkerIdentity, event: 'STARTED' | 'GONE') => void)[] = []
   return {
@@ -47,8 +47,8 @@ export function openInMemoryWorkerFleet(): InMemoryWorkerFleet {
     report(worker, report) {
       for (const listener of onReport) listener(worker, report)
     },
-    answer(worker, piece) {
-      for (const listener of onRecording) listener(worker, piece)
+    answer(worker, answer) {
+      for (const listener of onRecording) listener(worker, answer)
     },
     live(worker, event) {
       for (const listener of onLifecycle) listener(worker, event)

@@ -1,7 +1,7 @@
 import type { ConfigRevision } from '../../src/core/config/revision.ts'
 import type { Orders, RunAs } from '../../src/core/orders/orders.ts'
 import { noOverrides, type OverrideSet } from '../../src/core/override/override.ts'
-import type { RecordingAsk, RecordingPiece, WorkerLink, WorkerReport } from '../../src/ports/worker-link.ts'
+import type { RecordingAsk, RecordingAnswer, WorkerLink, WorkerReport } from '../../src/ports/worker-link.ts'
 import { openInbox, type Inbox } from './inbox.ts'
 
 /** Both ends of the line between a redirect worker and its agent, in memory. Loses nothing. */
@@ -12,8 +12,8 @@ export type InMemoryWorkerLink = WorkerLink & {
   send(revision: ConfigRevision, as?: RunAs): void
   sendOverrides(overrides: OverrideSet, clockOffsetMs?: number): void
   sendOrders(orders: Orders): void
-  /** Resolves to the answer, when its end has come. */
-  askForRecording(windowSeconds: number): Promise<readonly RecordingPiece[]>
+  /** Resolves to the answer. */
+  askForRecording(windowSeconds: number): Promise<RecordingAnswer['recording']>
 }
 
 /** The agent says from the start that there are these overrides, as it does before it says anything else; null: it says nothing. */
@@ -21,7 +21,7 @@ export function openInMemoryWorkerLink(overrides: OverrideSet | null = noOverrid
   const reports = openInbox<WorkerReport>()
   const listeners: ((orders: Orders) => void)[] = []
   const askers: ((ask: RecordingAsk) => void)[] = []
-  const pieces = openInbox<RecordingPiece>()
+  const answers = openInbox<RecordingAnswer>()
   let saidOverrides = false
   const give = (orders: Orders): void => {
     for (const listener of listeners) listener(orders)
@@ -33,12 +33,11 @@ export function openInMemoryWorkerLink(overrides: OverrideSet | null = noOverrid
     sendOverrides: (set, clockOffsetMs) => give({ overrides: set, ...(clockOffsetMs !== undefined && { clockOffsetMs }) }),
     sendOrders: give,
     onRecordingAsk: (listener) => void askers.push(listener),
-    sendRecording: async (piece) => pieces.put(structuredClone(piece)),
+    sendRecording: (answer) => answers.put(structuredClone(answer)),
     async askForRecording(windowSeconds) {
-      const ask = pieces.all.length
+      const ask = answers.all.length
       for (const listener of askers) listener({ ask, windowSeconds })
-      await pieces.find((piece) => piece.ask === ask && piece.part === undefined)
-      return pieces.all.filter((piece) => piece.ask === ask)
+      return (await answers.find((answer) => answer.ask === ask)).recording
     },
     send(revision, as = 'LIVE') {
       if (overrides !== null && !saidOverrides) this.sendOverrides(overrides)

@@ -1,14 +1,11 @@
 import type { WorkerLink } from '../../ports/worker-link.ts'
 import type { FromWorker } from '../../ports/group-messages.ts'
-import { sleep } from '../system/clock.ts'
 import { onMessageToWorker, sendToParent } from './parent.ts'
+import { sendRecording } from './recording-socket.ts'
 import { ordersOfWire, reportToWire } from './wire.ts'
 
-/** Pause between the pieces of a recording, for requests, and for the other processes of the machine. */
-const PAUSE_MS = 10
-
 /** Opens the link of this process. Leases are those of this process alone: while a worker is replaced, two get its orders. */
-export function openIpcWorkerLink(): WorkerLink {
+export function openIpcWorkerLink(id: string, controlSocket: string): WorkerLink {
   return {
     report: (report) => sendToParent({ kind: 'REPORT', report: reportToWire(report) } satisfies FromWorker),
     onOrders: (listener) =>
@@ -21,11 +18,6 @@ export function openIpcWorkerLink(): WorkerLink {
       onMessageToWorker((message) => {
         if (message.kind === 'ASK_RECORDING') listener(message)
       }),
-    async sendRecording(piece) {
-      const { promise, resolve } = Promise.withResolvers<void>()
-      sendToParent({ kind: 'RECORDING', piece } satisfies FromWorker, resolve)
-      await promise
-      await sleep(PAUSE_MS)
-    },
+    sendRecording: (answer) => sendRecording(controlSocket, { worker: { id, pid: process.pid }, answer }),
   }
 }

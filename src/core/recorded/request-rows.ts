@@ -15,10 +15,10 @@ export type CopiedRows = { readonly words: Uint32Array<ArrayBuffer>; readonly te
 /** Words of a row: numbers of texts, hashes and facts, and last as many of `ABOVE` as there are directories. */
 const [SUFFIX, LABEL, ZONE, RULE] = [0, 1, 2, 3]
 const [DIRECTORY, NETWORK, ASN, REVISION, CODES, FLAGS, ABOVE] = [4, 5, 6, 7, 8, 9, 10]
-export const ROW_WORDS = ABOVE + MAX_ABOVE
+const ROW_WORDS = ABOVE + MAX_ABOVE
 
 /** The first words of a row number texts; 0: there is none. */
-export const ROW_TEXTS = 4
+const ROW_TEXTS = 4
 
 /** The lowest bits of the flags count the directories. */
 const [COUNT, IS_IPV6, ASKED_COUNTRY, ASKED_ASN] = [0b1111, 1 << 4, 1 << 5, 1 << 6]

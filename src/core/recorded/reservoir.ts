@@ -22,8 +22,7 @@ export type Reservoir = {
 export type ReservoirCopy = {
   readonly rows: CopiedRows
   readonly weights: readonly RowWeight[]
-  /** Refused requests by code. */
-  readonly refused: ReadonlyMap<string, number>
+  readonly refused: readonly (readonly [code: string, requests: number])[]
   /** Time that was recorded. */
   readonly seconds: number
 }
@@ -75,7 +74,7 @@ export function openReservoir(random: () => number, openedMonoMs: number, size =
       return {
         rows: copyRows(rows, used - count, used),
         weights: weightsOf(asked),
-        refused: refusedIn(asked),
+        refused: [...refusedIn(asked)],
         seconds: (nowMonoMs - (asked[0] ?? present).beganMonoMs) / 1_000,
       }
     },

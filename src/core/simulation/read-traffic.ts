@@ -3,7 +3,7 @@ import { requestsOf, type RecordedTraffic } from '../recorded/recorded-traffic.t
 import type { Recording } from './recorded-side.ts'
 import type { GivenRequest } from './side.ts'
 
-/** Traffic as it is handed over: recorded requests as compact as workers send them. */
+/** Traffic as it is handed over: recorded requests as compact as workers keep them. */
 export type TrafficInput =
   | { readonly kind: 'GIVEN'; readonly requests: readonly GivenRequest[] }
   | { readonly kind: 'RECORDED'; readonly recordings: RecordedTraffic['recordings']; readonly recording: Recording }
@@ -18,6 +18,5 @@ export function sampleOf(recordings: RecordedTraffic['recordings'], most = MAX_S
 
 /** Counts the requests that are kept, without those that were refused. */
 export function countRecorded(recordings: RecordedTraffic['recordings']): number {
-  const weights = recordings.flatMap(({ parts }) => parts.flatMap((part) => part.weights))
-  return weights.reduce((sum, { rows }) => sum + rows, 0)
+  return recordings.flatMap(({ weights }) => weights).reduce((sum, { rows }) => sum + rows, 0)
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { seededRandom } from '../../../scripts/simulate/seeded-random.ts'
 import { tellContingencies } from '../../../src/control/simulation/told-contingencies.ts'
-import { partsOf, type RecordedTraffic } from '../../../src/core/recorded/recorded-traffic.ts'
+import type { RecordedTraffic } from '../../../src/core/recorded/recorded-traffic.ts'
 import { openReservoir } from '../../../src/core/recorded/reservoir.ts'
 import { ok } from '../../../src/core/result.ts'
 import { listContingencies } from '../../../src/core/simulation/list-contingencies.ts'
@@ -71,6 +71,5 @@ function listed(question: Parameters<typeof listContingencies>[0]) {
 function recordOf(worker: string) {
   const reservoir = openReservoir(seededRandom(1), 0)
   for (let number = 0; number < 200; number += 1) if (reservoir.isChosen()) reservoir.keep(recordedWith({ directory: number }))
-  const copy = reservoir.copy(3_600, 10_000)
-  return { worker, seconds: copy.seconds, parts: [...partsOf(copy)], refused: [] }
+  return { ...reservoir.copy(3_600, 10_000), worker }
 }

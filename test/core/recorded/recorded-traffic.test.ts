@@ -1,10 +1,11 @@
+import { deserialize, serialize } from 'node:v8'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { seededRandom } from '../../../scripts/simulate/seeded-random.ts'
 import { continents, countries } from '../../../src/core/geo/countries.ts'
-import { partsOf, requestsOf } from '../../../src/core/recorded/recorded-traffic.ts'
+import { requestsOf } from '../../../src/core/recorded/recorded-traffic.ts'
 import type { RowContent } from '../../../src/core/recorded/request-rows.ts'
-import { openReservoir } from '../../../src/core/recorded/reservoir.ts'
+import { openReservoir, type ReservoirCopy } from '../../../src/core/recorded/reservoir.ts'
 import { recordedWith } from '../../support/recorded.ts'
 import { holds } from '../arbitraries.ts'
 
@@ -25,7 +26,7 @@ const content: fc.Arbitrary<RowContent> = fc.record({
   revision: fc.nat(2 ** 31 - 1),
 })
 
-it('reads what was recorded, also after it was sent as JSON', () => {
+it('reads what was recorded, also after it was sent to another process', () => {
   holds(
     fc.property(fc.array(content, { maxLength: 20 }), (contents) => {
       const reservoir = openReservoir(seededRandom(1), 0, 30)
@@ -35,19 +36,14 @@ it('reads what was recorded, also after it was sent as JSON', () => {
   )
 })
 
-it('splits many requests into parts of one message each, with their weights', () => {
+it('reads many requests in order, with their weights', () => {
   const reservoir = openReservoir(seededRandom(1), 0)
   for (let number = 0; number < 25_000; number += 1) {
     reservoir.moveTo(number * 60)
     if (reservoir.isChosen()) reservoir.keep(recordedWith({ directory: number, label: `s${number % 100}` }))
   }
   const copy = reservoir.copy(3_600, 25_000 * 60)
-  const parts = [...partsOf(copy)]
-  const requests = [...requestsOf({ recordings: [{ worker: 'w1', seconds: 1_500, parts, refused: [] }] })]
-  expect(parts.map(({ weights }) => weights.reduce((sum, { rows }) => sum + rows, 0)).slice(0, -1)).toEqual(
-    Array(parts.length - 1).fill(250),
-  )
-  expect(Math.max(...parts.map((part) => JSON.stringify(part).length))).toBeLessThan(35_000)
+  const requests = readBack(copy)
   expect(requests.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(25_000)
   const numbers = requests.map((request) => (request.refusal === null ? request.directory : -1))
   expect(numbers).toEqual(numbers.toSorted((one, other) => one - other))
@@ -55,11 +51,10 @@ it('splits many requests into parts of one message each, with their weights', ()
 })
 
 it('tells of refused requests their codes, with the number of each', () => {
-  const recordings = [{ worker: 'w1', seconds: 1, parts: [], refused: [['VIDEO_HOST', 7] as const] }]
-  expect([...requestsOf({ recordings })]).toEqual([{ refusal: 'VIDEO_HOST', weight: 7 }])
+  const copy = { ...openReservoir(seededRandom(1), 0).copy(60, 0), refused: [['VIDEO_HOST', 7] as const] }
+  expect(readBack(copy)).toEqual([{ refusal: 'VIDEO_HOST', weight: 7 }])
 })
 
-function readBack(copy: Parameters<typeof partsOf>[0]) {
-  const parts = JSON.parse(JSON.stringify([...partsOf(copy)]))
-  return [...requestsOf({ recordings: [{ worker: 'w1', seconds: 1, parts, refused: [] }] })]
+function readBack(copy: ReservoirCopy) {
+  return [...requestsOf({ recordings: [{ ...(deserialize(serialize(copy)) as ReservoirCopy), worker: 'w1' }] })]
 }

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest'
 import { seededRandom } from '../../../scripts/simulate/seeded-random.ts'
-import { partsOf } from '../../../src/core/recorded/recorded-traffic.ts'
 import { openReservoir } from '../../../src/core/recorded/reservoir.ts'
 import { countRecorded, sampleOf } from '../../../src/core/simulation/read-traffic.ts'
 import { recordedWith } from '../../support/recorded.ts'
@@ -24,6 +23,5 @@ it('takes all of fewer', () => {
 function recordOf(count: number) {
   const reservoir = openReservoir(seededRandom(1), 0)
   for (let number = 0; number < count; number += 1) if (reservoir.isChosen()) reservoir.keep(recordedWith({ directory: number }))
-  const copy = reservoir.copy(3_600, 1)
-  return { worker: 'w', seconds: copy.seconds, parts: [...partsOf(copy)], refused: [['VIDEO_PATH', 7]] as const }
+  return { ...reservoir.copy(3_600, 1), worker: 'w', refused: [['VIDEO_PATH', 7]] as const }
 }
