@@ -7,7 +7,7 @@ import { openNameResolution, systemResolver } from '../adapters/http/resolve-nam
 import { openIpcWorkerFleet } from '../adapters/ipc/worker-fleet.ts'
 import { announce } from '../adapters/log/log.ts'
 import { systemClock, systemRandom } from '../adapters/system/clock.ts'
-import { openThreadSimulator } from '../adapters/thread/simulator.ts'
+import { openProcessSimulator } from '../adapters/simulator/simulator.ts'
 import { openProcessVitals } from '../adapters/system/process-vitals.ts'
 import { buildAgent, type Agent, type AgentParts } from '../agent/agent.ts'
 import { timeFollowing } from '../agent/time-following.ts'
@@ -114,7 +114,7 @@ export function buildControlProcess(parts: ControlProcessParts): ControlProcess 
     feed,
     geoDatabases: () => nodeFacts.databases(),
     lookUpFacts: (address) => nodeFacts.lookUp(address),
-    simulator: openThreadSimulator(systemClock),
+    simulator: openProcessSimulator(systemClock),
     running: () => agent.revision(),
     canary: () => agent.canary(),
     storePresence: () => agent.storePresence(),

@@ -6,7 +6,7 @@ import { AdminTokenUnusable, readOrCreateAdminToken } from '../adapters/file/adm
 import { onMessageToControl, sendToParent } from '../adapters/ipc/parent.ts'
 import { openLog, tell } from '../adapters/log/log.ts'
 import { readOpenFileLimit } from '../adapters/system/open-file-limit.ts'
-import { yieldHelpers } from '../adapters/thread/priority.ts'
+import { yieldHelpers } from '../adapters/system/helper-priority.ts'
 import { isPublicSuffix } from '../core/config/public-suffix.ts'
 import { connectionsWithin } from '../core/connection-room.ts'
 import { describeError, type ErrorGroup } from '../core/error-report.ts'

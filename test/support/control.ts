@@ -9,7 +9,7 @@ import { openPrismaHealthEvents } from '../../src/adapters/prisma/health-events.
 import { openPrismaOverrideStore } from '../../src/adapters/prisma/override-store.ts'
 import { openReader } from '../../src/adapters/prisma/reader.ts'
 import { systemClock } from '../../src/adapters/system/clock.ts'
-import { openThreadSimulator } from '../../src/adapters/thread/simulator.ts'
+import { openProcessSimulator } from '../../src/adapters/simulator/simulator.ts'
 import { openStoreTime } from '../../src/adapters/system/store-time.ts'
 import { openOutsideLoads } from '../../src/agent/outside-loads.ts'
 import { buildAdminPlane } from '../../src/app/build-admin-plane.ts'
@@ -196,7 +196,7 @@ export async function openControl(
       facts: { ...unknownFacts, ...parts.facts?.[address.toString()] },
       databases: parts.databases ?? [],
     }),
-    simulator: openThreadSimulator(systemClock),
+    simulator: openProcessSimulator(systemClock),
     timings: openNodeTimings(),
     home: { node: 'node-a:8000', workers: 3 },
     clock,

@@ -1,7 +1,7 @@
 -- wrk asks for 1,000 distinct video URLs, one after the other, and tells what it saw as one line of JSON.
 -- Arguments: "close" for one connection a request; the number of origin clusters that the URLs are spread over; the number of
--- clients that a proxy names, each of another /24, 0 for none; "browser" for the header fields of one. Each run begins with another
--- client, since a short one asks for few.
+-- clients that a proxy names, each of another /24, 0 for none; "browser" for the header fields of one; the milliseconds that a
+-- connection waits before it asks again, on average, 0 for none. Each run begins with another client, since a short one asks for few.
 local requests, position = {}, 0
 local browser = {
   ['User-Agent'] = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36',
@@ -20,6 +20,8 @@ local browser = {
 function init(args)
   if args[1] == 'close' then wrk.headers['Connection'] = 'close' end
   if args[4] == 'browser' then for name, value in pairs(browser) do wrk.headers[name] = value end end
+  local pause = tonumber(args[5])
+  if pause > 0 then function delay() return math.random(0, 2 * pause) end end
   local clusters = tonumber(args[2])
   local clients = tonumber(args[3])
   position = os.time() * 7919 % math.max(1000, clients)

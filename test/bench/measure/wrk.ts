@@ -19,9 +19,11 @@ export type Load = {
   readonly clients?: number
   /** Whether each request has the header fields of a browser; else `Host` alone. */
   readonly isBrowser?: boolean
+  /** Milliseconds that a connection waits before it asks again, on average, so that the machine is not full; 0: none. */
+  readonly pauseMs?: number
 }
 
-/** What wrk saw. It is a closed loop: each connection asks when it has its answer, so a slow server is asked less often. */
+/** What wrk saw. It is a closed loop: each connection asks after it has its answer, so a slow server is asked less often. */
 export type LoadFigures = {
   readonly requests: number
   readonly seconds: number
@@ -36,11 +38,12 @@ const script = fileURLToPath(new URL('redirects.lua', import.meta.url))
 /** One thread of wrk with 1,000 distinct video URLs. Rejects when the signal ends it, or when it fails itself. */
 export async function runWrk(
   url: string,
-  { mode, seconds, connections, cores, clusters = 1, clients = 0, isBrowser = false }: Load,
+  { mode, seconds, connections, cores, clusters = 1, clients = 0, isBrowser = false, pauseMs = 0 }: Load,
   signal?: AbortSignal,
 ): Promise<LoadFigures> {
   const args = ['wrk', '-t1', `-c${connections}`, `-d${seconds}s`, '--timeout', '10s', '-s', script, url, '--', mode]
-  const child = spawn('taskset', ['-c', cores, ...args, String(clusters), String(clients), isBrowser ? 'browser' : 'plain'], {
+  const asked = [clusters, clients, isBrowser ? 'browser' : 'plain', pauseMs].map(String)
+  const child = spawn('taskset', ['-c', cores, ...args, ...asked], {
     stdio: ['ignore', 'pipe', 'inherit'],
     ...(signal && { signal }),
   })

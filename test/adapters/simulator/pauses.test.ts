@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest'
-import { openPauses } from '../../../src/adapters/thread/pauses.ts'
+import { openPauses } from '../../../src/adapters/simulator/pauses.ts'
 
 afterEach(() => void vi.restoreAllMocks())
 

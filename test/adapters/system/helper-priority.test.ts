@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { getPriority } from 'node:os'
 import { expect, it } from 'vitest'
-import { yieldHelpers } from '../../../src/adapters/thread/priority.ts'
+import { yieldHelpers } from '../../../src/adapters/system/helper-priority.ts'
 
 const LAST = 19
 
