@@ -36,6 +36,7 @@ const alone = [
   'e2e/publish-under-load',
   'e2e/rate-limit',
   'services/health-nodes',
+  'services/outcome-unknown',
   'services/redis-away',
 ].map((name) => `test/${name}.test.ts`)
 /** Mostly they wait, for a program, a start or an end after half a minute: three at a time, and there alone as well. */

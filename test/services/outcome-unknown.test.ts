@@ -19,7 +19,10 @@ beforeEach(async () => {
 afterAll(() => postgres.remove())
 
 let launched: StartingGroup | undefined
-afterEach(() => launched?.destroy())
+afterEach(async () => {
+  await waitForStandby('') // also after a test that failed meanwhile
+  await launched?.destroy()
+})
 
 async function start(): Promise<Group> {
   launched = await launchGroup({ env: { DATABASE_URL: postgres.urlOf(database), RATIO: '0' } })
@@ -28,17 +31,18 @@ async function start(): Promise<Group> {
 
 /** From now on COMMIT waits for a standby that is not there, until the returned function is called. */
 async function loseStandby(): Promise<() => Promise<void>> {
-  const waitFor = async (standbys: string): Promise<void> => {
-    await postgres.query(database, `ALTER SYSTEM SET synchronous_standby_names = '${standbys}'`)
-    await postgres.query(database, 'SELECT pg_reload_conf()')
-  }
-  await waitFor('gone')
+  await waitForStandby('gone')
   const probe = postgres.query(database, 'CREATE TABLE is_waited_for ()')
   await until('a COMMIT waits for the standby', 5_000, async () => (await waiting()) === 1)
   return async () => {
-    await waitFor('')
+    await waitForStandby('')
     await probe
   }
+}
+
+async function waitForStandby(name: string): Promise<void> {
+  await postgres.query(database, `ALTER SYSTEM SET synchronous_standby_names = '${name}'`)
+  await postgres.query(database, 'SELECT pg_reload_conf()')
 }
 
 async function waiting(): Promise<unknown> {
