@@ -2,7 +2,7 @@ import type { Clock } from '../../ports/clock.ts'
 
 /**
  * Times by turns. A kernel may let whoever waits for a core have it only at its next tick, every 4 ms, however low the priority of the
- * thread that works there. One that sleeps again and again is gone by then.
+ * process that works there. One that sleeps again and again is gone by then.
  */
 const [WORK_MS, PAUSE_MS] = [0.1, 0.1]
 

@@ -14,7 +14,7 @@ import { sampleOf, type TrafficInput } from './read-traffic.ts'
 import type { Recording } from './recorded-side.ts'
 import { openRecordedSide, type Situation } from './side.ts'
 
-/** A sample of the requests that workers had, and how many valid ones a second come to all nodes. Plain data, for another thread. */
+/** A sample of the requests that workers had, and how many valid ones a second come to all nodes. Plain data, for another process. */
 export type RecordedDemand = {
   readonly requests: readonly RecordedVideo[]
   readonly recording: Recording

@@ -8,7 +8,7 @@ import { demandsByWeights } from './demand-by-weights.ts'
 import type { TrafficInput } from './read-traffic.ts'
 import type { Pause } from './simulate.ts'
 
-/** Question about all failures of one CDN, or of two. Plain data, for another thread. */
+/** Question about all failures of one CDN, or of two. Plain data, for another process. */
 export type ContingencyQuestion = {
   readonly config: RoutingConfig
   readonly overrides: readonly Override[]

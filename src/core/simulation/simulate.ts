@@ -8,10 +8,10 @@ import { sampleOf, type TrafficInput } from './read-traffic.ts'
 import { openGivenSide, openRecordedSide, type GivenRequest, type Side, type Situation } from './side.ts'
 import { addTo, addTraits, noTally, traitsOf, type Traits } from './tally.ts'
 
-/** Inputs of a simulation: the same traffic in two situations. Plain data, for another thread. */
+/** Inputs of a simulation: the same traffic in two situations. Plain data, for another process. */
 export type SimulationInput = { readonly before: Situation; readonly after: Situation; readonly traffic: TrafficInput }
 
-/** Called before each decision, so that a thread can pause. */
+/** Called before each decision, so that a process can pause. */
 export type Pause = () => void
 
 /** Decides the traffic in both situations. Fails where one of the configurations cannot be run. */

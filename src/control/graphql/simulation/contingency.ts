@@ -8,7 +8,7 @@ import { builder } from '../builder.ts'
 import { valueOf } from '../problem/user-problems.ts'
 import { RoutingConfigInput, toWholeConfig } from '../routing-config-input.ts'
 
-/** Time for the thread, and for what workers recorded, beside that of an operation. */
+/** Time for the simulation, and for what workers recorded, beside that of an operation. */
 const COMPUTING_MS = 10_000
 
 const percentDescription = 'The same as a percentage; null without either.'
