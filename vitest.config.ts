@@ -33,11 +33,13 @@ const alone = [
   'e2e/few-files',
   'e2e/hostile-graphql',
   'e2e/origin-budget',
+  'e2e/overrides',
   'e2e/publish-under-load',
   'e2e/rate-limit',
   'services/health-nodes',
   'services/outcome-unknown',
   'services/redis-away',
+  'services/revision-cache',
 ].map((name) => `test/${name}.test.ts`)
 /** Mostly they wait, for a program, a start or an end after half a minute: three at a time, and there alone as well. */
 const waiting = [
@@ -59,7 +61,6 @@ const waiting = [
   'metrics',
   'night',
   'outside-loads',
-  'overrides',
   'refused-revision',
   'reload',
   'secrets',
