@@ -2,7 +2,7 @@ import { fork } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { openProcessSimulator } from '../../../src/adapters/simulator/simulator.ts'
-import { sleep, systemClock } from '../../../src/adapters/system/clock.ts'
+import { systemClock } from '../../../src/adapters/system/clock.ts'
 import { underOverrides } from '../../../src/core/conditions/effective.ts'
 import { unknownFacts } from '../../../src/core/geo/client-facts.ts'
 import { listContingencies } from '../../../src/core/simulation/list-contingencies.ts'
@@ -11,10 +11,11 @@ import type { SimulationInput } from '../../../src/core/simulation/simulate.ts'
 import { simulate } from '../../../src/core/simulation/simulate.ts'
 import { configWith, type ConfigParts } from '../../support/config.ts'
 import { fixedClock } from '../../support/fixed-clock.ts'
+import { childrenOf, isRunning, nameOf } from '../../support/process-group.ts'
 
 const isLinux = process.platform === 'linux'
-/** Of `statOf`, and what it is for the idle class: sched(7). */
-const [POLICY, SCHED_IDLE] = [39, 5]
+/** Policy of the idle class: sched(7). */
+const SCHED_IDLE = 5
 
 const input = inputWith({ ratio: 3, cdns: [{ key: 'a' }, { key: 'b' }] }, 1_000)
 
@@ -25,45 +26,46 @@ it('answers from another process as the simulation does here', async () => {
 it.runIf(isLinux)('keeps one process for ten seconds, for the next simulations', async () => {
   const clock = fixedClock()
   const simulator = openProcessSimulator(clock)
-  const others = simulatorsOf(process.pid)
-  const own = () => simulatorsOf(process.pid).filter((pid) => !others.includes(pid))
+  const own = await simulatorsFromNowOn()
   await Promise.all(['ann', 'bob'].map((caller) => simulator.simulate(async () => ok(input), caller)))
   await expect.poll(own).toHaveLength(1)
-  const kept = own()
+  const kept = await own()
   await simulator.simulate(async () => ok(input), 'cid')
   await clock.advance(9_999)
-  expect(own()).toEqual(kept)
+  expect(await own()).toEqual(kept)
   await clock.advance(1)
   await expect.poll(own).toEqual([])
 })
 
 it.runIf(isLinux)('starts another one where that was killed meanwhile', async () => {
-  const others = simulatorsOf(process.pid)
+  const own = await simulatorsFromNowOn()
   const simulator = openProcessSimulator(systemClock)
   await simulator.simulate(async () => ok(input), 'ann')
-  const [pid = ''] = simulatorsOf(process.pid).filter((one) => !others.includes(one))
-  process.kill(Number(pid), 'SIGKILL')
-  await expect.poll(() => existsSync(`/proc/${pid}`)).toBe(false)
+  const [pid = 0] = await own()
+  process.kill(pid, 'SIGKILL')
+  await expect.poll(() => existsSync(`/proc/${pid}`)).toBe(false) // this process has heard of its end
   expect(await simulator.simulate(async () => ok(input), 'ann')).toMatchObject({ ok: true })
 })
 
 it.runIf(isLinux)('lets everybody else go first, with all threads', async () => {
-  const others = simulatorsOf(process.pid)
+  const own = await simulatorsFromNowOn()
   await openProcessSimulator(systemClock).simulate(async () => ok(input), 'ann')
-  const [pid = ''] = simulatorsOf(process.pid).filter((one) => !others.includes(one))
-  const policies = readdirSync(`/proc/${pid}/task`).map((thread) => Number(statOf(`${pid}/task/${thread}`)[POLICY]))
+  const [pid = 0] = await own()
+  const policies = readdirSync(`/proc/${pid}/task`).map((thread) => statOf(`${pid}/task/${thread}`).policy)
   expect([...new Set(policies)]).toEqual([SCHED_IDLE])
   expect(policies.length).toBeGreaterThan(3)
 })
 
 it.runIf(isLinux)('ends with the process that asks, though it works', async () => {
   const asking = fork(new URL('../../support/endless-simulation.ts', import.meta.url), { execArgv: [] })
-  await expect.poll(() => simulatorsOf(asking.pid), { timeout: 5_000 }).toHaveLength(1)
-  const [pid = ''] = simulatorsOf(asking.pid)
-  await expect.poll(() => statOf(pid)[POLICY], { timeout: 5_000 }).toBe(String(SCHED_IDLE)) // it is loaded, and begins
-  await sleep(200)
+  const simulators = () => simulatorsOf(asking.pid ?? 0)
+  await expect.poll(simulators, { timeout: 5_000 }).toHaveLength(1)
+  const [pid = 0] = await simulators()
+  await expect.poll(() => statOf(pid).policy, { timeout: 5_000 }).toBe(SCHED_IDLE) // it is loaded
+  const { userTicks } = statOf(pid)
+  await expect.poll(() => statOf(pid).userTicks - userTicks, { timeout: 5_000 }).toBeGreaterThan(10) // it works
   asking.kill('SIGKILL')
-  await expect.poll(() => existsSync(`/proc/${pid}`), { timeout: 5_000 }).toBe(false)
+  await expect.poll(() => isRunning(pid), { timeout: 5_000 }).toBe(false)
 })
 
 it('runs one at a time for a caller, and two in all', async () => {
@@ -122,22 +124,24 @@ it('answers a configuration that cannot be run with its problem', async () => {
   })
 })
 
-/** Process ids of the simulators that a process has started. */
-function simulatorsOf(parent: number | undefined): readonly string[] {
-  return readdirSync('/proc').filter((pid) => {
-    const [name, , ppid] = /^\d+$/.test(pid) ? statOf(pid) : []
-    return name === '(sluice: simulat)' && ppid === String(parent)
-  })
+/** Lists the simulators that this process starts after the call, by their process ids. */
+async function simulatorsFromNowOn(): Promise<() => Promise<readonly number[]>> {
+  const others = await simulatorsOf(process.pid)
+  return async () => (await simulatorsOf(process.pid)).filter((pid) => !others.includes(pid))
 }
 
-/** Fields of proc_pid_stat(5) from the name on; empty: it is gone. */
-function statOf(process: string): readonly string[] {
-  try {
-    const [, name = '', fields = ''] = /^\d+ (\(.*\)) (.*)/s.exec(readFileSync(`/proc/${process}/stat`, 'utf8')) ?? []
-    return [name, ...fields.split(' ')]
-  } catch {
-    return []
-  }
+async function simulatorsOf(parent: number): Promise<readonly number[]> {
+  const pids = await childrenOf(parent)
+  const names = await Promise.all(pids.map((pid) => nameOf(pid).catch(() => '')))
+  return pids.filter((_pid, index) => names[index] === 'sluice: simulator')
+}
+
+/** Two of the fields behind the name that proc_pid_stat(5) tells of a process or a thread. */
+function statOf(task: string | number): { readonly userTicks: number; readonly policy: number } {
+  const fields = readFileSync(`/proc/${task}/stat`, 'utf8')
+    .replace(/^.*\) /s, '')
+    .split(' ')
+  return { userTicks: Number(fields[11]), policy: Number(fields[38]) }
 }
 
 async function unread(): Promise<never> {
