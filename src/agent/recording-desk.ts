@@ -1,8 +1,9 @@
-import type { RecordedTraffic, Recording } from '../core/recorded/recorded-traffic.ts'
+import { openGathering, RECORDS_WITHIN_MS, type Gathering } from '../core/recorded/gathering.ts'
+import type { RecordedTraffic } from '../core/recorded/recorded-traffic.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Worker } from '../ports/fleet-view.ts'
-import type { WorkerFleet, WorkerIdentity } from '../ports/worker-fleet.ts'
 import type { RecordingAnswer } from '../ports/worker-link.ts'
+import type { WorkerFleet, WorkerIdentity } from '../ports/worker-fleet.ts'
 
 /** Gathers the recorded traffic of the workers of this node. */
 export type RecordingDesk = {
@@ -18,35 +19,21 @@ export type RecordingDeskParts = {
   readonly roster: { list(): readonly Worker[] }
 }
 
-/** Longest wait for a worker's whole answer. */
-const DEADLINE_MS = 2_000
 /** Time for which an answer is given again: validation asks at each edit. */
 const FRESH_MS = 1_000
 
-type Gathering = {
-  readonly ask: number
-  /** Process ids of the workers that have not answered. */
-  readonly awaited: Set<number>
-  readonly recordings: Recording[]
-  readonly done: PromiseWithResolvers<void>
-}
-
 export function openRecordingDesk({ clock, fleet, roster }: RecordingDeskParts): RecordingDesk {
   let asks = 0
-  let present: Gathering | undefined
+  let present: { readonly ask: number; readonly gathering: Gathering } | undefined
   let last: Promise<unknown> = Promise.resolve()
   /** Answers that are under way or fresh, by window. */
   const answers = new Map<number, Promise<RecordedTraffic>>()
 
   return {
     hearRecording({ id, pid }, { ask: answered, recording }) {
-      if (present?.ask !== answered) return
-      present.recordings.push({ ...recording, worker: id })
-      settle(present, pid)
+      if (present?.ask === answered) present.gathering.hear(pid, { ...recording, worker: id })
     },
-    hearEnd({ pid }) {
-      if (present !== undefined) settle(present, pid)
-    },
+    hearEnd: ({ pid }) => present?.gathering.hearEnd(pid),
     gather(windowSeconds) {
       const known = answers.get(windowSeconds)
       if (known !== undefined) return known
@@ -59,32 +46,15 @@ export function openRecordingDesk({ clock, fleet, roster }: RecordingDeskParts):
   }
 
   async function ask(windowSeconds: number): Promise<RecordedTraffic> {
-    const workers = roster.list().filter(({ state }) => state !== 'LOST')
     asks += 1
-    const gathering = {
-      ask: asks,
-      awaited: new Set(workers.map(({ pid }) => pid)),
-      recordings: [],
-      done: Promise.withResolvers<void>(),
-    } satisfies Gathering
-    present = gathering
+    const gathering = openGathering(roster.list())
+    present = { ask: asks, gathering }
     fleet.askForRecordings({ ask: asks, windowSeconds })
-    const cancel = clock.after(DEADLINE_MS, gathering.done.resolve)
-    if (workers.length === 0) gathering.done.resolve()
-    await gathering.done.promise
+    const late = Promise.withResolvers<void>()
+    const cancel = clock.after(RECORDS_WITHIN_MS, late.resolve)
+    await Promise.race([gathering.whole, late.promise])
     cancel()
     present = undefined
-    return finish(gathering, roster.list())
+    return gathering.traffic()
   }
-}
-
-function settle({ awaited, done }: Gathering, pid: number): void {
-  awaited.delete(pid)
-  if (awaited.size === 0) done.resolve()
-}
-
-/** While a slot is rolled it has two processes: both may have answered, and one is enough. */
-function finish({ recordings }: Gathering, workers: readonly Worker[]): RecordedTraffic {
-  const answered = new Set(recordings.map(({ worker }) => worker))
-  return { recordings, missing: workers.map(({ id }) => id).filter((id) => !answered.has(id)) }
 }

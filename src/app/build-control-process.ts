@@ -63,12 +63,13 @@ export function buildControlProcess(parts: ControlProcessParts): ControlProcess 
   const tellOverrides = openOverrideNews(storeTime, (line, overrides) => log.warn({ overrides }, line))
   const tellSecrets = openSecretNews(home.node, (level, line) => announce(log, level, line))
   const tellRefusals = openRefusalNews((line) => reportError('REFUSED_REVISION', line))
+  const fleet = openIpcWorkerFleet(controlSocket)
   const agent = buildAgent({
     ...common,
     ...adapters.followed,
     ...home,
     ...openQuestions(),
-    fleet: openIpcWorkerFleet(controlSocket),
+    fleet,
     onRevision(revision) {
       tellFollowed(revision)
       nodeFacts.follow([revision])
@@ -97,9 +98,7 @@ export function buildControlProcess(parts: ControlProcessParts): ControlProcess 
       tellSecrets(agent.missingSecrets())
       healthNews.look()
     },
-    onProblem: (message) => announce(log, 'error', message),
-    onStoreAway: (why) => reportError('STORE_TROUBLE', why),
-    onStoreBack: () => announce(log, 'info', 'the config store answers again'),
+    ...tellTrouble(log, reportError),
   })
   const healthNews = openNewsOf(agent, storeTime, feed)
   const control = buildAdminPlane({
@@ -114,7 +113,7 @@ export function buildControlProcess(parts: ControlProcessParts): ControlProcess 
     feed,
     geoDatabases: () => nodeFacts.databases(),
     lookUpFacts: (address) => nodeFacts.lookUp(address),
-    simulator: openProcessSimulator(systemClock),
+    simulator: openProcessSimulator(systemClock, { controlSocket, fleet }),
     running: () => agent.revision(),
     canary: () => agent.canary(),
     storePresence: () => agent.storePresence(),
@@ -155,6 +154,14 @@ function openNewsOf(agent: Agent, storeTime: StoreTime, feed: LiveFeed): HealthN
 }
 
 /** Opens what asks CDNs and exporters, with one resolution of names. */
+function tellTrouble(log: Logger, reportError: ReportError): Pick<AgentParts, 'onProblem' | 'onStoreAway' | 'onStoreBack'> {
+  return {
+    onProblem: (message) => announce(log, 'error', message),
+    onStoreAway: (why) => reportError('STORE_TROUBLE', why),
+    onStoreBack: () => announce(log, 'info', 'the config store answers again'),
+  }
+}
+
 function openQuestions(): Pick<AgentParts, 'probe' | 'askLoad'> {
   const parts = { clock: systemClock, resolveName: openNameResolution(systemResolver), version: manifest.version }
   return { probe: openHttpProbe(parts), askLoad: openHttpAskLoad(parts) }

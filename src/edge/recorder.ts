@@ -32,9 +32,9 @@ export function openRecorder(current: CurrentTable, { clock, random, link }: Rec
   let reservoir: Reservoir | undefined
   let followed: CompiledRevision | undefined
   let asked: AskedFacts = { country: false, asn: false }
-  link.onRecordingAsk(({ ask, windowSeconds }) => {
+  link.onRecordingAsk(({ ask, windowSeconds, socket }) => {
     const recording = reservoir?.copy(windowSeconds, clock.nowMonoMs()) ?? nothing
-    link.sendRecording({ ask, recording })
+    link.sendRecording({ ask, recording }, socket)
   })
 
   return {

@@ -46,7 +46,8 @@ export type WorkerLink = {
   report(report: WorkerReport): void
   onOrders(listener: (orders: Orders) => void): void
   onRecordingAsk(listener: (ask: RecordingAsk) => void): void
-  sendRecording(answer: RecordingAnswer): void
+  /** Answers to the socket that was named; undefined: to the control process. */
+  sendRecording(answer: RecordingAnswer, socket: string | undefined): void
 }
 
 /** Asks for the recorded requests of a window. */
@@ -54,6 +55,8 @@ export type RecordingAsk = {
   /** Number that comes back with the answer. */
   readonly ask: number
   readonly windowSeconds: number
+  /** Socket of who asks; absent: the control process. */
+  readonly socket?: string
 }
 
 export type RecordingAnswer = { readonly ask: number; readonly recording: Omit<Recording, 'worker'> }

@@ -47,6 +47,7 @@ import { openMemoryDatabase } from './memory-database.ts'
 import { fixedClock } from './fixed-clock.ts'
 import { openScriptedHealth, type ScriptedHealth } from './scripted-health.ts'
 import { openInMemoryOverrideFile } from './override-file.ts'
+import { noRecords } from './record-source.ts'
 import { openInMemorySnapshots } from './snapshots.ts'
 import { vitals } from './vitals.ts'
 
@@ -196,7 +197,7 @@ export async function openControl(
       facts: { ...unknownFacts, ...parts.facts?.[address.toString()] },
       databases: parts.databases ?? [],
     }),
-    simulator: openProcessSimulator(systemClock),
+    simulator: openProcessSimulator(systemClock, noRecords),
     timings: openNodeTimings(),
     home: { node: 'node-a:8000', workers: 3 },
     clock,

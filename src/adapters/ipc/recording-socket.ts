@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { rmSync } from 'node:fs'
 import { connect, createServer, type Socket } from 'node:net'
 import { dirname, join } from 'node:path'
@@ -16,21 +17,28 @@ const MAX_CONNECTIONS = 1_000
 
 type Sent = { readonly worker: WorkerIdentity; readonly answer: RecordingAnswer }
 
-/** Sends a record to the control process that has this socket. It may get lost with either of both processes. */
-export function sendRecording(controlSocket: string, sent: Sent): void {
-  const socket = connect(besideOf(controlSocket))
+/** Sends a record to the process that has this socket. It may get lost with either of both processes. */
+export function sendRecording(path: string, sent: Sent): void {
+  const socket = connect(path)
   socket.on('error', () => socket.destroy())
   socket.setTimeout(IDLE_MS, () => socket.destroy())
   socket.end(serialize(sent))
 }
 
-/** Listens beside the control socket, in the folder that no other user can look into. */
-export function listenForRecordings(controlSocket: string, listener: (sent: Sent) => void): void {
-  const path = besideOf(controlSocket)
+/** Resolves once workers can send records to this socket, to what closes it. */
+export async function listenForRecordings(path: string, listener: (sent: Sent) => void): Promise<() => void> {
   if (process.platform !== 'win32') rmSync(path, { force: true }) // of a process that was killed
   const server = createServer((socket) => void receive(socket, listener))
   server.maxConnections = MAX_CONNECTIONS
   server.listen(path).unref()
+  await once(server, 'listening')
+  return () => void server.close()
+}
+
+/** The socket of a process beside that of the control process, in the folder that no other user can look into. */
+export function recordsSocketOf(controlSocket: string, pid?: number): string {
+  const name = pid === undefined ? 'records' : `records-${pid}`
+  return process.platform === 'win32' ? `${controlSocket}-${name}` : join(dirname(controlSocket), `${name}.sock`)
 }
 
 async function receive(socket: Socket, listener: (sent: Sent) => void): Promise<void> {
@@ -53,8 +61,4 @@ async function readWhole(socket: Socket): Promise<Sent | undefined> {
   } catch {
     return undefined
   }
-}
-
-function besideOf(controlSocket: string): string {
-  return process.platform === 'win32' ? `${controlSocket}-records` : join(dirname(controlSocket), 'records.sock')
 }

@@ -1,7 +1,7 @@
 import type { WorkerLink } from '../../ports/worker-link.ts'
 import type { FromWorker } from '../../ports/group-messages.ts'
 import { onMessageToWorker, sendToParent } from './parent.ts'
-import { sendRecording } from './recording-socket.ts'
+import { recordsSocketOf, sendRecording } from './recording-socket.ts'
 import { ordersOfWire, reportToWire } from './wire.ts'
 
 /** Opens the link of this process. Leases are those of this process alone: while a worker is replaced, two get its orders. */
@@ -18,6 +18,7 @@ export function openIpcWorkerLink(id: string, controlSocket: string): WorkerLink
       onMessageToWorker((message) => {
         if (message.kind === 'ASK_RECORDING') listener(message)
       }),
-    sendRecording: (answer) => sendRecording(controlSocket, { worker: { id, pid: process.pid }, answer }),
+    sendRecording: (answer, socket = recordsSocketOf(controlSocket)) =>
+      sendRecording(socket, { worker: { id, pid: process.pid }, answer }),
   }
 }

@@ -1,8 +1,12 @@
 import { flushCompileCache } from 'node:module'
+import type { RecordingAsk } from '../../ports/worker-link.ts'
 import { enableCodeCache } from '../file/code-cache.ts'
+import { recordsSocketOf } from '../ipc/recording-socket.ts'
 import { systemClock } from '../system/clock.ts'
 import { becomeIdle } from './become-idle.ts'
+import { openGatherer } from './gather-record.ts'
 import { openPauses } from './pauses.ts'
+import type { FromSimulation } from './simulation-processes.ts'
 import type { Task } from './simulator.ts'
 
 // Runs one simulation after the other: see simulation-processes.ts.
@@ -10,18 +14,28 @@ process.title = 'sluice: simulator'
 const parent = process.ppid
 process.once('disconnect', () => process.exit())
 enableCodeCache() // before what it keeps is loaded
-const { simulate } = await import('../../core/simulation/simulate.ts')
-const { listContingencies } = await import('../../core/simulation/list-contingencies.ts')
+const { answerSimulation, answerContingencies } = await import('../../core/simulation/answer.ts')
 flushCompileCache()
 becomeIdle()
-process.on('message', (task: Task) => {
+const gather = openGatherer(recordsSocketOf(process.env['SLUICE_CONTROL_SOCKET'] ?? '', process.pid), systemClock, askWorkers)
+process.on('message', (task: Task) => void run(task))
+
+async function run({ kind, task }: Task): Promise<void> {
   const sleep = openPauses(systemClock)
-  const outcome = task.kind === 'SIMULATE' ? simulate(task.input, pause) : listContingencies(task.question, pause)
-  process.send?.(outcome)
+  const answer = kind === 'SIMULATE' ? answerSimulation(task, gather, pause) : answerContingencies(task, gather, pause)
+  send({ kind: 'ANSWER', answer: await answer })
 
   /** A busy process hears no 'disconnect'. */
   function pause(): void {
     if (process.ppid !== parent) process.exit()
     sleep()
   }
-})
+}
+
+function askWorkers(ask: RecordingAsk): void {
+  send({ kind: 'ASK', ask })
+}
+
+function send(message: FromSimulation): void {
+  process.send?.(message)
+}

@@ -2,6 +2,8 @@ import { fork, type Serializable } from 'node:child_process'
 import { setPriority } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { Clock } from '../../ports/clock.ts'
+import type { WorkerFleet } from '../../ports/worker-fleet.ts'
+import type { RecordingAsk } from '../../ports/worker-link.ts'
 
 /** A process that simulates, one task after the other. */
 export type SimulationProcess<Task> = {
@@ -28,8 +30,16 @@ const START_NICE = 10
 
 const path = fileURLToPath(new URL('simulation-process.ts', import.meta.url))
 
+/** What a process says: it needs the record of the workers, or has ended a task. */
+export type FromSimulation =
+  { readonly kind: 'ASK'; readonly ask: RecordingAsk } | { readonly kind: 'ANSWER'; readonly answer: unknown }
+
+/** How processes come to records: they listen beside this socket, and ask all workers. */
+export type RecordSource = { readonly controlSocket: string; readonly fleet: Pick<WorkerFleet, 'askForRecordings'> }
+
 export function openSimulationProcesses<Task extends Serializable>(
   { after }: Pick<Clock, 'after'>,
+  source: RecordSource,
   maxHeapMb: number,
 ): SimulationProcesses<Task> {
   let waiting: { readonly simulation: SimulationProcess<Task>; readonly cancel: () => void } | undefined
@@ -38,7 +48,7 @@ export function openSimulationProcesses<Task extends Serializable>(
       const kept = waiting?.simulation.hasEnded() === false ? waiting.simulation : undefined
       waiting?.cancel()
       waiting = undefined
-      return kept ?? startProcess<Task>(maxHeapMb)
+      return kept ?? startProcess<Task>(source, maxHeapMb)
     },
     async giveBack(simulation) {
       if (waiting !== undefined) return simulation.end()
@@ -52,10 +62,10 @@ export function openSimulationProcesses<Task extends Serializable>(
   }
 }
 
-function startProcess<Task extends Serializable>(maxHeapMb: number): SimulationProcess<Task> {
+function startProcess<Task extends Serializable>(source: RecordSource, maxHeapMb: number): SimulationProcess<Task> {
   const child = fork(path, {
     execArgv: [`--max-old-space-size=${maxHeapMb}`],
-    env: { PATH: process.env['PATH'] }, // no secret of the service is its business
+    env: { PATH: process.env['PATH'], SLUICE_CONTROL_SOCKET: source.controlSocket }, // no secret of the service is its business
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     serialization: 'advanced',
   })
@@ -64,10 +74,11 @@ function startProcess<Task extends Serializable>(maxHeapMb: number): SimulationP
   child.channel?.unref()
   const gone = Promise.withResolvers<void>()
   let next = openAnswer()
-  child.on('message', (answer) => {
+  child.on('message', (message: FromSimulation) => {
+    if (message.kind === 'ASK') return source.fleet.askForRecordings(message.ask)
     const { resolve } = next
     next = openAnswer()
-    resolve(answer)
+    resolve(message.answer)
   })
   child.on('error', (error) => {
     next.reject(error)

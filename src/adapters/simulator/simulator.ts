@@ -1,25 +1,31 @@
 import { fail, type Problem, type Result } from '../../core/result.ts'
-import type { ContingencyQuestion } from '../../core/simulation/list-contingencies.ts'
-import type { SimulationInput } from '../../core/simulation/simulate.ts'
+import type { ContingencyTask, SimulationTask } from '../../core/simulation/answer.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { ReadInput, Simulator } from '../../ports/simulator.ts'
-import { openSimulationProcesses, OutOfMemory, type SimulationProcess, type SimulationProcesses } from './simulation-processes.ts'
+import {
+  openSimulationProcesses,
+  OutOfMemory,
+  type RecordSource,
+  type SimulationProcess,
+  type SimulationProcesses,
+} from './simulation-processes.ts'
 
 /** Simulations at once, of all callers. */
 const MAX_RUNNING = 2
-/** Time of one, with the start of its process, and memory: 1,000 CDNs in 40 pools with what five workers recorded took 80 MB. */
+/** Time of one, with the start of its process and the wait for records, and memory: 1,000 CDNs in 40 pools with what five workers recorded took 80 MB. */
 const [DEADLINE_MS, MAX_HEAP_MB] = [5_000, 256]
 
 /** Opens a simulator. Each simulation has a process to itself while it runs. */
 export function openProcessSimulator(
   clock: Pick<Clock, 'after'>,
+  source: RecordSource,
   { deadlineMs = DEADLINE_MS, maxHeapMb = MAX_HEAP_MB } = {},
 ): Simulator {
   const running = new Set<string>()
-  const processes = openSimulationProcesses<Task>(clock, maxHeapMb)
+  const processes = openSimulationProcesses<Task>(clock, source, maxHeapMb)
   return {
-    simulate: (read, caller) => run(read, (input) => ({ kind: 'SIMULATE', input }), caller),
-    contingencies: (read, caller) => run(read, (question) => ({ kind: 'CONTINGENCIES', question }), caller),
+    simulate: (read, caller) => run(read, (task) => ({ kind: 'SIMULATE', task }), caller),
+    contingencies: (read, caller) => run(read, (task) => ({ kind: 'CONTINGENCIES', task }), caller),
   }
 
   async function run<Input, Answer>(
@@ -39,8 +45,8 @@ export function openProcessSimulator(
 }
 
 export type Task =
-  | { readonly kind: 'SIMULATE'; readonly input: SimulationInput }
-  | { readonly kind: 'CONTINGENCIES'; readonly question: ContingencyQuestion }
+  | { readonly kind: 'SIMULATE'; readonly task: SimulationTask }
+  | { readonly kind: 'CONTINGENCIES'; readonly task: ContingencyTask }
 
 type Parts = {
   readonly clock: Pick<Clock, 'after'>

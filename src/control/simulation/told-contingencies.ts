@@ -3,14 +3,14 @@ import type { ConfigRevision } from '../../core/config/revision.ts'
 import { activeAt } from '../../core/override/override.ts'
 import { rateOf } from '../../core/recorded/rate-of.ts'
 import { ok, type Result } from '../../core/result.ts'
-import type { Contingency } from '../../core/simulation/contingency.ts'
+import type { ToldContingency } from '../../core/simulation/answer.ts'
 import { recordedDemand, type RecordedDemand } from '../../core/simulation/demand-by-record.ts'
 import { hasCapacity, type Capacities } from '../../core/simulation/overload-findings.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { FleetView } from '../../ports/fleet-view.ts'
 import type { Simulator } from '../../ports/simulator.ts'
 import type { StoreTime } from '../../ports/store-time.ts'
-import { readRecorded } from './recorded-traffic.ts'
+import { askRecord } from './asked-record.ts'
 
 type AskedContingencies = {
   readonly config: RoutingConfig
@@ -31,14 +31,11 @@ export type ToldContingencies = {
   readonly sample: (config: Capacities) => Promise<RecordedDemand | undefined>
 }
 
-/** A contingency, with the ids of the workers whose record did not come in time: they count as the others. */
-export type ToldContingency = Contingency & { readonly missingWorkers: readonly string[] }
-
 export type ToldContingenciesParts = {
   /** The revision that this node runs. */
   readonly running: () => ConfigRevision | undefined
   readonly clock: Pick<Clock, 'nowMonoMs'>
-  readonly fleet: Pick<FleetView, 'overrides' | 'recordedTraffic' | 'nodes'>
+  readonly fleet: Pick<FleetView, 'overrides' | 'recordedTraffic' | 'nodes' | 'workers'>
   readonly storeTime: Pick<StoreTime, 'nowEpochMs'>
   readonly simulator: Simulator
 }
@@ -55,32 +52,27 @@ export function tellContingencies(parts: ToldContingenciesParts): ToldContingenc
   let kept: { readonly atMonoMs: number; readonly sample: RecordedDemand } | undefined
   return {
     async list({ config, failures, requestsPerSecond, caller }) {
-      let missingWorkers: readonly string[] = []
-      const listed = await simulator.contingencies(async () => {
-        const recorded = await recordedTraffic()
-        missingWorkers = recorded?.missingWorkers ?? []
+      return simulator.contingencies(async () => {
+        const live = running()
+        const traffic = live && askRecord(fleet, live, WINDOW_SECONDS)
         const overrides = activeAt(fleet.overrides().overrides, storeTime.nowEpochMs())
-        const perSecond = requestsPerSecond ?? recorded?.perSecond
-        return ok({ config, overrides, traffic: recorded?.traffic, perSecond, failures })
+        return ok({ config, overrides, traffic, perSecond: requestsPerSecond, nodes: fleet.nodes(), failures })
       }, caller)
-      return listed.ok ? ok(listed.value.map((one) => ({ ...one, missingWorkers }))) : listed
     },
     async sample(config) {
       if (!hasCapacity(config)) return undefined
       if (kept !== undefined && clock.nowMonoMs() - kept.atMonoMs < SAMPLE_MS) return kept.sample
-      const recorded = await recordedTraffic()
-      const sample = recorded && recordedDemand(recorded.traffic, recorded.perSecond, MAX_SAMPLE)
+      const sample = await readSample()
       kept = sample && { atMonoMs: clock.nowMonoMs(), sample }
       return sample
     },
   }
 
-  async function recordedTraffic() {
+  async function readSample(): Promise<RecordedDemand | undefined> {
     const live = running()
-    const recorded = live && (await readRecorded(fleet, live, WINDOW_SECONDS))
-    if (recorded === undefined) return undefined
-    const { recordings } = recorded.traffic
-    const nodes = fleet.nodes() * (1 + recorded.missingWorkers.length / recordings.length)
-    return { ...recorded, perSecond: rateOf({ recordings }) * nodes }
+    if (live === undefined) return undefined
+    const recorded = await fleet.recordedTraffic(WINDOW_SECONDS)
+    const recording = { revision: live.number, config: live.config }
+    return recordedDemand({ ...recorded, recording }, rateOf(recorded, fleet.nodes()), MAX_SAMPLE)
   }
 }

@@ -5,8 +5,8 @@ import type { ConfigRevision } from '../../core/config/revision.ts'
 import { unknownFacts } from '../../core/geo/client-facts.ts'
 import { parseIpAddress } from '../../core/request/ip-address.ts'
 import { fail, ok, printable, type Problem, type Result } from '../../core/result.ts'
+import type { ToldSimulation } from '../../core/simulation/answer.ts'
 import { assume, type Assumption } from '../../core/simulation/assume.ts'
-import type { Simulation } from '../../core/simulation/effect.ts'
 import type { TrafficInput } from '../../core/simulation/read-traffic.ts'
 import type { GivenRequest } from '../../core/simulation/side.ts'
 import { StoreUnavailable } from '../../ports/config-store.ts'
@@ -15,7 +15,7 @@ import type { FleetView } from '../../ports/fleet-view.ts'
 import type { Simulator } from '../../ports/simulator.ts'
 import type { StoreTime } from '../../ports/store-time.ts'
 import type { ToldClientParts } from '../client/told-client.ts'
-import { readRecorded } from './recorded-traffic.ts'
+import { askRecord } from './asked-record.ts'
 
 type AskedSimulation = {
   /** Undefined: the live revision, so that the assumptions alone count. */
@@ -35,9 +35,6 @@ export type AskedRequest = {
   readonly count: number
 }
 
-/** A simulation, with the ids of the workers whose record did not come in time. */
-export type ToldSimulation = Simulation & { readonly missingWorkers: readonly string[] }
-
 /** Simulates. Fails with the codes of `Simulator`, IP_INVALID, UNKNOWN_REFERENCE and NOTHING_RECORDED. */
 export type TellSimulation = (asked: AskedSimulation) => Promise<Result<ToldSimulation>>
 
@@ -45,12 +42,12 @@ export type ToldSimulationParts = Pick<ToldClientParts, 'lookUpFacts'> & {
   /** The revision that this node runs. */
   readonly running: () => ConfigRevision | undefined
   readonly clock: Pick<Clock, 'after'>
-  readonly fleet: Pick<FleetView, 'overrides' | 'health' | 'load' | 'missingSecrets' | 'recordedTraffic'>
+  readonly fleet: Pick<FleetView, 'overrides' | 'health' | 'load' | 'missingSecrets' | 'workers'>
   readonly storeTime: Pick<StoreTime, 'nowEpochMs'>
   readonly simulator: Simulator
 }
 
-type ReadTraffic = { readonly traffic: TrafficInput; readonly missingWorkers: readonly string[] }
+type GivenTraffic = Extract<TrafficInput, { readonly kind: 'GIVEN' }>
 
 /** Given requests that are looked up without a pause. */
 const REQUESTS_A_TURN = 100
@@ -64,21 +61,17 @@ export function tellSimulations(parts: ToldSimulationParts): TellSimulation {
     const after = config ?? live.config
     const unknown = assumptions.findIndex(({ cdn }) => !after.cdns.some(({ key }) => key === cdn))
     if (unknown !== -1) return fail(unknownCdn(unknown, assumptions[unknown]?.cdn ?? ''))
-    let missingWorkers: readonly string[] = []
-    const simulated = await simulator.simulate(async () => {
-      const read = requests === undefined ? await recordedOf(live, windowSeconds) : await readRequests(requests)
-      if (!read.ok) return read
-      const { traffic } = read.value
-      missingWorkers = read.value.missingWorkers
+    return simulator.simulate(async () => {
+      const traffic = requests === undefined ? ok(askRecord(fleet, live, windowSeconds)) : await readRequests(requests)
+      if (!traffic.ok) return traffic
       const nowEpochMs = storeTime.nowEpochMs()
       const [was, is] = [conditionsOf(live.config, nowEpochMs), conditionsOf(after, nowEpochMs)]
       return ok({
         before: { config: live.config, conditions: was },
         after: { config: after, conditions: assume(is, after, assumptions, nowEpochMs) },
-        traffic,
+        traffic: traffic.value,
       })
     }, caller)
-    return simulated.ok ? ok({ ...simulated.value, missingWorkers }) : simulated
   }
 
   function conditionsOf(config: RoutingConfig, nowEpochMs: number) {
@@ -86,17 +79,12 @@ export function tellSimulations(parts: ToldSimulationParts): TellSimulation {
     return conditionsAt(config, { overrides: fleet.overrides(), health: fleet.health(), load: fleet.load(), signers }, nowEpochMs)
   }
 
-  async function recordedOf(live: ConfigRevision, windowSeconds: number): Promise<Result<ReadTraffic>> {
-    const recorded = await readRecorded(fleet, live, windowSeconds)
-    return recorded === undefined ? fail(nothingRecorded(windowSeconds)) : ok(recorded)
-  }
-
   /** Lets others have the event loop. */
   function nextTurn(): Promise<void> {
     return new Promise((resolve) => void parts.clock.after(0, resolve))
   }
 
-  async function readRequests(requests: readonly AskedRequest[]): Promise<Result<ReadTraffic>> {
+  async function readRequests(requests: readonly AskedRequest[]): Promise<Result<GivenTraffic>> {
     const given: GivenRequest[] = []
     for (const [index, { clientIp, ...request }] of requests.entries()) {
       const address = clientIp === undefined ? undefined : parseIpAddress(clientIp)
@@ -105,7 +93,7 @@ export function tellSimulations(parts: ToldSimulationParts): TellSimulation {
       const facts = address === undefined ? unknownFacts : (await parts.lookUpFacts(address)).facts
       given.push({ ...request, address: address?.toString(), facts })
     }
-    return ok({ traffic: { kind: 'GIVEN', requests: given }, missingWorkers: [] })
+    return ok({ kind: 'GIVEN', requests: given })
   }
 }
 
@@ -123,10 +111,4 @@ function unknownCdn(index: number, key: string): Problem {
 function badAddress(index: number, text: string): Problem {
   const [received, allowed] = [printable(text), 'an address of IPv4 or IPv6, without port or prefix']
   return { code: 'IP_INVALID', field: `requests.${index}.clientIp`, received, allowed, remedy: 'correct it, or leave it out' }
-}
-
-function nothingRecorded(windowSeconds: number): Problem {
-  const [received, allowed] = [`no recorded request of the last ${windowSeconds} s`, 'recorded traffic on this node']
-  const remedy = 'give requests, or a longer window, and see whether recordTraffic is off in the settings'
-  return { code: 'NOTHING_RECORDED', field: 'windowSeconds', received, allowed, remedy }
 }

@@ -26,7 +26,7 @@ const MIN_SAMPLE = 100
 
 /** Reads recorded traffic, of many requests as many as `most`, evenly. Undefined: it has too few. */
 export function recordedDemand(
-  traffic: Extract<TrafficInput, { readonly kind: 'RECORDED' }>,
+  traffic: Pick<Extract<TrafficInput, { readonly kind: 'RECORDED' }>, 'recordings' | 'recording'>,
   perSecond: number,
   most?: number,
 ): RecordedDemand | undefined {

@@ -1,17 +1,27 @@
 import { fork } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { seededRandom } from '../../../scripts/simulate/seeded-random.ts'
+import { sendRecording } from '../../../src/adapters/ipc/recording-socket.ts'
 import { openProcessSimulator } from '../../../src/adapters/simulator/simulator.ts'
 import { systemClock } from '../../../src/adapters/system/clock.ts'
 import { underOverrides } from '../../../src/core/conditions/effective.ts'
 import { unknownFacts } from '../../../src/core/geo/client-facts.ts'
 import { listContingencies } from '../../../src/core/simulation/list-contingencies.ts'
+import type { AskedWorker } from '../../../src/core/recorded/gathering.ts'
+import { openReservoir } from '../../../src/core/recorded/reservoir.ts'
 import { ok } from '../../../src/core/result.ts'
-import type { SimulationInput } from '../../../src/core/simulation/simulate.ts'
 import { simulate } from '../../../src/core/simulation/simulate.ts'
+import type { Simulator } from '../../../src/ports/simulator.ts'
+import type { RecordingAsk } from '../../../src/ports/worker-link.ts'
 import { configWith, type ConfigParts } from '../../support/config.ts'
 import { fixedClock } from '../../support/fixed-clock.ts'
 import { childrenOf, isRunning, nameOf } from '../../support/process-group.ts'
+import { noRecords } from '../../support/record-source.ts'
+import { recordedWith } from '../../support/recorded.ts'
 
 const isLinux = process.platform === 'linux'
 /** Policy of the idle class: sched(7). */
@@ -20,12 +30,15 @@ const SCHED_IDLE = 5
 const input = inputWith({ ratio: 3, cdns: [{ key: 'a' }, { key: 'b' }] }, 1_000)
 
 it('answers from another process as the simulation does here', async () => {
-  expect(await openProcessSimulator(systemClock).simulate(async () => ok(input), 'ann')).toEqual(simulate(input, () => undefined))
+  const simulated = simulate(input, () => undefined)
+  expect(await openProcessSimulator(systemClock, noRecords).simulate(async () => ok(input), 'ann')).toEqual(
+    simulated.ok ? ok({ ...simulated.value, missingWorkers: [] }) : simulated,
+  )
 })
 
 it.runIf(isLinux)('keeps one process for ten seconds, for the next simulations', async () => {
   const clock = fixedClock()
-  const simulator = openProcessSimulator(clock)
+  const simulator = openProcessSimulator(clock, noRecords)
   const own = await simulatorsFromNowOn()
   await Promise.all(['ann', 'bob'].map((caller) => simulator.simulate(async () => ok(input), caller)))
   await expect.poll(own).toHaveLength(1)
@@ -39,7 +52,7 @@ it.runIf(isLinux)('keeps one process for ten seconds, for the next simulations',
 
 it.runIf(isLinux)('starts another one where that was killed meanwhile', async () => {
   const own = await simulatorsFromNowOn()
-  const simulator = openProcessSimulator(systemClock)
+  const simulator = openProcessSimulator(systemClock, noRecords)
   await simulator.simulate(async () => ok(input), 'ann')
   const [pid = 0] = await own()
   process.kill(pid, 'SIGKILL')
@@ -49,7 +62,7 @@ it.runIf(isLinux)('starts another one where that was killed meanwhile', async ()
 
 it.runIf(isLinux)('lets everybody else go first, with all threads', async () => {
   const own = await simulatorsFromNowOn()
-  await openProcessSimulator(systemClock).simulate(async () => ok(input), 'ann')
+  await openProcessSimulator(systemClock, noRecords).simulate(async () => ok(input), 'ann')
   const [pid = 0] = await own()
   const policies = readdirSync(`/proc/${pid}/task`).map((thread) => statOf(`${pid}/task/${thread}`).policy)
   expect([...new Set(policies)]).toEqual([SCHED_IDLE])
@@ -69,7 +82,7 @@ it.runIf(isLinux)('ends with the process that asks, though it works', async () =
 })
 
 it('runs one at a time for a caller, and two in all', async () => {
-  const simulator = openProcessSimulator(systemClock)
+  const simulator = openProcessSimulator(systemClock, noRecords)
   const whole = Promise.withResolvers<void>()
   const first = simulator.simulate(async () => {
     await whole.promise
@@ -85,7 +98,7 @@ it('runs one at a time for a caller, and two in all', async () => {
 
 it('gives up what takes too long, and lets the caller ask again', async () => {
   const endless = inputWith({}, 1e9)
-  const simulator = openProcessSimulator(systemClock, { deadlineMs: 1_000 })
+  const simulator = openProcessSimulator(systemClock, noRecords, { deadlineMs: 1_000 })
   expect(await simulator.simulate(async () => ok(endless), 'ann')).toMatchObject({
     ok: false,
     problem: { code: 'SIMULATION_TOO_LARGE' },
@@ -95,7 +108,7 @@ it('gives up what takes too long, and lets the caller ask again', async () => {
 })
 
 it('gives up what takes too much memory, and has another process for the next', async () => {
-  const simulator = openProcessSimulator(systemClock, { maxHeapMb: 24 })
+  const simulator = openProcessSimulator(systemClock, noRecords, { maxHeapMb: 24 })
   const large = { ...input, traffic: { kind: 'GIVEN', requests: Array(400_000).fill(0).map(requestOnce) } } as const
   expect(await simulator.simulate(async () => ok(large), 'ann')).toMatchObject({
     ok: false,
@@ -107,7 +120,7 @@ it('gives up what takes too much memory, and has another process for the next', 
 it('holds up no timer of its caller meanwhile', async () => {
   let ticks = 0
   let cancel = systemClock.after(10, tick)
-  await openProcessSimulator(systemClock, { deadlineMs: 1_000 }).simulate(async () => ok(inputWith({}, 1e9)), 'ann')
+  await openProcessSimulator(systemClock, noRecords, { deadlineMs: 1_000 }).simulate(async () => ok(inputWith({}, 1e9)), 'ann')
   cancel()
   expect(ticks).toBeGreaterThan(30)
 
@@ -119,9 +132,69 @@ it('holds up no timer of its caller meanwhile', async () => {
 
 it('answers a configuration that cannot be run with its problem', async () => {
   const broken = inputWith({ rules: [{ pool: 'nowhere' }] }, 1)
-  expect(await openProcessSimulator(systemClock).simulate(async () => ok(broken), 'ann')).toMatchObject({
+  expect(await openProcessSimulator(systemClock, noRecords).simulate(async () => ok(broken), 'ann')).toMatchObject({
     problem: { code: 'UNKNOWN_REFERENCE' },
   })
+})
+
+it('computes failures there, too', async () => {
+  const question = {
+    config: configWith({ cdns: [{ key: 'a' }, { key: 'b' }] }),
+    overrides: [],
+    traffic: undefined,
+    perSecond: 100,
+    failures: 1,
+  } as const
+  const listed = listContingencies(question, () => undefined)
+  expect(
+    await openProcessSimulator(systemClock, noRecords).contingencies(async () => ok({ ...question, nodes: 1 }), 'ann'),
+  ).toEqual(listed.ok ? ok(listed.value.map((one) => ({ ...one, missingWorkers: [] }))) : listed)
+})
+
+it('asks the workers itself, again for each simulation', async () => {
+  const asks: RecordingAsk[] = []
+  await withSimulator(
+    (ask) => {
+      asks.push(ask)
+      for (const worker of [1, 2]) answer(ask, worker, 100 * asks.length)
+    },
+    async (simulator) => {
+      const asked = askedOf([workerWith(1), workerWith(2)])
+      expect(await simulator.simulate(async () => ok(asked), 'ann')).toMatchObject({ value: { sample: 200, missingWorkers: [] } })
+      expect(await simulator.simulate(async () => ok(asked), 'ann')).toMatchObject({ value: { sample: 400 } })
+    },
+  )
+  expect(asks).toMatchObject([
+    { ask: 1, windowSeconds: 60 },
+    { ask: 2, windowSeconds: 60 },
+  ])
+})
+
+it('names the workers that do not answer within 2 s, and hears no answer of before', async () => {
+  await withSimulator(
+    (ask) => {
+      answer(ask, 1, 100)
+      answer({ ...ask, ask: ask.ask - 1 }, 2, 100)
+    },
+    async (simulator) => {
+      const began = performance.now()
+      const asked = askedOf([workerWith(1), workerWith(2)])
+      expect(await simulator.simulate(async () => ok(asked), 'ann')).toMatchObject({
+        value: { sample: 100, missingWorkers: ['worker-2'] },
+      })
+      expect(performance.now() - began).toBeGreaterThan(2_000)
+    },
+  )
+})
+
+it('waits for no worker that is lost', async () => {
+  await withSimulator(
+    (ask) => answer(ask, 1, 100),
+    async (simulator) => {
+      const asked = askedOf([workerWith(1), workerWith(2, 'LOST')])
+      expect(await simulator.simulate(async () => ok(asked), 'ann')).toMatchObject({ value: { missingWorkers: ['worker-2'] } })
+    },
+  )
 })
 
 /** Lists the simulators that this process starts after the call, by their process ids. */
@@ -152,25 +225,41 @@ function requestOnce() {
   return { video: 'https://s1.origin-cluster/a/b', address: '192.0.2.1', facts: unknownFacts, userAgent: '', count: 1 }
 }
 
-function inputWith(parts: ConfigParts, count: number): SimulationInput {
+function inputWith(parts: ConfigParts, count: number) {
   const conditions = underOverrides([])
   const request = { ...requestOnce(), count }
   return {
     before: { config: configWith(), conditions },
     after: { config: configWith(parts), conditions },
     traffic: { kind: 'GIVEN', requests: [request] },
+  } as const
+}
+
+async function withSimulator(
+  askForRecordings: (ask: RecordingAsk) => void,
+  use: (simulator: Simulator) => Promise<void>,
+): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'sluice-'))
+  try {
+    await use(openProcessSimulator(systemClock, { controlSocket: join(folder, 'control.sock'), fleet: { askForRecordings } }))
+    expect(await readdir(folder)).toEqual([])
+  } finally {
+    await rm(folder, { recursive: true })
   }
 }
 
-it('computes failures there, too', async () => {
-  const question = {
-    config: configWith({ cdns: [{ key: 'a' }, { key: 'b' }] }),
-    overrides: [],
-    traffic: undefined,
-    perSecond: 100,
-    failures: 1,
-  } as const
-  expect(await openProcessSimulator(systemClock).contingencies(async () => ok(question), 'ann')).toEqual(
-    listContingencies(question, () => undefined),
-  )
-})
+function answer({ ask, socket = '' }: RecordingAsk, pid: number, count: number): void {
+  const reservoir = openReservoir(seededRandom(1), 0)
+  for (let number = 0; number < count; number += 1) if (reservoir.isChosen()) reservoir.keep(recordedWith({ directory: number }))
+  sendRecording(socket, { worker: workerWith(pid), answer: { ask, recording: reservoir.copy(3_600, 1) } })
+}
+
+function askedOf(workers: readonly AskedWorker[]) {
+  const { before, after } = input
+  const recording = { revision: 1, config: before.config }
+  return { before, after, traffic: { kind: 'ASKED', windowSeconds: 60, workers, recording } } as const
+}
+
+function workerWith(pid: number, state = 'READY'): AskedWorker {
+  return { id: `worker-${pid}`, pid, state }
+}

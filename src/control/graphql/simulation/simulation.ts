@@ -1,7 +1,7 @@
 import { undecidedReasons } from '../../../core/simulation/question.ts'
 import type { CountryPart, KeyedPart, Simulation as Told } from '../../../core/simulation/effect.ts'
 import { moveReasons, type Move } from '../../../core/simulation/moves.ts'
-import type { ToldSimulation } from '../../simulation/told-simulation.ts'
+import type { ToldSimulation } from '../../../core/simulation/answer.ts'
 import { builder } from '../builder.ts'
 
 const SimulatedCount = builder.objectRef<Told['origin']['before']>('SimulatedCount').implement({
