@@ -25,12 +25,14 @@ export function PendingPage() {
       <Section
         title="Pending changes"
         actions={
-          <DiscardChanges
-            changes={changes}
-            version={pending.data?.workingCopy?.version}
-            onDiscarded={askAnew}
-            onStale={askAnew}
-          />
+          pending.data && (
+            <DiscardChanges
+              changes={changes}
+              version={pending.data.workingCopy?.version}
+              onDiscarded={askAnew}
+              onStale={askAnew}
+            />
+          )
         }
       >
         <Answer of={pending} again={askAnew}>
