@@ -35,9 +35,12 @@ export async function listenForRecordings(path: string, listener: (sent: Sent) =
   return () => void server.close()
 }
 
-/** The socket of a process beside that of the control process, in the folder that no other user can look into. */
+/**
+ * The socket of a process beside that of the control process, in the folder that no other user can look into. It has no longer a path,
+ * since those of sockets are short: see socket-folder.ts.
+ */
 export function recordsSocketOf(controlSocket: string, pid?: number): string {
-  const name = pid === undefined ? 'records' : `records-${pid}`
+  const name = pid === undefined ? 'records' : String(pid)
   return process.platform === 'win32' ? `${controlSocket}-${name}` : join(dirname(controlSocket), `${name}.sock`)
 }
 

@@ -29,6 +29,11 @@ it('brings the full records of several workers whole', async () => {
   for (const sent of all) expect(await heard.find(({ worker }) => worker.pid === sent.worker.pid)).toEqual(sent)
 })
 
+it('has a path no longer than that of the control process', () => {
+  const longest = join(folder, 'control.sock')
+  for (const pid of [undefined, 1, 4_194_304]) expect(recordsSocketOf(longest, pid).length).toBeLessThanOrEqual(longest.length)
+})
+
 it('takes the place of a process that was killed', async () => {
   await listenForRecordings(socket, () => undefined)
   await listenForRecordings(socket, (sent) => heard.put(sent))
