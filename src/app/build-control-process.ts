@@ -153,7 +153,7 @@ function openNewsOf(agent: Agent, storeTime: StoreTime, feed: LiveFeed): HealthN
   })
 }
 
-/** Opens what asks CDNs and exporters, with one resolution of names. */
+/** Tells people what goes wrong with the store, and that it is over. */
 function tellTrouble(log: Logger, reportError: ReportError): Pick<AgentParts, 'onProblem' | 'onStoreAway' | 'onStoreBack'> {
   return {
     onProblem: (message) => announce(log, 'error', message),
@@ -162,6 +162,7 @@ function tellTrouble(log: Logger, reportError: ReportError): Pick<AgentParts, 'o
   }
 }
 
+/** Opens what asks CDNs and exporters, with one resolution of names. */
 function openQuestions(): Pick<AgentParts, 'probe' | 'askLoad'> {
   const parts = { clock: systemClock, resolveName: openNameResolution(systemResolver), version: manifest.version }
   return { probe: openHttpProbe(parts), askLoad: openHttpAskLoad(parts) }

@@ -1,6 +1,6 @@
 import type { RecordSource } from '../../src/adapters/simulator/simulation-processes.ts'
 
-/** Of simulations that ask no worker. */
+/** For simulations that ask no worker. */
 export const noRecords: RecordSource = {
   controlSocket: '/nobody/listens',
   fleet: {

@@ -10,8 +10,8 @@ import type { RecordingAnswer } from '../../ports/worker-link.ts'
 
 /** Most bytes of one: 20,000 rows take 1.4 MB, their texts at most some more. */
 const MAX_BYTES = 16 * 2 ** 20
-/** Longest time in which nothing comes. */
-const IDLE_MS = 2_000
+/** Longest time in which nothing comes: all of a simulation, which gets no core where others want them. */
+const IDLE_MS = 5_000
 /** Most that come at once: more than a node has workers. */
 const MAX_CONNECTIONS = 1_000
 
@@ -27,7 +27,7 @@ export function sendRecording(path: string, sent: Sent): void {
 
 /** Resolves once workers can send records to this socket, to what closes it. */
 export async function listenForRecordings(path: string, listener: (sent: Sent) => void): Promise<() => void> {
-  if (process.platform !== 'win32') rmSync(path, { force: true }) // of a process that was killed
+  removeSocket(path) // of a process that was killed
   const server = createServer((socket) => void receive(socket, listener))
   server.maxConnections = MAX_CONNECTIONS
   server.listen(path).unref()
@@ -35,9 +35,14 @@ export async function listenForRecordings(path: string, listener: (sent: Sent) =
   return () => void server.close()
 }
 
+/** Removes the file of a socket that nobody listens on. */
+export function removeSocket(path: string): void {
+  if (process.platform !== 'win32') rmSync(path, { force: true })
+}
+
 /**
- * The socket of a process beside that of the control process, in the folder that no other user can look into. It has no longer a path,
- * since those of sockets are short: see socket-folder.ts.
+ * Names the socket of a process beside that of the control process, in the folder that no other user can look into. Its path is at most
+ * as long as that one: paths of sockets are short, see socket-folder.ts.
  */
 export function recordsSocketOf(controlSocket: string, pid?: number): string {
   const name = pid === undefined ? 'records' : String(pid)

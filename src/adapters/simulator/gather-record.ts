@@ -4,7 +4,10 @@ import type { Clock } from '../../ports/clock.ts'
 import type { RecordingAsk } from '../../ports/worker-link.ts'
 import { listenForRecordings } from '../ipc/recording-socket.ts'
 
-/** Opens what gathers records over a socket of this process, past the control process: full ones would cost that 50 ms of CPU each. */
+/** Turns in which the time is over. A process that got no core meanwhile has had one of them, so it still reads what has come. */
+const TURNS = 20
+
+/** Opens what gathers records over a socket of this process, past the control process: what they cost there is in ADR 0070. */
 export function openGatherer(
   socket: string,
   { after }: Pick<Clock, 'after'>,
@@ -14,17 +17,19 @@ export function openGatherer(
   return async ({ windowSeconds, workers }) => {
     const gathering = openGathering(workers)
     if (workers.length === 0) return gathering.traffic()
-    asks += 1
+    asks -= 1 // the control process counts upwards, and workers of a version before answer to that
     const ask = { ask: asks, windowSeconds, socket }
     const close = await listenForRecordings(socket, ({ worker: { id, pid }, answer }) => {
       if (answer.ask === ask.ask) gathering.hear(pid, { ...answer.recording, worker: id })
     })
     askWorkers(ask)
-    const late = Promise.withResolvers<void>()
-    const cancel = after(RECORDS_WITHIN_MS, late.resolve)
-    await Promise.race([gathering.whole, late.promise])
-    cancel()
+    const isWhole = gathering.whole.then(() => true)
+    for (let turn = 0; turn < TURNS; turn += 1) if (await Promise.race([isWhole, turnOver()])) break
     close()
     return gathering.traffic()
+  }
+
+  function turnOver(): Promise<void> {
+    return new Promise((resolve) => void after(RECORDS_WITHIN_MS / TURNS, resolve))
   }
 }

@@ -1,4 +1,5 @@
 import { flushCompileCache } from 'node:module'
+import type { Pause } from '../../core/simulation/simulate.ts'
 import type { RecordingAsk } from '../../ports/worker-link.ts'
 import { enableCodeCache } from '../file/code-cache.ts'
 import { recordsSocketOf } from '../ipc/recording-socket.ts'
@@ -21,13 +22,18 @@ const gather = openGatherer(recordsSocketOf(process.env['SLUICE_CONTROL_SOCKET']
 process.on('message', (task: Task) => void run(task))
 
 async function run({ kind, task }: Task): Promise<void> {
-  const sleep = openPauses(systemClock)
+  let sleep: Pause | undefined
   const answer = kind === 'SIMULATE' ? answerSimulation(task, gather, pause) : answerContingencies(task, gather, pause)
-  send({ kind: 'ANSWER', answer: await answer })
+  try {
+    send({ kind: 'ANSWER', answer: await answer })
+  } catch (error) {
+    send({ kind: 'FAILED', why: String(error) })
+  }
 
   /** A busy process hears no 'disconnect'. */
   function pause(): void {
     if (process.ppid !== parent) process.exit()
+    sleep ??= openPauses(systemClock) // the wait for records is over
     sleep()
   }
 }

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { Clock } from '../../ports/clock.ts'
 import type { WorkerFleet } from '../../ports/worker-fleet.ts'
 import type { RecordingAsk } from '../../ports/worker-link.ts'
+import { recordsSocketOf, removeSocket } from '../ipc/recording-socket.ts'
 
 /** A process that simulates, one task after the other. */
 export type SimulationProcess<Task> = {
@@ -30,11 +31,13 @@ const START_NICE = 10
 
 const path = fileURLToPath(new URL('simulation-process.ts', import.meta.url))
 
-/** What a process says: it needs the record of the workers, or has ended a task. */
+/** Message of a process: the workers are to be asked, or a task has ended. */
 export type FromSimulation =
-  { readonly kind: 'ASK'; readonly ask: RecordingAsk } | { readonly kind: 'ANSWER'; readonly answer: unknown }
+  | { readonly kind: 'ASK'; readonly ask: RecordingAsk }
+  | { readonly kind: 'ANSWER'; readonly answer: unknown }
+  | { readonly kind: 'FAILED'; readonly why: string }
 
-/** How processes come to records: they listen beside this socket, and ask all workers. */
+/** Brings records to processes: each listens beside this socket, and has all workers asked. */
 export type RecordSource = { readonly controlSocket: string; readonly fleet: Pick<WorkerFleet, 'askForRecordings'> }
 
 export function openSimulationProcesses<Task extends Serializable>(
@@ -76,9 +79,10 @@ function startProcess<Task extends Serializable>(source: RecordSource, maxHeapMb
   let next = openAnswer()
   child.on('message', (message: FromSimulation) => {
     if (message.kind === 'ASK') return source.fleet.askForRecordings(message.ask)
-    const { resolve } = next
+    const { resolve, reject } = next
     next = openAnswer()
-    resolve(message.answer)
+    if (message.kind === 'ANSWER') resolve(message.answer)
+    else reject(new Error(message.why))
   })
   child.on('error', (error) => {
     next.reject(error)
@@ -86,6 +90,7 @@ function startProcess<Task extends Serializable>(source: RecordSource, maxHeapMb
   })
   child.on('exit', (code, signal) => {
     next.reject(signal === 'SIGABRT' ? new OutOfMemory() : new Error(`a simulation ended with ${signal ?? `code ${code}`}`))
+    if (child.pid !== undefined) removeSocket(recordsSocketOf(source.controlSocket, child.pid)) // of one that was killed
     gone.resolve()
   })
   return {

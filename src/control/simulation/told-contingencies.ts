@@ -10,7 +10,7 @@ import type { Clock } from '../../ports/clock.ts'
 import type { FleetView } from '../../ports/fleet-view.ts'
 import type { Simulator } from '../../ports/simulator.ts'
 import type { StoreTime } from '../../ports/store-time.ts'
-import { askRecord } from './asked-record.ts'
+import { describeRecord } from './describe-record.ts'
 
 type AskedContingencies = {
   readonly config: RoutingConfig
@@ -54,7 +54,7 @@ export function tellContingencies(parts: ToldContingenciesParts): ToldContingenc
     async list({ config, failures, requestsPerSecond, caller }) {
       return simulator.contingencies(async () => {
         const live = running()
-        const traffic = live && askRecord(fleet, live, WINDOW_SECONDS)
+        const traffic = live && describeRecord(fleet, live, WINDOW_SECONDS)
         const overrides = activeAt(fleet.overrides().overrides, storeTime.nowEpochMs())
         return ok({ config, overrides, traffic, perSecond: requestsPerSecond, nodes: fleet.nodes(), failures })
       }, caller)

@@ -15,7 +15,7 @@ import type { FleetView } from '../../ports/fleet-view.ts'
 import type { Simulator } from '../../ports/simulator.ts'
 import type { StoreTime } from '../../ports/store-time.ts'
 import type { ToldClientParts } from '../client/told-client.ts'
-import { askRecord } from './asked-record.ts'
+import { describeRecord } from './describe-record.ts'
 
 type AskedSimulation = {
   /** Undefined: the live revision, so that the assumptions alone count. */
@@ -62,7 +62,7 @@ export function tellSimulations(parts: ToldSimulationParts): TellSimulation {
     const unknown = assumptions.findIndex(({ cdn }) => !after.cdns.some(({ key }) => key === cdn))
     if (unknown !== -1) return fail(unknownCdn(unknown, assumptions[unknown]?.cdn ?? ''))
     return simulator.simulate(async () => {
-      const traffic = requests === undefined ? ok(askRecord(fleet, live, windowSeconds)) : await readRequests(requests)
+      const traffic = requests === undefined ? ok(describeRecord(fleet, live, windowSeconds)) : await readRequests(requests)
       if (!traffic.ok) return traffic
       const nowEpochMs = storeTime.nowEpochMs()
       const [was, is] = [conditionsOf(live.config, nowEpochMs), conditionsOf(after, nowEpochMs)]

@@ -1,4 +1,4 @@
-import type { AskedWorker } from '../recorded/gathering.ts'
+import { RECORDS_WITHIN_MS, type AskedWorker } from '../recorded/gathering.ts'
 import { rateOf } from '../recorded/rate-of.ts'
 import type { RecordedTraffic } from '../recorded/recorded-traffic.ts'
 import { fail, ok, type Problem, type Result } from '../result.ts'
@@ -27,7 +27,7 @@ export type ContingencyTask = Omit<ContingencyQuestion, 'traffic'> & {
   readonly nodes: number
 }
 
-/** Asks workers for their record, and waits for it as long as it may take. */
+/** Asks workers for their record, and waits for 2 s at most. */
 export type GatherRecord = (asked: AskedRecord) => Promise<RecordedTraffic>
 
 /** An answer, with the ids of the workers whose record did not come in time. */
@@ -43,7 +43,7 @@ export async function answerSimulation(
 ): Promise<Result<ToldSimulation>> {
   if (traffic.kind === 'GIVEN') return tell(simulate({ before, after, traffic }, pause), [])
   const gathered = await gather(traffic)
-  if (countRecorded(gathered.recordings) === 0) return fail(nothingRecorded(traffic.windowSeconds))
+  if (countRecorded(gathered.recordings) === 0) return fail(nothingRecorded(gathered, traffic))
   return tell(simulate({ before, after, traffic: inputOf(gathered, traffic) }, pause), gathered.missing)
 
   function tell(simulated: Result<Simulation>, missingWorkers: readonly string[]): Result<ToldSimulation> {
@@ -62,7 +62,7 @@ export async function answerContingencies(
   const traffic = asked && recorded && inputOf(recorded, asked)
   const perSecond = question.perSecond ?? (recorded && rateOf(recorded, nodes))
   const listed = listContingencies({ ...question, traffic, perSecond }, pause)
-  const missingWorkers = recorded?.missing ?? []
+  const missingWorkers = gathered?.missing ?? []
   return listed.ok ? ok(listed.value.map((one) => ({ ...one, missingWorkers }))) : listed
 }
 
@@ -73,8 +73,13 @@ function inputOf(
   return { kind: 'RECORDED', recordings, recording }
 }
 
-function nothingRecorded(windowSeconds: number): Problem {
-  const [received, allowed] = [`no recorded request of the last ${windowSeconds} s`, 'recorded traffic on this node']
+/** Workers that record nothing answer as well. Those of a full node may not. */
+function nothingRecorded({ recordings, missing }: RecordedTraffic, { windowSeconds }: AskedRecord): Problem {
+  const problem = { code: 'NOTHING_RECORDED', field: 'windowSeconds', allowed: 'recorded traffic on this node' }
+  if (recordings.length === 0 && missing.length > 0) {
+    const received = `no answer of ${missing.length} workers within ${RECORDS_WITHIN_MS / 1_000} s`
+    return { ...problem, received, remedy: 'ask again when the node has less to do, or give requests' }
+  }
   const remedy = 'give requests, or a longer window, and see whether recordTraffic is off in the settings'
-  return { code: 'NOTHING_RECORDED', field: 'windowSeconds', received, allowed, remedy }
+  return { ...problem, received: `no recorded request of the last ${windowSeconds} s`, remedy }
 }

@@ -24,6 +24,8 @@ import { noRecords } from '../../support/record-source.ts'
 import { recordedWith } from '../../support/recorded.ts'
 
 const isLinux = process.platform === 'linux'
+/** For simulations that are to end, however little of a core other tests leave. */
+const patient = { deadlineMs: 20_000 }
 /** Policy of the idle class: sched(7). */
 const SCHED_IDLE = 5
 
@@ -31,7 +33,7 @@ const input = inputWith({ ratio: 3, cdns: [{ key: 'a' }, { key: 'b' }] }, 1_000)
 
 it('answers from another process as the simulation does here', async () => {
   const simulated = simulate(input, () => undefined)
-  expect(await openProcessSimulator(systemClock, noRecords).simulate(async () => ok(input), 'ann')).toEqual(
+  expect(await openProcessSimulator(systemClock, noRecords, patient).simulate(async () => ok(input), 'ann')).toEqual(
     simulated.ok ? ok({ ...simulated.value, missingWorkers: [] }) : simulated,
   )
 })
@@ -52,7 +54,7 @@ it.runIf(isLinux)('keeps one process for ten seconds, for the next simulations',
 
 it.runIf(isLinux)('starts another one where that was killed meanwhile', async () => {
   const own = await simulatorsFromNowOn()
-  const simulator = openProcessSimulator(systemClock, noRecords)
+  const simulator = openProcessSimulator(systemClock, noRecords, patient)
   await simulator.simulate(async () => ok(input), 'ann')
   const [pid = 0] = await own()
   process.kill(pid, 'SIGKILL')
@@ -62,7 +64,7 @@ it.runIf(isLinux)('starts another one where that was killed meanwhile', async ()
 
 it.runIf(isLinux)('lets everybody else go first, with all threads', async () => {
   const own = await simulatorsFromNowOn()
-  await openProcessSimulator(systemClock, noRecords).simulate(async () => ok(input), 'ann')
+  await openProcessSimulator(systemClock, noRecords, patient).simulate(async () => ok(input), 'ann')
   const [pid = 0] = await own()
   const policies = readdirSync(`/proc/${pid}/task`).map((thread) => statOf(`${pid}/task/${thread}`).policy)
   expect([...new Set(policies)]).toEqual([SCHED_IDLE])
@@ -82,7 +84,7 @@ it.runIf(isLinux)('ends with the process that asks, though it works', async () =
 })
 
 it('runs one at a time for a caller, and two in all', async () => {
-  const simulator = openProcessSimulator(systemClock, noRecords)
+  const simulator = openProcessSimulator(systemClock, noRecords, patient)
   const whole = Promise.withResolvers<void>()
   const first = simulator.simulate(async () => {
     await whole.promise
@@ -132,7 +134,7 @@ it('holds up no timer of its caller meanwhile', async () => {
 
 it('answers a configuration that cannot be run with its problem', async () => {
   const broken = inputWith({ rules: [{ pool: 'nowhere' }] }, 1)
-  expect(await openProcessSimulator(systemClock, noRecords).simulate(async () => ok(broken), 'ann')).toMatchObject({
+  expect(await openProcessSimulator(systemClock, noRecords, patient).simulate(async () => ok(broken), 'ann')).toMatchObject({
     problem: { code: 'UNKNOWN_REFERENCE' },
   })
 })
@@ -147,7 +149,7 @@ it('computes failures there, too', async () => {
   } as const
   const listed = listContingencies(question, () => undefined)
   expect(
-    await openProcessSimulator(systemClock, noRecords).contingencies(async () => ok({ ...question, nodes: 1 }), 'ann'),
+    await openProcessSimulator(systemClock, noRecords, patient).contingencies(async () => ok({ ...question, nodes: 1 }), 'ann'),
   ).toEqual(listed.ok ? ok(listed.value.map((one) => ({ ...one, missingWorkers: [] }))) : listed)
 })
 
@@ -165,8 +167,8 @@ it('asks the workers itself, again for each simulation', async () => {
     },
   )
   expect(asks).toMatchObject([
-    { ask: 1, windowSeconds: 60 },
-    { ask: 2, windowSeconds: 60 },
+    { ask: -1, windowSeconds: 60 },
+    { ask: -2, windowSeconds: 60 },
   ])
 })
 
@@ -174,7 +176,7 @@ it('names the workers that do not answer within 2 s, and hears no answer of befo
   await withSimulator(
     (ask) => {
       answer(ask, 1, 100)
-      answer({ ...ask, ask: ask.ask - 1 }, 2, 100)
+      answer({ ...ask, ask: ask.ask + 1 }, 2, 100)
     },
     async (simulator) => {
       const began = performance.now()
@@ -187,13 +189,44 @@ it('names the workers that do not answer within 2 s, and hears no answer of befo
   )
 })
 
-it('waits for no worker that is lost', async () => {
+it.runIf(isLinux)('reads what has come, though it had no core for longer than it waits', async () => {
+  const own = await simulatorsFromNowOn()
   await withSimulator(
-    (ask) => answer(ask, 1, 100),
+    (ask) => void stopMeanwhile(ask),
     async (simulator) => {
-      const asked = askedOf([workerWith(1), workerWith(2, 'LOST')])
-      expect(await simulator.simulate(async () => ok(asked), 'ann')).toMatchObject({ value: { missingWorkers: ['worker-2'] } })
+      const asked = askedOf([workerWith(1)])
+      expect(await simulator.simulate(async () => ok(asked), 'ann')).toMatchObject({
+        value: { sample: 19_000, missingWorkers: [] },
+      })
     },
+  )
+
+  async function stopMeanwhile(ask: RecordingAsk): Promise<void> {
+    await passed(100) // it has begun to wait
+    const [pid = 0] = await own()
+    process.kill(pid, 'SIGSTOP')
+    answer(ask, 1, 19_000)
+    await passed(2_200)
+    process.kill(pid, 'SIGCONT')
+  }
+})
+
+it('says why where it cannot ask, and has another process for the next', async () => {
+  const simulator = openProcessSimulator(systemClock, noRecords, patient)
+  const asked = askedOf([workerWith(1)])
+  await expect(simulator.simulate(async () => ok(asked), 'ann')).rejects.toThrow(/listen .*nobody/)
+  expect(await simulator.simulate(async () => ok(input), 'ann')).toMatchObject({ ok: true })
+})
+
+it('leaves no socket where it is given up while it waits', async () => {
+  await withSimulator(
+    () => undefined,
+    async (simulator) => {
+      expect(await simulator.simulate(async () => ok(askedOf([workerWith(1)])), 'ann')).toMatchObject({
+        problem: { code: 'SIMULATION_TOO_LARGE' },
+      })
+    },
+    { deadlineMs: 1_500 },
   )
 })
 
@@ -235,13 +268,20 @@ function inputWith(parts: ConfigParts, count: number) {
   } as const
 }
 
+function passed(ms: number): Promise<void> {
+  return new Promise((resolve) => void systemClock.after(ms, resolve))
+}
+
 async function withSimulator(
   askForRecordings: (ask: RecordingAsk) => void,
   use: (simulator: Simulator) => Promise<void>,
+  limits: { readonly deadlineMs?: number } = patient,
 ): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'sluice-'))
   try {
-    await use(openProcessSimulator(systemClock, { controlSocket: join(folder, 'control.sock'), fleet: { askForRecordings } }))
+    await use(
+      openProcessSimulator(systemClock, { controlSocket: join(folder, 'control.sock'), fleet: { askForRecordings } }, limits),
+    )
     expect(await readdir(folder)).toEqual([])
   } finally {
     await rm(folder, { recursive: true })

@@ -36,7 +36,7 @@ it('takes the rate that is given, with the shares of the record', async () => {
 it('goes by weights where nothing was recorded, and where no revision is live', async () => {
   for (const traffic of [asked, undefined])
     expect(await answerContingencies({ ...contingencies, traffic }, async () => none, nobodyWaits)).toMatchObject({
-      value: [{ basis: 'WEIGHTS', missingWorkers: [] }, {}],
+      value: [{ basis: 'WEIGHTS', missingWorkers: traffic === undefined ? [] : ['w1'] }, {}],
     })
 })
 
@@ -46,8 +46,12 @@ it('simulates what was recorded, and tells who is missing', async () => {
     value: { sample: 200, missingWorkers: ['w2'] },
   })
   expect(await answerSimulation(question, async () => none, nobodyWaits)).toMatchObject({
-    problem: { code: 'NOTHING_RECORDED', received: 'no recorded request of the last 60 s' },
+    problem: { code: 'NOTHING_RECORDED', received: 'no answer of 1 workers within 2 s' },
   })
+  for (const recordings of [[], [{ ...openReservoir(() => 0, 0).copy(60, 0), worker: 'w1' }]])
+    expect(await answerSimulation(question, async () => ({ recordings, missing: [] }), nobodyWaits)).toMatchObject({
+      problem: { code: 'NOTHING_RECORDED', received: 'no recorded request of the last 60 s' },
+    })
 })
 
 function nobodyWaits(): void {
