@@ -2,16 +2,20 @@ import { constants, enableCompileCache } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { ownFolder } from './own-folder.ts'
 
+const { ENABLED, FAILED } = constants.compileCacheStatus
 const besideCode = fileURLToPath(new URL('../../../node_modules/.cache/sluice', import.meta.url))
 
 /**
  * Keeps compiled code on disk, which makes later starts three times faster. Node trusts the cache, and its default is a folder of
  * `/tmp` that every user may make first. So this uses a folder of our own: beside the packages, else one of `others`, else none.
- * When the operator set NODE_COMPILE_CACHE, Node uses that before this runs.
+ * When the operator set NODE_COMPILE_CACHE, Node uses that before this runs. Else this sets it, for processes that inherit it: for
+ * the files before this one Node would load what strips their types, 0.1 s of CPU.
  */
 export function enableCodeCache(others: readonly string[] = []): void {
   for (const candidate of [besideCode, ...others]) {
     const folder = ownFolder(candidate)
-    if (folder !== undefined && enableCompileCache(folder).status !== constants.compileCacheStatus.FAILED) return
+    const status = folder === undefined ? FAILED : enableCompileCache(folder).status
+    if (status === ENABLED) process.env['NODE_COMPILE_CACHE'] = folder
+    if (status !== FAILED) return
   }
 }

@@ -68,7 +68,7 @@ export function openSimulationProcesses<Task extends Serializable>(
 function startProcess<Task extends Serializable>(source: RecordSource, maxHeapMb: number): SimulationProcess<Task> {
   const child = fork(path, {
     execArgv: [`--max-old-space-size=${maxHeapMb}`],
-    env: { PATH: process.env['PATH'], SLUICE_CONTROL_SOCKET: source.controlSocket }, // no secret of the service is its business
+    env: environmentWith(source.controlSocket),
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     serialization: 'advanced',
   })
@@ -104,6 +104,12 @@ function startProcess<Task extends Serializable>(source: RecordSource, maxHeapMb
       await gone.promise
     },
   }
+}
+
+/** No secret of the service is its business. */
+function environmentWith(controlSocket: string): NodeJS.ProcessEnv {
+  const { PATH, NODE_COMPILE_CACHE } = process.env
+  return { PATH, NODE_COMPILE_CACHE, SLUICE_CONTROL_SOCKET: controlSocket }
 }
 
 /** The threads that it makes have the same priority. */
