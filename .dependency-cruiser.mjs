@@ -71,6 +71,11 @@ export default {
       { path: '^src/app/worker\\.ts$' },
       { path: '^src/(control|generated|adapters/prisma)/|^node_modules/tldts/', reachable: true },
     ),
+    rule(
+      'workers-import-no-http',
+      { path: '^src/(edge|listener)/', pathNot: '^src/listener/node-http\\.ts$' },
+      { path: '^http$', dependencyTypesNot: ['type-only'] },
+    ),
     // The web UI speaks with the admin API alone, by operations that are typed from its schema.
     rule('ui-stands-alone', { path: '^ui/' }, { path: '^(src|test|scripts)/' }),
     rule('nobody-imports-ui', { path: '^src/' }, { path: '^ui/' }),

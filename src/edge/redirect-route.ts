@@ -1,6 +1,6 @@
-import { METHODS } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { writeAnswer } from '../listener/answer.ts'
+import { METHODS } from '../listener/node-http.ts'
 import { asksForPage, startPage, type NodeFacts } from '../listener/start-page.ts'
 import { methodAnswer, preflightAnswer } from './redirect-answers.ts'
 import type { Redirects } from './redirects.ts'

@@ -1,5 +1,5 @@
-import { STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { STATUS_CODES } from './node-http.ts'
 
 /** Answers on a connection that has no response object, and ends it. */
 export function endWithAnswer(socket: Duplex, status: number, body: object, fields: Readonly<Record<string, string>> = {}): void {

@@ -1,5 +1,5 @@
-import { STATUS_CODES } from 'node:http'
 import { httpLimits } from '../../core/http-limits.ts'
+import { STATUS_CODES } from '../../listener/node-http.ts'
 import { redirectHeaders } from '../redirect-answers.ts'
 import type { Redirected } from '../redirects.ts'
 
