@@ -11,7 +11,7 @@ import { openProcessSimulator } from '../adapters/simulator/simulator.ts'
 import { openProcessVitals } from '../adapters/system/process-vitals.ts'
 import { buildAgent, type Agent, type AgentParts } from '../agent/agent.ts'
 import { timeFollowing } from '../agent/time-following.ts'
-import { openAuthentication } from '../control/access/authenticate.ts'
+import { openAuthentication, type Identify } from '../control/access/authenticate.ts'
 import { readHandedAddress } from '../control/access/caller.ts'
 import { openRefusalCounts } from '../control/audit/refusal-counts.ts'
 import { openLiveFeed, type LiveFeed } from '../control/graphql/feed/live-feed.ts'
@@ -29,7 +29,6 @@ import type { ReportError } from '../ports/error-tracker.ts'
 import type { StoreTime } from '../ports/store-time.ts'
 import type { Settings } from '../settings.ts'
 import { buildAdminPlane } from './build-admin-plane.ts'
-import { jwtIdentity } from './jwt-identity.ts'
 import type { NodeFacts } from './node-facts.ts'
 import { nodeName } from './node-name.ts'
 import type { ControlAdapters } from './open-control-adapters.ts'
@@ -48,6 +47,8 @@ export type ControlProcessParts = {
   readonly reportError: ReportError
   /** Reports to the error tracker so far, by outcome; undefined: there is none. */
   readonly errorReports: () => ReadonlyMap<string, number> | undefined
+  /** Identify tokens of an identity provider. */
+  readonly jwtIdentities: readonly Identify[]
 }
 
 export type ControlProcess = { readonly agent: Agent; readonly control: FastifyInstance; readonly feed: LiveFeed }
@@ -120,7 +121,7 @@ export function buildControlProcess(parts: ControlProcessParts): ControlProcess 
     log,
     reportError,
     errorReports: parts.errorReports,
-    authenticate: (identifyApiToken) => openAuthentication(adminToken, [identifyApiToken, ...jwtIdentity(settings, log)]),
+    authenticate: (identifyApiToken) => openAuthentication(adminToken, [identifyApiToken, ...parts.jwtIdentities]),
     addressOf: settings.ADMIN_PORT === undefined ? readHandedAddress : addressBehind(settings.TRUSTED_PROXIES ?? []),
     refusals: openRefusalCounts(),
     group,

@@ -17,6 +17,7 @@ import type { Settings } from '../settings.ts'
 import { buildControlProcess } from './build-control-process.ts'
 import { endOnUncaught } from './end-on-uncaught.ts'
 import { openErrorTracker } from './error-tracker.ts'
+import { openJwtIdentities } from './jwt-identities.ts'
 import { openNodeFacts } from './node-facts.ts'
 import { nodeName } from './node-name.ts'
 import { openControlAdapters } from './open-control-adapters.ts'
@@ -55,6 +56,7 @@ export async function runControl(settings: Settings, { controlSocket, isReplacem
     group,
     reportError: (kind, error) => void report(kind, error),
     errorReports: () => tracker?.outcomes(),
+    jwtIdentities: await openJwtIdentities(settings, log),
   })
   live = () => agent.revision()?.number
   onMessageToControl((message) => {

@@ -1,14 +1,14 @@
 import type { Logger } from 'pino'
-import { openHttpKeySource } from '../adapters/http/key-source.ts'
 import { announce } from '../adapters/log/log.ts'
 import { systemClock } from '../adapters/system/clock.ts'
 import type { Identify } from '../control/access/authenticate.ts'
-import { openJwtIdentity } from '../control/access/jwt-identity.ts'
-import { openKeyRing } from '../control/access/key-ring.ts'
 import type { Settings } from '../settings.ts'
 
-/** Identifies tokens of an identity provider; empty unless the settings name one. */
-export function jwtIdentity({ JWT_SECRET, JWT_JWKS_URL, JWT_ISSUER, JWT_AUDIENCE }: Settings, log: Logger): readonly Identify[] {
+/** Identifies tokens of an identity provider; empty, and nothing loaded, unless the settings name one. */
+export async function openJwtIdentities(settings: Settings, log: Logger): Promise<readonly Identify[]> {
+  const { JWT_SECRET, JWT_JWKS_URL, JWT_ISSUER, JWT_AUDIENCE } = settings
+  if (JWT_SECRET === undefined && JWT_JWKS_URL === undefined) return []
+  const { openJwtIdentity } = await import('../control/access/jwt-identity.ts')
   const shared = {
     issuer: JWT_ISSUER,
     audience: JWT_AUDIENCE,
@@ -17,6 +17,8 @@ export function jwtIdentity({ JWT_SECRET, JWT_JWKS_URL, JWT_ISSUER, JWT_AUDIENCE
   }
   if (JWT_SECRET !== undefined) return [openJwtIdentity({ ...shared, key: new TextEncoder().encode(JWT_SECRET) })]
   if (JWT_JWKS_URL === undefined) return []
+  const { openHttpKeySource } = await import('../adapters/http/key-source.ts')
+  const { openKeyRing } = await import('../control/access/key-ring.ts')
   const key = openKeyRing({
     source: openHttpKeySource(JWT_JWKS_URL),
     clock: systemClock,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Place } from '../geo/place.ts'
 import { fail, ok, type Problem, type Result } from '../result.ts'
+import { withCommas } from '../text.ts'
 import { MAX_CDNS, MAX_PLACES, MAX_PLACES_IN_ALL, MAX_PRIORITY, MAX_WEIGHT } from './bounds.ts'
 import { problemsOf, type Checked } from './checked.ts'
 import { inDocuments, integer, objectOf, parseEntry, text, type EditOf, type EntryOf, type Field } from './fields.ts'
@@ -11,7 +12,7 @@ import { parsePlaces, placesForm, type PlaceEdit } from './places.ts'
 const placeWords = {
   means: 'places that it serves, for `GEO`: of each a country, a continent or a zone, with a distance or without',
   unlessTold: 'none',
-  allowed: `at most ${MAX_PLACES}, each once; of all members of all pools together at most ${MAX_PLACES_IN_ALL.toLocaleString('en')}`,
+  allowed: `at most ${MAX_PLACES}, each once; of all members of all pools together at most ${withCommas(MAX_PLACES_IN_ALL)}`,
 }
 
 /** Fields of a CDN as a member of a pool. Weight and priority count in this pool alone. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { fail, type Result } from '../result.ts'
+import { withCommas } from '../text.ts'
 import { MAX_CIDRS } from './bounds.ts'
 import type { Checked } from './checked.ts'
 import { cidrPattern, cidrWords, parseCidr } from './cidr.ts'
@@ -10,7 +11,7 @@ import { parseEach } from './parse-each.ts'
 
 const cidrsWords = {
   means: 'networks of the zone, replaced as a whole; an address is in the zone of the longest prefix that holds it',
-  allowed: `${cidrWords}; of all zones together at most ${MAX_CIDRS.toLocaleString('en')}`,
+  allowed: `${cidrWords}; of all zones together at most ${withCommas(MAX_CIDRS)}`,
 }
 
 /** Fields of a zone: an operator's own name for networks. */
