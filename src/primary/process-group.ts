@@ -41,8 +41,9 @@ const workerFlags = ['--max-semi-space-size=4']
 /**
  * V8's default for the young generation would hold some 100 MB more than the rate limits need for a million addresses. Its default
  * for WebAssembly compiles much of the embedded database once more for what a start runs, beside the workers that serve already.
+ * With a tenth of this budget one function is compiled right after a start, in 0.6 s and 600 MB.
  */
-const controlFlags = ['--max-semi-space-size=16', '--wasm-tiering-budget=200000000']
+const controlFlags = ['--max-semi-space-size=16', '--wasm-tiering-budget=2000000000']
 
 /** The primary: forks, restarts, relays. It keeps neither state of the balancer nor connections. */
 export function startProcessGroup(parts: ProcessGroupParts): { readonly reportError: (report: ErrorReport) => void } {
