@@ -6,8 +6,8 @@ import type { Clock } from '../../ports/clock.ts'
  */
 const [WORK_MS, PAUSE_MS] = [0.1, 0.1]
 
-/** Time with pauses, of the 5 s of a task, 2 of which it may wait for records: the rest goes on without. */
-const PAUSING_MS = 2_000
+/** Time with pauses, of the 5 s of a task, of which it waits for records for 2 at most. The rest goes on without. */
+const PAUSING_MS = 3_500
 
 /** Opens the pauses of one task: what it returns is to be called often, and sleeps when it is time. */
 export function openPauses({ nowMonoMs }: Pick<Clock, 'nowMonoMs'>): () => void {

@@ -1,5 +1,4 @@
 import { flushCompileCache } from 'node:module'
-import type { Pause } from '../../core/simulation/simulate.ts'
 import type { RecordingAsk } from '../../ports/worker-link.ts'
 import { enableCodeCache } from '../file/code-cache.ts'
 import { recordsSocketOf } from '../ipc/recording-socket.ts'
@@ -22,7 +21,7 @@ const gather = openGatherer(recordsSocketOf(process.env['SLUICE_CONTROL_SOCKET']
 process.on('message', (task: Task) => void run(task))
 
 async function run({ kind, task }: Task): Promise<void> {
-  let sleep: Pause | undefined
+  const sleep = openPauses(systemClock)
   const answer = kind === 'SIMULATE' ? answerSimulation(task, gather, pause) : answerContingencies(task, gather, pause)
   try {
     send({ kind: 'ANSWER', answer: await answer })
@@ -33,7 +32,6 @@ async function run({ kind, task }: Task): Promise<void> {
   /** A busy process hears no 'disconnect'. */
   function pause(): void {
     if (process.ppid !== parent) process.exit()
-    sleep ??= openPauses(systemClock) // the wait for records is over
     sleep()
   }
 }
