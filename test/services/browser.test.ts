@@ -25,15 +25,18 @@ it('/graphql runs a query with a token, and keeps the token to itself', async ()
   await page.keyboard.insertText(group.token)
   // GraphiQL takes what was typed into an editor some time after the last key.
   await expect
-    .poll(async () => {
-      await page.getByRole('button', { name: 'Re-fetch GraphQL schema' }).click()
-      // The explorer is empty until the schema has come: asked again at once, it would stay so.
-      const mutation = page.locator('.graphiql-doc-explorer').getByText('Mutation', { exact: true })
-      return mutation.waitFor({ timeout: 2_000 }).then(
-        () => true,
-        () => false,
-      )
-    }, patience)
+    .poll(
+      async () => {
+        await page.getByRole('button', { name: 'Re-fetch GraphQL schema' }).click()
+        // The explorer is empty until the schema has come: asked again at once, it would stay so.
+        const mutation = page.locator('.graphiql-doc-explorer').getByText('Mutation', { exact: true })
+        return mutation.waitFor({ timeout: 8_000 }).then(
+          () => true,
+          () => false,
+        )
+      },
+      { ...patience, timeout: 40_000 },
+    )
     .toBe(true)
   await page.getByRole('button', { name: 'Execute query' }).click()
   await page.locator('.graphiql-response').getByText('"cdn.example.com"').waitFor()
