@@ -197,7 +197,7 @@ export async function openControl(
       facts: { ...unknownFacts, ...parts.facts?.[address.toString()] },
       databases: parts.databases ?? [],
     }),
-    simulator: openProcessSimulator(systemClock, noRecords),
+    simulator: openProcessSimulator(systemClock, noRecords, { deadlineMs: 20_000 }), // beside other tests it gets little of a core
     timings: openNodeTimings(),
     home: { node: 'node-a:8000', workers: 3 },
     clock,
