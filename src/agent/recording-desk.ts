@@ -2,8 +2,8 @@ import { openGathering, RECORDS_WITHIN_MS, type Gathering } from '../core/record
 import type { RecordedTraffic } from '../core/recorded/recorded-traffic.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Worker } from '../ports/fleet-view.ts'
-import type { RecordingAnswer } from '../ports/worker-link.ts'
 import type { WorkerFleet, WorkerIdentity } from '../ports/worker-fleet.ts'
+import type { RecordingAnswer } from '../ports/worker-link.ts'
 
 /** Gathers the recorded traffic of the workers of this node. */
 export type RecordingDesk = {

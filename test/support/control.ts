@@ -48,6 +48,7 @@ import { fixedClock } from './fixed-clock.ts'
 import { openScriptedHealth, type ScriptedHealth } from './scripted-health.ts'
 import { openInMemoryOverrideFile } from './override-file.ts'
 import { noRecords } from './record-source.ts'
+import { patient } from './simulators.ts'
 import { openInMemorySnapshots } from './snapshots.ts'
 import { vitals } from './vitals.ts'
 
@@ -197,7 +198,7 @@ export async function openControl(
       facts: { ...unknownFacts, ...parts.facts?.[address.toString()] },
       databases: parts.databases ?? [],
     }),
-    simulator: openProcessSimulator(systemClock, noRecords, { deadlineMs: 20_000 }), // beside other tests it gets little of a core
+    simulator: openProcessSimulator(systemClock, noRecords, patient), // beside other tests it gets little of a core
     timings: openNodeTimings(),
     home: { node: 'node-a:8000', workers: 3 },
     clock,

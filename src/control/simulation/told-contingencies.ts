@@ -51,14 +51,13 @@ export function tellContingencies(parts: ToldContingenciesParts): ToldContingenc
   const { running, clock, fleet, storeTime, simulator } = parts
   let kept: { readonly atMonoMs: number; readonly sample: RecordedDemand } | undefined
   return {
-    async list({ config, failures, requestsPerSecond, caller }) {
-      return simulator.contingencies(async () => {
+    list: ({ config, failures, requestsPerSecond, caller }) =>
+      simulator.contingencies(async () => {
         const live = running()
         const traffic = live && describeRecord(fleet, live, WINDOW_SECONDS)
         const overrides = activeAt(fleet.overrides().overrides, storeTime.nowEpochMs())
         return ok({ config, overrides, traffic, perSecond: requestsPerSecond, nodes: fleet.nodes(), failures })
-      }, caller)
-    },
+      }, caller),
     async sample(config) {
       if (!hasCapacity(config)) return undefined
       if (kept !== undefined && clock.nowMonoMs() - kept.atMonoMs < SAMPLE_MS) return kept.sample
@@ -72,7 +71,7 @@ export function tellContingencies(parts: ToldContingenciesParts): ToldContingenc
     const live = running()
     if (live === undefined) return undefined
     const recorded = await fleet.recordedTraffic(WINDOW_SECONDS)
-    const recording = { revision: live.number, config: live.config }
+    const { recording } = describeRecord(fleet, live, WINDOW_SECONDS)
     return recordedDemand({ ...recorded, recording }, rateOf(recorded, fleet.nodes()), MAX_SAMPLE)
   }
 }

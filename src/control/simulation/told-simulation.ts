@@ -7,7 +7,7 @@ import { parseIpAddress } from '../../core/request/ip-address.ts'
 import { fail, ok, printable, type Problem, type Result } from '../../core/result.ts'
 import type { ToldSimulation } from '../../core/simulation/answer.ts'
 import { assume, type Assumption } from '../../core/simulation/assume.ts'
-import type { TrafficInput } from '../../core/simulation/read-traffic.ts'
+import type { GivenInput } from '../../core/simulation/read-traffic.ts'
 import type { GivenRequest } from '../../core/simulation/side.ts'
 import { StoreUnavailable } from '../../ports/config-store.ts'
 import type { Clock } from '../../ports/clock.ts'
@@ -47,8 +47,6 @@ export type ToldSimulationParts = Pick<ToldClientParts, 'lookUpFacts'> & {
   readonly simulator: Simulator
 }
 
-type GivenTraffic = Extract<TrafficInput, { readonly kind: 'GIVEN' }>
-
 /** Given requests that are looked up without a pause. */
 const REQUESTS_A_TURN = 100
 
@@ -84,7 +82,7 @@ export function tellSimulations(parts: ToldSimulationParts): TellSimulation {
     return new Promise((resolve) => void parts.clock.after(0, resolve))
   }
 
-  async function readRequests(requests: readonly AskedRequest[]): Promise<Result<GivenTraffic>> {
+  async function readRequests(requests: readonly AskedRequest[]): Promise<Result<GivenInput>> {
     const given: GivenRequest[] = []
     for (const [index, { clientIp, ...request }] of requests.entries()) {
       const address = clientIp === undefined ? undefined : parseIpAddress(clientIp)

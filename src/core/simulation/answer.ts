@@ -5,7 +5,7 @@ import { fail, ok, type Problem, type Result } from '../result.ts'
 import type { Contingency } from './contingency.ts'
 import type { Simulation } from './effect.ts'
 import { listContingencies, type ContingencyQuestion } from './list-contingencies.ts'
-import { countRecorded, type TrafficInput } from './read-traffic.ts'
+import { countRecorded, type GivenInput, type RecordedInput } from './read-traffic.ts'
 import type { Recording } from './recorded-side.ts'
 import { simulate, type Pause, type SimulationInput } from './simulate.ts'
 
@@ -19,7 +19,7 @@ export type AskedRecord = {
 
 /** Questions before the workers were asked for their record. Plain data, for another process. */
 export type SimulationTask = Omit<SimulationInput, 'traffic'> & {
-  readonly traffic: Extract<TrafficInput, { readonly kind: 'GIVEN' }> | AskedRecord
+  readonly traffic: GivenInput | AskedRecord
 }
 export type ContingencyTask = Omit<ContingencyQuestion, 'traffic'> & {
   readonly traffic: AskedRecord | undefined
@@ -66,10 +66,7 @@ export async function answerContingencies(
   return listed.ok ? ok(listed.value.map((one) => ({ ...one, missingWorkers }))) : listed
 }
 
-function inputOf(
-  { recordings }: RecordedTraffic,
-  { recording }: AskedRecord,
-): Extract<TrafficInput, { readonly kind: 'RECORDED' }> {
+function inputOf({ recordings }: RecordedTraffic, { recording }: AskedRecord): RecordedInput {
   return { kind: 'RECORDED', recordings, recording }
 }
 

@@ -10,7 +10,7 @@ import type { Pool } from '../routing/table.ts'
 import type { PolicyName } from '../selection/policies.ts'
 import type { Demand, DemandClass, Key } from './demand.ts'
 import type { Question } from './question.ts'
-import { sampleOf, type TrafficInput } from './read-traffic.ts'
+import { sampleOf, type RecordedInput } from './read-traffic.ts'
 import type { Recording } from './recorded-side.ts'
 import { openRecordedSide, type Situation } from './side.ts'
 
@@ -26,7 +26,7 @@ const MIN_SAMPLE = 100
 
 /** Reads recorded traffic, of many requests as many as `most`, evenly. Undefined: it has too few. */
 export function recordedDemand(
-  traffic: Pick<Extract<TrafficInput, { readonly kind: 'RECORDED' }>, 'recordings' | 'recording'>,
+  traffic: Pick<RecordedInput, 'recordings' | 'recording'>,
   perSecond: number,
   most?: number,
 ): RecordedDemand | undefined {

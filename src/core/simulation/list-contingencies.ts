@@ -5,7 +5,7 @@ import { openContingencies, type CdnLoad, type Contingency, type ContingencyOf }
 import type { Demand } from './demand.ts'
 import { demandByRecord, recordedDemand, type RecordedDemand } from './demand-by-record.ts'
 import { demandsByWeights } from './demand-by-weights.ts'
-import type { TrafficInput } from './read-traffic.ts'
+import type { RecordedInput } from './read-traffic.ts'
 import type { Pause } from './simulate.ts'
 
 /** Question about all failures of one CDN, or of two. Plain data, for another process. */
@@ -18,8 +18,6 @@ export type ContingencyQuestion = {
   readonly perSecond: number | undefined
   readonly failures: 1 | 2
 }
-
-type RecordedInput = Extract<TrafficInput, { readonly kind: 'RECORDED' }>
 
 /** Most failures that are computed: all pairs of 100 CDNs, or each of 1,000. */
 const MAX_FAILURES = 5_000

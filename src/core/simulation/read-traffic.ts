@@ -3,10 +3,17 @@ import { requestsOf, type RecordedTraffic } from '../recorded/recorded-traffic.t
 import type { Recording } from './recorded-side.ts'
 import type { GivenRequest } from './side.ts'
 
-/** Traffic as it is handed over: recorded requests as compact as workers keep them. */
-export type TrafficInput =
-  | { readonly kind: 'GIVEN'; readonly requests: readonly GivenRequest[] }
-  | { readonly kind: 'RECORDED'; readonly recordings: RecordedTraffic['recordings']; readonly recording: Recording }
+export type TrafficInput = GivenInput | RecordedInput
+
+/** Requests that somebody gives. */
+export type GivenInput = { readonly kind: 'GIVEN'; readonly requests: readonly GivenRequest[] }
+
+/** Recorded requests, as compact as workers keep them. */
+export type RecordedInput = {
+  readonly kind: 'RECORDED'
+  readonly recordings: RecordedTraffic['recordings']
+  readonly recording: Recording
+}
 
 /** Recorded requests that are decided at most: 1,000 CDNs and 500 rules take a second or two for them. */
 const MAX_SAMPLE = 40_000

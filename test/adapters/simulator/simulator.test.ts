@@ -1,31 +1,20 @@
 import { fork } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { seededRandom } from '../../../scripts/simulate/seeded-random.ts'
-import { sendRecording } from '../../../src/adapters/ipc/recording-socket.ts'
 import { openProcessSimulator } from '../../../src/adapters/simulator/simulator.ts'
 import { systemClock } from '../../../src/adapters/system/clock.ts'
 import { underOverrides } from '../../../src/core/conditions/effective.ts'
 import { unknownFacts } from '../../../src/core/geo/client-facts.ts'
 import { listContingencies } from '../../../src/core/simulation/list-contingencies.ts'
-import type { AskedWorker } from '../../../src/core/recorded/gathering.ts'
-import { openReservoir } from '../../../src/core/recorded/reservoir.ts'
 import { ok } from '../../../src/core/result.ts'
 import { simulate } from '../../../src/core/simulation/simulate.ts'
-import type { Simulator } from '../../../src/ports/simulator.ts'
-import type { RecordingAsk } from '../../../src/ports/worker-link.ts'
 import { configWith, type ConfigParts } from '../../support/config.ts'
 import { fixedClock } from '../../support/fixed-clock.ts'
-import { childrenOf, isRunning, nameOf } from '../../support/process-group.ts'
+import { isRunning } from '../../support/process-group.ts'
 import { noRecords } from '../../support/record-source.ts'
-import { recordedWith } from '../../support/recorded.ts'
+import { patient, simulatorsFromNowOn, simulatorsOf } from '../../support/simulators.ts'
 
 const isLinux = process.platform === 'linux'
-/** For simulations that are to end, however little of a core other tests leave. */
-const patient = { deadlineMs: 20_000 }
 /** Policy of the idle class: sched(7). */
 const SCHED_IDLE = 5
 
@@ -153,95 +142,6 @@ it('computes failures there, too', async () => {
   ).toEqual(listed.ok ? ok(listed.value.map((one) => ({ ...one, missingWorkers: [] }))) : listed)
 })
 
-it('asks the workers itself, again for each simulation', async () => {
-  const asks: RecordingAsk[] = []
-  await withSimulator(
-    (ask) => {
-      asks.push(ask)
-      for (const worker of [1, 2]) answer(ask, worker, 100 * asks.length)
-    },
-    async (simulator) => {
-      const asked = askedOf([workerWith(1), workerWith(2)])
-      expect(await simulator.simulate(async () => ok(asked), 'ann')).toMatchObject({ value: { sample: 200, missingWorkers: [] } })
-      expect(await simulator.simulate(async () => ok(asked), 'ann')).toMatchObject({ value: { sample: 400 } })
-    },
-  )
-  expect(asks).toMatchObject([
-    { ask: -1, windowSeconds: 60 },
-    { ask: -2, windowSeconds: 60 },
-  ])
-})
-
-it('names the workers that do not answer within 2 s, and hears no answer of before', async () => {
-  await withSimulator(
-    (ask) => {
-      answer(ask, 1, 100)
-      answer({ ...ask, ask: ask.ask + 1 }, 2, 100)
-    },
-    async (simulator) => {
-      const began = performance.now()
-      const asked = askedOf([workerWith(1), workerWith(2)])
-      expect(await simulator.simulate(async () => ok(asked), 'ann')).toMatchObject({
-        value: { sample: 100, missingWorkers: ['worker-2'] },
-      })
-      expect(performance.now() - began).toBeGreaterThan(2_000)
-    },
-  )
-})
-
-it.runIf(isLinux)('reads what has come, though it had no core for longer than it waits', async () => {
-  const own = await simulatorsFromNowOn()
-  await withSimulator(
-    (ask) => void stopMeanwhile(ask),
-    async (simulator) => {
-      const asked = askedOf([workerWith(1)])
-      expect(await simulator.simulate(async () => ok(asked), 'ann')).toMatchObject({
-        value: { sample: 19_000, missingWorkers: [] },
-      })
-    },
-  )
-
-  async function stopMeanwhile(ask: RecordingAsk): Promise<void> {
-    await passed(100) // it has begun to wait
-    const [pid = 0] = await own()
-    process.kill(pid, 'SIGSTOP')
-    answer(ask, 1, 19_000)
-    await passed(2_200)
-    process.kill(pid, 'SIGCONT')
-  }
-})
-
-it('says why where it cannot ask, and has another process for the next', async () => {
-  const simulator = openProcessSimulator(systemClock, noRecords, patient)
-  const asked = askedOf([workerWith(1)])
-  await expect(simulator.simulate(async () => ok(asked), 'ann')).rejects.toThrow(/listen .*nobody/)
-  expect(await simulator.simulate(async () => ok(input), 'ann')).toMatchObject({ ok: true })
-})
-
-it('leaves no socket where it is given up while it waits', async () => {
-  await withSimulator(
-    () => undefined,
-    async (simulator) => {
-      expect(await simulator.simulate(async () => ok(askedOf([workerWith(1)])), 'ann')).toMatchObject({
-        problem: { code: 'SIMULATION_TOO_LARGE' },
-      })
-    },
-    { deadlineMs: 1_500 },
-  )
-})
-
-/** Lists the simulators that this process starts after the call, by their process ids. */
-async function simulatorsFromNowOn(): Promise<() => Promise<readonly number[]>> {
-  const others = await simulatorsOf(process.pid)
-  return async () => (await simulatorsOf(process.pid)).filter((pid) => !others.includes(pid))
-}
-
-async function simulatorsOf(parent: number): Promise<readonly number[]> {
-  const pids = await childrenOf(parent)
-  const names = await Promise.all(pids.map((pid) => nameOf(pid).catch(() => '')))
-  return pids.filter((_pid, index) => names[index] === 'sluice: simulator')
-}
-
 /** Two of the fields behind the name that proc_pid_stat(5) tells of a process or a thread. */
 function statOf(task: string | number): { readonly userTicks: number; readonly policy: number } {
   const fields = readFileSync(`/proc/${task}/stat`, 'utf8')
@@ -266,40 +166,4 @@ function inputWith(parts: ConfigParts, count: number) {
     after: { config: configWith(parts), conditions },
     traffic: { kind: 'GIVEN', requests: [request] },
   } as const
-}
-
-function passed(ms: number): Promise<void> {
-  return new Promise((resolve) => void systemClock.after(ms, resolve))
-}
-
-async function withSimulator(
-  askForRecordings: (ask: RecordingAsk) => void,
-  use: (simulator: Simulator) => Promise<void>,
-  limits: { readonly deadlineMs?: number } = patient,
-): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'sluice-'))
-  try {
-    await use(
-      openProcessSimulator(systemClock, { controlSocket: join(folder, 'control.sock'), fleet: { askForRecordings } }, limits),
-    )
-    expect(await readdir(folder)).toEqual([])
-  } finally {
-    await rm(folder, { recursive: true })
-  }
-}
-
-function answer({ ask, socket = '' }: RecordingAsk, pid: number, count: number): void {
-  const reservoir = openReservoir(seededRandom(1), 0)
-  for (let number = 0; number < count; number += 1) if (reservoir.isChosen()) reservoir.keep(recordedWith({ directory: number }))
-  sendRecording(socket, { worker: workerWith(pid), answer: { ask, recording: reservoir.copy(3_600, 1) } })
-}
-
-function askedOf(workers: readonly AskedWorker[]) {
-  const { before, after } = input
-  const recording = { revision: 1, config: before.config }
-  return { before, after, traffic: { kind: 'ASKED', windowSeconds: 60, workers, recording } } as const
-}
-
-function workerWith(pid: number, state = 'READY'): AskedWorker {
-  return { id: `worker-${pid}`, pid, state }
 }
