@@ -4,9 +4,8 @@ import { refusalMessage, refusalStatus, type VideoRefusal } from '../core/reques
 import type { Redirect } from '../core/routing/decision.ts'
 import { locationOf } from '../core/routing/location.ts'
 import { jsonAnswer, type Answer } from '../listener/answer.ts'
+import { rootMethodMessage, rootMethods } from '../listener/root-methods.ts'
 import type { Overrun } from '../core/orders/redirect-limiter.ts'
-
-const allowedMethods = 'GET, HEAD, OPTIONS'
 
 export function redirectAnswer(redirect: Redirect, status: number, nowEpochMs: number): Answer {
   return { status, headers: redirectHeaders(locationOf(redirect, nowEpochMs)), body: '' }
@@ -41,8 +40,7 @@ export function notReadyAnswer(): Answer {
 }
 
 export function methodAnswer(method: string | undefined): Answer {
-  const message = `received ${method ?? 'no method'}, allowed are ${allowedMethods}; ask with GET`
-  return jsonAnswer(405, errorBody('METHOD_NOT_ALLOWED', message), { Allow: allowedMethods })
+  return jsonAnswer(405, errorBody('METHOD_NOT_ALLOWED', rootMethodMessage(method)), { Allow: rootMethods })
 }
 
 /** Allows the four CMCD headers (CTA-5004) and the headers of range requests; a preflight may be kept for a day. */
@@ -50,7 +48,7 @@ export const preflightAnswer: Answer = {
   status: 204,
   headers: {
     'Access-Control-Allow-Origin': '*',
-    'Access-Control-Allow-Methods': allowedMethods,
+    'Access-Control-Allow-Methods': rootMethods,
     'Access-Control-Allow-Headers': 'CMCD-Request, CMCD-Object, CMCD-Session, CMCD-Status, Range, Content-Type',
     'Access-Control-Max-Age': '86400',
     'Cache-Control': 'no-store',

@@ -5,8 +5,17 @@ import { errorBody } from '../core/error-body.ts'
 import { answerJson } from './answer-json.ts'
 import { endWithAnswer } from './end-with-answer.ts'
 import { afterOwed, mayBeAnswered, newestAnswer, oweAnswer } from './owed-answers.ts'
+import { rootMethodMessage, rootMethods, unknownRootMethod } from './root-methods.ts'
 
-type ParserError = Error & { readonly code?: string }
+type ParserError = Error & {
+  readonly code?: string
+  /** The piece of the connection in which the parser gave up, and at which of its bytes. */
+  readonly rawPacket?: Buffer
+  readonly bytesParsed?: number
+}
+type Fault = readonly [status: number, code: string, message: string]
+
+const badRequest: Fault = [400, 'BAD_REQUEST', 'this is not valid HTTP/1.1; correct the request']
 
 /** Connections on which the parser has given up. Node emits the error again with every later piece. */
 const givenUp = new WeakSet<Socket>()
@@ -27,12 +36,12 @@ export function answerParserError(error: ParserError, socket: Socket): void {
   const isOwn = last?.req.complete === false // the body of the newest request is bad: no second answer
   if (isOwn && !last.headersSent) {
     last.setHeader('Connection', 'close')
-    const [status, code, message] = parserFault(error.code)
+    const [status, code, message] = parserFault(error)
     return answerJson(last, status, errorBody(code, message))
   }
   const hasWaited = last?.writableFinished === false
   afterOwed(socket, () => {
-    if (!isOwn) endWithError(socket, ...parserFault(error.code))
+    if (!isOwn) endWithError(socket, ...parserFault(error))
     // No timeout of Node's follows for a client that keeps its side open.
     if (isOwn || hasWaited || isTimeout) socket.destroySoon()
   })
@@ -52,7 +61,7 @@ export function answerOddRequests(server: Server): void {
   server.on('connect', (_request: IncomingMessage, socket: Socket) => {
     socket.on('error', () => socket.destroy())
     afterOwed(socket, () => {
-      endWithError(socket, 405, 'METHOD_NOT_ALLOWED', 'received CONNECT, allowed are GET, HEAD, OPTIONS; this is no proxy')
+      endWithError(socket, 405, 'METHOD_NOT_ALLOWED', `received CONNECT, allowed are ${rootMethods}; this is no proxy`)
       socket.destroySoon()
     })
   })
@@ -60,12 +69,15 @@ export function answerOddRequests(server: Server): void {
 
 /** Answers an error on a connection without a response object, and ends it. */
 export function endWithError(socket: Duplex, status: number, code: string, message: string): void {
-  const fields = { 'Access-Control-Allow-Origin': '*', ...(status === 405 ? { Allow: 'GET, HEAD, OPTIONS' } : {}) }
+  const fields = { 'Access-Control-Allow-Origin': '*', ...(status === 405 ? { Allow: rootMethods } : {}) }
   endWithAnswer(socket, status, errorBody(code, message), fields)
 }
 
-function parserFault(code: string | undefined): readonly [status: number, code: string, message: string] {
-  switch (code) {
+function parserFault(error: ParserError): Fault {
+  switch (error.code) {
+    case 'HPE_INVALID_METHOD':
+    case 'HPE_INVALID_CONSTANT': // methods of RTSP
+      return methodFault(error)
     case 'HPE_HEADER_OVERFLOW':
       return [431, 'HEADERS_TOO_LARGE', 'the request head is over 16 KiB; shorten the URL or the headers']
     case 'HPE_INVALID_VERSION':
@@ -75,6 +87,11 @@ function parserFault(code: string | undefined): readonly [status: number, code: 
       return [408, 'REQUEST_TIMEOUT', 'the request was not complete in time; send it at once']
     case undefined:
     default:
-      return [400, 'BAD_REQUEST', 'this is not valid HTTP/1.1; correct the request']
+      return badRequest
   }
+}
+
+function methodFault({ rawPacket, bytesParsed }: ParserError): Fault {
+  const method = rawPacket && unknownRootMethod(rawPacket, bytesParsed ?? 0)
+  return method === undefined ? badRequest : [405, 'METHOD_NOT_ALLOWED', rootMethodMessage(method)]
 }
