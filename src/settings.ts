@@ -8,7 +8,7 @@ import { parseGeoHeaders, type GeoHeaders } from './core/geo/geo-headers.ts'
 import { schemes } from './core/request/scheme.ts'
 import type { OriginCluster } from './core/config/origin-cluster.ts'
 import { parseTrustedProxy, type TrustedProxies } from './core/request/trusted-proxies.ts'
-import { printable } from './core/result.ts'
+import { printable, printableUrl } from './core/result.ts'
 import { parseSentryDsn } from './core/sentry-dsn.ts'
 import { secretWeaknessOf } from './core/weak-secret.ts'
 import { isLoopback, weaknessOf } from './core/weak-token.ts'
@@ -242,8 +242,8 @@ function findClashes(
 }
 
 function describe(name: string, given: Record<string, string | undefined>, message: string): string {
-  const isSecret = (secretNames as readonly string[]).includes(name) || (name === 'JWT_JWKS_URL' && given[name]?.includes('@'))
-  const received = isSecret ? 'a value that is not shown' : JSON.stringify(printable(given[name] ?? ''))
+  const isSecret = (secretNames as readonly string[]).includes(name)
+  const received = isSecret ? 'a value that is not shown' : JSON.stringify(printableUrl(given[name] ?? ''))
   return `${name}: received ${received}, ${message}`
 }
 

@@ -41,3 +41,8 @@ export function printable(text: string): string {
   const ascii = text.slice(0, 256).replace(/[^\x20-\x7e]/g, '?')
   return ascii.length > 64 ? `${ascii.slice(0, 63)}~` : ascii
 }
+
+/** The same of a text that may hold URLs: without what may be their users and passwords, which need not be encoded as they should. */
+export function printableUrl(text: string): string {
+  return printable(text.replace(/^.*@/s, '***@'))
+}

@@ -1,4 +1,4 @@
-import { fail, ok, printable, type Result } from '../result.ts'
+import { fail, ok, printableUrl, type Result } from '../result.ts'
 import { schemes, type Scheme } from '../request/scheme.ts'
 
 /** A CDN's base URL in its parts. Without a `scheme` that of the video URL is used. */
@@ -41,7 +41,7 @@ function invalid(input: string, allowed: string): Result<never> {
   return fail({
     code: 'BASE_URL_INVALID',
     field: 'baseUrl',
-    received: printable(input),
+    received: printableUrl(input),
     allowed,
     remedy: 'give for example "cdn.example.com" or "https://cdn.example.com/vod"',
   })

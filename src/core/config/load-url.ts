@@ -1,4 +1,4 @@
-import { fail, ok, printable, type Result } from '../result.ts'
+import { fail, ok, printableUrl, type Result } from '../result.ts'
 import { MAX_URL_LENGTH } from './bounds.ts'
 
 export const loadUrlPattern = /^https?:\/\/[!-~]+$/u
@@ -9,7 +9,6 @@ export function parseLoadUrl(input: string): Result<string> {
   const url = input.length <= MAX_URL_LENGTH && loadUrlPattern.test(input) ? URL.parse(input) : null
   const isPlain = url !== null && url.username === '' && url.password === '' && url.hash === '' && !input.includes('#')
   if (isPlain) return ok(url.href)
-  const received = input.includes('@') ? 'a URL with "@"' : printable(input)
   const remedy = 'give for example "https://exporter.example.com/load/second.json"'
-  return fail({ code: 'LOAD_URL_INVALID', received, allowed: loadUrlWords, remedy })
+  return fail({ code: 'LOAD_URL_INVALID', received: printableUrl(input), allowed: loadUrlWords, remedy })
 }

@@ -75,6 +75,10 @@ it.each([
   expect(parseBaseUrl(input)).toMatchObject({ ok: false, problem: { code: 'BASE_URL_INVALID', field: 'baseUrl' } })
 })
 
+it('repeats no user and password of what it refuses', () => {
+  expect(parseBaseUrl('http://user:secret@cdn')).toMatchObject({ problem: { received: '***@cdn' } })
+})
+
 it.each(['cdn.999', '1', '256.1.1.1', '0x7f.1', '127.1', '1.2.3.4.5', 'cdn.0x1'])(
   'refuses %s, which a client reads as another host or none',
   (input) => {
