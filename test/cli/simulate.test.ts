@@ -112,6 +112,10 @@ UNKNOWN_HOST  No CDN of the configuration has the host.
     { args: ['--assume', 'a'], message: /--assume: received "a"/ },
     { args: ['--assume', 'z=down'], message: /--assume: received "z", allowed is a CDN of / },
     { args: ['--assume', 'a=201'], message: /--assume: received "a=201"/ },
+    {
+      args: ['--assume', 'a=down,b=up,a=up'],
+      message: /--assume: received "a=down,b=up,a=up", allowed is one .* not two for a$/m,
+    },
     { args: ['--window', '5'], message: /--log is decided by FILE/ },
     { args: ['--revision', '5'], message: /exclude each other/ },
   ])('refuses $args', async ({ args, message }) => {

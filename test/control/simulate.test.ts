@@ -105,6 +105,10 @@ describe('simulate', () => {
     { input: { assume: [{ cdn: 'a' }] }, error: /^ASSUMPTION_INVALID assume.0/ },
     { input: { assume: [{ cdn: 'a', load: 201 }] }, error: /^ASSUMPTION_INVALID assume.0/ },
     { input: { assume: [{ cdn: 'a', load: 10, health: 'HEALTHY' }] }, error: /^ASSUMPTION_INVALID assume.0/ },
+    {
+      input: { assume: ['HEALTHY', 'UNHEALTHY'].map((health) => ({ cdn: 'a', health })) },
+      error: /^ASSUMPTION_INVALID assume.1: received "a", allowed is one health and one load for each CDN/,
+    },
     { input: { requests: null }, error: /^NOTHING_RECORDED windowSeconds: received "no recorded request of the last 3600 s"/ },
     { input: { requests: null, windowSeconds: 60 }, error: /^NOTHING_RECORDED .*60 s/ },
     { input: { requests: [] }, error: /^SIMULATION_INVALID requests/ },

@@ -96,6 +96,6 @@ function tooLarge(received: string): Problem {
     code: 'SIMULATION_TOO_LARGE',
     received,
     allowed,
-    remedy: 'give fewer requests, or a shorter window; of failures ask for those of one CDN',
+    remedy: 'give fewer requests, or a shorter window; of failures ask for those of one CDN; on full cores ask again later',
   }
 }

@@ -15,6 +15,12 @@ export type Assumption = { readonly cdn: string } & (
 
 export type AssumedHealth = 'HEALTHY' | 'UNHEALTHY'
 
+/** Index of the first one that tells of a CDN what an earlier one tells, health or load; -1 where none does. */
+export function findRepeated(assumptions: readonly Assumption[]): number {
+  const seen = new Set<string>()
+  return assumptions.findIndex(({ cdn, kind }) => seen.size === seen.add(`${kind} ${cdn}`).size)
+}
+
 /** Puts assumptions in the place of what checks and loads say. An operator's overrides still win, as they do over these. */
 export function assume(
   conditions: Conditions,

@@ -2,8 +2,8 @@ import { replaceAll } from '../../../core/change/edits.ts'
 import { MAX_LOAD_PERCENT } from '../../../core/config/bounds.ts'
 import type { RoutingConfig } from '../../../core/config/model.ts'
 import { findNamed } from '../../../core/config/revision.ts'
-import { fail, type Problem } from '../../../core/result.ts'
-import type { AssumedHealth, Assumption } from '../../../core/simulation/assume.ts'
+import { fail, printable, type Problem } from '../../../core/result.ts'
+import { findRepeated, type AssumedHealth, type Assumption } from '../../../core/simulation/assume.ts'
 import type { AskedRequest } from '../../simulation/told-simulation.ts'
 import { builder } from '../builder.ts'
 import type { GraphqlContext } from '../context.ts'
@@ -26,7 +26,7 @@ const AssumedHealthEnum = builder.enumType('AssumedHealth', {
 
 const AssumptionInput = builder.inputType('AssumptionInput', {
   description:
-    'Condition of a CDN that is taken for granted: `health` or `load`, else `ASSUMPTION_INVALID`. Overrides win over it.',
+    'Condition of a CDN that is taken for granted: `health` or `load`, of each CDN one at most, else `ASSUMPTION_INVALID`. Overrides win over it.',
   fields: (t) => ({
     cdn: t.string({ required: true, description: 'The key of a CDN of the simulated configuration.' }),
     health: t.field({ type: AssumedHealthEnum, description: 'Health by its checks, whether or not it has any.' }),
@@ -81,7 +81,7 @@ builder.queryField('simulate', (t) =>
       context.deadline.allow(SIMULATION_MS)
       const asked = {
         config: await configOf(input, context),
-        assume: (input.assume ?? []).map(readAssumption),
+        assume: readAssumptions(input.assume ?? []),
         requests: input.requests?.map(readRequest),
         windowSeconds: input.windowSeconds ?? 3_600,
         caller: context.viewer.name,
@@ -115,6 +115,17 @@ function findMisfit({ config, revision, workingCopy, assume, requests, windowSec
 
 function invalid(field: string, received: string | number, allowed: string): Problem {
   return { code: 'SIMULATION_INVALID', field, received, allowed, remedy: 'correct the input' }
+}
+
+function readAssumptions(given: NonNullable<Input['assume']>): readonly Assumption[] {
+  const assumptions = given.map(readAssumption)
+  const repeated = findRepeated(assumptions)
+  if (repeated === -1) return assumptions
+  const received = printable(given[repeated]?.cdn ?? '')
+  const allowed = 'one health and one load for each CDN'
+  return valueOf(
+    fail({ code: 'ASSUMPTION_INVALID', field: `assume.${repeated}`, received, allowed, remedy: 'keep one of the two' }),
+  )
 }
 
 function readAssumption({ cdn, health, load }: NonNullable<Input['assume']>[number], index: number): Assumption {
