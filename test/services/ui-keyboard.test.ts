@@ -125,9 +125,11 @@ it('publishes with a message, as a canary, and rolls back', async () => {
   await page.getByText('cdns.alpha.weight').first().waitFor()
   await change(group, 'updateSettings(input: { redirectStatus: 307 })')
   await press(page, 'Show what is pending now')
+  await page.getByText('settings.redirectStatus').first().waitFor() // before that a publish is refused, as of what nobody saw
   await type(page.getByLabel('Message'), 'more to alpha')
   await press(page, 'Publish')
   await page.getByRole('heading', { name: /^Receipt of revision/ }).waitFor()
+  await page.getByText('Nothing is pending', { exact: false }).waitFor()
   await change(group, 'updateSettings(input: { redirectStatus: 302 })')
   await press(page, /^Canary/, 'switch')
   await press(page, 'Publish as canary')

@@ -11,13 +11,15 @@ export async function tabTo(target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): 
   throw new Error(`${target.toString()} does not get the focus`)
 }
 
-/** Presses what a button, a link or another role has for its name. */
+/** Presses what a button, a link or another role has for its name, once it does not say that it cannot be. */
 export async function press(
   page: Page,
   name: string | RegExp,
   role: 'button' | 'link' | 'switch' | 'checkbox' = 'button',
 ): Promise<void> {
-  await tabTo(page.getByRole(role, { name, exact: true }))
+  const target = page.getByRole(role, { name, exact: true })
+  await tabTo(target)
+  await expect.poll(() => target.isEnabled(), { timeout: 30_000 }).toBe(true)
   await page.keyboard.press(role === 'button' || role === 'link' ? 'Enter' : 'Space')
 }
 
