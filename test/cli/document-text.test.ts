@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formatDocument, formats, parseText } from '../../src/cli/config/document-text.ts'
+import { formats } from '../../src/cli/config/document-format.ts'
+import { formatDocument, parseText } from '../../src/cli/config/document-text.ts'
 import type { ConfigDocument } from '../../src/core/config/document.ts'
 import { NEWEST_FORMAT_VERSION } from '../../src/core/config/revision.ts'
 import { config, holds } from '../core/arbitraries.ts'

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/adapters/system/clock.ts'
 import { runCommandLine } from '../../src/cli/run.ts'
 import { readLogLine } from '../../src/cli/simulate/log-line.ts'
-import type { Replayed } from '../../src/cli/simulate/replay-log.ts'
+import type { Replayed } from '../../src/cli/simulate/replay-shape.ts'
 import { unknownFacts } from '../../src/core/geo/client-facts.ts'
 
 let folder = ''

@@ -8,7 +8,8 @@ import { applyDocument, askLiveRevision, hasErrors, documentFailure, type Applie
 import { changesShape, plannedShape } from './change-shape.ts'
 import { formatChanges } from './changes.ts'
 import { formatDiscarded } from './discarded.ts'
-import { formatOf, formatOption, readDocumentOrPlan, type PlanFile } from './documents.ts'
+import { formatOf, formatOption } from './document-format.ts'
+import { readDocumentOrPlan, type PlanFile } from './documents.ts'
 import { formatFindings } from './findings.ts'
 import { formatPlan, makePlan, type Plan, type Proposal } from './make-plan.ts'
 

@@ -5,9 +5,7 @@ import type { ListName } from '../../core/config/nouns.ts'
 import type { Settings } from '../../core/config/settings.ts'
 import { reasonOf } from '../command-failure.ts'
 import { showValue } from '../terminal.ts'
-
-export const formats = ['json', 'yaml'] as const
-export type Format = (typeof formats)[number]
+import type { Format } from './document-format.ts'
 
 /** Most uses of aliases in a YAML document: without a limit a small file could unfold into a huge one. */
 const MAX_ALIASES = 100

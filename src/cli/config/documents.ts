@@ -2,10 +2,9 @@ import { createReadStream } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { configDocument, type ConfigDocument } from '../../core/config/document.ts'
-import type { Option } from '../command.ts'
 import { CommandFailure, cliExitCodes, reasonOf } from '../command-failure.ts'
 import { onOneLine, type Terminal } from '../terminal.ts'
-import { formats, parseText, type Format } from './document-text.ts'
+import type { Format } from './document-format.ts'
 import { describeIssues, findRepeatedKeys } from './find-faults.ts'
 
 /** Four times the limit of the admin API, for white space, defaults and comments; any YAML of this size is read within seconds. */
@@ -33,27 +32,15 @@ const planFile = z.strictObject({
   document: configDocument,
 })
 
-export const formatOption = {
-  type: 'string',
-  value: 'json|yaml',
-  help: 'format of the document; default: by the name of the file, else JSON',
-} as const satisfies Option
-
-/** Returns the format of `--format`, else the one of the file's name. */
-export function formatOf(file: string | undefined, told: string | undefined): Format {
-  if (told === undefined) return /\.ya?ml$/i.test(file ?? '') ? 'yaml' : 'json'
-  const format = formats.find((known) => known === told)
-  if (format !== undefined) return format
-  throw new CommandFailure(cliExitCodes.usage, `--format: received ${JSON.stringify(told)}, allowed is json or yaml`)
-}
-
 /** Reads a plan, or a plain document, which has no revision. `-` is stdin. */
 export async function readDocumentOrPlan(
   terminal: Terminal,
   file: string,
   format: Format,
 ): Promise<{ readonly document: ConfigDocument; readonly liveRevision?: PlanFile['liveRevision'] }> {
-  const { value, faults } = parseText(await readText(terminal, file), format)
+  const text = await readText(terminal, file)
+  const { parseText } = await import('./document-text.ts') // most commands need no YAML, which takes a tenth of their start
+  const { value, faults } = parseText(text, format)
   if (faults.length > 0) throw refusal(file, faults)
   const isPlan = typeof value === 'object' && value !== null && Object.hasOwn(value, 'sluicePlan')
   return isPlan

@@ -8,8 +8,8 @@ import type { AdminApi } from '../admin-api.ts'
 import { CommandFailure, cliExitCodes } from '../command-failure.ts'
 import { defineCommand, readRevision } from '../command.ts'
 import { toDocumentForm } from './document-form.ts'
-import { formatDocument } from './document-text.ts'
-import { formatOf, formatOption, writeText } from './documents.ts'
+import { formatOf, formatOption } from './document-format.ts'
+import { writeText } from './documents.ts'
 
 export const configExport = defineCommand({
   name: 'config export',
@@ -36,6 +36,7 @@ configurations are equal byte for byte, so the file can be kept in version contr
       throw new CommandFailure(cliExitCodes.usage, '--revision and --working-copy are two things; give one')
     const format = formatOf(file, values.format)
     const number = revision === undefined ? undefined : readRevision('--revision', revision)
+    const { formatDocument } = await import('./document-text.ts')
     const text = formatDocument(await askDocument(api, number, isWorkingCopy), format)
     if (file === undefined || file === '-') terminal.print(text)
     else await writeText(file, text)

@@ -3,8 +3,8 @@ import { findingsShape } from '../change/finding-shape.ts'
 import { cliExitCodes } from '../command-failure.ts'
 import { defineCommand } from '../command.ts'
 import { changesShape, plannedShape } from './change-shape.ts'
-import { formatDocument } from './document-text.ts'
-import { formatOf, formatOption, readDocument, writeText, type PlanFile } from './documents.ts'
+import { formatOf, formatOption } from './document-format.ts'
+import { readDocument, writeText, type PlanFile } from './documents.ts'
 import { formatPlan, makePlan } from './make-plan.ts'
 
 /** Most discarded edits in a plan: it has to stay within the size of a document. */
@@ -39,6 +39,7 @@ exactly this document, or refuses when another revision is live by then.
     const plan = await makePlan(api, terminal, { file, document, message: null })
     if (values.out !== undefined) {
       const { number, sha256 } = plan.live
+      const { formatDocument } = await import('./document-text.ts')
       const sorted = JSON.parse(formatDocument(document, 'json')) as PlanFile['document']
       const discarded = plan.discarded.slice(0, MOST_DISCARDED)
       const planFile: PlanFile = { sluicePlan: 1, liveRevision: { number, sha256 }, discarded, document: sorted }

@@ -4,7 +4,8 @@ import { selectionOf } from '../../core/graphql-selection.ts'
 import { defineCommand, readCount } from '../command.ts'
 import { cliExitCodes } from '../command-failure.ts'
 import { configToSend } from '../config/config-to-send.ts'
-import { formatOf, formatOption, readDocument } from '../config/documents.ts'
+import { formatOf, formatOption } from '../config/document-format.ts'
+import { readDocument } from '../config/documents.ts'
 import { formatFacts, formatTable, type Cell } from '../table.ts'
 
 const load = z.strictObject({

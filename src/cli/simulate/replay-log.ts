@@ -1,33 +1,18 @@
-import { z } from 'zod'
 import { underOverrides } from '../../core/conditions/effective.ts'
 import { checkDocument } from '../../core/config/check-document.ts'
 import type { ConfigDocument } from '../../core/config/document.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { assume, type Assumption } from '../../core/simulation/assume.ts'
-import { differenceReasons, openReplay, type DifferenceReason } from '../../core/simulation/replay.ts'
+import { openReplay } from '../../core/simulation/replay.ts'
 import { openGivenSide } from '../../core/simulation/side.ts'
 import { CommandFailure, cliExitCodes } from '../command-failure.ts'
 import { nameOf } from '../config/documents.ts'
 import { documentFailure, hasErrors } from '../config/apply-document.ts'
 import { formatFindings } from '../config/findings.ts'
-import { formatFacts, formatTable } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
 import { readLogLine } from './log-line.ts'
 import { readLines } from './read-log.ts'
-
-const reasons = Object.keys(differenceReasons) as [DifferenceReason, ...DifferenceReason[]]
-
-export const replayShape = z.strictObject({
-  requests: z.int(),
-  skipped: z.int(),
-  untold: z.int(),
-  agreeing: z.int(),
-  targets: z.array(z.strictObject({ key: z.string(), there: z.int(), here: z.int() })),
-  differences: z.array(
-    z.strictObject({ from: z.string(), to: z.string(), reason: z.enum(reasons), requests: z.int(), firstLine: z.int() }),
-  ),
-})
-export type Replayed = z.infer<typeof replayShape>
+import type { Replayed } from './replay-shape.ts'
 
 type ReplayParts = {
   readonly terminal: Terminal
@@ -68,26 +53,4 @@ export async function replayLog({ terminal, clock, file, document, assumptions, 
       `${nameOf(log)}: no line is a GET with "video" in common, combined or JSON form, from line ${firstSkipped} on`,
     )
   return { ...counts, skipped, differences: [...differences], targets: [...targets] }
-}
-
-export function formatReplay({ requests, skipped, untold, agreeing, targets, differences }: Replayed): string {
-  const compared = requests - untold
-  const facts = formatFacts([
-    ['requests', `${requests} (${skipped} lines are no redirect)`],
-    ['agreement', `${agreeing} of ${compared}${compared === 0 ? '' : `, ${percent(agreeing, compared)}`}`],
-    ...(untold === 0 ? [] : [['not compared', `${untold} redirects of which the log does not tell where they went`] as const]),
-  ])
-  const shares = targets.map(({ key, there, here }) => [key, there, percent(there, compared), here, percent(here, compared)])
-  const rows = differences.map(({ from, to, reason, requests: count, firstLine }) => [count, from, to, reason, firstLine])
-  const used = reasons.filter((reason) => differences.some((difference) => difference.reason === reason))
-  return [
-    facts,
-    formatTable(['target', 'there', 'share', 'here', 'share'], shares),
-    ...(differences.length === 0 ? [] : [formatTable(['requests', 'there', 'here', 'reason', 'first line'], rows)]),
-    ...(used.length === 0 ? [] : [formatFacts(used.map((reason) => [reason, differenceReasons[reason]]))]),
-  ].join('\n')
-}
-
-function percent(part: number, whole: number): string {
-  return `${(whole === 0 ? 0 : (part * 100) / whole).toFixed(2)} %`
 }

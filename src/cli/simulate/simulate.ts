@@ -6,10 +6,11 @@ import type { AdminApi } from '../admin-api.ts'
 import { CommandFailure, cliExitCodes } from '../command-failure.ts'
 import { defineCommand, readCount, readRevision } from '../command.ts'
 import { configToSend } from '../config/config-to-send.ts'
-import { formatOf, formatOption, readDocument } from '../config/documents.ts'
+import { formatOf, formatOption } from '../config/document-format.ts'
+import { readDocument } from '../config/documents.ts'
 import { formatFacts, formatTable } from '../table.ts'
 import { readAssumptions } from './assumptions.ts'
-import { formatReplay, replayLog, replayShape } from './replay-log.ts'
+import { formatReplay, replayShape } from './replay-shape.ts'
 
 const count = z.strictObject({ requests: z.int(), share: z.number() })
 const part = z.strictObject({ before: count, after: count, moved: z.int() })
@@ -83,6 +84,7 @@ unless a JSON log has them, and signatures are left out.
           cliExitCodes.usage,
           '--log is decided by FILE, without --window; "config export" writes the live one',
         )
+      const { replayLog } = await import('./replay-log.ts') // alone it needs all that decides requests
       const replayed = await replayLog({ terminal, clock, file, document, assumptions, log })
       show(replayed, () => formatReplay(replayed))
       return cliExitCodes.done
