@@ -51,13 +51,13 @@ export default {
     rule(
       'only-app-composes',
       { path: '^src/[^/]+$' },
-      { path: '^src/adapters/', pathNot: '^src/adapters/file/code-cache\\.ts$' },
+      { path: '^src/adapters/', pathNot: '^src/adapters/file/code-cache\\.mjs$' },
     ),
     rule('cli-main-composes', { path: '^src/cli/main\\.ts$' }, { path: '^src/', pathNot: '^src/(cli|adapters/(file|system))/' }),
     rule(
       'main-knows-app',
       { path: '^src/main\\.ts$' },
-      { path: '^src/', pathNot: '^src/app/|^src/settings\\.ts$|^src/core/|^src/adapters/file/code-cache\\.ts$' },
+      { path: '^src/', pathNot: '^src/app/|^src/settings\\.ts$|^src/core/|^src/adapters/file/code-cache\\.mjs$' },
     ),
     rule('nobody-imports-main-or-app', { path: '^src/', pathNot: '^src/(main\\.ts$|app/)' }, { path: '^src/(main\\.ts$|app/)' }),
     rule(

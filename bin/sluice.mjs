@@ -11,15 +11,16 @@ import { isPatched, linkedProgram, neededNode } from '../scripts/node-choice.mjs
 const root = realpathSync(fileURLToPath(new URL('..', import.meta.url)))
 const modules = join(root, 'node_modules')
 const main = join(root, 'src/cli/main.ts')
+const codeCache = pathToFileURL(join(root, 'scripts/code-cache.mjs')).href
 const node = linkedProgram(modules)
 
 if (!existsSync(modules)) leave(69, `nothing is installed in ${root}; run "npm start" or "npm ci" there first`)
 else if (node !== undefined && node !== realpathSync(process.execPath)) runWith(node)
-else if (isPatched(process.versions.node)) await import(pathToFileURL(main))
+else if (isPatched(process.versions.node)) await import(codeCache).then(() => import(pathToFileURL(main)))
 else leave(64, `found Node.js ${process.versions.node}, needed is ${neededNode}: install it and try again`)
 
 function runWith(program) {
-  const child = spawn(program, [main, ...process.argv.slice(2)], { stdio: 'inherit' })
+  const child = spawn(program, ['--import', codeCache, main, ...process.argv.slice(2)], { stdio: 'inherit' })
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.once('error', (error) => leave(69, `${program} does not run (${error.message}); run "npm start" in ${root}`))
   child.once('exit', (code, signal) => (process.exitCode = code ?? 128 + (constants.signals[signal] ?? 0)))

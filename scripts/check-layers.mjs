@@ -16,7 +16,7 @@ for (const { rule, from, to, cycle } of summary.violations) {
   console.error(`${rule.name}: ${from}${from === to ? '' : ` → ${path.join(' → ')}`}`)
 }
 const cruised = new Set(modules.map(({ source }) => source.replaceAll('\\', '/')))
-const own = globSync(['src/**/*.ts', 'ui/**/*.{ts,tsx}'])
+const own = globSync(['src/**/*.{ts,mjs}', 'ui/**/*.{ts,tsx}'])
   .map((path) => path.replaceAll('\\', '/'))
   .filter((path) => !path.startsWith('src/generated/'))
 const missed = own.filter((path) => !cruised.has(path))

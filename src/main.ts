@@ -1,7 +1,7 @@
 import { flushCompileCache } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { enableCodeCache } from './adapters/file/code-cache.ts'
+import { enableCodeCache } from './adapters/file/code-cache.mjs'
 
 enableCodeCache([join(process.env['DATA_DIR'] || 'data', 'code-cache')]) // before anything else is loaded
 const { readProcessEnvironment } = await import('./app/process-environment.ts')

@@ -1,4 +1,4 @@
-import { enableCodeCache } from '../adapters/file/code-cache.ts'
+import { enableCodeCache } from '../adapters/file/code-cache.mjs'
 
 enableCodeCache() // before anything else is loaded
 const [{ systemClock }, { findLocalService }, { runCommandLine }, { openTerminal }] = await Promise.all([

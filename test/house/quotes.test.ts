@@ -9,7 +9,7 @@ import { readGuide, readGuidePage } from '../support/api-guide.ts'
 
 // What the documents quote of the program, held against its source: messages and codes.
 const root = join(import.meta.dirname, '../..')
-const sources = ['scripts/prepare.mjs', ...globSync('src/**/*.ts', { cwd: root, exclude: ['src/generated/**'] })]
+const sources = ['scripts/prepare.mjs', ...globSync('src/**/*.{ts,mjs}', { cwd: root, exclude: ['src/generated/**'] })]
 /** Texts that are broken over lines are whole here. */
 const source = sources
   .map(read)

@@ -1,6 +1,6 @@
 import { flushCompileCache } from 'node:module'
 import type { RecordingAsk } from '../../ports/worker-link.ts'
-import { enableCodeCache } from '../file/code-cache.ts'
+import { enableCodeCache } from '../file/code-cache.mjs'
 import { recordsSocketOf } from '../ipc/recording-socket.ts'
 import { systemClock } from '../system/clock.ts'
 import { becomeIdle } from './become-idle.ts'

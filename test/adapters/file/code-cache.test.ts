@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, '../../..')
 const operatorsOwn = mkdtempSync(join(tmpdir(), 'sluice-code-cache-'))
 afterAll(() => rmSync(operatorsOwn, { recursive: true }))
 
-const print = `import { enableCodeCache } from './src/adapters/file/code-cache.ts'
+const print = `import { enableCodeCache } from './src/adapters/file/code-cache.mjs'
 enableCodeCache()
 console.log(process.env.NODE_COMPILE_CACHE ?? 'none')`
 

@@ -2,7 +2,7 @@ import { chmodSync, chownSync, mkdirSync, mkdtempSync, realpathSync, rmSync, sta
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { ownFolder } from '../../../src/adapters/file/own-folder.ts'
+import { ownFolder } from '../../../src/adapters/file/own-folder.mjs'
 
 let root: string
 beforeEach(() => void (root = realpathSync(mkdtempSync(join(tmpdir(), 'sluice-own-')))))

@@ -1,4 +1,5 @@
-import { lstatSync, mkdirSync, realpathSync, type Stats } from 'node:fs'
+// @ts-check
+import { lstatSync, mkdirSync, realpathSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 const OTHERS_MAY_WRITE = 0o002
@@ -8,8 +9,9 @@ const STICKY = 0o1000
 /**
  * Makes a folder if needed and returns its real path; undefined if another user could write or replace it. Code may be loaded only
  * from such a folder. On Windows the parents of the folder decide who may write it.
+ * @param {string} path
  */
-export function ownFolder(path: string): string | undefined {
+export function ownFolder(path) {
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 })
     const folder = realpathSync(path)
@@ -20,7 +22,11 @@ export function ownFolder(path: string): string | undefined {
   }
 }
 
-function isOurs(folder: string, uid: number): boolean {
+/**
+ * @param {string} folder
+ * @param {number} uid
+ */
+function isOurs(folder, uid) {
   const found = lstatSync(folder)
   if (!found.isDirectory() || found.uid !== uid || (found.mode & GROUP_OR_OTHERS_MAY_WRITE) !== 0) return false
   for (let parent = dirname(folder); ; parent = dirname(parent)) {
@@ -29,7 +35,11 @@ function isOurs(folder: string, uid: number): boolean {
   }
 }
 
-/** A sticky folder like `/tmp` is safe: other users may add entries, and rename only their own. */
-function isSafeParent({ uid: owner, mode }: Stats, uid: number): boolean {
+/**
+ * A sticky folder like `/tmp` is safe: other users may add entries, and rename only their own.
+ * @param {import('node:fs').Stats} parent
+ * @param {number} uid
+ */
+function isSafeParent({ uid: owner, mode }, uid) {
   return (owner === uid || owner === 0) && ((mode & OTHERS_MAY_WRITE) === 0 || (mode & STICKY) !== 0)
 }
