@@ -13,12 +13,13 @@ const [CDNS, POOLS, RULES] = [1_000, 10, 500]
 /** Time in which the record becomes full. */
 const FILL_SECONDS = 6
 
-const help = `usage: npm run bench:simulations -- [--rounds 8] [--seconds 3] [--connections 4] [--pause-ms 0]
+const help = `usage: npm run bench:simulations -- [--rounds 8] [--seconds 3] [--connections 40] [--pause-ms 1]
 
 wrk asks a worker for redirects, by turns calm, beside an empty loop of the lowest priority, and beside simulations, one after the other:
 what its record would do without one of ${CDNS} CDNs, with ${RULES} rules. Tells the medians of the rounds, and fails where the
 p99 beside simulations is more than ${ALLOWED} of the calm one. What the loop costs is what full cores cost, whatever runs there.
-With a pause each connection waits that long before it asks again, on average: --pause-ms 2 --connections 40 is a load of a third.`
+Each connection waits for the pause before it asks again, on average. As told the load is half of what the node can; --pause-ms 2 is
+a third, and --connections 4 --pause-ms 0 fills both cores, where wrk and the worker share them with whatever asks.`
 
 /** 1: Linux shares cores between sessions, and only within each by priority. Clients on another machine have no such share. */
 const autogroups = '/proc/sys/kernel/sched_autogroup_enabled'
@@ -27,8 +28,8 @@ const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '8' },
     seconds: { type: 'string', default: '3' },
-    connections: { type: 'string', default: '4' },
-    'pause-ms': { type: 'string', default: '0' },
+    connections: { type: 'string', default: '40' },
+    'pause-ms': { type: 'string', default: '1' },
     help: { type: 'boolean', default: false },
   },
 })
