@@ -76,7 +76,6 @@ export function endWithError(socket: Duplex, status: number, code: string, messa
 function parserFault(error: ParserError): Fault {
   switch (error.code) {
     case 'HPE_INVALID_METHOD':
-    case 'HPE_INVALID_CONSTANT': // methods of RTSP
       return methodFault(error)
     case 'HPE_HEADER_OVERFLOW':
       return [431, 'HEADERS_TOO_LARGE', 'the request head is over 16 KiB; shorten the URL or the headers']

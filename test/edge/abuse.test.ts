@@ -120,6 +120,7 @@ describe('gets one answer in the usual form, 400 BAD_REQUEST, and its connection
       'a transfer coding in HTTP/1.0 that wants to go on',
       'POST / HTTP/1.0\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n',
     ],
+    ["RTSP's method in HTTP", 'DESCRIBE / HTTP/1.1\r\nHost: a\r\n\r\n'],
     ['a method of 20,000 letters', 'A'.repeat(20_000)],
     ['a method of 65 letters', `${'A'.repeat(65)} / HTTP/1.1\r\nHost: a\r\n\r\n`],
     ['an unknown method on another path', 'BREW /path HTTP/1.1\r\nHost: a\r\n\r\n'],
@@ -161,7 +162,8 @@ describe('gets one answer in the usual form, and its connection is closed:', () 
     [405, 'METHOD_NOT_ALLOWED', 'a method in lower case', `get ${video} HTTP/1.1\r\nHost: a\r\n\r\n`],
     [405, 'METHOD_NOT_ALLOWED', 'a method in mixed case', `Get ${video} HTTP/1.1\r\nHost: a\r\n\r\n`],
     [405, 'METHOD_NOT_ALLOWED', 'a method with a letter more', `GETX ${video} HTTP/1.1\r\nHost: a\r\n\r\n`],
-    [405, 'METHOD_NOT_ALLOWED', "RTSP's method", 'DESCRIBE / HTTP/1.1\r\nHost: a\r\n\r\n'],
+    [405, 'METHOD_NOT_ALLOWED', 'a part of a method', 'GE / HTTP/1.1\r\nHost: a\r\n\r\n'],
+    [405, 'METHOD_NOT_ALLOWED', "a part of RTSP's method", 'DESC / HTTP/1.1\r\nHost: a\r\n\r\n'],
     [405, 'METHOD_NOT_ALLOWED', 'CONNECT with a path', 'CONNECT / HTTP/1.1\r\nHost: a\r\n\r\n'],
     [405, 'METHOD_NOT_ALLOWED', 'CONNECT in HTTP/2.0', 'CONNECT a:443 HTTP/2.0\r\nHost: a\r\n\r\n'],
     [405, 'METHOD_NOT_ALLOWED', 'CONNECT with a tunnel behind it', `CONNECT a:1 HTTP/1.1\r\nHost: a\r\n\r\n${get('')}`],
@@ -173,6 +175,16 @@ describe('gets one answer in the usual form, and its connection is closed:', () 
   ])('%i %s for %s', async (status, code, _name, bytes) => {
     expect(readAnswers(await exchange(edge.port, bytes))).toEqual([error(status, code)])
   })
+})
+
+it.each([
+  ['GET', 'GET / HTTP/1.1\r\n'], // what is left of the line begins with a space
+  ['BR', 'BREW / HTTP/1.1\r\n'],
+  ['G', 'GET / HTTP/1.1\r\n'],
+])('takes no body for a part of a method: %s of %j', async (body, line) => {
+  const head = `POST / HTTP/1.1\r\nHost: a\r\nContent-Length: ${body.length}\r\n\r\n`
+  const answers = readAnswers(await exchange(edge.port, head + line))
+  expect(answers).toEqual([expect.objectContaining({ status: 405 }), error(400, 'BAD_REQUEST')])
 })
 
 describe('a body that breaks', () => {
