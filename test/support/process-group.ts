@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { copyDatabase } from './database-files.ts'
 import { stack, stackSettings } from './stack.ts'
 
@@ -188,10 +188,21 @@ function waitFor(child: ChildProcess, output: { readonly stderr: string }, patte
 async function destroyGroup(child: ChildProcess): Promise<void> {
   if (child.pid === undefined) return
   const exit = child.exitCode === null && child.signalCode === null ? once(child, 'exit') : undefined
+  const sockets = await socketFolderOf(child.pid)
   try {
     process.kill(-child.pid, 'SIGKILL')
   } catch {
     // the group is gone already
   }
   await exit
+  if (sockets !== undefined) await rm(sockets, { recursive: true, force: true })
+}
+
+/** The folder of the group's sockets, which none of its processes removes after a kill -9 of all. */
+async function socketFolderOf(pid: number): Promise<string | undefined> {
+  const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '')
+  const socket = /(?:^|\0)SLUICE_CONTROL_SOCKET=([^\0]+)/.exec(environment)?.[1]
+  if (socket !== undefined) return dirname(socket)
+  const found = await Promise.all((await childrenOf(pid)).map(socketFolderOf))
+  return found.find((folder) => folder !== undefined)
 }
