@@ -404,10 +404,12 @@ describe('status, workers and watch', () => {
       .map((line) => JSON.parse(line) as unknown)
     expect(ticks).toHaveLength(2)
     for (const tick of ticks) hold('watch', tick)
-    const { stdout: screen } = await sluiceAsked(['watch', '--interval', '1', '--ticks', '2'], group, () => '')
-    expect(screen.replace('\u001b[3A\u001b[J', 'CLEAR')).toMatch(
-      /^\d+ requests in 1 s[^\n]*\norigin +█*░* +\d[^]*\ndefault █+░* [^]*CLEAR\d+ requests/,
-    )
+    const { stdout: screen } = await sluiceAsked(['watch', '--interval', '1', '--ticks', '4'], group, () => '')
+    const screens = screen.split('\u001b[3A\u001b[J')
+    expect(screens).toHaveLength(4)
+    // On full cores a worker may report later than a tick, which then tells nothing.
+    const bars = /^[1-9]\d* requests in 1 s[^\n]*\norigin +█*░* +\d[^\n]*\ndefault █+░* [^\n]*\n$/
+    expect(screens).toContainEqual(expect.stringMatching(bars))
   })
 
   it('watch goes on when the control process is killed', async () => {
